@@ -1,0 +1,45 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { loadList, searchList } from '../shared/operations/lists';
+import { propertiesOf } from '../shared/operations/properties';
+import { runOperations } from '../shared/operations/runner';
+import { chataloApi } from './chatalo.api';
+import { chatalo } from './chatalo.gateway';
+import { deviceList, groupList } from './chatalo.lists';
+
+export class Chatalo implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Chatalo',
+		name: 'chatalo',
+		icon: { light: 'file:../../icons/chatalo.svg', dark: 'file:../../icons/chatalo.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send WhatsApp messages and manage contacts, groups and the webhook of a Chatalo account',
+		defaults: { name: 'Chatalo' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'chataloApi', required: true }],
+		properties: propertiesOf(chatalo),
+	};
+
+	methods = {
+		listSearch: {
+			searchDevices: searchList(chataloApi, deviceList),
+			searchGroups: searchList(chataloApi, groupList),
+		},
+		loadOptions: {
+			getDevices: loadList(chataloApi, deviceList),
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, chatalo);
+	}
+}

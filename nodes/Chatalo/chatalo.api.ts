@@ -1,0 +1,78 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { ChataloApi } from '../../credentials/ChataloApi.credentials';
+import type { Judge } from '../shared/http/answer';
+import type { GatewayApi } from '../shared/http/client';
+import type { GatewayFailure } from '../shared/http/gatewayError';
+import { textOf } from '../shared/text';
+
+const pagination = z.object({ current_page: z.coerce.number(), last_page: z.coerce.number() });
+
+/**
+ * The form of every answer (collection, all examples): `data`, and `meta` with the code that counts and its message.
+ * A code as text is taken as well; `data` is absent in some refusals.
+ */
+const envelope = z.object({
+	data: z.unknown(),
+	meta: z.object({
+		code: z.coerce.number(),
+		message: z.unknown(),
+		pagination: pagination.optional().catch(undefined),
+	}),
+});
+
+/** Answers that come with HTTP 200 and a failing `meta.code` are failures. */
+const judge: Judge = ({ json }) => {
+	const parsed = envelope.safeParse(json);
+	if (!parsed.success) return undefined;
+	const { data, meta } = parsed.data;
+	if (meta.code >= 200 && meta.code < 300) return { ok: true, data, envelope: parsed.data };
+	return { ok: false, code: meta.code, words: wordsOf(meta.message, data) };
+};
+
+/** The message may be a text, a list or an object of field errors; all of it is the provider's word. */
+function wordsOf(message: unknown, data: unknown): string {
+	const parts = [message, data].filter(
+		(part) => part !== null && part !== undefined && JSON.stringify(part) !== '[]',
+	);
+	return parts.map(textOf).join(' ');
+}
+
+function hint(failure: GatewayFailure): string | undefined {
+	if (failure.kind === 'unauthorized') {
+		return 'Check Public Key and Secret Key in the Chatalo credential; both stand in the Member Area under Integration > API Key & Apps.';
+	}
+	const isAboutDevice = /device|authenticated|connected/i.test(failure.words ?? '');
+	if (failure.kind === 'refused' && isAboutDevice) {
+		return 'A device can be used only while its status is AUTHENTICATED. Choose Device from the list, which shows each status, and connect the phone again in the Chatalo Member Area if it is another one.';
+	}
+	return undefined;
+}
+
+/** The last page's number in a list's answer. */
+export function lastPage(answer: unknown): number | undefined {
+	return envelope.safeParse(answer).data?.meta.pagination?.last_page;
+}
+
+/**
+ * Chatalo (platform Wapro). Base URL, keys, codes 200/400/403/500 and the headers `X-RateLimit-*` come from the
+ * collection; that the limit of 60 counts by the minute is from the provider's documentation.
+ */
+export const chataloApi: GatewayApi = {
+	displayName: 'Chatalo',
+	credentialType: 'chataloApi',
+	authenticate: async (credential, options) => {
+		const { authenticate } = new ChataloApi();
+		return typeof authenticate === 'function' ? await authenticate(credential, options) : options;
+	},
+	baseUrl: (credential: ICredentialDataDecryptedObject) =>
+		textOf(credential.baseUrl).trim().replace(/\/+$/, ''),
+	secrets: ({ publicKey, secretKey }) => [textOf(publicKey).trim(), textOf(secretKey).trim()],
+	judge,
+	hint,
+	rateLimit: {
+		limitHeader: 'x-ratelimit-limit',
+		remainingHeader: 'x-ratelimit-remaining',
+		windowMs: 60_000,
+	},
+};

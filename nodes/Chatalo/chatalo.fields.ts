@@ -1,0 +1,101 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { pageNumbers, type Paging } from '../shared/operations/paging';
+import { lastPage } from './chatalo.api';
+import { requiredId, webAddress } from '../shared/messaging/schemas';
+import { parseRecipient } from '../shared/messaging/phoneNumber';
+import { field, type Field } from '../shared/operations/field';
+
+/** The connected phone that does the work. Its id identifies it to the provider and stays out of errors. */
+export const device: Field<string> = field(
+	{
+		displayName: 'Device',
+		name: 'device',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The connected phone to use. Its status must be AUTHENTICATED.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchDevices', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. c7276ae0-c306-4896-8fda-0123456789ab',
+			},
+		],
+	},
+	requiredId('choose a device from the list, or give its ID'),
+	{ secret: true },
+);
+
+const groupProperty: INodeProperties = {
+	displayName: 'Group',
+	name: 'group',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchGroups', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 120363037968000000',
+		},
+	],
+};
+
+/**
+ * A group's id in Chatalo's form: without "@g.us", digits or (groups made before 2022) digits, dash, digits, as in the
+ * collection's Get Group List. An id with the suffix is taken as well.
+ */
+export const group: Field<string> = field(
+	groupProperty,
+	requiredId('choose a group from the list, or give its ID').transform((value, context) => {
+		const id = value.replace(/@g\.us$/i, '');
+		if (/^\d+(-\d+)?$/.test(id)) return id;
+		const parsed = parseRecipient(value);
+		const what = parsed.ok ? `the id of a ${parsed.recipient.kind}` : `"${value}"`;
+		context.addIssue({
+			code: 'custom',
+			message: `${what} is not a group ID. It is a long number such as 120363037968000000, with or without "@g.us"`,
+		});
+		return z.NEVER;
+	}),
+);
+
+/** Chatalo fetches files itself, by their address; it takes no uploads. */
+export const fileUrl: Field<string> = field(
+	{
+		displayName: 'File URL',
+		name: 'fileUrl',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://example.com/invoice.pdf',
+		description: 'Public address of the image, document or other file to send. Chatalo fetches it from there.',
+	},
+	webAddress('https://example.com/invoice.pdf'),
+);
+
+/**
+ * Lists come in pages with `page` and `limit` in the query, the default being 15 (collection: Get Logs, Get Contact
+ * List, Get Group List). No upper bound is documented; a provider that gives fewer than asked says so by its last page.
+ */
+export const chataloPages: Paging = pageNumbers({
+	page: 'page',
+	size: 'limit',
+	maxSize: 100,
+	lastPage,
+});

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import type { GatewayRequest } from '../shared/http/request';
+import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
+import {
+	isoTime,
+	messageTypeOf,
+	type EventMedia,
+	type GatewayEvent,
+	type MessageType,
+} from '../shared/trigger/event';
+import { chataloApi } from './chatalo.api';
+import { mediaRequest } from './chatalo.requests';
+
+/** Collection: folder Webhook, Get Webhook. */
+export const readWebhook: GatewayRequest = { method: 'GET', path: '/webhook' };
+
+/** Collection: folder Webhook, Set Webhook. One address for each API key; a second call replaces the first. */
+export function setWebhook(url: string): GatewayRequest {
+	return { method: 'POST', path: '/setWebhook', json: { url }, repeatable: true };
+}
+
+/** Collection: folder Webhook, Unset Webhook. */
+export const clearWebhook: GatewayRequest = {
+	method: 'DELETE',
+	path: '/unsetWebhook',
+	repeatable: true,
+};
+
+/** What Get Webhook answers; that an unset one is null or empty is inferred. */
+const webhookData = z.object({ url: z.string().nullish() });
+
+const flag = z.union([z.boolean(), z.literal(0), z.literal(1)]).transform(Boolean);
+const coordinate = z.coerce.number().nullable();
+
+/**
+ * Collection: folder Webhook, Example Webhook Request. Only what identifies a message is required; the rest may be
+ * absent, since one example shows one kind of message.
+ */
+const payload = z.object({
+	device_id: z.string().min(1),
+	chat_id: z.string().nullish(),
+	sender: z.object({
+		name: z.string().nullish(),
+		number: z.coerce.string().nullish(),
+		in_group: flag.optional().default(false),
+		group_id: z.coerce.string().nullish(),
+	}),
+	from_me: flag.optional().default(false),
+	is_sticker: flag.optional().default(false),
+	broadcast: flag.optional().default(false),
+	timestamp: z.coerce.number(),
+	/** `false` where there is no text. */
+	message: z.union([z.string(), z.boolean()]).nullish(),
+	has_media: flag.optional().default(false),
+	media_info: z
+		.object({ mimetype: z.string().nullish(), file_encoded: z.string().nullish() })
+		.nullish()
+		.catch(undefined),
+	location_attached: z
+		.object({ latitude: coordinate, longitude: coordinate })
+		.nullish()
+		.catch(undefined),
+});
+
+type Payload = z.output<typeof payload>;
+
+/** One event for each call; undefined if it is not Chatalo's form. */
+function parse({ body }: WebhookCall): GatewayEvent[] | undefined {
+	const parsed = payload.safeParse(body);
+	return parsed.success ? [toEvent(parsed.data, body as IDataObject)] : undefined;
+}
+
+function toEvent(message: Payload, raw: IDataObject): GatewayEvent {
+	const { sender } = message;
+	const text = typeof message.message === 'string' && message.message !== '' ? message.message : null;
+	const location = locationOf(message);
+	const media = mediaOf(message, text);
+	const isGroup = sender.in_group;
+	return {
+		event: 'message',
+		provider: 'chatalo',
+		id: idOf(raw),
+		timestamp: isoTime(message.timestamp),
+		direction: message.from_me ? 'outgoing' : 'incoming',
+		device: message.device_id,
+		chat: {
+			id: (isGroup ? sender.group_id : sender.number) ?? null,
+			type: message.broadcast ? 'broadcast' : isGroup ? 'group' : 'private',
+		},
+		sender: { id: sender.number ?? null, phone: sender.number ?? null, name: sender.name ?? null },
+		type: typeOf(message, media, location !== null, text),
+		text,
+		media,
+		location,
+		replyTo: null,
+		raw,
+	};
+}
+
+/**
+ * The payload names no message id (`chat_id` may be one, the collection does not say), so the whole of it is the
+ * event's identity: a redelivery is the same to the letter, two messages differ at least in text or time.
+ */
+function idOf(raw: IDataObject): string {
+	return createHash('sha256').update(JSON.stringify(raw)).digest('hex').slice(0, 32);
+}
+
+function typeOf(
+	message: Payload,
+	media: EventMedia | null,
+	hasLocation: boolean,
+	text: string | null,
+): MessageType {
+	if (message.is_sticker) return 'sticker';
+	if (media) return messageTypeOf(media.mimeType);
+	if (hasLocation) return 'location';
+	return text === null ? 'unknown' : 'text';
+}
+
+function mediaOf({ has_media, media_info }: Payload, caption: string | null): EventMedia | null {
+	if (!has_media && !media_info?.file_encoded) return null;
+	return {
+		// The example's JSON holds a backslash before the slash ("image\\/jpeg").
+		mimeType: media_info?.mimetype?.replaceAll('\\', '') ?? null,
+		url: null,
+		reference: media_info?.file_encoded ?? null,
+		fileName: null,
+		caption,
+	};
+}
+
+function locationOf({ location_attached: place }: Payload): GatewayEvent['location'] {
+	if (!place || place.latitude === null || place.longitude === null) return null;
+	return { latitude: place.latitude, longitude: place.longitude };
+}
+
+/** Chatalo signs nothing and documents no redelivery; one address for each API key. */
+export const chataloTrigger: GatewayTrigger = {
+	provider: 'chatalo',
+	api: chataloApi,
+	registration: {
+		kind: 'oneSlot',
+		owner: 'API key',
+		read: async (client) =>
+			webhookData.parse((await client.send(readWebhook)).data).url ?? undefined,
+		write: async (client, url) => {
+			await client.send(setWebhook(url));
+		},
+		clear: async (client) => {
+			await client.send(clearWebhook);
+		},
+	},
+	parse,
+	fetchMedia: async (client, event, media) =>
+		await client.download(
+			{
+				...mediaRequest(event.device ?? '', media.reference ?? ''),
+				fileType: media.mimeType ?? undefined,
+			},
+			[event.device ?? ''],
+		),
+};

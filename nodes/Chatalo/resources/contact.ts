@@ -1,0 +1,54 @@
+import { defaultCountryOption, optionsField, phoneNumber } from '../../shared/messaging/fields';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import { chataloPages, device } from '../chatalo.fields';
+
+const options = optionsField([defaultCountryOption]);
+
+/** Collection: folder Contact, Get Contact List. */
+export const getMany = defineOperation({
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many contacts',
+	description: 'Get the contacts of a device, with number and name',
+	effect: 'read',
+	fields: { device },
+	paging: chataloPages,
+	request: ({ device: id }) => ({ method: 'POST', path: '/contacts', json: { device_id: id } }),
+});
+
+/** Collection: folder Contact, Get Profile Picture. */
+export const getProfilePicture = defineOperation({
+	value: 'getProfilePicture',
+	name: 'Get Profile Picture',
+	action: 'Get the profile picture of a contact',
+	description: 'Get the address of the profile picture that belongs to a phone number',
+	effect: 'read',
+	fields: { device, number: phoneNumber, options },
+	request: ({ device: id, number }) => ({
+		method: 'POST',
+		path: '/contacts/picture',
+		json: { device_id: id, number },
+	}),
+});
+
+/** Collection: folder Contact, Check Number. */
+export const checkNumber = defineOperation({
+	value: 'checkNumber',
+	name: 'Check Number',
+	action: 'Check whether a number is on whats app',
+	description: 'Find out whether a phone number is registered on WhatsApp',
+	effect: 'read',
+	fields: { device, number: phoneNumber, options },
+	request: ({ device: id, number }) => ({
+		method: 'POST',
+		path: '/contacts/check',
+		json: { device_id: id, number },
+	}),
+});
+
+export const contact: Resource = {
+	value: 'contact',
+	name: 'Contact',
+	operations: [getMany, getProfilePicture, checkNumber],
+};

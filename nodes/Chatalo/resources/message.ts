@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import type { IDataObject } from 'n8n-workflow';
+import type { GatewayRequest } from '../../shared/http/request';
+import {
+	binaryOutput,
+	defaultCountryOption,
+	optionsField,
+	personOrGroup,
+	text,
+	timeLimitMs,
+	timeLimitOption,
+	type PersonOrGroup,
+} from '../../shared/messaging/fields';
+import { requiredId, requiredText } from '../../shared/messaging/schemas';
+import { field } from '../../shared/operations/field';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import { device, fileUrl, group } from '../chatalo.fields';
+import { mediaRequest } from '../chatalo.requests';
+
+const recipient = personOrGroup(group);
+const options = optionsField([defaultCountryOption, timeLimitOption]);
+
+const caption = field(
+	{
+		displayName: 'Caption',
+		name: 'caption',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		required: true,
+		default: '',
+		description: 'The text that stands under the file. To send a file without one, use Send File.',
+	},
+	requiredText('write the caption, or use the operation Send File to send a file without one'),
+);
+
+const mediaReference = field(
+	{
+		displayName: 'Media Reference',
+		name: 'mediaReference',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. {{ $json.media.reference }}',
+		description: 'What the trigger gives as media.reference of a message (Chatalo calls it file_encoded)',
+	},
+	requiredId('fill in the media reference of a received message, for example {{ $json.media.reference }}'),
+);
+
+/**
+ * The two folders Message / Personal and Message / Group differ in path and recipient alone.
+ *
+ * @param content the type and what it needs, as the collection's bodies show
+ */
+function sendRequest(
+	deviceId: string,
+	to: PersonOrGroup,
+	content: IDataObject,
+	chosen: { timeLimit?: number },
+): GatewayRequest {
+	const { type, ...rest } = content;
+	const isPerson = to.kind === 'person';
+	return {
+		method: 'POST',
+		path: isPerson ? '/messages' : '/messages/group',
+		json: {
+			device_id: deviceId,
+			type,
+			...(isPerson ? { number: to.number } : { group_id: to.groupId }),
+			...rest,
+		},
+		timeLimitMs: timeLimitMs(chosen),
+	};
+}
+
+/** The examples answer `is_sent: true`; a false one is a message that did not go out, whatever the code says. */
+function notSent(data: unknown): string | undefined {
+	const isRefused = z.object({ is_sent: z.literal(false) }).safeParse(data).success;
+	return isRefused ? 'the message was not sent (is_sent: false)' : undefined;
+}
+
+/** Collection: folders Message / Personal and Message / Group, Send Text Message. */
+export const sendText = defineOperation({
+	value: 'sendText',
+	name: 'Send Text',
+	action: 'Send a text message',
+	description: 'Send a text to a person or a group',
+	effect: 'send',
+	fields: { device, recipient, text, options },
+	refusal: notSent,
+	request: (values) =>
+		sendRequest(
+			values.device,
+			values.recipient,
+			{ type: 'text', message: values.text },
+			values.options,
+		),
+});
+
+/** Collection: folders Message / Personal and Message / Group, Send Caption Message. */
+export const sendCaption = defineOperation({
+	value: 'sendCaption',
+	name: 'Send Caption',
+	action: 'Send a file with a caption',
+	description: 'Send an image or another file with a text under it to a person or a group',
+	effect: 'send',
+	fields: { device, recipient, fileUrl, caption, options },
+	refusal: notSent,
+	request: (values) =>
+		sendRequest(
+			values.device,
+			values.recipient,
+			{ type: 'caption', message: values.caption, url: values.fileUrl },
+			values.options,
+		),
+});
+
+/** Collection: folders Message / Personal and Message / Group, Send File. */
+export const sendFile = defineOperation({
+	value: 'sendFile',
+	name: 'Send File',
+	action: 'Send a file',
+	description: 'Send an image, document or other file without text to a person or a group',
+	effect: 'send',
+	fields: { device, recipient, fileUrl, options },
+	refusal: notSent,
+	request: (values) =>
+		sendRequest(
+			values.device,
+			values.recipient,
+			{ type: 'file', url: values.fileUrl },
+			values.options,
+		),
+});
+
+/** Collection: folder Message, Download Message Media. Answers with the file and its content type. */
+export const downloadMedia = defineOperation({
+	value: 'downloadMedia',
+	name: 'Download Media',
+	action: 'Download the media of a message',
+	description: 'Download the file of a received message into a binary field',
+	effect: 'read',
+	fields: { device, mediaReference, binaryOutput },
+	run: async (values, { download, storeBinary }) => {
+		const { body, headers } = await download(mediaRequest(values.device, values.mediaReference));
+		const binary = await storeBinary(body, undefined, headers['content-type']?.split(';')[0]);
+		const { mimeType, fileName, fileSize, bytes } = binary;
+		return [
+			{
+				json: { mimeType, fileName, fileSize: bytes ?? fileSize },
+				binary: { [values.binaryOutput]: binary },
+			},
+		];
+	},
+});
+
+export const message: Resource = {
+	value: 'message',
+	name: 'Message',
+	operations: [sendText, sendCaption, sendFile, downloadMedia],
+};

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { defineOperation } from '../../shared/operations/operation';
+import type { Resource } from '../../shared/operations/gateway';
+import { chataloPages } from '../chatalo.fields';
+
+/** A date from n8n's picker, or written, as the wall clock shows it: Chatalo names no time zone for its logs. */
+const wallClock = z
+	.string()
+	.optional()
+	.transform((written, context) => {
+		if (!written?.trim()) return undefined;
+		const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}))?/.exec(written.trim());
+		if (parts && !Number.isNaN(Date.parse(`${parts[1]}T${parts[2] ?? '00:00'}Z`))) {
+			return `${parts[1]} ${parts[2] ?? '00:00'}`;
+		}
+		const message = `"${written}" is not a date. Use the date picker, or write it as 2026-01-31 08:00`;
+		context.addIssue({ code: 'custom', message });
+		return z.NEVER;
+	});
+
+const logFilters = {
+	properties: [
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection' as const,
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Action',
+					name: 'action',
+					type: 'string' as const,
+					default: '',
+					placeholder: 'e.g. Update API Key',
+					description: 'Only entries whose action contains this text',
+				},
+				{
+					displayName: 'From',
+					name: 'dateFrom',
+					type: 'dateTime' as const,
+					default: '',
+					description: 'Only entries from this time on, by the clock of the Chatalo account',
+				},
+				{
+					displayName: 'IP Address',
+					name: 'ipAddress',
+					type: 'string' as const,
+					default: '',
+					placeholder: 'e.g. 203.0.113.7',
+					description: 'Only entries from this address',
+				},
+				{
+					displayName: 'To',
+					name: 'dateTo',
+					type: 'dateTime' as const,
+					default: '',
+					description: 'Only entries up to this time, by the clock of the Chatalo account',
+				},
+			],
+		},
+	],
+	read: (parameter: (name: string) => unknown) => ({ filters: parameter('filters') ?? {} }),
+	schema: z
+		.object({
+			filters: z.object({
+				action: z.string().trim().optional(),
+				ipAddress: z.string().trim().optional(),
+				dateFrom: wallClock,
+				dateTo: wallClock,
+			}),
+		})
+		.transform(({ filters }) => filters),
+};
+
+/** Collection: folder Profile, Get Profile. */
+export const get = defineOperation({
+	value: 'get',
+	name: 'Get',
+	action: 'Get the profile',
+	description: 'Get the account, its plan and the connected devices with their status',
+	effect: 'read',
+	fields: {},
+	request: () => ({ method: 'GET', path: '/profile' }),
+});
+
+/** Collection: folder Profile, Get Logs. */
+export const getLogs = defineOperation({
+	value: 'getLogs',
+	name: 'Get Logs',
+	action: 'Get logs of the profile',
+	description: 'Get the history of changes and actions in the account',
+	effect: 'read',
+	fields: { filters: logFilters },
+	paging: chataloPages,
+	request: ({ filters }) => ({
+		method: 'GET',
+		path: '/profile/logs',
+		query: {
+			action: filters.action || undefined,
+			ip: filters.ipAddress || undefined,
+			date_from: filters.dateFrom,
+			date_to: filters.dateTo,
+		},
+	}),
+});
+
+export const profile: Resource = { value: 'profile', name: 'Profile', operations: [get, getLogs] };

@@ -1,0 +1,303 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import {
+	describeUnexpected,
+	isWebPage,
+	readAnswer,
+	readFileOrAnswer,
+	shorten,
+	type Answer,
+	type Judge,
+	type Verdict,
+} from './answer';
+import { encode, toHttpRequestOptions, type ArrayFormat } from './encode';
+import { GatewayError, type FailureKind, type GatewayFailure, type Outcome } from './gatewayError';
+import { limiterFor, type AnnouncedLimit, type RateLimiter } from './rateLimiter';
+import type { GatewayRequest } from './request';
+import { decideRetry, parseRetryAfter } from './retry';
+import { withoutSecrets } from './secrets';
+import {
+	TransportError,
+	type Transport,
+	type TransportPolicy,
+	type TransportRequest,
+	type TransportResponse,
+} from './transport';
+import { undiciTransport } from './undiciTransport';
+
+/** Milliseconds to wait for an answer where neither operation nor API says otherwise. */
+export const DEFAULT_TIME_LIMIT_MS = 60_000;
+
+/** What must be known of a provider to talk to it: its `<provider>.api.ts`. */
+export interface GatewayApi {
+	/** As users know it. */
+	displayName: string;
+	/** n8n's name of the credential type. */
+	credentialType: string;
+	/** The credential class's own `authenticate`: one definition for n8n and for us. */
+	authenticate: (
+		credential: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	) => Promise<IHttpRequestOptions>;
+	/** Without a slash at its end. */
+	baseUrl: (credential: ICredentialDataDecryptedObject) => string;
+	/** The values of the credential that must never be seen. */
+	secrets: (credential: ICredentialDataDecryptedObject) => string[];
+	judge: Judge;
+	rateLimit?: AnnouncedLimit;
+	/** `brackets` (`key[]=`) unless given. */
+	arrayFormat?: ArrayFormat;
+	timeLimitMs?: number;
+	/** What to do about a refusal, where the provider's words or codes call for more than the general advice. */
+	hint?: (failure: GatewayFailure) => string | undefined;
+}
+
+/** What a client needs from the n8n context it works in. */
+export interface ClientOptions {
+	api: GatewayApi;
+	credential: ICredentialDataDecryptedObject;
+	policy?: TransportPolicy;
+	signal?: AbortSignal;
+	transport?: Transport;
+}
+
+/** An answer in which the provider said yes. */
+export interface Success {
+	status: number;
+	headers: Record<string, string>;
+	/** What the provider's envelope held. */
+	data: unknown;
+	/** The whole answer, for page numbers and the like. */
+	envelope: unknown;
+}
+
+/** A file; its stream must be consumed or destroyed. */
+export interface FileAnswer {
+	headers: Record<string, string>;
+	body: Readable;
+}
+
+/**
+ * Talks to one provider with one credential: authorises, encodes, keeps to the announced limit, sends, judges the
+ * answer, repeats what may be repeated.
+ */
+export class GatewayClient {
+	/** Identifies the account without giving its secret away: a hash of base URL and secrets. */
+	readonly account: string;
+	private readonly secrets: string[];
+	private readonly limiter: RateLimiter;
+	private readonly transport: Transport;
+
+	constructor(private readonly options: ClientOptions) {
+		const { api, credential } = options;
+		this.secrets = api.secrets(credential).filter((secret) => secret !== '');
+		this.account = createHash('sha256')
+			.update(JSON.stringify([api.baseUrl(credential), ...this.secrets]))
+			.digest('hex');
+		this.limiter = limiterFor(this.account, api.rateLimit);
+		this.transport = options.transport ?? undiciTransport;
+	}
+
+	/**
+	 * Sends a request whose answer is data.
+	 *
+	 * @param secrets values in this request, beside the credential's, that must not be seen in errors
+	 * @throws GatewayError when it did not succeed; its outcome says what is known
+	 */
+	async send(request: GatewayRequest, secrets: readonly string[] = []): Promise<Success> {
+		return await this.attempt(request, secrets, async (response) => {
+			const answer = await readAnswer(response);
+			const verdict = this.options.api.judge(answer);
+			if (isSuccess(answer, verdict)) {
+				const { data, envelope } = verdict;
+				return { status: answer.status, headers: answer.headers, data, envelope };
+			}
+			throw this.failed(answer, verdict, request);
+		});
+	}
+
+	/**
+	 * Sends a request whose answer is a file. A refusal in the provider's own form is still a refusal, whatever its
+	 * status.
+	 *
+	 * @throws GatewayError as {@link send}
+	 */
+	async download(request: GatewayRequest, secrets: readonly string[] = []): Promise<FileAnswer> {
+		return await this.attempt(request, secrets, async (response) => {
+			if (!isOkStatus(response.status)) {
+				const answer = await readAnswer(response);
+				throw this.failed(answer, this.options.api.judge(answer), request);
+			}
+			const { headers } = response;
+			const found = await readFileOrAnswer(response);
+			if ('file' in found) return { headers, body: found.file };
+
+			const { answer, bytes } = found;
+			const verdict = this.options.api.judge(answer);
+			const isRefusal = verdict?.ok === false || bytes.length === 0;
+			const isStrangePage = isWebPage(answer) && !/html/.test(request.fileType ?? '');
+			if (isRefusal || isStrangePage) throw this.failed(answer, verdict, request);
+			return { headers, body: Readable.from([bytes]) };
+		});
+	}
+
+	private async attempt<T>(
+		request: GatewayRequest,
+		requestSecrets: readonly string[],
+		read: (response: TransportResponse) => Promise<T>,
+	): Promise<T> {
+		const secrets = [...this.secrets, ...requestSecrets];
+		const repeatable = request.repeatable ?? request.method === 'GET';
+		let waitedMs = 0;
+
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await this.once(request, read);
+			} catch (error) {
+				const failure = this.toFailure(error, request, attempt, secrets);
+				const decision = decideRetry({
+					outcome: failure.outcome,
+					rateLimited: failure.kind === 'rateLimited',
+					repeatable,
+					permanent: failure.permanent ?? false,
+					attempt,
+					waitedMs,
+					retryAfterMs: failure.retryAfterMs,
+					random: Math.random(),
+				});
+				if (!decision.retry) throw new GatewayError(failure, { cause: error });
+				if (failure.kind === 'rateLimited') {
+					waitedMs += decision.delayMs;
+					this.limiter.block(decision.delayMs);
+				}
+				await this.wait(decision.delayMs, failure);
+			}
+		}
+	}
+
+	private async once<T>(
+		request: GatewayRequest,
+		read: (response: TransportResponse) => Promise<T>,
+	): Promise<T> {
+		const { signal, policy } = this.options;
+		const wire = await this.prepare(request);
+		await this.limiter.take(signal);
+		let headers: Record<string, string> | undefined;
+		try {
+			const response = await this.transport(wire, policy ?? {});
+			headers = response.headers;
+			return await read(response);
+		} finally {
+			this.limiter.settle(headers);
+		}
+	}
+
+	private async prepare(request: GatewayRequest): Promise<TransportRequest> {
+		const { api, credential, signal } = this.options;
+		const unauthorised = toHttpRequestOptions(request, api.baseUrl(credential));
+		const authorised = await api.authenticate(credential, unauthorised);
+		return {
+			...encode(authorised, request, api.arrayFormat ?? 'brackets'),
+			timeLimitMs: this.timeLimitOf(request),
+			signal,
+		};
+	}
+
+	private timeLimitOf(request: GatewayRequest): number {
+		return request.timeLimitMs ?? this.options.api.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS;
+	}
+
+	/** The verdict on an answer that is no success, as an error still without attempts and hint. */
+	private failed(answer: Answer, verdict: Verdict | undefined, request: GatewayRequest): GatewayError {
+		const refusal = verdict?.ok === false ? verdict : undefined;
+		const code = refusal?.code === undefined ? undefined : Number(refusal.code);
+		const decisive = isOkStatus(answer.status) ? (code ?? (refusal ? 400 : 200)) : answer.status;
+		const { kind, outcome } = classify(decisive, refusal !== undefined);
+		return new GatewayError({
+			provider: this.options.api.displayName,
+			kind,
+			outcome,
+			words: refusal ? shorten(refusal.words) : describeUnexpected(answer),
+			status: answer.status,
+			code: refusal?.code === undefined ? undefined : String(refusal.code),
+			attempts: 1,
+			retryAfterMs: parseRetryAfter(answer.headers['retry-after'], Date.now()),
+			timeLimitMs: this.timeLimitOf(request),
+			permanent: kind === 'unauthorized' || kind === 'redirected',
+		});
+	}
+
+	private toFailure(
+		error: unknown,
+		request: GatewayRequest,
+		attempts: number,
+		secrets: readonly string[],
+	): GatewayFailure {
+		const found = error instanceof GatewayError ? error.failure : this.fromTransport(error, request);
+		const clean = found.words === undefined ? undefined : withoutSecrets(found.words, secrets);
+		const failure = { ...found, words: clean, attempts };
+		return { ...failure, hint: failure.hint ?? this.options.api.hint?.(failure) };
+	}
+
+	private fromTransport(error: unknown, request: GatewayRequest): GatewayFailure {
+		const provider = this.options.api.displayName;
+		const timeLimitMs = this.timeLimitOf(request);
+		if (isAbort(error) && this.options.signal?.aborted) {
+			return { provider, kind: 'cancelled', outcome: 'not sent', attempts: 1, permanent: true };
+		}
+		if (!(error instanceof TransportError)) throw error;
+		return {
+			provider,
+			kind: kindOf(error),
+			outcome: error.stage === 'sent' || error.options.sent ? 'unknown' : 'not sent',
+			words: error.reason,
+			attempts: 1,
+			timeLimitMs,
+			permanent: error.stage === 'cancelled' || error.options.permanent,
+		};
+	}
+
+	/** A wait that the user's Stop ends at once. What the failed attempt left behind stays true. */
+	private async wait(ms: number, failure: GatewayFailure): Promise<void> {
+		try {
+			await pause(ms, undefined, { signal: this.options.signal });
+		} catch (error) {
+			throw new GatewayError({ ...failure, kind: 'cancelled', hint: undefined }, { cause: error });
+		}
+	}
+}
+
+function kindOf(error: TransportError): FailureKind {
+	if (error.stage === 'blocked' || error.stage === 'cancelled') return error.stage;
+	return error.options.timedOut ? 'timeout' : 'network';
+}
+
+/** What a status or a provider's code of the same meaning says of the request. */
+function classify(code: number, inProvidersForm: boolean): { kind: FailureKind; outcome: Outcome } {
+	if (code === 429) return { kind: 'rateLimited', outcome: 'not sent' };
+	if (code === 401 || code === 403) return { kind: 'unauthorized', outcome: 'refused' };
+	// 408 and 5xx may come from a step after the message was handed on, so they decide nothing.
+	if (code === 408 || code >= 500) return { kind: 'unavailable', outcome: 'unknown' };
+	if (code >= 400) return { kind: 'refused', outcome: 'refused' };
+	if (code >= 300) return { kind: 'redirected', outcome: 'refused' };
+	return inProvidersForm
+		? { kind: 'refused', outcome: 'refused' }
+		: { kind: 'unreadable', outcome: 'unknown' };
+}
+
+function isOkStatus(status: number): boolean {
+	return status >= 200 && status < 300;
+}
+
+function isSuccess(
+	answer: Answer,
+	verdict: Verdict | undefined,
+): verdict is Extract<Verdict, { ok: true }> {
+	return isOkStatus(answer.status) && verdict?.ok === true;
+}
+
+function isAbort(error: unknown): boolean {
+	return error instanceof Error && error.name === 'AbortError';
+}

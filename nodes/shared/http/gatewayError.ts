@@ -1,0 +1,49 @@
+/**
+ * What became of the request: `not sent` (it never left, or was refused by a limit before being looked at), `refused`
+ * (the provider said no), `unknown` (it left and no trustworthy answer came back).
+ */
+export type Outcome = 'not sent' | 'refused' | 'unknown';
+
+/** What went wrong, as far as it changes what the user should do. */
+export type FailureKind =
+	| 'blocked'
+	| 'cancelled'
+	| 'network'
+	| 'timeout'
+	| 'rateLimited'
+	| 'redirected'
+	| 'refused'
+	| 'unauthorized'
+	| 'unavailable'
+	| 'unreadable';
+
+export interface GatewayFailure {
+	/** The provider's name as users know it. */
+	provider: string;
+	kind: FailureKind;
+	outcome: Outcome;
+	/** The provider's own words, or plain words for a network failure; free of secrets. */
+	words?: string;
+	/** What to do about it, where the provider's definition knows more than the kind tells. */
+	hint?: string;
+	/** HTTP status, if there was an answer. */
+	status?: number;
+	/** The code in the provider's answer. */
+	code?: string;
+	/** How often it was sent. */
+	attempts: number;
+	retryAfterMs?: number;
+	timeLimitMs?: number;
+	permanent?: boolean;
+}
+
+/** A request to a gateway that did not succeed. The layers above turn it into n8n's errors. */
+export class GatewayError extends Error {
+	constructor(
+		readonly failure: GatewayFailure,
+		options?: ErrorOptions,
+	) {
+		super(failure.words ?? failure.kind, options);
+		this.name = 'GatewayError';
+	}
+}

@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Readable } from 'node:stream';
+import type { HttpMethod } from './transport';
+
+/** A value of a query string, a form or a path. Undefined ones are left out; lists are sent as `key[]=`. */
+export type Scalar = string | number | boolean;
+export type Parameters = Record<string, Scalar | readonly Scalar[] | undefined>;
+
+/**
+ * One call of a provider's API, in the provider's own words, not yet authorised or encoded. At most one of `json`,
+ * `form` and `multipart` is given.
+ */
+export interface GatewayRequest {
+	method: HttpMethod;
+	/** Relative to the base URL, starting with a slash. Values inside it go through {@link path}. */
+	path: string;
+	query?: Parameters;
+	headers?: Record<string, string>;
+	json?: IDataObject;
+	form?: Parameters;
+	multipart?: { fields: Parameters; files: FilePart[] };
+	/** For downloads: the MIME type the file is known to have, if it is. */
+	fileType?: string;
+	/**
+	 * The same request sent twice has the effect of one: setting a value, or a send with an idempotency key that the
+	 * provider honours. Only then is it repeated when its outcome is unknown.
+	 */
+	repeatable?: boolean;
+	/** Milliseconds; the API's own limit if absent. */
+	timeLimitMs?: number;
+}
+
+/** A file of a multipart request, opened anew for each attempt and never held in memory whole. */
+export interface FilePart {
+	name: string;
+	fileName: string;
+	mimeType: string;
+	/** Bytes. */
+	size: number;
+	open: () => Promise<Readable>;
+}
+
+/**
+ * A path with its values encoded: `` path`/sessions/${id}/webhook` ``. A value cannot leave its segment.
+ *
+ * @throws Error if a value is empty, `.` or `..`, which would address something else
+ */
+export function path(literals: TemplateStringsArray, ...values: Scalar[]): string {
+	return literals.reduce((whole, literal, index) => {
+		const value = String(values[index - 1]);
+		if (value === '' || value === '.' || value === '..') {
+			throw new Error('An id in the address must not be empty or consist of dots');
+		}
+		return whole + encodeURIComponent(value) + literal;
+	});
+}

@@ -1,0 +1,191 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { field, type Field } from '../operations/field';
+import { parseRecipient } from './phoneNumber';
+import { requiredId, requiredText } from './schemas';
+
+/** The option that gives national numbers ("0812…") their country. Every operation with a number offers it. */
+export const defaultCountryOption: INodeProperties = {
+	displayName: 'Default Country',
+	name: 'defaultCountry',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. ID',
+	description:
+		'Two-letter code of the country that numbers starting with 0 belong to, for example ID for Indonesia. Without it, such numbers are refused, since their country cannot be known.',
+};
+
+/** The option that ends the wait for an answer. */
+export const timeLimitOption: INodeProperties = {
+	displayName: 'Time Limit (Seconds)',
+	name: 'timeLimit',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 3600 },
+	default: 60,
+	description: 'How long to wait for an answer before giving up',
+};
+
+const options = z.object({
+	defaultCountry: z
+		.string()
+		.trim()
+		.regex(/^([A-Za-z]{2})?$/, { error: 'use the two-letter code of a country, for example ID' })
+		.optional(),
+	timeLimit: z.coerce
+		.number()
+		.min(1, { error: 'give 1 to 3600 seconds' })
+		.max(3600, { error: 'give 1 to 3600 seconds' })
+		.optional(),
+});
+
+/**
+ * The Options collection of an operation.
+ *
+ * @param properties which options it offers
+ */
+export function optionsField(
+	properties: INodeProperties[],
+): Field<{ defaultCountry?: string; timeLimit?: number }> {
+	return {
+		properties: [
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [...properties].sort((one, other) =>
+					one.displayName.localeCompare(other.displayName, 'en'),
+				),
+			},
+		],
+		read: (parameter) => ({ options: parameter('options') ?? {} }),
+		schema: z.object({ options }).transform((value) => value.options),
+	};
+}
+
+/** Milliseconds of the Time Limit option, or undefined for the usual limit. */
+export function timeLimitMs(chosen: { timeLimit?: number }): number | undefined {
+	return chosen.timeLimit === undefined ? undefined : chosen.timeLimit * 1000;
+}
+
+const phoneNumberProperty: INodeProperties = {
+	displayName: 'Phone Number',
+	name: 'phoneNumber',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 6281234567890',
+	description:
+		'The number with its country code. Spaces, dashes and a leading + do not matter. For numbers starting with 0, set Default Country in the options.',
+};
+
+const writtenNumber = z
+	.object({ phoneNumber: z.unknown(), defaultCountry: z.unknown() })
+	.transform(({ phoneNumber, defaultCountry }, context) => {
+		const country = typeof defaultCountry === 'string' ? defaultCountry : undefined;
+		const parsed = parseRecipient(phoneNumber, country);
+		if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
+		const message = parsed.ok
+			? `this is the id of a ${parsed.recipient.kind}, not a phone number`
+			: parsed.problem;
+		context.addIssue({ code: 'custom', path: ['phoneNumber'], message });
+		return z.NEVER;
+	});
+
+/** A person's phone number: digits with the country code, without "+". */
+export const phoneNumber: Field<string> = {
+	properties: [phoneNumberProperty],
+	read: readNumber,
+	schema: writtenNumber,
+};
+
+/** Whom a message goes to, for providers that send to people and to groups by different requests. */
+export type PersonOrGroup = { kind: 'person'; number: string } | { kind: 'group'; groupId: string };
+
+const sendTo: INodeProperties = {
+	displayName: 'Send To',
+	name: 'sendTo',
+	type: 'options',
+	options: [
+		{ name: 'Person', value: 'person' },
+		{ name: 'Group', value: 'group' },
+	],
+	default: 'person',
+};
+
+/**
+ * "Send To" a person by number or a group, as one field.
+ *
+ * @param group how this provider lets a group be chosen
+ */
+export function personOrGroup(group: Field<string>): Field<PersonOrGroup> {
+	const showFor = (kind: string, property: INodeProperties): INodeProperties => ({
+		...property,
+		displayOptions: { show: { sendTo: [kind] } },
+	});
+	const groupProperty = group.properties.map((property) => showFor('group', property));
+	const groupName = groupProperty[0]?.name ?? 'group';
+	const schema = z
+		.object({ sendTo: z.enum(['person', 'group'], { error: 'choose Person or Group' }) })
+		.loose()
+		.transform((raw, context): PersonOrGroup => {
+			const isPerson = raw.sendTo === 'person';
+			const parsed = isPerson
+				? writtenNumber.safeParse(raw)
+				: group.schema.safeParse(raw[groupName]);
+			if (parsed.success) {
+				return isPerson
+					? { kind: 'person', number: parsed.data }
+					: { kind: 'group', groupId: parsed.data };
+			}
+			for (const { message } of parsed.error.issues) {
+				const path = [isPerson ? phoneNumberProperty.name : groupName];
+				context.addIssue({ code: 'custom', path, message });
+			}
+			return z.NEVER;
+		});
+	return {
+		properties: [sendTo, showFor('person', phoneNumberProperty), ...groupProperty],
+		read: (parameter) => ({
+			sendTo: parameter('sendTo'),
+			[groupName]: parameter(groupName),
+			...readNumber(parameter),
+		}),
+		schema,
+	};
+}
+
+/** The text of a message. */
+export const text: Field<string> = field(
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		required: true,
+		default: '',
+		description: 'The text of the message',
+	},
+	requiredText('write the text of the message'),
+);
+
+/** The item's field that a downloaded file is put into. */
+export const binaryOutput: Field<string> = field(
+	{
+		displayName: 'Put Output File in Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		required: true,
+		default: 'data',
+		hint: 'The name of the output binary field to put the file in',
+	},
+	requiredId('name the output field, for example data'),
+);
+
+function readNumber(parameter: (name: string) => unknown) {
+	return {
+		phoneNumber: parameter('phoneNumber'),
+		defaultCountry: parameter('options.defaultCountry'),
+	};
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** Text that must not be empty; numbers from spreadsheets count as text. */
+export function requiredText(missing = 'fill this in'): z.ZodType<string> {
+	return z
+		.union([z.string(), z.number(), z.boolean()], { error: missing })
+		.transform((value) => String(value))
+		.refine((value) => value.trim() !== '', { error: missing });
+}
+
+/** An id, without the spaces that copying leaves around it. */
+export function requiredId(missing: string): z.ZodType<string> {
+	return requiredText(missing).transform((value) => value.trim());
+}
+
+/** An address that a provider fetches a file from or posts a webhook to. */
+export function webAddress(example: string): z.ZodType<string> {
+	return requiredId(`fill in an address, for example ${example}`).refine(
+		(value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+		{ error: `this is not a web address. It must start with https://, for example ${example}` },
+	);
+}

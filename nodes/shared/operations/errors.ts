@@ -1,0 +1,219 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type Failure,
+	type INode,
+	type INodeProperties,
+	type JsonObject,
+} from 'n8n-workflow';
+import { GatewayError, type GatewayFailure } from '../http/gatewayError';
+import { FieldRefusal, type Effect } from './operation';
+
+/** What a user reads: what happened, and what to do about it. */
+export interface Explanation {
+	message: string;
+	description: string;
+}
+
+const UNKNOWN_OUTCOME: Record<Effect, { suffix: string; advice: string }> = {
+	send: {
+		suffix: ': the message may have been sent',
+		advice:
+			'It was not sent again, since that could deliver it twice. Look into the chat before you send it again.',
+	},
+	change: {
+		suffix: ': the change may have been made',
+		advice: 'It was not repeated. Check whether it took effect before you try again.',
+	},
+	read: { suffix: '', advice: 'Try again later.' },
+};
+
+/** Says in plain words what happened to a request and what to do, in the provider's words where it gave any. */
+export function explain(failure: GatewayFailure, effect: Effect): Explanation {
+	const { message, advice } = sentence(failure, effect);
+	const tries = failure.attempts > 1 ? `It was tried ${failure.attempts} times.` : '';
+	const nothingSent = failure.outcome !== 'unknown' && effect !== 'read' ? 'Nothing was sent.' : '';
+	return { message, description: joinSentences(nothingSent, tries, failure.hint ?? advice) };
+}
+
+function sentence(failure: GatewayFailure, effect: Effect): { message: string; advice: string } {
+	const { provider, words = '', status } = failure;
+	const lost = failure.outcome === 'unknown' ? UNKNOWN_OUTCOME[effect] : undefined;
+	const suffix = lost?.suffix ?? '';
+	const quoted = words ? `: "${words}"` : '';
+
+	switch (failure.kind) {
+		case 'refused':
+			return {
+				message: `${provider} refused the request${quoted}`,
+				advice: 'Check the fields of this operation.',
+			};
+		case 'unauthorized':
+			return {
+				message: `${provider} did not accept the credential${quoted}`,
+				advice: `Open the ${provider} credential and check its keys and Base URL.`,
+			};
+		case 'rateLimited':
+			return {
+				message: `${provider} is limiting requests${quoted}`,
+				advice: 'Wait a minute and try again, or send fewer messages at a time.',
+			};
+		case 'redirected':
+			return {
+				message: `${provider} redirected the request elsewhere (HTTP ${status})`,
+				advice: 'Check the Base URL in the credential: it should be the address of the API itself, with https.',
+			};
+		case 'unavailable':
+			return {
+				message: `${provider} answered with an error (HTTP ${status}${words ? `, "${words}"` : ''})${suffix}`,
+				advice: lost?.advice ?? 'Try again later.',
+			};
+		case 'unreadable':
+			return {
+				message: `${provider} gave no readable answer (HTTP ${status}, ${words})${suffix}`,
+				advice: joinSentences(
+					effect === 'read' ? '' : (lost?.advice ?? ''),
+					'Check the Base URL in the credential if this happens every time.',
+				),
+			};
+		case 'timeout':
+			return {
+				message: `${provider} did not answer within ${(failure.timeLimitMs ?? 0) / 1000} seconds${suffix}`,
+				advice: lost?.advice ?? 'Try again later.',
+			};
+		case 'network':
+			return lost
+				? { message: `The connection to ${provider} broke (${words})${suffix}`, advice: lost.advice }
+				: {
+						message: `Could not connect to ${provider} (${words})`,
+						advice: 'Check the Base URL in the credential, and whether this n8n can reach it.',
+					};
+		case 'blocked':
+			return {
+				message: `This n8n does not allow requests to the address of ${provider} (${words})`,
+				advice:
+					'Check the Base URL in the credential, or ask your administrator to allow the address (N8N_SSRF_ALLOWED_HOSTNAMES).',
+			};
+		case 'cancelled':
+			return {
+				message: `The execution was stopped while waiting for ${provider}${suffix}`,
+				advice: lost?.advice ?? '',
+			};
+	}
+}
+
+/**
+ * Any error of an item as the one that n8n shows.
+ *
+ * @param properties of the node, to name a refused field as the user sees it
+ * @param note what else the user should know, such as how many items were done before
+ */
+export function toNodeError(
+	error: unknown,
+	context: {
+		node: INode;
+		/** Absent where there are no items, as in a trigger. */
+		itemIndex?: number;
+		effect: Effect;
+		properties: INodeProperties[];
+		note?: string;
+	},
+): NodeApiError | NodeOperationError {
+	const { node, itemIndex, effect, properties, note = '' } = context;
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	if (error instanceof FieldRefusal) {
+		const { message, description } = explainRefusal(error, properties);
+		return new NodeOperationError(node, message, {
+			itemIndex,
+			description: joinSentences(description, note),
+		});
+	}
+	if (error instanceof GatewayError) {
+		const { message, description } = explain(error.failure, effect);
+		const nodeError = new NodeApiError(node, asResponse(error.failure, message), {
+			message,
+			description: joinSentences(description, note),
+			httpCode: error.failure.status === undefined ? undefined : String(error.failure.status),
+			itemIndex,
+			failure: toN8nFailure(error.failure),
+		});
+		// n8n replaces messages that contain certain words; ours are written to stand as they are.
+		nodeError.message = message;
+		return nodeError;
+	}
+	const cause = error instanceof Error ? error : new Error(String(error));
+	return new NodeOperationError(node, cause, { itemIndex, description: note || undefined });
+}
+
+/** How a refused field is told: with its name as the user sees it, nothing having been sent. */
+export function explainRefusal(refusal: FieldRefusal, properties: INodeProperties[]): Explanation {
+	return {
+		message: `${displayNameOf(refusal.property, properties)}: ${refusal.problem}`,
+		description: 'Nothing was sent.',
+	};
+}
+
+/** The facts of a failure for a workflow to branch on; part of the output of a failed item. */
+export function failureFacts(error: unknown): JsonObject {
+	if (error instanceof FieldRefusal) return { outcome: 'not sent' };
+	if (!(error instanceof GatewayError)) return {};
+	const { outcome, status, code, attempts, retryAfterMs } = error.failure;
+	const facts: JsonObject = { outcome, attempts };
+	if (status !== undefined) facts.httpCode = status;
+	if (code !== undefined) facts.code = code;
+	if (retryAfterMs !== undefined) facts.retryAfterMs = retryAfterMs;
+	return facts;
+}
+
+/** Sentences in one paragraph, empty ones left out. */
+export function joinSentences(...sentences: string[]): string {
+	return sentences.filter((part) => part !== '').join(' ');
+}
+
+function asResponse(failure: GatewayFailure, message: string): JsonObject {
+	const { outcome, status, code, attempts } = failure;
+	return { message, outcome, attempts, httpStatus: status ?? null, providerCode: code ?? null };
+}
+
+function toN8nFailure(failure: GatewayFailure): Failure | undefined {
+	switch (failure.kind) {
+		case 'rateLimited':
+			return { cause: 'rate-limited', retryAfterMs: failure.retryAfterMs };
+		case 'unauthorized':
+			return { cause: 'credential-invalid' };
+		case 'unavailable':
+			return { cause: 'temporarily-unavailable', retryAfterMs: failure.retryAfterMs };
+		case 'blocked':
+		case 'redirected':
+			return { cause: 'configuration-invalid' };
+		default:
+			return undefined;
+	}
+}
+
+function displayNameOf(path: string, properties: INodeProperties[]): string {
+	const names = path.split('.');
+	const found: string[] = [];
+	let level: unknown[] = properties;
+	for (const name of names) {
+		const property = level.filter(isNamed).find((candidate) => candidate.name === name);
+		if (!property) break;
+		found.push(property.displayName);
+		level = [...(property.options ?? []), ...(property.values ?? [])];
+	}
+	return found.join(' → ') || path;
+}
+
+interface Named {
+	name: string;
+	displayName: string;
+	options?: unknown[];
+	values?: unknown[];
+}
+
+function isNamed(value: unknown): value is Named {
+	return typeof value === 'object' && value !== null && 'name' in value && 'displayName' in value;
+}

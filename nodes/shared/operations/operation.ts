@@ -1,0 +1,147 @@
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Readable } from 'node:stream';
+import type { FileAnswer, GatewayApi, Success } from '../http/client';
+import type { GatewayRequest } from '../http/request';
+import type { Field, Fields, ReadParameter, Values } from './field';
+import type { Paging } from './paging';
+
+/**
+ * What an operation does to the world. It decides retry and concurrency: reads run several at once and are repeated
+ * when their answer is lost; changes and sends run one after the other and are not.
+ */
+export type Effect = 'read' | 'change' | 'send';
+
+/** What an operation can do while it runs; everything about n8n's items stays with the runner. */
+export interface OperationContext {
+	send: (request: GatewayRequest) => Promise<Success>;
+	download: (request: GatewayRequest) => Promise<FileAnswer>;
+	/** Hands a stream to n8n's binary storage without gathering it in memory. */
+	storeBinary: (body: Readable, fileName?: string, mimeType?: string) => Promise<IBinaryData>;
+}
+
+/** An item of output before it is linked to its input item. */
+export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary'>;
+
+/** How an operation is written down; see {@link defineOperation}. */
+export interface OperationDefinition<F extends Fields> {
+	/** n8n's internal name, e.g. `sendText`. */
+	value: string;
+	/** In the Operation list, Title Case. */
+	name: string;
+	/** In the node panel, e.g. "Send a text message". */
+	action: string;
+	description: string;
+	effect: Effect;
+	fields: F;
+	/** The request that these values ask for. Either this or `run`. */
+	request?: (values: Values<F>) => GatewayRequest;
+	/** For the few operations that are not one request with data as its answer. */
+	run?: (values: Values<F>, context: OperationContext) => Promise<OutputItem[]>;
+	/** How further pages are asked for; adds the fields Return All and Limit. */
+	paging?: Paging;
+	/** A "no" inside an answer that says yes: returns the provider's words, or ours where it has none. */
+	refusal?: (data: unknown) => string | undefined;
+	/** Shapes the answer's data; by default it is put out as it is, a list as one item for each element. */
+	output?: (data: unknown, values: Values<F>) => IDataObject | IDataObject[];
+	/** Where an operation needs another credential than its gateway's usual one. */
+	api?: GatewayApi;
+}
+
+/** An operation with the types of its fields closed over: what the runner and the property builder work with. */
+export interface Operation {
+	value: string;
+	name: string;
+	action: string;
+	description: string;
+	effect: Effect;
+	fields: Field[];
+	paging?: Paging;
+	api?: GatewayApi;
+	/**
+	 * Reads and judges the parameters of one item.
+	 *
+	 * @throws FieldRefusal naming the property that is wrong
+	 */
+	prepare: (parameter: ReadParameter) => PreparedOperation;
+}
+
+/** An operation with the values of one item, ready to go. */
+export interface PreparedOperation {
+	/** Values that must not be seen in errors. */
+	secrets: string[];
+	request?: GatewayRequest;
+	run?: (context: OperationContext) => Promise<OutputItem[]>;
+	refusal?: (data: unknown) => string | undefined;
+	output: (data: unknown) => IDataObject | IDataObject[];
+}
+
+/** A parameter that cannot be used; nothing was sent. */
+export class FieldRefusal extends Error {
+	/**
+	 * @param property name of the n8n property
+	 * @param problem what is wrong and how to put it right, without the property's name in front
+	 */
+	constructor(
+		readonly property: string,
+		readonly problem: string,
+	) {
+		super(problem);
+		this.name = 'FieldRefusal';
+	}
+}
+
+/** Defines an operation as data. The runner does everything else: parameters, requests, pages, items, errors. */
+export function defineOperation<F extends Fields>(definition: OperationDefinition<F>): Operation {
+	const { value, name, action, description, effect, paging, api, request, run, output } = definition;
+	return {
+		value,
+		name,
+		action,
+		description,
+		effect,
+		paging,
+		api,
+		fields: Object.values(definition.fields),
+		prepare: (parameter) => {
+			const values = readValues(definition.fields, parameter);
+			return {
+				secrets: secretsOf(definition.fields, parameter),
+				request: request?.(values),
+				run: run && (async (context) => await run(values, context)),
+				refusal: definition.refusal,
+				output: (data) => (output ? output(data, values) : asOutput(data)),
+			};
+		},
+	};
+}
+
+function readValues<F extends Fields>(fields: F, parameter: ReadParameter): Values<F> {
+	const values: Record<string, unknown> = {};
+	for (const [key, { properties, read, schema }] of Object.entries(fields)) {
+		const parsed = schema.safeParse(read(parameter));
+		if (parsed.success) {
+			values[key] = parsed.data;
+			continue;
+		}
+		const issue = parsed.error.issues[0];
+		const path = (issue?.path ?? []).map(String);
+		const names = properties.map((property) => property.name);
+		const property = path[0] && names.includes(path[0]) ? path[0] : (names[0] ?? key);
+		throw new FieldRefusal(
+			path.length > 1 ? path.join('.') : property,
+			issue?.message ?? 'the value cannot be used',
+		);
+	}
+	return values as Values<F>;
+}
+
+function secretsOf(fields: Fields, parameter: ReadParameter): string[] {
+	return Object.values(fields)
+		.filter((field) => field.secret)
+		.map((field) => field.read(parameter))
+		.filter((value): value is string => typeof value === 'string');
+}
+
+function asOutput(data: unknown): IDataObject | IDataObject[] {
+	return data as IDataObject | IDataObject[];
+}

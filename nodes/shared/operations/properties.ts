@@ -1,0 +1,124 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Field, ReadParameter } from './field';
+import type { Gateway, Resource } from './gateway';
+import type { Operation } from './operation';
+
+const returnAll: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+const limit: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	displayOptions: { show: { returnAll: [false] } },
+	default: 50,
+	description: 'Max number of results to return',
+};
+
+/** What Return All and Limit ask for: a number of elements, or undefined for all. */
+export function listSizeOf(parameter: ReadParameter): number | undefined {
+	if (parameter('returnAll') === true) return undefined;
+	const wanted = Number(parameter('limit') ?? limit.default);
+	return Number.isFinite(wanted) && wanted >= 1 ? Math.floor(wanted) : 1;
+}
+
+/**
+ * A node's properties, made from its resources: the Resource list, an Operation list for each resource, and each
+ * operation's fields, a field that several operations of a resource share standing there once.
+ */
+export function propertiesOf(gateway: Gateway): INodeProperties[] {
+	return [
+		resourceProperty(gateway.resources),
+		...gateway.resources.map(operationProperty),
+		...gateway.resources.flatMap(fieldProperties),
+	];
+}
+
+function resourceProperty(resources: Resource[]): INodeProperties {
+	const options = resources.map(({ name, value }) => ({ name, value }));
+	const first = (resources.find(({ value }) => value === 'message') ?? resources[0])?.value ?? '';
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: byName(options),
+		default: first,
+	};
+}
+
+function operationProperty(resource: Resource): INodeProperties {
+	const options = resource.operations.map(({ name, value, action, description }) => ({
+		name,
+		value,
+		action,
+		description,
+	}));
+	const first = resource.operations[0]?.value ?? '';
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource.value] } },
+		options: byName(options),
+		default: first,
+	};
+}
+
+function fieldProperties(resource: Resource): INodeProperties[] {
+	const users = new Map<INodeProperties, string[]>();
+	for (const operation of resource.operations) {
+		for (const property of propertiesOfOperation(operation)) {
+			users.set(property, [...(users.get(property) ?? []), operation.value]);
+		}
+	}
+	return inOrder(resource).map((property) => ({
+		...property,
+		displayOptions: {
+			...property.displayOptions,
+			show: {
+				resource: [resource.value],
+				operation: users.get(property) ?? [],
+				...property.displayOptions?.show,
+			},
+		},
+	}));
+}
+
+/**
+ * The properties of a resource, each once, such that every operation sees its own in its own order: an operation's
+ * property comes after those before it in that operation.
+ */
+function inOrder(resource: Resource): INodeProperties[] {
+	const ordered: INodeProperties[] = [];
+	for (const operation of resource.operations) {
+		let position = 0;
+		for (const property of propertiesOfOperation(operation)) {
+			const known = ordered.indexOf(property);
+			if (known === -1) ordered.splice(position, 0, property);
+			position = Math.max(position, (known === -1 ? position : known) + 1);
+		}
+	}
+	return ordered;
+}
+
+/** All properties of an operation, the ones for its list included. */
+export function propertiesOfOperation(operation: Operation): INodeProperties[] {
+	const own = operation.fields.map((each: Field) => each.properties);
+	if (!operation.paging) return own.flat();
+	// The list's size is asked after what the list is of, and before its filters.
+	const filters = own.filter((properties) => properties[0]?.type === 'collection');
+	const others = own.filter((properties) => properties[0]?.type !== 'collection');
+	return [...others, [returnAll, limit], ...filters].flat();
+}
+
+function byName<T extends { name: string }>(options: T[]): T[] {
+	return [...options].sort((one, other) => one.name.localeCompare(other.name, 'en'));
+}

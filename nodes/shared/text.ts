@@ -1,0 +1,6 @@
+/** A value as text: what has no plain text of its own (objects, lists) as JSON, nothing as an empty text. */
+export function textOf(value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (typeof value === 'number' || typeof value === 'boolean') return value.toString();
+	return value === undefined || value === null ? '' : JSON.stringify(value);
+}

@@ -1,0 +1,126 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { clientFor } from '../operations/context';
+import { explain } from '../operations/errors';
+import type { ReadParameter } from '../operations/field';
+import { parametersOf } from '../operations/parameters';
+import { GatewayError } from '../http/gatewayError';
+import { textOf } from '../text';
+import { isNewEvent } from './dedupe';
+import type { GatewayTrigger, WebhookCall } from './definition';
+import type { GatewayEvent } from './event';
+import { filterOf } from './filter';
+import { secretFor } from './lifecycle';
+import { givenSecret, isSecretRight } from './webhookAddress';
+
+/**
+ * The `webhook` of every trigger node. Forged calls are answered 401, calls of another form 400, and neither starts an
+ * execution; a delivery that was seen before, or is filtered out, is answered 200 and starts none either. Where files
+ * are to be fetched the provider gets its answer first, so that it does not deliver again meanwhile.
+ *
+ * It throws nothing: n8n would start a failed execution for it.
+ */
+export async function receiveWebhook(
+	context: IWebhookFunctions,
+	trigger: GatewayTrigger,
+): Promise<IWebhookResponseData> {
+	try {
+		const call = callOf(context);
+		if (!(await isGenuine(context, trigger, call))) {
+			return answer(context, 401, 'This address is not known here');
+		}
+		const events = trigger.parse(call);
+		if (!events) return answer(context, 400, `This is not a webhook of ${trigger.api.displayName}`);
+
+		const parameter = parametersOf(context);
+		const wanted = events.filter(filterOf(parameter)).filter((event) => isFirst(context, event));
+		if (wanted.length === 0) return answer(context, 200, 'ok');
+
+		const isDownloading = trigger.fetchMedia && parameter('options.downloadMedia') === true;
+		if (!isDownloading || wanted.every(({ media }) => media === null)) {
+			return { workflowData: [wanted.map((event) => itemOf(event, parameter))] };
+		}
+		const answered = answer(context, 200, 'ok');
+		const items: INodeExecutionData[] = [];
+		for (const event of wanted) items.push(await withMedia(context, trigger, event, parameter));
+		return { ...answered, workflowData: [items] };
+	} catch (error) {
+		context.logger.error('A webhook could not be handled', {
+			node: context.getNode().name,
+			reason: error instanceof GatewayError ? error.failure.kind : nameOfError(error),
+		});
+		return answer(context, 500, 'The webhook could not be handled');
+	}
+}
+
+function callOf(context: IWebhookFunctions): WebhookCall {
+	const { rawBody } = context.getRequestObject();
+	return {
+		headers: context.getHeaderData(),
+		query: context.getQueryData() as IDataObject,
+		body: context.getBodyData(),
+		rawBody,
+	};
+}
+
+async function isGenuine(
+	context: IWebhookFunctions,
+	trigger: GatewayTrigger,
+	call: WebhookCall,
+): Promise<boolean> {
+	if (trigger.registration.kind === 'byHand' && !trigger.verify) return true;
+	const credential = await context.getCredentials(trigger.api.credentialType);
+	if (trigger.verify) return trigger.verify(call, credential);
+	return isSecretRight(givenSecret(call.query), secretFor(context, trigger, credential));
+}
+
+/** Tests see every delivery; production sees each event once. */
+function isFirst(context: IWebhookFunctions, event: GatewayEvent): boolean {
+	if (context.getMode() === 'manual') return true;
+	const node = context.getNode();
+	const triggerId = `${context.getWorkflow().id} ${node.webhookId ?? node.id}`;
+	return isNewEvent(triggerId, event.id, context.getWorkflowStaticData('node'));
+}
+
+function itemOf(event: GatewayEvent, parameter: ReadParameter): INodeExecutionData {
+	if (parameter('output') === 'raw') return { json: event.raw };
+	return { json: { ...event } };
+}
+
+/** An item with its file. A file that cannot be fetched does not hold the message back: the item says why. */
+async function withMedia(
+	context: IWebhookFunctions,
+	trigger: GatewayTrigger,
+	event: GatewayEvent,
+	parameter: ReadParameter,
+): Promise<INodeExecutionData> {
+	const item = itemOf(event, parameter);
+	if (!event.media || !trigger.fetchMedia) return item;
+	try {
+		const client = await clientFor(context, trigger.api);
+		const { body, headers } = await trigger.fetchMedia(client, event, event.media);
+		const mimeType = headers['content-type']?.split(';')[0] ?? event.media.mimeType ?? undefined;
+		const fileName = event.media.fileName ?? undefined;
+		const property = textOf(parameter('options.binaryPropertyName')) || 'data';
+		const binary = await context.helpers.prepareBinaryData(body, fileName, mimeType);
+		return { ...item, binary: { [property]: binary } };
+	} catch (error) {
+		const reason =
+			error instanceof GatewayError ? explain(error.failure, 'read').message : nameOfError(error);
+		return { ...item, json: { ...item.json, mediaError: reason } };
+	}
+}
+
+function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+	const response = context.getResponseObject();
+	if (!response.headersSent) response.status(status).json({ message });
+	return { noWebhookResponse: true };
+}
+
+function nameOfError(error: unknown): string {
+	return error instanceof Error ? error.message : 'unknown error';
+}
