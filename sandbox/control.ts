@@ -1,0 +1,184 @@
+import type { ConnectionCounts, Connections } from './connections';
+import { deliver } from './delivery';
+import { matches, type ChaosSpec, type FaultHandle, type FaultInfo, type Faults, type FaultSpec, type FaultTarget } from './faults';
+import type { MediaContent, MediaHandle, MediaStore } from './media';
+import type { MountedProvider } from './pipeline';
+import type { EventOf, ProviderName } from './providers';
+import {
+	ControlError,
+	type Delivery,
+	type DeviceInfo,
+	type IncomingResult,
+	type OutgoingWebhook,
+	type RateLimit,
+	type RequestRecord,
+	type SentMessage,
+} from './types';
+
+/** The parts a control works on; put together by `startSandbox`. */
+export interface ControlParts {
+	providers: ReadonlyMap<string, MountedProvider>;
+	media: MediaStore;
+	faults: Faults;
+	connections: Connections;
+	sent: SentMessage[];
+	requested: RequestRecord[];
+	/** Aborted when the sandbox closes. */
+	closing: AbortSignal;
+}
+
+export interface IncomingOptions {
+	/** How often the same webhook is posted, as a provider does that saw no answer: the same bytes each time. Default 1. */
+	times?: number;
+	/** All at once in place of one after the other. */
+	parallel?: boolean;
+	/** Laid over the provider's body, field by field, in the provider's own names; undefined removes a field. */
+	overrides?: Record<string, unknown>;
+}
+
+/** How long an idle connection is kept, unless changed: the default of Node's own server. */
+export const DEFAULT_IDLE_TIMEOUT_MS = 5_000;
+
+/** The other side of the sandbox: reads what arrived, plays events, breaks things. */
+export class SandboxControl {
+	constructor(private readonly parts: ControlParts) {}
+
+	/** State, faults, limits and logs as at the start. Connections and requests under way go on. */
+	reset(): void {
+		const { providers, media, faults, connections, sent, requested } = this.parts;
+		for (const { instance, limiter } of providers.values()) {
+			instance.reset();
+			limiter.reset();
+		}
+		media.reset();
+		faults.clear();
+		sent.length = 0;
+		requested.length = 0;
+		connections.resetCounts();
+		connections.setIdleTimeout(DEFAULT_IDLE_TIMEOUT_MS, true);
+	}
+
+	/** The messages that were accepted, in order. */
+	messages(provider?: ProviderName): SentMessage[] {
+		return this.parts.sent.filter((message) => provider === undefined || message.provider === provider);
+	}
+
+	/** The requests that reached a provider, in order of arrival. The path is the one below the base URL. */
+	requests(filter: FaultTarget = {}): RequestRecord[] {
+		return this.parts.requested.filter((record) => matches(filter, record));
+	}
+
+	/** TCP connections clients opened. */
+	connections(): ConnectionCounts {
+		return this.parts.connections.read();
+	}
+
+	/** Lets something go wrong with the next matching requests. */
+	fault(spec: FaultSpec): FaultHandle {
+		if (spec.provider !== undefined) this.provider(spec.provider);
+		return this.parts.faults.add(spec);
+	}
+
+	/** Lets something go wrong with a share of the requests, the same ones for the same seed. */
+	chaos(spec: ChaosSpec): FaultHandle {
+		if (spec.provider !== undefined) this.provider(spec.provider);
+		return this.parts.faults.chaos(spec);
+	}
+
+	/** The faults that are waiting. */
+	faults(): FaultInfo[] {
+		return this.parts.faults.list();
+	}
+
+	/** Takes one fault away by its id, or all of them. */
+	clearFaults(id?: number): void {
+		if (id === undefined) this.parts.faults.clear();
+		else if (!this.parts.faults.remove(id)) throw new ControlError(`There is no fault ${id}.`);
+	}
+
+	/** Sets a provider's rate limit and starts its windows anew. null: no limit, and no headers that announce one. */
+	setRateLimit(provider: ProviderName, limit: RateLimit | null): void {
+		if (limit !== null) {
+			if (!Number.isInteger(limit.limit) || limit.limit < 0) throw new ControlError('limit must be a whole number from 0');
+			if (!(limit.windowMs > 0)) throw new ControlError('windowMs must be more than 0');
+		}
+		this.provider(provider).limiter.set(limit);
+	}
+
+	/** Closes kept-alive connections that were idle that long; `announce: false` leaves `Keep-Alive: timeout=` out. */
+	setIdleTimeout(ms: number, options: { announce?: boolean } = {}): void {
+		// 0 would tell Node to keep them for ever.
+		if (!(ms >= 1 && ms <= 2 ** 31 - 1)) throw new ControlError('ms must be from 1 to 2147483647');
+		this.parts.connections.setIdleTimeout(ms, options.announce ?? true);
+	}
+
+	/** The devices of a provider's account. */
+	devices(provider: ProviderName): DeviceInfo[] {
+		return this.provider(provider).instance.devices();
+	}
+
+	/** Changes a device's status to one the provider knows, as when a phone logs out. */
+	setDeviceStatus(provider: ProviderName, deviceId: string, status: string): void {
+		this.provider(provider).instance.setDeviceStatus(deviceId, status);
+	}
+
+	/** The webhook URL registered now; null when there is none. `slot`: the device or session, for providers with one each. */
+	webhook(provider: ProviderName, slot?: string): string | null {
+		return this.provider(provider).instance.webhook(slot);
+	}
+
+	/** Puts a URL in the slot as if somebody else had registered it; null empties it. */
+	setWebhook(provider: ProviderName, url: string | null, slot?: string): void {
+		if (url !== null && !URL.canParse(url)) throw new ControlError(`"${url}" is not a URL`);
+		this.provider(provider).instance.setWebhook(url, slot);
+	}
+
+	/** Plays an event: posts it in the provider's form to the webhook that is registered. */
+	async incoming<Name extends ProviderName>(provider: Name, event: EventOf<Name>, options: IncomingOptions = {}): Promise<IncomingResult> {
+		const { definition, instance } = this.provider(provider);
+		if (!definition.events.includes(event)) {
+			throw new ControlError(`${provider} has no event "${event}". It has ${definition.events.join(', ')}.`);
+		}
+		const times = options.times ?? 1;
+		if (!Number.isInteger(times) || times < 1 || times > 1000) throw new ControlError('times must be a whole number from 1 to 1000');
+
+		const { bodies, webhooks } = instance.incoming(event, options.overrides ?? {});
+		if (webhooks.length === 0) {
+			return { registered: false, bodies, deliveries: [], note: `No webhook is registered with ${provider}: nothing was posted.` };
+		}
+		const attempts = webhooks.flatMap((webhook) => Array.from({ length: times }, (_, index) => () => this.post(webhook, index + 1)));
+		const deliveries: Delivery[] = [];
+		if (options.parallel === true) deliveries.push(...(await Promise.all(attempts.map((attempt) => attempt()))));
+		else for (const attempt of attempts) deliveries.push(await attempt());
+		return { registered: true, bodies, deliveries };
+	}
+
+	/** Posts anything anywhere: a forged or broken webhook. `{ provider }` stands for the URL registered there. */
+	async deliverRaw(
+		target: string | { provider: ProviderName; slot?: string },
+		body: string | Uint8Array,
+		headers: Record<string, string> = { 'Content-Type': 'application/json' },
+	): Promise<Delivery> {
+		const url = typeof target === 'string' ? target : this.webhook(target.provider, target.slot);
+		if (url !== null) return await deliver(url, body, headers, this.parts.closing);
+		return { url: '', status: null, headers: {}, body: '', ms: 0, error: 'No webhook is registered: nothing was posted.' };
+	}
+
+	/** Adds a file that can be downloaded by its reference (or URL). `{ size }`: made up while it is sent. */
+	addMedia(content: MediaContent, mimeType: string): MediaHandle {
+		if (!(content instanceof Uint8Array) && !(Number.isInteger(content.size) && content.size >= 0)) {
+			throw new ControlError('size must be a whole number from 0');
+		}
+		return this.parts.media.add(content, mimeType);
+	}
+
+	private post(webhook: OutgoingWebhook, attempt: number): Promise<Delivery> {
+		return deliver(webhook.url, webhook.body, webhook.headers(attempt), this.parts.closing);
+	}
+
+	private provider(name: string): MountedProvider {
+		const provider = this.parts.providers.get(name);
+		if (provider !== undefined) return provider;
+		throw new ControlError(`The sandbox plays no provider "${name}". It plays ${[...this.parts.providers.keys()].join(', ')}.`);
+	}
+}

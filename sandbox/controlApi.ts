@@ -1,0 +1,191 @@
+import type { FastifyInstance } from 'fastify';
+import type { SandboxControl } from './control';
+import { inputs, read, toChaosSpec, toFaultSpec, toTarget } from './controlInput';
+import { isPlain } from './merge';
+import type { MountedProvider } from './pipeline';
+import { isProviderName, type ProviderName } from './providers';
+import { ControlError } from './types';
+
+interface ControlApiParts {
+	control: SandboxControl;
+	providers: ReadonlyMap<string, MountedProvider>;
+	baseUrl: (provider: ProviderName) => string;
+}
+
+const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
+
+/** Offers the control over HTTP under `/control`, with JSON in and out, to this machine only. */
+export function addControlApi(app: FastifyInstance, parts: ControlApiParts): void {
+	app.register(
+		async (api) => {
+			api.addHook('onRequest', async (request, reply) => {
+				if (!LOOPBACK.test(request.raw.socket.remoteAddress ?? '')) {
+					return await reply.code(403).send({ error: 'The control API answers to this machine only.' });
+				}
+				// A browser names the page a call comes from. No web page has any business here, although it is on this machine.
+				if (request.headers.origin !== undefined) return await reply.code(403).send({ error: 'The control API answers to no web page.' });
+				return undefined;
+			});
+			// Whatever the content type says: a person with curl forgets it, and nothing else than JSON is meant here.
+			api.removeAllContentTypeParsers();
+			api.addContentTypeParser('*', { parseAs: 'string' }, async (_request: unknown, body: string) => parse(body));
+			api.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+				const status = error instanceof ControlError ? 400 : (error.statusCode ?? 500);
+				return reply.code(status).send({ error: error.message });
+			});
+			api.setNotFoundHandler(async (request, reply) =>
+				await reply.code(404).send({ error: `There is no control call ${request.method} ${request.url}. GET /control lists them.` }),
+			);
+			addCommonCalls(api, parts);
+			addProviderCalls(api, parts);
+		},
+		{ prefix: '/control' },
+	);
+}
+
+function addCommonCalls(api: FastifyInstance, { control, providers, baseUrl }: ControlApiParts): void {
+	const secrets = new Set([...providers.values()].flatMap(({ definition }) => definition.secretNames));
+
+	api.get('/', async (request, reply) => await reply.type('text/plain; charset=utf-8').send(index(`http://${request.host}`)));
+	api.get('/providers', async () =>
+		[...providers].map(([name, { definition, instance }]) => ({
+			name,
+			baseUrl: isProviderName(name) ? baseUrl(name) : undefined,
+			credential: definition.credential,
+			devices: instance.devices(),
+			events: definition.events,
+			webhook: instance.webhook(),
+		})),
+	);
+	api.get('/messages', async (request) => {
+		const { provider } = read(inputs.messageFilter, request.query);
+		return mask(control.messages(provider === undefined ? undefined : known(provider)), secrets);
+	});
+	api.get('/requests', async (request) => mask(control.requests(toTarget(read(inputs.requestFilter, request.query))), secrets));
+	api.get('/connections', async () => control.connections());
+	api.post('/reset', async () => {
+		control.reset();
+		return { reset: true };
+	});
+
+	api.get('/faults', async () => control.faults());
+	api.post('/faults', async (request) => ({ id: control.fault(toFaultSpec(read(inputs.fault, request.body))).id }));
+	api.post('/chaos', async (request) => ({ id: control.chaos(toChaosSpec(read(inputs.chaos, request.body))).id }));
+	api.delete('/faults', async () => {
+		control.clearFaults();
+		return { removed: 'all' };
+	});
+	api.delete('/faults/:id', async (request) => {
+		const id = Number(parameter(request.params, 'id'));
+		control.clearFaults(id);
+		return { removed: id };
+	});
+
+	api.post('/idle-timeout', async (request) => {
+		const { ms, announce } = read(inputs.idleTimeout, request.body);
+		control.setIdleTimeout(ms, announce === undefined ? {} : { announce });
+		return { ms, announce: announce ?? true };
+	});
+	api.post('/media', async (request) => {
+		const { size, mimeType } = read(inputs.media, request.body);
+		return control.addMedia({ size }, mimeType);
+	});
+}
+
+function addProviderCalls(api: FastifyInstance, { control }: ControlApiParts): void {
+	api.post('/:provider/incoming', async (request) => {
+		const { event, ...options } = read(inputs.incoming, request.body);
+		// The control itself refuses an event the provider does not have.
+		return await control.incoming(provider(request.params), event as Parameters<SandboxControl['incoming']>[1], options);
+	});
+	api.post('/:provider/deliver', async (request) => {
+		const { url, slot, body, headers } = read(inputs.deliver, request.body);
+		const name = provider(request.params);
+		return await control.deliverRaw(url ?? { provider: name, ...(slot === undefined ? {} : { slot }) }, body, headers);
+	});
+	api.get('/:provider/webhook', async (request) => ({ url: control.webhook(provider(request.params), slotOf(request.query)) }));
+	api.post('/:provider/webhook', async (request) => {
+		const { url, slot } = read(inputs.webhook, request.body);
+		control.setWebhook(provider(request.params), url, slot);
+		return { url };
+	});
+	api.post('/:provider/rate-limit', async (request) => {
+		const limit = read(inputs.rateLimit, request.body);
+		control.setRateLimit(provider(request.params), limit);
+		return { rateLimit: limit };
+	});
+	api.get('/:provider/devices', async (request) => control.devices(provider(request.params)));
+	api.post('/:provider/devices/:device/status', async (request) => {
+		const name = provider(request.params);
+		control.setDeviceStatus(name, parameter(request.params, 'device'), read(inputs.deviceStatus, request.body).status);
+		return control.devices(name);
+	});
+}
+
+function parse(body: string): unknown {
+	// A call without a body, as `curl -X POST …/reset` makes it.
+	if (body.trim() === '') return undefined;
+	try {
+		return JSON.parse(body) as unknown;
+	} catch (error) {
+		throw new ControlError(`The body is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}
+
+function known(name: string): ProviderName {
+	if (isProviderName(name)) return name;
+	throw new ControlError(`The sandbox plays no provider "${name}".`);
+}
+
+function provider(params: unknown): ProviderName {
+	return known(parameter(params, 'provider'));
+}
+
+function parameter(params: unknown, name: string): string {
+	return isPlain(params) ? String(params[name]) : '';
+}
+
+function slotOf(query: unknown): string | undefined {
+	return isPlain(query) && typeof query['slot'] === 'string' ? query['slot'] : undefined;
+}
+
+/** Shows `***` for fields with the given names, at any depth. */
+function mask(value: unknown, names: ReadonlySet<string>): unknown {
+	if (Array.isArray(value)) return value.map((one) => mask(one, names));
+	if (!isPlain(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, field]) => [name, names.has(name.toLowerCase()) ? '***' : mask(field, names)]),
+	);
+}
+
+function index(url: string): string {
+	const json = "-H 'Content-Type: application/json' -d";
+	return `Sandbox control. JSON in and out; {provider} is one of those GET ${url}/control/providers lists.
+
+What is there
+  curl ${url}/control/providers                     base URLs, credentials, devices, events
+What arrived
+  curl '${url}/control/messages?provider=chatalo'   accepted messages, in order
+  curl '${url}/control/requests?path=/messages'     requests, also those a fault ended (filters: provider, method, path, pathRegex)
+  curl ${url}/control/connections                   TCP connections: total, open, peak
+Play the other side
+  curl -X POST ${url}/control/chatalo/incoming ${json} '{"event":"text","overrides":{"message":"Hello"}}'
+  curl -X POST ${url}/control/chatalo/incoming ${json} '{"event":"image","times":3,"parallel":true}'
+  curl -X POST ${url}/control/chatalo/deliver ${json} '{"body":"{not json","headers":{"Content-Type":"application/json"}}'
+  curl ${url}/control/chatalo/webhook               the registered URL
+  curl -X POST ${url}/control/chatalo/webhook ${json} '{"url":"https://example.com/somebody-else"}'
+  curl ${url}/control/chatalo/devices
+  curl -X POST ${url}/control/chatalo/devices/{id}/status ${json} '{"status":"DISCONNECTED"}'
+  curl -X POST ${url}/control/media ${json} '{"size":104857600,"mimeType":"video/mp4"}'
+Break things (kinds: latency, status, html, truncated, bodyError, dropBefore, dropAfter, dropDuring, hang)
+  curl -X POST ${url}/control/faults ${json} '{"kind":"dropAfter","provider":"chatalo","path":"/messages","times":1,"skip":0}'
+  curl -X POST ${url}/control/faults ${json} '{"kind":"status","status":429,"headers":{"Retry-After":"2"},"times":"always"}'
+  curl -X POST ${url}/control/chaos ${json} '{"seed":1,"share":0.1,"kinds":[{"kind":"dropAfter"},{"kind":"latency","ms":500}]}'
+  curl ${url}/control/faults
+  curl -X DELETE ${url}/control/faults              or /control/faults/{id}
+  curl -X POST ${url}/control/chatalo/rate-limit ${json} '{"limit":5,"windowMs":10000,"retryAfter":false}'   (null: no limit)
+  curl -X POST ${url}/control/idle-timeout ${json} '{"ms":1000,"announce":false}'
+Start anew
+  curl -X POST ${url}/control/reset
+`;
+}

@@ -1,0 +1,122 @@
+import { setMaxListeners } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import Fastify from 'fastify';
+import { Connections } from './connections';
+import { DEFAULT_IDLE_TIMEOUT_MS, SandboxControl } from './control';
+import { addControlApi } from './controlApi';
+import { Faults } from './faults';
+import { MediaStore } from './media';
+import { mountProvider, type MountedProvider } from './pipeline';
+import { providers, type ProviderName } from './providers';
+import { RateLimiter } from './rateLimit';
+import type { ProviderDefinition, RequestRecord, SentMessage } from './types';
+
+export { chataloAccount } from './providers/chatalo.seed';
+export { providers, type EventOf, type ProviderName } from './providers';
+export { SandboxControl, type IncomingOptions } from './control';
+export { ControlError } from './types';
+export type { ConnectionCounts } from './connections';
+export type { ChaosSpec, FaultAction, FaultHandle, FaultInfo, FaultKind, FaultSpec, FaultTarget } from './faults';
+export type { MediaContent, MediaHandle } from './media';
+export type { Answered, Delivery, DeviceInfo, IncomingResult, RateLimit, RequestRecord, SentMessage } from './types';
+
+export interface SandboxOptions {
+	/** Default 0: the system chooses. */
+	port?: number;
+	/** Default 127.0.0.1. The control API answers to this machine only, whatever this is. */
+	host?: string;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+	/** Without a slash at the end, as in `http://127.0.0.1:54321`. */
+	url: string;
+	/** What a user puts in the provider's credential. */
+	baseUrl(provider: ProviderName): string;
+	/** The other side: what arrived, events, faults. `${url}/control` offers the same over HTTP. */
+	control: SandboxControl;
+	/** Ends every connection and timer at once. */
+	close(): Promise<void>;
+}
+
+/** Starts a server that plays the gateway providers, and resolves once it listens. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const host = options.host ?? '127.0.0.1';
+	const app = Fastify({
+		forceCloseConnections: true,
+		exposeHeadRoutes: false,
+		keepAliveTimeout: DEFAULT_IDLE_TIMEOUT_MS,
+		routerOptions: { maxParamLength: 500 },
+	});
+	const connections = new Connections(app.server);
+	const closing = new AbortController();
+	setMaxListeners(0, closing.signal); // one for each request that waits
+	const faults = new Faults();
+	const sent: SentMessage[] = [];
+	const requested: RequestRecord[] = [];
+	const mounted = new Map<string, MountedProvider>();
+	let url = '';
+	const media = new MediaStore(() => url);
+
+	const definitions: Record<ProviderName, ProviderDefinition> = providers;
+	for (const [name, definition] of Object.entries(definitions)) {
+		const instance = definition.create({
+			origin: () => url,
+			media,
+			accept: (message) => void sent.push({ provider: name, sequence: sent.length + 1, ...message, acceptedAt: Date.now() }),
+		});
+		const provider = { definition, instance, limiter: new RateLimiter(definition.rateLimit) };
+		mounted.set(name, provider);
+		mountProvider(app, name, provider, {
+			faults,
+			connections,
+			log: (record) => void requested.push(record),
+			wait: (ms) => waitFor(ms, closing.signal),
+		});
+	}
+
+	app.get('/files/:key', async (request, reply) => {
+		const { key = '' } = request.params as { key?: string };
+		const file = media.byUrlKey(key);
+		if (file === undefined) return await reply.code(404).send({ error: 'There is no such file.' });
+		return await reply.header('content-type', file.mimeType).header('content-length', file.size).send(file.open());
+	});
+
+	const control = new SandboxControl({ providers: mounted, media, faults, connections, sent, requested, closing: closing.signal });
+	const baseUrl = (provider: ProviderName): string => `${url}/${provider}${definitions[provider].basePath}`;
+	addControlApi(app, { control, providers: mounted, baseUrl });
+
+	await app.listen({ port: options.port ?? 0, host });
+	const { port } = app.server.address() as AddressInfo;
+	// "All addresses" is none to call.
+	const callable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+	url = `http://${callable.includes(':') ? `[${callable}]` : callable}:${port}`;
+
+	return {
+		url,
+		baseUrl,
+		control,
+		async close() {
+			closing.abort();
+			connections.destroyAll();
+			await app.close();
+		},
+	};
+}
+
+/** Resolves after the time, or at once when the signal is aborted: nobody is left to wait for then. */
+function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		if (signal.aborted) {
+			resolve();
+			return;
+		}
+		const end = (): void => {
+			clearTimeout(timer);
+			signal.removeEventListener('abort', end);
+			resolve();
+		};
+		const timer = setTimeout(end, ms);
+		signal.addEventListener('abort', end);
+	});
+}

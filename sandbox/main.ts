@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+import { providers, startSandbox, type ProviderName } from './index';
+
+/** Starts the sandbox by itself: `npx tsx sandbox/main.ts --port 0`. */
+async function main(): Promise<void> {
+	const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }, host: { type: 'string', default: '127.0.0.1' } } });
+	const port = Number(values.port);
+	if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error('--port must be a number from 0 to 65535');
+
+	const sandbox = await startSandbox({ port, host: values.host });
+	const lines = [`Sandbox: ${sandbox.url}`];
+	for (const [name, { credential }] of Object.entries(providers)) {
+		lines.push('', name, `  Base URL: ${sandbox.baseUrl(name as ProviderName)}`);
+		for (const [field, value] of Object.entries(credential)) lines.push(`  ${field}: ${value}`);
+		for (const { id, name: device, status } of sandbox.control.devices(name as ProviderName)) lines.push(`  Device ${id} (${device}, ${status})`);
+		lines.push(
+			'  Let a message come in (once a webhook is registered):',
+			`    curl -X POST ${sandbox.url}/control/${name}/incoming -H 'Content-Type: application/json' -d '{"event":"text"}'`,
+		);
+	}
+	console.log([...lines, '', `All control calls: curl ${sandbox.url}/control`, 'Ctrl-C ends it.'].join('\n'));
+
+	let ending = false;
+	const end = (): void => {
+		if (ending) return;
+		ending = true;
+		void sandbox.close();
+	};
+	process.on('SIGINT', end);
+	process.on('SIGTERM', end);
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

@@ -1,0 +1,264 @@
+import { STATUS_CODES } from 'node:http';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Connections } from './connections';
+import type { FaultAction, FaultPlan, Faults } from './faults';
+import type { RateLimiter } from './rateLimit';
+import { Refusal, type ProviderDefinition, type ProviderInstance, type RequestRecord } from './types';
+
+/** What every provider's requests pass through. */
+export interface PipelineParts {
+	faults: Faults;
+	connections: Connections;
+	log(record: RequestRecord): void;
+	/** Resolves after the time, or at once when the sandbox closes. */
+	wait(ms: number): Promise<void>;
+}
+
+export interface MountedProvider {
+	definition: ProviderDefinition;
+	instance: ProviderInstance;
+	limiter: RateLimiter;
+}
+
+interface RequestState {
+	record: RequestRecord;
+	plan: FaultPlan;
+}
+
+/** A body that says it is JSON and is not. Kept for the log; the provider refuses it like any bad input. */
+class MalformedJson {
+	constructor(readonly text: string) {}
+}
+
+const MAX_BODY = 256 * 1024 * 1024;
+const LOGGED_BYTES = 64 * 1024;
+const HTML_PAGE = '<!DOCTYPE html>\n<html><head><title>Maintenance</title></head><body><h1>We will be back soon</h1></body></html>\n';
+/** An answer that never comes. */
+const never = (): Promise<never> => new Promise(() => undefined);
+
+/** Puts a provider's routes under `/<name><basePath>`, with the log, the rate limit and the faults before and after them. */
+export function mountProvider(app: FastifyInstance, name: string, provider: MountedProvider, parts: PipelineParts): void {
+	const { definition, instance, limiter } = provider;
+	const prefix = `/${name}${definition.basePath}`;
+	const states = new WeakMap<FastifyRequest, RequestState>();
+
+	app.register(
+		async (api) => {
+			api.removeAllContentTypeParsers();
+			api.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, async (request: FastifyRequest, body: Buffer) =>
+				readBody(request.headers['content-type'] ?? '', body),
+			);
+
+			api.addHook('onRequest', async (request, reply) => {
+				const record = newRecord(name, prefix, request, parts.connections.numberOf(request.raw.socket));
+				states.set(request, { record, plan: { latencies: [], fault: undefined } });
+				parts.log(record);
+				reply.raw.once('close', () => {
+					const answering = record.answered === 'pending' || typeof record.answered === 'number';
+					if (answering && !reply.raw.writableFinished) record.answered = 'abandoned';
+				});
+			});
+
+			api.addHook('preHandler', async (request, reply) => {
+				const state = states.get(request);
+				if (state === undefined) return undefined;
+				state.record.body = loggable(request.body);
+				countAgainstLimit(limiter, instance.rateKey(request), reply);
+				state.plan = parts.faults.take(state.record);
+				const { latencies, fault } = state.plan;
+				if (fault !== undefined || latencies.length > 0) state.record.fault = [...latencies, fault].flatMap((one) => one?.kind ?? []).join('+');
+				for (const latency of latencies) {
+					if (latency.when === 'before') await parts.wait(latency.ms);
+				}
+				if (request.raw.socket.destroyed) return await never(); // left while waiting: as if it had never come
+				if (fault !== undefined && !isAccepted(fault)) {
+					state.plan.fault = undefined; // so that the answer given here is not tampered with again
+					return await refuseByFault(fault, state.record, request, reply, instance);
+				}
+				if (request.body instanceof MalformedJson) throw new Refusal(400, 'The request body is not valid JSON.');
+				return undefined;
+			});
+
+			api.addHook('onSend', async (request, reply, payload: unknown) => {
+				const state = states.get(request);
+				if (state === undefined) return payload;
+				const { latencies, fault } = state.plan;
+				for (const latency of latencies) {
+					if (latency.when !== 'before') await parts.wait(latency.ms);
+				}
+				const tampered = fault === undefined ? payload : await tamper(fault, payload, state.record, request, reply, instance);
+				if (!reply.raw.destroyed) state.record.answered = reply.statusCode;
+				return tampered;
+			});
+
+			api.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+				const status = error instanceof Refusal ? error.status : (error.statusCode ?? 500);
+				// A fault in the sandbox itself must not pass for a fault that was asked for.
+				if (status >= 500) console.error(error);
+				return reply.code(status).send(instance.refusal(status, error.message));
+			});
+			api.setNotFoundHandler(async (_request, reply) => await reply.code(404).send(instance.refusal(404, 'Not Found')));
+			await api.register(async (routes) => instance.routes(routes));
+		},
+		{ prefix },
+	);
+}
+
+function newRecord(provider: string, prefix: string, request: FastifyRequest, connection: number): RequestRecord {
+	return {
+		provider,
+		method: request.method,
+		path: new URL(request.url, 'http://sandbox').pathname.slice(prefix.length) || '/',
+		query: { ...(request.query as Record<string, unknown>) },
+		headers: { ...request.headers },
+		body: undefined,
+		at: Date.now(),
+		connection,
+		answered: 'pending',
+	};
+}
+
+/** Parses what says what it is; anything else stays as it came, for the provider to read. */
+function readBody(contentType: string, body: Buffer): unknown {
+	// An empty body with a JSON content type is nothing wrong: Chatalo's own sample for Unset Webhook sends one.
+	if (body.length === 0) return undefined;
+	if (/\bjson\b/i.test(contentType)) {
+		const text = body.toString('utf8');
+		try {
+			return JSON.parse(text) as unknown;
+		} catch {
+			return new MalformedJson(text);
+		}
+	}
+	return body;
+}
+
+function loggable(body: unknown): unknown {
+	if (body instanceof MalformedJson) return body.text;
+	if (!Buffer.isBuffer(body)) return body;
+	return body.length > LOGGED_BYTES ? `(${body.length} bytes)` : body.toString('utf8');
+}
+
+function countAgainstLimit(limiter: RateLimiter, key: string, reply: FastifyReply): void {
+	const verdict = limiter.count(key, Date.now());
+	if (verdict === undefined) return;
+	reply.header('X-RateLimit-Limit', String(verdict.limit));
+	reply.header('X-RateLimit-Remaining', String(verdict.remaining));
+	if (verdict.retryAfterMs === undefined) return;
+	if (limiter.retryAfter) reply.header('Retry-After', String(Math.ceil(verdict.retryAfterMs / 1000)));
+	throw new Refusal(429, 'Too Many Attempts.');
+}
+
+function isAccepted(fault: FaultAction): boolean {
+	switch (fault.kind) {
+		case 'truncated':
+		case 'dropAfter':
+		case 'dropDuring':
+			return true;
+		case 'status':
+		case 'html':
+		case 'hang':
+			return fault.accepted ?? false;
+		default:
+			return false;
+	}
+}
+
+/** Ends a request without carrying it out. */
+async function refuseByFault(
+	fault: FaultAction,
+	record: RequestRecord,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	instance: ProviderInstance,
+): Promise<unknown> {
+	switch (fault.kind) {
+		case 'dropBefore':
+			return await drop(fault.reset ?? false, record, request);
+		case 'hang':
+			record.answered = 'hung';
+			return await never();
+		case 'bodyError':
+			return await reply.code(200).send(instance.refusal(fault.code ?? 500, fault.message ?? 'Fatal Error'));
+		default:
+			return await reply.send(replacement(fault, reply, instance));
+	}
+}
+
+/** Spoils the answer of a request that was carried out. */
+async function tamper(
+	fault: FaultAction,
+	payload: unknown,
+	record: RequestRecord,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	instance: ProviderInstance,
+): Promise<unknown> {
+	if (fault.kind === 'truncated' || fault.kind === 'dropDuring') {
+		const bytes = await firstBytes(payload, Number(reply.getHeader('content-length') ?? NaN));
+		const half = bytes.subarray(0, Math.floor(bytes.length / 2));
+		if (fault.kind === 'truncated') {
+			reply.removeHeader('content-length');
+			return half;
+		}
+		record.answered = 'dropped';
+		reply.raw.writeHead(reply.statusCode, { ...headersOf(reply), 'content-length': bytes.length });
+		reply.raw.write(half, () => request.raw.socket.destroy());
+		return await never();
+	}
+	if (payload instanceof Readable) payload.destroy();
+	if (fault.kind === 'dropAfter') return await drop(fault.reset ?? false, record, request);
+	if (fault.kind === 'hang') {
+		record.answered = 'hung';
+		return await never();
+	}
+	reply.removeHeader('content-length');
+	const body = replacement(fault, reply, instance);
+	return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+/** The body that takes the answer's place; sets the status and headers that go with it. */
+function replacement(fault: FaultAction, reply: FastifyReply, instance: ProviderInstance): unknown {
+	if (fault.kind === 'html') {
+		reply.code(200).header('content-type', 'text/html; charset=utf-8');
+		return fault.html ?? HTML_PAGE;
+	}
+	if (fault.kind !== 'status') throw new Error(`${fault.kind} replaces no body`);
+	const isText = typeof fault.body === 'string';
+	reply.code(fault.status).header('content-type', isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8');
+	// A provider that answers 429 has no requests left to announce.
+	if (fault.status === 429 && reply.hasHeader('x-ratelimit-remaining')) reply.header('X-RateLimit-Remaining', '0');
+	reply.headers(fault.headers ?? {});
+	return fault.body ?? instance.refusal(fault.status, STATUS_CODES[fault.status] ?? 'Error');
+}
+
+function drop(reset: boolean, record: RequestRecord, request: FastifyRequest): Promise<never> {
+	record.answered = 'dropped';
+	if (reset) request.raw.socket.resetAndDestroy();
+	else request.raw.socket.destroy();
+	return never();
+}
+
+/** All bytes of an answer; of a stream, as it may be large, a piece that stands for them. */
+async function firstBytes(payload: unknown, declared: number): Promise<Buffer> {
+	if (typeof payload === 'string' || payload instanceof Uint8Array) return Buffer.from(payload);
+	if (!(payload instanceof Readable)) return Buffer.alloc(0);
+	const wanted = Math.min(Number.isNaN(declared) ? LOGGED_BYTES : declared, LOGGED_BYTES);
+	const parts: Buffer[] = [];
+	let length = 0;
+	for await (const part of payload as AsyncIterable<Uint8Array>) {
+		parts.push(Buffer.from(part));
+		length += part.byteLength;
+		if (length >= wanted) break;
+	}
+	return Buffer.concat(parts);
+}
+
+function headersOf(reply: FastifyReply): Record<string, string | string[]> {
+	const headers: Record<string, string | string[]> = {};
+	for (const [header, value] of Object.entries(reply.getHeaders())) {
+		if (value !== undefined) headers[header] = Array.isArray(value) ? value.map(String) : String(value);
+	}
+	return headers;
+}

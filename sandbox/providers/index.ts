@@ -1,0 +1,15 @@
+import { chatalo } from './chatalo';
+
+/** The providers the sandbox plays. A further one is a file beside this one and a line here. */
+export const providers = {
+	chatalo,
+};
+
+export type ProviderName = keyof typeof providers;
+
+/** The events a provider can play. */
+export type EventOf<Name extends ProviderName> = (typeof providers)[Name]['events'][number];
+
+export function isProviderName(name: string): name is ProviderName {
+	return Object.hasOwn(providers, name);
+}

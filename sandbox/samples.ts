@@ -1,0 +1,88 @@
+import { crc32, deflateSync } from 'node:zlib';
+
+/** Small files that are what they say they are, so that a viewer or a type sniffer downstream accepts them. */
+export const samples = {
+	png: (): Buffer => png(8, 8, [37, 211, 102]),
+	jpeg,
+	webp: (): Buffer => Buffer.from('UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==', 'base64'),
+	ogg,
+	mp4,
+	pdf,
+};
+
+/** A PNG of one colour. */
+export function png(width: number, height: number, [red, green, blue]: readonly [number, number, number]): Buffer {
+	const header = Buffer.alloc(13);
+	header.writeUInt32BE(width, 0);
+	header.writeUInt32BE(height, 4);
+	header.set([8, 2, 0, 0, 0], 8); // 8 bits, RGB, the only compression and filter there are, not interlaced
+	const row = Buffer.from([0, ...Array.from({ length: width }, () => [red, green, blue]).flat()]);
+	const pixels = Buffer.concat(Array.from({ length: height }, () => row));
+	return Buffer.concat([
+		Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+		pngChunk('IHDR', header),
+		pngChunk('IDAT', deflateSync(pixels)),
+		pngChunk('IEND', Buffer.alloc(0)),
+	]);
+}
+
+function pngChunk(type: string, data: Buffer): Buffer {
+	const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+	const framed = Buffer.alloc(named.length + 8);
+	framed.writeUInt32BE(data.length, 0);
+	named.copy(framed, 4);
+	framed.writeUInt32BE(crc32(named), named.length + 4);
+	return framed;
+}
+
+/** A grey baseline JPEG of 8 by 8 pixels: one block whose only coefficient is zero. */
+function jpeg(): Buffer {
+	const segment = (marker: number, data: readonly number[]): number[] => [0xff, marker, 0, data.length + 2, ...data];
+	const onlyCode = [1, ...Array<number>(15).fill(0), 0]; // one Huffman code of one bit, for the value 0
+	return Buffer.from([
+		...[0xff, 0xd8],
+		...segment(0xe0, [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0]),
+		...segment(0xdb, [0, ...Array<number>(64).fill(1)]),
+		...segment(0xc0, [8, 0, 8, 0, 8, 1, 1, 0x11, 0]),
+		...segment(0xc4, [0x00, ...onlyCode]),
+		...segment(0xc4, [0x10, ...onlyCode]),
+		...segment(0xda, [1, 1, 0x00, 0, 63, 0]),
+		...[0x3f, 0xff, 0xd9], // the two codes, filled up with ones, and the end
+	]);
+}
+
+/** The first page of an Ogg Opus stream. Ogg's checksum is left at zero: sniffers do not look at it. */
+function ogg(): Buffer {
+	const head = Buffer.from('OpusHead\x01\x01\x00\x00\x80\xbb\x00\x00\x00\x00\x00', 'latin1');
+	const page = Buffer.alloc(28);
+	page.write('OggS', 0, 'latin1');
+	page[5] = 2; // begins a stream
+	page[26] = 1; // one segment…
+	page[27] = head.length; // …of this length
+	return Buffer.concat([page, head]);
+}
+
+/** The box an MP4 file begins with, and an empty one for its contents. */
+function mp4(): Buffer {
+	return Buffer.from('\0\0\0\x18ftypisom\0\0\x02\0isommp42\0\0\0\x08mdat', 'latin1');
+}
+
+/** A PDF with one empty page and a correct table of offsets. */
+function pdf(): Buffer {
+	const objects = [
+		'<< /Type /Catalog /Pages 2 0 R >>',
+		'<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+		'<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>',
+	];
+	let text = '%PDF-1.4\n';
+	const offsets = objects.map((object, index) => {
+		const offset = text.length;
+		text += `${index + 1} 0 obj\n${object}\nendobj\n`;
+		return offset;
+	});
+	const table = text.length;
+	const lines = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
+	text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${lines}`;
+	text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`;
+	return Buffer.from(text, 'latin1');
+}

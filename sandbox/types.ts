@@ -1,0 +1,141 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { MediaStore } from './media';
+
+/** A message a provider accepted, in the order of acceptance. Counting these is how "exactly once" is asserted. */
+export interface SentMessage {
+	provider: string;
+	/** 1 for the first message accepted since the start or the last reset, over all providers. */
+	sequence: number;
+	device: string;
+	recipient: string;
+	recipientType: 'person' | 'group';
+	/** The provider's own word for the kind of message, such as Chatalo's `text`, `caption` and `file`. */
+	kind: string;
+	text: string | null;
+	url: string | null;
+	/** Milliseconds since 1970. */
+	acceptedAt: number;
+	/** The body as the provider received it. */
+	raw: unknown;
+}
+
+/** How a request ended: the status that went out, or what happened in its place. */
+export type Answered = number | 'pending' | 'dropped' | 'hung' | 'abandoned';
+
+/** One HTTP request that reached a provider, also when a fault ended it. */
+export interface RequestRecord {
+	provider: string;
+	method: string;
+	/** Below the provider's base URL: `/messages`, not `/chatalo/api/v1/messages`. */
+	path: string;
+	query: Record<string, unknown>;
+	headers: Record<string, string | string[] | undefined>;
+	body: unknown;
+	/** Milliseconds since 1970. */
+	at: number;
+	/** Number of the TCP connection it came over, from 1. */
+	connection: number;
+	/** `abandoned`: the client left before the whole answer was out. `hung` stays, also after the client left. */
+	answered: Answered;
+	/** The fault that hit it, if any. */
+	fault?: string;
+}
+
+/** A fixed window: `limit` requests per key, counted from the first one, until `windowMs` are over. */
+export interface RateLimit {
+	limit: number;
+	windowMs: number;
+	/** Whether the 429 carries `Retry-After` in seconds. Default true. */
+	retryAfter?: boolean;
+}
+
+/** A webhook as a provider would post it. */
+export interface OutgoingWebhook {
+	url: string;
+	body: string;
+	/** Computed for each attempt, because a signature may cover the time of sending. The body stays the same bytes. */
+	headers(attempt: number): Record<string, string>;
+}
+
+/** One webhook that was posted, and what came back. */
+export interface Delivery {
+	url: string;
+	/** null when no answer came; `error` then says why. */
+	status: number | null;
+	headers: Record<string, string | string[] | undefined>;
+	body: string;
+	ms: number;
+	error?: string;
+}
+
+/** What `incoming()` posted. */
+export interface IncomingResult {
+	/** false when no webhook was registered: then nothing was posted, and `note` says so. */
+	registered: boolean;
+	/** The bodies, one for each registered webhook, as posted. */
+	bodies: string[];
+	deliveries: Delivery[];
+	note?: string;
+}
+
+export interface DeviceInfo {
+	id: string;
+	name: string;
+	status: string;
+}
+
+/** What the sandbox gives a provider. */
+export interface ProviderContext {
+	/** Address of the sandbox without a slash at the end. Only known once it listens, hence a function. */
+	origin(): string;
+	media: MediaStore;
+	/** Records a message as accepted. To be called once for each message, at the moment the provider would have queued it. */
+	accept(message: Pick<SentMessage, 'device' | 'recipient' | 'recipientType' | 'kind' | 'text' | 'url' | 'raw'>): void;
+}
+
+/** A provider's state and behaviour. */
+export interface ProviderInstance {
+	/** Back to the seed data. */
+	reset(): void;
+	/** Whose requests are counted together against the rate limit. */
+	rateKey(request: FastifyRequest): string;
+	/** Adds the routes, relative to the base URL. */
+	routes(api: FastifyInstance): void;
+	/** An answer that says no, in the provider's own form. Also used for 404, 429 and injected errors. */
+	refusal(status: number, message: string): unknown;
+	devices(): DeviceInfo[];
+	/** Throws a ControlError for an unknown device or status. */
+	setDeviceStatus(deviceId: string, status: string): void;
+	/** The registered URL; `slot` for providers that keep one per device or session. */
+	webhook(slot?: string): string | null;
+	setWebhook(url: string | null, slot?: string): void;
+	/** Builds the webhook for an event, one entry for each URL registered. */
+	incoming(event: string, overrides: Record<string, unknown>): { bodies: string[]; webhooks: OutgoingWebhook[] };
+}
+
+/** One provider: a file in `providers/` exports this, `providers/index.ts` lists it. */
+export interface ProviderDefinition<Event extends string = string> {
+	/** Below `/<name>`, as in `/api/v1`. */
+	readonly basePath: string;
+	/** The kinds of events `incoming` can play. */
+	readonly events: readonly Event[];
+	/** Names of headers, query parameters and body fields the HTTP control API shows as `***`. Lower case. */
+	readonly secretNames: readonly string[];
+	readonly rateLimit: RateLimit | null;
+	/** What to type into the credential besides the base URL. */
+	readonly credential: Readonly<Record<string, string>>;
+	create(context: ProviderContext): ProviderInstance;
+}
+
+/** Thrown by a provider's route: the request is answered with this status in the provider's form. */
+export class Refusal extends Error {
+	constructor(
+		readonly status: number,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+/** A control call that cannot be done as asked; the HTTP control API answers 400 with the message. */
+export class ControlError extends Error {}
