@@ -1,0 +1,55 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+/** A request as the provider's collection documents it. */
+export interface ExpectedRequest {
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+	/** Relative to the base URL, e.g. `/messages`. */
+	path: string;
+	/** Exactly these pairs, in any order. */
+	query?: Array<[string, string]>;
+	/** The headers that matter: authorisation and content type. */
+	headers: Record<string, string>;
+	/** The JSON body, exactly. Without `json` and `form` the body is empty. */
+	json?: unknown;
+	/** The pairs of an urlencoded body, in any order. */
+	form?: Array<[string, string]>;
+}
+
+/** An answer of the provider, and what the node has to make of it. */
+export interface ContractAnswer {
+	name: string;
+	status: number;
+	headers?: Record<string, string>;
+	/** An object goes out as JSON. */
+	body: string | object | Buffer;
+	/** The collection shows no such body: it is put together from what the prose says. */
+	inferred?: true;
+	/** Output items, in order. */
+	output?: IDataObject[];
+	/** Files of the first output item by property name. */
+	binary?: Record<string, { mimeType: string; content: Buffer }>;
+	/** Instead of output: parts of the error's message and description, in any case. */
+	error?: { messageIncludes: string[] };
+	/** The request must not be repeated, whatever the answer. */
+	once?: true;
+}
+
+/** One request of a collection: what a user sets, what goes out, what can come back. */
+export interface Contract {
+	/** Folders and name of the request in the collection. */
+	source: string;
+	/** What is special about this entry, when a request has several. */
+	variant?: string;
+	resource: string;
+	operation: string;
+	parameters: INodeParameters;
+	request: ExpectedRequest;
+	answers: ContractAnswer[];
+}
+
+/** A request the provider sends to us. */
+export interface InboundContract {
+	source: string;
+	/** The body as the collection shows it, real values in place of masked ones. */
+	payload: IDataObject;
+}

@@ -1,0 +1,138 @@
+/**
+ * Small stand-ins for the n8n-nodes-base nodes that example workflows use; the real package is not
+ * installed. They take the parameters that n8n's own versions write into a workflow file.
+ */
+import type {
+	AssignmentCollectionValue,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
+const describe = (
+	name: string,
+	version: number[],
+	extra: Partial<INodeTypeDescription> = {},
+): INodeTypeDescription => ({
+	displayName: name,
+	name,
+	group: ['transform'],
+	version,
+	description: '',
+	defaults: { name },
+	inputs: [NodeConnectionTypes.Main],
+	outputs: [NodeConnectionTypes.Main],
+	properties: [],
+	...extra,
+});
+
+const passThrough: Execute = async function () {
+	return [this.getInputData()];
+};
+
+const start: INodeType = {
+	description: describe('manualTrigger', [1], { group: ['trigger'], inputs: [] }),
+	execute: passThrough,
+};
+
+const noOp: INodeType = { description: describe('noOp', [1]), execute: passThrough };
+
+const stickyNote: INodeType = {
+	description: describe('stickyNote', [1], { inputs: [], outputs: [] }),
+	execute: passThrough,
+};
+
+const setFields: INodeType = {
+	description: describe('set', [3, 3.1, 3.2, 3.3, 3.4], {
+		properties: [
+			{ displayName: 'Mode', name: 'mode', type: 'hidden', default: 'manual' },
+			{ displayName: 'JSON', name: 'jsonOutput', type: 'json', default: '{}' },
+			{ displayName: 'Fields', name: 'assignments', type: 'assignmentCollection', default: {} },
+			{ displayName: 'Include Other', name: 'includeOtherFields', type: 'boolean', default: false },
+			{ displayName: 'Options', name: 'options', type: 'collection', default: {}, options: [] },
+		],
+	}),
+	async execute() {
+		const items = this.getInputData().map((item, index) => {
+			const keep = this.getNodeParameter('includeOtherFields', index) === true;
+			const json: IDataObject = keep ? { ...item.json } : {};
+			if (this.getNodeParameter('mode', index) === 'raw') {
+				const raw = this.getNodeParameter('jsonOutput', index) as string | IDataObject;
+				Object.assign(json, typeof raw === 'string' ? JSON.parse(raw) : raw);
+			} else {
+				const { assignments } = this.getNodeParameter('assignments', index) as Partial<AssignmentCollectionValue>;
+				for (const { name, value } of assignments ?? []) json[name] = value;
+			}
+			return { json, pairedItem: { item: index }, ...(keep && item.binary ? { binary: item.binary } : {}) };
+		});
+		return [items];
+	},
+};
+
+const ifNode: INodeType = {
+	description: describe('if', [2, 2.1, 2.2, 2.3], {
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['true', 'false'],
+		properties: [
+			{
+				displayName: 'Conditions',
+				name: 'conditions',
+				type: 'filter',
+				default: {},
+				typeOptions: { filter: { version: 2 } },
+			},
+			{ displayName: 'Loose', name: 'looseTypeValidation', type: 'boolean', default: true },
+			{ displayName: 'Options', name: 'options', type: 'collection', default: {}, options: [] },
+		],
+	}),
+	async execute() {
+		const branches: [INodeExecutionData[], INodeExecutionData[]] = [[], []];
+		this.getInputData().forEach((item, index) => {
+			// n8n-core evaluates the filter itself when asked to extract the value.
+			const matches = this.getNodeParameter('conditions', index, false, { extractValue: true }) === true;
+			branches[matches ? 0 : 1].push({ ...item, pairedItem: { item: index } });
+		});
+		return branches;
+	},
+};
+
+const splitInBatches: INodeType = {
+	description: describe('splitInBatches', [3], {
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['done', 'loop'],
+		properties: [
+			{ displayName: 'Batch Size', name: 'batchSize', type: 'number', default: 1 },
+			{ displayName: 'Options', name: 'options', type: 'collection', default: {}, options: [] },
+		],
+	}),
+	async execute() {
+		const memory = this.getContext('node') as { left?: INodeExecutionData[]; done?: INodeExecutionData[] };
+		const input = this.getInputData();
+		if (memory.left === undefined) {
+			memory.left = input.map((item, index) => ({ ...item, pairedItem: { item: index } }));
+			memory.done = [];
+		} else {
+			memory.done = [...(memory.done ?? []), ...input];
+		}
+		const batch = memory.left.splice(0, this.getNodeParameter('batchSize', 0) as number);
+		return batch.length === 0 ? [memory.done ?? [], []] : [[], batch];
+	},
+};
+
+/** Stand-ins by their full type name. */
+export const baseNodes: Record<string, INodeType> = {
+	'n8n-nodes-base.manualTrigger': start,
+	'n8n-nodes-base.noOp': noOp,
+	'n8n-nodes-base.stickyNote': stickyNote,
+	'n8n-nodes-base.set': setFields,
+	'n8n-nodes-base.if': ifNode,
+	'n8n-nodes-base.splitInBatches': splitInBatches,
+};
+
+/** Type of the node that emits the items of a single-node run. */
+export const START_NODE_TYPE = 'n8n-nodes-base.manualTrigger';
