@@ -2,6 +2,7 @@ import {
 	NodeApiError,
 	NodeOperationError,
 	type Failure,
+	type IDataObject,
 	type INode,
 	type INodeProperties,
 	type JsonObject,
@@ -96,7 +97,8 @@ function sentence(failure: GatewayFailure, effect: Effect): { message: string; a
 			};
 		case 'cancelled':
 			return {
-				message: `The execution was stopped while waiting for ${provider}${suffix}`,
+				// n8n takes an error for the user's own Stop by the word "canceled".
+				message: `The execution was canceled while waiting for ${provider}${suffix}`,
 				advice: lost?.advice ?? '',
 			};
 	}
@@ -156,16 +158,19 @@ export function explainRefusal(refusal: FieldRefusal, properties: INodePropertie
 	};
 }
 
-/** The facts of a failure for a workflow to branch on; part of the output of a failed item. */
-export function failureFacts(error: unknown): JsonObject {
-	if (error instanceof FieldRefusal) return { outcome: 'not sent' };
-	if (!(error instanceof GatewayError)) return {};
+/**
+ * The facts of a failure for a workflow to branch on; part of the output of a failed item.
+ *
+ * @returns `outcome` (`not sent`, `refused`, `unknown`), `description`, and where there was an answer `httpCode`, the
+ *   provider's `code`, `retryAfterMs`
+ */
+export function failureDetails(error: unknown, shown: NodeApiError | NodeOperationError): IDataObject {
+	const description = shown.description ?? undefined;
+	if (error instanceof FieldRefusal) return { outcome: 'not sent', description };
+	if (!(error instanceof GatewayError)) return { description };
 	const { outcome, status, code, attempts, retryAfterMs } = error.failure;
-	const facts: JsonObject = { outcome, attempts };
-	if (status !== undefined) facts.httpCode = status;
-	if (code !== undefined) facts.code = code;
-	if (retryAfterMs !== undefined) facts.retryAfterMs = retryAfterMs;
-	return facts;
+	const details = { outcome, description, attempts, httpCode: status, code, retryAfterMs };
+	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
 }
 
 /** Sentences in one paragraph, empty ones left out. */

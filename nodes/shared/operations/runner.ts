@@ -10,7 +10,7 @@ import { GatewayError } from '../http/gatewayError';
 import type { GatewayRequest } from '../http/request';
 import { textOf } from '../text';
 import { clientFor } from './context';
-import { failureFacts, toNodeError } from './errors';
+import { failureDetails, toNodeError } from './errors';
 import { findOperation, type Gateway } from './gateway';
 import type { Operation, OperationContext, OutputItem, PreparedOperation } from './operation';
 import { collectPages } from './paging';
@@ -61,8 +61,10 @@ export async function runOperations(
 				note: continues ? undefined : progressNote(operation, itemIndex, items.length),
 			});
 			if (!continues) throw nodeError;
-			const json = { error: nodeError.message, ...failureFacts(error) };
-			return [{ json, error: nodeError, pairedItem: { item: itemIndex } }];
+			// n8n sends an item to the error output by these two keys, and would replace them by the bare message if the
+			// item carried the error itself.
+			const json = { error: nodeError.message, details: failureDetails(error, nodeError) };
+			return [{ json, pairedItem: { item: itemIndex } }];
 		}
 	});
 	return [outputs.flat()];
