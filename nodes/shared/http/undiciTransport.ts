@@ -1,5 +1,4 @@
 import { isIP, type LookupFunction } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { EnvHttpProxyAgent, errors, request as undiciRequest, type Dispatcher } from 'undici';
 import {
 	TransportError,
@@ -29,9 +28,6 @@ const pools = new Map<string, Dispatcher>();
 const policyNumbers = new WeakMap<EgressFilter, number>();
 let policiesSeen = 0;
 
-/** When each origin was last talked to: `performance.now()` milliseconds. */
-const lastUsed = new Map<string, number>();
-
 /**
  * The transport over undici: keep-alive pools shared by the whole process, the proxy environment
  * (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) and n8n's egress filter honoured, no redirects followed.
@@ -40,7 +36,6 @@ const lastUsed = new Map<string, number>();
  */
 export const undiciTransport: Transport = async (request, policy) => {
 	await checkPolicy(request.url, policy.egress);
-	await letOverdueTimersRun(request.url.origin);
 
 	let sent = false;
 	const options: Parameters<typeof undiciRequest>[1] & SentMark = {
@@ -65,19 +60,8 @@ export const undiciTransport: Transport = async (request, policy) => {
 		};
 	} catch (error) {
 		throw toTransportError(error, sent, request.signal);
-	} finally {
-		lastUsed.set(request.url.origin, performance.now());
 	}
 };
-
-/**
- * A process that was busy (a long computation elsewhere in n8n) is late in closing idle connections, and would write
- * to one that the server has closed meanwhile. One turn of the event loop lets the overdue timers close them first.
- */
-async function letOverdueTimersRun(origin: string): Promise<void> {
-	const used = lastUsed.get(origin);
-	if (used !== undefined && performance.now() - used > IDLE_CONNECTION_MS / 2) await pause(1);
-}
 
 /** Puts undici's and Node's error codes into the words and the stages of `TransportError`. */
 export function toTransportError(
