@@ -124,6 +124,23 @@ const splitInBatches: INodeType = {
 	},
 };
 
+const splitOut: INodeType = {
+	description: describe('splitOut', [1], {
+		properties: [
+			{ displayName: 'Fields To Split Out', name: 'fieldToSplitOut', type: 'string', default: '' },
+			{ displayName: 'Options', name: 'options', type: 'collection', default: {}, options: [] },
+		],
+	}),
+	async execute() {
+		const items = this.getInputData().flatMap((item, index) => {
+			const list = item.json[this.getNodeParameter('fieldToSplitOut', index) as string];
+			const elements = Array.isArray(list) ? (list as IDataObject[]) : [];
+			return elements.map((json) => ({ json, pairedItem: { item: index } }));
+		});
+		return [items];
+	},
+};
+
 /** Stand-ins by their full type name. */
 export const baseNodes: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': start,
@@ -132,6 +149,7 @@ export const baseNodes: Record<string, INodeType> = {
 	'n8n-nodes-base.set': setFields,
 	'n8n-nodes-base.if': ifNode,
 	'n8n-nodes-base.splitInBatches': splitInBatches,
+	'n8n-nodes-base.splitOut': splitOut,
 };
 
 /** Type of the node that emits the items of a single-node run. */
