@@ -13,10 +13,10 @@ const pagination = z.object({ current_page: z.coerce.number(), last_page: z.coer
  * A code as text is taken as well; `data` is absent in some refusals.
  */
 const envelope = z.object({
-	data: z.unknown(),
+	data: z.unknown().optional(),
 	meta: z.object({
 		code: z.coerce.number(),
-		message: z.unknown(),
+		message: z.unknown().optional(),
 		pagination: pagination.optional().catch(undefined),
 	}),
 });

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import { ChataloApi } from '../../credentials/ChataloApi.credentials';
 import { Chatalo } from '../../nodes/Chatalo/Chatalo.node';
 import { ChataloTrigger } from '../../nodes/Chatalo/ChataloTrigger.node';
@@ -20,7 +20,7 @@ export interface ChataloBench {
 }
 
 /** Values of a Chatalo credential for the sandbox. */
-export function credentialFor(baseUrl: string): IDataObject {
+export function credentialFor(baseUrl: string): ICredentialDataDecryptedObject {
 	const { publicKey, secretKey } = chataloAccount;
 	return { publicKey, secretKey, baseUrl };
 }

@@ -1,4 +1,9 @@
-import type { IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeParameters,
+	NodeApiError,
+} from 'n8n-workflow';
 import { chataloAccount } from '../../sandbox';
 import type { FaultSpec } from '../../sandbox/faults';
 import { byId, credentialFor, recipients, startBench, type ChataloBench } from './bench';
@@ -9,7 +14,7 @@ interface Line {
 	fault?: FaultSpec;
 	/** Parameters that differ from a plain Send Text. */
 	parameters?: INodeParameters;
-	credential?: IDataObject;
+	credential?: ICredentialDataDecryptedObject;
 	message: string | RegExp;
 	description: RegExp;
 	/** Requests that reached the server. */
@@ -50,6 +55,15 @@ const lines: Line[] = [
 		requests: 1,
 		accepted: 0,
 		facts: { outcome: 'refused', httpCode: 200, code: '400', attempts: 1 },
+	},
+	{
+		name: 'a refusal that is nothing but its meta',
+		fault: { kind: 'status', status: 400, body: { meta: { code: '400', message: { number: ['is invalid'] } } } },
+		message: 'Chatalo refused the request: "{"number":["is invalid"]}"',
+		description: /Nothing was sent\. Check the fields/,
+		requests: 1,
+		accepted: 0,
+		facts: { outcome: 'refused', httpCode: 400, code: '400', attempts: 1 },
 	},
 	{
 		name: 'HTTP 200 carrying a fatal error meta',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { collectionField } from '../../shared/operations/field';
 import { defineOperation } from '../../shared/operations/operation';
 import type { Resource } from '../../shared/operations/gateway';
 import { chataloPages } from '../chatalo.fields';
@@ -18,60 +19,47 @@ const wallClock = z
 		return z.NEVER;
 	});
 
-const logFilters = {
-	properties: [
+const logFilters = collectionField(
+	{ displayName: 'Filters', name: 'filters', placeholder: 'Add filter' },
+	[
 		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection' as const,
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Action',
-					name: 'action',
-					type: 'string' as const,
-					default: '',
-					placeholder: 'e.g. Update API Key',
-					description: 'Only entries whose action contains this text',
-				},
-				{
-					displayName: 'From',
-					name: 'dateFrom',
-					type: 'dateTime' as const,
-					default: '',
-					description: 'Only entries from this time on, by the clock of the Chatalo account',
-				},
-				{
-					displayName: 'IP Address',
-					name: 'ipAddress',
-					type: 'string' as const,
-					default: '',
-					placeholder: 'e.g. 203.0.113.7',
-					description: 'Only entries from this address',
-				},
-				{
-					displayName: 'To',
-					name: 'dateTo',
-					type: 'dateTime' as const,
-					default: '',
-					description: 'Only entries up to this time, by the clock of the Chatalo account',
-				},
-			],
+			displayName: 'Action',
+			name: 'action',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Update API Key',
+			description: 'Only entries whose action contains this text',
+		},
+		{
+			displayName: 'From',
+			name: 'dateFrom',
+			type: 'dateTime',
+			default: '',
+			description: 'Only entries from this time on, by the clock of the Chatalo account',
+		},
+		{
+			displayName: 'IP Address',
+			name: 'ipAddress',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 203.0.113.7',
+			description: 'Only entries from this address',
+		},
+		{
+			displayName: 'To',
+			name: 'dateTo',
+			type: 'dateTime',
+			default: '',
+			description: 'Only entries up to this time, by the clock of the Chatalo account',
 		},
 	],
-	read: (parameter: (name: string) => unknown) => ({ filters: parameter('filters') ?? {} }),
-	schema: z
-		.object({
-			filters: z.object({
-				action: z.string().trim().optional(),
-				ipAddress: z.string().trim().optional(),
-				dateFrom: wallClock,
-				dateTo: wallClock,
-			}),
-		})
-		.transform(({ filters }) => filters),
-};
+	z.object({
+		action: z.string().trim().optional(),
+		ipAddress: z.string().trim().optional(),
+		dateFrom: wallClock,
+		dateTo: wallClock,
+	}),
+);
 
 /** Collection: folder Profile, Get Profile. */
 export const get = defineOperation({

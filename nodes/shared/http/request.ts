@@ -35,8 +35,8 @@ export interface FilePart {
 	name: string;
 	fileName: string;
 	mimeType: string;
-	/** Bytes. */
-	size: number;
+	/** Bytes; the request is sent in chunks if it is unknown. */
+	size?: number;
 	open: () => Promise<Readable>;
 }
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { field, type Field } from '../operations/field';
+import { collectionField, field, type Field, type InputFile, type ItemReader } from '../operations/field';
+import { textOf } from '../text';
 import { parseRecipient } from './phoneNumber';
 import { requiredId, requiredText } from './schemas';
 
@@ -46,22 +47,11 @@ const options = z.object({
 export function optionsField(
 	properties: INodeProperties[],
 ): Field<{ defaultCountry?: string; timeLimit?: number }> {
-	return {
-		properties: [
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: [...properties].sort((one, other) =>
-					one.displayName.localeCompare(other.displayName, 'en'),
-				),
-			},
-		],
-		read: (parameter) => ({ options: parameter('options') ?? {} }),
-		schema: z.object({ options }).transform((value) => value.options),
-	};
+	return collectionField(
+		{ displayName: 'Options', name: 'options', placeholder: 'Add option' },
+		properties,
+		options,
+	);
 }
 
 /** Milliseconds of the Time Limit option, or undefined for the usual limit. */
@@ -147,10 +137,10 @@ export function personOrGroup(group: Field<string>): Field<PersonOrGroup> {
 		});
 	return {
 		properties: [sendTo, showFor('person', phoneNumberProperty), ...groupProperty],
-		read: (parameter) => ({
-			sendTo: parameter('sendTo'),
-			[groupName]: parameter(groupName),
-			...readNumber(parameter),
+		read: (item) => ({
+			sendTo: item.parameter('sendTo'),
+			[groupName]: item.parameter(groupName),
+			...readNumber(item),
 		}),
 		schema,
 	};
@@ -170,6 +160,52 @@ export const text: Field<string> = field(
 	requiredText('write the text of the message'),
 );
 
+/** What a file must be to be taken. */
+export interface FileRules {
+	/** MIME types; `image/*` stands for all images. Any if absent. */
+	accepts?: string[];
+	maxBytes?: number;
+}
+
+/** A file of the input item, for providers that take uploads. It is checked before anything is sent. */
+export function binaryInput(rules: FileRules = {}): Field<InputFile> {
+	const property: INodeProperties = {
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		required: true,
+		default: 'data',
+		hint: 'The name of the input binary field containing the file to be sent',
+	};
+	return {
+		properties: [property],
+		read: ({ parameter, file }) => {
+			const name = textOf(parameter(property.name)).trim();
+			return { name, file: file(name) };
+		},
+		schema: z
+			.object({ name: z.string(), file: z.custom<InputFile | undefined>() })
+			.transform(({ name, file }, context) => {
+				const message = file ? fileProblem(file, rules) : `this item has no file in the field "${name}"`;
+				if (file && !message) return file;
+				context.addIssue({ code: 'custom', message });
+				return z.NEVER;
+			}),
+	};
+}
+
+function fileProblem(file: InputFile, { accepts, maxBytes }: FileRules): string | undefined {
+	const family = `${file.mimeType.split('/')[0]}/*`;
+	if (accepts && !accepts.includes(file.mimeType) && !accepts.includes(family)) {
+		return `the file is ${file.mimeType}; taken are ${accepts.join(', ')}`;
+	}
+	if (maxBytes !== undefined && file.size !== undefined && file.size > maxBytes) {
+		const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
+		return `the file has ${megabytes(file.size)} MB; at most ${megabytes(maxBytes)} MB are taken`;
+	}
+	return undefined;
+}
+
 /** The item's field that a downloaded file is put into. */
 export const binaryOutput: Field<string> = field(
 	{
@@ -183,7 +219,7 @@ export const binaryOutput: Field<string> = field(
 	requiredId('name the output field, for example data'),
 );
 
-function readNumber(parameter: (name: string) => unknown) {
+function readNumber({ parameter }: ItemReader) {
 	return {
 		phoneNumber: parameter('phoneNumber'),
 		defaultCountry: parameter('options.defaultCountry'),

@@ -1,8 +1,31 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { z } from 'zod';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
 
 /** Reads one parameter of the current item, expressions resolved, resource locators reduced to their value. */
 export type ReadParameter = (name: string) => unknown;
+
+/** A file in an input item's binary field. */
+export interface InputFile {
+	fileName: string;
+	mimeType: string;
+	/** Bytes; unknown for items that older n8n versions stored. */
+	size?: number;
+	/** The content from its start, as often as it is asked for. */
+	open: () => Promise<Readable>;
+}
+
+/** The input item that an operation is prepared for. */
+export interface ItemReader {
+	parameter: ReadParameter;
+	/** The file in a binary field; undefined if there is none. */
+	file: (property: string) => InputFile | undefined;
+	/**
+	 * Identifies this item in this execution and node: the same when the node is tried again, so that an idempotency key
+	 * made of it stays the same, too.
+	 */
+	key: () => string;
+}
 
 /**
  * What the user fills in and what it must be, defined once and used by every operation that asks for it. Mostly one
@@ -11,7 +34,7 @@ export type ReadParameter = (name: string) => unknown;
 export interface Field<T = unknown> {
 	properties: INodeProperties[];
 	/** The raw value that `schema` judges. */
-	read: (parameter: ReadParameter) => unknown;
+	read: (item: ItemReader) => unknown;
 	/**
 	 * Judges and shapes the value. Issues of a field with several properties carry the property's name as the first
 	 * element of their path, so that the refusal can name it as the user sees it.
@@ -36,8 +59,29 @@ export function field<T>(
 ): Field<T> {
 	return {
 		properties: [property],
-		read: (parameter) => parameter(property.name),
+		read: ({ parameter }) => parameter(property.name),
 		schema,
 		...options,
+	};
+}
+
+/**
+ * A field that is a collection ("Options", "Filters"), its properties in alphabetical order.
+ *
+ * @param schema of the collection's values by name; all of them optional
+ */
+export function collectionField<T>(
+	collection: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder'>,
+	properties: INodeProperties[],
+	schema: z.ZodType<T>,
+): Field<T> {
+	const { name } = collection;
+	const options = [...properties].sort((one, other) =>
+		one.displayName.localeCompare(other.displayName, 'en'),
+	);
+	return {
+		properties: [{ ...collection, type: 'collection', default: {}, options }],
+		read: ({ parameter }) => ({ [name]: parameter(name) ?? {} }),
+		schema: z.object({ [name]: schema }).transform((value) => value[name] as T),
 	};
 }

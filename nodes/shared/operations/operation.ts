@@ -2,7 +2,7 @@ import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow'
 import type { Readable } from 'node:stream';
 import type { FileAnswer, GatewayApi, Success } from '../http/client';
 import type { GatewayRequest } from '../http/request';
-import type { Field, Fields, ReadParameter, Values } from './field';
+import type { Field, Fields, ItemReader, Values } from './field';
 import type { Paging } from './paging';
 
 /**
@@ -62,7 +62,7 @@ export interface Operation {
 	 *
 	 * @throws FieldRefusal naming the property that is wrong
 	 */
-	prepare: (parameter: ReadParameter) => PreparedOperation;
+	prepare: (item: ItemReader) => PreparedOperation;
 }
 
 /** An operation with the values of one item, ready to go. */
@@ -102,10 +102,10 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 		paging,
 		api,
 		fields: Object.values(definition.fields),
-		prepare: (parameter) => {
-			const values = readValues(definition.fields, parameter);
+		prepare: (item) => {
+			const values = readValues(definition.fields, item);
 			return {
-				secrets: secretsOf(definition.fields, parameter),
+				secrets: secretsOf(definition.fields, item),
 				request: request?.(values),
 				run: run && (async (context) => await run(values, context)),
 				refusal: definition.refusal,
@@ -115,10 +115,10 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 	};
 }
 
-function readValues<F extends Fields>(fields: F, parameter: ReadParameter): Values<F> {
+function readValues<F extends Fields>(fields: F, item: ItemReader): Values<F> {
 	const values: Record<string, unknown> = {};
 	for (const [key, { properties, read, schema }] of Object.entries(fields)) {
-		const parsed = schema.safeParse(read(parameter));
+		const parsed = schema.safeParse(read(item));
 		if (parsed.success) {
 			values[key] = parsed.data;
 			continue;
@@ -135,10 +135,10 @@ function readValues<F extends Fields>(fields: F, parameter: ReadParameter): Valu
 	return values as Values<F>;
 }
 
-function secretsOf(fields: Fields, parameter: ReadParameter): string[] {
+function secretsOf(fields: Fields, item: ItemReader): string[] {
 	return Object.values(fields)
 		.filter((field) => field.secret)
-		.map((field) => field.read(parameter))
+		.map((field) => field.read(item))
 		.filter((value): value is string => typeof value === 'string');
 }
 

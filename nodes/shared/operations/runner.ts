@@ -15,7 +15,7 @@ import { findOperation, type Gateway } from './gateway';
 import type { Operation, OperationContext, OutputItem, PreparedOperation } from './operation';
 import { collectPages } from './paging';
 import { mapInOrder } from './mapInOrder';
-import { unwrapLocator } from './parameters';
+import { itemReader } from './itemReader';
 import { listSizeOf } from './properties';
 
 /** Reads under way at once. */
@@ -71,11 +71,10 @@ export async function runOperations(
 }
 
 function prepare(context: IExecuteFunctions, operation: Operation, itemIndex: number): Task {
-	const parameter = (name: string): unknown =>
-		unwrapLocator(context.getNodeParameter(name, itemIndex, null));
+	const item = itemReader(context, itemIndex);
 	try {
-		const prepared = operation.prepare(parameter);
-		return operation.paging ? { prepared, limit: listSizeOf(parameter) } : { prepared };
+		const prepared = operation.prepare(item);
+		return operation.paging ? { prepared, limit: listSizeOf(item.parameter) } : { prepared };
 	} catch (error) {
 		return { error };
 	}

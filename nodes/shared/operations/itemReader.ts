@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { InputFile, ItemReader } from './field';
+import { unwrapLocator } from './parameters';
+
+/** Reads an input item of a running node. */
+export function itemReader(context: IExecuteFunctions, itemIndex: number): ItemReader {
+	return {
+		parameter: (name) => unwrapLocator(context.getNodeParameter(name, itemIndex, null)),
+		file: (property) => {
+			const binary = context.getInputData()[itemIndex]?.binary?.[property];
+			return binary && inputFile(context, binary);
+		},
+		key: () => {
+			const run = context.evaluateExpression('{{ $runIndex }}', itemIndex);
+			const parts = [context.getExecutionId(), context.getNode().id, run, itemIndex];
+			return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+		},
+	};
+}
+
+function inputFile(context: IExecuteFunctions, binary: IBinaryData): InputFile {
+	const { data, id, fileName, fileExtension, mimeType } = binary;
+	return {
+		fileName: fileName ?? (fileExtension ? `file.${fileExtension}` : 'file'),
+		mimeType,
+		size: id === undefined ? Buffer.byteLength(data, 'base64') : binary.bytes,
+		open: async () =>
+			id === undefined
+				? Readable.from([Buffer.from(data, 'base64')])
+				: await context.helpers.getBinaryStream(id),
+	};
+}

@@ -1,0 +1,242 @@
+/*
+ * A provider that does not exist, put together the way a sixth one would be: nothing but a credential, an API, operations
+ * and a webhook on top of nodes/shared. It has what Chatalo lacks: a token in the query, forms, uploads, idempotency
+ * keys, offset and cursor lists, several webhooks and one pasted by hand.
+ */
+import { createHmac } from 'node:crypto';
+import {
+	NodeConnectionTypes,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+import { z } from 'zod';
+import type { GatewayApi } from '../../nodes/shared/http/client';
+import { path } from '../../nodes/shared/http/request';
+import { binaryInput, phoneNumber, text } from '../../nodes/shared/messaging/fields';
+import { field } from '../../nodes/shared/operations/field';
+import type { Gateway } from '../../nodes/shared/operations/gateway';
+import { defineOperation } from '../../nodes/shared/operations/operation';
+import { cursors, offsets } from '../../nodes/shared/operations/paging';
+import { propertiesOf } from '../../nodes/shared/operations/properties';
+import { runOperations } from '../../nodes/shared/operations/runner';
+import type { GatewayTrigger, WebhookCall } from '../../nodes/shared/trigger/definition';
+import type { GatewayEvent } from '../../nodes/shared/trigger/event';
+import { webhookLifecycle } from '../../nodes/shared/trigger/lifecycle';
+import { ALL_EVENTS, triggerProperties } from '../../nodes/shared/trigger/properties';
+import { receiveWebhook } from '../../nodes/shared/trigger/receive';
+import { isSecretRight } from '../../nodes/shared/trigger/webhookAddress';
+import { textOf } from '../../nodes/shared/text';
+
+export class PigeonApi implements ICredentialType {
+	name = 'pigeonApi';
+	displayName = 'Pigeon API';
+	properties = [
+		{ displayName: 'Token', name: 'token', type: 'string' as const, default: '' },
+		{ displayName: 'Base URL', name: 'baseUrl', type: 'string' as const, default: '' },
+	];
+	authenticate = async (
+		{ token }: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => ({ ...options, qs: { ...options.qs, token } });
+}
+
+const api: GatewayApi = {
+	displayName: 'Pigeon',
+	credentialType: 'pigeonApi',
+	authenticate: new PigeonApi().authenticate,
+	baseUrl: ({ baseUrl }) => textOf(baseUrl),
+	secrets: ({ token }) => [textOf(token)],
+	judge: ({ json }) => {
+		const parsed = z.object({ ok: z.boolean(), result: z.unknown().optional(), why: z.string().optional() }).safeParse(json);
+		if (!parsed.success) return undefined;
+		const { ok, result, why } = parsed.data;
+		return ok ? { ok, data: result, envelope: json } : { ok, words: why ?? 'no reason given' };
+	},
+};
+
+const itemKey = {
+	properties: [],
+	read: ({ key }: { key: () => string }) => key(),
+	schema: z.string(),
+};
+
+const tags = field(
+	{ displayName: 'Tags', name: 'tags', type: 'string', default: '' },
+	z.string().transform((written) => written.split(',')),
+);
+
+const next = (envelope: unknown) => z.object({ next: z.string().optional() }).parse(envelope).next;
+
+export const pigeon: Gateway = {
+	api,
+	resources: [
+		{
+			value: 'message',
+			name: 'Message',
+			operations: [
+				defineOperation({
+					value: 'send',
+					name: 'Send',
+					action: 'Send a message',
+					description: 'Send a text',
+					effect: 'send',
+					fields: { number: phoneNumber, text, tags, key: itemKey },
+					request: ({ number, text: body, tags: list, key }) => ({
+						method: 'POST',
+						path: path`/people/${number}/messages`,
+						form: { body, tags: list },
+						headers: { 'Idempotency-Key': key },
+						repeatable: true,
+					}),
+				}),
+				defineOperation({
+					value: 'upload',
+					name: 'Upload',
+					action: 'Send a file',
+					description: 'Send a file of the item',
+					effect: 'send',
+					fields: { number: phoneNumber, file: binaryInput({ accepts: ['image/*'], maxBytes: 2_000_000 }) },
+					request: ({ number, file }) => ({
+						method: 'POST',
+						path: '/files',
+						multipart: { fields: { number }, files: [{ name: 'file', ...file }] },
+					}),
+				}),
+			],
+		},
+		{
+			value: 'list',
+			name: 'List',
+			operations: [
+				defineOperation({
+					value: 'offsets',
+					name: 'Offsets',
+					action: 'List by offset',
+					description: 'List by offset',
+					effect: 'read',
+					fields: {},
+					paging: offsets({ offset: 'start', size: 'length', maxSize: 3, in: 'form' }),
+					request: () => ({ method: 'POST', path: '/offsets', form: {} }),
+				}),
+				defineOperation({
+					value: 'cursors',
+					name: 'Cursors',
+					action: 'List by cursor',
+					description: 'List by cursor',
+					effect: 'read',
+					fields: {},
+					paging: cursors({ cursor: 'after', size: 'count', maxSize: 3, next }),
+					request: () => ({ method: 'GET', path: '/cursors' }),
+				}),
+			],
+		},
+	],
+};
+
+const describeNode = (name: string): Omit<INodeTypeDescription, 'properties'> => ({
+	displayName: name,
+	name,
+	group: ['output'],
+	version: 1,
+	description: '',
+	defaults: { name },
+	inputs: [NodeConnectionTypes.Main],
+	outputs: [NodeConnectionTypes.Main],
+	credentials: [{ name: 'pigeonApi', required: true }],
+});
+
+export class Pigeon implements INodeType {
+	description: INodeTypeDescription = { ...describeNode('pigeon'), properties: propertiesOf(pigeon) };
+	async execute(this: IExecuteFunctions) {
+		return await runOperations(this, pigeon);
+	}
+}
+
+const parse = ({ body }: WebhookCall): GatewayEvent[] | undefined => {
+	const parsed = z.object({ id: z.string(), texts: z.array(z.string()) }).safeParse(body);
+	return parsed.data?.texts.map((words, index) => ({
+		event: 'message',
+		provider: 'pigeon',
+		id: `${parsed.data.id}-${index}`,
+		timestamp: null,
+		direction: 'incoming',
+		device: null,
+		chat: { id: null, type: 'private' },
+		sender: { id: null, phone: null, name: null },
+		type: 'text',
+		text: words,
+		media: null,
+		location: null,
+		replyTo: null,
+		raw: {},
+	}));
+};
+
+const entries = z.array(z.object({ id: z.string(), url: z.string() }));
+
+export const manyHooks: GatewayTrigger = {
+	provider: 'pigeon',
+	api,
+	registration: {
+		kind: 'manySlots',
+		list: async (client) => entries.parse((await client.send({ method: 'GET', path: '/hooks' })).data),
+		create: async (client, url) => {
+			await client.send({ method: 'POST', path: '/hooks', json: { url } });
+		},
+		remove: async (client, id) => {
+			await client.send({ method: 'DELETE', path: path`/hooks/${id}` });
+		},
+	},
+	parse,
+};
+
+/** Signed, as some providers do, over the raw body. */
+export const pastedHook: GatewayTrigger = {
+	provider: 'pigeon',
+	api,
+	registration: { kind: 'byHand' },
+	parse,
+	verify: ({ headers, rawBody }, { token }) =>
+		isSecretRight(headers['x-signature'], signatureOf(rawBody ?? Buffer.alloc(0), textOf(token))),
+};
+
+export function signatureOf(body: Buffer, token: string): string {
+	return createHmac('sha256', token).update(body).digest('hex');
+}
+
+const webhooks = [{ name: 'default' as const, httpMethod: 'POST' as const, path: 'webhook', responseMode: 'onReceived', responseData: 'noData' }];
+
+const panel = triggerProperties({ events: [{ name: 'All', value: ALL_EVENTS }], hasOneSlot: false, hasMedia: false });
+
+export class PigeonTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		...describeNode('pigeonTrigger'),
+		group: ['trigger'],
+		inputs: [],
+		webhooks,
+		properties: panel,
+	};
+	webhookMethods = webhookLifecycle(manyHooks);
+	async webhook(this: IWebhookFunctions) {
+		return await receiveWebhook(this, manyHooks);
+	}
+}
+
+export class PigeonPastedTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		...describeNode('pigeonPastedTrigger'),
+		group: ['trigger'],
+		inputs: [],
+		webhooks,
+		properties: panel,
+	};
+	webhookMethods = webhookLifecycle(pastedHook);
+	async webhook(this: IWebhookFunctions) {
+		return await receiveWebhook(this, pastedHook);
+	}
+}

@@ -1,0 +1,217 @@
+import type { IDataObject } from 'n8n-workflow';
+import { createEngine, type Engine } from '../support/engine';
+import {
+	startScriptedServer,
+	type RecordedRequest,
+	type ScriptedAnswer,
+	type ScriptedServer,
+} from '../support/scriptedServer';
+import { startTriggerHost, type TriggerHost } from '../support/triggerHost';
+import { Pigeon, PigeonApi, PigeonPastedTrigger, PigeonTrigger, signatureOf } from './pigeon';
+
+const TOKEN = 'pigeon-token-for-tests';
+let server: ScriptedServer;
+let engine: Engine;
+
+beforeEach(async () => {
+	server = await startScriptedServer({ body: { ok: true, result: { sent: true } } });
+	engine = createEngine({
+		nodes: { pigeon: Pigeon, pigeonTrigger: PigeonTrigger, pigeonPastedTrigger: PigeonPastedTrigger },
+		credentialTypes: [PigeonApi],
+		credentials: { pigeonApi: { token: TOKEN, baseUrl: server.url } },
+	});
+});
+afterEach(async () => {
+	await engine.close();
+	await server.close();
+});
+
+const send = { resource: 'message', operation: 'send', phoneNumber: '6281234567890', text: 'a & b', tags: 'x,y' };
+
+describe('a sixth provider needs no change in nodes/shared', () => {
+	it('a token in the query, a form with lists', async () => {
+		await engine.runNode({ type: 'pigeon', parameters: send });
+		const request = server.requests[0];
+		expect(request).toMatchObject({
+			method: 'POST',
+			path: '/people/6281234567890/messages',
+			query: [['token', TOKEN]],
+		});
+		expect(request?.headers['content-type']).toBe('application/x-www-form-urlencoded');
+		expect([...new URLSearchParams(request?.body.toString())]).toEqual([
+			['body', 'a & b'],
+			['tags[]', 'x'],
+			['tags[]', 'y'],
+		]);
+	});
+
+	it('with an idempotency key a lost answer is asked for again, under the same key', async () => {
+		server.script([{ drop: true }, { status: 502 }, { body: { ok: true, result: { sent: true } } }]);
+		const result = await engine.runNode({ type: 'pigeon', parameters: send, items: [{ json: {} }] });
+		expect(result.error).toBeUndefined();
+		const keys = server.requests.map(({ headers }) => headers['idempotency-key']);
+		expect(keys).toHaveLength(3);
+		expect(new Set(keys).size).toBe(1);
+	});
+
+	it('each item has a key of its own', async () => {
+		await engine.runNode({ type: 'pigeon', parameters: send, items: [{ json: {} }, { json: {} }] });
+		expect(new Set(server.requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(2);
+	});
+
+	it('a token that the provider echoes in its refusal is masked', async () => {
+		server.script({ body: { ok: false, why: `token ${TOKEN} is blocked` } });
+		const result = await engine.runNode({ type: 'pigeon', parameters: send });
+		expect(result.error?.message).toBe('Pigeon refused the request: "token *** is blocked"');
+	});
+
+	describe('uploads', () => {
+		const upload = { resource: 'message', operation: 'upload', phoneNumber: '6281234567890', binaryPropertyName: 'data' };
+		const bytes = Buffer.from(Array.from({ length: 300_000 }, (_none, index) => index % 253));
+		const withFile = async (mimeType: string, content = bytes) => [
+			{ json: {}, binary: { data: await engine.storeBinary(content, { fileName: 'bird "1".png', mimeType }) } },
+		];
+
+		it('stream the file of the item as multipart', async () => {
+			const items = await withFile('image/png');
+			const result = await engine.runNode({ type: 'pigeon', parameters: upload, items });
+			expect(result.error).toBeUndefined();
+			const request = server.requests[0] as RecordedRequest;
+			const form = await new Response(new Uint8Array(request.body), {
+				headers: { 'content-type': String(request.headers['content-type']) },
+			}).formData();
+			expect(form.get('number')).toBe('6281234567890');
+			const file = form.get('file') as File;
+			expect(file).toMatchObject({ name: 'bird "1".png', type: 'image/png' });
+			expect(Buffer.from(await file.arrayBuffer()).equals(bytes)).toBe(true);
+			expect(Number(request.headers['content-length'])).toBe(request.body.length);
+		});
+
+		it.each<[string, () => Promise<object>, string]>([
+			['no file', async () => [{ json: {} }], 'Input Binary Field: this item has no file in the field "data"'],
+			['a wrong type', async () => await withFile('text/csv'), 'Input Binary Field: the file is text/csv; taken are image/*'],
+			['a file too large', async () => await withFile('image/png', Buffer.alloc(3_000_000)), 'Input Binary Field: the file has 3.0 MB; at most 2.0 MB are taken'],
+		])('are refused before anything is sent: %s', async (_name, items, message) => {
+			const result = await engine.runNode({ type: 'pigeon', parameters: upload, items: (await items()) as [] });
+			expect(result.error?.message).toBe(message);
+			expect(server.requests).toHaveLength(0);
+		});
+	});
+
+	describe('lists', () => {
+		const elements = Array.from({ length: 8 }, (_none, index) => ({ index }));
+		const answer = ({ path, query, body }: RecordedRequest): ScriptedAnswer => {
+			const given = new URLSearchParams(path === '/offsets' ? body.toString() : query);
+			const from = Number(given.get('start') ?? given.get('after') ?? 0);
+			const page = elements.slice(from, from + Number(given.get('length') ?? given.get('count')));
+			const end = from + page.length;
+			return { body: { ok: true, result: page, ...(end < 8 ? { next: String(end) } : {}) } };
+		};
+
+		it.each(['offsets', 'cursors'])('by %s, all of them and up to a limit', async (operation) => {
+			server.script(answer);
+			const list = async (parameters: IDataObject) => {
+				const result = await engine.runNode({
+					type: 'pigeon',
+					parameters: { resource: 'list', operation, ...parameters } as never,
+				});
+				return result.outputs[0]?.map(({ json }) => json);
+			};
+			expect(await list({ returnAll: true })).toEqual(elements);
+			server.reset();
+			expect(await list({ returnAll: false, limit: 5 })).toEqual(elements.slice(0, 5));
+			expect(server.requests).toHaveLength(2);
+		});
+	});
+});
+
+describe('a trigger with several webhooks', () => {
+	let host: TriggerHost;
+	let hooks: Array<{ id: string; url: string }>;
+	const foreign = { id: 'f', url: 'https://crm.example.com/hook' };
+
+	beforeEach(async () => {
+		hooks = [foreign];
+		host = await startTriggerHost(engine);
+		let created = 0;
+		server.script(({ method, path, json }): ScriptedAnswer => {
+			if (method === 'POST') hooks.push({ id: `own-${++created}`, url: (json as { url: string }).url });
+			if (method === 'DELETE') hooks = hooks.filter(({ id }) => path !== `/hooks/${id}`);
+			return { body: { ok: true, result: hooks } };
+		});
+	});
+	afterEach(async () => {
+		await host.close();
+	});
+
+	it('adds its own beside the others, once, and removes only its own', async () => {
+		const wf = host.deploy({ type: 'pigeonTrigger' });
+		await wf.activate();
+		await wf.activate();
+		expect(hooks).toHaveLength(2);
+		expect(hooks[1]?.url.split('?')[0]).toBe(wf.productionUrl);
+		await wf.deactivate();
+		expect(hooks).toEqual([foreign]);
+	});
+
+	it('tests beside production, also when one listens twice', async () => {
+		const wf = host.deploy({ type: 'pigeonTrigger' });
+		await wf.activate();
+		await wf.listen();
+		await wf.listen();
+		expect(hooks.map(({ url }) => url.split('?')[0])).toEqual([foreign.url, wf.productionUrl, wf.testUrl]);
+		await wf.stopListening();
+		expect(hooks.map(({ url }) => url.split('?')[0])).toEqual([foreign.url, wf.productionUrl]);
+	});
+
+	it('what a killed n8n left is replaced, not doubled', async () => {
+		const wf = host.deploy({ type: 'pigeonTrigger' });
+		await wf.listen();
+		await wf.killWhileListening();
+		await wf.listen();
+		expect(hooks).toHaveLength(2);
+	});
+
+	it('one call with several messages starts one execution with an item each, redelivered ones left out', async () => {
+		const wf = host.deploy({ type: 'pigeonTrigger' });
+		await wf.activate();
+		const post = async (texts: string[]) =>
+			await fetch(hooks[1]?.url ?? '', {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ id: 'm', texts }),
+			});
+		await post(['one', 'two']);
+		await post(['one', 'two', 'three']);
+		await wf.idle();
+		expect(wf.executions.map(({ items }) => items.map(({ json }) => json.text))).toEqual([
+			['one', 'two'],
+			['three'],
+		]);
+	});
+});
+
+describe('a trigger whose address is pasted by hand', () => {
+	it('calls nothing, checks the signature over the raw body', async () => {
+		const host = await startTriggerHost(engine);
+		try {
+			const wf = host.deploy({ type: 'pigeonPastedTrigger' });
+			await wf.activate();
+			expect(server.requests).toHaveLength(0);
+			const body = '{ "id": "1",   "texts": ["hello"] }';
+			const post = async (signature: string) =>
+				await fetch(wf.productionUrl, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json', 'x-signature': signature },
+					body,
+				});
+			expect((await post('forged')).status).toBe(401);
+			expect((await post(signatureOf(Buffer.from(body), TOKEN))).status).toBe(200);
+			await wf.idle();
+			expect(wf.executions).toHaveLength(1);
+			await wf.deactivate();
+		} finally {
+			await host.close();
+		}
+	});
+});
