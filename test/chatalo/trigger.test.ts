@@ -53,7 +53,7 @@ describe('registration', () => {
 		expect(slot()).not.toContain(bench.device);
 
 		const before = bench.sandbox.control.requests().length;
-		await wf.restart();
+		wf.restart();
 		expect(bench.sandbox.control.requests()).toHaveLength(before);
 		await incoming();
 		await wf.idle();
@@ -98,7 +98,7 @@ describe('registration', () => {
 		const wf = deploy({ options: { replaceExistingWebhook: true } });
 		await wf.activate();
 		expect(slotPath()).toBe(wf.productionUrl);
-		await wf.restart();
+		wf.restart();
 		await wf.deactivate();
 		expect(slot()).toBe(FOREIGN);
 	});
@@ -194,8 +194,8 @@ describe('listening for a test event', () => {
 			},
 		]) {
 			await wf.listen();
-			await wf.killWhileListening();
-			await wf.restart();
+			wf.killWhileListening();
+			wf.restart();
 			expect(slotPath()).toBe(wf.testUrl);
 			await recover();
 			expect(slot()).toBe(production);

@@ -113,7 +113,7 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 			const list = async (parameters: IDataObject) => {
 				const result = await engine.runNode({
 					type: 'pigeon',
-					parameters: { resource: 'list', operation, ...parameters } as never,
+					parameters: { resource: 'list', operation, ...parameters },
 				});
 				return result.outputs[0]?.map(({ json }) => json);
 			};
@@ -167,7 +167,7 @@ describe('a trigger with several webhooks', () => {
 	it('what a killed n8n left is replaced, not doubled', async () => {
 		const wf = host.deploy({ type: 'pigeonTrigger' });
 		await wf.listen();
-		await wf.killWhileListening();
+		wf.killWhileListening();
 		await wf.listen();
 		expect(hooks).toHaveLength(2);
 	});

@@ -1,0 +1,170 @@
+import * as fc from 'fast-check';
+import { Readable } from 'node:stream';
+import { inspect } from 'node:util';
+import type { Judge } from '../../../nodes/shared/http/answer';
+import { GatewayClient, type GatewayApi } from '../../../nodes/shared/http/client';
+import { GatewayError, type GatewayFailure } from '../../../nodes/shared/http/gatewayError';
+import { TransportError, type Transport } from '../../../nodes/shared/http/transport';
+
+/** The client's waits pass at once: they only move the clock. */
+jest.mock('node:timers/promises', () => ({
+	setTimeout: async (ms: number) => {
+		const now = Date.now() + Math.ceil(ms);
+		jest.spyOn(Date, 'now').mockReturnValue(now);
+	},
+}));
+
+afterAll(() => jest.restoreAllMocks());
+
+const SECRET = 'sk-live-0123456789abcdef';
+
+/** `{ok: true, data}` is yes, `{ok: false, words}` is no. */
+const judge: Judge = ({ json }) => {
+	if (typeof json !== 'object' || json === null || !('ok' in json)) return undefined;
+	if (json.ok === true) return { ok: true, data: json, envelope: json };
+	return { ok: false, words: 'words' in json ? String(json.words) : '' };
+};
+
+let accounts = 0;
+
+function clientOver(transport: Transport): GatewayClient {
+	const account = `account-${++accounts}`;
+	const api: GatewayApi = {
+		displayName: 'Gateway',
+		credentialType: 'gatewayApi',
+		authenticate: async (_credential, options) => options,
+		baseUrl: () => `https://${account}.example`,
+		secrets: () => [SECRET],
+		judge,
+	};
+	return new GatewayClient({ api, credential: {}, transport });
+}
+
+type Step =
+	| { status: number; body: string; headers?: Record<string, string> }
+	| { fails: 'notSent' | 'sent' };
+
+/** Plays the steps in order, the last one again and again, and counts. */
+function playing(steps: Step[]) {
+	const state = { sent: 0 };
+	const transport: Transport = async () => {
+		const step = steps[Math.min(state.sent, steps.length - 1)];
+		state.sent += 1;
+		if (state.sent > 500) throw new Error('the client goes on for ever');
+		if (!step || 'fails' in step) throw new TransportError(step?.fails ?? 'notSent', 'network words');
+		return { status: step.status, headers: step.headers ?? {}, body: Readable.from([Buffer.from(step.body)]) };
+	};
+	return { client: clientOver(transport), state };
+}
+
+async function failureOf(sending: Promise<unknown>): Promise<GatewayFailure> {
+	const error: unknown = await sending.then(
+		() => undefined,
+		(reason: unknown) => reason,
+	);
+	if (error instanceof GatewayError) return error.failure;
+	throw new Error(`not a GatewayError: ${inspect(error)}`);
+}
+
+const YES: Step = { status: 200, body: '{"ok":true}' };
+const NO: Step = { status: 400, body: '{"ok":false,"words":"number not on WhatsApp"}' };
+const LIMITED: Step = { status: 429, body: '{"ok":false,"words":"slow down"}', headers: { 'retry-after': '1' } };
+const UNREACHABLE: Step = { fails: 'notSent' };
+const AMBIGUOUS: Step[] = [
+	{ fails: 'sent' },
+	{ status: 500, body: '{"ok":false,"words":"oops"}' },
+	{ status: 502, body: '<html><title>Bad Gateway</title></html>' },
+	{ status: 408, body: '' },
+	{ status: 200, body: '<html>' },
+	{ status: 200, body: '{"ok":tr' },
+	{ status: 200, body: '' },
+	{ status: 503, body: '{"ok":true}' },
+];
+
+describe('a send', () => {
+	it('is never repeated once it may have been done, whatever comes before and after', async () => {
+		const step = fc.constantFrom(YES, NO, LIMITED, UNREACHABLE, ...AMBIGUOUS);
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
+				const { client, state } = playing(steps);
+				await client.send({ method: 'POST', path: '/send', json: {} }).catch(() => undefined);
+				const firstLanded = steps.findIndex((each) => each !== LIMITED && each !== UNREACHABLE);
+				if (firstLanded !== -1) expect(state.sent).toBeLessThanOrEqual(firstLanded + 1);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it.each(AMBIGUOUS)('says that its outcome is unknown after %j', async (step) => {
+		const { client, state } = playing([step, YES]);
+		const failure = await failureOf(client.send({ method: 'POST', path: '/send', json: {} }));
+		expect(failure.outcome).toBe('unknown');
+		expect(state.sent).toBe(1);
+	});
+
+	it('goes out again when it never left', async () => {
+		const { client, state } = playing([UNREACHABLE, UNREACHABLE, YES]);
+		await client.send({ method: 'POST', path: '/send', json: {} });
+		expect(state.sent).toBe(3);
+	});
+
+	it.each([
+		['a refusal', NO],
+		['an unreachable provider', UNREACHABLE],
+		['a rate limit', { ...LIMITED, headers: { 'retry-after': '3600' } }],
+	])('with an idempotency key stays of unknown outcome when its repetition meets %s', async (_what, second) => {
+		const { client } = playing([{ fails: 'sent' }, second]);
+		const failure = await failureOf(
+			client.send({ method: 'POST', path: '/send', json: {}, repeatable: true }),
+		);
+		// The first one may have been delivered: "Nothing was sent" would be wrong.
+		expect(failure.outcome).toBe('unknown');
+	});
+});
+
+describe('a provider that refuses by its limit', () => {
+	it.each(['0', '0.001', '1', 'Sun, 06 Nov 1994 08:49:37 GMT'])(
+		'without end and asks for %j is given up, after waits',
+		async (retryAfter) => {
+			const { client, state } = playing([{ ...LIMITED, headers: { 'retry-after': retryAfter } }]);
+			const failure = await failureOf(client.send({ method: 'GET', path: '/list' }));
+			expect(failure).toMatchObject({ kind: 'rateLimited', outcome: 'not sent' });
+			expect(state.sent).toBeLessThan(200);
+		},
+	);
+});
+
+describe('secrets', () => {
+	async function errorWith(words: string): Promise<GatewayError> {
+		const { client } = playing([{ status: 400, body: JSON.stringify({ ok: false, words }) }]);
+		const sending = client.send({ method: 'POST', path: '/send' }, ['device-0001']);
+		const error: unknown = await sending.catch((reason: unknown) => reason);
+		if (error instanceof GatewayError) return error;
+		throw new Error('it should have failed');
+	}
+
+	it('are not in the words of an error', async () => {
+		const error = await errorWith(`key ${SECRET} may not use device-0001`);
+		expect(error.failure.words).toBe('key *** may not use ***');
+		expect(error.message).toBe('key *** may not use ***');
+	});
+
+	it('are nowhere in an error, its causes included', async () => {
+		const error = await errorWith(`key ${SECRET} may not use device-0001`);
+		expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(SECRET);
+	});
+
+	it('leave no part behind where long words are cut', async () => {
+		const leaks: string[] = [];
+		for (let before = 470; before < 510; before++) {
+			const { words = '' } = (await errorWith(`${'x'.repeat(before)} ${SECRET} ${'y'.repeat(100)}`)).failure;
+			if (words.includes(SECRET.slice(0, 8))) leaks.push(words.slice(before));
+		}
+		expect(leaks).toEqual([]);
+	});
+
+	it('are found though a line break or markup was put next to them', async () => {
+		const error = await errorWith(`<b>${SECRET}</b>\n${SECRET}`);
+		expect(error.failure.words).not.toContain(SECRET);
+	});
+});

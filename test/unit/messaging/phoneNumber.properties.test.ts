@@ -1,0 +1,175 @@
+import * as fc from 'fast-check';
+import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js';
+import examples from 'libphonenumber-js/examples.mobile.json';
+import { parseRecipient } from '../../../nodes/shared/messaging/phoneNumber';
+
+const COUNTRIES = getCountries();
+
+/** Marks and spaces that copying leaves in a number. */
+const MARKS = ['\u200E', '\u200F', '\u202A', '\u202C', '\u2068', '\u2069', '\u200B', '\uFEFF', '\u00AD', '\u00A0'];
+const SEPARATORS = ['', ' ', '-', '\u2011', '\u2009', '\u202F', '\u2013', ...MARKS];
+
+/** Valid international mobile numbers of all countries, as digits. */
+const internationalNumber = fc
+	.tuple(fc.constantFrom(...COUNTRIES), fc.integer({ min: 0, max: 9999 }))
+	.map(([country, tail]) => {
+		const example = getExampleNumber(country, examples)?.number.slice(1) ?? '';
+		const varied = example.slice(0, -4) + String(tail).padStart(4, '0');
+		const parsed = parsePhoneNumberFromString(`+${varied}`);
+		return parsed?.isValid() && parsed.number === `+${varied}` ? varied : example;
+	});
+
+const defaultCountry = fc.option(fc.constantFrom<string>(...COUNTRIES), { nil: undefined });
+
+/** The same text with separators between its characters. */
+function grouped(text: string, separators: readonly string[]): string {
+	return [...text].map((character, index) => character + (separators[index] ?? '')).join('');
+}
+
+describe('valid international numbers of all countries', () => {
+	it('stay the same number in every writing and with every default country', () => {
+		fc.assert(
+			fc.property(
+				internationalNumber,
+				defaultCountry,
+				fc.constantFrom('+', '00', ''),
+				fc.array(fc.constantFrom(...SEPARATORS), { maxLength: 20 }),
+				(digits, country, prefix, separators) => {
+					const written = grouped(prefix + digits, separators);
+					expect(parseRecipient(written, country)).toEqual({
+						ok: true,
+						recipient: { kind: 'phone', digits },
+					});
+				},
+			),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it('stay the same as a number, a user id or the id of a linked device', () => {
+		fc.assert(
+			fc.property(
+				internationalNumber,
+				defaultCountry,
+				fc.constantFrom('@s.whatsapp.net', '@c.us', ':7@s.whatsapp.net'),
+				(digits, country, suffix) => {
+					const expected = { ok: true, recipient: { kind: 'phone', digits } };
+					expect(parseRecipient(Number(digits), country)).toEqual(expected);
+					expect(parseRecipient(digits + suffix, country)).toEqual(expected);
+				},
+			),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('are accepted again as they were put out', () => {
+		fc.assert(
+			fc.property(internationalNumber, defaultCountry, defaultCountry, (digits, one, other) => {
+				const first = parseRecipient(`+${digits}`, one);
+				const again = first.ok && first.recipient.kind === 'phone' ? first.recipient.digits : '';
+				expect(parseRecipient(again, other)).toEqual(first);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+});
+
+describe('national numbers with their trunk prefix', () => {
+	it('become the international number of the default country', () => {
+		const withTrunkZero = COUNTRIES.filter((country) => {
+			const example = getExampleNumber(country, examples);
+			return example?.formatNational().replace(/\D/g, '') === `0${example?.nationalNumber}`;
+		});
+		expect(withTrunkZero.length).toBeGreaterThan(50);
+		for (const country of withTrunkZero) {
+			const example = getExampleNumber(country, examples);
+			expect([country, parseRecipient(example?.formatNational(), country)]).toEqual([
+				country,
+				{ ok: true, recipient: { kind: 'phone', digits: example?.number.slice(1) } },
+			]);
+			expect([country, parseRecipient(example?.formatNational()).ok]).toEqual([country, false]);
+		}
+	});
+
+	it('are of the default country or refused, however the digits fall', () => {
+		fc.assert(
+			fc.property(fc.constantFrom(...COUNTRIES), fc.stringMatching(/^0[1-9]\d{5,11}$/), (country, written) => {
+				const parsed = parseRecipient(written, country);
+				if (!parsed.ok || parsed.recipient.kind !== 'phone') return;
+				const dialled = parsePhoneNumberFromString(written, country);
+				expect(`+${parsed.recipient.digits}`).toBe(dialled?.number);
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+});
+
+describe('ids of groups, channels, lists and LIDs', () => {
+	const user = fc.oneof(
+		fc.stringMatching(/^[1-9]\d{5,19}$/),
+		fc.stringMatching(/^[1-9]\d{8,14}-\d{10}$/),
+		internationalNumber,
+	);
+	const domain = fc.constantFrom(
+		['g.us', 'group'],
+		['newsletter', 'channel'],
+		['lid', 'lid'],
+		['broadcast', 'broadcast'],
+	);
+
+	it('are never changed, whatever the default country', () => {
+		fc.assert(
+			fc.property(user, domain, defaultCountry, (name, [host, kind], country) => {
+				const id = `${name}@${host}`;
+				expect(parseRecipient(id, country)).toEqual({ ok: true, recipient: { kind, id } });
+			}),
+		);
+	});
+
+	it('lose the invisible marks around them and nothing else', () => {
+		fc.assert(
+			fc.property(user, domain, fc.constantFrom(...MARKS), (name, [host], mark) => {
+				const id = `${name}@${host}`;
+				const parsed = parseRecipient(`${mark}${id}${mark} `);
+				expect(parsed).toMatchObject({ ok: true, recipient: { id } });
+			}),
+		);
+	});
+});
+
+describe('anything at all', () => {
+	const pieces = fc.constantFrom(
+		...['0', '1', '2', '6', '7', '8', '62', '812', '+', '00', '@', ' ', '-', '.', ',', 'e', 'E+', ':', '/'],
+		...['g.us', 'lid', 'c.us', 's.whatsapp.net', 'newsletter', 'broadcast', 'x', '٣', '٩', '\u202A', '\u0000'],
+	);
+	const written: fc.Arbitrary<unknown> = fc.oneof(
+		fc.array(pieces, { maxLength: 24 }).map((parts) => parts.join('')),
+		fc.string({ unit: 'binary' }),
+		fc.double(),
+		fc.maxSafeInteger(),
+		fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true, withSparseArray: true }),
+	);
+	const anyCountry = fc.oneof(defaultCountry, fc.string({ maxLength: 4 }));
+
+	it('gives digits, an id, or a problem in words, and never throws', () => {
+		fc.assert(
+			fc.property(written, anyCountry, (value, country) => {
+				const parsed = parseRecipient(value, country);
+				if (!parsed.ok) {
+					expect(parsed.problem).toMatch(/\S/);
+				} else if (parsed.recipient.kind === 'phone') {
+					expect(parsed.recipient.digits).toMatch(/^[1-9]\d{4,14}$/);
+				} else {
+					expect(parsed.recipient.id).toMatch(/^(\d[\d:-]*|status)@[a-z.]+$/i);
+				}
+			}),
+			{ numRuns: 3_000 },
+		);
+	});
+
+	it('answers quickly to very long texts', () => {
+		const started = performance.now();
+		for (const piece of ['6', '0', '+', '@', '.', 'e', ' ', '6.', '\u202A']) parseRecipient(piece.repeat(100_000), 'ID');
+		expect(performance.now() - started).toBeLessThan(2_000);
+	});
+});
