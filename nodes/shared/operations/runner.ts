@@ -17,6 +17,7 @@ import { collectPages } from './paging';
 import { mapInOrder } from './mapInOrder';
 import { itemReader } from './itemReader';
 import { listSizeOf } from './properties';
+import { SendMemory } from './sendMemory';
 
 /** Reads under way at once. */
 const READS_AT_ONCE = 8;
@@ -49,10 +50,11 @@ export async function runOperations(
 	const api = operation.api ?? gateway.api;
 	const client = await clientFor(context, api, context.getExecutionCancelSignal());
 	const atOnce = operation.effect === 'read' ? READS_AT_ONCE : 1;
+	const memory = operation.effect === 'send' ? new SendMemory(context) : undefined;
 	const outputs = await mapInOrder(tasks, atOnce, async (task, itemIndex) => {
 		try {
 			if ('error' in task) throw task.error;
-			const output = await runOne(context, client, api, operation, task);
+			const output = await runOne({ context, client, api, operation, memory, itemIndex }, task);
 			return output.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
 		} catch (error) {
 			const continues = context.continueOnFail();
@@ -67,7 +69,9 @@ export async function runOperations(
 			return [{ json, pairedItem: { item: itemIndex } }];
 		}
 	});
-	return [outputs.flat()];
+	const output = outputs.flat();
+	memory?.clear(output[0]?.json);
+	return [output];
 }
 
 function prepare(context: IExecuteFunctions, operation: Operation, itemIndex: number): Task {
@@ -97,16 +101,24 @@ function progressNote(operation: Operation, itemIndex: number, total: number): s
 	return `Before it, ${itemIndex} of ${total} items went through; ${left} after it were not tried.`;
 }
 
+/** What all items of a run have in common, and which item it is. */
+interface Run {
+	context: IExecuteFunctions;
+	client: GatewayClient;
+	api: GatewayApi;
+	operation: Operation;
+	/** For sends. */
+	memory?: SendMemory;
+	itemIndex: number;
+}
+
 async function runOne(
-	context: IExecuteFunctions,
-	client: GatewayClient,
-	api: GatewayApi,
-	operation: Operation,
+	{ context, client, api, operation, memory, itemIndex }: Run,
 	task: Extract<Task, { prepared: PreparedOperation }>,
 ): Promise<OutputItem[]> {
 	const { prepared, limit } = task;
 	const repeatable = operation.effect === 'read' ? true : undefined;
-	const send = async (request: GatewayRequest): Promise<Success> => {
+	const sendNow = async (request: GatewayRequest): Promise<Success> => {
 		const success = await client.send({ repeatable, ...request }, prepared.secrets);
 		const words = prepared.refusal?.(success.data);
 		if (words === undefined) return success;
@@ -118,6 +130,12 @@ async function runOne(
 			status: success.status,
 			attempts: 1,
 		});
+	};
+	let requests = 0;
+	const send = async (request: GatewayRequest): Promise<Success> => {
+		if (!memory) return await sendNow(request);
+		const place = `${itemIndex}.${requests++}`;
+		return await memory.once(place, request, async () => await sendNow(request));
 	};
 	const operationContext: OperationContext = {
 		send,

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { Success } from '../http/client';
+import { GatewayError, type GatewayFailure } from '../http/gatewayError';
+import type { GatewayRequest } from '../http/request';
+
+/** What became of a request in an earlier try of this node: its answer, or a failure with an unknown outcome. */
+type Note = { status: number; data: unknown } | { failure: GatewayFailure; execution: string };
+
+/**
+ * Keeps "Retry On Fail" from sending twice. n8n runs the whole node again when one item fails, so each send is noted at
+ * once in the node's context, which lives through the tries, a wait and "Retry execution". A later try takes from there
+ * what was sent, and does not repeat what may have been sent.
+ */
+export class SendMemory {
+	private readonly memory: { sends?: Record<string, Note> };
+	private readonly execution: string;
+	private readonly run: string;
+
+	constructor(private readonly context: IExecuteFunctions) {
+		this.memory = context.getContext('node') as { sends?: Record<string, Note> };
+		this.execution = context.getExecutionId();
+		this.run = JSON.stringify(context.evaluateExpression('{{ $runIndex }}', 0));
+	}
+
+	/**
+	 * Sends, unless an earlier try did.
+	 *
+	 * @param place the item and which of its requests this is; another request at the same place is another message
+	 * @throws what `send` throws; and the earlier failure again if its outcome is unknown
+	 */
+	async once(
+		place: string,
+		request: GatewayRequest,
+		send: () => Promise<Success>,
+	): Promise<Success> {
+		const key = `${this.run} ${place} ${fingerprint(request)}`;
+		const earlier = this.memory.sends?.[key];
+		if (earlier && 'data' in earlier) {
+			const { status, data } = earlier;
+			return { status, data, headers: {}, envelope: undefined };
+		}
+		// Whoever retries a whole execution by hand has been told to look into the chat first.
+		if (earlier && earlier.execution === this.execution) throw new GatewayError(earlier.failure);
+
+		try {
+			const success = await send();
+			this.note(key, { status: success.status, data: success.data ?? null });
+			return success;
+		} catch (error) {
+			const isLost = error instanceof GatewayError && error.failure.outcome === 'unknown';
+			if (isLost && !request.repeatable) {
+				this.note(key, { failure: error.failure, execution: this.execution });
+			}
+			throw error;
+		}
+	}
+
+	/**
+	 * Forgets everything, once the node returns for good.
+	 *
+	 * @param first the first item of the output: n8n tries again when it carries an error
+	 */
+	clear(first: IDataObject | undefined): void {
+		const isTriedAgain = this.context.getNode().retryOnFail === true && Boolean(first?.error);
+		if (!isTriedAgain) delete this.memory.sends;
+	}
+
+	private note(key: string, note: Note): void {
+		this.memory.sends ??= {};
+		this.memory.sends[key] = note;
+	}
+}
+
+function fingerprint(request: GatewayRequest): string {
+	return createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+}
