@@ -7,6 +7,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { refusalRules } from '../nodes/shared/credentialTest';
 import { textOf } from '../nodes/shared/text';
 
 /**
@@ -72,13 +73,9 @@ export class ChataloApi implements ICredentialType {
 			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
 			url: '/profile',
 		},
-		rules: [400, 403, 500].map((value) => ({
-			type: 'responseSuccessBody',
-			properties: {
-				key: 'meta.code',
-				value,
-				message: 'Chatalo refused these keys. Check Public Key and Secret Key.',
-			},
-		})),
+		rules: refusalRules([400, 401, 403], {
+			key: 'meta.code',
+			message: 'Chatalo does not know these keys. Check Public Key, Secret Key and Base URL.',
+		}),
 	};
 }

@@ -45,8 +45,6 @@ export class ChataloTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// n8n answers once the execution is on its way; the default body would be the word "firstEntryJson".
-				responseData: 'noData',
 				path: 'webhook',
 			},
 		],

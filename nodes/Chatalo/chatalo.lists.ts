@@ -42,9 +42,9 @@ export const groupList: ListLoader = async (send, parameter) => {
 	const request = { method: 'POST' as const, path: '/groups', json: { device_id: deviceId } };
 	const found = groups.parse(await collectPages(send, request, chataloPages, undefined));
 	return found
-		.map(({ id, name, participants }) => ({
-			name: participants === null || participants === undefined ? (name ?? id) : `${name ?? id} (${participants})`,
-			value: id,
-		}))
-		.sort((one, other) => one.name.localeCompare(other.name));
+		.map(({ id, name, participants }) => {
+			const people = participants === 1 ? '1 participant' : `${participants} participants`;
+			return { name: participants ? `${name ?? id} · ${people}` : (name ?? id), value: id };
+		})
+		.sort((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }));
 };

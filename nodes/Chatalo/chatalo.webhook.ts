@@ -31,8 +31,10 @@ export const clearWebhook: GatewayRequest = {
 /** What Get Webhook answers; that an unset one is null or empty is inferred. */
 const webhookData = z.object({ url: z.string().nullish() });
 
-const flag = z.union([z.boolean(), z.literal(0), z.literal(1)]).transform(Boolean);
-const coordinate = z.coerce.number().nullable();
+/** Absent and null are no: a message must not be lost for a flag. */
+const flag = z.union([z.boolean(), z.literal(0), z.literal(1)]).nullish().transform(Boolean);
+const numberLike = z.union([z.number(), z.string().trim().min(1).transform(Number)]).pipe(z.number());
+const id = z.union([z.string(), z.number()]).transform(String);
 
 /**
  * Collection: folder Webhook, Example Webhook Request. Only what identifies a message is required; the rest may be
@@ -43,23 +45,23 @@ const payload = z.object({
 	chat_id: z.string().nullish(),
 	sender: z.object({
 		name: z.string().nullish(),
-		number: z.coerce.string().nullish(),
-		in_group: flag.optional().default(false),
-		group_id: z.coerce.string().nullish(),
+		number: id.nullish(),
+		in_group: flag,
+		group_id: id.nullish(),
 	}),
-	from_me: flag.optional().default(false),
-	is_sticker: flag.optional().default(false),
-	broadcast: flag.optional().default(false),
+	from_me: flag,
+	is_sticker: flag,
+	broadcast: flag,
 	timestamp: z.coerce.number(),
 	/** `false` where there is no text. */
 	message: z.union([z.string(), z.boolean()]).nullish(),
-	has_media: flag.optional().default(false),
+	has_media: flag,
 	media_info: z
 		.object({ mimetype: z.string().nullish(), file_encoded: z.string().nullish() })
 		.nullish()
 		.catch(undefined),
 	location_attached: z
-		.object({ latitude: coordinate, longitude: coordinate })
+		.object({ latitude: numberLike, longitude: numberLike })
 		.nullish()
 		.catch(undefined),
 });
@@ -132,8 +134,7 @@ function mediaOf({ has_media, media_info }: Payload, caption: string | null): Ev
 }
 
 function locationOf({ location_attached: place }: Payload): GatewayEvent['location'] {
-	if (!place || place.latitude === null || place.longitude === null) return null;
-	return { latitude: place.latitude, longitude: place.longitude };
+	return place ?? null;
 }
 
 /** Chatalo signs nothing and documents no redelivery; one address for each API key. */

@@ -10,6 +10,9 @@ const MAX_REFUSAL_BYTES = 1024 * 1024;
 /** The most of a provider's words that is shown. */
 const MAX_WORDS = 500;
 
+/** Characters of an answer that are looked at to describe it. */
+const MAX_LOOKED_AT = 10_000;
+
 /** An answer that was read whole. */
 export interface Answer {
 	status: number;
@@ -25,7 +28,13 @@ export interface Answer {
 /** What a provider's definition makes of an answer. */
 export type Verdict =
 	| { ok: true; data: unknown; envelope: unknown }
-	| { ok: false; words: string; code?: string | number };
+	| { ok: false; words: string; code?: string | number; limited?: Limited };
+
+/**
+ * For providers without a code of its own for it: the refusal is one by a rate limit. `surely`: it was not processed, so
+ * it is sent again after a while. `perhaps`: the user is told so, and nothing is sent again.
+ */
+export type Limited = 'surely' | 'perhaps';
 
 /**
  * Says yes or no in the provider's terms; undefined if the answer is not in the provider's form at all (a proxy's web
@@ -60,13 +69,13 @@ async function readText(body: Readable): Promise<{ text: string; incomplete: boo
  * The first bytes of a body.
  *
  * @param maxBytes reading stops once more than this many bytes are there
- * @param isEnough reading stops after the first piece if this says so
+ * @param isEnough reading stops when this says so of the bytes read
  * @returns `rest`: the whole body again from its start, or undefined if `head` is all there is
  */
 async function readHead(
 	body: Readable,
 	maxBytes: number,
-	isEnough: (firstPiece: Buffer) => boolean = () => false,
+	isEnough: (head: Buffer) => boolean = () => false,
 ): Promise<{ head: Buffer; rest?: Readable }> {
 	const pieces = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
 	const read: Buffer[] = [];
@@ -74,20 +83,20 @@ async function readHead(
 	for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
 		read.push(next.value);
 		size += next.value.length;
-		if (size > maxBytes || (read.length === 1 && isEnough(next.value))) {
-			return { head: Buffer.concat(read), rest: Readable.from(again(read, pieces)) };
+		const first = read.length === 1 ? next.value : Buffer.concat(read).subarray(0, 4096);
+		if (size > maxBytes || isEnough(first)) {
+			const rest = Readable.from(again(read, pieces));
+			// A generator that was never started runs no `finally`: the connection is let go of here.
+			rest.once('close', () => body.destroy());
+			return { head: Buffer.concat(read), rest };
 		}
 	}
 	return { head: Buffer.concat(read) };
 }
 
 async function* again(read: Buffer[], pieces: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-	try {
-		yield* read;
-		for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
-	} finally {
-		await pieces.return?.();
-	}
+	yield* read;
+	for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
 }
 
 /**
@@ -99,8 +108,7 @@ async function* again(read: Buffer[], pieces: AsyncIterator<Buffer>): AsyncGener
 export async function readFileOrAnswer(
 	response: TransportResponse,
 ): Promise<{ file: Readable } | { answer: Answer; bytes: Buffer }> {
-	const isText = (piece: Buffer): boolean => /^[\s\uFEFF]*[{[<]/.test(piece.toString('utf8', 0, 64));
-	const { head, rest } = await readHead(response.body, MAX_REFUSAL_BYTES, (piece) => !isText(piece)).catch(
+	const { head, rest } = await readHead(response.body, MAX_REFUSAL_BYTES, isNoText).catch(
 		(cause: unknown) => {
 			throw new TransportError('sent', 'the answer broke off before its end', { cause });
 		},
@@ -110,6 +118,15 @@ export async function readFileOrAnswer(
 	const { status, headers } = response;
 	const answer = { status, headers, text, json: parseJson(text), incomplete: false };
 	return { answer, bytes: head };
+}
+
+/** White space and the bytes of a byte order mark, which may stand before JSON and HTML. */
+const LEADING_BYTES = new Set([0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20, 0xef, 0xbb, 0xbf]);
+
+/** Whether the first bytes rule out JSON and HTML. */
+function isNoText(head: Buffer): boolean {
+	const first = head.find((byte) => !LEADING_BYTES.has(byte));
+	return first !== undefined && !'{[<'.includes(String.fromCharCode(first));
 }
 
 /** Whether the answer is a page for a browser. */
@@ -130,11 +147,12 @@ export function parseJson(text: string): unknown {
 
 /** A few words that say what an unexpected answer looks like, for a person who has to find out where it came from. */
 export function describeUnexpected(answer: Answer): string {
-	const text = answer.text.trim();
+	// Enough to tell what it is; patterns over megabytes would hold up n8n.
+	const text = answer.text.slice(0, MAX_LOOKED_AT).trim();
 	if (answer.incomplete) return 'the answer broke off before its end';
 	if (text === '') return 'the answer was empty';
 	if (isWebPage(answer)) {
-		const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
+		const title = /<title[^<>]*>([^<]*)</i.exec(text)?.[1]?.trim();
 		return title ? `the answer was a web page titled "${shorten(title)}"` : 'the answer was a web page';
 	}
 	if (answer.json !== undefined) return 'the answer has a form this node does not know';
@@ -144,6 +162,11 @@ export function describeUnexpected(answer: Answer): string {
 
 /** One line, of bearable length, without markup. */
 export function shorten(words: string): string {
-	const line = words.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
-	return line.length > MAX_WORDS ? `${line.slice(0, MAX_WORDS - 1)}…` : line;
+	const line = words
+		.slice(0, MAX_LOOKED_AT)
+		.replace(/<[^<>]*>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+	const characters = [...line];
+	return characters.length > MAX_WORDS ? `${characters.slice(0, MAX_WORDS - 1).join('')}…` : line;
 }

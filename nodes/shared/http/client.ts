@@ -10,6 +10,7 @@ import {
 	shorten,
 	type Answer,
 	type Judge,
+	type Limited,
 	type Verdict,
 } from './answer';
 import { encode, toHttpRequestOptions, type ArrayFormat } from './encode';
@@ -107,14 +108,14 @@ export class GatewayClient {
 	 * @throws GatewayError when it did not succeed; its outcome says what is known
 	 */
 	async send(request: GatewayRequest, secrets: readonly string[] = []): Promise<Success> {
-		return await this.attempt(request, secrets, async (response) => {
+		return await this.attempt(request, async (response) => {
 			const answer = await readAnswer(response);
 			const verdict = this.options.api.judge(answer);
 			if (isSuccess(answer, verdict)) {
 				const { data, envelope } = verdict;
 				return { status: answer.status, headers: answer.headers, data, envelope };
 			}
-			throw this.failed(answer, verdict, request);
+			throw this.failed(answer, verdict, request, secrets);
 		});
 	}
 
@@ -125,10 +126,10 @@ export class GatewayClient {
 	 * @throws GatewayError as {@link send}
 	 */
 	async download(request: GatewayRequest, secrets: readonly string[] = []): Promise<FileAnswer> {
-		return await this.attempt(request, secrets, async (response) => {
+		return await this.attempt(request, async (response) => {
 			if (!isOkStatus(response.status)) {
 				const answer = await readAnswer(response);
-				throw this.failed(answer, this.options.api.judge(answer), request);
+				throw this.failed(answer, this.options.api.judge(answer), request, secrets);
 			}
 			const { headers } = response;
 			const found = await readFileOrAnswer(response);
@@ -138,27 +139,29 @@ export class GatewayClient {
 			const verdict = this.options.api.judge(answer);
 			const isRefusal = verdict?.ok === false || bytes.length === 0;
 			const isStrangePage = isWebPage(answer) && !/html/.test(request.fileType ?? '');
-			if (isRefusal || isStrangePage) throw this.failed(answer, verdict, request);
+			if (isRefusal || isStrangePage) throw this.failed(answer, verdict, request, secrets);
 			return { headers, body: Readable.from([bytes]) };
 		});
 	}
 
 	private async attempt<T>(
 		request: GatewayRequest,
-		requestSecrets: readonly string[],
 		read: (response: TransportResponse) => Promise<T>,
 	): Promise<T> {
-		const secrets = [...this.secrets, ...requestSecrets];
 		const repeatable = request.repeatable ?? request.method === 'GET';
 		let waitedMs = 0;
+		let wasLost = false;
 
 		for (let attempt = 1; ; attempt++) {
 			try {
 				return await this.once(request, read);
 			} catch (error) {
-				const failure = this.toFailure(error, request, attempt, secrets);
+				const latest = this.toFailure(error, request, attempt);
+				wasLost ||= latest.outcome === 'unknown';
+				// A refusal of the second try says nothing about the first, whose answer was lost.
+				const failure: GatewayFailure = wasLost ? { ...latest, outcome: 'unknown' } : latest;
 				const decision = decideRetry({
-					outcome: failure.outcome,
+					outcome: latest.outcome,
 					rateLimited: failure.kind === 'rateLimited',
 					repeatable,
 					permanent: failure.permanent ?? false,
@@ -183,20 +186,31 @@ export class GatewayClient {
 	): Promise<T> {
 		const { signal, policy } = this.options;
 		const wire = await this.prepare(request);
-		await this.limiter.take(signal);
+		const place = await this.limiter.take(signal);
 		let headers: Record<string, string> | undefined;
 		try {
 			const response = await this.transport(wire, policy ?? {});
 			headers = response.headers;
 			return await read(response);
 		} finally {
-			this.limiter.settle(headers);
+			this.limiter.settle(place, headers);
 		}
 	}
 
 	private async prepare(request: GatewayRequest): Promise<TransportRequest> {
 		const { api, credential, signal } = this.options;
-		const unauthorised = toHttpRequestOptions(request, api.baseUrl(credential));
+		const baseUrl = api.baseUrl(credential);
+		if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
+			throw new GatewayError({
+				provider: api.displayName,
+				kind: 'misconfigured',
+				outcome: 'not sent',
+				words: 'the Base URL is not a web address',
+				attempts: 1,
+				permanent: true,
+			});
+		}
+		const unauthorised = toHttpRequestOptions(request, baseUrl);
 		const authorised = await api.authenticate(credential, unauthorised);
 		return {
 			...encode(authorised, request, api.arrayFormat ?? 'brackets'),
@@ -210,34 +224,40 @@ export class GatewayClient {
 	}
 
 	/** The verdict on an answer that is no success, as an error still without attempts and hint. */
-	private failed(answer: Answer, verdict: Verdict | undefined, request: GatewayRequest): GatewayError {
+	private failed(
+		answer: Answer,
+		verdict: Verdict | undefined,
+		request: GatewayRequest,
+		requestSecrets: readonly string[],
+	): GatewayError {
+		// Masked before it is shortened: half a secret at the cut would not be found any more.
+		const secrets = [...this.secrets, ...requestSecrets];
+		const clean = (text: string): string => withoutSecrets(text, secrets);
 		const refusal = verdict?.ok === false ? verdict : undefined;
 		const code = refusal?.code === undefined ? undefined : Number(refusal.code);
 		const decisive = isOkStatus(answer.status) ? (code ?? (refusal ? 400 : 200)) : answer.status;
-		const { kind, outcome } = classify(decisive, refusal !== undefined);
+		const { kind, outcome } = refusal?.limited
+			? limitedBy(refusal.limited)
+			: classify(decisive, refusal !== undefined);
 		return new GatewayError({
 			provider: this.options.api.displayName,
 			kind,
 			outcome,
-			words: refusal ? shorten(refusal.words) : describeUnexpected(answer),
+			words: refusal
+				? shorten(clean(refusal.words))
+				: describeUnexpected({ ...answer, text: clean(answer.text) }),
 			status: answer.status,
 			code: refusal?.code === undefined ? undefined : String(refusal.code),
 			attempts: 1,
 			retryAfterMs: parseRetryAfter(answer.headers['retry-after'], Date.now()),
 			timeLimitMs: this.timeLimitOf(request),
-			permanent: kind === 'unauthorized' || kind === 'redirected',
+			permanent: kind === 'unauthorized' || kind === 'redirected' || refusal?.limited === 'perhaps',
 		});
 	}
 
-	private toFailure(
-		error: unknown,
-		request: GatewayRequest,
-		attempts: number,
-		secrets: readonly string[],
-	): GatewayFailure {
+	private toFailure(error: unknown, request: GatewayRequest, attempts: number): GatewayFailure {
 		const found = error instanceof GatewayError ? error.failure : this.fromTransport(error, request);
-		const clean = found.words === undefined ? undefined : withoutSecrets(found.words, secrets);
-		const failure = { ...found, words: clean, attempts };
+		const failure = { ...found, attempts };
 		return { ...failure, hint: failure.hint ?? this.options.api.hint?.(failure) };
 	}
 
@@ -285,6 +305,10 @@ function classify(code: number, inProvidersForm: boolean): { kind: FailureKind; 
 	return inProvidersForm
 		? { kind: 'refused', outcome: 'refused' }
 		: { kind: 'unreadable', outcome: 'unknown' };
+}
+
+function limitedBy(limited: Limited): { kind: FailureKind; outcome: Outcome } {
+	return { kind: 'rateLimited', outcome: limited === 'surely' ? 'not sent' : 'refused' };
 }
 
 function isOkStatus(status: number): boolean {

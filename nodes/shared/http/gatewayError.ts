@@ -8,6 +8,7 @@ export type Outcome = 'not sent' | 'refused' | 'unknown';
 export type FailureKind =
 	| 'blocked'
 	| 'cancelled'
+	| 'misconfigured'
 	| 'network'
 	| 'timeout'
 	| 'rateLimited'

@@ -15,10 +15,14 @@ export interface AnnouncedLimit {
  * that nothing remains, the next request waits for the window's end instead of running into a refusal.
  */
 export class RateLimiter {
+	private limit?: number;
 	private remaining?: number;
 	private windowEndsAt = 0;
 	private blockedUntil = 0;
 	private inFlight = 0;
+	/** Counts requests and answers, to tell which was first. */
+	private moment = 0;
+	private remainingNotedAt = 0;
 
 	constructor(
 		private readonly announced: AnnouncedLimit | undefined,
@@ -31,42 +35,48 @@ export class RateLimiter {
 	waitMs(): number {
 		const now = this.now();
 		if (this.blockedUntil > now) return this.blockedUntil - now;
-		if (this.remaining === undefined || this.windowEndsAt <= now) return 0;
+		if (this.remaining !== undefined && this.windowEndsAt <= now) this.openWindow(now);
+		if (this.remaining === undefined) return 0;
 		return this.remaining > this.inFlight ? 0 : this.windowEndsAt - now;
 	}
 
 	/**
-	 * Waits for a place and takes it; the caller gives it back with {@link settle}.
+	 * Waits for a place and takes it.
 	 *
+	 * @returns the place, to be given back with {@link settle}
 	 * @throws AbortError when the signal ends the wait
 	 */
-	async take(signal: AbortSignal | undefined): Promise<void> {
+	async take(signal: AbortSignal | undefined): Promise<number> {
 		for (let wait = this.waitMs(); wait > 0; wait = this.waitMs()) {
 			await pause(wait, undefined, { signal });
 		}
-		if (this.windowEndsAt <= this.now()) this.remaining = undefined;
 		this.inFlight += 1;
+		return ++this.moment;
 	}
 
 	/** Learns from the headers of an answer, or from none if there was no answer, and gives the place back. */
-	settle(headers: Record<string, string> | undefined): void {
+	settle(place: number, headers: Record<string, string> | undefined): void {
 		this.inFlight -= 1;
 		if (!headers || !this.announced) return;
+		const limit = Number.parseInt(headers[this.announced.limitHeader] ?? '', 10);
+		if (limit > 0) this.limit = limit;
 		const remaining = Number.parseInt(headers[this.announced.remainingHeader] ?? '', 10);
 		if (Number.isNaN(remaining)) return;
 
 		const now = this.now();
 		const reset = this.resetAt(headers, now);
-		const highestInThisWindow = (this.remaining ?? -1) + this.inFlight + 1;
-		if (this.windowEndsAt <= now || remaining > highestInThisWindow) {
-			// A new window, or one first seen midway: it ends after its full length at the latest.
+		// More is left than was: a new window, if this request left after the lower number was known.
+		const isMore = remaining > (this.remaining ?? -1) && place > this.remainingNotedAt;
+		if (this.windowEndsAt <= now || isMore) {
+			// Or one first seen midway: it ends after its full length at the latest.
 			this.windowEndsAt = reset ?? now + this.announced.windowMs;
-			this.remaining = remaining;
-			return;
+		} else {
+			if (reset !== undefined) this.windowEndsAt = reset;
+			// Answers to requests sent together come in any order; the lowest number is the newest.
+			if (remaining >= (this.remaining ?? Infinity)) return;
 		}
-		if (reset !== undefined) this.windowEndsAt = reset;
-		// Answers to requests sent together come in any order; the lowest number is the newest.
-		this.remaining = Math.min(this.remaining ?? remaining, remaining);
+		this.remaining = remaining;
+		this.remainingNotedAt = ++this.moment;
 	}
 
 	/** Nothing goes out for this account until then: the provider asked for it. */
@@ -74,11 +84,19 @@ export class RateLimiter {
 		this.blockedUntil = Math.max(this.blockedUntil, this.now() + ms);
 	}
 
+	private openWindow(now: number): void {
+		this.remaining = this.limit;
+		this.windowEndsAt = now + (this.announced?.windowMs ?? 0);
+		this.remainingNotedAt = ++this.moment;
+	}
+
+	/** The end of the window; nonsense is taken for a few windows at most. */
 	private resetAt(headers: Record<string, string>, now: number): number | undefined {
-		const value = Number.parseFloat(headers[this.announced?.resetHeader ?? ''] ?? '');
-		if (Number.isNaN(value)) return undefined;
-		const isUnixTime = value > 1_000_000_000;
-		return isUnixTime ? value * 1000 : now + value * 1000;
+		if (!this.announced?.resetHeader) return undefined;
+		const value = Number.parseFloat(headers[this.announced.resetHeader] ?? '');
+		if (!Number.isFinite(value) || value < 0) return undefined;
+		const end = value > 1e12 ? value : value > 1e9 ? value * 1000 : now + value * 1000;
+		return Math.min(end, now + 3 * this.announced.windowMs);
 	}
 }
 

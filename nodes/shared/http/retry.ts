@@ -6,6 +6,7 @@ export const MAX_ATTEMPTS = 4;
 /** Waiting for a provider's rate limit ends after this long, counted over all attempts of one request. */
 export const MAX_RATE_LIMIT_WAIT_MS = 150_000;
 
+const MIN_DELAY_MS = 100;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 30_000;
 
@@ -39,7 +40,9 @@ export function decideRetry(input: RetryInput): RetryDecision {
 	if (input.permanent) return { retry: false };
 
 	if (input.rateLimited) {
-		const delayMs = input.retryAfterMs ?? backoff(input.attempt + 1, 0);
+		// A provider that says "at once" and refuses again would otherwise be asked without end.
+		const least = input.retryAfterMs !== undefined && input.attempt === 1 ? 0 : backoff(input.attempt + 1, 0);
+		const delayMs = Math.max(input.retryAfterMs ?? 0, least, MIN_DELAY_MS);
 		const fits = input.waitedMs + delayMs <= MAX_RATE_LIMIT_WAIT_MS;
 		return fits ? { retry: true, delayMs } : { retry: false };
 	}
@@ -63,9 +66,11 @@ function backoff(attempt: number, random: number): number {
  * @param now milliseconds since 1970
  */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
-	const text = header?.trim();
-	if (!text) return undefined;
-	if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
-	const date = Date.parse(text);
+	const text = header?.trim() ?? '';
+	// A header that a proxy repeated arrives as "10, 10".
+	const seconds = /^(\d+(?:\.\d+)?)(?:\s*,.*)?$/.exec(text)?.[1];
+	if (seconds !== undefined) return Math.ceil(Number(seconds) * 1000);
+	// Date.parse reads nearly anything as a date; an HTTP date starts with its weekday.
+	const date = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/i.test(text) ? Date.parse(text) : Number.NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -9,7 +9,21 @@ const SHORTEST_SECRET = 4;
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
 	const forms = secrets
 		.filter((secret) => secret.length >= SHORTEST_SECRET)
-		.flatMap((secret) => [secret, encodeURIComponent(secret)])
+		.flatMap(writings)
 		.sort((one, other) => other.length - one.length);
-	return forms.reduce((clean, secret) => clean.replaceAll(secret, MASK), text);
+	return forms.reduce((clean, form) => clean.replaceAll(form, MASK), text);
+}
+
+/** A value as it may be echoed: plain, in JSON, in a query, in a form. */
+function writings(secret: string): string[] {
+	// encodeURIComponent throws at half a character, which the way through bytes replaces.
+	const inQuery = encodeURIComponent(Buffer.from(secret, 'utf8').toString('utf8'));
+	const strict = inQuery.replace(
+		/[!'()*]/g,
+		(sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
+	const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
+	const encoded = [inQuery, strict, inForm];
+	const lowerCase = encoded.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()));
+	return [...new Set([secret, JSON.stringify(secret).slice(1, -1), ...encoded, ...lowerCase])];
 }

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { collectionField, field, type Field, type InputFile, type ItemReader } from '../operations/field';
 import { textOf } from '../text';
-import { parseRecipient } from './phoneNumber';
+import { isCountry, parseRecipient } from './phoneNumber';
 import { requiredId, requiredText } from './schemas';
 
 /** The option that gives national numbers ("0812…") their country. Every operation with a number offers it. */
@@ -30,7 +30,9 @@ const options = z.object({
 	defaultCountry: z
 		.string()
 		.trim()
-		.regex(/^([A-Za-z]{2})?$/, { error: 'use the two-letter code of a country, for example ID' })
+		.refine((code) => code === '' || isCountry(code), {
+			error: 'use the two-letter code of a country, for example ID (the United Kingdom is GB)',
+		})
 		.optional(),
 	timeLimit: z.coerce
 		.number()
@@ -43,14 +45,16 @@ const options = z.object({
  * The Options collection of an operation.
  *
  * @param properties which options it offers
+ * @param own what the provider's own options among them must be, by name; all of them may be absent
  */
-export function optionsField(
+export function optionsField<S extends z.ZodRawShape = Record<never, never>>(
 	properties: INodeProperties[],
-): Field<{ defaultCountry?: string; timeLimit?: number }> {
+	own: S = {} as S,
+): Field<z.output<typeof options> & z.output<z.ZodObject<S>>> {
 	return collectionField(
 		{ displayName: 'Options', name: 'options', placeholder: 'Add option' },
 		properties,
-		options,
+		z.intersection(options, z.object(own)),
 	);
 }
 

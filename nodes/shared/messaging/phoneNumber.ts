@@ -1,4 +1,5 @@
 import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js';
+import { parsePhoneNumberFromString as parseMobile } from 'libphonenumber-js/mobile';
 
 /** What a written recipient is. Ids keep their form; a phone number is digits with its country code, without "+". */
 export type Recipient =
@@ -9,6 +10,12 @@ export type ParsedRecipient = { ok: true; recipient: Recipient } | { ok: false; 
 
 /** Digits that are no address at all: what is left of a number that a spreadsheet has rounded. */
 const SCIENTIFIC = /^\d+([.,]\d+)?e\+?\d+$/i;
+
+/** A whole number that went through a decimal type: 6281234567890.0 */
+const WHOLE_DECIMAL = /^(\+?\d{7,})[.,]0{1,2}$/;
+
+/** A number with a fraction: none that a person would write for a phone number. */
+const FRACTION = /^\+?\d{7,}[.,]\d{1,2}$/;
 
 /** Spaces of all kinds, marks that steer writing direction, zero-width characters. */
 const INVISIBLE = /[\s\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0]/g;
@@ -23,7 +30,8 @@ const GROUPING = /[-().\/\u00B7\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/g;
  * - ids (`…@g.us`, `…@newsletter`, `…@lid`, `…@broadcast`) keep their form; the number of a user JID is its number;
  * - `+` or `00` in front: an international number;
  * - `0` in front: a national number of the default country, refused if there is none;
- * - anything else: an international number if it is a valid one, else a national one of the default country.
+ * - anything else: an international number if it is a valid one, else a national mobile number of the default country
+ *   that lost its 0. What could be either, a landline abroad or a mobile at home, is refused.
  *
  * @param defaultCountry two letters (ISO 3166-1), e.g. `ID`
  */
@@ -37,11 +45,23 @@ export function parseRecipient(written: unknown, defaultCountry?: string): Parse
 	}
 	if (bare.includes('@')) return parseId(bare);
 
-	const digits = toAscii(bare.replace(GROUPING, ''));
-	if (!/^\+?\d+$/.test(digits)) {
+	const whole = toAscii(bare).replace(WHOLE_DECIMAL, '$1');
+	const digits = whole.replace(GROUPING, '');
+	if (!/^\+?\d+$/.test(digits) || FRACTION.test(whole)) {
 		return refused(`"${bare}" is not a phone number. Use digits with the country code, for example 6281234567890`);
 	}
 	return parseDigits(digits, bare, country(defaultCountry));
+}
+
+/**
+ * The two parts of an international number, for providers that take them apart.
+ *
+ * @param digits with country code, without "+"
+ * @returns the national part as it is dialled from abroad, without a trunk 0; undefined if no country has this code
+ */
+export function splitNumber(digits: string): { countryCode: string; national: string } | undefined {
+	const parsed = parsePhoneNumberFromString(`+${digits}`);
+	return parsed && { countryCode: parsed.countryCallingCode, national: parsed.nationalNumber };
 }
 
 function parseDigits(digits: string, written: string, region: CountryCode | undefined): ParsedRecipient {
@@ -50,23 +70,35 @@ function parseDigits(digits: string, written: string, region: CountryCode | unde
 	if (digits.startsWith('0')) return national(digits, written, region);
 
 	const found = international(digits, written, false);
-	if (found.ok || !region) return found;
-	const local = national(digits, written, region);
-	return local.ok ? local : found;
+	if (!region || parseMobile(`+${digits}`)?.isValid()) return found;
+	const local = parseMobile(digits, region);
+	if (!local?.isValid() || local.number === `+${digits}`) return found;
+	if (!found.ok) return phone(local.number.slice(1));
+	return refused(
+		`"${written}" may be a number abroad or one in the Default Country (${region}) without its 0. Write it with + and its country code`,
+	);
 }
 
 function international(digits: string, written: string, isMarked: boolean): ParsedRecipient {
-	const parsed = digits.startsWith('0') ? undefined : parsePhoneNumberFromString(`+${digits}`);
+	if (isMexicanMobile(digits)) return phone(digits);
+	const canBe = /^[1-9]\d{0,14}$/.test(digits);
+	const parsed = canBe ? parsePhoneNumberFromString(`+${digits}`) : undefined;
 	// With a "+" the writer vouches for the country; without one only a valid number counts, since a national number
 	// without its 0 may look like another country's.
 	const isKnown = parsed !== undefined && (isMarked ? parsed.isPossible() : parsed.isValid());
 	// A number whose national part was changed by parsing (a doubled trunk 0) is not the one that was written.
 	if (!isKnown || parsed.number !== `+${digits}`) {
 		return refused(
-			`"${written}" is not a valid international phone number. Write it with its country code, for example 6281234567890, or choose a Default Country for national numbers`,
+			`"${written}" is not a valid international phone number. Write it with its country code, for example 6281234567890 (with + in front if you are sure), or choose a Default Country for national numbers`,
 		);
 	}
-	return { ok: true, recipient: { kind: 'phone', digits } };
+	return phone(digits);
+}
+
+/** WhatsApp knows Mexican mobiles by the "1" after the country code that Mexico itself gave up in 2019. */
+function isMexicanMobile(digits: string): boolean {
+	const written = /^521(\d{10})$/.exec(digits);
+	return written !== null && parsePhoneNumberFromString(`+52${written[1]}`)?.isValid() === true;
 }
 
 function national(digits: string, written: string, region: CountryCode | undefined): ParsedRecipient {
@@ -79,31 +111,40 @@ function national(digits: string, written: string, region: CountryCode | undefin
 	if (!parsed?.isValid()) {
 		return refused(`"${written}" is not a valid phone number in the Default Country (${region})`);
 	}
-	return { ok: true, recipient: { kind: 'phone', digits: parsed.number.slice(1) } };
+	return phone(parsed.number.slice(1));
 }
+
+const ID_KINDS: Partial<Record<string, Exclude<Recipient['kind'], 'phone'>>> = {
+	'g.us': 'group',
+	newsletter: 'channel',
+	lid: 'lid',
+	broadcast: 'broadcast',
+};
 
 function parseId(id: string): ParsedRecipient {
 	const at = id.lastIndexOf('@');
 	const user = id.slice(0, at);
-	switch (id.slice(at + 1).toLowerCase()) {
-		case 'g.us':
-			return { ok: true, recipient: { kind: 'group', id } };
-		case 'newsletter':
-			return { ok: true, recipient: { kind: 'channel', id } };
-		case 'lid':
-			return { ok: true, recipient: { kind: 'lid', id } };
-		case 'broadcast':
-			return { ok: true, recipient: { kind: 'broadcast', id } };
-		case 's.whatsapp.net':
-		case 'c.us': {
-			// A linked device is written 62812…:7@s.whatsapp.net; the person is the part before the colon.
-			const digits = user.split(':')[0] ?? '';
-			if (/^\d{5,15}$/.test(digits)) return { ok: true, recipient: { kind: 'phone', digits } };
-			return refused(`"${id}" is not a WhatsApp id`);
-		}
-		default:
-			return refused(`"${id}" is neither a phone number nor a WhatsApp id`);
+	const server = id.slice(at + 1).toLowerCase();
+	const kind = ID_KINDS[server];
+	if (kind) {
+		const isId = /^\d+([:-]\d+)*$/.test(user) || id === 'status@broadcast';
+		return isId ? { ok: true, recipient: { kind, id } } : refused(`"${id}" is not a WhatsApp id`);
 	}
+	if (server === 's.whatsapp.net' || server === 'c.us') {
+		// A linked device is written 62812…:7@s.whatsapp.net; the person is the part before the colon.
+		const digits = user.split(':')[0] ?? '';
+		return /^[1-9]\d{4,14}$/.test(digits) ? phone(digits) : refused(`"${id}" is not a WhatsApp id`);
+	}
+	return refused(`"${id}" is neither a phone number nor a WhatsApp id`);
+}
+
+function phone(digits: string): ParsedRecipient {
+	return { ok: true, recipient: { kind: 'phone', digits } };
+}
+
+/** Whether it is the two-letter code of a country, in upper or lower case. */
+export function isCountry(code: string): boolean {
+	return country(code) !== undefined;
 }
 
 function country(code: string | undefined): CountryCode | undefined {
@@ -113,7 +154,8 @@ function country(code: string | undefined): CountryCode | undefined {
 
 function asText(written: unknown): string | undefined {
 	if (typeof written === 'string') return written;
-	return typeof written === 'number' && Number.isSafeInteger(written) ? String(written) : undefined;
+	const isWhole = typeof written === 'number' && Number.isSafeInteger(written) && written > 0;
+	return isWhole ? String(written) : undefined;
 }
 
 /** Arabic and Persian digits as 0–9; full-width ones are already. */

@@ -34,7 +34,9 @@ export function explain(failure: GatewayFailure, effect: Effect): Explanation {
 	const { message, advice } = sentence(failure, effect);
 	const tries = failure.attempts > 1 ? `It was tried ${failure.attempts} times.` : '';
 	const nothingSent = failure.outcome !== 'unknown' && effect !== 'read' ? 'Nothing was sent.' : '';
-	return { message, description: joinSentences(nothingSent, tries, failure.hint ?? advice) };
+	// What is unknown stays to be looked into, whatever else the provider's hint says.
+	const next = failure.outcome === 'unknown' && effect !== 'read' ? [advice, failure.hint ?? ''] : [failure.hint ?? advice];
+	return { message, description: joinSentences(nothingSent, tries, ...next) };
 }
 
 function sentence(failure: GatewayFailure, effect: Effect): { message: string; advice: string } {
@@ -46,22 +48,22 @@ function sentence(failure: GatewayFailure, effect: Effect): { message: string; a
 	switch (failure.kind) {
 		case 'refused':
 			return {
-				message: `${provider} refused the request${quoted}`,
-				advice: 'Check the fields of this operation.',
+				message: `${provider} refused the request${quoted}${suffix}`,
+				advice: lost?.advice ?? 'Check the fields of this operation.',
 			};
 		case 'unauthorized':
 			return {
-				message: `${provider} did not accept the credential${quoted}`,
-				advice: `Open the ${provider} credential and check its keys and Base URL.`,
+				message: `${provider} did not accept the credential${quoted}${suffix}`,
+				advice: lost?.advice ?? `Open the ${provider} credential and check its keys and Base URL.`,
 			};
 		case 'rateLimited':
 			return {
-				message: `${provider} is limiting requests${quoted}`,
-				advice: 'Wait a minute and try again, or send fewer messages at a time.',
+				message: `${provider} is limiting requests${quoted}${suffix}`,
+				advice: lost?.advice ?? 'Wait a minute and try again, or send fewer messages at a time.',
 			};
 		case 'redirected':
 			return {
-				message: `${provider} redirected the request elsewhere (HTTP ${status})`,
+				message: `${provider} redirected the request elsewhere (HTTP ${status})${suffix}`,
 				advice: 'Check the Base URL in the credential: it should be the address of the API itself, with https.',
 			};
 		case 'unavailable':
@@ -94,6 +96,11 @@ function sentence(failure: GatewayFailure, effect: Effect): { message: string; a
 				message: `This n8n does not allow requests to the address of ${provider} (${words})`,
 				advice:
 					'Check the Base URL in the credential, or ask your administrator to allow the address (N8N_SSRF_ALLOWED_HOSTNAMES).',
+			};
+		case 'misconfigured':
+			return {
+				message: `The ${provider} credential cannot be used: ${words}`,
+				advice: 'Open the credential and write the Base URL in full, starting with https://.',
 			};
 		case 'cancelled':
 			return {
@@ -192,6 +199,7 @@ function toN8nFailure(failure: GatewayFailure): Failure | undefined {
 		case 'unavailable':
 			return { cause: 'temporarily-unavailable', retryAfterMs: failure.retryAfterMs };
 		case 'blocked':
+		case 'misconfigured':
 		case 'redirected':
 			return { cause: 'configuration-invalid' };
 		default:
@@ -200,7 +208,8 @@ function toN8nFailure(failure: GatewayFailure): Failure | undefined {
 }
 
 function displayNameOf(path: string, properties: INodeProperties[]): string {
-	const names = path.split('.');
+	// Numbers are places in a list, which have no name of their own.
+	const names = path.split('.').filter((step) => !/^\d+$/.test(step));
 	const found: string[] = [];
 	let level: unknown[] = properties;
 	for (const name of names) {

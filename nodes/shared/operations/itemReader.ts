@@ -1,13 +1,23 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import type { InputFile, ItemReader } from './field';
 import { unwrapLocator } from './parameters';
 
-/** Reads an input item of a running node. */
-export function itemReader(context: IExecuteFunctions, itemIndex: number): ItemReader {
+/**
+ * Reads an input item of a running node.
+ *
+ * @param credential the one chosen in the node
+ */
+export function itemReader(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	credential: ICredentialDataDecryptedObject,
+): ItemReader {
 	return {
 		parameter: (name) => unwrapLocator(context.getNodeParameter(name, itemIndex, null)),
+		credential: (name) => credential[name],
+		timezone: () => context.getTimezone(),
 		file: (property) => {
 			const binary = context.getInputData()[itemIndex]?.binary?.[property];
 			return binary && inputFile(context, binary);

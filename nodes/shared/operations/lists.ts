@@ -12,10 +12,14 @@ import { toNodeError } from './errors';
 import type { ReadParameter } from './field';
 import { unwrapLocator } from './parameters';
 
-/** Loads the entries of a list from the provider. `parameter` reads what is set in the node so far. */
+/**
+ * Loads the entries of a list from the provider. `parameter` reads what is set in the node so far, `credential` the
+ * defaults that the credential may hold.
+ */
 export type ListLoader = (
 	send: (request: GatewayRequest) => Promise<Success>,
 	parameter: ReadParameter,
+	credential: ReadParameter,
 ) => Promise<INodeListSearchItems[]>;
 
 /** A choice that needs another one first. */
@@ -57,7 +61,9 @@ async function loadEntries(
 	const parameter: ReadParameter = (name) => unwrapLocator(context.getCurrentNodeParameter(name));
 	try {
 		const client: GatewayClient = await clientFor(context, api);
-		return await load(async (request) => await client.send({ repeatable: true, ...request }), parameter);
+		const credential = await context.getCredentials(api.credentialType);
+		const send = async (request: GatewayRequest) => await client.send({ repeatable: true, ...request });
+		return await load(send, parameter, (name) => credential[name]);
 	} catch (error) {
 		if (error instanceof MissingChoice) throw new NodeOperationError(node, error.message);
 		throw toNodeError(error, { node, effect: 'read', properties: [] });

@@ -126,11 +126,9 @@ function readValues<F extends Fields>(fields: F, item: ItemReader): Values<F> {
 		const issue = parsed.error.issues[0];
 		const path = (issue?.path ?? []).map(String);
 		const names = properties.map((property) => property.name);
-		const property = path[0] && names.includes(path[0]) ? path[0] : (names[0] ?? key);
-		throw new FieldRefusal(
-			path.length > 1 ? path.join('.') : property,
-			issue?.message ?? 'the value cannot be used',
-		);
+		const startsAtProperty = path[0] !== undefined && names.includes(path[0]);
+		const whole = startsAtProperty ? path : [names[0] ?? key, ...path];
+		throw new FieldRefusal(whole.join('.'), issue?.message ?? 'the value cannot be used');
 	}
 	return values as Values<F>;
 }

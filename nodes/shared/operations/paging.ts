@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Success } from '../http/client';
 import type { GatewayRequest, Parameters } from '../http/request';
 
@@ -101,21 +102,27 @@ export async function collectPages(
 ): Promise<unknown[]> {
 	const collected: unknown[] = [];
 	const size = Math.min(limit ?? paging.maxSize, paging.maxSize);
-	let previousPage: string | undefined;
+	// A provider that ignores the page, or leads in a circle, would otherwise be asked for ever.
+	const seen = new Set<string>();
 	let current: GatewayRequest | undefined = paging.first(request, size);
 
 	while (current && (limit === undefined || collected.length < limit)) {
 		const answer: Success = await send(current);
 		const page = answer.data;
 		if (!Array.isArray(page)) throw new Error('the provider answered with something other than a list');
-		// A provider that ignores the page number would otherwise be asked for ever.
-		const asText = JSON.stringify(page);
-		if (asText === previousPage) break;
-		previousPage = asText;
+		if (page.length > 0 && !isNew(seen, JSON.stringify(page))) break;
 		for (const element of page) collected.push(element);
 		current = paging.next(current, answer, page.length);
+		if (current && !isNew(seen, JSON.stringify(current))) break;
 	}
 	return limit === undefined ? collected : collected.slice(0, limit);
+}
+
+function isNew(seen: Set<string>, text: string): boolean {
+	const hash = createHash('sha256').update(text).digest('base64');
+	if (seen.has(hash)) return false;
+	seen.add(hash);
+	return true;
 }
 
 function putter(options: PagingOptions) {

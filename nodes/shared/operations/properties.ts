@@ -93,18 +93,24 @@ function fieldProperties(resource: Resource): INodeProperties[] {
 }
 
 /**
- * The properties of a resource, each once, such that every operation sees its own in its own order: an operation's
- * property comes after those before it in that operation.
+ * The properties of a resource, each once, such that every operation sees its own in its own order: a property comes
+ * when all that stand before it in some operation have come; of several, the one met first.
  */
 function inOrder(resource: Resource): INodeProperties[] {
+	const lists = resource.operations.map(propertiesOfOperation);
+	const waiting = new Set(lists.flat());
 	const ordered: INodeProperties[] = [];
-	for (const operation of resource.operations) {
-		let position = 0;
-		for (const property of propertiesOfOperation(operation)) {
-			const known = ordered.indexOf(property);
-			if (known === -1) ordered.splice(position, 0, property);
-			position = Math.max(position, (known === -1 ? position : known) + 1);
-		}
+	while (waiting.size > 0) {
+		const isFirst = (property: INodeProperties): boolean =>
+			lists.every((list) => {
+				const left = list.find((candidate) => waiting.has(candidate));
+				return left === property || !list.includes(property);
+			});
+		const [fallback] = waiting;
+		const next = [...waiting].find(isFirst) ?? fallback;
+		if (next === undefined) break;
+		ordered.push(next);
+		waiting.delete(next);
 	}
 	return ordered;
 }

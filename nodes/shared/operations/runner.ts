@@ -11,6 +11,7 @@ import type { GatewayRequest } from '../http/request';
 import { textOf } from '../text';
 import { clientFor } from './context';
 import { failureDetails, toNodeError } from './errors';
+import type { ItemReader } from './field';
 import { findOperation, type Gateway } from './gateway';
 import type { Operation, OperationContext, OutputItem, PreparedOperation } from './operation';
 import { collectPages } from './paging';
@@ -44,10 +45,11 @@ export async function runOperations(
 		textOf(context.getNodeParameter('operation', 0)),
 	);
 	const items = context.getInputData();
-	const tasks = items.map((_item, index) => prepare(context, operation, index));
+	const api = operation.api ?? gateway.api;
+	const credential = await context.getCredentials(api.credentialType);
+	const tasks = items.map((_item, index) => prepare(operation, itemReader(context, index, credential)));
 	if (!context.continueOnFail()) refuseBeforeSending(context, operation, tasks);
 
-	const api = operation.api ?? gateway.api;
 	const client = await clientFor(context, api, context.getExecutionCancelSignal());
 	const atOnce = operation.effect === 'read' ? READS_AT_ONCE : 1;
 	const memory = operation.effect === 'send' ? new SendMemory(context) : undefined;
@@ -74,8 +76,7 @@ export async function runOperations(
 	return [output];
 }
 
-function prepare(context: IExecuteFunctions, operation: Operation, itemIndex: number): Task {
-	const item = itemReader(context, itemIndex);
+function prepare(operation: Operation, item: ItemReader): Task {
 	try {
 		const prepared = operation.prepare(item);
 		return operation.paging ? { prepared, limit: listSizeOf(item.parameter) } : { prepared };

@@ -18,7 +18,7 @@ export class SendMemory {
 	private readonly run: string;
 
 	constructor(private readonly context: IExecuteFunctions) {
-		this.memory = context.getContext('node') as { sends?: Record<string, Note> };
+		this.memory = context.getContext('node');
 		this.execution = context.getExecutionId();
 		this.run = JSON.stringify(context.evaluateExpression('{{ $runIndex }}', 0));
 	}

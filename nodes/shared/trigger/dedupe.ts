@@ -32,13 +32,12 @@ export function isNewEvent(trigger: string, eventId: string, stored: IDataObject
 }
 
 function seenOf(trigger: string): Set<string> {
-	let seen = seenByTrigger.get(trigger);
-	if (!seen) {
-		seen = new Set();
-		seenByTrigger.set(trigger, seen);
-		const oldest = seenByTrigger.keys().next();
-		if (seenByTrigger.size > MAX_TRIGGERS && !oldest.done) seenByTrigger.delete(oldest.value);
-	}
+	const seen = seenByTrigger.get(trigger) ?? new Set<string>();
+	// Put at the end again: the first is then the one not used for longest.
+	seenByTrigger.delete(trigger);
+	seenByTrigger.set(trigger, seen);
+	const longestUnused = seenByTrigger.keys().next();
+	if (seenByTrigger.size > MAX_TRIGGERS && !longestUnused.done) seenByTrigger.delete(longestUnused.value);
 	return seen;
 }
 

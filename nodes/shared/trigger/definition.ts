@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FileAnswer, GatewayApi, GatewayClient } from '../http/client';
+import type { FetchFile } from '../operations/context';
 import type { ReadParameter } from '../operations/field';
 import type { EventMedia, GatewayEvent } from './event';
 
@@ -18,8 +19,13 @@ export interface GatewayTrigger {
 	parse: (call: WebhookCall) => GatewayEvent[] | undefined;
 	/** Checks the provider's signature, where it signs; without it, a secret in the registered address is checked. */
 	verify?: (call: WebhookCall, credential: ICredentialDataDecryptedObject) => boolean;
-	/** Fetches the file of an event. */
-	fetchMedia?: (client: GatewayClient, event: GatewayEvent, media: EventMedia) => Promise<FileAnswer>;
+	/** Fetches the file of an event: through the API, or by `fetchFile` from an address that stands in the event. */
+	fetchMedia?: (
+		client: GatewayClient,
+		event: GatewayEvent,
+		media: EventMedia,
+		fetchFile: FetchFile,
+	) => Promise<FileAnswer>;
 }
 
 /** An incoming call. */
@@ -50,7 +56,10 @@ export interface ManySlots {
 	remove: (client: GatewayClient, id: string, parameter: ReadParameter) => Promise<void>;
 }
 
-/** A provider without an API for it: the user pastes the address somewhere. */
+/**
+ * A provider without an API for it: the user pastes the address somewhere. Where it signs nothing either, the user may
+ * add a secret of their own to the pasted address (the Secret option).
+ */
 export interface ByHand {
 	kind: 'byHand';
 }

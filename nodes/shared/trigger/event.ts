@@ -71,5 +71,6 @@ export function isoTime(value: number | null | undefined): string | null {
 	if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) return null;
 	const milliseconds = value < 100_000_000_000 ? value * 1000 : value;
 	const date = new Date(milliseconds);
-	return Number.isNaN(date.getTime()) ? null : date.toISOString();
+	// Years beyond 9999 are numbers in another unit.
+	return Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 ? null : date.toISOString();
 }

@@ -73,15 +73,14 @@ function methods(lifecycle: Lifecycle): WebhookMethods {
 }
 
 function asNodeError(context: IHookFunctions, error: unknown): Error {
+	// Where a trigger is published or listened with, n8n shows the message alone: the remedy has to be part of it.
 	if (error instanceof SlotRefusal) {
-		return new NodeOperationError(context.getNode(), error.message, { description: error.advice });
+		return new NodeOperationError(context.getNode(), `${error.message}. ${error.advice}`);
 	}
 	if (error instanceof GatewayError) {
-		const nodeError = toNodeError(error, {
-			node: context.getNode(),
-			effect: 'change',
-			properties: [],
-		});
+		const nodeError = toNodeError(error, { node: context.getNode(), effect: 'change', properties: [] });
+		nodeError.message = `${nodeError.message}. ${nodeError.description ?? ''}`;
+		nodeError.description = undefined;
 		return nodeError;
 	}
 	return error instanceof NodeApiError || error instanceof NodeOperationError

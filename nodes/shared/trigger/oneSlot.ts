@@ -1,9 +1,13 @@
 import {
 	addressToRegister,
+	isTooLong,
 	isUpToDate,
+	memoryOf,
 	nameOf,
 	ownership,
-	previousOf,
+	withoutOwn,
+	withoutQuery,
+	type Memory,
 } from './webhookAddress';
 
 /** The slot of a provider that keeps one address, bound to a client and a node. */
@@ -55,74 +59,90 @@ export async function isRegistered(slot: Slot, claim: Claim): Promise<boolean> {
 /**
  * Registers this node's address. What stood in the slot is remembered inside the new address.
  *
- * @throws SlotRefusal, before anything is written, if the slot is another's or production's and may not be taken; or
- *   if the provider took the address but does not show it afterwards
+ * @throws SlotRefusal if the slot is another's or production's and may not be taken, before anything is written; or if
+ *   the provider took the address but does not show it whole afterwards, after putting back what was there
  */
 export async function register(slot: Slot, claim: Claim): Promise<void> {
 	const current = await slot.read();
-	const address = addressToRegister(claim.base, claim.secret, whatToRemember(slot, claim, current));
+	const memory = whatToRemember(slot, claim, current);
+	const address = addressToRegister(claim.base, claim.secret, memory);
+	if (isTooLong(address)) {
+		throw new SlotRefusal(
+			`The address that this ${slot.owner} sends its webhooks to now is too long to be remembered`,
+			`It is ${nameOf(memory.previous ?? address)}. Remove it in ${slot.provider} before you use this trigger. Nothing was changed.`,
+		);
+	}
 	await slot.write(address);
 
 	const stored = await slot.read();
-	if (stored === undefined || !isUpToDate(stored, claim.base, claim.secret)) {
-		throw new SlotRefusal(
-			`${slot.provider} accepted the webhook but did not store it`,
-			`It now shows ${stored ? nameOf(stored) : 'no address'}. Try again; if it stays so, set the webhook in ${slot.provider} itself.`,
-		);
-	}
+	if (stored === address) return;
+	const isWhole =
+		stored !== undefined &&
+		isUpToDate(stored, claim.base, claim.secret) &&
+		memoryOf(stored).previous === memory.previous &&
+		memoryOf(stored).production === memory.production;
+	if (isWhole) return;
+	await (current ? slot.write(current) : slot.clear());
+	throw new SlotRefusal(
+		`${slot.provider} accepted the webhook but did not store it`,
+		`It showed ${stored ? nameOf(stored) : 'no address'} afterwards. Try again; if it stays so, set the webhook in ${slot.provider} itself.`,
+	);
 }
 
-function whatToRemember(slot: Slot, claim: Claim, current: string | undefined): string | undefined {
+function whatToRemember(slot: Slot, claim: Claim, current: string | undefined): Memory {
+	if (current === undefined) return {};
+	const { previous, production } = memoryOf(current);
 	switch (ownership(current, claim.base)) {
 		case 'none':
-			return undefined;
+			return {};
 		case 'same':
-			return previousOf(current ?? '');
+			return claim.isTest ? { previous, production } : { previous };
 		case 'otherMode':
-			return claim.isTest ? productionToPutBack(slot, claim, current) : beforeTest(current, claim);
-		case 'foreign':
-			if (claim.mayReplace) return current;
+			// Publishing finds a test address that was left there: production takes its place again.
+			if (!claim.isTest) return { previous };
+			if (claim.mayTakeOver) return { previous, production: withoutQuery(current) };
 			throw new SlotRefusal(
-				`This ${slot.owner} already sends its webhooks to ${nameOf(current ?? '')}`,
+				'This workflow is active, and listening for a test event would take its messages away meanwhile',
+				`${slot.provider} keeps one webhook for each ${slot.owner}. Deactivate the workflow before you test, test with another ${slot.owner}, or turn on "Take Over Production While Testing" in the options. Nothing was changed.`,
+			);
+		case 'foreign':
+			if (claim.mayReplace) return { previous: withoutOwn(current, claim.base) };
+			throw new SlotRefusal(
+				`This ${slot.owner} already sends its webhooks to ${nameOf(current)}`,
 				`${slot.provider} keeps one webhook for each ${slot.owner}. Turn on "Replace Existing Webhook" in the options to take it over (it is put back when this workflow is deactivated), or remove it there first. Nothing was changed.`,
 			);
 	}
 }
 
-function productionToPutBack(slot: Slot, claim: Claim, current: string | undefined): string | undefined {
-	if (claim.mayTakeOver) return current;
-	throw new SlotRefusal(
-		'This workflow is active, and listening for a test event would take its messages away meanwhile',
-		`${slot.provider} keeps one webhook for each ${slot.owner}. Deactivate the workflow before you test, test with another ${slot.owner}, or turn on "Take Over Production While Testing" in the options. Nothing was changed.`,
-	);
-}
-
-/** A test address that was left in the slot: what stood there before it and before the production address it replaced. */
-function beforeTest(test: string | undefined, claim: Claim): string | undefined {
-	const previous = previousOf(test ?? '');
-	return ownership(previous, claim.base) === 'same' ? previousOf(previous ?? '') : previous;
-}
-
 /**
- * Takes this node's address out of the slot and puts back what it replaced. A foreign address stays.
+ * Takes this node's address out of the slot and puts back what it replaced. A foreign address stays, but forgets us if
+ * it would put us back one day.
  */
 export async function unregister(slot: Slot, claim: Claim): Promise<void> {
 	const current = await slot.read();
-	const owner = ownership(current, claim.base);
-	if (current === undefined || owner === 'none' || owner === 'foreign') return;
+	if (!current) return;
+	const { base, secret, isTest } = claim;
+	const { previous, production } = memoryOf(current);
 
-	if (owner === 'same') {
-		const previous = previousOf(current);
-		await (previous ? slot.write(previous) : slot.clear());
-		return;
+	switch (ownership(current, base)) {
+		case 'none':
+			return;
+		case 'same':
+			if (isTest && production) {
+				await slot.write(addressToRegister(production, secret, { previous }));
+			} else {
+				await (previous ? slot.write(previous) : slot.clear());
+			}
+			return;
+		case 'otherMode':
+			// Production goes while somebody listens: the test goes on, but must not bring production back at its end.
+			if (!isTest && production) {
+				await slot.write(addressToRegister(withoutQuery(current), secret, { previous }));
+			}
+			return;
+		case 'foreign': {
+			const forgetful = withoutOwn(current, base);
+			if (!isTest && forgetful !== current) await slot.write(forgetful);
+		}
 	}
-	// Production is deactivated while somebody listens: the test goes on, but must not bring production back at its end.
-	const isProductionGone = !claim.isTest && ownership(previousOf(current), claim.base) === 'same';
-	if (isProductionGone) await slot.write(withoutProduction(current, claim));
-}
-
-function withoutProduction(test: string, claim: Claim): string {
-	const url = new URL(test);
-	const secret = claim.secret;
-	return addressToRegister(url.origin + url.pathname, secret, beforeTest(test, claim));
 }

@@ -10,6 +10,8 @@ export interface TriggerPanel {
 	hasOneSlot: boolean;
 	/** Whether files can be fetched. */
 	hasMedia: boolean;
+	/** Whether the user may put a secret into the address, which they paste by hand. */
+	takesSecret?: boolean;
 }
 
 /** Value of the event option that stands for all of them. */
@@ -119,7 +121,22 @@ function optionsOf(panel: TriggerPanel): INodeProperties[] {
 				'Whether listening for a test event may borrow the webhook from this active workflow. Messages that arrive meanwhile reach the test alone; production is put back when listening ends.',
 		},
 	];
-	return [...always, ...(panel.hasMedia ? media : []), ...(panel.hasOneSlot ? oneSlot : [])].sort(
+	const secret: INodeProperties = {
+		displayName: 'Secret',
+		name: 'secret',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		placeholder: 'e.g. a long random word',
+		description:
+			'Only calls that carry this word start the workflow. Add it to the address where you paste it: ?secret=your-word.',
+	};
+	return [
+		...always,
+		...(panel.hasMedia ? media : []),
+		...(panel.hasOneSlot ? oneSlot : []),
+		...(panel.takesSecret ? [secret] : []),
+	].sort(
 		(one, other) => one.displayName.localeCompare(other.displayName, 'en'),
 	);
 }

@@ -4,7 +4,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { clientFor } from '../operations/context';
+import { clientFor, fileFetcherFor } from '../operations/context';
 import { explain } from '../operations/errors';
 import type { ReadParameter } from '../operations/field';
 import { parametersOf } from '../operations/parameters';
@@ -19,8 +19,7 @@ import { givenSecret, isSecretRight } from './webhookAddress';
 
 /**
  * The `webhook` of every trigger node. Forged calls are answered 401, calls of another form 400, and neither starts an
- * execution; a delivery that was seen before, or is filtered out, is answered 200 and starts none either. Where files
- * are to be fetched the provider gets its answer first, so that it does not deliver again meanwhile.
+ * execution; a delivery that was seen before, or is filtered out, is answered 200 and starts none either.
  *
  * It throws nothing: n8n would start a failed execution for it.
  */
@@ -38,13 +37,15 @@ export async function receiveWebhook(
 
 		const parameter = parametersOf(context);
 		const wanted = events.filter(filterOf(parameter)).filter((event) => isFirst(context, event));
-		if (wanted.length === 0) return answer(context, 200, 'ok');
+		// Answered here and now: n8n saves what was seen only for a call that is answered before its execution starts,
+		// and a provider shall not deliver again while files are fetched.
+		const answered = answer(context, 200, 'ok');
+		if (wanted.length === 0) return answered;
 
 		const isDownloading = trigger.fetchMedia && parameter('options.downloadMedia') === true;
-		if (!isDownloading || wanted.every(({ media }) => media === null)) {
-			return { workflowData: [wanted.map((event) => itemOf(event, parameter))] };
+		if (!isDownloading) {
+			return { ...answered, workflowData: [wanted.map((event) => itemOf(event, parameter))] };
 		}
-		const answered = answer(context, 200, 'ok');
 		const items: INodeExecutionData[] = [];
 		for (const event of wanted) items.push(await withMedia(context, trigger, event, parameter));
 		return { ...answered, workflowData: [items] };
@@ -72,7 +73,10 @@ async function isGenuine(
 	trigger: GatewayTrigger,
 	call: WebhookCall,
 ): Promise<boolean> {
-	if (trigger.registration.kind === 'byHand' && !trigger.verify) return true;
+	if (trigger.registration.kind === 'byHand' && !trigger.verify) {
+		const chosen = textOf(parametersOf(context)('options.secret')).trim();
+		return chosen === '' || isSecretRight(givenSecret(call.query), chosen);
+	}
 	const credential = await context.getCredentials(trigger.api.credentialType);
 	if (trigger.verify) return trigger.verify(call, credential);
 	return isSecretRight(givenSecret(call.query), secretFor(context, trigger, credential));
@@ -102,7 +106,8 @@ async function withMedia(
 	if (!event.media || !trigger.fetchMedia) return item;
 	try {
 		const client = await clientFor(context, trigger.api);
-		const { body, headers } = await trigger.fetchMedia(client, event, event.media);
+		const fetchFile = await fileFetcherFor(context, trigger.api);
+		const { body, headers } = await trigger.fetchMedia(client, event, event.media, fetchFile);
 		const mimeType = headers['content-type']?.split(';')[0] ?? event.media.mimeType ?? undefined;
 		const fileName = event.media.fileName ?? undefined;
 		const property = textOf(parameter('options.binaryPropertyName')) || 'data';

@@ -3,12 +3,21 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 /** Names in the query of an address that we register. */
 const SECRET = 'secret';
 const PREVIOUS = 'prev';
+const PRODUCTION = 'prod';
 
 /** Longer addresses are cut off by some providers and proxies. */
-const MAX_LENGTH = 1_800;
+const MAX_LENGTH = 1_900;
 
 /** How an address in a slot relates to this node. */
 export type Ownership = 'none' | 'same' | 'otherMode' | 'foreign';
+
+/** What an address remembers, to be put back when it goes. */
+export interface Memory {
+	/** The address of another system that stood in the slot before us. */
+	previous?: string;
+	/** In a test address: this node's production address, without its query. */
+	production?: string;
+}
 
 /**
  * The secret that an address of this node carries. It is derived, so nothing has to be stored: whoever does not know
@@ -43,24 +52,49 @@ export function givenSecret(query: Record<string, unknown>): unknown {
 /**
  * The address to register. What it replaces is remembered inside it: the slot itself is the one memory that survives
  * a restart, a crash and n8n's throw-away copies of a workflow's data.
- *
- * @param previous the address to be put back when this one goes
  */
-export function addressToRegister(base: string, secret: string | undefined, previous?: string): string {
+export function addressToRegister(
+	base: string,
+	secret: string | undefined,
+	{ previous, production }: Memory = {},
+): string {
 	const url = new URL(base);
 	if (secret) url.searchParams.set(SECRET, secret);
-	if (!previous) return url.toString();
-	const full = withPrevious(url, previous);
-	// Two workflows that replace each other in turn would nest without end.
-	return full.length <= MAX_LENGTH ? full : withPrevious(url, withoutPrevious(previous));
+	if (production) url.searchParams.set(PRODUCTION, production);
+	if (previous) url.searchParams.set(PREVIOUS, Buffer.from(previous, 'utf8').toString('base64url'));
+	return url.toString();
 }
 
-/** The address that `address` replaced, if it remembers one. */
-export function previousOf(address: string): string | undefined {
-	const encoded = parse(address)?.searchParams.get(PREVIOUS);
-	if (!encoded) return undefined;
-	const previous = Buffer.from(encoded, 'base64url').toString('utf8');
-	return parse(previous) ? previous : undefined;
+/** Whether an address may be too long to be stored whole. */
+export function isTooLong(address: string): boolean {
+	return address.length > MAX_LENGTH;
+}
+
+/** What an address of ours remembers. */
+export function memoryOf(address: string): Memory {
+	const query = parse(address)?.searchParams;
+	const encoded = query?.get(PREVIOUS);
+	return {
+		previous: encoded ? Buffer.from(encoded, 'base64url').toString('utf8') || undefined : undefined,
+		production: query?.get(PRODUCTION) ?? undefined,
+	};
+}
+
+/**
+ * Another node's address without ours in what it remembers: once we are gone, nobody shall bring us back.
+ *
+ * @param base this node's address, in either mode
+ */
+export function withoutOwn(address: string, base: string): string {
+	const url = parse(address);
+	const { previous } = memoryOf(address);
+	if (!url || previous === undefined) return address;
+	const isOurs = /^(same|otherMode)$/.test(ownership(previous, base));
+	const kept = isOurs ? memoryOf(previous).previous : withoutOwn(previous, base);
+	if (kept === previous) return address;
+	if (kept === undefined) url.searchParams.delete(PREVIOUS);
+	else url.searchParams.set(PREVIOUS, Buffer.from(kept, 'utf8').toString('base64url'));
+	return url.toString();
 }
 
 /**
@@ -79,29 +113,26 @@ export function ownership(address: string | undefined, base: string): Ownership 
 	return ending(found) === ending(own) ? 'otherMode' : 'foreign';
 }
 
-/** Whether `address` is exactly what would be registered, apart from what it replaced. */
+/** Whether `address` is exactly what would be registered, apart from what it remembers. */
 export function isUpToDate(address: string, base: string, secret: string | undefined): boolean {
-	return withoutPrevious(address) === addressToRegister(base, secret);
+	const url = parse(address);
+	if (!url) return false;
+	url.searchParams.delete(PREVIOUS);
+	url.searchParams.delete(PRODUCTION);
+	return url.toString() === addressToRegister(base, secret);
+}
+
+/** An address without its query. */
+export function withoutQuery(address: string): string {
+	const url = parse(address);
+	return url ? url.origin + url.pathname : address;
 }
 
 /** An address as it may be shown: where it leads, without the secrets its query may hold. */
 export function nameOf(address: string): string {
 	const url = parse(address);
-	if (!url) return address.slice(0, 100);
-	return url.origin + url.pathname + (url.search ? '?…' : '');
-}
-
-function withPrevious(url: URL, previous: string): string {
-	const copy = new URL(url);
-	copy.searchParams.set(PREVIOUS, Buffer.from(previous, 'utf8').toString('base64url'));
-	return copy.toString();
-}
-
-function withoutPrevious(address: string): string {
-	const url = parse(address);
-	if (!url?.searchParams.has(PREVIOUS)) return address;
-	url.searchParams.delete(PREVIOUS);
-	return url.toString();
+	if (!url) return (address.split('?')[0] ?? '').slice(0, 100);
+	return withoutQuery(address) + (url.search ? '?…' : '');
 }
 
 function ending(url: URL): string {

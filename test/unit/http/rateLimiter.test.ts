@@ -9,9 +9,25 @@ const announced: AnnouncedLimit = {
 	windowMs: WINDOW,
 };
 
+/** A limiter that remembers who is under way; answers come for the one waiting longest unless said otherwise. */
+class Limiter extends RateLimiter {
+	private readonly underWay: number[] = [];
+
+	override async take(signal: AbortSignal | undefined): Promise<number> {
+		const place = await super.take(signal);
+		this.underWay.push(place);
+		return place;
+	}
+
+	answer(headers: Record<string, string> | undefined, which = 0): void {
+		const [place = 0] = this.underWay.splice(which, 1);
+		this.settle(place, headers);
+	}
+}
+
 function setUp(startAt = 1_700_000_000_000) {
 	const clock = { now: startAt };
-	const limiter = new RateLimiter(announced, () => clock.now);
+	const limiter = new Limiter(announced, () => clock.now);
 	return { clock, limiter };
 }
 
@@ -29,7 +45,7 @@ describe('RateLimiter', () => {
 	it('lets no more requests fly than remain', async () => {
 		const { limiter } = setUp();
 		await limiter.take(undefined);
-		limiter.settle(remaining(3));
+		limiter.answer(remaining(3));
 		for (let count = 0; count < 3; count++) {
 			expect(limiter.waitMs()).toBe(0);
 			await limiter.take(undefined);
@@ -40,7 +56,7 @@ describe('RateLimiter', () => {
 	it('waits for the end of the window when nothing remains, and no longer', async () => {
 		const { clock, limiter } = setUp();
 		await limiter.take(undefined);
-		limiter.settle(remaining(0));
+		limiter.answer(remaining(0));
 		clock.now += WINDOW - 1;
 		expect(limiter.waitMs()).toBe(1);
 		clock.now += 1;
@@ -50,10 +66,10 @@ describe('RateLimiter', () => {
 	it('starts anew in a new window', async () => {
 		const { clock, limiter } = setUp();
 		await limiter.take(undefined);
-		limiter.settle(remaining(0));
+		limiter.answer(remaining(0));
 		clock.now += WINDOW;
 		await limiter.take(undefined);
-		limiter.settle(remaining(59));
+		limiter.answer(remaining(59));
 		expect(limiter.waitMs()).toBe(0);
 		expect(limiter.waitMs()).toBe(0);
 	});
@@ -64,7 +80,7 @@ describe('RateLimiter', () => {
 	])('goes by %s where the provider says it', async (_form, reset, expected) => {
 		const { limiter } = setUp();
 		await limiter.take(undefined);
-		limiter.settle(remaining(0, reset));
+		limiter.answer(remaining(0, reset));
 		expect(limiter.waitMs()).toBe(expected);
 	});
 
@@ -75,7 +91,7 @@ describe('RateLimiter', () => {
 	])('never waits longer than a timer can, nor for days, when the reset is %s', async (_form, reset) => {
 		const { limiter } = setUp();
 		await limiter.take(undefined);
-		limiter.settle(remaining(0, reset));
+		limiter.answer(remaining(0, reset));
 		expect(limiter.waitMs()).toBeLessThanOrEqual(60 * 60_000);
 	});
 
@@ -99,10 +115,10 @@ describe('RateLimiter', () => {
 		async (headers) => {
 			const { limiter } = setUp();
 			await limiter.take(undefined);
-			limiter.settle(remaining(1));
+			limiter.answer(remaining(1));
 			await limiter.take(undefined);
 			expect(limiter.waitMs()).toBe(WINDOW);
-			limiter.settle(headers);
+			limiter.answer(headers);
 			expect(limiter.waitMs()).toBe(0);
 		},
 	);
@@ -110,11 +126,11 @@ describe('RateLimiter', () => {
 	it('does not take the late answer of an early request for a new window', async () => {
 		const { limiter } = setUp();
 		await limiter.take(undefined);
-		limiter.settle(remaining(10));
+		limiter.answer(remaining(10));
 		for (let count = 0; count < 8; count++) await limiter.take(undefined);
 		// The server counted them 9, 8, … 2; the first answer comes last.
-		for (const count of [8, 7, 6, 5, 4, 3, 2]) limiter.settle(remaining(count));
-		limiter.settle(remaining(9));
+		for (const count of [8, 7, 6, 5, 4, 3, 2]) limiter.answer(remaining(count), 1);
+		limiter.answer(remaining(9));
 		await limiter.take(undefined);
 		await limiter.take(undefined);
 		expect(limiter.waitMs()).toBeGreaterThan(0);
@@ -128,7 +144,7 @@ describe('RateLimiter', () => {
 				let served = 1;
 				const flying: number[] = [];
 				await limiter.take(undefined);
-				limiter.settle(remaining(limit - served));
+				limiter.answer(remaining(limit - served));
 				for (const next of steps) {
 					if (next === 'send') {
 						if (limiter.waitMs() > 0 || flying.length >= 8) continue;
@@ -137,8 +153,9 @@ describe('RateLimiter', () => {
 						expect(served).toBeLessThanOrEqual(limit);
 						flying.push(limit - served);
 					} else if (flying.length > 0) {
-						const [answered = 0] = flying.splice(next % flying.length, 1);
-						limiter.settle(remaining(answered));
+						const which = next % flying.length;
+						const [answered = 0] = flying.splice(which, 1);
+						limiter.answer(remaining(answered), which);
 					}
 				}
 			}),
@@ -149,10 +166,10 @@ describe('RateLimiter', () => {
 
 describe('waiting for a place', () => {
 	/** A limiter on the real clock, in windows short enough to wait for. */
-	async function exhausted(windowMs: number): Promise<RateLimiter> {
-		const limiter = new RateLimiter({ ...announced, windowMs });
+	async function exhausted(windowMs: number): Promise<Limiter> {
+		const limiter = new Limiter({ ...announced, windowMs });
 		await limiter.take(undefined);
-		limiter.settle(remaining(0));
+		limiter.answer(remaining(0));
 		return limiter;
 	}
 
@@ -178,7 +195,7 @@ describe('waiting for a place', () => {
 		cancelled.abort();
 		await expect(waiting).rejects.toThrow();
 		await other.take(undefined);
-		other.settle(remaining(1));
+		other.answer(remaining(1));
 		expect(other.waitMs()).toBe(0);
 	});
 

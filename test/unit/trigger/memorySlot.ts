@@ -1,5 +1,5 @@
 import type { Claim, Slot } from '../../../nodes/shared/trigger/oneSlot';
-import { previousOf } from '../../../nodes/shared/trigger/webhookAddress';
+import { memoryOf } from '../../../nodes/shared/trigger/webhookAddress';
 
 /** A provider's slot in memory, with what was written to it. */
 export interface MemorySlot extends Slot {
@@ -48,6 +48,6 @@ export function nodeAt(webhookId: string, host = 'https://n8n.example.com') {
 /** An address and all those it remembers, newest first. */
 export function chainOf(address: string | undefined): string[] {
 	const chain: string[] = [];
-	for (let next = address; next !== undefined && next !== ''; next = previousOf(next)) chain.push(next);
+	for (let next = address; next !== undefined && next !== ''; next = memoryOf(next).previous) chain.push(next);
 	return chain;
 }

@@ -1,0 +1,88 @@
+import { readAnswer } from './answer';
+import { DEFAULT_TIME_LIMIT_MS, type FileAnswer } from './client';
+import { GatewayError, type GatewayFailure } from './gatewayError';
+import { TransportError, type Transport, type TransportPolicy, type TransportResponse } from './transport';
+import { undiciTransport } from './undiciTransport';
+
+/** As many as a browser's user would put up with for one file. */
+const MAX_REDIRECTS = 5;
+
+/** Where a file may be fetched from, by whose word its address comes. */
+export interface FilePolicies {
+	/** Scheme, host and port that the user has put into the credential. */
+	ownOrigin: string;
+	/** For the own origin: what holds for the credential's other requests. */
+	own: TransportPolicy;
+	/**
+	 * For every other address. Undefined where this n8n cannot tell an internal address from a public one: then nothing is
+	 * fetched from there.
+	 */
+	others: TransportPolicy | undefined;
+	transport?: Transport;
+}
+
+/**
+ * Fetches a file from an address that came with a message. Whoever wrote the message may have chosen it, so it carries no
+ * credential, and every address on the way, redirects included, is held to the policy of its origin.
+ *
+ * @throws GatewayError, which names the host instead of a provider
+ */
+export async function fetchFile(address: string, policies: FilePolicies): Promise<FileAnswer> {
+	let url = webUrl(address);
+	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+		const response = await request(url, policies);
+		const { status, headers, body } = response;
+		if (status >= 200 && status < 300) return { headers, body };
+		const target = status >= 300 && status < 400 ? headers.location : undefined;
+		if (target === undefined) throw await refused(url, response);
+		discard(response);
+		url = webUrl(target, url);
+	}
+	throw failure(url, { kind: 'redirected', outcome: 'refused', words: 'too many redirects' });
+}
+
+/** Only the web: no `file:`, no `data:`, and no user name that would be sent along. */
+function webUrl(address: string, base?: URL): URL {
+	const url = URL.canParse(address, base?.href) ? new URL(address, base?.href) : undefined;
+	if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return url;
+	throw new GatewayError({
+		provider: base?.host ?? 'the file',
+		kind: 'blocked',
+		outcome: 'not sent',
+		words: 'the address of the file is not a web address',
+		attempts: 1,
+	});
+}
+
+async function request(url: URL, policies: FilePolicies): Promise<TransportResponse> {
+	const { ownOrigin, own, others, transport = undiciTransport } = policies;
+	const policy = url.origin === ownOrigin ? own : others;
+	if (!policy) {
+		const words = 'this version of n8n cannot check the addresses that files come from; update n8n to fetch them';
+		throw failure(url, { kind: 'blocked', outcome: 'not sent', words });
+	}
+	try {
+		const headers = { accept: '*/*' };
+		return await transport({ method: 'GET', url, headers, timeLimitMs: DEFAULT_TIME_LIMIT_MS }, policy);
+	} catch (error) {
+		if (!(error instanceof TransportError)) throw error;
+		const timedOut = error.options.timedOut === true;
+		const kind = error.stage === 'blocked' ? 'blocked' : timedOut ? 'timeout' : 'network';
+		throw failure(url, { kind, outcome: 'not sent', words: error.reason });
+	}
+}
+
+async function refused(url: URL, response: TransportResponse): Promise<GatewayError> {
+	// Read to the end, so that the connection is free again; what the page says is of no use to anybody.
+	const { status } = await readAnswer(response);
+	return failure(url, { kind: 'unavailable', outcome: 'refused', status });
+}
+
+function failure(url: URL, facts: Pick<GatewayFailure, 'kind' | 'outcome' | 'words' | 'status'>): GatewayError {
+	return new GatewayError({ provider: url.host, attempts: 1, timeLimitMs: DEFAULT_TIME_LIMIT_MS, ...facts });
+}
+
+function discard({ body }: TransportResponse): void {
+	// A stream that is destroyed unread says so by an error event.
+	body.on('error', () => undefined).destroy();
+}

@@ -1,0 +1,110 @@
+/* The example workflows in a real n8n: what is sent arrives once, what arrives is answered once. */
+import { importWorkflows, readWorkflows } from '../n8n/content';
+import { sleep, until } from '../n8n/process';
+import { runN8nCommand } from '../n8n/server';
+import { ensure, equal, type Checks } from './checks';
+import type { Stage } from './stage';
+
+/** Long enough for a second message to show up, if there were one. */
+const SETTLE_MS = 2_000;
+
+const files = { send: 'chatalo-send-to-a-list', reply: 'chatalo-auto-reply' };
+
+/** Imports the example workflows and publishes those that are meant to be. */
+export async function importExamples(stage: Stage): Promise<void> {
+	const { api } = stage.n8n;
+	const { toPublish } = await importWorkflows(api, readWorkflows(), stage.credentials, stage.credentialIds);
+	for (const { id } of toPublish) await api.publish(id);
+}
+
+function idOf(file: string): string {
+	const workflow = readWorkflows().find(({ id, name }) => id === file || name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-') === file);
+	ensure(workflow !== undefined, `There is no example workflow ${file}`);
+	return workflow.id;
+}
+
+/** What has been sent, without the same message twice. */
+function distinct(stage: Stage): { sent: number; distinct: number } {
+	const sent = stage.sandbox.control.messages('chatalo').map(({ recipient, text, url }) => JSON.stringify([recipient, text, url]));
+	return { sent: sent.length, distinct: new Set(sent).size };
+}
+
+/** The package as n8n sees it. */
+export async function packageChecks(stage: Stage, checks: Checks): Promise<void> {
+	checks.about('The package in n8n');
+	await checks.check('both Chatalo nodes are loaded, and the action node also as an AI tool', async () => {
+		const types = (await stage.n8n.api.nodeTypes()).filter((name) => name.startsWith(`${stage.packageName}.`));
+		for (const name of ['chatalo', 'chataloTrigger', 'chataloTool']) {
+			ensure(types.includes(`${stage.packageName}.${name}`), `${name} is missing among ${types.join(', ')}`);
+		}
+	});
+	const credential = stage.credentials.find(({ type }) => type === 'chataloApi');
+	await checks.check('the credential test accepts the right keys', async () => {
+		ensure(credential !== undefined, 'There is no Chatalo credential');
+		const id = stage.credentialIds.get(credential.id) ?? '';
+		const { status, message } = await stage.n8n.api.testCredential({ ...credential, id });
+		equal(status, 'OK', message);
+	});
+	await checks.check('the credential test refuses wrong keys', async () => {
+		ensure(credential !== undefined, 'There is no Chatalo credential');
+		const data = Object.fromEntries(
+			Object.entries(credential.data).map(([name, value]) => [name, String(value).startsWith('http') ? value : 'wrong']),
+		);
+		const { status, message } = await stage.n8n.api.testCredential({ ...credential, id: stage.credentialIds.get(credential.id) ?? '', data });
+		equal(status, 'Error', message);
+		checks.fact('what the editor shows then', message);
+	});
+}
+
+/** The two examples. */
+export async function messageChecks(stage: Stage, checks: Checks): Promise<void> {
+	const { control } = stage.sandbox;
+	checks.about('The example workflows');
+	await checks.check('auto-reply answers a message with exactly one reply, to its sender', async () => {
+		const id = idOf(files.reply);
+		const before = control.messages('chatalo').length;
+		const { bodies } = await control.incoming('chatalo', 'text');
+		const { sender } = JSON.parse(bodies[0] ?? '{}') as { sender: { number: string } };
+		await until('the reply', () => control.messages('chatalo').length > before);
+		await sleep(SETTLE_MS);
+		const replies = control.messages('chatalo').slice(before);
+		equal(replies.length, 1, 'replies');
+		equal(replies[0]?.recipient, sender.number, 'recipient');
+		equal((await stage.n8n.api.executions(id)).map(({ status }) => status), ['success'], 'executions');
+	});
+	await checks.check('auto-reply does not answer its own messages', async () => {
+		const before = control.messages('chatalo').length;
+		await control.incoming('chatalo', 'own');
+		await sleep(SETTLE_MS);
+		equal(control.messages('chatalo').length, before, 'messages');
+	});
+	await checks.check('auto-reply answers a message that is delivered three times once', async () => {
+		const before = control.messages('chatalo').length;
+		await control.incoming('chatalo', 'text', { times: 3, parallel: true });
+		await until('the reply', () => control.messages('chatalo').length > before);
+		await sleep(SETTLE_MS);
+		equal(control.messages('chatalo').length, before + 1, 'messages');
+	});
+
+	let once = 0;
+	await checks.check('sending to a list, started in the editor, sends each message once', async () => {
+		const { api } = stage.n8n;
+		const id = idOf(files.send);
+		const { nodes } = await api.workflow(id);
+		const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+		ensure(trigger !== undefined, 'The workflow has no manual trigger');
+		const before = control.messages('chatalo').length;
+		const execution = await api.finished(await api.runManually(id, trigger.name));
+		equal(execution.status, 'success', 'status');
+		once = control.messages('chatalo').length - before;
+		ensure(once > 1, `${once} messages were sent`);
+		const sent = control.messages('chatalo').slice(before);
+		equal(new Set(sent.map(({ recipient, text, url }) => JSON.stringify([recipient, text, url]))).size, once, 'different messages');
+	});
+	await checks.check('sending to a list, started by n8n execute, sends as many', async () => {
+		const { sent: before } = distinct(stage);
+		const { code, output } = await runN8nCommand(['execute', `--id=${idOf(files.send)}`], stage);
+		equal(code, 0, output.slice(-1_000));
+		equal(distinct(stage).sent - before, once, 'messages');
+	});
+}

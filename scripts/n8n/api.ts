@@ -1,0 +1,251 @@
+/* n8n's REST interface, as its editor uses it. */
+import { sleep, until } from './process';
+
+/** Who owns a local n8n. */
+export interface Owner {
+	email: string;
+	password: string;
+	firstName: string;
+	lastName: string;
+}
+
+/** A workflow as n8n stores it. */
+export interface N8nWorkflow {
+	id: string;
+	name: string;
+	active: boolean;
+	versionId: string;
+	activeVersionId: string | null;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+}
+
+/** A node of a workflow. */
+export interface WorkflowNode {
+	id: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	position: [number, number];
+	parameters: Record<string, unknown>;
+	webhookId?: string;
+	disabled?: boolean;
+	credentials?: Record<string, { id: string | null; name: string }>;
+}
+
+/** What n8n lists of an execution. */
+export interface ExecutionSummary {
+	id: string;
+	workflowId: string;
+	mode: string;
+	status: string;
+	startedAt: string;
+}
+
+/** Whether the triggers of a published workflow run. */
+export interface PublicationStatus {
+	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
+	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
+}
+
+/** An answer of n8n that says no. */
+export class N8nApiError extends Error {
+	constructor(
+		readonly status: number,
+		message: string,
+		readonly body: unknown,
+	) {
+		super(message);
+	}
+}
+
+/** A client that stays logged in. */
+export class N8nApi {
+	private cookie = '';
+
+	constructor(readonly url: string) {}
+
+	/** The log-in, for a browser that is to be logged in as well. */
+	get loginCookie(): string {
+		return this.cookie;
+	}
+
+	/** One request to `/rest`; answers with what n8n puts under `data`. */
+	async request<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
+		const response = await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				...(this.cookie === '' ? {} : { cookie: this.cookie }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const set = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
+		if (set !== undefined) this.cookie = set.split(';')[0] ?? '';
+		const text = await response.text();
+		let answer: { data?: unknown; message?: string } = {};
+		try {
+			answer = text === '' ? {} : (JSON.parse(text) as typeof answer);
+		} catch {
+			answer = { message: text.slice(0, 300) };
+		}
+		if (!response.ok) throw new N8nApiError(response.status, answer.message ?? `${method} ${path}: ${response.status}`, answer);
+		return (answer.data ?? answer) as T;
+	}
+
+	/** Logs in; on a new instance makes the owner first. */
+	async logIn(owner: Owner): Promise<void> {
+		const settings = await this.request<{ userManagement?: { showSetupOnFirstLoad?: boolean } }>('GET', '/settings');
+		if (settings.userManagement?.showSetupOnFirstLoad) {
+			await this.request('POST', '/owner/setup', owner);
+			return;
+		}
+		for (let attempt = 1; ; attempt++) {
+			try {
+				await this.request('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+				return;
+			} catch (error) {
+				// n8n allows five log-ins a minute.
+				if (!(error instanceof N8nApiError) || error.status !== 429 || attempt > 7) throw error;
+				await sleep(10_000);
+			}
+		}
+	}
+
+	/** The node types that n8n has loaded, by name. */
+	async nodeTypes(): Promise<string[]> {
+		return (await this.types<{ name: string }>('nodes')).map(({ name }) => name);
+	}
+
+	/** The descriptions of the credential types that n8n has loaded. */
+	async credentialTypes<T>(): Promise<T[]> {
+		return await this.types<T>('credentials');
+	}
+
+	private async types<T>(kind: 'nodes' | 'credentials'): Promise<T[]> {
+		const response = await fetch(`${this.url}/types/${kind}.json`, { headers: { cookie: this.cookie } });
+		return (await response.json()) as T[];
+	}
+
+	/** Stores a credential; answers with the id that n8n gave it. */
+	async createCredential(credential: { name: string; type: string; data: Record<string, unknown> }): Promise<string> {
+		return (await this.request<{ id: string }>('POST', '/credentials', credential)).id;
+	}
+
+	/** Changes what a credential holds. */
+	async updateCredential(id: string, credential: { name: string; type: string; data: Record<string, unknown> }): Promise<void> {
+		await this.request('PATCH', `/credentials/${id}`, credential);
+	}
+
+	/** All credentials, without what they hold. */
+	async credentials(): Promise<Array<{ id: string; name: string; type: string }>> {
+		return await this.request('GET', '/credentials');
+	}
+
+	/** Runs the credential's own test, as the editor does when it is saved. */
+	async testCredential(credential: { id: string; name: string; type: string; data: Record<string, unknown> }): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		return await this.request('POST', '/credentials/test', { credentials: credential });
+	}
+
+	/** One workflow. */
+	async workflow(id: string): Promise<N8nWorkflow> {
+		return await this.request('GET', `/workflows/${id}`);
+	}
+
+	/** One workflow, or undefined where there is none with this id. */
+	async findWorkflow(id: string): Promise<N8nWorkflow | undefined> {
+		try {
+			return await this.workflow(id);
+		} catch (error) {
+			if (error instanceof N8nApiError && (error.status === 404 || error.status === 403)) return undefined;
+			throw error;
+		}
+	}
+
+	/** Stores a new workflow under the id it brings. */
+	async createWorkflow(workflow: Record<string, unknown>): Promise<N8nWorkflow> {
+		return await this.request('POST', '/workflows', workflow);
+	}
+
+	/** Changes a stored workflow (the draft; what is published stays as it is). */
+	async updateWorkflow(id: string, change: Partial<Pick<N8nWorkflow, 'nodes' | 'connections' | 'settings' | 'name'>>): Promise<N8nWorkflow> {
+		const { versionId } = await this.workflow(id);
+		return await this.request('PATCH', `/workflows/${id}`, { ...change, versionId });
+	}
+
+	/** Publishes the workflow as it is stored, and waits until its triggers run; throws with the trigger's own words where one does not. */
+	async publish(id: string): Promise<void> {
+		const { versionId } = await this.workflow(id);
+		// Without the publication service this call runs the triggers itself, and answers with their error.
+		await this.request('POST', `/workflows/${id}/activate`, { versionId, name: `Version ${versionId.slice(0, 8)}`, description: '' });
+		const result = await this.settled(id);
+		if (result === undefined || result.status === 'published') return;
+		const reasons = result.triggers.map(({ errorMessage }) => errorMessage).filter((message) => message !== null);
+		throw new N8nApiError(200, reasons.join('; ') || `Not published: ${result.status}`, result);
+	}
+
+	/** Takes the published workflow back, and waits until its triggers have ended. */
+	async unpublish(id: string): Promise<void> {
+		await this.request('POST', `/workflows/${id}/deactivate`, {});
+		await this.settled(id);
+	}
+
+	/** Waits until the publication service has done its work; undefined where it is switched off. */
+	private async settled(id: string): Promise<PublicationStatus | undefined> {
+		try {
+			return await until(
+				`workflow ${id} to be published or taken back`,
+				async () => {
+					const status = await this.request<PublicationStatus>('GET', `/workflows/${id}/publication-status`);
+					return status.status !== 'in_progress' && status;
+				},
+				90_000,
+			);
+		} catch (error) {
+			if (error instanceof N8nApiError && error.status === 404) return undefined;
+			throw error;
+		}
+	}
+
+	/** Runs the stored workflow by hand from the given trigger; answers with the execution's id. */
+	async runManually(id: string, trigger: string): Promise<string> {
+		const result = await this.request<{ executionId?: string }>('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: trigger } });
+		if (result.executionId === undefined) throw new Error(`"${trigger}" waits for a webhook; use listenForTestEvent`);
+		return result.executionId;
+	}
+
+	/** Starts listening for a test event, as the editor's button does. */
+	async listenForTestEvent(id: string, trigger: string): Promise<void> {
+		const result = await this.request<{ waitingForWebhook?: boolean }>('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: trigger } });
+		if (!result.waitingForWebhook) throw new Error(`"${trigger}" did not start to listen`);
+	}
+
+	/** Stops listening. n8n answers before the trigger has put things back. */
+	async stopListening(id: string): Promise<void> {
+		await this.request('DELETE', `/test-webhook/${id}`);
+	}
+
+	/** The executions of a workflow, newest first. */
+	async executions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		return (await this.request<{ results: ExecutionSummary[] }>('GET', `/executions?filter=${filter}&limit=100`)).results;
+	}
+
+	/** One execution; `data` is n8n's flattened run data. */
+	async execution(id: string): Promise<ExecutionSummary & { data: string }> {
+		return await this.request('GET', `/executions/${id}`);
+	}
+
+	/** Waits until an execution has ended. */
+	async finished(id: string, timeoutMs = 60_000): Promise<ExecutionSummary & { data: string }> {
+		return await until(
+			`execution ${id} to end`,
+			async () => {
+				const execution = await this.execution(id);
+				return !['new', 'running', 'waiting'].includes(execution.status) && execution;
+			},
+			timeoutMs,
+		);
+	}
+}

@@ -1,0 +1,83 @@
+/* What a local n8n is filled with: credentials that point at the sandbox, and the example workflows. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { N8nApi, N8nWorkflow, WorkflowNode } from './api';
+import { workflowsFolder } from './paths';
+
+/** A credential to import. Its key is what the workflow files call it by. */
+export interface Credential {
+	/** The id that the workflow files carry. */
+	id: string;
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
+/** A workflow file. */
+export interface WorkflowFile {
+	id: string;
+	name: string;
+	active?: boolean;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+	meta?: Record<string, unknown> | null;
+}
+
+/** The workflow files of a folder, by file name. */
+export function readWorkflows(folder = workflowsFolder): WorkflowFile[] {
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder)
+		.filter((file) => file.endsWith('.json') && file !== 'manifest.json')
+		.sort()
+		.map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowFile);
+}
+
+/**
+ * Stores the credentials, or brings stored ones of the same name and type up to date.
+ * Answers with the ids that n8n gave them, by the ids they came with: n8n lets nobody choose a credential's id.
+ */
+export async function importCredentials(api: N8nApi, credentials: Credential[]): Promise<Map<string, string>> {
+	const stored = await api.credentials();
+	const ids = new Map<string, string>();
+	for (const { id, name, type, data } of credentials) {
+		const known = stored.find((other) => other.name === name && other.type === type);
+		if (known === undefined) ids.set(id, await api.createCredential({ name, type, data }));
+		else {
+			await api.updateCredential(known.id, { name, type, data });
+			ids.set(id, known.id);
+		}
+	}
+	return ids;
+}
+
+/** The nodes with the credentials of this n8n in them: by the id in the file, else by type where there is one of that type only. */
+function withCredentials(nodes: WorkflowNode[], credentials: Credential[], ids: Map<string, string>): WorkflowNode[] {
+	return nodes.map((node) => {
+		if (node.credentials === undefined) return node;
+		const entries = Object.entries(node.credentials).map(([type, reference]) => {
+			const credential = credentials.find(({ id }) => id === reference.id) ?? credentials.find((other) => other.type === type);
+			const id = credential && ids.get(credential.id);
+			return [type, credential && id ? { id, name: credential.name } : reference] as const;
+		});
+		return { ...node, credentials: Object.fromEntries(entries) };
+	});
+}
+
+/**
+ * Stores the workflows that n8n does not have yet; one that it has is left alone, it may have been worked on.
+ * Answers with those that are meant to be published.
+ */
+export async function importWorkflows(
+	api: N8nApi,
+	workflows: WorkflowFile[],
+	credentials: Credential[],
+	ids: Map<string, string>,
+): Promise<{ imported: N8nWorkflow[]; toPublish: WorkflowFile[] }> {
+	const imported: N8nWorkflow[] = [];
+	for (const { id, name, nodes, connections, settings } of workflows) {
+		if (await api.findWorkflow(id)) continue;
+		imported.push(await api.createWorkflow({ id, name, nodes: withCredentials(nodes, credentials, ids), connections, settings: settings ?? {} }));
+	}
+	return { imported, toPublish: workflows.filter(({ active }) => active === true) };
+}

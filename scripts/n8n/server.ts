@@ -1,0 +1,150 @@
+/* Starting and stopping n8n. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { cleanEnv } from '../npm.cjs';
+import { N8nApi, type Owner } from './api';
+import { installN8n, type N8nInstallation } from './install';
+import { freePort, run, signalTree, until, type Log } from './process';
+
+/** What an n8n is started with. */
+export interface N8nOptions {
+	/** The folder in which `.n8n` holds the database, settings and community packages. */
+	userFolder: string;
+	/** The editor's port; the system gives one when left out. */
+	port?: number;
+	/** Environment variables above the usual ones. */
+	env?: NodeJS.ProcessEnv;
+	/** Who owns the instance; made on the first start. */
+	owner: Owner;
+	installation?: N8nInstallation;
+	log?: Log;
+}
+
+/** A running n8n. */
+export interface RunningN8n {
+	url: string;
+	port: number;
+	/** Logged in as the owner. */
+	api: N8nApi;
+	/** Ends it the way Ctrl-C does, and waits for that. */
+	stop(): Promise<void>;
+	/** Ends it the way a power cut does, and waits for that. */
+	kill(): Promise<void>;
+	/** Kept when the process has ended, however that came. */
+	ended: Promise<void>;
+}
+
+/** What every n8n process gets: no calls home, plain http, this machine only. */
+function environment(node: string, userFolder: string): NodeJS.ProcessEnv {
+	const inherited = cleanEnv();
+	return {
+		...inherited,
+		// n8n starts its code runner as "node": that has to be the same one.
+		PATH: [path.dirname(node), inherited.PATH].filter(Boolean).join(path.delimiter),
+		N8N_USER_FOLDER: userFolder,
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		// A proxy for the world outside must not come between n8n and the sandbox.
+		NO_PROXY: [inherited.NO_PROXY ?? inherited.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
+	};
+}
+
+/** Runs one of n8n's commands (`import:workflow`, `execute`, …) to its end. */
+export async function runN8nCommand(
+	args: string[],
+	options: { userFolder: string; env?: NodeJS.ProcessEnv; installation?: N8nInstallation },
+): Promise<{ code: number; stdout: string; output: string }> {
+	const { node, bin } = options.installation ?? (await installN8n());
+	const brokerPort = await freePort();
+	return await run(node, [bin, ...args], {
+		env: { ...environment(node, options.userFolder), N8N_RUNNERS_BROKER_PORT: String(brokerPort), ...options.env },
+		timeoutMs: 180_000,
+	});
+}
+
+const ended = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
+
+function endOf(file: string): string {
+	return readFileSync(file, 'utf8').trim().split('\n').slice(-20).join('\n');
+}
+
+/** Starts n8n, waits until it is ready, and logs in. */
+export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
+	const { node, bin } = options.installation ?? (await installN8n(options.log));
+	const port = await freePort(options.port);
+	if (options.port !== undefined && port !== options.port) throw new Error(`Port ${options.port} is taken`);
+	const url = `http://127.0.0.1:${port}`;
+	mkdirSync(options.userFolder, { recursive: true });
+	const logFile = path.join(options.userFolder, 'n8n.log');
+	const log = createWriteStream(logFile, { flags: 'a' });
+
+	const child = spawn(node, ['--require', path.join(__dirname, 'leash.cjs'), bin, 'start'], {
+		detached: process.platform !== 'win32',
+		windowsHide: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: {
+			...environment(node, options.userFolder),
+			N8N_PORT: String(port),
+			N8N_EDITOR_BASE_URL: `${url}/`,
+			WEBHOOK_URL: `${url}/`,
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			...options.env,
+		},
+	});
+	let ready = false;
+	child.stdout.on('data', (chunk: Buffer) => {
+		// Printed after the published workflows have been taken up; the health address answers before that.
+		if (chunk.toString().includes('Editor is now accessible')) ready = true;
+	});
+	child.stdout.pipe(log, { end: false });
+	child.stderr.pipe(log, { end: false });
+	const end = new Promise<void>((resolve) => {
+		child.once('exit', () => resolve());
+		child.once('error', () => resolve());
+	});
+	// A last resort: where this process ends without stopping n8n first, the group goes with it.
+	const onExit = () => signalTree(child, 'SIGKILL');
+	process.once('exit', onExit);
+	void end.then(() => {
+		process.off('exit', onExit);
+		log.end();
+	});
+
+	const kill = async () => {
+		signalTree(child, 'SIGKILL');
+		await end;
+	};
+	const stop = async () => {
+		if (ended(child)) return;
+		signalTree(child, 'SIGTERM');
+		const patience = setTimeout(() => signalTree(child, 'SIGKILL'), 20_000);
+		await end;
+		clearTimeout(patience);
+		// The leader is gone; so must be what it started.
+		signalTree(child, 'SIGKILL');
+	};
+
+	try {
+		await until(
+			'n8n to start',
+			() => {
+				if (ended(child)) throw new Error(`n8n ended while starting. The end of ${logFile}:\n${endOf(logFile)}`);
+				return ready;
+			},
+			180_000,
+		);
+		const api = new N8nApi(url);
+		await api.logIn(options.owner);
+		return { url, port, api, stop, kill, ended: end };
+	} catch (error) {
+		await kill();
+		throw error;
+	}
+}

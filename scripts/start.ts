@@ -1,0 +1,124 @@
+/* `npm start`: the package in a real n8n editor, with the sandbox beside it in place of the providers. */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { startSandbox } from '../sandbox';
+import { importCredentials, importWorkflows, readWorkflows } from './n8n/content';
+import { installN8n } from './n8n/install';
+import { hasOurTrigger, readLocalN8n, registerAgain, writeLocalN8n } from './n8n/localN8n';
+import { packAndInstall } from './n8n/package';
+import { cacheFolder } from './n8n/paths';
+import { freePort } from './n8n/process';
+import { sandboxCredentials } from './n8n/sandboxCredentials';
+import { startN8n } from './n8n/server';
+
+const usage = `Usage: npm start -- [options]
+
+Starts n8n with this package in it, and the sandbox that plays the providers, on this machine only.
+The first start installs n8n (3 to 5 minutes, 2.4 GB). What you do in the editor is kept for the next start.
+
+  --port <number>          the editor's port (default: the last one, or one that is free)
+  --sandbox-port <number>  the sandbox's port (default: the last one, or one that is free)
+  --folder <path>          where n8n keeps its data (default: .cache/n8n)
+  --fresh                  delete that data first
+  --help                   this text`;
+
+/** Kept as soon as somebody wants this to end; the reason is the name of a signal or a sentence. */
+function endWanted(): Promise<string> {
+	return new Promise((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
+		// Whoever started us may be killed without being able to tell.
+		const parent = process.ppid;
+		const watch = setInterval(() => process.ppid !== parent && resolve('The program that started this is gone'), 1_000);
+		watch.unref();
+	});
+}
+
+function portOf(value: string | undefined, flag: string): number | undefined {
+	if (value === undefined) return undefined;
+	const port = Number(value);
+	if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`${flag} takes a number from 1 to 65535`);
+	return port;
+}
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string' },
+			'sandbox-port': { type: 'string' },
+			folder: { type: 'string' },
+			fresh: { type: 'boolean', default: false },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) {
+		console.log(usage);
+		return;
+	}
+	const wantedPort = portOf(values.port, '--port');
+	const wantedSandboxPort = portOf(values['sandbox-port'], '--sandbox-port');
+	const end = endWanted();
+	const userFolder = path.resolve(values.folder ?? path.join(cacheFolder, 'n8n'));
+	if (values.fresh) rmSync(userFolder, { recursive: true, force: true });
+
+	const installation = await installN8n();
+	const local = readLocalN8n(userFolder);
+	const manifest = await packAndInstall(userFolder, { log: console.log });
+	const sandbox = await startSandbox({ port: wantedSandboxPort ?? (await freePort(local.sandboxPort)) });
+	try {
+		const port = wantedPort ?? (await freePort(local.port));
+		writeLocalN8n(userFolder, { ...local, port, sandboxPort: Number(new URL(sandbox.url).port) });
+
+		console.log('Starting n8n …');
+		const n8n = await startN8n({ userFolder, owner: local.owner, port, installation });
+		try {
+			const credentials = await sandboxCredentials(n8n.api, sandbox);
+			const ids = await importCredentials(n8n.api, credentials);
+			const files = readWorkflows();
+			const { imported, toPublish } = await importWorkflows(n8n.api, files, credentials, ids);
+			const isNew = new Set(imported.map(({ id }) => id));
+			for (const { id, name } of files) {
+				const workflow = await n8n.api.workflow(id);
+				const published = workflow.activeVersionId !== null;
+				try {
+					if (isNew.has(id) && toPublish.some((file) => file.id === id)) await n8n.api.publish(id);
+					else if (published && hasOurTrigger(workflow, manifest.name)) await registerAgain(n8n.api, id);
+				} catch (error) {
+					console.log(`"${name}" could not be published: ${(error as Error).message}`);
+				}
+			}
+
+			console.log(
+				[
+					'',
+					`  n8n      ${n8n.url}`,
+					`  e-mail   ${local.owner.email}`,
+					`  password ${local.owner.password}   (made up for this local instance)`,
+					`  sandbox  ${sandbox.url}   (what it can play: curl ${sandbox.url}/control/)`,
+					...files.map(({ id, name }) => `  workflow ${n8n.url}/workflow/${id}   ${name}`),
+					'',
+					'  Let a message arrive:',
+					`  curl -X POST ${sandbox.url}/control/chatalo/incoming -H "Content-Type: application/json" -d "{\\"event\\":\\"text\\"}"`,
+					'',
+					'  Ctrl-C ends both.',
+				].join('\n'),
+			);
+			const reason = await Promise.race([end, n8n.ended.then(() => undefined)]);
+			if (reason === undefined) throw new Error(`n8n ended by itself; its log is ${path.join(userFolder, 'n8n.log')}`);
+			console.log(`\n${reason}: stopping …`);
+		} finally {
+			await n8n.stop();
+		}
+	} finally {
+		await sandbox.close();
+	}
+	console.log('Stopped.');
+}
+
+main()
+	.catch((error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
+		process.exitCode = 1;
+	})
+	// Whatever might still hold the process open has been told to end.
+	.finally(() => process.exit());
