@@ -116,19 +116,20 @@ function whatToRemember(slot: Slot, claim: Claim, current: string | undefined): 
 
 /**
  * Takes this node's address out of the slot and puts back what it replaced. A foreign address stays, but forgets us if
- * it would put us back one day.
+ * it would put us back one day. Whether a test ends or production is told by the addresses alone: n8n's mode is
+ * `internal` in both cases.
  */
 export async function unregister(slot: Slot, claim: Claim): Promise<void> {
 	const current = await slot.read();
 	if (!current) return;
-	const { base, secret, isTest } = claim;
+	const { base, secret } = claim;
 	const { previous, production } = memoryOf(current);
 
 	switch (ownership(current, base)) {
 		case 'none':
 			return;
 		case 'same':
-			if (isTest && production) {
+			if (production) {
 				await slot.write(addressToRegister(production, secret, { previous }));
 			} else {
 				await (previous ? slot.write(previous) : slot.clear());
@@ -136,13 +137,13 @@ export async function unregister(slot: Slot, claim: Claim): Promise<void> {
 			return;
 		case 'otherMode':
 			// Production goes while somebody listens: the test goes on, but must not bring production back at its end.
-			if (!isTest && production) {
+			if (production) {
 				await slot.write(addressToRegister(withoutQuery(current), secret, { previous }));
 			}
 			return;
 		case 'foreign': {
 			const forgetful = withoutOwn(current, base);
-			if (!isTest && forgetful !== current) await slot.write(forgetful);
+			if (forgetful !== current) await slot.write(forgetful);
 		}
 	}
 }

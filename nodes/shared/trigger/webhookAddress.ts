@@ -83,13 +83,13 @@ export function memoryOf(address: string): Memory {
 /**
  * Another node's address without ours in what it remembers: once we are gone, nobody shall bring us back.
  *
- * @param base this node's address, in either mode
+ * @param base this node's address; the one of the other mode stays
  */
 export function withoutOwn(address: string, base: string): string {
 	const url = parse(address);
 	const { previous } = memoryOf(address);
 	if (!url || previous === undefined) return address;
-	const isOurs = /^(same|otherMode)$/.test(ownership(previous, base));
+	const isOurs = ownership(previous, base) === 'same';
 	const kept = isOurs ? memoryOf(previous).previous : withoutOwn(previous, base);
 	if (kept === previous) return address;
 	if (kept === undefined) url.searchParams.delete(PREVIOUS);
