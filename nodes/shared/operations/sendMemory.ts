@@ -43,17 +43,15 @@ export class SendMemory {
 		// Whoever retries a whole execution by hand has been told to look into the chat first.
 		if (earlier && earlier.execution === this.execution) throw new GatewayError(earlier.failure);
 
-		try {
-			const success = await send();
-			this.note(key, { status: success.status, data: success.data ?? null });
-			return success;
-		} catch (error) {
-			const isLost = error instanceof GatewayError && error.failure.outcome === 'unknown';
-			if (isLost && !request.repeatable) {
-				this.note(key, { failure: error.failure, execution: this.execution });
-			}
-			throw error;
+		const sending = send();
+		const [result] = await Promise.allSettled([sending]);
+		if (result.status === 'fulfilled') {
+			const { status, data } = result.value;
+			this.note(key, { status, data: data ?? null });
+		} else if (isLost(result.reason) && !request.repeatable) {
+			this.note(key, { failure: result.reason.failure, execution: this.execution });
 		}
+		return await sending;
 	}
 
 	/**
@@ -70,6 +68,10 @@ export class SendMemory {
 		this.memory.sends ??= {};
 		this.memory.sends[key] = note;
 	}
+}
+
+function isLost(error: unknown): error is GatewayError {
+	return error instanceof GatewayError && error.failure.outcome === 'unknown';
 }
 
 function fingerprint(request: GatewayRequest): string {
