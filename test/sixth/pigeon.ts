@@ -51,6 +51,7 @@ const api: GatewayApi = {
 	authenticate: new PigeonApi().authenticate,
 	baseUrl: ({ baseUrl }) => textOf(baseUrl),
 	secrets: ({ token }) => [textOf(token)],
+	rateLimit: { limitHeader: 'x-limit', remainingHeader: 'x-left', windowMs: 700 },
 	judge: ({ json }) => {
 		const parsed = z.object({ ok: z.boolean(), result: z.unknown().optional(), why: z.string().optional() }).safeParse(json);
 		if (!parsed.success) return undefined;

@@ -65,6 +65,29 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 		expect(result.error?.message).toBe('Pigeon refused the request: "token *** is blocked"');
 	});
 
+	it('an announced limit slows the node down before it is refused', async () => {
+		const limit = 3;
+		let windowStart = 0;
+		let used = 0;
+		server.script((): ScriptedAnswer => {
+			if (Date.now() - windowStart >= 650) {
+				windowStart = Date.now();
+				used = 0;
+			}
+			used += 1;
+			if (used > limit) return { status: 429, body: { ok: false, why: 'slow down' } };
+			const headers = { 'x-limit': String(limit), 'x-left': String(limit - used) };
+			return { headers, body: { ok: true, result: { sent: true } } };
+		});
+		const items = Array.from({ length: 7 }, () => ({ json: {} }));
+		const start = Date.now();
+		const result = await engine.runNode({ type: 'pigeon', parameters: send, items });
+
+		expect(result.outputs[0]).toHaveLength(7);
+		expect(server.requests).toHaveLength(7);
+		expect(Date.now() - start).toBeGreaterThanOrEqual(1_300);
+	});
+
 	describe('uploads', () => {
 		const upload = { resource: 'message', operation: 'upload', phoneNumber: '6281234567890', binaryPropertyName: 'data' };
 		const bytes = Buffer.from(Array.from({ length: 300_000 }, (_none, index) => index % 253));
