@@ -184,12 +184,12 @@ export class GatewayClient {
 		request: GatewayRequest,
 		read: (response: TransportResponse) => Promise<T>,
 	): Promise<T> {
-		const { signal, policy } = this.options;
-		const wire = await this.prepare(request);
+		const { signal } = this.options;
+		const { wire, policy } = await this.prepare(request);
 		const place = await this.limiter.take(signal);
 		let headers: Record<string, string> | undefined;
 		try {
-			const response = await this.transport(wire, policy ?? {});
+			const response = await this.transport(wire, policy);
 			headers = response.headers;
 			return await read(response);
 		} finally {
@@ -197,7 +197,9 @@ export class GatewayClient {
 		}
 	}
 
-	private async prepare(request: GatewayRequest): Promise<TransportRequest> {
+	private async prepare(
+		request: GatewayRequest,
+	): Promise<{ wire: TransportRequest; policy: TransportPolicy }> {
 		const { api, credential, signal } = this.options;
 		const baseUrl = api.baseUrl(credential);
 		if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
@@ -213,9 +215,16 @@ export class GatewayClient {
 		const unauthorised = toHttpRequestOptions(request, baseUrl);
 		const authorised = await api.authenticate(credential, unauthorised);
 		return {
-			...encode(authorised, request, api.arrayFormat ?? 'brackets'),
-			timeLimitMs: this.timeLimitOf(request),
-			signal,
+			wire: {
+				...encode(authorised, request, api.arrayFormat ?? 'brackets'),
+				timeLimitMs: this.timeLimitOf(request),
+				signal,
+			},
+			// A credential that offers "Ignore SSL Issues" says so to n8n's own helper by this option.
+			policy: {
+				...this.options.policy,
+				allowUnauthorizedCerts: authorised.skipSslCertificateValidation === true,
+			},
 		};
 	}
 

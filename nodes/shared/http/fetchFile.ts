@@ -29,16 +29,18 @@ export interface FilePolicies {
  */
 export async function fetchFile(address: string, policies: FilePolicies): Promise<FileAnswer> {
 	let url = webUrl(address);
-	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+	for (let redirects = 0; ; redirects++) {
 		const response = await request(url, policies);
 		const { status, headers, body } = response;
 		if (status >= 200 && status < 300) return { headers, body };
 		const target = status >= 300 && status < 400 ? headers.location : undefined;
 		if (target === undefined) throw await refused(url, response);
 		discard(response);
+		if (redirects === MAX_REDIRECTS) {
+			throw failure(url, { kind: 'unavailable', outcome: 'refused', status, words: 'too many redirects' });
+		}
 		url = webUrl(target, url);
 	}
-	throw failure(url, { kind: 'redirected', outcome: 'refused', words: 'too many redirects' });
 }
 
 /** Only the web: no `file:`, no `data:`, and no user name that would be sent along. */

@@ -71,7 +71,8 @@ export function readMoment(name: string) {
 export const futureMoment = z
 	.object({ written: z.unknown(), zone: z.string() })
 	.transform(({ written, zone }, context): Date => {
-		const text = textOf(written).trim();
+		// An expression's date object is written as JSON would: in quotes.
+		const text = textOf(written).trim().replace(/^"|"$/g, '');
 		const moment = isTimeZone(zone) ? momentOf(text, zone) : undefined;
 		if (moment && moment.getTime() > Date.now()) return moment;
 		context.addIssue({ code: 'custom', message: moment ? pastProblem(moment, zone) : problem(text, zone) });

@@ -13,6 +13,13 @@ export function requiredId(missing: string): z.ZodType<string> {
 	return requiredText(missing).transform((value) => value.trim());
 }
 
+/** For what may be left empty: an empty text counts as absent, anything else is judged by `schema`. */
+export function ifFilled<T>(schema: z.ZodType<T>): z.ZodType<T | undefined> {
+	const isEmpty = (value: unknown): boolean =>
+		value === null || (typeof value === 'string' && value.trim() === '');
+	return z.preprocess((value) => (isEmpty(value) ? undefined : value), schema.optional()).optional();
+}
+
 /** An address that a provider fetches a file from or posts a webhook to. */
 export function webAddress(example: string): z.ZodType<string> {
 	return requiredId(`fill in an address, for example ${example}`).refine(

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { GatewayClient, type FileAnswer, type GatewayApi } from '../http/client';
 import { fetchFile } from '../http/fetchFile';
-import type { EgressFilter, TransportPolicy } from '../http/transport';
+import type { EgressFilter } from '../http/transport';
 
 /** The part that all of n8n's contexts (execute, hooks, webhook, load options) share and a client needs. */
 export interface AnyContext {
@@ -25,7 +25,7 @@ export async function clientFor(
 		api,
 		credential,
 		signal,
-		policy: policyOf(context, credential),
+		policy: { egress: egressFilterOf(context) },
 	});
 }
 
@@ -41,17 +41,10 @@ export async function fileFetcherFor(context: AnyContext, api: GatewayApi): Prom
 	const enforced = egressFilterOf(context, 'enforced');
 	const policies = {
 		ownOrigin: new URL(api.baseUrl(credential)).origin,
-		own: policyOf(context, credential),
+		own: { egress: egressFilterOf(context) },
 		others: enforced && { egress: enforced },
 	};
 	return async (address) => await fetchFile(address, policies);
-}
-
-function policyOf(context: AnyContext, credential: ICredentialDataDecryptedObject): TransportPolicy {
-	return {
-		egress: egressFilterOf(context),
-		allowUnauthorizedCerts: credential.allowUnauthorizedCerts === true,
-	};
 }
 
 /** n8n before 2.30 or so has no egress filter; there is no policy to keep then. */

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import type { Judge } from '../../../nodes/shared/http/answer';
 import { GatewayClient, type GatewayApi } from '../../../nodes/shared/http/client';
 import { GatewayError, type GatewayFailure } from '../../../nodes/shared/http/gatewayError';
-import { TransportError, type Transport } from '../../../nodes/shared/http/transport';
+import { TransportError, type Transport, type TransportPolicy } from '../../../nodes/shared/http/transport';
 
 /** The client's waits pass at once: they only move the clock. */
 jest.mock('node:timers/promises', () => ({
@@ -166,5 +166,28 @@ describe('secrets', () => {
 	it('are found though a line break or markup was put next to them', async () => {
 		const error = await errorWith(`<b>${SECRET}</b>\n${SECRET}`);
 		expect(error.failure.words).not.toContain(SECRET);
+	});
+});
+
+describe('certificates', () => {
+	it.each([true, false])('are checked unless the credential says otherwise (%s)', async (skip) => {
+		const policies: TransportPolicy[] = [];
+		const client = new GatewayClient({
+			api: {
+				displayName: 'Gateway',
+				credentialType: 'gatewayApi',
+				authenticate: async (_credential, options) => ({ ...options, skipSslCertificateValidation: skip }),
+				baseUrl: () => 'https://gateway.example',
+				secrets: () => [SECRET],
+				judge,
+			},
+			credential: {},
+			transport: async (_request, policy) => {
+				policies.push(policy);
+				return { status: 200, headers: {}, body: Readable.from([Buffer.from('{"ok":true}')]) };
+			},
+		});
+		await client.send({ method: 'GET', path: '/' });
+		expect(policies).toEqual([{ allowUnauthorizedCerts: skip }]);
 	});
 });
