@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import type { GatewayRequest } from '../shared/http/request';
 import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
 import {
 	isoTime,
@@ -11,22 +10,7 @@ import {
 	type MessageType,
 } from '../shared/trigger/event';
 import { chataloApi } from './chatalo.api';
-import { mediaRequest } from './chatalo.requests';
-
-/** Collection: folder Webhook, Get Webhook. */
-export const readWebhook: GatewayRequest = { method: 'GET', path: '/webhook' };
-
-/** Collection: folder Webhook, Set Webhook. One address for each API key; a second call replaces the first. */
-export function setWebhook(url: string): GatewayRequest {
-	return { method: 'POST', path: '/setWebhook', json: { url }, repeatable: true };
-}
-
-/** Collection: folder Webhook, Unset Webhook. */
-export const clearWebhook: GatewayRequest = {
-	method: 'DELETE',
-	path: '/unsetWebhook',
-	repeatable: true,
-};
+import { clearWebhook, mediaRequest, readWebhook, setWebhook } from './chatalo.requests';
 
 /** What Get Webhook answers; that an unset one is null or empty is inferred. */
 const webhookData = z.object({ url: z.string().nullish() });

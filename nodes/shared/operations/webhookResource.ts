@@ -1,0 +1,66 @@
+import { webAddress } from '../messaging/schemas';
+import type { GatewayRequest } from '../http/request';
+import { field } from './field';
+import type { Resource } from './gateway';
+import { defineOperation } from './operation';
+
+const EXAMPLE = 'https://example.com/incoming';
+
+/** How a provider's one webhook is read, set and removed. */
+export interface WebhookRequests {
+	/** The provider's name as users know it. */
+	provider: string;
+	read: GatewayRequest;
+	set: (url: string) => GatewayRequest;
+	/** `value` and `name`: the provider's word for it. */
+	remove: { value: string; name: string; note?: string; request: GatewayRequest };
+}
+
+/** The resource Webhook of a provider that keeps one address for each account: Get, Set and a way to remove it. */
+export function webhookResource({ provider, read, set, remove }: WebhookRequests): Resource {
+	const webhookUrl = field(
+		{
+			displayName: 'Webhook URL',
+			name: 'webhookUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: `e.g. ${EXAMPLE}`,
+			description: `Where ${provider} shall post incoming messages. It replaces the address that is set now.`,
+		},
+		webAddress(EXAMPLE),
+	);
+	return {
+		value: 'webhook',
+		name: 'Webhook',
+		operations: [
+			defineOperation({
+				value: 'get',
+				name: 'Get',
+				action: 'Get the webhook',
+				description: 'Get the address that incoming messages are posted to',
+				effect: 'read',
+				fields: {},
+				request: () => read,
+			}),
+			defineOperation({
+				value: 'set',
+				name: 'Set',
+				action: 'Set the webhook',
+				description: `Set the address that incoming messages are posted to. The ${provider} Trigger does this on its own; a webhook set here takes its place.`,
+				effect: 'change',
+				fields: { webhookUrl },
+				request: ({ webhookUrl: url }) => set(url),
+			}),
+			defineOperation({
+				value: remove.value,
+				name: remove.name,
+				action: `${remove.name} the webhook`,
+				description: `Remove the address that incoming messages are posted to${remove.note ? `. ${remove.note}` : ''}`,
+				effect: 'change',
+				fields: {},
+				request: () => remove.request,
+			}),
+		],
+	};
+}
