@@ -12,6 +12,7 @@ import {
 	type OutgoingWebhook,
 	type RateLimit,
 	type RequestRecord,
+	type ScheduledMessage,
 	type SentMessage,
 } from './types';
 
@@ -131,6 +132,18 @@ export class SandboxControl {
 	setWebhook(provider: ProviderName, url: string | null, slot?: string): void {
 		if (url !== null && !URL.canParse(url)) throw new ControlError(`"${url}" is not a URL`);
 		this.provider(provider).instance.setWebhook(url, slot);
+	}
+
+	/** The messages a provider keeps until their time. */
+	scheduled(provider: ProviderName): ScheduledMessage[] {
+		return this.provider(provider).instance.scheduled?.() ?? [];
+	}
+
+	/** Chooses a form of a provider for which the sources leave several open, until the next reset. */
+	configure(provider: ProviderName, settings: Record<string, unknown>): void {
+		const { instance } = this.provider(provider);
+		if (!instance.configure) throw new ControlError(`${provider} has no settings.`);
+		instance.configure(settings);
 	}
 
 	/** Plays an event: posts it in the provider's form to the webhook that is registered. */

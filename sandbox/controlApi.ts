@@ -109,6 +109,12 @@ function addProviderCalls(api: FastifyInstance, { control }: ControlApiParts): v
 		control.setWebhook(provider(request.params), url, slot);
 		return { url };
 	});
+	api.get('/:provider/scheduled', async (request) => control.scheduled(provider(request.params)));
+	api.post('/:provider/settings', async (request) => {
+		const settings = read(inputs.settings, request.body);
+		control.configure(provider(request.params), settings);
+		return { settings };
+	});
 	api.post('/:provider/rate-limit', async (request) => {
 		const limit = read(inputs.rateLimit, request.body);
 		control.setRateLimit(provider(request.params), limit);
@@ -167,6 +173,7 @@ What is there
 What arrived
   curl '${url}/control/messages?provider=chatalo'   accepted messages, in order
   curl '${url}/control/requests?path=/messages'     requests, also those a fault ended (filters: provider, method, path, pathRegex)
+  curl ${url}/control/whacenter/scheduled           messages that wait for their time
   curl ${url}/control/connections                   TCP connections: total, open, peak
 Play the other side
   curl -X POST ${url}/control/chatalo/incoming ${json} '{"event":"text","overrides":{"message":"Hello"}}'
@@ -176,6 +183,8 @@ Play the other side
   curl -X POST ${url}/control/chatalo/webhook ${json} '{"url":"https://example.com/somebody-else"}'
   curl ${url}/control/chatalo/devices
   curl -X POST ${url}/control/chatalo/devices/{id}/status ${json} '{"status":"DISCONNECTED"}'
+  curl -X POST ${url}/control/whacenter/settings ${json} '{"webhookBody":"form"}'
+  curl -X POST ${url}/control/balesOtomatis/settings ${json} '{"refusalStatus":"code"}'
   curl -X POST ${url}/control/media ${json} '{"size":104857600,"mimeType":"video/mp4"}'
 Break things (kinds: latency, status, html, truncated, bodyError, dropBefore, dropAfter, dropDuring, hang)
   curl -X POST ${url}/control/faults ${json} '{"kind":"dropAfter","provider":"chatalo","path":"/messages","times":1,"skip":0}'

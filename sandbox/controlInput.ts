@@ -74,6 +74,7 @@ export const inputs = {
 		.strictObject({ limit: z.int().min(0), windowMs: z.number().positive(), retryAfter: z.boolean().optional() })
 		.nullable(),
 	deviceStatus: z.strictObject({ status: z.string() }),
+	settings: z.record(z.string(), z.unknown()),
 	idleTimeout: z.strictObject({ ms: z.number(), announce: z.boolean().optional() }),
 	media: z.strictObject({ size: z.int().min(0), mimeType: z.string() }),
 	requestFilter: z.strictObject(target),

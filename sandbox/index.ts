@@ -11,14 +11,16 @@ import { providers, type ProviderName } from './providers';
 import { RateLimiter } from './rateLimit';
 import type { ProviderDefinition, RequestRecord, SentMessage } from './types';
 
+export { balesOtomatisAccount } from './providers/balesotomatis.seed';
 export { chataloAccount } from './providers/chatalo.seed';
+export { whacenterAccount } from './providers/whacenter.seed';
 export { providers, type EventOf, type ProviderName } from './providers';
 export { SandboxControl, type IncomingOptions } from './control';
 export { ControlError } from './types';
 export type { ConnectionCounts } from './connections';
 export type { ChaosSpec, FaultAction, FaultHandle, FaultInfo, FaultKind, FaultSpec, FaultTarget } from './faults';
 export type { MediaContent, MediaHandle } from './media';
-export type { Answered, Delivery, DeviceInfo, IncomingResult, RateLimit, RequestRecord, SentMessage } from './types';
+export type { Answered, Delivery, DeviceInfo, IncomingResult, RateLimit, ProviderDefinition, RequestRecord, ScheduledMessage, SentMessage } from './types';
 
 export interface SandboxOptions {
 	/** Default 0: the system chooses. */
@@ -48,6 +50,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		keepAliveTimeout: DEFAULT_IDLE_TIMEOUT_MS,
 		routerOptions: { maxParamLength: 500 },
 	});
+	// Some providers show bodies on GET requests, and take them there.
+	app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
 	const connections = new Connections(app.server);
 	const closing = new AbortController();
 	setMaxListeners(0, closing.signal); // one for each request that waits

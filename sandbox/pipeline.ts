@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { loggable, MalformedBody, readBody } from './body';
 import type { Connections } from './connections';
 import type { FaultAction, FaultPlan, Faults } from './faults';
 import type { RateLimiter } from './rateLimit';
@@ -24,16 +25,16 @@ export interface MountedProvider {
 interface RequestState {
 	record: RequestRecord;
 	plan: FaultPlan;
-}
-
-/** A body that says it is JSON and is not. Kept for the log; the provider refuses it like any bad input. */
-class MalformedJson {
-	constructor(readonly text: string) {}
+	/** A fault brings a content type of its own. */
+	hasOwnType: boolean;
 }
 
 const MAX_BODY = 256 * 1024 * 1024;
-const LOGGED_BYTES = 64 * 1024;
 const HTML_PAGE = '<!DOCTYPE html>\n<html><head><title>Maintenance</title></head><body><h1>We will be back soon</h1></body></html>\n';
+/** Of a stream that is to break off, this much stands for the whole. */
+const SAMPLE_BYTES = 64 * 1024;
+/** What Fastify gives an object, and what stands for the provider's own type until the answer goes out. */
+const JSON_TYPE = 'application/json; charset=utf-8';
 /** An answer that never comes. */
 const never = (): Promise<never> => new Promise(() => undefined);
 
@@ -47,12 +48,12 @@ export function mountProvider(app: FastifyInstance, name: string, provider: Moun
 		async (api) => {
 			api.removeAllContentTypeParsers();
 			api.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, async (request: FastifyRequest, body: Buffer) =>
-				readBody(request.headers['content-type'] ?? '', body),
+				await readBody(request.headers['content-type'] ?? '', body, definition.takesForms ?? false),
 			);
 
 			api.addHook('onRequest', async (request, reply) => {
 				const record = newRecord(name, prefix, request, parts.connections.numberOf(request.raw.socket));
-				states.set(request, { record, plan: { latencies: [], fault: undefined } });
+				states.set(request, { record, plan: { latencies: [], fault: undefined }, hasOwnType: false });
 				parts.log(record);
 				reply.raw.once('close', () => {
 					const answering = record.answered === 'pending' || typeof record.answered === 'number';
@@ -67,6 +68,7 @@ export function mountProvider(app: FastifyInstance, name: string, provider: Moun
 				countAgainstLimit(limiter, instance.rateKey(request), reply);
 				state.plan = parts.faults.take(state.record);
 				const { latencies, fault } = state.plan;
+				state.hasOwnType = fault?.kind === 'status' && Object.keys(fault.headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
 				if (fault !== undefined || latencies.length > 0) state.record.fault = [...latencies, fault].flatMap((one) => one?.kind ?? []).join('+');
 				for (const latency of latencies) {
 					if (latency.when === 'before') await parts.wait(latency.ms);
@@ -76,7 +78,7 @@ export function mountProvider(app: FastifyInstance, name: string, provider: Moun
 					state.plan.fault = undefined; // so that the answer given here is not tampered with again
 					return await refuseByFault(fault, state.record, request, reply, instance);
 				}
-				if (request.body instanceof MalformedJson) throw new Refusal(400, 'The request body is not valid JSON.');
+				if (request.body instanceof MalformedBody) throw new Refusal(400, `The request body is not valid ${request.body.form}.`);
 				return undefined;
 			});
 
@@ -88,6 +90,8 @@ export function mountProvider(app: FastifyInstance, name: string, provider: Moun
 					if (latency.when !== 'before') await parts.wait(latency.ms);
 				}
 				const tampered = fault === undefined ? payload : await tamper(fault, payload, state.record, request, reply, instance);
+				const isJson = reply.getHeader('content-type') === JSON_TYPE;
+				if (definition.answerType !== undefined && isJson && !state.hasOwnType) reply.header('content-type', definition.answerType);
 				if (!reply.raw.destroyed) state.record.answered = reply.statusCode;
 				return tampered;
 			});
@@ -96,7 +100,8 @@ export function mountProvider(app: FastifyInstance, name: string, provider: Moun
 				const status = error instanceof Refusal ? error.status : (error.statusCode ?? 500);
 				// A fault in the sandbox itself must not pass for a fault that was asked for.
 				if (status >= 500) console.error(error);
-				return reply.code(status).send(instance.refusal(status, error.message));
+				const httpStatus = error instanceof Refusal ? (instance.httpStatus?.(status) ?? status) : status;
+				return reply.code(httpStatus).send(instance.refusal(status, error.message));
 			});
 			api.setNotFoundHandler(async (_request, reply) => await reply.code(404).send(instance.refusal(404, 'Not Found')));
 			await api.register(async (routes) => instance.routes(routes));
@@ -117,27 +122,6 @@ function newRecord(provider: string, prefix: string, request: FastifyRequest, co
 		connection,
 		answered: 'pending',
 	};
-}
-
-/** Parses what says what it is; anything else stays as it came, for the provider to read. */
-function readBody(contentType: string, body: Buffer): unknown {
-	// An empty body with a JSON content type is nothing wrong: Chatalo's own sample for Unset Webhook sends one.
-	if (body.length === 0) return undefined;
-	if (/\bjson\b/i.test(contentType)) {
-		const text = body.toString('utf8');
-		try {
-			return JSON.parse(text) as unknown;
-		} catch {
-			return new MalformedJson(text);
-		}
-	}
-	return body;
-}
-
-function loggable(body: unknown): unknown {
-	if (body instanceof MalformedJson) return body.text;
-	if (!Buffer.isBuffer(body)) return body;
-	return body.length > LOGGED_BYTES ? `(${body.length} bytes)` : body.toString('utf8');
 }
 
 function countAgainstLimit(limiter: RateLimiter, key: string, reply: FastifyReply): void {
@@ -226,7 +210,7 @@ function replacement(fault: FaultAction, reply: FastifyReply, instance: Provider
 	}
 	if (fault.kind !== 'status') throw new Error(`${fault.kind} replaces no body`);
 	const isText = typeof fault.body === 'string';
-	reply.code(fault.status).header('content-type', isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8');
+	reply.code(fault.status).header('content-type', isText ? 'text/plain; charset=utf-8' : JSON_TYPE);
 	// A provider that answers 429 has no requests left to announce.
 	if (fault.status === 429 && reply.hasHeader('x-ratelimit-remaining')) reply.header('X-RateLimit-Remaining', '0');
 	reply.headers(fault.headers ?? {});
@@ -244,7 +228,7 @@ function drop(reset: boolean, record: RequestRecord, request: FastifyRequest): P
 async function firstBytes(payload: unknown, declared: number): Promise<Buffer> {
 	if (typeof payload === 'string' || payload instanceof Uint8Array) return Buffer.from(payload);
 	if (!(payload instanceof Readable)) return Buffer.alloc(0);
-	const wanted = Math.min(Number.isNaN(declared) ? LOGGED_BYTES : declared, LOGGED_BYTES);
+	const wanted = Math.min(Number.isNaN(declared) ? SAMPLE_BYTES : declared, SAMPLE_BYTES);
 	const parts: Buffer[] = [];
 	let length = 0;
 	for await (const part of payload as AsyncIterable<Uint8Array>) {

@@ -84,6 +84,18 @@ export interface DeviceInfo {
 	status: string;
 }
 
+/** A message that a provider keeps until its time. The sandbox only keeps it: no clock of its own sends it. */
+export interface ScheduledMessage {
+	/** What the provider calls it by, for deleting it. */
+	id: string;
+	recipient: string;
+	text: string | null;
+	/** ISO 8601, UTC. */
+	at: string;
+	/** As the request wrote it, in the provider's own form and time zone. */
+	written: string;
+}
+
 /** What the sandbox gives a provider. */
 export interface ProviderContext {
 	/** Address of the sandbox without a slash at the end. Only known once it listens, hence a function. */
@@ -103,12 +115,18 @@ export interface ProviderInstance {
 	routes(api: FastifyInstance): void;
 	/** An answer that says no, in the provider's own form. Also used for 404, 429 and injected errors. */
 	refusal(status: number, message: string): unknown;
+	/** The HTTP status under which a refusal goes out, for providers that say no with 200. Without it: the refusal's own. */
+	httpStatus?(status: number): number;
 	devices(): DeviceInfo[];
 	/** Throws a ControlError for an unknown device or status. */
 	setDeviceStatus(deviceId: string, status: string): void;
 	/** The registered URL; `slot` for providers that keep one per device or session. */
 	webhook(slot?: string): string | null;
 	setWebhook(url: string | null, slot?: string): void;
+	/** The messages that wait for their time, for providers that take such. */
+	scheduled?(): ScheduledMessage[];
+	/** Chooses between forms the provider is known or suspected to use. Throws a ControlError for an unknown setting or value. */
+	configure?(settings: Record<string, unknown>): void;
 	/** Builds the webhook for an event, one entry for each URL registered. */
 	incoming(event: string, overrides: Record<string, unknown>): { bodies: string[]; webhooks: OutgoingWebhook[] };
 }
@@ -122,6 +140,12 @@ export interface ProviderDefinition<Event extends string = string> {
 	/** Names of headers, query parameters and body fields the HTTP control API shows as `***`. Lower case. */
 	readonly secretNames: readonly string[];
 	readonly rateLimit: RateLimit | null;
+	/** Whether webhook addresses are pasted into its dashboard, as no API registers them. Default false. */
+	readonly webhooksByHand?: boolean;
+	/** Whether it reads urlencoded and multipart bodies, beside JSON. Default false: such a body has no fields. */
+	readonly takesForms?: boolean;
+	/** Content type of its JSON answers, where that is not `application/json`. */
+	readonly answerType?: string;
 	/** What to type into the credential besides the base URL. */
 	readonly credential: Readonly<Record<string, string>>;
 	create(context: ProviderContext): ProviderInstance;

@@ -1,8 +1,12 @@
+import { balesOtomatis } from './balesotomatis';
 import { chatalo } from './chatalo';
+import { whacenter } from './whacenter';
 
 /** The providers the sandbox plays. A further one is a file beside this one and a line here. */
 export const providers = {
 	chatalo,
+	whacenter,
+	balesOtomatis,
 };
 
 export type ProviderName = keyof typeof providers;

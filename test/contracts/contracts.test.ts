@@ -1,16 +1,24 @@
 import type { ICredentialDataDecryptedObject, INodeExecutionData } from 'n8n-workflow';
 
+import { BalesOtomatisApi } from '../../credentials/BalesOtomatisApi.credentials';
 import { ChataloApi } from '../../credentials/ChataloApi.credentials';
+import { WhacenterApi } from '../../credentials/WhacenterApi.credentials';
+import { BalesOtomatis } from '../../nodes/BalesOtomatis/BalesOtomatis.node';
 import { Chatalo } from '../../nodes/Chatalo/Chatalo.node';
+import { Whacenter } from '../../nodes/Whacenter/Whacenter.node';
 import type { CredentialSource } from '../support/credentials';
 import { createEngine, type Engine } from '../support/engine';
 import type { NodeSource } from '../support/nodeTypes';
 import type { NodeResult } from '../support/results';
 import { startScriptedServer, type RecordedRequest } from '../support/scriptedServer';
+import { balesOtomatisContracts, balesOtomatisDefaults, balesOtomatisKeys } from './balesotomatis';
+import { balesOtomatisInbound } from './balesotomatis.inbound';
 import { chataloContracts, chataloKeys } from './chatalo';
 import { chataloInbound } from './chatalo.inbound';
-import { chataloRequests } from './requests';
+import { balesOtomatisRequests, chataloRequests, whacenterRequests } from './requests';
 import type { Contract, ContractAnswer, ExpectedRequest, InboundContract } from './types';
+import { whacenterContracts, whacenterKeys } from './whacenter';
+import { whacenterInbound } from './whacenter.inbound';
 
 interface Provider {
 	name: string;
@@ -42,6 +50,32 @@ const providers: Provider[] = [
 		inbound: chataloInbound,
 		requests: chataloRequests,
 	},
+	{
+		name: 'Whacenter',
+		node: Whacenter,
+		type: 'whacenter',
+		credential: WhacenterApi,
+		credentialType: 'whacenterApi',
+		basePath: '/api',
+		credentialValues: (baseUrl) => ({ ...whacenterKeys, baseUrl }),
+		secrets: Object.values(whacenterKeys),
+		contracts: whacenterContracts,
+		inbound: whacenterInbound,
+		requests: whacenterRequests,
+	},
+	{
+		name: 'BalesOtomatis',
+		node: BalesOtomatis,
+		type: 'balesOtomatis',
+		credential: BalesOtomatisApi,
+		credentialType: 'balesOtomatisApi',
+		basePath: '/public/v1',
+		credentialValues: (baseUrl) => ({ ...balesOtomatisKeys, ...balesOtomatisDefaults, baseUrl }),
+		secrets: Object.values(balesOtomatisKeys),
+		contracts: balesOtomatisContracts,
+		inbound: balesOtomatisInbound,
+		requests: balesOtomatisRequests,
+	},
 ];
 
 const title = ({ source, variant }: Contract) => (variant === undefined ? source : `${source}, ${variant}`);
@@ -53,7 +87,8 @@ interface Observation {
 }
 
 describe.each(providers)('$name', (provider) => {
-	const observations = new Map<ContractAnswer, Promise<Observation>>();
+	/** By contract and answer: contracts share answers. */
+	const observations = new Map<Contract, Map<ContractAnswer, Promise<Observation>>>();
 	let engine: Engine;
 
 	// All at once: after an ambiguous failure a read is repeated with pauses of seconds.
@@ -63,26 +98,30 @@ describe.each(providers)('$name', (provider) => {
 			credentialTypes: [provider.credential],
 		});
 		for (const contract of provider.contracts) {
-			for (const answer of contract.answers) observations.set(answer, play(engine, provider, contract, answer));
+			const played = contract.answers.map((answer) => [answer, play(engine, provider, contract, answer)] as const);
+			observations.set(contract, new Map(played));
 		}
-		await Promise.allSettled(observations.values());
+		await Promise.allSettled([...observations.values()].flatMap((played) => [...played.values()]));
 	});
 	afterAll(async () => await engine.close());
 
 	it('has a contract for every request of its collection, and none beside', () => {
-		const covered = [...provider.contracts, ...provider.inbound].map(({ source }) => source);
+		const covered = [
+			...provider.contracts.flatMap(({ source, covers = [] }) => [source, ...covers]),
+			...provider.inbound.map(({ source }) => source),
+		];
 		expect([...new Set(covered)].sort()).toEqual([...provider.requests].sort());
 	});
 
 	describe.each(provider.contracts.map((contract) => [title(contract), contract] as const))('%s', (_, contract) => {
 		it.each(contract.answers.map((answer) => [answer.name, answer] as const))('%s', async (_name, answer) => {
-			const observation = await observations.get(answer);
+			const observation = await observations.get(contract)?.get(answer);
 			if (observation === undefined) throw new Error('The contract was not played');
 			const { result, requests } = observation;
 
 			if (answer.error === undefined) expect(result.error).toBeUndefined();
 			// Reads may be repeated after an ambiguous failure, but never differently.
-			for (const request of requests) expectRequest(request, contract.request, provider.basePath);
+			for (const request of requests) await expectRequest(request, contract.request, provider.basePath);
 			if (answer.error === undefined || answer.once === true) expect(requests).toHaveLength(1);
 			else expect(requests).not.toHaveLength(0);
 
@@ -111,7 +150,7 @@ async function play(
 	}
 }
 
-function expectRequest(actual: RecordedRequest, expected: ExpectedRequest, basePath: string): void {
+async function expectRequest(actual: RecordedRequest, expected: ExpectedRequest, basePath: string): Promise<void> {
 	expect(`${actual.method} ${actual.path}`).toBe(`${expected.method} ${basePath}${expected.path}`);
 	expect(sorted(actual.query)).toEqual(sorted(expected.query ?? []));
 	for (const [name, value] of Object.entries(expected.headers)) {
@@ -120,8 +159,16 @@ function expectRequest(actual: RecordedRequest, expected: ExpectedRequest, baseP
 		expect([name, name === 'content-type' ? sent.split(';')[0] : sent]).toEqual([name, value]);
 	}
 	if (expected.json !== undefined) expect(actual.json).toEqual(expected.json);
+	else if (expected.multipart !== undefined) expect(sorted(await multipartFields(actual))).toEqual(sorted(expected.multipart));
 	else if (expected.form === undefined) expect(actual.body.toString()).toBe('');
 	else expect(sorted([...new URLSearchParams(actual.body.toString())])).toEqual(sorted(expected.form));
+}
+
+/** The fields of a multipart body; a file would show as what it is and match nothing. */
+async function multipartFields({ headers, body }: RecordedRequest): Promise<Array<[string, string]>> {
+	const type = headers['content-type'] ?? '';
+	const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+	return [...form].map(([name, value]) => [name, typeof value === 'string' ? value : `file ${value.name}`]);
 }
 
 function expectError(result: NodeResult, expected: { messageIncludes: string[] }, secrets: string[]): void {

@@ -9,10 +9,12 @@ export interface ExpectedRequest {
 	query?: Array<[string, string]>;
 	/** The headers that matter: authorisation and content type. */
 	headers: Record<string, string>;
-	/** The JSON body, exactly. Without `json` and `form` the body is empty. */
+	/** The JSON body, exactly. Without `json`, `form` and `multipart` the body is empty. */
 	json?: unknown;
 	/** The pairs of an urlencoded body, in any order. */
 	form?: Array<[string, string]>;
+	/** The fields of a multipart body, in any order; none of them a file. */
+	multipart?: Array<[string, string]>;
 }
 
 /** An answer of the provider, and what the node has to make of it. */
@@ -38,6 +40,8 @@ export interface ContractAnswer {
 export interface Contract {
 	/** Folders and name of the request in the collection. */
 	source: string;
+	/** Other requests of the collection that do the same by another transport: the node makes `request` for all of them. */
+	covers?: string[];
 	/** What is special about this entry, when a request has several. */
 	variant?: string;
 	resource: string;

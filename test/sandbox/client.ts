@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chataloAccount, type Sandbox } from '../../sandbox';
+import { chataloAccount, type ProviderName, type Sandbox } from '../../sandbox';
 
 export const DEVICE = chataloAccount.devices.authenticated;
 export const NUMBER = '6281200000001';
@@ -24,16 +24,30 @@ export async function call(sandbox: Sandbox, method: string, path: string, body?
 	return await request(`${sandbox.baseUrl('chatalo')}${path}`, method, body, headers);
 }
 
+/** A request to a provider whose key is in the query or the body. */
+export async function callProvider(sandbox: Sandbox, provider: ProviderName, method: string, path: string, body?: unknown): Promise<Answer> {
+	return await request(`${sandbox.baseUrl(provider)}${path}`, method, body, {});
+}
+
+/** Fields as a multipart body. */
+export function multipart(fields: Record<string, string>): FormData {
+	const form = new FormData();
+	for (const [name, value] of Object.entries(fields)) form.append(name, value);
+	return form;
+}
+
 /** A request to the HTTP control API. */
 export async function controlCall(sandbox: Sandbox, method: string, path: string, body?: unknown): Promise<Answer> {
 	return await request(`${sandbox.url}/control${path}`, method, body, {});
 }
 
 async function request(url: string, method: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
+	// A form brings its own content type, with the boundary in it.
+	const isForm = body instanceof FormData || body instanceof URLSearchParams;
 	const answer = await fetch(url, {
 		method,
-		headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
-		body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+		headers: { ...(body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }), ...headers },
+		body: body === undefined ? undefined : typeof body === 'string' || isForm ? body : JSON.stringify(body),
 	});
 	const text = await answer.text();
 	return { status: answer.status, headers: answer.headers, text, json: tryParse(text) };

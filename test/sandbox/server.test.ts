@@ -97,7 +97,11 @@ describe('control over HTTP', () => {
 		const index = await controlCall(sandbox, 'GET', '');
 		expect(index.headers.get('content-type')).toMatch(/^text\/plain/);
 		expect(index.text).toContain(`curl -X POST ${sandbox.url}/control/chatalo/incoming`);
-		expect((await controlCall(sandbox, 'GET', '/providers')).json).toMatchObject([{ name: 'chatalo', baseUrl: sandbox.baseUrl('chatalo'), devices: [{ id: DEVICE }, {}, {}] }]);
+		expect((await controlCall(sandbox, 'GET', '/providers')).json).toMatchObject([
+			{ name: 'chatalo', baseUrl: sandbox.baseUrl('chatalo'), devices: [{ id: DEVICE }, {}, {}] },
+			{ name: 'whacenter', baseUrl: sandbox.baseUrl('whacenter'), devices: [{}, {}, {}] },
+			{ name: 'balesOtomatis', baseUrl: sandbox.baseUrl('balesOtomatis'), devices: [{}, {}] },
+		]);
 	});
 
 	it('has no example that does not work', async () => {

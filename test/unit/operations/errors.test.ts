@@ -20,7 +20,13 @@ function toldOf(made: Field, parameters: Record<string, unknown>): string {
 		request: () => ({ method: 'POST', path: '/x' }),
 	});
 	try {
-		operation.prepare({ parameter: (name) => parameters[name], file: () => undefined, key: () => 'key' });
+		operation.prepare({
+			parameter: (name) => parameters[name],
+			credential: () => undefined,
+			timezone: () => 'UTC',
+			file: () => undefined,
+			key: () => 'key',
+		});
 	} catch (error) {
 		if (error instanceof FieldRefusal) return explainRefusal(error, made.properties).message;
 		throw error;

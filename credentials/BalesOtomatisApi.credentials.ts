@@ -1,0 +1,97 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+import { refusalRules } from '../nodes/shared/credentialTest';
+import { textOf } from '../nodes/shared/text';
+
+/** The requests of the collection's folder WhatsApp Business API, which call the key `secret_key`. */
+const BUSINESS_API =
+	/\/(create-template|get-template-list|send_message_template|send_meta_personal_message)\/?$/;
+
+/**
+ * The access token of a BalesOtomatis account (Integration > Access Token). Every request of the collection is a POST of
+ * JSON that carries it in its body: as `api_key`, or as `secret_key` in the folder WhatsApp Business API.
+ */
+export class BalesOtomatisApi implements ICredentialType {
+	name = 'balesOtomatisApi';
+
+	displayName = 'BalesOtomatis API';
+
+	icon: Icon = {
+		light: 'file:../icons/balesotomatis.svg',
+		dark: 'file:../icons/balesotomatis.dark.svg',
+	};
+
+	documentationUrl = 'https://documenter.getpostman.com/view/38034794/2sAXqzXduR';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'In the Member Area under Integration > Access Token',
+		},
+		{
+			displayName: 'Default Number ID',
+			name: 'numberId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. BO-0123456789abcde',
+			description: 'The connected number that is used where a node chooses none',
+		},
+		{
+			displayName: 'Default License Key',
+			name: 'licenseKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'For the WhatsApp Business API: the key of the number (it starts with WB-) that is used where a node names none',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.balesotomatis.id/public/v1',
+			description: 'Address of the API. Change it only if BalesOtomatis gave you another one.',
+		},
+	];
+
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const options: IHttpRequestOptions & { uri?: string } = requestOptions;
+		const address = textOf(options.url ?? options.uri).replace(/[?#].*$/, '');
+		const name = BUSINESS_API.test(address) ? 'secret_key' : 'api_key';
+		const body: unknown = options.body ?? {};
+		// A body that is no object is no request of this API; nothing can be added to it.
+		const isObject = typeof body === 'object' && Object.getPrototypeOf(body) === Object.prototype;
+		return isObject ? { ...options, body: { ...body, [name]: textOf(credentials.apiKey).trim() } } : options;
+	};
+
+	/** Collection: folder General, Info. It may refuse with HTTP 200 and a code in the body. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			url: '/info',
+			method: 'POST',
+			body: {},
+			json: true,
+		},
+		rules: refusalRules([400, 401, 403, 404, 405], {
+			key: 'code',
+			message: 'BalesOtomatis does not know this API key. Check API Key and Base URL.',
+		}),
+	};
+}

@@ -1,0 +1,91 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+import { textOf } from '../nodes/shared/text';
+
+/** Where requests of n8n's older HTTP Request node keep their forms. */
+const FORM_KEYS = ['form', 'formData', 'body'] as const;
+
+/**
+ * A Whacenter device. Its id is the only key there is: the collection's requests carry it as `device_id`, in the query of
+ * a GET and as a form field of a POST. A request that names another device keeps it.
+ */
+export class WhacenterApi implements ICredentialType {
+	name = 'whacenterApi';
+
+	displayName = 'Whacenter API';
+
+	icon: Icon = {
+		light: 'file:../icons/whacenter.svg',
+		dark: 'file:../icons/whacenter.dark.svg',
+	};
+
+	documentationUrl = 'https://documenter.getpostman.com/view/8030970/UUy67kCg';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Device ID',
+			name: 'deviceId',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'In the Whacenter dashboard under Device. Whoever knows it can send messages from your number.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://app.whacenter.com/api',
+			description:
+				'Address of the API. Accounts of the newer dashboard, whose Device IDs contain dashes, use https://api.whacenter.com/api.',
+		},
+	];
+
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const deviceId = textOf(credentials.deviceId).trim();
+		const withDevice = (values: IDataObject): IDataObject => ({
+			...values,
+			device_id: textOf(values.device_id).trim() || deviceId,
+		});
+		const options: IHttpRequestOptions & { form?: unknown; formData?: unknown } = requestOptions;
+		const isRead = /^(GET|HEAD)$/i.test(options.method ?? 'GET');
+		const place = isRead ? undefined : FORM_KEYS.find((key) => isPlainObject(options[key]));
+		// Whacenter takes the query on a POST as well (observed in use), for bodies that no field can be added to.
+		if (place === undefined) return { ...options, qs: withDevice(options.qs ?? {}) };
+		return { ...options, [place]: withDevice(options[place] as IDataObject) };
+	};
+
+	/** Info Device. It answers HTTP 200 with `status: false` for a device it does not know. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			url: '/statusDevice',
+		},
+		rules: ['status', 'success'].map((key) => ({
+			type: 'responseSuccessBody',
+			properties: {
+				key,
+				value: false,
+				message: 'Whacenter does not know this device. Check Device ID and Base URL.',
+			},
+		})),
+	};
+}
+
+function isPlainObject(value: unknown): value is IDataObject {
+	if (typeof value !== 'object' || value === null) return false;
+	const prototype: unknown = Object.getPrototypeOf(value);
+	return prototype === Object.prototype || prototype === null;
+}

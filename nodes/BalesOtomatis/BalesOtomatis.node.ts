@@ -1,0 +1,42 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { searchList } from '../shared/operations/lists';
+import { propertiesOf } from '../shared/operations/properties';
+import { runOperations } from '../shared/operations/runner';
+import { balesOtomatisApi } from './balesotomatis.api';
+import { balesOtomatis } from './balesotomatis.gateway';
+import { numberList, templateList } from './balesotomatis.lists';
+
+export class BalesOtomatis implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'BalesOtomatis',
+		name: 'balesOtomatis',
+		icon: { light: 'file:../../icons/balesotomatis.svg', dark: 'file:../../icons/balesotomatis.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send WhatsApp messages, one time passwords and templates through a BalesOtomatis account',
+		defaults: { name: 'BalesOtomatis' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'balesOtomatisApi', required: true }],
+		properties: propertiesOf(balesOtomatis),
+	};
+
+	methods = {
+		listSearch: {
+			searchNumbers: searchList(balesOtomatisApi, numberList),
+			searchTemplates: searchList(balesOtomatisApi, templateList),
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, balesOtomatis);
+	}
+}

@@ -1,0 +1,210 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { phoneNumber } from '../shared/messaging/fields';
+import { splitNumber } from '../shared/messaging/phoneNumber';
+import { requiredId, webAddress } from '../shared/messaging/schemas';
+import { field, type Field } from '../shared/operations/field';
+import { offsets, type Paging } from '../shared/operations/paging';
+import { textOf } from '../shared/text';
+import { totalOf } from './balesotomatis.api';
+
+/** Collection: `number_id`, the connected WhatsApp number that does the work. Left empty, it is the credential's. */
+export const numberId: Field<string> = {
+	properties: [
+		{
+			displayName: 'Number',
+			name: 'number',
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			description: "The connected number to use. Left empty, it is the credential's Default Number ID.",
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchNumbers', searchable: true },
+				},
+				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. BO-0123456789abcde' },
+			],
+		},
+	],
+	read: ({ parameter, credential }) =>
+		textOf(parameter('number')).trim() || textOf(credential('numberId')).trim(),
+	schema: requiredId('choose a number from the list, or fill in Default Number ID in the credential'),
+};
+
+/** Collection: `licenses_key`, the key of a WhatsApp Business API number. Left empty, it is the credential's. */
+export const licenseKey: Field<string> = {
+	properties: [
+		{
+			displayName: 'License Key',
+			name: 'licenseKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				"The key of the WhatsApp Business API number (it starts with WB-). Left empty, it is the credential's Default License Key.",
+		},
+	],
+	read: ({ parameter, credential }) =>
+		textOf(parameter('licenseKey')).trim() || textOf(credential('licenseKey')).trim(),
+	schema: requiredId('fill in the key of the number, or Default License Key in the credential'),
+	secret: true,
+};
+
+/**
+ * Collection: the pair `phone_no` and `country_code` ("62"), filled from one international number. The first without
+ * country code and trunk 0: both forms are in use, and this one fits the pair (inferred).
+ */
+export const phonePair: Field<{ phone_no: string; country_code: string }> = {
+	...phoneNumber,
+	schema: phoneNumber.schema.transform((digits, context) => {
+		const parts = splitNumber(digits);
+		if (parts) return { phone_no: parts.national, country_code: parts.countryCode };
+		const message = `"${digits}" does not begin with the code of a country. Write it like 6281234567890`;
+		context.addIssue({ code: 'custom', path: ['phoneNumber'], message });
+		return z.NEVER;
+	}),
+};
+
+/** Collection: `group_id`, as folder Grabbing, Group gives it: without "@g.us". An id with the suffix is taken as well. */
+export const groupId: Field<string> = field(
+	{
+		displayName: 'Group ID',
+		name: 'groupId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 120363322806000000',
+		description: 'The ID that Get Groups of the resource Grab gives. The number must be an admin of the group.',
+	},
+	requiredId('fill in the ID of the group; Get Groups of the resource Grab lists them')
+		.transform((id) => id.replace(/@g\.us$/i, ''))
+		.refine((id) => /^\d+(-\d+)?$/.test(id), {
+			error: ({ input }) =>
+				`"${textOf(input)}" is not a group ID. It is a long number such as 120363322806000000; Get Groups of the resource Grab lists them`,
+		}),
+);
+
+const EXAMPLE_IMAGE = 'https://example.com/picture.png';
+const EXAMPLE_FILE = 'https://example.com/invoice.pdf';
+
+/** Collection: `image_url`, "contains extension". BalesOtomatis fetches the image itself; it takes no uploads. */
+export const imageUrl: Field<string> = field(
+	{
+		displayName: 'Image URL',
+		name: 'imageUrl',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: `e.g. ${EXAMPLE_IMAGE}`,
+		description: 'Public address of the image, ending in its file extension',
+	},
+	webAddress(EXAMPLE_IMAGE),
+);
+
+/** Collection: `file_url`, as {@link imageUrl}. */
+export const fileUrl: Field<string> = field(
+	{
+		displayName: 'File URL',
+		name: 'fileUrl',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: `e.g. ${EXAMPLE_FILE}`,
+		description: 'Public address of the file, ending in its file extension',
+	},
+	webAddress(EXAMPLE_FILE),
+);
+
+/** The text beside a file, which may be empty. */
+export const optionalText: Field<string> = field(
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		description: 'The text that goes with the file; it may be empty',
+	},
+	z.unknown().transform(textOf),
+);
+
+/** The choice behind `method_send`. */
+export const deliveryOption: INodeProperties = {
+	displayName: 'Delivery',
+	name: 'delivery',
+	type: 'options',
+	options: [
+		{
+			name: 'In the Background',
+			value: 'async',
+			description: 'BalesOtomatis answers at once and sends the message afterwards',
+		},
+		{
+			name: 'Wait Until Sent',
+			value: 'sync',
+			description: 'BalesOtomatis answers when the message has been handed to WhatsApp',
+		},
+	],
+	default: 'async',
+};
+
+/** The choice behind `send_as_caption`. */
+export const textPlacementOption: INodeProperties = {
+	displayName: 'Text Placement',
+	name: 'textPlacement',
+	type: 'options',
+	options: [
+		{ name: 'Caption Under the Image', value: 'caption' },
+		{ name: 'Separate Message', value: 'separate' },
+	],
+	default: 'caption',
+};
+
+/** The choice behind `enable_typing`. */
+export const typingEffectOption: INodeProperties = {
+	displayName: 'Typing Effect',
+	name: 'typingEffect',
+	type: 'boolean',
+	default: true,
+	description: 'Whether the person sees "typing…" for a while before the message arrives',
+};
+
+/** What the options above must be; the defaults are what the collection's bodies show. */
+export const sendingOptions = {
+	delivery: z.enum(['async', 'sync'], { error: 'choose In the Background or Wait Until Sent' }).default('async'),
+	textPlacement: z
+		.enum(['caption', 'separate'], { error: 'choose Caption Under the Image or Separate Message' })
+		.default('caption'),
+	typingEffect: z.boolean({ error: 'switch it on or off' }).default(true),
+};
+
+/** Elements of one page; the collection's examples ask for 10 and 20 and name no upper bound. */
+export const PAGE_SIZE = 100;
+
+/** Collection: List Contacts and List Audiences, `start` and `length` in the body. */
+export const listPages: Paging = offsets({
+	offset: 'start',
+	size: 'length',
+	maxSize: PAGE_SIZE,
+	in: 'json',
+	total: totalOf,
+});
+
+/**
+ * Collection: Get List Templates. Whether its `TotalRecords` counts all templates or those of the page cannot be told from
+ * the one example, so it ends the list only on a page that is not full.
+ */
+export const templatePages: Paging = offsets({
+	offset: 'start',
+	size: 'length',
+	maxSize: PAGE_SIZE,
+	in: 'json',
+	total: (envelope) => {
+		const answer = z
+			.object({ data: z.array(z.unknown()), TotalRecords: z.coerce.number().int().nonnegative() })
+			.safeParse(envelope).data;
+		return answer && answer.data.length < PAGE_SIZE ? answer.TotalRecords : undefined;
+	},
+});

@@ -1,0 +1,32 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+
+/** The filter that every list of the collection has. */
+export const searchProperty: INodeProperties = {
+	displayName: 'Search',
+	name: 'search',
+	type: 'string',
+	default: '',
+	description: 'Only entries that contain this text',
+};
+
+/** The direction of the order; each list of the collection shows its own. */
+export function directionProperty(usual: 'asc' | 'desc'): INodeProperties {
+	return {
+		displayName: 'Order Direction',
+		name: 'orderDirection',
+		type: 'options',
+		options: [
+			{ name: 'Ascending', value: 'asc' },
+			{ name: 'Descending', value: 'desc' },
+		],
+		default: usual,
+	};
+}
+
+/** What the filters of a list must be; all of them may be absent. */
+export const filterSchema = z.object({
+	search: z.union([z.string(), z.number()]).transform(String).optional(),
+	orderBy: z.string().optional(),
+	orderDirection: z.enum(['asc', 'desc'], { error: 'choose Ascending or Descending' }).optional(),
+});

@@ -1,0 +1,115 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { requiredId } from '../../shared/messaging/schemas';
+import { collectionField, field } from '../../shared/operations/field';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import { textOf } from '../../shared/text';
+import { listPages } from '../balesotomatis.fields';
+import { jsonRequest } from '../balesotomatis.requests';
+import { directionProperty, filterSchema, searchProperty } from '../balesotomatis.filters';
+
+/** The columns of List Audiences, in the order of the collection's body; `order` names them by their place. */
+const AUDIENCE_COLUMNS = ['name', 'wa_number', 'status', 'date_insert'] as const;
+
+const contactOrder: INodeProperties = {
+	displayName: 'Order By',
+	name: 'orderBy',
+	type: 'options',
+	options: [
+		{ name: 'Audience', value: 'contacts_audience' },
+		{ name: 'Created', value: 'contacts_created_at' },
+		{ name: 'Last Updated', value: 'contacts_last_updated' },
+		{ name: 'Name', value: 'contacts_name' },
+		{ name: 'Type', value: 'contacts_type' },
+	],
+	default: 'contacts_created_at',
+};
+
+const audienceOrder: INodeProperties = {
+	displayName: 'Order By',
+	name: 'orderBy',
+	type: 'options',
+	options: [
+		{ name: 'Date Added', value: 'date_insert' },
+		{ name: 'Name', value: 'name' },
+		{ name: 'Status', value: 'status' },
+		{ name: 'WhatsApp Number', value: 'wa_number' },
+	],
+	default: 'name',
+};
+
+const filters = { displayName: 'Filters', name: 'filters', placeholder: 'Add filter' };
+
+const contactFilters = collectionField(
+	filters,
+	[contactOrder, directionProperty('desc'), searchProperty],
+	filterSchema,
+);
+
+const audienceFilters = collectionField(
+	filters,
+	[audienceOrder, directionProperty('asc'), searchProperty],
+	filterSchema.extend({
+		orderBy: z.enum(AUDIENCE_COLUMNS, { error: `choose one of ${AUDIENCE_COLUMNS.join(', ')}` }).optional(),
+	}),
+);
+
+const contactId = field(
+	{
+		displayName: 'Contact ID',
+		name: 'contactId',
+		type: 'string',
+		required: true,
+		default: '',
+		description: 'The ID of the contact list (contacts_id), as Get Many gives it',
+	},
+	requiredId('fill in the ID of the contact list, as Get Many gives it (contacts_id)'),
+);
+
+/** Collection: folder Contacts, List Contacts. */
+export const getMany = defineOperation({
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many contacts',
+	description: 'Get the contact lists of the account, with the number of people in each',
+	effect: 'read',
+	fields: { filters: contactFilters },
+	paging: listPages,
+	request: ({ filters: chosen }) =>
+		jsonRequest('/get-list-contacts', {
+			search: textOf(chosen.search),
+			order_by: chosen.orderBy || 'contacts_created_at',
+			order_dir: chosen.orderDirection || 'desc',
+		}),
+});
+
+/** Collection: folder Contacts, List Audiences: search, order and columns in the form of its table. */
+export const getAudiences = defineOperation({
+	value: 'getAudiences',
+	name: 'Get Audiences',
+	action: 'Get audiences of a contact',
+	description: 'Get the people of a contact list, with name, number and status',
+	effect: 'read',
+	fields: { contactId, filters: audienceFilters },
+	paging: listPages,
+	request: ({ contactId: contact_id, filters: chosen }) =>
+		jsonRequest('/get-list-audiences', {
+			contact_id,
+			draw: 1,
+			search: { value: textOf(chosen.search) },
+			order: [
+				{
+					column: AUDIENCE_COLUMNS.indexOf(chosen.orderBy ?? 'name'),
+					dir: chosen.orderDirection || 'asc',
+				},
+			],
+			columns: AUDIENCE_COLUMNS.map((data) => ({ data })),
+		}),
+});
+
+export const contact: Resource = {
+	value: 'contact',
+	name: 'Contact',
+	operations: [getMany, getAudiences],
+};

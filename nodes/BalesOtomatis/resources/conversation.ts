@@ -1,0 +1,163 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { GatewayRequest } from '../../shared/http/request';
+import {
+	defaultCountryOption,
+	optionsField,
+	phoneNumber,
+	text,
+	timeLimitMs,
+	timeLimitOption,
+} from '../../shared/messaging/fields';
+import { requiredText } from '../../shared/messaging/schemas';
+import { field } from '../../shared/operations/field';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import {
+	deliveryOption,
+	fileUrl,
+	imageUrl,
+	licenseKey,
+	sendingOptions,
+	textPlacementOption,
+} from '../balesotomatis.fields';
+import { coordinate } from '../balesotomatis.place';
+import { jsonRequest } from '../balesotomatis.requests';
+
+const usual = [defaultCountryOption, deliveryOption, timeLimitOption];
+const options = optionsField(usual, sendingOptions);
+const imageOptions = optionsField([...usual, textPlacementOption], sendingOptions);
+
+const fileName = field(
+	{
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. invoice.pdf',
+		description: 'The name under which the person sees the file',
+	},
+	requiredText('fill in the name of the file, for example invoice.pdf'),
+);
+
+const latitude = field(
+	{
+		displayName: 'Latitude',
+		name: 'latitude',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. -6.2',
+	},
+	coordinate(90),
+);
+
+const longitude = field(
+	{
+		displayName: 'Longitude',
+		name: 'longitude',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 106.816666',
+	},
+	coordinate(180),
+);
+
+const locationName = field(
+	{
+		displayName: 'Location Name',
+		name: 'locationName',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Jakarta Pusat',
+		description: 'What the place is called',
+	},
+	requiredText('fill in what the place is called'),
+);
+
+/** `reciptient` is the field's name (collection, and observed in use). */
+function conversationRequest(
+	values: { license: string; number: string; options: { delivery: string; timeLimit?: number } },
+	content: IDataObject,
+): GatewayRequest {
+	const { license, number, options: chosen } = values;
+	return jsonRequest(
+		'/send_meta_personal_message',
+		{
+			licenses_key: license,
+			reciptient: number,
+			platform: 'whatsapp',
+			...content,
+			method_send: chosen.delivery,
+		},
+		timeLimitMs(chosen),
+	);
+}
+
+/** Collection: folder Conversations, Send Text Only (Required Time Window Active). */
+export const sendText = defineOperation({
+	value: 'sendText',
+	name: 'Send Text',
+	action: 'Send a text message in a conversation',
+	description: 'Send a text to a person who wrote to you in the last 24 hours',
+	effect: 'send',
+	fields: { license: licenseKey, number: phoneNumber, text, options },
+	request: (values) => conversationRequest(values, { message: values.text }),
+});
+
+/** Collection: folder Conversations, Send Image. `send_as_caption` is a number here. */
+export const sendImage = defineOperation({
+	value: 'sendImage',
+	name: 'Send Image',
+	action: 'Send an image in a conversation',
+	description: 'Send an image with a text to a person who wrote to you in the last 24 hours',
+	effect: 'send',
+	fields: { license: licenseKey, number: phoneNumber, imageUrl, text, options: imageOptions },
+	request: (values) =>
+		conversationRequest(values, {
+			message: values.text,
+			image_url: values.imageUrl,
+			send_as_caption: values.options.textPlacement === 'caption' ? 1 : 0,
+		}),
+});
+
+/** Collection: folder Conversations, Send Document. */
+export const sendDocument = defineOperation({
+	value: 'sendDocument',
+	name: 'Send Document',
+	action: 'Send a document in a conversation',
+	description: 'Send a file to a person who wrote to you in the last 24 hours',
+	effect: 'send',
+	fields: { license: licenseKey, number: phoneNumber, fileUrl, fileName, options },
+	request: (values) =>
+		conversationRequest(values, {
+			file_url: values.fileUrl,
+			fileName: values.fileName,
+			messageType: 'document',
+		}),
+});
+
+/** Collection: folder Conversations, Send Location. The coordinates are texts there. */
+export const sendLocation = defineOperation({
+	value: 'sendLocation',
+	name: 'Send Location',
+	action: 'Send a location in a conversation',
+	description: 'Send a place on the map to a person who wrote to you in the last 24 hours',
+	effect: 'send',
+	fields: { license: licenseKey, number: phoneNumber, latitude, longitude, locationName, options },
+	request: (values) =>
+		conversationRequest(values, {
+			latitude: String(values.latitude),
+			longitude: String(values.longitude),
+			nameLocation: values.locationName,
+			messageType: 'location',
+		}),
+});
+
+export const conversation: Resource = {
+	value: 'conversation',
+	name: 'Conversation',
+	operations: [sendText, sendImage, sendDocument, sendLocation],
+};

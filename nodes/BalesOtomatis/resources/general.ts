@@ -1,0 +1,50 @@
+import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import { numberId, phonePair } from '../balesotomatis.fields';
+import { jsonRequest } from '../balesotomatis.requests';
+import { verdictOf } from '../balesotomatis.verdict';
+
+const options = optionsField([defaultCountryOption, timeLimitOption]);
+
+/** Words that deny that a number is on WhatsApp; that it is about the number ID, a key or the device is another matter. */
+const ABOUT_NUMBER = /whats ?app|phone|number|nomor/i;
+const ABOUT_OTHERS = /number.?id|\bkey\b|parameter|required|device|disconnect|not connected|package/i;
+const DENIES = /\bin-?valid\b|\bnot\b|\bno\b|\btidak\b|\bbukan\b/i;
+
+/** Collection: folder General, Info. */
+export const info = defineOperation({
+	value: 'info',
+	name: 'Info',
+	action: 'Get information about the account',
+	description: 'Get the package, the user and the connected numbers with their state',
+	effect: 'read',
+	fields: {},
+	request: () => jsonRequest('/info', {}),
+});
+
+/**
+ * Collection: folder General, Validate Number. It shows the yes alone ("Valid WhatsApp Number"); that a no comes as a
+ * refusal, or as a success that denies it, is inferred, so its words decide.
+ */
+export const validateNumber = defineOperation({
+	value: 'validateNumber',
+	name: 'Validate Number',
+	action: 'Check whether a number is on whats app',
+	description: 'Find out whether a phone number is registered on WhatsApp',
+	effect: 'read',
+	fields: { number: numberId, phone: phonePair, options },
+	run: async ({ number: number_id, phone, options: chosen }, { send }) => {
+		const request = jsonRequest('/validate_number', { number_id, ...phone }, timeLimitMs(chosen));
+		const denies = (words: string): boolean =>
+			ABOUT_NUMBER.test(words) && DENIES.test(words) && !ABOUT_OTHERS.test(words);
+		const { valid, message } = await verdictOf(send, request, ({ words = '' }) => denies(words));
+		return [{ json: { valid: valid && !denies(message), message } }];
+	},
+});
+
+export const general: Resource = {
+	value: 'general',
+	name: 'General',
+	operations: [info, validateNumber],
+};

@@ -1,0 +1,126 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { GatewayRequest } from '../../shared/http/request';
+import { defaultCountryOption, optionsField, text, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields';
+import type { Field } from '../../shared/operations/field';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation, type Operation } from '../../shared/operations/operation';
+import {
+	deliveryOption,
+	fileUrl,
+	groupId,
+	imageUrl,
+	numberId,
+	optionalText,
+	phonePair,
+	sendingOptions,
+	textPlacementOption,
+	typingEffectOption,
+} from '../balesotomatis.fields';
+import { jsonRequest } from '../balesotomatis.requests';
+
+/** To whom: the fields that a request names the recipient by. */
+type Recipient = { phone_no: string; country_code: string } | { group_id: string };
+
+/** What the two folders of messages differ in. */
+interface Kind {
+	/** In descriptions: "a person". */
+	to: string;
+	recipient: Field<Recipient>;
+	messagePath: string;
+	filePath: string;
+	asksForNumber: boolean;
+}
+
+const personal: Kind = {
+	to: 'a person',
+	recipient: phonePair,
+	messagePath: '/send_personal_message',
+	filePath: '/send_personal_file',
+	asksForNumber: true,
+};
+
+const group: Kind = {
+	to: 'a group',
+	recipient: { ...groupId, schema: groupId.schema.transform((group_id) => ({ group_id })) },
+	messagePath: '/send_group_message',
+	filePath: '/send_group_file',
+	asksForNumber: false,
+};
+
+/** The folders WhatsApp Un-Official / Sending Message - Group and - Personal differ in recipient and path alone. */
+function operationsOf({ to, recipient, messagePath, filePath, asksForNumber }: Kind): Operation[] {
+	const usual = [
+		...(asksForNumber ? [defaultCountryOption] : []),
+		deliveryOption,
+		timeLimitOption,
+		typingEffectOption,
+	];
+	const options = optionsField(usual, sendingOptions);
+	const imageOptions = optionsField([...usual, textPlacementOption], sendingOptions);
+	const sendText = defineOperation({
+		value: 'sendText',
+		name: 'Send Text',
+		action: `Send a text message to ${to}`,
+		description: `Send a text to ${to}`,
+		effect: 'send',
+		fields: { number: numberId, recipient, text, options },
+		request: (values) => sendRequest(messagePath, values, { message: values.text }),
+	});
+	const sendImage = defineOperation({
+		value: 'sendImage',
+		name: 'Send Image',
+		action: `Send an image to ${to}`,
+		description: `Send an image with a text to ${to}`,
+		effect: 'send',
+		fields: { number: numberId, recipient, imageUrl, text, options: imageOptions },
+		request: (values) =>
+			sendRequest(messagePath, values, {
+				message: values.text,
+				image_url: values.imageUrl,
+				send_as_caption: values.options.textPlacement === 'caption' ? '1' : '0',
+			}),
+	});
+	const sendFile = defineOperation({
+		value: 'sendFile',
+		name: 'Send File',
+		action: `Send a file to ${to}`,
+		description: `Send a document or another file, with or without a text, to ${to}`,
+		effect: 'send',
+		fields: { number: numberId, recipient, fileUrl, text: optionalText, options },
+		request: (values) => sendRequest(filePath, values, { message: values.text, file_url: values.fileUrl }),
+	});
+	return [sendText, sendImage, sendFile];
+}
+
+/** `enable_typing` and `send_as_caption` are the texts "1" and "0" (collection). */
+function sendRequest(
+	path: string,
+	values: {
+		number: string;
+		recipient: Recipient;
+		options: { typingEffect: boolean; delivery: string; timeLimit?: number };
+	},
+	content: IDataObject,
+): GatewayRequest {
+	const { number, recipient, options } = values;
+	const head = {
+		number_id: number,
+		enable_typing: options.typingEffect ? '1' : '0',
+		method_send: options.delivery,
+	};
+	return jsonRequest(path, { ...head, ...recipient, ...content }, timeLimitMs(options));
+}
+
+/** Collection: folder WhatsApp Un-Official / Sending Message - Group. */
+export const groupMessage: Resource = {
+	value: 'groupMessage',
+	name: 'Group Message',
+	operations: operationsOf(group),
+};
+
+/** Collection: folder WhatsApp Un-Official / Sending Message - Personal. */
+export const personalMessage: Resource = {
+	value: 'personalMessage',
+	name: 'Personal Message',
+	operations: operationsOf(personal),
+};

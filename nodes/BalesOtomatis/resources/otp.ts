@@ -1,0 +1,137 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields';
+import { requiredId, requiredText } from '../../shared/messaging/schemas';
+import { field, type Field } from '../../shared/operations/field';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import { numberId, phonePair } from '../balesotomatis.fields';
+import { jsonRequest } from '../balesotomatis.requests';
+import { verdictOf } from '../balesotomatis.verdict';
+
+function nameField(property: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'>): Field<string> {
+	return field(
+		{ ...property, type: 'string', required: true, default: '' },
+		requiredText('fill it in; it is part of the message'),
+	);
+}
+
+const customerName = nameField({
+	displayName: 'Customer Name',
+	name: 'customerName',
+	placeholder: 'e.g. Sari',
+	description: 'How the message addresses the person',
+});
+
+const serviceName = nameField({
+	displayName: 'Service Name',
+	name: 'serviceName',
+	placeholder: 'e.g. Login',
+	description: 'What the code is for, as the message names it',
+});
+
+const companyName = nameField({
+	displayName: 'Company Name',
+	name: 'companyName',
+	placeholder: 'e.g. Toko Sari',
+	description: 'Who sends the code, as the message names it',
+});
+
+/** Collection: `lifetime` "60", a text. That it counts seconds is inferred from the value. */
+const lifetime = field(
+	{
+		displayName: 'Lifetime (Seconds)',
+		name: 'lifetime',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 60,
+		description: 'How long the code is valid',
+	},
+	z.coerce
+		.number({ error: 'give a number of seconds' })
+		.int({ error: 'give whole seconds' })
+		.min(1, { error: 'give at least 1 second' }),
+);
+
+const otpCode = field(
+	{
+		displayName: 'OTP Code',
+		name: 'otpCode',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 123456',
+		description: 'The code that the person typed in',
+	},
+	requiredId('fill in the code that the person typed in'),
+	{ secret: true },
+);
+
+const sendOptions = optionsField(
+	[
+		defaultCountryOption,
+		{
+			displayName: 'Include OTP Code',
+			name: 'includeOtpCode',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the output holds the code itself. Leave it off outside of tests: whoever sees the execution could use the code, and Validate needs only what the person types in.',
+		},
+		timeLimitOption,
+	],
+	{ includeOtpCode: z.boolean().default(false) },
+);
+
+const validateOptions = optionsField([timeLimitOption]);
+
+/** Refusals of Validate OTP that are about the account, not about the code. */
+const ABOUT_ACCOUNT = /api.?key|secret.?key|access.?token|package|subscription|parameter/i;
+
+/** Collection: folder OTP, Send OTP. Its answer carries the code. */
+export const send = defineOperation({
+	value: 'send',
+	name: 'Send',
+	action: 'Send a one time password',
+	description: 'Send a code that BalesOtomatis makes to a person',
+	effect: 'send',
+	fields: { number: numberId, phone: phonePair, customerName, serviceName, companyName, lifetime, options: sendOptions },
+	request: (values) =>
+		jsonRequest(
+			'/send_otp',
+			{
+				number_id: values.number,
+				...values.phone,
+				customer_name: values.customerName,
+				service_name: values.serviceName,
+				company_name: values.companyName,
+				lifetime: String(values.lifetime),
+			},
+			timeLimitMs(values.options),
+		),
+	output: (data, { options }) => {
+		const answer = data as IDataObject;
+		if (options.includeOtpCode) return answer;
+		return Object.fromEntries(Object.entries(answer).filter(([name]) => name !== 'otp_code'));
+	},
+});
+
+/**
+ * Collection: folder OTP, Validate OTP, which shows the yes alone ("OTP Code is Valid"). How a no looks is not documented:
+ * every refusal in the provider's form that is not about the account counts as one.
+ */
+export const validate = defineOperation({
+	value: 'validate',
+	name: 'Validate',
+	action: 'Validate a one time password',
+	description: 'Check the code that a person typed in. A wrong or expired one gives valid: false, not an error.',
+	effect: 'change',
+	fields: { otpCode, options: validateOptions },
+	run: async ({ otpCode: otp_code, options }, { send: ask }) => {
+		const request = jsonRequest('/validate_otp', { otp_code }, timeLimitMs(options));
+		const { valid, message } = await verdictOf(ask, request, ({ words = '' }) => !ABOUT_ACCOUNT.test(words));
+		return [{ json: { valid, message } }];
+	},
+});
+
+export const otp: Resource = { value: 'otp', name: 'OTP', operations: [send, validate] };

@@ -1,0 +1,165 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { defaultCountryOption, optionsField, phoneNumber, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields';
+import { requiredId, requiredText } from '../../shared/messaging/schemas';
+import { collectionField, field, type Field } from '../../shared/operations/field';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import { metaError } from '../balesotomatis.api';
+import { deliveryOption, licenseKey, sendingOptions, templatePages } from '../balesotomatis.fields';
+import { directionProperty, filterSchema, searchProperty } from '../balesotomatis.filters';
+import { jsonRequest, templateListRequest } from '../balesotomatis.requests';
+import { category, content, footerOption, footerSchema, language, name, submit } from '../balesotomatis.template.fields';
+import { buttons, header } from '../balesotomatis.template.parts';
+
+const createOptions = optionsField([footerOption, timeLimitOption], { footer: footerSchema });
+const sendOptions = optionsField([defaultCountryOption, deliveryOption, timeLimitOption], sendingOptions);
+
+const order: INodeProperties = {
+	displayName: 'Order By',
+	name: 'orderBy',
+	type: 'options',
+	options: [
+		{ name: 'Category', value: 'template_category' },
+		{ name: 'Created', value: 'template_created_at' },
+		{ name: 'Name', value: 'template_name' },
+		{ name: 'Status', value: 'template_status' },
+		{ name: 'Updated', value: 'template_updated_at' },
+	],
+	default: 'template_created_at',
+};
+
+const filters = collectionField(
+	{ displayName: 'Filters', name: 'filters', placeholder: 'Add filter' },
+	[order, directionProperty('desc'), searchProperty],
+	filterSchema,
+);
+
+const templateId = field(
+	{
+		displayName: 'Template',
+		name: 'template',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The template to send. Only an APPROVED one can be sent.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234567890' },
+		],
+	},
+	requiredId('choose a template from the list, or give its templateId'),
+);
+
+/** The values of {{1}}, {{2}} and so on. Meta takes no empty ones. */
+const values: Field<string[]> = {
+	properties: [
+		{
+			displayName: 'Variables',
+			name: 'variables',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, sortable: true },
+			placeholder: 'Add Variable',
+			default: {},
+			description: 'The values of the variables in the template, in the order {{1}}, {{2}} and so on',
+			options: [
+				{
+					displayName: 'Variable',
+					name: 'variable',
+					values: [{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
+				},
+			],
+		},
+	],
+	read: ({ parameter }) => ({ variables: parameter('variables') }),
+	schema: z
+		.object({
+			variables: z
+				.object({ variable: z.array(z.object({ value: requiredText('fill in the value of this variable') })).default([]) })
+				.nullish(),
+		})
+		.transform(({ variables }) => (variables?.variable ?? []).map(({ value }) => value)),
+};
+
+/**
+ * Collection: folder Templates, Create Template, which calls the license key `licensesKey`. Its answer may say yes while
+ * Meta refused (`fb_response.error`, observed in use).
+ */
+export const create = defineOperation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create a template',
+	description: 'Create a message template and submit it to Meta for review, or save it as a draft',
+	effect: 'change',
+	fields: { license: licenseKey, name, language, category, header, content, buttons, submit, options: createOptions },
+	refusal: (data) => {
+		const answer = z.object({ fb_response: z.unknown() }).safeParse(data).data;
+		const words = metaError(answer?.fb_response);
+		return words === undefined ? undefined : `Meta: ${words}`;
+	},
+	request: (chosen) =>
+		jsonRequest(
+			'/create-template',
+			{
+				licensesKey: chosen.license,
+				name: chosen.name,
+				language: chosen.language,
+				category: chosen.category,
+				submitToFacebook: chosen.submit,
+				header: chosen.header,
+				...chosen.content,
+				footer: chosen.options.footer,
+				buttons: chosen.buttons,
+			},
+			timeLimitMs(chosen.options),
+		),
+});
+
+/** Collection: folder Templates, Get List Templates. */
+export const getMany = defineOperation({
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many templates',
+	description: 'Get the templates of a number with their content and status',
+	effect: 'read',
+	fields: { license: licenseKey, filters },
+	paging: templatePages,
+	request: ({ license, filters: chosen }) => templateListRequest(license, chosen),
+});
+
+/**
+ * Collection: folder Templates, Send Template. `template` is Meta's number of an approved template, `recipients` one number
+ * and `platform` always the same (observed in use).
+ */
+export const send = defineOperation({
+	value: 'send',
+	name: 'Send',
+	action: 'Send a template',
+	description: 'Send a message template to a person, at any time',
+	effect: 'send',
+	fields: { license: licenseKey, template: templateId, number: phoneNumber, values, options: sendOptions },
+	request: (chosen) =>
+		jsonRequest(
+			'/send_message_template',
+			{
+				licenses_key: chosen.license,
+				recipients: chosen.number,
+				platform: 'whatsapp_bisnis_api',
+				method_send: chosen.options.delivery,
+				template: chosen.template,
+				variables: chosen.values,
+			},
+			timeLimitMs(chosen.options),
+		),
+});
+
+export const template: Resource = {
+	value: 'template',
+	name: 'Template',
+	operations: [create, getMany, send],
+};

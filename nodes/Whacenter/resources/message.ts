@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { wallClock } from '../../shared/messaging/dateTime';
+import { phoneNumber, text, timeLimitMs } from '../../shared/messaging/fields';
+import { requiredId, requiredText } from '../../shared/messaging/schemas';
+import { field, type Field } from '../../shared/operations/field';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import {
+	bareOptions,
+	caption,
+	fileUrl,
+	groupName,
+	groupOptions,
+	otherDevice,
+	personOptions,
+	scheduleOptions,
+	sendAt,
+	timeZone,
+} from '../whacenter.fields';
+import { formRequest } from '../whacenter.requests';
+
+const messageId = field(
+	{
+		displayName: 'Message ID',
+		name: 'messageId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 1234567',
+		description: 'The ID that Schedule gave',
+	},
+	requiredId('fill in the ID that Schedule gave, for example {{ $json.id }}'),
+);
+
+const retiredNotice: Field = {
+	properties: [
+		{
+			displayName:
+				'Whacenter has retired buttons: its documentation says they can no longer be used. The operation is here for accounts where they may still work.',
+			name: 'retiredNotice',
+			type: 'notice',
+			default: '',
+		},
+	],
+	read: () => undefined,
+	schema: z.unknown(),
+};
+
+const buttons = field(
+	{
+		displayName: 'Buttons',
+		name: 'buttons',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Yes, No, Maybe',
+		description: 'The labels of the buttons, separated by commas',
+	},
+	requiredText('fill in the labels of the buttons, separated by commas')
+		.transform((written) =>
+			written
+				.split(',')
+				.map((label) => label.trim())
+				.filter((label) => label !== '')
+				.join(','),
+		)
+		.refine((labels) => labels !== '', { error: 'fill in at least one label' }),
+);
+
+/** Collection: Send Message (POST); its twin Send Message (GET) does the same. */
+export const sendText = defineOperation({
+	value: 'sendText',
+	name: 'Send Text',
+	action: 'Send a text message',
+	description: 'Send a text to a person',
+	effect: 'send',
+	fields: { number: phoneNumber, text, otherDevice, options: personOptions },
+	request: ({ number, text: message, otherDevice: device, options }) =>
+		formRequest('/send', { number, message }, device, timeLimitMs(options)),
+});
+
+/** Collection: Send Message Image or File. */
+export const sendFile = defineOperation({
+	value: 'sendFile',
+	name: 'Send Image or File',
+	action: 'Send an image or a file',
+	description: 'Send an image or another file by its address to a person, with or without a text',
+	effect: 'send',
+	fields: { number: phoneNumber, fileUrl, caption, otherDevice, options: personOptions },
+	request: ({ number, fileUrl: file, caption: message, otherDevice: device, options }) =>
+		formRequest('/send', { number, message, file }, device, timeLimitMs(options)),
+});
+
+/** Collection: Send Message to Group. That it takes `file` as Send Message does is observed in use. */
+export const sendToGroup = defineOperation({
+	value: 'sendToGroup',
+	name: 'Send to Group',
+	action: 'Send a message to a group',
+	description: 'Send a text to a group by its name, with or without a file',
+	effect: 'send',
+	fields: { groupName, text, otherDevice, options: groupOptions },
+	request: ({ groupName: group, text: message, otherDevice: device, options }) =>
+		formRequest('/sendGroup', { group, message, file: options.fileUrl }, device, timeLimitMs(options)),
+});
+
+/** Collection: Send Schedule Message, `schedule` as 2021-10-07 11:30:00. Its answer's `id` deletes it again. */
+export const schedule = defineOperation({
+	value: 'schedule',
+	name: 'Schedule',
+	action: 'Schedule a message',
+	description: 'Send a text to a person at a later time, with or without a file',
+	effect: 'send',
+	fields: { number: phoneNumber, text, sendAt, timeZone, otherDevice, options: scheduleOptions },
+	request: ({ number, text: message, sendAt: moment, timeZone: zone, otherDevice: device, options }) =>
+		formRequest(
+			'/send',
+			{ number, message, schedule: wallClock(moment, zone), file: options.fileUrl },
+			device,
+			timeLimitMs(options),
+		),
+});
+
+/**
+ * Collection: Delete Schedule Message: a GET, there with a form as its body. Third-party code sends the fields in the
+ * query (inferred to be the form that works).
+ */
+export const deleteScheduled = defineOperation({
+	value: 'deleteScheduled',
+	name: 'Delete Scheduled',
+	action: 'Delete a scheduled message',
+	description: 'Delete a scheduled message before it is sent',
+	effect: 'change',
+	fields: { messageId, otherDevice, options: bareOptions },
+	request: ({ messageId: id, otherDevice: device_id, options }) => ({
+		method: 'GET',
+		path: '/deleteMessage',
+		query: { device_id, id },
+		// A second try would be told that there is no such message.
+		repeatable: false,
+		timeLimitMs: timeLimitMs(options),
+	}),
+});
+
+/** Collection: Send Message Button, described there as no longer usable. */
+export const sendButtons = defineOperation({
+	value: 'sendButtons',
+	name: 'Send Buttons (Retired)',
+	action: 'Send a message with buttons',
+	description: 'Send a text with buttons to a person. Whacenter says this can no longer be used.',
+	effect: 'send',
+	fields: { retiredNotice, number: phoneNumber, text, buttons, otherDevice, options: personOptions },
+	request: ({ number, text: message, buttons: button, otherDevice: device, options }) =>
+		formRequest('/sendButton', { number, message, button }, device, timeLimitMs(options)),
+});
+
+export const message: Resource = {
+	value: 'message',
+	name: 'Message',
+	operations: [sendText, sendFile, sendToGroup, schedule, deleteScheduled, sendButtons],
+};

@@ -1,0 +1,15 @@
+import { webhookResource } from '../../shared/operations/webhookResource';
+import { clearWebhook, readWebhook, setWebhook } from '../whacenter.requests';
+
+/** Collection: Get Webhook Url, Set Webhook Url; for Clear see {@link clearWebhook}. */
+export const webhook = webhookResource({
+	provider: 'Whacenter',
+	read: readWebhook,
+	set: setWebhook,
+	remove: {
+		value: 'clear',
+		name: 'Clear',
+		note: 'Use Get to see whether Whacenter did.',
+		request: clearWebhook,
+	},
+});

@@ -1,0 +1,72 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { WhacenterApi } from '../../credentials/WhacenterApi.credentials';
+import type { Judge } from '../shared/http/answer';
+import type { GatewayApi } from '../shared/http/client';
+import type { GatewayFailure } from '../shared/http/gatewayError';
+import { textOf } from '../shared/text';
+
+/** What to do about a QR code that has run out ("timeout" means call relogDevice first, observed in use). */
+export const RELOG_FIRST =
+	'The QR code has timed out. Run the operation Relog of the resource Device first, then get the QR code again and scan it.';
+
+/**
+ * The form of every answer (collection, all examples): `status` that says yes or no, a message, and `data`, which is an
+ * empty list in refusals and after Relog. Checked for in use and taken as well: `status: "error"` with a `reason`, and
+ * `success` instead of `status` (host api.whacenter.com).
+ */
+const envelope = z
+	.object({
+		status: z.union([z.boolean(), z.string(), z.number()]).optional(),
+		success: z.boolean().optional(),
+		message: z.unknown().optional(),
+		reason: z.unknown().optional(),
+		data: z.unknown().optional(),
+	})
+	.loose();
+
+/** Nearly every answer has HTTP 200 and the content type text/html (collection): the body alone tells yes from no. */
+const judge: Judge = ({ json }) => {
+	const parsed = envelope.safeParse(json);
+	if (!parsed.success) return undefined;
+	const { status, success, message, reason, data } = parsed.data;
+	const isYes = yesOrNo(status) ?? success;
+	if (isYes === undefined) return undefined;
+	if (isYes && success !== false) return { ok: true, data: data ?? [], envelope: json };
+	const words = [message, reason].filter(Boolean).map(textOf).join(' ');
+	return { ok: false, words: words || 'no reason given' };
+};
+
+function yesOrNo(status: unknown): boolean | undefined {
+	const word = textOf(status).trim();
+	if (/^(true|success|ok|1)$/i.test(word)) return true;
+	return /^(false|error|fail|failed|0)$/i.test(word) ? false : undefined;
+}
+
+/** The one refusal of the collection's examples is "device not connected or not found". */
+function hint({ kind, words = '' }: GatewayFailure): string | undefined {
+	if (kind !== 'refused' && kind !== 'unauthorized') return undefined;
+	if (/time.?out|relog/i.test(words)) return RELOG_FIRST;
+	if (/device|connect|perangkat/i.test(words)) {
+		return 'Check the Device ID in the Whacenter credential, then the operation Get Status of the resource Device: if it says NOT CONNECTED, run Relog, get the QR code and scan it with the phone.';
+	}
+	return undefined;
+}
+
+/**
+ * Whacenter. Requests and answers are the collection's; other hosts than the default exist (observed in
+ * use), so the base URL is the credential's. No rate limit is documented.
+ */
+export const whacenterApi: GatewayApi = {
+	displayName: 'Whacenter',
+	credentialType: 'whacenterApi',
+	authenticate: async (credential, options) => {
+		const { authenticate } = new WhacenterApi();
+		return typeof authenticate === 'function' ? await authenticate(credential, options) : options;
+	},
+	baseUrl: (credential: ICredentialDataDecryptedObject) =>
+		textOf(credential.baseUrl).trim().replace(/\/+$/, ''),
+	secrets: ({ deviceId }) => [textOf(deviceId).trim()],
+	judge,
+	hint,
+};

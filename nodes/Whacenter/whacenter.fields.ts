@@ -1,0 +1,134 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { isTimeZone, futureMoment, readMoment } from '../shared/messaging/dateTime';
+import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/messaging/fields';
+import { ifFilled, requiredId, webAddress } from '../shared/messaging/schemas';
+import { field, type Field } from '../shared/operations/field';
+import { textOf } from '../shared/text';
+
+/** Whacenter's own clock: `schedule` is taken as UTC+7 (observed in use). */
+const PROVIDER_ZONE = 'Asia/Jakarta';
+
+const EXAMPLE_FILE = 'https://example.com/invoice.pdf';
+
+const deviceIdOption: INodeProperties = {
+	displayName: 'Device ID',
+	name: 'deviceId',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	description: 'Another device than the one in the credential',
+};
+
+const fileUrlOption: INodeProperties = {
+	displayName: 'File URL',
+	name: 'fileUrl',
+	type: 'string',
+	default: '',
+	placeholder: `e.g. ${EXAMPLE_FILE}`,
+	description: 'Public address of an image or another file to send along. Whacenter fetches it from there.',
+};
+
+/**
+ * The device of a message that is not to be the credential's: Device ID in the options. It is a field of its own because
+ * its value must stay out of errors.
+ */
+export const otherDevice: Field<string | undefined> = {
+	properties: [],
+	read: ({ parameter }) => textOf(parameter('options.deviceId')).trim(),
+	schema: z.string().transform((value) => value || undefined),
+	secret: true,
+};
+
+const file = { fileUrl: ifFilled(webAddress(EXAMPLE_FILE)) };
+
+/** Options of a message to a phone number. */
+export const personOptions = optionsField([defaultCountryOption, deviceIdOption, timeLimitOption]);
+
+/** Options of a message to a phone number that may carry a file. */
+export const scheduleOptions = optionsField(
+	[defaultCountryOption, deviceIdOption, fileUrlOption, timeLimitOption],
+	file,
+);
+
+/** Options of a message to a group. */
+export const groupOptions = optionsField([deviceIdOption, fileUrlOption, timeLimitOption], file);
+
+/** Options where nobody is written to. */
+export const bareOptions = optionsField([deviceIdOption, timeLimitOption]);
+
+/** Collection: Send Message Image or File, field `file`: an address; uploads are not taken. */
+export const fileUrl: Field<string> = field(
+	{
+		displayName: 'File URL',
+		name: 'fileUrl',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: `e.g. ${EXAMPLE_FILE}`,
+		description: 'Public address of the image or other file to send. Whacenter fetches it from there.',
+	},
+	webAddress(EXAMPLE_FILE),
+);
+
+/** The text under a file, which may be empty. */
+export const caption: Field<string> = field(
+	{
+		displayName: 'Caption',
+		name: 'caption',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		description: 'The text that goes with the file; it may be empty',
+	},
+	z.unknown().transform(textOf),
+);
+
+/** Collection: Send Message to Group, field `group`: the group's name ("nama group"). */
+export const groupName: Field<string> = field(
+	{
+		displayName: 'Group Name',
+		name: 'groupName',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Customer Service',
+		description: 'The name of the group exactly as WhatsApp shows it. The device must be a member.',
+	},
+	requiredId('fill in the name of the group as WhatsApp shows it').refine((name) => !/@g\.us$/i.test(name), {
+		error: 'this is the ID of a group. Whacenter wants its name, as WhatsApp shows it',
+	}),
+);
+
+/** When a scheduled message goes out, by the clock of the workflow's time zone unless the value carries its own. */
+export const sendAt: Field<Date> = {
+	properties: [
+		{
+			displayName: 'Send At',
+			name: 'sendAt',
+			type: 'dateTime',
+			required: true,
+			default: '',
+			description: "When the message shall be sent, in the workflow's time zone (see the workflow settings)",
+		},
+	],
+	read: readMoment('sendAt'),
+	schema: futureMoment,
+};
+
+/** The zone in whose clock the date is written into the request. */
+export const timeZone: Field<string> = field(
+	{
+		displayName: "Provider's Time Zone",
+		name: 'timeZone',
+		type: 'string',
+		required: true,
+		default: PROVIDER_ZONE,
+		placeholder: `e.g. ${PROVIDER_ZONE}`,
+		description:
+			'The time zone by whose clock Whacenter reads the date. The node converts Send At to it. Change it only if messages go out at another hour than planned.',
+	},
+	requiredId(`name a time zone, for example ${PROVIDER_ZONE}`).refine(isTimeZone, {
+		error: `this is not the name of a time zone. Write it like ${PROVIDER_ZONE} or UTC`,
+	}),
+);

@@ -1,0 +1,30 @@
+import type { GatewayRequest, Parameters } from '../shared/http/request';
+
+/**
+ * A POST of the collection: `formdata`, without files. Of calls that the collection lists as GET and POST (Send Message,
+ * Relog Device) this is the one used. The credential adds its device where none is named.
+ *
+ * @param device another device than the credential's
+ */
+export function formRequest(
+	path: string,
+	fields: Parameters,
+	device?: string,
+	timeLimitMs?: number,
+): GatewayRequest {
+	return { method: 'POST', path, multipart: { fields: { device_id: device, ...fields }, files: [] }, timeLimitMs };
+}
+
+/** Collection: Get Webhook Url. */
+export const readWebhook: GatewayRequest = { method: 'GET', path: '/getWebhook' };
+
+/**
+ * Collection: Set Webhook Url. It must be a GET: a POST answers HTTP 200 and stores nothing (observed in
+ * use). A device has one address; another call replaces it.
+ */
+export function setWebhook(url: string): GatewayRequest {
+	return { method: 'GET', path: '/setWebhook', query: { webhook: url }, repeatable: true };
+}
+
+/** Set Webhook Url with an empty address (seen in third-party code, its effect not verified). */
+export const clearWebhook: GatewayRequest = setWebhook('');

@@ -1,0 +1,65 @@
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import { startSandbox, type ProviderName, type Sandbox } from '../../sandbox';
+import type { CredentialSource } from './credentials';
+import { createEngine, type Engine, type EngineOptions, type NodeRun } from './engine';
+import type { NodeSource } from './nodeTypes';
+import type { NodeResult } from './results';
+
+/** A provider's nodes, as the tests against the sandbox need them. */
+export interface BenchProvider {
+	/** n8n's name of the node and the sandbox's of the provider. */
+	name: ProviderName;
+	node: NodeSource;
+	trigger: NodeSource;
+	credential: CredentialSource;
+	credentialType: string;
+	/** Values of a credential for the sandbox. */
+	credentialFor: (baseUrl: string) => ICredentialDataDecryptedObject;
+	/** Parameters of Send Text to a person, the number and text being taken from each item. */
+	sendText: INodeParameters;
+}
+
+/** The sandbox and n8n's engine, with one provider's nodes and a credential that fits. */
+export interface Bench {
+	sandbox: Sandbox;
+	engine: Engine;
+	/** Runs one operation. */
+	run: (parameters: INodeParameters, options?: Partial<NodeRun>) => Promise<NodeResult>;
+	sendText: INodeParameters;
+	close: () => Promise<void>;
+}
+
+/** A resource locator as the editor stores it. */
+export function byId(value: string): INodeParameters {
+	return { __rl: true, mode: 'id', value };
+}
+
+/** `count` items with a valid number and a text of their own. */
+export function recipients(count: number) {
+	return Array.from({ length: count }, (_none, index) => ({
+		json: { phone: String(6_281_200_000_000 + index), text: `message ${index}` },
+	}));
+}
+
+/** Starts both; close it when done. An announced limit is off unless a test turns it on. */
+export async function startProviderBench(provider: BenchProvider, options: EngineOptions = {}): Promise<Bench> {
+	const { name, node, trigger, credential, credentialType, credentialFor, sendText } = provider;
+	const sandbox = await startSandbox();
+	sandbox.control.setRateLimit(name, null);
+	const engine = createEngine({
+		nodes: { [name]: node, [`${name}Trigger`]: trigger },
+		credentialTypes: [credential],
+		credentials: { [credentialType]: credentialFor(sandbox.baseUrl(name)) },
+		...options,
+	});
+	return {
+		sandbox,
+		engine,
+		run: async (parameters, rest = {}) => await engine.runNode({ type: name, parameters, ...rest }),
+		sendText,
+		close: async () => {
+			await sandbox.close();
+			await engine.close();
+		},
+	};
+}

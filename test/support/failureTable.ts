@@ -1,0 +1,300 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
+import type { FaultSpec } from '../../sandbox/faults';
+import { recipients, startProviderBench, type Bench, type BenchProvider } from './bench';
+import type { NodeResult } from './results';
+
+/** One line of the failure table: what goes wrong, and what the user, the server and the output see of it. */
+export interface FailureLine {
+	name: string;
+	fault?: FaultSpec;
+	/** Parameters that differ from a plain Send Text. */
+	parameters?: INodeParameters;
+	credential?: ICredentialDataDecryptedObject;
+	message: string | RegExp;
+	description: RegExp;
+	/** Requests that reached the server. */
+	requests: number;
+	/** Messages that the server accepted. */
+	accepted: number;
+	facts: IDataObject & { httpCode?: number };
+	failure?: IDataObject;
+}
+
+/** The failure table of one provider's Send Text. */
+export interface FailureTable {
+	/** As users know it. */
+	displayName: string;
+	provider: BenchProvider;
+	/** Lines in the provider's own terms; those that all providers share are added. */
+	lines: FailureLine[];
+	/** Values that no error may show. */
+	secrets: string[];
+	/** An operation that reads, and a field of its output. */
+	read: { parameters: INodeParameters; has: string };
+	/** An operation that changes something in the account. */
+	change: INodeParameters;
+	/** Tests of this provider alone, with a bench that is as new before each. */
+	more?: (bench: () => Bench) => void;
+}
+
+/** What can happen to a request whoever the provider is. */
+function commonLines(name: string): FailureLine[] {
+	const lost = { requests: 1, description: /was not sent again/ };
+	const neverSent = {
+		description: /Nothing was sent\. It was tried 4 times\. Check the Base URL/,
+		requests: 0,
+		accepted: 0,
+		facts: { outcome: 'not sent', attempts: 4 },
+	};
+	const broke = new RegExp(`^The connection to ${name} broke \\(.+\\): the message may have been sent$`);
+	return [
+		{
+			...lost,
+			name: 'HTML instead of JSON',
+			fault: { kind: 'html', accepted: true },
+			message: new RegExp(`^${name} gave no readable answer \\(HTTP 200, the answer was a web page.*may have been sent$`),
+			accepted: 1,
+			facts: { outcome: 'unknown', httpCode: 200, attempts: 1 },
+		},
+		{
+			...lost,
+			name: 'truncated JSON',
+			fault: { kind: 'truncated' },
+			message: /the answer broke off in the middle of its JSON\): the message may have been sent$/,
+			accepted: 1,
+			facts: { outcome: 'unknown', httpCode: 200, attempts: 1 },
+		},
+		{
+			...lost,
+			name: '500 after the message was accepted',
+			fault: { kind: 'status', status: 500, accepted: true },
+			message: new RegExp(`^${name} answered with an error \\(HTTP 500.*\\): the message may have been sent$`),
+			description: /Look into the chat before you send it again/,
+			accepted: 1,
+			facts: { outcome: 'unknown', httpCode: 500, attempts: 1 },
+			failure: { cause: 'temporarily-unavailable' },
+		},
+		{
+			...lost,
+			name: 'connection dropped before the request was read',
+			fault: { kind: 'dropBefore' },
+			message: broke,
+			accepted: 0,
+			facts: { outcome: 'unknown', attempts: 1 },
+		},
+		{
+			...lost,
+			name: 'connection dropped after the message was accepted',
+			fault: { kind: 'dropAfter', reset: true },
+			message: broke,
+			accepted: 1,
+			facts: { outcome: 'unknown', attempts: 1 },
+		},
+		{
+			...lost,
+			name: 'connection dropped in the middle of the answer',
+			fault: { kind: 'dropDuring' },
+			message: /may have been sent$/,
+			accepted: 1,
+			facts: { outcome: 'unknown', httpCode: 200, attempts: 1 },
+		},
+		{
+			...lost,
+			name: 'no answer within the limit',
+			fault: { kind: 'hang', accepted: true },
+			parameters: { options: { timeLimit: 1 } },
+			message: `${name} did not answer within 1 seconds: the message may have been sent`,
+			accepted: 1,
+			facts: { outcome: 'unknown', attempts: 1 },
+		},
+		{
+			...neverSent,
+			name: 'connection refused',
+			credential: { baseUrl: 'http://127.0.0.1:9/api/v1' },
+			message: `Could not connect to ${name} (connection refused)`,
+		},
+		{
+			...neverSent,
+			name: 'DNS failure',
+			credential: { baseUrl: 'http://gateway.invalid/api/v1' },
+			message: new RegExp(
+				`^Could not connect to ${name} \\(the host name (was not found|could not be looked up just now)\\)$`,
+			),
+		},
+		{
+			name: 'a redirect, which a send never follows',
+			fault: { kind: 'status', status: 302, headers: { location: '/elsewhere' }, body: '' },
+			message: `${name} redirected the request elsewhere (HTTP 302)`,
+			description: /Nothing was sent\. Check the Base URL/,
+			requests: 1,
+			accepted: 0,
+			facts: { outcome: 'refused', httpCode: 302, attempts: 1 },
+			failure: { cause: 'configuration-invalid' },
+		},
+	];
+}
+
+/** Plays every line, on a node that stops and on one that goes on, and what limits and Stop do. */
+export function describeFailureTable(table: FailureTable): void {
+	const { displayName, provider } = table;
+	describe(`failure table: a message to one person through ${displayName}`, () => {
+		let bench: Bench;
+		/** Sandboxes that one test starts for itself. */
+		const extra: Bench[] = [];
+
+		beforeAll(async () => {
+			bench = await startProviderBench(provider);
+		});
+		afterAll(async () => {
+			for (const each of [bench, ...extra]) await each.close();
+		});
+		beforeEach(() => {
+			bench.sandbox.control.reset();
+			bench.sandbox.control.setRateLimit(provider.name, null);
+		});
+
+		const run = async (
+			{ fault, parameters, credential }: Partial<FailureLine> = {},
+			onError?: 'continueRegularOutput',
+		): Promise<NodeResult> => {
+			const { control } = bench.sandbox;
+			if (fault) control.fault(fault);
+			const base = provider.credentialFor(bench.sandbox.baseUrl(provider.name));
+			return await bench.run(
+				{ ...bench.sendText, ...parameters },
+				{ items: recipients(1), onError, credentials: { [provider.credentialType]: { ...base, ...credential } } },
+			);
+		};
+		const saying = (message: string | RegExp): unknown =>
+			typeof message === 'string' ? message : expect.stringMatching(message);
+
+		describe.each([...table.lines, ...commonLines(displayName)])('$name', (line) => {
+			it('stops the node with plain words, the cause and what to do', async () => {
+				const result = await run(line);
+				const error = result.error as NodeApiError;
+
+				expect(result.status).toBe('error');
+				expect(error.name).toBe('NodeApiError');
+				expect(error.message).toEqual(saying(line.message));
+				expect(error.description).toMatch(line.description);
+				expect(error.context.itemIndex).toBe(0);
+				expect(error.failure).toEqual(line.failure);
+				expect(error.httpCode).toBe(line.facts.httpCode?.toString() ?? null);
+				expect(bench.sandbox.control.requests()).toHaveLength(line.requests);
+				expect(bench.sandbox.control.messages()).toHaveLength(line.accepted);
+
+				// What n8n stores beside it, the node as the user set it up, is the workflow itself.
+				const visible = JSON.stringify({ ...error, node: undefined });
+				expect(visible).toContain(JSON.stringify(error.message));
+				for (const secret of table.secrets) expect(visible).not.toContain(secret);
+			});
+
+			it('puts the outcome into the output when the node goes on', async () => {
+				const result = await run(line, 'continueRegularOutput');
+				const item = result.outputs[0]?.[0];
+
+				expect(result.status).toBe('success');
+				expect(item?.json.details).toMatchObject(line.facts);
+				expect(item?.json.error).toEqual(saying(line.message));
+				expect(item?.pairedItem).toEqual({ item: 0 });
+				expect(bench.sandbox.control.messages()).toHaveLength(line.accepted);
+				for (const secret of table.secrets) expect(JSON.stringify(item)).not.toContain(secret);
+			});
+		});
+
+		describe('limits and waits', () => {
+			it('429 with Retry-After: waits as long as asked and sends once', async () => {
+				const start = Date.now();
+				const result = await run({ fault: { kind: 'status', status: 429, headers: { 'retry-after': '1' } } });
+
+				expect(result.status).toBe('success');
+				expect(Date.now() - start).toBeGreaterThanOrEqual(1000);
+				expect(bench.sandbox.control.requests()).toHaveLength(2);
+				expect(bench.sandbox.control.messages()).toHaveLength(1);
+			});
+
+			it('429 without Retry-After: waits longer each time and sends once', async () => {
+				const start = Date.now();
+				const result = await run({ fault: { kind: 'status', status: 429, times: 2 } });
+
+				expect(result.status).toBe('success');
+				expect(Date.now() - start).toBeGreaterThanOrEqual(3000);
+				expect(bench.sandbox.control.requests()).toHaveLength(3);
+				expect(bench.sandbox.control.messages()).toHaveLength(1);
+			});
+
+			it('429 that asks for more patience than a node has: stops and passes the wish on', async () => {
+				const result = await run({ fault: { kind: 'status', status: 429, headers: { 'retry-after': '3600' } } });
+				const error = result.error as NodeApiError;
+
+				expect(error.message).toMatch(new RegExp(`^${displayName} is limiting requests`));
+				expect(error.description).toMatch(/Nothing was sent/);
+				expect(error.failure).toEqual({ cause: 'rate-limited', retryAfterMs: 3_600_000 });
+				expect(bench.sandbox.control.requests()).toHaveLength(1);
+			});
+
+			it('a read is repeated after 500, drops and broken answers', async () => {
+				const { control } = bench.sandbox;
+				control.fault({ kind: 'status', status: 500 });
+				control.fault({ kind: 'dropAfter' });
+				control.fault({ kind: 'truncated' });
+				const result = await bench.run(table.read.parameters);
+
+				expect(result.status).toBe('success');
+				expect(result.outputs[0]?.[0]?.json).toHaveProperty(table.read.has);
+				expect(control.requests()).toHaveLength(4);
+			});
+
+			it('a change whose answer was lost says that it may have been made', async () => {
+				bench.sandbox.control.fault({ kind: 'status', status: 500, times: Infinity });
+				const result = await bench.run(table.change);
+				expect(result.error?.message).toMatch(/the change may have been made$/);
+			});
+
+			it('Stop while an answer is awaited ends the node at once', async () => {
+				bench.sandbox.control.fault({ kind: 'hang', accepted: true });
+				const stop = new AbortController();
+				const start = Date.now();
+				setTimeout(() => stop.abort(), 300);
+				const result = await bench.run(bench.sendText, { items: recipients(2), signal: stop.signal });
+
+				expect(result.status).toBe('canceled');
+				expect(Date.now() - start).toBeLessThan(3000);
+				expect(bench.sandbox.control.messages()).toHaveLength(1);
+			});
+
+			it('Stop while waiting for a limit ends the node at once, and nothing was sent', async () => {
+				// Asked to wait, the whole account waits: a sandbox of its own keeps the other tests out of it.
+				const own = await startProviderBench(provider);
+				extra.push(own);
+				own.sandbox.control.fault({
+					kind: 'status',
+					status: 429,
+					headers: { 'retry-after': '60' },
+					times: Infinity,
+				});
+				const stop = new AbortController();
+				const start = Date.now();
+				setTimeout(() => stop.abort(), 300);
+				const result = await own.run(own.sendText, { items: recipients(2), signal: stop.signal });
+
+				expect(result.status).toBe('canceled');
+				expect(Date.now() - start).toBeLessThan(3000);
+				expect(own.sandbox.control.requests()).toHaveLength(1);
+				expect(own.sandbox.control.messages()).toHaveLength(0);
+			});
+		});
+
+		it('says how many went through before the failure, and sends nothing after it', async () => {
+			bench.sandbox.control.fault({ kind: 'status', status: 400, skip: 2 });
+			const result = await bench.run(bench.sendText, { items: recipients(5) });
+
+			expect(result.error?.description).toContain(
+				'Before it, 2 of 5 items went through; 2 after it were not tried.',
+			);
+			expect(bench.sandbox.control.messages()).toHaveLength(2);
+		});
+
+		table.more?.(() => bench);
+	});
+}
