@@ -20,7 +20,7 @@ export { ControlError } from './types';
 export type { ConnectionCounts } from './connections';
 export type { ChaosSpec, FaultAction, FaultHandle, FaultInfo, FaultKind, FaultSpec, FaultTarget } from './faults';
 export type { MediaContent, MediaHandle } from './media';
-export type { Answered, Delivery, DeviceInfo, IncomingResult, RateLimit, ProviderDefinition, RequestRecord, ScheduledMessage, SentMessage } from './types';
+export type { Answered, Delivery, DeviceInfo, IncomingResult, ProviderDefinition, RateLimit, RequestRecord, ScheduledMessage, SentMessage } from './types';
 
 export interface SandboxOptions {
 	/** Default 0: the system chooses. */

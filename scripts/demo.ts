@@ -6,7 +6,8 @@ import 'reflect-metadata';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
-import { startSandbox, type ProviderName, type Sandbox } from '../sandbox';
+import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workflow';
+import { providers, startSandbox, type ProviderDefinition, type ProviderName, type Sandbox } from '../sandbox';
 import { createEngine, type Engine } from '../test/support/engine';
 import { startTriggerHost } from '../test/support/triggerHost';
 import type { WorkflowFile } from '../test/support/workflows';
@@ -25,11 +26,8 @@ async function main(): Promise<void> {
 	await loader.loadAll();
 	const packageName = loader.packageJson.name;
 	const sandbox = await startSandbox();
-	const engine = createEngine({
-		loader,
-		credentialTypes: Object.values(loader.credentialTypes).map(({ type }) => type),
-		credentials: credentialsFor(sandbox),
-	});
+	const credentialTypes = Object.values(loader.credentialTypes).map(({ type }) => type);
+	const engine = createEngine({ loader, credentialTypes, credentials: credentialsFor(sandbox, credentialTypes) });
 	try {
 		const examples = readExamples(packageName);
 		const wrong: string[] = [];
@@ -41,6 +39,7 @@ async function main(): Promise<void> {
 				: await send(engine, example);
 			const sent = sandbox.control.messages().slice(before);
 			for (const { recipient, text } of sent) console.log(`  → ${recipient}: ${text}`);
+			for (const { recipient, at } of sandbox.control.scheduled(example.provider)) console.log(`  … to ${recipient} waits until ${at}`);
 			console.log(`  ${sent.length} of ${expected} messages stand in the sandbox`);
 			if (sent.length !== expected || expected === 0) wrong.push(example.file.name ?? '');
 		}
@@ -54,12 +53,24 @@ async function main(): Promise<void> {
 	}
 }
 
-/** Values of each provider's credential for the sandbox, by the fields' names. */
-function credentialsFor(sandbox: Sandbox) {
-	return { chataloApi: { ...sandboxKeys, baseUrl: sandbox.baseUrl('chatalo') } };
+/**
+ * A credential for each provider, pointing at the sandbox. The sandbox says what to type under which label, the package
+ * which field that label stands for. So a new provider needs no line here.
+ */
+function credentialsFor(sandbox: Sandbox, types: ICredentialType[]): Record<string, ICredentialDataDecryptedObject> {
+	const entries = (Object.keys(providers) as ProviderName[]).flatMap((provider) => {
+		const type = types.find(({ name }) => name === `${provider}Api`);
+		if (type === undefined) return [];
+		const typed: Record<string, string> = { 'Base URL': sandbox.baseUrl(provider), ...providers[provider].credential };
+		const values = Object.entries(typed).map(([label, value]) => {
+			const field = type.properties.find(({ displayName }) => displayName === label);
+			if (field === undefined) throw new Error(`The credential "${type.displayName}" has no field "${label}"`);
+			return [field.name, value] as const;
+		});
+		return [[type.name, Object.fromEntries(values)] as const];
+	});
+	return Object.fromEntries(entries);
 }
-
-const sandboxKeys = { publicKey: 'sandbox-public-key', secretKey: 'sandbox-secret-key' };
 
 function readExamples(packageName: string): Example[] {
 	const folder = path.join(root, 'workflows');
@@ -87,7 +98,11 @@ async function receive(engine: Engine, sandbox: Sandbox, { file, provider }: Exa
 	try {
 		const workflow = host.deploy({ workflow: file, workflowId: file.id });
 		await workflow.activate();
-		console.log(`  published: the webhook stands at ${sandbox.control.webhook(provider)?.split('?')[0]}`);
+		// Where there is no API for it, somebody has to paste the address into the provider's dashboard.
+		const { webhooksByHand: isByHand }: ProviderDefinition = providers[provider];
+		if (isByHand) sandbox.control.setWebhook(provider, workflow.productionUrl);
+		const how = isByHand ? 'was pasted by hand' : 'stands';
+		console.log(`  published: the webhook ${how} at ${sandbox.control.webhook(provider)?.split('?')[0]}`);
 		const { bodies, deliveries } = await sandbox.control.incoming(provider, 'text', { times: 2 });
 		const answers = deliveries.map(({ status }) => status).join(' and ');
 		console.log(`  ← one message of ${bodies[0]?.length} bytes, delivered twice, answered ${answers}`);
@@ -96,6 +111,7 @@ async function receive(engine: Engine, sandbox: Sandbox, { file, provider }: Exa
 		if (failed?.error) throw failed.error;
 		console.log(`  ${workflow.executions.length} execution`);
 		await workflow.deactivate();
+		if (isByHand) sandbox.control.setWebhook(provider, null);
 		console.log(`  unpublished: the webhook is ${sandbox.control.webhook(provider) ?? 'gone'}`);
 		return 1;
 	} finally {
