@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 				? await receive(engine, sandbox, example)
 				: await send(engine, example);
 			const sent = sandbox.control.messages().slice(before);
-			for (const { recipient, text } of sent) console.log(`  → ${recipient}: ${text}`);
+			for (const { recipient, text } of sent) console.log(`  → ${recipient}: ${withoutCodes(text ?? '')}`);
 			for (const { recipient, at } of sandbox.control.scheduled(example.provider)) console.log(`  … to ${recipient} waits until ${at}`);
 			console.log(`  ${sent.length} of ${expected} messages stand in the sandbox`);
 			if (sent.length !== expected || expected === 0) wrong.push(example.file.name ?? '');
@@ -83,6 +83,11 @@ function readExamples(packageName: string): Example[] {
 			const provider = (trigger ?? types[0] ?? '').slice(packageName.length + 1).replace(/Trigger$/, '');
 			return { file, provider: provider as ProviderName, isTriggered: trigger !== undefined };
 		});
+}
+
+/** One-time codes are nobody's business, not even in a demo. */
+function withoutCodes(text: string): string {
+	return text.replace(/\b\d{4,8}\b/g, '······');
 }
 
 /** Runs a workflow from its start and returns how many messages its last node reports. */

@@ -2,8 +2,8 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { startSandbox } from '../sandbox';
-import { importCredentials, importWorkflows, readWorkflows } from './n8n/content';
+import { providers, startSandbox, type ProviderDefinition, type ProviderName, type Sandbox } from '../sandbox';
+import { importCredentials, importWorkflows, readWorkflows, type WorkflowFile } from './n8n/content';
 import { installN8n } from './n8n/install';
 import { hasOurTrigger, readLocalN8n, registerAgain, writeLocalN8n } from './n8n/localN8n';
 import { packAndInstall } from './n8n/package';
@@ -39,6 +39,17 @@ function portOf(value: string | undefined, flag: string): number | undefined {
 	const port = Number(value);
 	if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`${flag} takes a number from 1 to 65535`);
 	return port;
+}
+
+/** Does what a user does in the dashboard of a provider that has no way to register a webhook: pastes the production URL. */
+function pasteWebhooks(sandbox: Sandbox, files: WorkflowFile[], n8nUrl: string): void {
+	for (const name of Object.keys(providers) as ProviderName[]) {
+		const { webhooksByHand: isByHand }: ProviderDefinition = providers[name];
+		if (!isByHand) continue;
+		const triggers = files.filter(({ active }) => active).flatMap(({ nodes }) => nodes);
+		const trigger = triggers.find(({ type }) => type.endsWith(`.${name}Trigger`));
+		if (trigger?.webhookId) sandbox.control.setWebhook(name, `${n8nUrl}/webhook/${trigger.webhookId}/webhook`);
+	}
 }
 
 async function main(): Promise<void> {
@@ -87,6 +98,7 @@ async function main(): Promise<void> {
 					console.log(`"${name}" could not be published: ${(error as Error).message}`);
 				}
 			}
+			pasteWebhooks(sandbox, files, n8n.url);
 
 			console.log(
 				[
@@ -98,7 +110,10 @@ async function main(): Promise<void> {
 					...files.map(({ id, name }) => `  workflow ${n8n.url}/workflow/${id}   ${name}`),
 					'',
 					'  Let a message arrive:',
-					`  curl -X POST ${sandbox.url}/control/chatalo/incoming -H "Content-Type: application/json" -d "{\\"event\\":\\"text\\"}"`,
+					...Object.keys(providers).map(
+						(name) =>
+							`  curl -X POST ${sandbox.url}/control/${name}/incoming -H "Content-Type: application/json" -d "{\\"event\\":\\"text\\"}"`,
+					),
 					'',
 					'  Ctrl-C ends both.',
 				].join('\n'),
