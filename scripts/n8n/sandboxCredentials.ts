@@ -16,7 +16,7 @@ interface CredentialType {
 export async function sandboxCredentials(api: N8nApi, sandbox: Sandbox): Promise<Credential[]> {
 	const types = await api.credentialTypes<CredentialType>();
 	return (Object.keys(providers) as ProviderName[]).flatMap((provider) => {
-		const type = types.find(({ name }) => name.toLowerCase() === `${provider}api`);
+		const type = types.find(({ name }) => name === `${provider}Api`);
 		if (type === undefined) return [];
 		const values: Record<string, string> = { 'Base URL': sandbox.baseUrl(provider), ...providers[provider].credential };
 		const data = Object.fromEntries(
