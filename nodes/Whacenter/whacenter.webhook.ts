@@ -56,6 +56,7 @@ const payload = z.object({
 	is_group: z.unknown().optional(),
 	isGroup: z.unknown().optional(),
 	isFromMe: z.unknown().optional(),
+	is_from_me: z.unknown().optional(),
 	timestamp: z.unknown().optional(),
 });
 
@@ -91,7 +92,7 @@ function toEvent(message: Payload, from: string, body: IDataObject): GatewayEven
 		provider: 'whacenter',
 		id: contentId(body, timestamp !== null),
 		timestamp,
-		direction: isYes(message.isFromMe) ? 'outgoing' : 'incoming',
+		direction: isYes(message.is_from_me ?? message.isFromMe) ? 'outgoing' : 'incoming',
 		device: message.to || null,
 		...parties(from, isYes(message.is_group ?? message.isGroup), message.pushName || null),
 		type: media ? messageTypeOf(media.mimeType) : text === null ? 'unknown' : 'text',

@@ -43,6 +43,14 @@ describe('the code', () => {
 		expect((await check(codeOnPhone())).outputs[0]?.[0]?.json).toEqual({ valid: false, message: 'OTP Code is Invalid' });
 	});
 
+	it('is not kept with a run that failed after it, either', async () => {
+		bench.sandbox.control.fault({ kind: 'status', status: 200, body: { code: '405', message: 'Wrong Required Parameter' }, skip: 1 });
+		const result = await bench.run(send(), { items: [{ json: {} }, { json: {} }] });
+		expect(result.status).toBe('error');
+		expect(codeOnPhone()).toMatch(/^\d{6}$/);
+		expect(JSON.stringify(result.run)).not.toContain(codeOnPhone());
+	});
+
 	it('is there when it is wanted', async () => {
 		const result = await bench.run(send({ options: { includeOtpCode: true } }));
 		expect(result.outputs[0]?.[0]?.json.otp_code).toBe(codeOnPhone());

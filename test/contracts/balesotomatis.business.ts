@@ -153,6 +153,9 @@ function templates(licensed: Licensed, phoneNumber: string): Contract[] {
 		method_send: 'async',
 		template: template.templateId,
 	};
+	const templateWithoutKey = Object.fromEntries(
+		Object.entries(template).filter(([name]) => name !== 'template_license_key'),
+	);
 	const queued = { message: 'queued', template: 'order_confirmation', bc_id: 'BROADCAST_ID' };
 	return [
 		{
@@ -161,7 +164,8 @@ function templates(licensed: Licensed, phoneNumber: string): Contract[] {
 			operation: 'getMany',
 			parameters: { licenseKey: '', returnAll: false, limit: 20, filters: {} },
 			request: licensed('/get-template-list', { search: '', ...page }),
-			answers: [ok(list([template]), { output: [template] }), ...failures('read')],
+			// The licence key is a key: it comes with every template and is not put out.
+			answers: [ok(list([template]), { output: [templateWithoutKey] }), ...failures('read')],
 		},
 		{
 			source: 'WhatsApp Business API / Templates / Get List Templates',

@@ -345,7 +345,7 @@ describe('receiving', () => {
 });
 
 describe('filters', () => {
-	it.each([{ isFromMe: true }, { isFromMe: 'true' }, { isFromMe: 1 }])('own messages (%j) are dropped unless wanted', async (overrides) => {
+	it.each([{ is_from_me: true }, { isFromMe: true }, { isFromMe: 'true' }, { isFromMe: 1 }])('own messages (%j) are dropped unless wanted', async (overrides) => {
 		expect(await startedBy({}, [['text', { overrides }]])).toHaveLength(0);
 		const options = { includeOwn: true, replaceExistingWebhook: true };
 		const [own] = await startedBy({ options }, [['text', { overrides }]]);

@@ -5,6 +5,7 @@ import { requiredId, requiredText } from '../../shared/messaging/schemas';
 import { field, type Field } from '../../shared/operations/field';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
+import { without } from '../../shared/operations/output';
 import { numberId, phonePair } from '../balesotomatis.fields';
 import { jsonRequest } from '../balesotomatis.requests';
 import { verdictOf } from '../balesotomatis.verdict';
@@ -112,7 +113,7 @@ export const send = defineOperation({
 	output: (data, { options }) => {
 		const answer = data as IDataObject;
 		if (options.includeOtpCode) return answer;
-		return Object.fromEntries(Object.entries(answer).filter(([name]) => name !== 'otp_code'));
+		return without(answer, 'otp_code');
 	},
 });
 

@@ -1,10 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { defaultCountryOption, optionsField, phoneNumber, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields';
 import { requiredId, requiredText } from '../../shared/messaging/schemas';
 import { collectionField, field, type Field } from '../../shared/operations/field';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
+import { without } from '../../shared/operations/output';
 import { metaError } from '../balesotomatis.api';
 import { deliveryOption, licenseKey, sendingOptions, templatePages } from '../balesotomatis.fields';
 import { directionProperty, filterSchema, searchProperty } from '../balesotomatis.filters';
@@ -130,6 +131,8 @@ export const getMany = defineOperation({
 	fields: { license: licenseKey, filters },
 	paging: templatePages,
 	request: ({ license, filters: chosen }) => templateListRequest(license, chosen),
+	// Each template carries the licence key, with which messages can be sent.
+	output: (templates) => (templates as IDataObject[]).map((template) => without(template, 'template_license_key')),
 });
 
 /**

@@ -68,7 +68,7 @@ function sentence(failure: GatewayFailure, effect: Effect): { message: string; a
 			};
 		case 'unavailable':
 			return {
-				message: `${provider} answered with an error (HTTP ${status}${words ? `, "${words}"` : ''})${suffix}`,
+				message: `${provider} answered with an error (${answerOf(failure)}${words ? `, "${words}"` : ''})${suffix}`,
 				advice: lost?.advice ?? 'Try again later.',
 			};
 		case 'unreadable':
@@ -109,6 +109,12 @@ function sentence(failure: GatewayFailure, effect: Effect): { message: string; a
 				advice: lost?.advice ?? '',
 			};
 	}
+}
+
+/** What tells of the failure: the HTTP status, or with a good one the provider's own code. */
+function answerOf({ status, code }: GatewayFailure): string {
+	const isGood = status !== undefined && status < 300;
+	return isGood && code !== undefined ? `code ${code}` : `HTTP ${status}`;
 }
 
 /**

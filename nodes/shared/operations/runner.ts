@@ -133,11 +133,10 @@ async function runOne(
 		});
 	};
 	let requests = 0;
-	const send = async (request: GatewayRequest): Promise<Success> => {
-		if (!memory) return await sendNow(request);
-		const place = `${itemIndex}.${requests++}`;
-		return await memory.once(place, request, async () => await sendNow(request));
-	};
+	const remembering = async (request: GatewayRequest, call: () => Promise<Success>): Promise<Success> =>
+		memory ? await memory.once(`${itemIndex}.${requests++}`, request, call) : await call();
+	const send = async (request: GatewayRequest): Promise<Success> =>
+		await remembering(request, async () => await sendNow(request));
 	const operationContext: OperationContext = {
 		send,
 		download: async (request) =>
@@ -147,12 +146,18 @@ async function runOne(
 	};
 
 	if (prepared.run) return await prepared.run(operationContext);
-	if (!prepared.request) throw new Error(`The operation "${operation.name}" has no request`);
+	const { request } = prepared;
+	if (!request) throw new Error(`The operation "${operation.name}" has no request`);
 	if (operation.paging) {
-		const list = await collectPages(send, prepared.request, operation.paging, limit);
+		const list = await collectPages(send, request, operation.paging, limit);
 		return asList(prepared.output(list)).map((element) => ({ json: asObject(element) }));
 	}
-	return toItems(prepared.output((await send(prepared.request)).data));
+	// What is remembered is what is put out: an answer may hold codes and keys that are left out of that.
+	const answer = await remembering(request, async () => {
+		const success = await sendNow(request);
+		return { ...success, data: prepared.output(success.data) };
+	});
+	return toItems(answer.data as IDataObject | IDataObject[]);
 }
 
 /** A list becomes one item for each element; an answer without content says at least that it went well. */
