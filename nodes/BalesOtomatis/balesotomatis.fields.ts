@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { phoneNumber } from '../shared/messaging/fields';
+import { addressField, optionalTextField, phoneNumber } from '../shared/messaging/fields';
 import { splitNumber } from '../shared/messaging/phoneNumber';
-import { requiredId, webAddress } from '../shared/messaging/schemas';
+import { requiredId } from '../shared/messaging/schemas';
 import { field, type Field } from '../shared/operations/field';
 import { offsets, type Paging } from '../shared/operations/paging';
 import { textOf } from '../shared/text';
@@ -90,45 +90,27 @@ const EXAMPLE_IMAGE = 'https://example.com/picture.png';
 const EXAMPLE_FILE = 'https://example.com/invoice.pdf';
 
 /** Collection: `image_url`, "contains extension". BalesOtomatis fetches the image itself; it takes no uploads. */
-export const imageUrl: Field<string> = field(
-	{
-		displayName: 'Image URL',
-		name: 'imageUrl',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: `e.g. ${EXAMPLE_IMAGE}`,
-		description: 'Public address of the image, ending in its file extension',
-	},
-	webAddress(EXAMPLE_IMAGE),
-);
+export const imageUrl = addressField({
+	displayName: 'Image URL',
+	name: 'imageUrl',
+	example: EXAMPLE_IMAGE,
+	description: 'Public address of the image, ending in its file extension',
+});
 
 /** Collection: `file_url`, as {@link imageUrl}. */
-export const fileUrl: Field<string> = field(
-	{
-		displayName: 'File URL',
-		name: 'fileUrl',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: `e.g. ${EXAMPLE_FILE}`,
-		description: 'Public address of the file, ending in its file extension',
-	},
-	webAddress(EXAMPLE_FILE),
-);
+export const fileUrl = addressField({
+	displayName: 'File URL',
+	name: 'fileUrl',
+	example: EXAMPLE_FILE,
+	description: 'Public address of the file, ending in its file extension',
+});
 
 /** The text beside a file, which may be empty. */
-export const optionalText: Field<string> = field(
-	{
-		displayName: 'Text',
-		name: 'text',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		default: '',
-		description: 'The text that goes with the file; it may be empty',
-	},
-	z.unknown().transform(textOf),
-);
+export const optionalText = optionalTextField({
+	displayName: 'Text',
+	name: 'text',
+	description: 'The text that goes with the file; it may be empty',
+});
 
 /** The choice behind `method_send`. */
 export const deliveryOption: INodeProperties = {

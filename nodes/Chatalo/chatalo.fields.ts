@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { pageNumbers, type Paging } from '../shared/operations/paging';
 import { lastPage } from './chatalo.api';
-import { requiredId, webAddress } from '../shared/messaging/schemas';
+import { addressField } from '../shared/messaging/fields';
+import { requiredId } from '../shared/messaging/schemas';
 import { parseRecipient } from '../shared/messaging/phoneNumber';
 import { field, type Field } from '../shared/operations/field';
 
@@ -76,18 +77,12 @@ export const group: Field<string> = field(
 );
 
 /** Chatalo fetches files itself, by their address; it takes no uploads. */
-export const fileUrl: Field<string> = field(
-	{
-		displayName: 'File URL',
-		name: 'fileUrl',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. https://example.com/invoice.pdf',
-		description: 'Public address of the image, document or other file to send. Chatalo fetches it from there.',
-	},
-	webAddress('https://example.com/invoice.pdf'),
-);
+export const fileUrl = addressField({
+	displayName: 'File URL',
+	name: 'fileUrl',
+	example: 'https://example.com/invoice.pdf',
+	description: 'Public address of the image, document or other file to send. Chatalo fetches it from there.',
+});
 
 /**
  * Lists come in pages with `page` and `limit` in the query, the default being 15 (collection: Get Logs, Get Contact

@@ -1,7 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { isTimeZone, futureMoment, readMoment } from '../shared/messaging/dateTime';
-import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/messaging/fields';
+import {
+	addressField,
+	defaultCountryOption,
+	optionalTextField,
+	optionsField,
+	timeLimitOption,
+} from '../shared/messaging/fields';
 import { ifFilled, requiredId, webAddress } from '../shared/messaging/schemas';
 import { field, type Field } from '../shared/operations/field';
 import { textOf } from '../shared/text';
@@ -58,31 +64,19 @@ export const groupOptions = optionsField([deviceIdOption, fileUrlOption, timeLim
 export const bareOptions = optionsField([deviceIdOption, timeLimitOption]);
 
 /** Collection: Send Message Image or File, field `file`: an address; uploads are not taken. */
-export const fileUrl: Field<string> = field(
-	{
-		displayName: 'File URL',
-		name: 'fileUrl',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: `e.g. ${EXAMPLE_FILE}`,
-		description: 'Public address of the image or other file to send. Whacenter fetches it from there.',
-	},
-	webAddress(EXAMPLE_FILE),
-);
+export const fileUrl = addressField({
+	displayName: 'File URL',
+	name: 'fileUrl',
+	example: EXAMPLE_FILE,
+	description: 'Public address of the image or other file to send. Whacenter fetches it from there.',
+});
 
 /** The text under a file, which may be empty. */
-export const caption: Field<string> = field(
-	{
-		displayName: 'Caption',
-		name: 'caption',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		default: '',
-		description: 'The text that goes with the file; it may be empty',
-	},
-	z.unknown().transform(textOf),
-);
+export const caption = optionalTextField({
+	displayName: 'Caption',
+	name: 'caption',
+	description: 'The text that goes with the file; it may be empty',
+});
 
 /** Collection: Send Message to Group, field `group`: the group's name ("nama group"). */
 export const groupName: Field<string> = field(

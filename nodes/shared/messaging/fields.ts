@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { collectionField, field, type Field, type InputFile, type ItemReader } from '../operations/field';
 import { textOf } from '../text';
 import { isCountry, parseRecipient } from './phoneNumber';
-import { requiredId, requiredText } from './schemas';
+import { requiredId, requiredText, webAddress } from './schemas';
 
 /** The option that gives national numbers ("0812…") their country. Every operation with a number offers it. */
 export const defaultCountryOption: INodeProperties = {
@@ -163,6 +163,34 @@ export const text: Field<string> = field(
 	},
 	requiredText('write the text of the message'),
 );
+
+/**
+ * An address that the provider goes to by itself: to fetch a file, or to post to.
+ *
+ * @param labels `example`: an address like the ones expected, shown in the empty field and in refusals
+ */
+export function addressField(labels: {
+	displayName: string;
+	name: string;
+	example: string;
+	description: string;
+}): Field<string> {
+	const { example, ...property } = labels;
+	return field(
+		{ ...property, type: 'string', required: true, default: '', placeholder: `e.g. ${example}` },
+		webAddress(example),
+	);
+}
+
+/** A text that may be empty, such as the one under a file. */
+export function optionalTextField(
+	labels: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
+): Field<string> {
+	return field(
+		{ ...labels, type: 'string', typeOptions: { rows: 3 }, default: '' },
+		z.unknown().transform(textOf),
+	);
+}
 
 /** What a file must be to be taken. */
 export interface FileRules {

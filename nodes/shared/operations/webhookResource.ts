@@ -1,10 +1,7 @@
-import { webAddress } from '../messaging/schemas';
+import { addressField } from '../messaging/fields';
 import type { GatewayRequest } from '../http/request';
-import { field } from './field';
 import type { Resource } from './gateway';
 import { defineOperation } from './operation';
-
-const EXAMPLE = 'https://example.com/incoming';
 
 /** How a provider's one webhook is read, set and removed. */
 export interface WebhookRequests {
@@ -18,18 +15,12 @@ export interface WebhookRequests {
 
 /** The resource Webhook of a provider that keeps one address for each account: Get, Set and a way to remove it. */
 export function webhookResource({ provider, read, set, remove }: WebhookRequests): Resource {
-	const webhookUrl = field(
-		{
-			displayName: 'Webhook URL',
-			name: 'webhookUrl',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: `e.g. ${EXAMPLE}`,
-			description: `Where ${provider} shall post incoming messages. It replaces the address that is set now.`,
-		},
-		webAddress(EXAMPLE),
-	);
+	const webhookUrl = addressField({
+		displayName: 'Webhook URL',
+		name: 'webhookUrl',
+		example: 'https://example.com/incoming',
+		description: `Where ${provider} shall post incoming messages. It replaces the address that is set now.`,
+	});
 	return {
 		value: 'webhook',
 		name: 'Webhook',
