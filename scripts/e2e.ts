@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Checks } from './e2e/checks';
-import { importExamples, messageChecks, packageChecks } from './e2e/messages';
+import { allExampleChecks, importExamples, messageChecks, packageChecks } from './e2e/messages';
 import { takeScreenshots } from './e2e/screenshots';
 import { setStage, type Stage } from './e2e/stage';
 import { triggerChecks } from './e2e/trigger';
@@ -55,7 +55,10 @@ async function main(): Promise<void> {
 			if (first && values.only !== 'trigger') {
 				await packageChecks(stage, checks);
 				await importExamples(stage);
-				if (wanted('examples')) await messageChecks(stage, checks);
+				if (wanted('examples')) {
+					await messageChecks(stage, checks);
+					await allExampleChecks(stage, checks);
+				}
 				if (values.screenshots !== undefined) await takeScreenshots(stage, checks, { folder: path.resolve(values.screenshots), browser: values.browser });
 				// The provider has one slot, and the checks of the trigger want it to themselves.
 				for (const { id } of readWorkflows()) {

@@ -1,4 +1,5 @@
 /* The example workflows in a real n8n: what is sent arrives once, what arrives is answered once. */
+import { providers, type ProviderDefinition, type ProviderName } from '../../sandbox';
 import { importWorkflows, readWorkflows } from '../n8n/content';
 import { sleep, until } from '../n8n/process';
 import { runN8nCommand } from '../n8n/server';
@@ -32,28 +33,28 @@ function distinct(stage: Stage): { sent: number; distinct: number } {
 /** The package as n8n sees it. */
 export async function packageChecks(stage: Stage, checks: Checks): Promise<void> {
 	checks.about('The package in n8n');
-	await checks.check('both Chatalo nodes are loaded, and the action node also as an AI tool', async () => {
-		const types = (await stage.n8n.api.nodeTypes()).filter((name) => name.startsWith(`${stage.packageName}.`));
-		for (const name of ['chatalo', 'chataloTrigger', 'chataloTool']) {
-			ensure(types.includes(`${stage.packageName}.${name}`), `${name} is missing among ${types.join(', ')}`);
-		}
-	});
-	const credential = stage.credentials.find(({ type }) => type === 'chataloApi');
-	await checks.check('the credential test accepts the right keys', async () => {
-		ensure(credential !== undefined, 'There is no Chatalo credential');
-		const id = stage.credentialIds.get(credential.id) ?? '';
-		const { status, message } = await stage.n8n.api.testCredential({ ...credential, id });
-		equal(status, 'OK', message);
-	});
-	await checks.check('the credential test refuses wrong keys', async () => {
-		ensure(credential !== undefined, 'There is no Chatalo credential');
-		const data = Object.fromEntries(
-			Object.entries(credential.data).map(([name, value]) => [name, String(value).startsWith('http') ? value : 'wrong']),
-		);
-		const { status, message } = await stage.n8n.api.testCredential({ ...credential, id: stage.credentialIds.get(credential.id) ?? '', data });
-		equal(status, 'Error', message);
-		checks.fact('what the editor shows then', message);
-	});
+	for (const { name, type, id: key, data } of stage.credentials) {
+		const node = type.replace(/Api$/, '');
+		await checks.check(`both nodes of ${name} are loaded, and the action node also as an AI tool`, async () => {
+			const types = (await stage.n8n.api.nodeTypes()).filter((known) => known.startsWith(`${stage.packageName}.`));
+			for (const wanted of [node, `${node}Trigger`, `${node}Tool`]) {
+				ensure(types.includes(`${stage.packageName}.${wanted}`), `${wanted} is missing among ${types.join(', ')}`);
+			}
+		});
+		const id = stage.credentialIds.get(key) ?? '';
+		await checks.check(`the credential test of ${name} accepts the right keys`, async () => {
+			const { status, message } = await stage.n8n.api.testCredential({ name, type, id, data });
+			equal(status, 'OK', message);
+		});
+		await checks.check(`the credential test of ${name} refuses wrong keys`, async () => {
+			const wrong = Object.fromEntries(
+				Object.entries(data).map(([field, value]) => [field, String(value).startsWith('http') ? value : 'wrong']),
+			);
+			const { status, message } = await stage.n8n.api.testCredential({ name, type, id, data: wrong });
+			equal(status, 'Error', message);
+			checks.fact('what the editor shows then', message);
+		});
+	}
 }
 
 /** The two examples. */
@@ -107,4 +108,35 @@ export async function messageChecks(stage: Stage, checks: Checks): Promise<void>
 		equal(code, 0, output.slice(-1_000));
 		equal(distinct(stage).sent - before, once, 'messages');
 	});
+}
+
+/** Every example of every provider, in the way it is meant to start. */
+export async function allExampleChecks(stage: Stage, checks: Checks): Promise<void> {
+	const { control } = stage.sandbox;
+	const { api } = stage.n8n;
+	checks.about('Every example');
+	for (const { id, name, nodes } of readWorkflows()) {
+		const byHand = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+		if (byHand) {
+			await checks.check(`"${name}", started by hand, sends and ends well`, async () => {
+				const before = control.messages().length;
+				const execution = await api.finished(await api.runManually(id, byHand.name));
+				equal(execution.status, 'success', 'status');
+				ensure(control.messages().length > before, 'nothing was sent');
+			});
+			continue;
+		}
+		const trigger = nodes.find(({ type }) => type.startsWith(`${stage.packageName}.`) && type.endsWith('Trigger'));
+		const provider = trigger?.type.slice(stage.packageName.length + 1).replace(/Trigger$/, '') as ProviderName;
+		await checks.check(`"${name}" answers a message once`, async () => {
+			const { webhooksByHand: isByHand }: ProviderDefinition = providers[provider];
+			if (isByHand) control.setWebhook(provider, `${stage.n8n.url}/webhook/${trigger?.webhookId}/webhook`);
+			const before = control.messages(provider).length;
+			const { deliveries } = await control.incoming(provider, 'text', { times: 2 });
+			equal(deliveries.map(({ status }) => status).join(), '200,200', 'answers');
+			await until('the reply', () => control.messages(provider).length > before);
+			await sleep(SETTLE_MS);
+			equal(control.messages(provider).length, before + 1, 'replies');
+		});
+	}
 }
