@@ -384,10 +384,10 @@ describe('media', () => {
 	it('is fetched into binary on request, after the provider got its answer', async () => {
 		const wf = deploy({ options: { downloadMedia: true, binaryPropertyName: 'photo' } });
 		await wf.activate();
-		bench.sandbox.control.fault({ kind: 'latency', ms: 400, path: '/messages/download', when: 'before' });
+		bench.sandbox.control.fault({ kind: 'latency', ms: 2000, path: '/messages/download', when: 'before' });
 		const { deliveries } = await incoming('image');
-		expect(deliveries[0]?.ms).toBeLessThan(350);
-		await new Promise((resolve) => setTimeout(resolve, 800));
+		expect(deliveries[0]?.ms).toBeLessThan(1500);
+		await new Promise((resolve) => setTimeout(resolve, 2600));
 		await wf.idle();
 
 		const item = wf.executions[0]?.items[0];

@@ -73,12 +73,18 @@ export class Flaky implements INodeType {
 export class Sleeper implements INodeType {
 	description = description('sleeper');
 	cancelled = false;
+	private start: () => void = () => {};
+	/** Settles when the node runs: cancelling before that would cancel something else. */
+	readonly started = new Promise<void>((resolve) => {
+		this.start = resolve;
+	});
 
 	execute = bind(this, async (self, context) => {
 		const signal = context.getExecutionCancelSignal();
 		signal?.addEventListener('abort', () => {
 			self.cancelled = true;
 		});
+		self.start();
 		for (let waited = 0; waited < 5000 && signal?.aborted !== true; waited += 10) await sleep(10);
 		return [[{ json: { late: true } }]];
 	});

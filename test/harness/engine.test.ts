@@ -90,7 +90,8 @@ describe('engine', () => {
 
 	it('cancels a run: the node sees the signal, the execution ends as canceled', async () => {
 		const run = engine.startNode({ type: 'sleeper' });
-		setTimeout(() => run.cancel(), 50);
+		await sleeper.started;
+		run.cancel();
 
 		expect((await run.result).status).toBe('canceled');
 		expect(sleeper.cancelled).toBe(true);
