@@ -1,8 +1,9 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { BalesOtomatisApi } from '../../credentials/BalesOtomatisApi.credentials';
 import { parseJson, type Answer, type Judge, type Limited } from '../shared/http/answer';
 import type { GatewayApi } from '../shared/http/client';
+import { fromCredential } from '../shared/http/credential';
 import type { GatewayFailure } from '../shared/http/gatewayError';
 import { textOf } from '../shared/text';
 
@@ -136,12 +137,7 @@ export function totalOf(answer: unknown): number | undefined {
 export const balesOtomatisApi: GatewayApi = {
 	displayName: 'BalesOtomatis',
 	credentialType: 'balesOtomatisApi',
-	authenticate: async (credential, options) => {
-		const { authenticate } = new BalesOtomatisApi();
-		return typeof authenticate === 'function' ? await authenticate(credential, options) : options;
-	},
-	baseUrl: (credential: ICredentialDataDecryptedObject) =>
-		textOf(credential.baseUrl).trim().replace(/\/+$/, ''),
+	...fromCredential(new BalesOtomatisApi()),
 	secrets: ({ apiKey, licenseKey }) => [textOf(apiKey).trim(), textOf(licenseKey).trim()],
 	judge,
 	hint,

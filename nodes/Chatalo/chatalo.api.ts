@@ -1,8 +1,8 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { ChataloApi } from '../../credentials/ChataloApi.credentials';
 import type { Judge } from '../shared/http/answer';
 import type { GatewayApi } from '../shared/http/client';
+import { fromCredential } from '../shared/http/credential';
 import type { GatewayFailure } from '../shared/http/gatewayError';
 import { textOf } from '../shared/text';
 
@@ -61,12 +61,7 @@ export function lastPage(answer: unknown): number | undefined {
 export const chataloApi: GatewayApi = {
 	displayName: 'Chatalo',
 	credentialType: 'chataloApi',
-	authenticate: async (credential, options) => {
-		const { authenticate } = new ChataloApi();
-		return typeof authenticate === 'function' ? await authenticate(credential, options) : options;
-	},
-	baseUrl: (credential: ICredentialDataDecryptedObject) =>
-		textOf(credential.baseUrl).trim().replace(/\/+$/, ''),
+	...fromCredential(new ChataloApi()),
 	secrets: ({ publicKey, secretKey }) => [textOf(publicKey).trim(), textOf(secretKey).trim()],
 	judge,
 	hint,

@@ -1,8 +1,8 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { WhacenterApi } from '../../credentials/WhacenterApi.credentials';
 import type { Judge } from '../shared/http/answer';
 import type { GatewayApi } from '../shared/http/client';
+import { fromCredential } from '../shared/http/credential';
 import type { GatewayFailure } from '../shared/http/gatewayError';
 import { textOf } from '../shared/text';
 
@@ -60,12 +60,7 @@ function hint({ kind, words = '' }: GatewayFailure): string | undefined {
 export const whacenterApi: GatewayApi = {
 	displayName: 'Whacenter',
 	credentialType: 'whacenterApi',
-	authenticate: async (credential, options) => {
-		const { authenticate } = new WhacenterApi();
-		return typeof authenticate === 'function' ? await authenticate(credential, options) : options;
-	},
-	baseUrl: (credential: ICredentialDataDecryptedObject) =>
-		textOf(credential.baseUrl).trim().replace(/\/+$/, ''),
+	...fromCredential(new WhacenterApi()),
 	secrets: ({ deviceId }) => [textOf(deviceId).trim()],
 	judge,
 	hint,
