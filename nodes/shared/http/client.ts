@@ -27,6 +27,7 @@ import {
 	type TransportResponse,
 } from './transport';
 import { undiciTransport } from './undiciTransport';
+import { connectWebSocket, type SocketConnection } from './webSocket';
 
 /** Milliseconds to wait for an answer where neither operation nor API says otherwise. */
 export const DEFAULT_TIME_LIMIT_MS = 60_000;
@@ -115,7 +116,13 @@ export class GatewayClient {
 				const { data, envelope } = verdict;
 				return { status: answer.status, headers: answer.headers, data, envelope };
 			}
-			throw this.failed(answer, verdict, request, secrets);
+			const error = this.failed(answer, verdict, request, secrets);
+			const { words: message, code } = error.failure;
+			const { alreadyDoneStatus } = request;
+			const isDone = answer.status === alreadyDoneStatus || code === String(alreadyDoneStatus);
+			if (alreadyDoneStatus === undefined || !isDone || verdict?.ok !== false) throw error;
+			const data = { alreadyReceived: true, message };
+			return { status: answer.status, headers: answer.headers, data, envelope: answer.json };
 		});
 	}
 
@@ -141,6 +148,33 @@ export class GatewayClient {
 			const isStrangePage = isWebPage(answer) && !/html/.test(request.fileType ?? '');
 			if (isRefusal || isStrangePage) throw this.failed(answer, verdict, request, secrets);
 			return { headers, body: Readable.from([bytes]) };
+		});
+	}
+
+	/** A pause that Stop ends at once, by a GatewayError of the kind `cancelled`. */
+	async sleep(ms: number): Promise<void> {
+		const { displayName } = this.options.api;
+		await this.wait(ms, { provider: displayName, kind: 'cancelled', outcome: 'not sent', attempts: 1 });
+	}
+
+	/** The values of the credential. */
+	get credential(): ICredentialDataDecryptedObject {
+		return this.options.credential;
+	}
+
+	/**
+	 * Opens a websocket, held to the same network policy as requests.
+	 *
+	 * @param address with whatever authorises it; never seen in errors
+	 * @throws GatewayError
+	 */
+	async connect(address: string, secrets: readonly string[] = []): Promise<SocketConnection> {
+		const { policy = {}, signal } = this.options;
+		return await connectWebSocket(address, policy, {
+			signal,
+			provider: this.options.api.displayName,
+			timeLimitMs: this.options.api.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS,
+			secrets: [...this.secrets, ...secrets],
 		});
 	}
 

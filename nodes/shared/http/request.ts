@@ -26,6 +26,11 @@ export interface GatewayRequest {
 	 * provider honours. Only then is it repeated when its outcome is unknown.
 	 */
 	repeatable?: boolean;
+	/**
+	 * A refusal with this HTTP status or code says that the same request was taken before: a success, whose data is
+	 * `{ alreadyReceived: true, message }`.
+	 */
+	alreadyDoneStatus?: number;
 	/** Milliseconds; the API's own limit if absent. */
 	timeLimitMs?: number;
 }

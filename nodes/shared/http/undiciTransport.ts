@@ -45,7 +45,7 @@ export const undiciTransport: Transport = async (request, policy) => {
 		signal: request.signal,
 		headersTimeout: request.timeLimitMs,
 		bodyTimeout: request.timeLimitMs,
-		dispatcher: poolFor(policy),
+		dispatcher: dispatcherFor(policy),
 		onSent: () => {
 			sent = true;
 		},
@@ -85,7 +85,14 @@ export function toTransportError(
 	return new TransportError(stage, plainWords(code, cause), { timedOut, permanent, cause });
 }
 
-async function checkPolicy(url: URL, egress: EgressFilter | undefined): Promise<void> {
+/**
+ * Whether n8n's network policy allows an address and the proxy on the way to it. The connections themselves are checked
+ * once more, by the lookup that {@link dispatcherFor} gives them.
+ *
+ * @param url with the scheme http or https, for websockets as well
+ * @throws TransportError of the stage `blocked`
+ */
+export async function checkPolicy(url: URL, egress: EgressFilter | undefined): Promise<void> {
 	if (!egress) return;
 	const allowed = await egress.validateUrl(url);
 	if (!allowed.ok) throw blocked(allowed.error);
@@ -117,7 +124,8 @@ function proxyHost(url: URL): string | undefined {
 	return isIP(host) ? host : undefined;
 }
 
-function poolFor(policy: TransportPolicy): Dispatcher {
+/** The connections of this policy, by way of the proxy that the environment names; see {@link undiciTransport}. */
+export function dispatcherFor(policy: TransportPolicy): Dispatcher {
 	const { HTTP_PROXY, http_proxy, HTTPS_PROXY, https_proxy } = process.env;
 	const key = JSON.stringify([
 		policyNumber(policy.egress),

@@ -18,6 +18,10 @@ export interface InputFile {
 /** The input item that an operation is prepared for. */
 export interface ItemReader {
 	parameter: ReadParameter;
+	/** A parameter as every input item has it, in their order; for operations that take all items at once. */
+	everyItem: (name: string) => unknown[];
+	/** Number of input items. */
+	count: () => number;
 	/** A value of the chosen credential, where one is the default of a field left empty. Never a key to be put out. */
 	credential: ReadParameter;
 	/** The workflow's time zone (IANA name), by whose clock n8n's date picker goes. */

@@ -14,8 +14,12 @@ export function itemReader(
 	itemIndex: number,
 	credential: ICredentialDataDecryptedObject,
 ): ItemReader {
+	const parameterOf = (name: string, index: number): unknown =>
+		unwrapLocator(context.getNodeParameter(name, index, null));
 	return {
-		parameter: (name) => unwrapLocator(context.getNodeParameter(name, itemIndex, null)),
+		parameter: (name) => parameterOf(name, itemIndex),
+		everyItem: (name) => context.getInputData().map((_item, index) => parameterOf(name, index)),
+		count: () => context.getInputData().length,
 		credential: (name) => credential[name],
 		timezone: () => context.getTimezone(),
 		file: (property) => {

@@ -2,7 +2,8 @@ import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow'
 import type { Readable } from 'node:stream';
 import type { FileAnswer, GatewayApi, Success } from '../http/client';
 import type { GatewayRequest } from '../http/request';
-import type { Field, Fields, ItemReader, Values } from './field';
+import type { SocketConnection } from '../http/webSocket';
+import type { Field, Fields, ItemReader, ReadParameter, Values } from './field';
 import type { Paging } from './paging';
 
 /**
@@ -15,8 +16,18 @@ export type Effect = 'read' | 'change' | 'send';
 export interface OperationContext {
 	send: (request: GatewayRequest) => Promise<Success>;
 	download: (request: GatewayRequest) => Promise<FileAnswer>;
-	/** Hands a stream to n8n's binary storage without gathering it in memory. */
-	storeBinary: (body: Readable, fileName?: string, mimeType?: string) => Promise<IBinaryData>;
+	/** Hands a file to n8n's binary storage, a stream without gathering it in memory. */
+	storeBinary: (body: Readable | Buffer, fileName?: string, mimeType?: string) => Promise<IBinaryData>;
+	/** A value of the chosen credential. */
+	credential: ReadParameter;
+	/** A pause that Stop ends at once. */
+	sleep: (ms: number) => Promise<void>;
+	/** Opens a websocket, held to the same network policy as requests. */
+	connect: (address: string) => Promise<SocketConnection>;
+	/** The address that a provider calls to end a wait; see {@link waitForCall}. */
+	callbackUrl: () => string;
+	/** Lets the execution wait for a call, or go on with `onTimeout` when none has come. */
+	waitForCall: (until: Date, onTimeout: IDataObject) => Promise<void>;
 }
 
 /** An item of output before it is linked to its input item. */
@@ -43,6 +54,10 @@ export interface OperationDefinition<F extends Fields> {
 	refusal?: (data: unknown) => string | undefined;
 	/** Shapes the answer's data; by default it is put out as it is, a list as one item for each element. */
 	output?: (data: unknown, values: Values<F>) => IDataObject | IDataObject[];
+	/** What the user should know about the output, shown under it. */
+	notice?: string;
+	/** Whether the operation runs once for all input items, with the fields of the first. */
+	oneForAll?: (item: ItemReader) => boolean;
 	/** Where an operation needs another credential than its gateway's usual one. */
 	api?: GatewayApi;
 }
@@ -57,6 +72,8 @@ export interface Operation {
 	fields: Field[];
 	paging?: Paging;
 	api?: GatewayApi;
+	notice?: string;
+	oneForAll?: (item: ItemReader) => boolean;
 	/**
 	 * Reads and judges the parameters of one item.
 	 *
@@ -93,6 +110,7 @@ export class FieldRefusal extends Error {
 /** Defines an operation as data. The runner does everything else: parameters, requests, pages, items, errors. */
 export function defineOperation<F extends Fields>(definition: OperationDefinition<F>): Operation {
 	const { value, name, action, description, effect, paging, api, request, run, output } = definition;
+	const { notice, oneForAll } = definition;
 	return {
 		value,
 		name,
@@ -101,6 +119,8 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 		effect,
 		paging,
 		api,
+		notice,
+		oneForAll,
 		fields: Object.values(definition.fields),
 		prepare: (item) => {
 			const values = readValues(definition.fields, item);

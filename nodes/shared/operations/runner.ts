@@ -1,23 +1,18 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import type { Readable } from 'node:stream';
-import { type GatewayClient, type GatewayApi, type Success } from '../http/client';
-import { GatewayError } from '../http/gatewayError';
-import type { GatewayRequest } from '../http/request';
 import { textOf } from '../text';
 import { clientFor } from './context';
 import { failureDetails, toNodeError } from './errors';
 import type { ItemReader } from './field';
 import { findOperation, type Gateway } from './gateway';
-import type { Operation, OperationContext, OutputItem, PreparedOperation } from './operation';
-import { collectPages } from './paging';
-import { mapInOrder } from './mapInOrder';
 import { itemReader } from './itemReader';
+import { mapInOrder } from './mapInOrder';
+import type { Operation, PreparedOperation } from './operation';
 import { listSizeOf } from './properties';
+import { runItem } from './runItem';
 import { SendMemory } from './sendMemory';
 
 /** Reads under way at once. */
@@ -47,17 +42,22 @@ export async function runOperations(
 	const items = context.getInputData();
 	const api = operation.api ?? gateway.api;
 	const credential = await context.getCredentials(api.credentialType);
-	const tasks = items.map((_item, index) => prepare(operation, itemReader(context, index, credential)));
+	const readers = items.map((_item, index) => itemReader(context, index, credential));
+	const [firstReader] = readers;
+	const isOneForAll = firstReader !== undefined && operation.oneForAll?.(firstReader) === true;
+	const tasks = (isOneForAll ? [firstReader] : readers).map((reader) => prepare(operation, reader));
 	if (!context.continueOnFail()) refuseBeforeSending(context, operation, tasks);
 
-	const client = await clientFor(context, api, context.getExecutionCancelSignal());
+	const signal = context.getExecutionCancelSignal();
+	const client = await clientFor(context, api, signal);
 	const atOnce = operation.effect === 'read' ? READS_AT_ONCE : 1;
 	const memory = operation.effect === 'send' ? new SendMemory(context) : undefined;
 	const outputs = await mapInOrder(tasks, atOnce, async (task, itemIndex) => {
 		try {
 			if ('error' in task) throw task.error;
-			const output = await runOne({ context, client, api, operation, memory, itemIndex }, task);
-			return output.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
+			const run = { context, client, api, operation, memory, itemIndex };
+			const output = await runItem(run, task.prepared, task.limit);
+			return output.map((item) => ({ ...item, pairedItem: isOneForAll ? items.map(asPaired) : { item: itemIndex } }));
 		} catch (error) {
 			const continues = context.continueOnFail();
 			const nodeError = toNodeError(error, {
@@ -73,7 +73,14 @@ export async function runOperations(
 	});
 	const output = outputs.flat();
 	memory?.clear(output[0]?.json);
+	if (operation.notice !== undefined && output.some(({ json }) => json.error === undefined)) {
+		context.addExecutionHints({ message: operation.notice, location: 'outputPane' });
+	}
 	return [output];
+}
+
+function asPaired(_item: INodeExecutionData, index: number): { item: number } {
+	return { item: index };
 }
 
 function prepare(operation: Operation, item: ItemReader): Task {
@@ -100,79 +107,4 @@ function progressNote(operation: Operation, itemIndex: number, total: number): s
 	if (operation.effect === 'read' || total === 1) return '';
 	const left = total - itemIndex - 1;
 	return `Before it, ${itemIndex} of ${total} items went through; ${left} after it were not tried.`;
-}
-
-/** What all items of a run have in common, and which item it is. */
-interface Run {
-	context: IExecuteFunctions;
-	client: GatewayClient;
-	api: GatewayApi;
-	operation: Operation;
-	/** For sends. */
-	memory?: SendMemory;
-	itemIndex: number;
-}
-
-async function runOne(
-	{ context, client, api, operation, memory, itemIndex }: Run,
-	task: Extract<Task, { prepared: PreparedOperation }>,
-): Promise<OutputItem[]> {
-	const { prepared, limit } = task;
-	const repeatable = operation.effect === 'read' ? true : undefined;
-	const sendNow = async (request: GatewayRequest): Promise<Success> => {
-		const success = await client.send({ repeatable, ...request }, prepared.secrets);
-		const words = prepared.refusal?.(success.data);
-		if (words === undefined) return success;
-		throw new GatewayError({
-			provider: api.displayName,
-			kind: 'refused',
-			outcome: 'refused',
-			words,
-			status: success.status,
-			attempts: 1,
-		});
-	};
-	let requests = 0;
-	const remembering = async (request: GatewayRequest, call: () => Promise<Success>): Promise<Success> =>
-		memory ? await memory.once(`${itemIndex}.${requests++}`, request, call) : await call();
-	const send = async (request: GatewayRequest): Promise<Success> =>
-		await remembering(request, async () => await sendNow(request));
-	const operationContext: OperationContext = {
-		send,
-		download: async (request) =>
-			await client.download({ repeatable, ...request }, prepared.secrets),
-		storeBinary: async (body: Readable, fileName, mimeType) =>
-			await context.helpers.prepareBinaryData(body, fileName, mimeType),
-	};
-
-	if (prepared.run) return await prepared.run(operationContext);
-	const { request } = prepared;
-	if (!request) throw new Error(`The operation "${operation.name}" has no request`);
-	if (operation.paging) {
-		const list = await collectPages(send, request, operation.paging, limit);
-		return asList(prepared.output(list)).map((element) => ({ json: asObject(element) }));
-	}
-	// What is remembered is what is put out: an answer may hold codes and keys that are left out of that.
-	const answer = await remembering(request, async () => {
-		const success = await sendNow(request);
-		return { ...success, data: prepared.output(success.data) };
-	});
-	return toItems(answer.data as IDataObject | IDataObject[]);
-}
-
-/** A list becomes one item for each element; an answer without content says at least that it went well. */
-function toItems(data: IDataObject | IDataObject[]): OutputItem[] {
-	const isFilledList = Array.isArray(data) && data.length > 0;
-	return isFilledList ? data.map((element) => ({ json: asObject(element) })) : [{ json: asObject(data) }];
-}
-
-function asList(data: IDataObject | IDataObject[]): IDataObject[] {
-	return Array.isArray(data) ? data : [data];
-}
-
-function asObject(data: unknown): IDataObject {
-	if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as IDataObject;
-	return data === undefined || data === null || Array.isArray(data)
-		? { success: true }
-		: { value: textOf(data) };
 }

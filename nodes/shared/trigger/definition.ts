@@ -9,7 +9,8 @@ import type { EventMedia, GatewayEvent } from './event';
 export interface GatewayTrigger {
 	/** n8n's name of the provider, as in the event shape. */
 	provider: string;
-	api: GatewayApi;
+	/** With which credential it works; a function where the user chooses between several. */
+	api: GatewayApi | ((parameter: ReadParameter) => GatewayApi);
 	registration: OneSlot | ManySlots | ByHand;
 	/**
 	 * The events in a call.
@@ -17,8 +18,12 @@ export interface GatewayTrigger {
 	 * @returns undefined if the call does not have the provider's form
 	 */
 	parse: (call: WebhookCall) => GatewayEvent[] | undefined;
-	/** Checks the provider's signature, where it signs; without it, a secret in the registered address is checked. */
-	verify?: (call: WebhookCall, credential: ICredentialDataDecryptedObject) => boolean;
+	/**
+	 * Checks the provider's signature, where it signs; without it, a secret in the registered address is checked.
+	 *
+	 * @param secret of this node, made of credential, workflow and webhook, for a user who chose none
+	 */
+	verify?: (call: WebhookCall, credential: ICredentialDataDecryptedObject, secret: string) => boolean;
 	/** Fetches the file of an event: through the API, or by `fetchFile` from an address that stands in the event. */
 	fetchMedia?: (
 		client: GatewayClient,
@@ -37,21 +42,54 @@ export interface WebhookCall {
 	rawBody: Buffer | undefined;
 }
 
+/** Whose address is registered. */
+export interface Registration {
+	/** Of this node, made of credential, workflow and webhook; in the address itself where the provider signs nothing. */
+	secret: string;
+	/** Reads a value of the node's credential. */
+	credential: ReadParameter;
+	/** Whether the address that is written is one of this node's; false when somebody else's is put back. */
+	isOwn: boolean;
+}
+
+/** The credential that a trigger works with. */
+export function apiOf(trigger: GatewayTrigger, parameter: ReadParameter): GatewayApi {
+	return typeof trigger.api === 'function' ? trigger.api(parameter) : trigger.api;
+}
+
 /** A provider that keeps one address: for each key, device or session. */
 export interface OneSlot {
 	kind: 'oneSlot';
 	/** What the slot belongs to, for messages: "API key", "device". */
 	owner: string;
 	/** The address registered now; undefined or empty if none. */
-	read: (client: GatewayClient, parameter: ReadParameter) => Promise<string | undefined>;
-	write: (client: GatewayClient, url: string, parameter: ReadParameter) => Promise<void>;
-	clear: (client: GatewayClient, parameter: ReadParameter) => Promise<void>;
+	read: (
+		client: GatewayClient,
+		parameter: ReadParameter,
+		registration: Registration,
+	) => Promise<string | undefined>;
+	/** May throw a SlotRefusal before it writes. */
+	write: (
+		client: GatewayClient,
+		url: string,
+		parameter: ReadParameter,
+		registration: Registration,
+	) => Promise<void>;
+	clear: (client: GatewayClient, parameter: ReadParameter, registration: Registration) => Promise<void>;
+}
+
+/** An address in a provider's list. */
+export interface SlotEntry {
+	id: string;
+	url: string;
+	/** False where it is registered for other events than the node asks for now. */
+	upToDate?: boolean;
 }
 
 /** A provider that keeps a list of addresses. */
 export interface ManySlots {
 	kind: 'manySlots';
-	list: (client: GatewayClient, parameter: ReadParameter) => Promise<Array<{ id: string; url: string }>>;
+	list: (client: GatewayClient, parameter: ReadParameter) => Promise<SlotEntry[]>;
 	create: (client: GatewayClient, url: string, parameter: ReadParameter) => Promise<void>;
 	remove: (client: GatewayClient, id: string, parameter: ReadParameter) => Promise<void>;
 }

@@ -49,8 +49,35 @@ export interface GatewayEvent {
 	location: { latitude: number; longitude: number } | null;
 	/** Id of the message it answers. */
 	replyTo: string | null;
+	/** Of events that tell what became of a message. */
+	status?: EventStatus;
+	/** Of calls. */
+	call?: EventCall;
 	/** The payload as it came. */
 	raw: IDataObject;
+}
+
+/** What became of a message that was sent. */
+export interface EventStatus {
+	messageId: string | null;
+	/** In the provider's words, e.g. `read`. */
+	name: string | null;
+	/** The provider's number for it. */
+	code: number | null;
+	/** Whether no other status follows; null if the provider does not say. */
+	final: boolean | null;
+	/** Whether it arrived; null while that is open. */
+	delivered: boolean | null;
+}
+
+/** A call to or from the connected phone. */
+export interface EventCall {
+	id: string | null;
+	isVideo: boolean | null;
+	isGroup: boolean | null;
+	/** In the provider's words. */
+	state: string | null;
+	reason: string | null;
 }
 
 /** The kind of message that a MIME type makes. */

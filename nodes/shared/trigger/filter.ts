@@ -16,7 +16,8 @@ export function filterOf(parameter: ReadParameter): EventFilter {
 	const includeOwn = parameter('options.includeOwn') === true;
 
 	return (event) => {
-		if (event.direction === 'outgoing' && !includeOwn) return false;
+		const isOwnMessage = event.event === 'message' && event.direction === 'outgoing';
+		if (isOwnMessage && !includeOwn) return false;
 		if (!isChosen(events, [event.type, event.event])) return false;
 		if (devices.length > 0 && !devices.includes(event.device ?? '')) return false;
 		if (chats !== 'all' && event.chat.type !== chats) return false;

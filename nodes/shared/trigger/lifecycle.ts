@@ -5,11 +5,12 @@ import {
 	type IHookFunctions,
 	type INodeType,
 } from 'n8n-workflow';
+import type { GatewayApi } from '../http/client';
 import { GatewayError } from '../http/gatewayError';
 import { clientFor } from '../operations/context';
 import { toNodeError } from '../operations/errors';
 import { parametersOf } from '../operations/parameters';
-import type { GatewayTrigger, ManySlots, OneSlot } from './definition';
+import { apiOf, type GatewayTrigger, type ManySlots, type OneSlot, type Registration } from './definition';
 import { SlotRefusal, isRegistered, register, unregister, type Claim, type Slot } from './oneSlot';
 import { addressToRegister, ownership, webhookSecret } from './webhookAddress';
 
@@ -91,35 +92,41 @@ function asNodeError(context: IHookFunctions, error: unknown): Error {
 async function slotOf(
 	context: IHookFunctions,
 	trigger: GatewayTrigger,
-	registration: OneSlot,
+	slot: OneSlot,
 ): Promise<[Slot, Claim]> {
-	const client = await clientFor(context, trigger.api);
-	const parameter = parametersOf(context);
-	const slot: Slot = {
-		owner: registration.owner,
-		provider: trigger.api.displayName,
-		read: async () => await registration.read(client, parameter),
-		write: async (url) => await registration.write(client, url, parameter),
-		clear: async () => await registration.clear(client, parameter),
+	const { api, client, parameter, base, secret } = await bind(context, trigger);
+	const credential = await context.getCredentials(api.credentialType);
+	const registration = (url?: string): Registration => ({
+		secret,
+		credential: (name) => credential[name],
+		isOwn: url !== undefined && ['same', 'otherMode'].includes(ownership(url, base)),
+	});
+	const bound: Slot = {
+		owner: slot.owner,
+		provider: api.displayName,
+		read: async () => await slot.read(client, parameter, registration()),
+		write: async (url) => await slot.write(client, url, parameter, registration(url)),
+		clear: async () => await slot.clear(client, parameter, registration()),
 	};
 	const claim: Claim = {
-		...(await ownAddress(context, trigger)),
+		base,
+		secret: trigger.verify ? undefined : secret,
 		isTest: context.getMode() === 'manual',
 		mayReplace: parameter('options.replaceExistingWebhook') === true,
 		mayTakeOver: parameter('options.takeOverProduction') === true,
 	};
-	return [slot, claim];
+	return [bound, claim];
 }
 
-async function ownAddress(
-	context: IHookFunctions,
-	trigger: GatewayTrigger,
-): Promise<{ base: string; secret?: string }> {
+/** What every step needs: the client of the chosen credential, this node's address and its secret. */
+async function bind(context: IHookFunctions, trigger: GatewayTrigger) {
+	const parameter = parametersOf(context);
+	const api = apiOf(trigger, parameter);
 	const base = context.getNodeWebhookUrl('default');
 	if (!base) throw new Error('n8n has no webhook address for this node');
-	if (trigger.verify) return { base };
-	const credential = await context.getCredentials(trigger.api.credentialType);
-	return { base, secret: secretFor(context, trigger, credential) };
+	const client = await clientFor(context, api);
+	const secret = secretFor(context, api, await context.getCredentials(api.credentialType));
+	return { parameter, api, base, client, secret };
 }
 
 /**
@@ -129,25 +136,24 @@ async function ownAddress(
  */
 export function secretFor(
 	context: Pick<IHookFunctions, 'getNode' | 'getWorkflow'>,
-	trigger: GatewayTrigger,
+	api: GatewayApi,
 	credential: ICredentialDataDecryptedObject,
 ): string {
 	const node = context.getNode();
 	return webhookSecret(
-		trigger.api.secrets(credential),
+		api.secrets(credential),
 		context.getWorkflow().id ?? '',
 		node.webhookId ?? node.id,
 	);
 }
 
 async function ownEntries(context: IHookFunctions, trigger: GatewayTrigger, slots: ManySlots) {
-	const client = await clientFor(context, trigger.api);
-	const parameter = parametersOf(context);
-	const { base, secret } = await ownAddress(context, trigger);
-	const wanted = addressToRegister(base, secret);
+	const { parameter, base, client, secret } = await bind(context, trigger);
+	const wanted = addressToRegister(base, trigger.verify ? undefined : secret);
 	const entries = await slots.list(client, parameter);
 	const own = entries.filter(({ url }) => ownership(url, base) === 'same');
-	const upToDate = own.length === 1 && own[0]?.url === wanted;
+	const [first] = own;
+	const upToDate = own.length === 1 && first?.url === wanted && first.upToDate !== false;
 	return { client, parameter, wanted, own, upToDate };
 }
 

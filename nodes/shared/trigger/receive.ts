@@ -11,7 +11,7 @@ import { parametersOf } from '../operations/parameters';
 import { GatewayError } from '../http/gatewayError';
 import { textOf } from '../text';
 import { isNewEvent } from './dedupe';
-import type { GatewayTrigger, WebhookCall } from './definition';
+import { apiOf, type GatewayTrigger, type WebhookCall } from './definition';
 import type { GatewayEvent } from './event';
 import { filterOf } from './filter';
 import { secretFor } from './lifecycle';
@@ -33,9 +33,11 @@ export async function receiveWebhook(
 			return answer(context, 401, 'This address is not known here');
 		}
 		const events = trigger.parse(call);
-		if (!events) return answer(context, 400, `This is not a webhook of ${trigger.api.displayName}`);
-
 		const parameter = parametersOf(context);
+		if (!events) {
+			return answer(context, 400, `This is not a webhook of ${apiOf(trigger, parameter).displayName}`);
+		}
+
 		const wanted = events.filter(filterOf(parameter)).filter((event) => isFirst(context, event));
 		// Answered here and now: n8n saves what was seen only for a call that is answered before its execution starts,
 		// and a provider shall not deliver again while files are fetched.
@@ -77,9 +79,11 @@ async function isGenuine(
 		const chosen = textOf(parametersOf(context)('options.secret')).trim();
 		return chosen === '' || isSecretRight(givenSecret(call.query), chosen);
 	}
-	const credential = await context.getCredentials(trigger.api.credentialType);
-	if (trigger.verify) return trigger.verify(call, credential);
-	return isSecretRight(givenSecret(call.query), secretFor(context, trigger, credential));
+	const api = apiOf(trigger, parametersOf(context));
+	const credential = await context.getCredentials(api.credentialType);
+	const secret = secretFor(context, api, credential);
+	if (trigger.verify) return trigger.verify(call, credential, secret);
+	return isSecretRight(givenSecret(call.query), secret);
 }
 
 /** Tests see every delivery; production sees each event once. */
@@ -105,8 +109,9 @@ async function withMedia(
 	const item = itemOf(event, parameter);
 	if (!event.media || !trigger.fetchMedia) return item;
 	try {
-		const client = await clientFor(context, trigger.api);
-		const fetchFile = await fileFetcherFor(context, trigger.api);
+		const api = apiOf(trigger, parameter);
+		const client = await clientFor(context, api);
+		const fetchFile = await fileFetcherFor(context, api);
 		const { body, headers } = await trigger.fetchMedia(client, event, event.media, fetchFile);
 		const mimeType = headers['content-type']?.split(';')[0] ?? event.media.mimeType ?? undefined;
 		const fileName = event.media.fileName ?? undefined;

@@ -26,6 +26,8 @@ function toldOf(made: Field, parameters: Record<string, unknown>): string {
 			timezone: () => 'UTC',
 			file: () => undefined,
 			key: () => 'key',
+			everyItem: () => [],
+			count: () => 1,
 		});
 	} catch (error) {
 		if (error instanceof FieldRefusal) return explainRefusal(error, made.properties).message;

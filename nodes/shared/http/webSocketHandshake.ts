@@ -1,0 +1,37 @@
+import type { Duplex } from 'node:stream';
+import type { Dispatcher } from 'undici';
+
+/** What became of the request that asks for a websocket. undici's `WebSocket` tells none of it. */
+export interface Handshake {
+	/** Of an HTTP answer that came in place of the websocket. */
+	status?: number;
+	/** Why there was no answer. */
+	error?: unknown;
+	/** The connection itself, to cut it when the other side does not answer a closing frame. */
+	stream?: Duplex;
+	/** Nobody waits for it any more: a connection that still comes about is cut. */
+	isAbandoned?: boolean;
+}
+
+/** Notes down what happens to one request, which goes its way unchanged. */
+export function watchHandshake(handshake: Handshake): Dispatcher.DispatcherComposeInterceptor {
+	return (dispatch) => (options, handler) =>
+		dispatch(options, {
+			onRequestStart: (controller, context: unknown) => handler.onRequestStart?.(controller, context),
+			onRequestUpgrade: (controller, status, headers, stream) => {
+				handshake.stream = stream;
+				if (handshake.isAbandoned) stream.destroy();
+				else handler.onRequestUpgrade?.(controller, status, headers, stream);
+			},
+			onResponseStart: (controller, status, headers, message) => {
+				handshake.status = status;
+				handler.onResponseStart?.(controller, status, headers, message);
+			},
+			onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
+			onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
+			onResponseError: (controller, error) => {
+				handshake.error = error;
+				handler.onResponseError?.(controller, error);
+			},
+		});
+}

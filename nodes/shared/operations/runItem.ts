@@ -1,0 +1,105 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { FileAnswer, GatewayApi, GatewayClient, Success } from '../http/client';
+import { GatewayError } from '../http/gatewayError';
+import type { GatewayRequest } from '../http/request';
+import { textOf } from '../text';
+import type { Operation, OperationContext, OutputItem, PreparedOperation } from './operation';
+import { collectPages } from './paging';
+import type { SendMemory } from './sendMemory';
+import { callbackUrl, waitForCall } from './waiting';
+
+/** What all items of a run have in common, and which item it is. */
+export interface Run {
+	context: IExecuteFunctions;
+	client: GatewayClient;
+	api: GatewayApi;
+	operation: Operation;
+	/** For sends. */
+	memory?: SendMemory;
+	itemIndex: number;
+}
+
+/**
+ * Runs a prepared operation for one item.
+ *
+ * @param limit elements of a list that are wanted; undefined for all
+ * @throws GatewayError and what `run` of an operation throws
+ */
+export async function runItem(
+	{ context, client, api, operation, memory, itemIndex }: Run,
+	prepared: PreparedOperation,
+	limit: number | undefined,
+): Promise<OutputItem[]> {
+	const repeatable = operation.effect === 'read' ? true : undefined;
+	const sendNow = async (request: GatewayRequest): Promise<Success> => {
+		const success = await client.send({ repeatable, ...request }, prepared.secrets);
+		const words = prepared.refusal?.(success.data);
+		if (words === undefined) return success;
+		throw new GatewayError({
+			provider: api.displayName,
+			kind: 'refused',
+			outcome: 'refused',
+			words,
+			status: success.status,
+			attempts: 1,
+		});
+	};
+	let requests = 0;
+	const remembering = async (request: GatewayRequest, call: () => Promise<Success>): Promise<Success> =>
+		memory ? await memory.once(`${itemIndex}.${requests++}`, request, call) : await call();
+	const send = async (request: GatewayRequest): Promise<Success> =>
+		await remembering(request, async () => await sendNow(request));
+	const download = async (request: GatewayRequest): Promise<FileAnswer> =>
+		await client.download({ repeatable, ...request }, prepared.secrets);
+
+	if (prepared.run) {
+		const { secrets } = prepared;
+		return await prepared.run({ send, download, ...abilities(context, client, secrets) });
+	}
+	const { request } = prepared;
+	if (!request) throw new Error(`The operation "${operation.name}" has no request`);
+	if (operation.paging) {
+		const list = await collectPages(send, request, operation.paging, limit);
+		return asList(prepared.output(list)).map((element) => ({ json: asObject(element) }));
+	}
+	// What is remembered is what is put out: an answer may hold codes and keys that are left out of that.
+	const answer = await remembering(request, async () => {
+		const success = await sendNow(request);
+		return { ...success, data: prepared.output(success.data) };
+	});
+	return toItems(answer.data as IDataObject | IDataObject[]);
+}
+
+/** What an operation with a `run` can do besides requests. */
+function abilities(
+	context: IExecuteFunctions,
+	client: GatewayClient,
+	secrets: string[],
+): Omit<OperationContext, 'send' | 'download'> {
+	return {
+		storeBinary: async (body, fileName, mimeType) =>
+			await context.helpers.prepareBinaryData(body, fileName, mimeType),
+		credential: (name) => client.credential[name],
+		sleep: async (ms) => await client.sleep(ms),
+		connect: async (address) => await client.connect(address, secrets),
+		callbackUrl: () => callbackUrl(context),
+		waitForCall: async (until, onTimeout) => await waitForCall(context, until, onTimeout),
+	};
+}
+
+/** A list becomes one item for each element; an answer without content says at least that it went well. */
+function toItems(data: IDataObject | IDataObject[]): OutputItem[] {
+	const isFilledList = Array.isArray(data) && data.length > 0;
+	return isFilledList ? data.map((element) => ({ json: asObject(element) })) : [{ json: asObject(data) }];
+}
+
+function asList(data: IDataObject | IDataObject[]): IDataObject[] {
+	return Array.isArray(data) ? data : [data];
+}
+
+function asObject(data: unknown): IDataObject {
+	if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as IDataObject;
+	return data === undefined || data === null || Array.isArray(data)
+		? { success: true }
+		: { value: textOf(data) };
+}

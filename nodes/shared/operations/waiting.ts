@@ -1,0 +1,67 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { textOf } from '../text';
+
+/** What a node must declare so that a waiting execution can be called back by a provider. */
+export const waitingWebhooks: IWebhookDescription[] = [
+	{
+		name: 'default',
+		httpMethod: 'POST',
+		responseMode: 'onReceived',
+		path: '={{ $nodeId }}',
+		restartWebhook: true,
+		isFullPath: true,
+	},
+];
+
+/**
+ * The address that resumes this execution at this node: n8n's resume address carries a token that nobody can guess, and
+ * is meant for the whole execution; the node's id in it makes it this node's own.
+ */
+export function callbackUrl(context: IExecuteFunctions): string {
+	const resumeUrl = new URL(textOf(context.evaluateExpression('{{ $execution.resumeUrl }}', 0)));
+	resumeUrl.pathname = `${resumeUrl.pathname.replace(/\/$/, '')}/${context.getNode().id}`;
+	return resumeUrl.toString();
+}
+
+/**
+ * Lets the execution wait for a call to {@link callbackUrl}. It is saved and lives through a restart of n8n.
+ *
+ * @param onTimeout what goes on when nobody called in time. n8n then hands on what the node was given, so this takes its
+ *   place; until then the webhook reads it as `$json`
+ */
+export async function waitForCall(
+	context: IExecuteFunctions,
+	until: Date,
+	onTimeout: IDataObject,
+): Promise<void> {
+	context.getExecuteData().data.main = [[{ json: onTimeout, pairedItem: { item: 0 } }]];
+	await context.putExecutionToWait(until);
+}
+
+/** What a call to a waiting node means; undefined if it is none that concerns it. */
+export type ReadCallback = (
+	body: unknown,
+	waiting: IDataObject,
+) => { final: boolean; item: IDataObject } | undefined;
+
+/**
+ * The `webhook` of a node that waits for a provider's call. A final one lets the execution go on with its item; others
+ * are answered and the execution goes on waiting, so that the provider does not repeat them.
+ *
+ * @param read judges a call; the second argument is what would go on at the time limit
+ */
+export function receiveCallback(context: IWebhookFunctions, read: ReadCallback): IWebhookResponseData {
+	const waiting = context.evaluateExpression('{{ $json }}') as unknown as IDataObject;
+	const call = read(context.getBodyData(), waiting);
+	if (!call?.final) return { webhookResponse: { message: 'ok' } };
+	return {
+		webhookResponse: { message: 'ok' },
+		workflowData: [[{ json: call.item, pairedItem: { item: 0 } }]],
+	};
+}
