@@ -200,6 +200,7 @@ export class GatewayClient {
 					repeatable,
 					permanent: failure.permanent ?? false,
 					attempt,
+					maxAttempts: request.maxAttempts,
 					waitedMs,
 					retryAfterMs: failure.retryAfterMs,
 					random: Math.random(),

@@ -31,6 +31,8 @@ export interface GatewayRequest {
 	 * `{ alreadyReceived: true, message }`.
 	 */
 	alreadyDoneStatus?: number;
+	/** How often it is tried in all; {@link MAX_ATTEMPTS} if absent. */
+	maxAttempts?: number;
 	/** Milliseconds; the API's own limit if absent. */
 	timeLimitMs?: number;
 }

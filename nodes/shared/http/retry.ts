@@ -1,6 +1,6 @@
 import type { Outcome } from './gatewayError';
 
-/** How often a request that was never sent, or that may safely be sent again, is tried in all. */
+/** How often a request that was never sent, or that may safely be sent again, is tried in all, unless it says itself. */
 export const MAX_ATTEMPTS = 4;
 
 /** Waiting for a provider's rate limit ends after this long, counted over all attempts of one request. */
@@ -21,6 +21,8 @@ export interface RetryInput {
 	permanent: boolean;
 	/** How many times it was sent so far, 1 or more. */
 	attempt: number;
+	/** How often it may be tried in all. */
+	maxAttempts?: number;
 	/** Milliseconds waited for the rate limit so far. */
 	waitedMs: number;
 	/** What the provider asked for, in milliseconds. */
@@ -47,7 +49,7 @@ export function decideRetry(input: RetryInput): RetryDecision {
 		return fits ? { retry: true, delayMs } : { retry: false };
 	}
 
-	if (input.attempt >= MAX_ATTEMPTS) return { retry: false };
+	if (input.attempt >= (input.maxAttempts ?? MAX_ATTEMPTS)) return { retry: false };
 	const mayRepeat =
 		input.outcome === 'not sent' || (input.outcome === 'unknown' && input.repeatable);
 	if (!mayRepeat) return { retry: false };

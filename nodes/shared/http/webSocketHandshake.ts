@@ -13,7 +13,7 @@ export interface Handshake {
 	isAbandoned?: boolean;
 }
 
-/** Notes down what happens to one request, which goes its way unchanged. */
+/** Notes down what happens to a request for a websocket. It ends with any answer that opens none. */
 export function watchHandshake(handshake: Handshake): Dispatcher.DispatcherComposeInterceptor {
 	return (dispatch) => (options, handler) =>
 		dispatch(options, {
@@ -23,12 +23,11 @@ export function watchHandshake(handshake: Handshake): Dispatcher.DispatcherCompo
 				if (handshake.isAbandoned) stream.destroy();
 				else handler.onRequestUpgrade?.(controller, status, headers, stream);
 			},
-			onResponseStart: (controller, status, headers, message) => {
+			onResponseStart: (controller, status) => {
 				handshake.status = status;
-				handler.onResponseStart?.(controller, status, headers, message);
+				// undici would ask a second time after a 401, and read what nobody wants to know.
+				controller.abort(new Error('The answer is no websocket'));
 			},
-			onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
-			onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
 			onResponseError: (controller, error) => {
 				handshake.error = error;
 				handler.onResponseError?.(controller, error);

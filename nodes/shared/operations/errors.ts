@@ -8,7 +8,8 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 import { GatewayError, type GatewayFailure } from '../http/gatewayError';
-import { FieldRefusal, type Effect } from './operation';
+import { FieldRefusal } from './field';
+import type { Effect } from './operation';
 
 /** What a user reads: what happened, and what to do about it. */
 export interface Explanation {

@@ -59,6 +59,21 @@ export type Values<F extends Fields> = {
 	[K in keyof F]: F[K] extends Field<infer T> ? T : never;
 };
 
+/** A parameter that cannot be used; nothing was sent. */
+export class FieldRefusal extends Error {
+	/**
+	 * @param property name of the n8n property
+	 * @param problem what is wrong and how to put it right, without the property's name in front
+	 */
+	constructor(
+		readonly property: string,
+		readonly problem: string,
+	) {
+		super(problem);
+		this.name = 'FieldRefusal';
+	}
+}
+
 /** A field of one property. */
 export function field<T>(
 	property: INodeProperties,

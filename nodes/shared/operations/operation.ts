@@ -3,8 +3,9 @@ import type { Readable } from 'node:stream';
 import type { FileAnswer, GatewayApi, Success } from '../http/client';
 import type { GatewayRequest } from '../http/request';
 import type { SocketConnection } from '../http/webSocket';
-import type { Field, Fields, ItemReader, ReadParameter, Values } from './field';
+import { FieldRefusal, type Field, type Fields, type ItemReader, type ReadParameter, type Values } from './field';
 import type { Paging } from './paging';
+import { withSendingOptions } from './sending';
 
 /**
  * What an operation does to the world. It decides retry and concurrency: reads run several at once and are repeated
@@ -92,25 +93,11 @@ export interface PreparedOperation {
 	output: (data: unknown) => IDataObject | IDataObject[];
 }
 
-/** A parameter that cannot be used; nothing was sent. */
-export class FieldRefusal extends Error {
-	/**
-	 * @param property name of the n8n property
-	 * @param problem what is wrong and how to put it right, without the property's name in front
-	 */
-	constructor(
-		readonly property: string,
-		readonly problem: string,
-	) {
-		super(problem);
-		this.name = 'FieldRefusal';
-	}
-}
-
 /** Defines an operation as data. The runner does everything else: parameters, requests, pages, items, errors. */
 export function defineOperation<F extends Fields>(definition: OperationDefinition<F>): Operation {
 	const { value, name, action, description, effect, paging, api, request, run, output } = definition;
 	const { notice, oneForAll } = definition;
+	const fields: Field[] = Object.values(definition.fields);
 	return {
 		value,
 		name,
@@ -121,7 +108,7 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 		api,
 		notice,
 		oneForAll,
-		fields: Object.values(definition.fields),
+		fields: effect === 'send' ? withSendingOptions(fields) : fields,
 		prepare: (item) => {
 			const values = readValues(definition.fields, item);
 			return {

@@ -6,6 +6,7 @@ import { textOf } from '../text';
 import type { Operation, OperationContext, OutputItem, PreparedOperation } from './operation';
 import { collectPages } from './paging';
 import type { SendMemory } from './sendMemory';
+import type { Pace } from './sending';
 import { callbackUrl, waitForCall } from './waiting';
 
 /** What all items of a run have in common, and which item it is. */
@@ -16,6 +17,8 @@ export interface Run {
 	operation: Operation;
 	/** For sends. */
 	memory?: SendMemory;
+	pace?: Pace;
+	maxAttempts?: number;
 	itemIndex: number;
 }
 
@@ -26,13 +29,17 @@ export interface Run {
  * @throws GatewayError and what `run` of an operation throws
  */
 export async function runItem(
-	{ context, client, api, operation, memory, itemIndex }: Run,
+	{ context, client, api, operation, memory, pace, maxAttempts, itemIndex }: Run,
 	prepared: PreparedOperation,
 	limit: number | undefined,
 ): Promise<OutputItem[]> {
 	const repeatable = operation.effect === 'read' ? true : undefined;
+	let isFirst = true;
 	const sendNow = async (request: GatewayRequest): Promise<Success> => {
-		const success = await client.send({ repeatable, ...request }, prepared.secrets);
+		// Of a message that takes several requests, the first one waits for its turn.
+		if (isFirst) await pace?.turn();
+		isFirst = false;
+		const success = await client.send({ repeatable, maxAttempts, ...request }, prepared.secrets);
 		const words = prepared.refusal?.(success.data);
 		if (words === undefined) return success;
 		throw new GatewayError({

@@ -11,9 +11,11 @@ import { findOperation, type Gateway } from './gateway';
 import { itemReader } from './itemReader';
 import { mapInOrder } from './mapInOrder';
 import type { Operation, PreparedOperation } from './operation';
+import { Progress } from './progress';
 import { listSizeOf } from './properties';
 import { runItem } from './runItem';
 import { SendMemory } from './sendMemory';
+import { Pace, sendingOf, type Sending } from './sending';
 
 /** Reads under way at once. */
 const READS_AT_ONCE = 8;
@@ -48,21 +50,28 @@ export async function runOperations(
 	const tasks = (isOneForAll ? [firstReader] : readers).map((reader) => prepare(operation, reader));
 	if (!context.continueOnFail()) refuseBeforeSending(context, operation, tasks);
 
-	const signal = context.getExecutionCancelSignal();
-	const client = await clientFor(context, api, signal);
-	const atOnce = operation.effect === 'read' ? READS_AT_ONCE : 1;
-	const memory = operation.effect === 'send' ? new SendMemory(context) : undefined;
+	const isSend = operation.effect === 'send';
+	const sending = isSend && firstReader ? readSending(context, operation, firstReader) : undefined;
+
+	const client = await clientFor(context, api, context.getExecutionCancelSignal());
+	const atOnce = operation.effect === 'read' ? READS_AT_ONCE : (sending?.atOnce ?? 1);
+	const memory = isSend ? new SendMemory(context) : undefined;
+	const pace = sending && new Pace(client, sending.pause);
+	const progress = new Progress(context, operation, tasks.length);
 	const outputs = await mapInOrder(tasks, atOnce, async (task, itemIndex) => {
 		try {
 			if ('error' in task) throw task.error;
-			const run = { context, client, api, operation, memory, itemIndex };
+			const { maxAttempts } = sending ?? {};
+			const run = { context, client, api, operation, memory, pace, maxAttempts, itemIndex };
 			const output = await runItem(run, task.prepared, task.limit);
+			progress.succeeded();
 			return output.map((item) => ({ ...item, pairedItem: isOneForAll ? items.map(asPaired) : { item: itemIndex } }));
 		} catch (error) {
+			progress.failedBy(error);
 			const continues = context.continueOnFail();
 			const nodeError = toNodeError(error, {
 				...about(context, operation, itemIndex),
-				note: continues ? undefined : progressNote(operation, itemIndex, items.length),
+				note: continues ? undefined : progress.note(),
 			});
 			if (!continues) throw nodeError;
 			// n8n sends an item to the error output by these two keys, and would replace them by the bare message if the
@@ -73,10 +82,20 @@ export async function runOperations(
 	});
 	const output = outputs.flat();
 	memory?.clear(output[0]?.json);
-	if (operation.notice !== undefined && output.some(({ json }) => json.error === undefined)) {
-		context.addExecutionHints({ message: operation.notice, location: 'outputPane' });
+	const hasSucceeded = output.some(({ json }) => json.error === undefined);
+	for (const message of [hasSucceeded ? operation.notice : undefined, progress.summary()]) {
+		if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
 	}
 	return [output];
+}
+
+/** The options of a run of sends hold for all items, so a wrong one stops the node whatever it does on failure. */
+function readSending(context: IExecuteFunctions, operation: Operation, item: ItemReader): Sending {
+	try {
+		return sendingOf(item.parameter);
+	} catch (error) {
+		throw toNodeError(error, about(context, operation, 0));
+	}
 }
 
 function asPaired(_item: INodeExecutionData, index: number): { item: number } {
@@ -101,10 +120,4 @@ function refuseBeforeSending(context: IExecuteFunctions, operation: Operation, t
 function about(context: IExecuteFunctions, operation: Operation, itemIndex: number) {
 	const properties: INodeProperties[] = operation.fields.flatMap((field) => field.properties);
 	return { node: context.getNode(), itemIndex, effect: operation.effect, properties };
-}
-
-function progressNote(operation: Operation, itemIndex: number, total: number): string {
-	if (operation.effect === 'read' || total === 1) return '';
-	const left = total - itemIndex - 1;
-	return `Before it, ${itemIndex} of ${total} items went through; ${left} after it were not tried.`;
 }

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { GatewayError, type GatewayFailure, type FailureKind } from '../../../nodes/shared/http/gatewayError';
 import { optionsField, timeLimitOption } from '../../../nodes/shared/messaging/fields';
 import { explain, explainRefusal, failureDetails, toNodeError } from '../../../nodes/shared/operations/errors';
-import { field, type Field } from '../../../nodes/shared/operations/field';
-import { FieldRefusal, defineOperation, type Effect } from '../../../nodes/shared/operations/operation';
+import { FieldRefusal, field, type Field } from '../../../nodes/shared/operations/field';
+import { defineOperation, type Effect } from '../../../nodes/shared/operations/operation';
 
 const node: INode = { id: '1', name: 'Gateway', type: 'gateway', typeVersion: 1, position: [0, 0], parameters: {} };
 
