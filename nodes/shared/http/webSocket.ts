@@ -154,11 +154,12 @@ class Connection implements SocketConnection {
 		this.failure ??= failure;
 		this.handshake.isAbandoned = true;
 		this.socket.close();
-		this.handshake.stream?.destroy();
 		this.release();
 	}
 
 	private release(): void {
+		// undici lets go of a connection that opened and then turned out to be no websocket.
+		this.handshake.stream?.destroy();
 		this.options.signal?.removeEventListener('abort', this.stop);
 		this.wake();
 	}

@@ -122,7 +122,6 @@ function answerOf({ status, code }: GatewayFailure): string {
  * Any error of an item as the one that n8n shows.
  *
  * @param properties of the node, to name a refused field as the user sees it
- * @param note what else the user should know, such as how many items were done before
  */
 export function toNodeError(
 	error: unknown,
@@ -132,26 +131,22 @@ export function toNodeError(
 		itemIndex?: number;
 		effect: Effect;
 		properties: INodeProperties[];
-		note?: string;
 	},
 ): NodeApiError | NodeOperationError {
-	const { node, itemIndex, effect, properties, note = '' } = context;
+	const { node, itemIndex, effect, properties } = context;
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex ??= itemIndex;
 		return error;
 	}
 	if (error instanceof FieldRefusal) {
 		const { message, description } = explainRefusal(error, properties);
-		return new NodeOperationError(node, message, {
-			itemIndex,
-			description: joinSentences(description, note),
-		});
+		return new NodeOperationError(node, message, { itemIndex, description });
 	}
 	if (error instanceof GatewayError) {
 		const { message, description } = explain(error.failure, effect);
 		const nodeError = new NodeApiError(node, asResponse(error.failure, message), {
 			message,
-			description: joinSentences(description, note),
+			description,
 			httpCode: error.failure.status === undefined ? undefined : String(error.failure.status),
 			itemIndex,
 			failure: toN8nFailure(error.failure),
@@ -161,7 +156,15 @@ export function toNodeError(
 		return nodeError;
 	}
 	const cause = error instanceof Error ? error : new Error(String(error));
-	return new NodeOperationError(node, cause, { itemIndex, description: note || undefined });
+	return new NodeOperationError(node, cause, { itemIndex });
+}
+
+/** Adds to an error that n8n shows what else the user should know, such as how many items were done before. */
+export function withNote(error: unknown, note: string): unknown {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.description = joinSentences(error.description ?? '', note) || undefined;
+	}
+	return error;
 }
 
 /** How a refused field is told: with its name as the user sees it, nothing having been sent. */

@@ -29,8 +29,8 @@ export interface ItemReader {
 	/** The file in a binary field; undefined if there is none. */
 	file: (property: string) => InputFile | undefined;
 	/**
-	 * Identifies this item in this execution and node: the same when the node is tried again, so that an idempotency key
-	 * made of it stays the same, too.
+	 * Identifies this item, its execution, its node and the values of the other fields: the same when the node is tried
+	 * again and when the failed execution is retried, so that an idempotency key made of it stays the same, too.
 	 */
 	key: () => string;
 }

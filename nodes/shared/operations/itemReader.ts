@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import type { InputFile, ItemReader } from './field';
 import { unwrapLocator } from './parameters';
+import { beginningOf } from './sendMemory';
 
 /**
  * Reads an input item of a running node.
@@ -28,7 +29,7 @@ export function itemReader(
 		},
 		key: () => {
 			const run = context.evaluateExpression('{{ $runIndex }}', itemIndex);
-			const parts = [context.getExecutionId(), context.getNode().id, run, itemIndex];
+			const parts = [beginningOf(context), context.getNode().id, run, itemIndex];
 			return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 		},
 	};

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Readable } from 'node:stream';
 import type { FileAnswer, GatewayApi, Success } from '../http/client';
@@ -30,6 +31,9 @@ export interface OperationContext {
 	/** Lets the execution wait for a call, or go on with `onTimeout` when none has come. */
 	waitForCall: (until: Date, onTimeout: IDataObject) => Promise<void>;
 }
+
+/** Stands for an item's key while it is found out which fields are made of it. */
+const NO_KEY = '0'.repeat(64);
 
 /** An item of output before it is linked to its input item. */
 export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary'>;
@@ -124,20 +128,35 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 
 function readValues<F extends Fields>(fields: F, item: ItemReader): Values<F> {
 	const values: Record<string, unknown> = {};
-	for (const [key, { properties, read, schema }] of Object.entries(fields)) {
-		const parsed = schema.safeParse(read(item));
-		if (parsed.success) {
-			values[key] = parsed.data;
-			continue;
-		}
-		const issue = parsed.error.issues[0];
-		const path = (issue?.path ?? []).map(String);
-		const names = properties.map((property) => property.name);
-		const startsAtProperty = path[0] !== undefined && names.includes(path[0]);
-		const whole = startsAtProperty ? path : [names[0] ?? key, ...path];
-		throw new FieldRefusal(whole.join('.'), issue?.message ?? 'the value cannot be used');
+	const keyed: string[] = [];
+	for (const [name, each] of Object.entries(fields)) {
+		let isKeyed = false;
+		const key = (): string => {
+			isKeyed = true;
+			return NO_KEY;
+		};
+		const value = readValue(name, each, { ...item, key });
+		if (isKeyed) keyed.push(name);
+		else values[name] = value;
+	}
+	const others = keyed.length > 0 ? JSON.stringify(values, (name, value: unknown) => (name === 'timeLimit' ? undefined : value)) : '';
+	for (const name of keyed) {
+		// Another content is another message, which a provider must not take for the one that it knows by this key.
+		const key = (): string => createHash('sha256').update(item.key()).update(others).digest('hex');
+		values[name] = readValue(name, fields[name] as Field, { ...item, key });
 	}
 	return values as Values<F>;
+}
+
+function readValue(name: string, { properties, read, schema }: Field, item: ItemReader): unknown {
+	const parsed = schema.safeParse(read(item));
+	if (parsed.success) return parsed.data;
+	const issue = parsed.error.issues[0];
+	const path = (issue?.path ?? []).map(String);
+	const names = properties.map((property) => property.name);
+	const startsAtProperty = path[0] !== undefined && names.includes(path[0]);
+	const whole = startsAtProperty ? path : [names[0] ?? name, ...path];
+	throw new FieldRefusal(whole.join('.'), issue?.message ?? 'the value cannot be used');
 }
 
 function secretsOf(fields: Fields, item: ItemReader): string[] {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { GatewayError, type Outcome } from '../http/gatewayError';
+import { joinSentences } from './errors';
 import type { Operation } from './operation';
 
 /** The log says how far a run is each time this much of it is done. */
@@ -12,6 +13,7 @@ const LONG_RUN = 10;
 export class Progress {
 	private done = 0;
 	private readonly failed: Record<Outcome, number> = { 'not sent': 0, refused: 0, unknown: 0 };
+	private first: { itemIndex: number; outcome: Outcome } | undefined;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -26,17 +28,26 @@ export class Progress {
 	}
 
 	/** Notes an item that failed. What failed otherwise than by an answer or its absence was refused by us: not sent. */
-	failedBy(error: unknown): void {
-		this.failed[error instanceof GatewayError ? error.failure.outcome : 'not sent']++;
+	failedBy(error: unknown, itemIndex: number): void {
+		const outcome = error instanceof GatewayError ? error.failure.outcome : 'not sent';
+		this.failed[outcome]++;
+		if (itemIndex < (this.first?.itemIndex ?? Infinity)) this.first = { itemIndex, outcome };
 		this.log();
 	}
 
-	/** For the error of the item that ends a run: what was done before it, and what was left. */
+	/** For the error of the first failed item, which ends a run: what became of the others. */
 	note(): string {
-		const { total, done } = this;
+		const { total, done, failures, failed, first } = this;
 		if (this.operation.effect === 'read' || total === 1) return '';
-		const left = total - done - this.failures;
-		return `Before it, ${done} of ${total} items went through; ${left} after it were not tried.`;
+		const left = total - done - failures;
+		// With several under way, others may have failed beside it.
+		const lost = failed.unknown - (first?.outcome === 'unknown' ? 1 : 0);
+		const refused = failures - 1 - lost;
+		return joinSentences(
+			`Before it, ${done} of ${total} items went through; ${left} after it were not tried.`,
+			refused > 0 ? `${refused} more failed.` : '',
+			lost > 0 ? `${lost} more may have gone through: look into the chats.` : '',
+		);
 	}
 
 	/** For the end of a run that went on past failures, or a long one; undefined where there is nothing to say. */

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { FileAnswer, GatewayApi, GatewayClient, Success } from '../http/client';
-import { GatewayError } from '../http/gatewayError';
+import { GatewayError, type GatewayFailure } from '../http/gatewayError';
 import type { GatewayRequest } from '../http/request';
 import { textOf } from '../text';
 import type { Operation, OperationContext, OutputItem, PreparedOperation } from './operation';
@@ -40,16 +40,10 @@ export async function runItem(
 		if (isFirst) await pace?.turn();
 		isFirst = false;
 		const success = await client.send({ repeatable, maxAttempts, ...request }, prepared.secrets);
-		const words = prepared.refusal?.(success.data);
+		const words = await understood(success, api, () => prepared.refusal?.(success.data));
 		if (words === undefined) return success;
-		throw new GatewayError({
-			provider: api.displayName,
-			kind: 'refused',
-			outcome: 'refused',
-			words,
-			status: success.status,
-			attempts: 1,
-		});
+		const { status } = success;
+		throw new GatewayError({ ...asFailure(api, status), kind: 'refused', outcome: 'refused', words });
 	};
 	let requests = 0;
 	const remembering = async (request: GatewayRequest, call: () => Promise<Success>): Promise<Success> =>
@@ -72,9 +66,26 @@ export async function runItem(
 	// What is remembered is what is put out: an answer may hold codes and keys that are left out of that.
 	const answer = await remembering(request, async () => {
 		const success = await sendNow(request);
-		return { ...success, data: prepared.output(success.data) };
+		return { ...success, data: await understood(success, api, () => prepared.output(success.data)) };
 	});
 	return toItems(answer.data as IDataObject | IDataObject[]);
+}
+
+/**
+ * Reads an answer that said yes. One of a shape that nobody expected does not undo the message.
+ *
+ * @throws GatewayError of an unknown outcome, so that nothing is sent again
+ */
+async function understood<T>({ status }: Success, api: GatewayApi, read: () => T): Promise<T> {
+	const reading = new Promise<T>((resolve) => resolve(read()));
+	return await reading.catch((cause: unknown) => {
+		const words = 'the answer was not as expected';
+		throw new GatewayError({ ...asFailure(api, status), kind: 'unreadable', outcome: 'unknown', words }, { cause });
+	});
+}
+
+function asFailure({ displayName }: GatewayApi, status: number): Pick<GatewayFailure, 'provider' | 'status' | 'attempts'> {
+	return { provider: displayName, status, attempts: 1 };
 }
 
 /** What an operation with a `run` can do besides requests. */

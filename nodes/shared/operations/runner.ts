@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { textOf } from '../text';
 import { clientFor } from './context';
-import { failureDetails, toNodeError } from './errors';
+import { failureDetails, toNodeError, withNote } from './errors';
 import type { ItemReader } from './field';
 import { findOperation, type Gateway } from './gateway';
 import { itemReader } from './itemReader';
@@ -67,18 +67,17 @@ export async function runOperations(
 			progress.succeeded();
 			return output.map((item) => ({ ...item, pairedItem: isOneForAll ? items.map(asPaired) : { item: itemIndex } }));
 		} catch (error) {
-			progress.failedBy(error);
-			const continues = context.continueOnFail();
-			const nodeError = toNodeError(error, {
-				...about(context, operation, itemIndex),
-				note: continues ? undefined : progress.note(),
-			});
-			if (!continues) throw nodeError;
+			progress.failedBy(error, itemIndex);
+			const nodeError = toNodeError(error, about(context, operation, itemIndex));
+			if (!context.continueOnFail()) throw nodeError;
 			// n8n sends an item to the error output by these two keys, and would replace them by the bare message if the
 			// item carried the error itself.
 			const json = { error: nodeError.message, details: failureDetails(error, nodeError) };
 			return [{ json, pairedItem: { item: itemIndex } }];
 		}
+	}).catch((error: unknown) => {
+		// Only now has all that was under way ended, so that the error can speak of it.
+		throw withNote(error, progress.note());
 	});
 	const output = outputs.flat();
 	memory?.clear(output[0]?.json);

@@ -7,13 +7,30 @@ import type { GatewayRequest } from '../http/request';
 /** What became of a request in an earlier try of this node: its answer, or a failure with an unknown outcome. */
 type Note = { status: number; data: unknown } | { failure: GatewayFailure; execution: string };
 
+/** What is kept in the node's context, as JSON. */
+interface Memory {
+	sends?: Record<string, Note>;
+	/** The execution that began what is under way; "Retry execution" goes on with it under an id of its own. */
+	beganIn?: string;
+}
+
+/**
+ * Identifies the execution that a send belongs to: the same when the node is tried again and when the failed execution is
+ * retried, so that what is sent once more carries the same idempotency key.
+ */
+export function beginningOf(context: IExecuteFunctions): string {
+	const memory: Memory = context.getContext('node');
+	memory.beganIn ??= context.getExecutionId();
+	return memory.beganIn;
+}
+
 /**
  * Keeps "Retry On Fail" from sending twice. n8n runs the whole node again when one item fails, so each send is noted at
  * once in the node's context, which lives through the tries, a wait and "Retry execution". A later try takes from there
  * what was sent, and does not repeat what may have been sent.
  */
 export class SendMemory {
-	private readonly memory: { sends?: Record<string, Note> };
+	private readonly memory: Memory;
 	private readonly execution: string;
 	private readonly run: string;
 
@@ -57,11 +74,14 @@ export class SendMemory {
 	/**
 	 * Forgets everything, once the node returns for good.
 	 *
-	 * @param first the first item of the output: n8n tries again when it carries an error
+	 * @param first the first item of the output: n8n tries again when it carries an error, and takes for one whatever stands
+	 *   under that name, also an empty text in an answer that went well
 	 */
 	clear(first: IDataObject | undefined): void {
-		const isTriedAgain = this.context.getNode().retryOnFail === true && Boolean(first?.error);
-		if (!isTriedAgain) delete this.memory.sends;
+		const error = first?.error ?? false;
+		if (error !== false && this.context.getNode().retryOnFail === true) return;
+		delete this.memory.sends;
+		delete this.memory.beganIn;
 	}
 
 	private note(key: string, note: Note): void {
@@ -74,6 +94,8 @@ function isLost(error: unknown): error is GatewayError {
 	return error instanceof GatewayError && error.failure.outcome === 'unknown';
 }
 
-function fingerprint(request: GatewayRequest): string {
-	return createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+/** What the provider gets to see. How long and how often we try does not make another message. */
+function fingerprint({ method, path, query, headers, json, form, multipart }: GatewayRequest): string {
+	const seen = JSON.stringify([method, path, query, headers, json, form, multipart]);
+	return createHash('sha256').update(seen).digest('base64url');
 }

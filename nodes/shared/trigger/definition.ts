@@ -19,6 +19,11 @@ export interface GatewayTrigger {
 	 */
 	parse: (call: WebhookCall) => GatewayEvent[] | undefined;
 	/**
+	 * What the user chooses an event by under Events, where that is neither its name nor the kind of its message: the
+	 * channel it came by, for example.
+	 */
+	choiceOf?: (event: GatewayEvent) => string | undefined;
+	/**
 	 * Checks the provider's signature, where it signs; without it, a secret in the registered address is checked.
 	 *
 	 * @param secret of this node, made of credential, workflow and webhook, for a user who chose none

@@ -7,8 +7,15 @@ import { ALL_EVENTS } from './properties';
 /** Decides which events start the workflow, as the node's parameters say. */
 export type EventFilter = (event: GatewayEvent) => boolean;
 
-/** The filter of a node, made once for all events of a call. */
-export function filterOf(parameter: ReadParameter): EventFilter {
+/**
+ * The filter of a node, made once for all events of a call.
+ *
+ * @param choiceOf see {@link GatewayTrigger.choiceOf}
+ */
+export function filterOf(
+	parameter: ReadParameter,
+	choiceOf?: (event: GatewayEvent) => string | undefined,
+): EventFilter {
 	const events = listOf(parameter('events'));
 	const devices = listOf(parameter('devices'));
 	const senders = listOf(parameter('options.senders')).map(phoneOf);
@@ -18,7 +25,8 @@ export function filterOf(parameter: ReadParameter): EventFilter {
 	return (event) => {
 		const isOwnMessage = event.event === 'message' && event.direction === 'outgoing';
 		if (isOwnMessage && !includeOwn) return false;
-		if (!isChosen(events, [event.type, event.event])) return false;
+		const kinds = [event.type, event.event, choiceOf?.(event) ?? event.event];
+		if (!isChosen(events, kinds)) return false;
 		if (devices.length > 0 && !devices.includes(event.device ?? '')) return false;
 		if (chats !== 'all' && event.chat.type !== chats) return false;
 		const { phone, id } = event.sender;

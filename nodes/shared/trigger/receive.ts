@@ -38,7 +38,7 @@ export async function receiveWebhook(
 			return answer(context, 400, `This is not a webhook of ${apiOf(trigger, parameter).displayName}`);
 		}
 
-		const wanted = events.filter(filterOf(parameter)).filter((event) => isFirst(context, event));
+		const wanted = events.filter(filterOf(parameter, trigger.choiceOf)).filter((event) => isFirst(context, event));
 		// Answered here and now: n8n saves what was seen only for a call that is answered before its execution starts,
 		// and a provider shall not deliver again while files are fetched.
 		const answered = answer(context, 200, 'ok');

@@ -1,0 +1,98 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+import { refusalRules } from '../nodes/shared/credentialTest';
+import { textOf } from '../nodes/shared/text';
+
+/**
+ * One Chategy account (an instance). Collection, Available endpoints: each request carries its access token as
+ * `Authorization: Bearer …`. The Base URL is a field since one platform runs under several names (documentation of
+ * Chategy, Chatpush, PushSMS and JetAPI).
+ */
+export class ChategyApi implements ICredentialType {
+	name = 'chategyApi';
+
+	displayName = 'Chategy API';
+
+	icon: Icon = {
+		light: 'file:../icons/chategy.svg',
+		dark: 'file:../icons/chategy.dark.svg',
+	};
+
+	documentationUrl = 'https://docs.chategy.io';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Client Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'In the personal account, or in the answer of the Developer API when an instance is created',
+		},
+		{
+			displayName: 'Idempotency Key',
+			name: 'idempotencyKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'In the personal account. With it, Chategy recognises a message that is sent a second time, so a lost answer can be asked for again safely.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.chategy.io',
+			description:
+				'Address of the API without a path. Other services of the same platform have their own, for example https://api.chatpush.ru.',
+		},
+		{
+			displayName: 'WebSocket URL',
+			name: 'webSocketUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. wss://api.chategy.io/socket/websocket',
+			description: 'Address for the authorization of Telegram. Left empty, it is made of the Base URL.',
+		},
+		{
+			displayName: 'WhatsApp WebSocket URL',
+			name: 'whatsAppWebSocketUrl',
+			type: 'string',
+			default: 'wss://msg-farmer.pushsms.ru/socket/websocket',
+			description:
+				'Address for the authorization of WhatsApp. The provider must have allowed the IP address of this n8n before.',
+		},
+	];
+
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => ({
+		...requestOptions,
+		headers: {
+			...requestOptions.headers,
+			Authorization: `Bearer ${textOf(credentials.accessToken).trim()}`,
+		},
+	});
+
+	/** Viewing account information. A refusal may come with HTTP 200 (provider's documentation). */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			url: '/api/v1/account',
+		},
+		rules: refusalRules([400, 401, 403, 404], {
+			key: 'meta.code',
+			message: 'Chategy does not know this token. Check Client Access Token and Base URL.',
+		}),
+	};
+}

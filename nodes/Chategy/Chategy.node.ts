@@ -1,0 +1,67 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { loadList, searchList } from '../shared/operations/lists';
+import { propertiesOf } from '../shared/operations/properties';
+import { runOperations } from '../shared/operations/runner';
+import { receiveCallback, waitingWebhooks } from '../shared/operations/waiting';
+import { chategyApi, chategyDeveloperApi } from './chategy.api';
+import { callbackOf } from './chategy.callback';
+import { chategy } from './chategy.gateway';
+import { instanceList, senderNameList, webhookList } from './chategy.lists';
+
+export class Chategy implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Chategy',
+		name: 'chategy',
+		icon: { light: 'file:../../icons/chategy.svg', dark: 'file:../../icons/chategy.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Send messages through WhatsApp, Telegram, MAX and SMS, and manage accounts and webhooks of Chategy',
+		defaults: { name: 'Chategy' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'chategyApi',
+				required: true,
+				displayOptions: { hide: { resource: ['instance', 'webhook'] } },
+			},
+			{
+				name: 'chategyDeveloperApi',
+				required: true,
+				displayOptions: { show: { resource: ['instance', 'webhook'] } },
+			},
+		],
+		webhooks: waitingWebhooks,
+		properties: propertiesOf(chategy),
+	};
+
+	methods = {
+		listSearch: {
+			searchInstances: searchList(chategyDeveloperApi, instanceList),
+			searchWebhooks: searchList(chategyDeveloperApi, webhookList),
+		},
+		loadOptions: {
+			getSenderNames: loadList(chategyApi, senderNameList),
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, chategy);
+	}
+
+	/** A message's final status, for which an execution waits. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return receiveCallback(this, callbackOf);
+	}
+}

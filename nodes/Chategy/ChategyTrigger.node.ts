@@ -1,0 +1,101 @@
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { webhookLifecycle } from '../shared/trigger/lifecycle';
+import { ALL_EVENTS, triggerProperties } from '../shared/trigger/properties';
+import { receiveWebhook } from '../shared/trigger/receive';
+import { chategyTrigger } from './chategy.webhook';
+
+export class ChategyTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Chategy Trigger',
+		name: 'chategyTrigger',
+		icon: { light: 'file:../../icons/chategy.svg', dark: 'file:../../icons/chategy.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].includes("*") ? "all events" : $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when a message, a status or a call arrives at a Chategy account',
+		defaults: { name: 'Chategy Trigger' },
+		eventTriggerDescription: 'Waiting for an event of your Chategy account',
+		activationMessage:
+			'Events of your Chategy account will now start this workflow. Other webhooks of the account are left as they are.',
+		triggerPanel: {
+			header: 'Receive WhatsApp, Telegram and MAX messages through Chategy',
+			executionsHelp: {
+				inactive:
+					'<b>While building</b>, click "Execute step" and send a message to the connected account from another phone. <b>When you are done</b>, publish the workflow: from then on every event starts it, and you see the runs in the executions list.',
+				active:
+					'<b>This workflow is active.</b> Listening for a test event does not disturb it: the test has a webhook of its own, and the active workflow gets the event as well. The runs stand in the executions list.',
+			},
+			activationHint:
+				'Publish the workflow to receive events all the time. You do not have to copy an address anywhere: the node registers it.',
+		},
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'chategyApi',
+				required: true,
+				displayOptions: { show: { authentication: ['accessToken'] } },
+			},
+			{
+				name: 'chategyDeveloperApi',
+				required: true,
+				displayOptions: { show: { authentication: ['developerApiKey'] } },
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: 'webhook',
+			},
+		],
+		properties: [
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'options',
+				options: [
+					{
+						name: 'Client Access Token',
+						value: 'accessToken',
+						description: 'Events of one account',
+					},
+					{
+						name: 'Developer API Key',
+						value: 'developerApiKey',
+						description: 'Events of all instances of a developer',
+					},
+				],
+				default: 'accessToken',
+			},
+			...triggerProperties({
+				events: [
+					{ name: 'All', value: ALL_EVENTS, description: 'All but MAX messages, which not every service has' },
+					{ name: 'Call', value: 'call' },
+					{ name: 'Delivery Status', value: 'delivery_status', description: 'What a message posts to its Callback URL' },
+					{ name: 'MAX Message', value: 'message_max', description: 'Not on every service' },
+					{ name: 'Telegram Message', value: 'message_telegram' },
+					{ name: 'WhatsApp Log In', value: 'log_in' },
+					{ name: 'WhatsApp Log Out', value: 'log_out' },
+					{ name: 'WhatsApp Message', value: 'message_whatsapp' },
+					{ name: 'WhatsApp Message Status', value: 'message_status' },
+				],
+				hasOneSlot: false,
+				hasMedia: true,
+			}),
+		],
+	};
+
+	webhookMethods = webhookLifecycle(chategyTrigger);
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveWebhook(this, chategyTrigger);
+	}
+}

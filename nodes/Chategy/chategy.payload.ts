@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/** Text, which numbers are taken for as well: ids come as both. What is neither counts as absent. */
+const writing = z
+	.union([z.string(), z.number()])
+	.transform((value) => String(value))
+	.nullish()
+	.catch(undefined);
+
+const yesOrNo = z.boolean().nullish().catch(undefined);
+
+/** Unix seconds. */
+const moment = z.coerce.number().nullish().catch(undefined);
+
+/** Who and where, the same for messages and calls of all messengers. */
+const parties = {
+	direction: writing,
+	chat_id: writing,
+	chat_lid: writing,
+	chat_phone: writing,
+	chat_type: writing,
+	sender_id: writing,
+	sender_name: writing,
+	sender_phone_number: writing,
+	pushname: writing,
+};
+
+export type Parties = z.output<z.ZodObject<typeof parties>>;
+
+const message = z.object({
+	id: writing,
+	timestamp: moment,
+	type: writing,
+	// Telegram's own form of a formatted text is an object with the text in it (inferred).
+	text: z.union([z.object({ text: z.string() }).transform(({ text }) => text), writing]),
+	reply_to_message_id: writing,
+	file_data: z
+		.object({ mime_type: writing, caption: writing, download_url: writing })
+		.nullish()
+		.catch(undefined),
+});
+
+/**
+ * A message with its parties. Collection: in `payload.new_message` for WhatsApp, in `payload` itself for Telegram; MAX has
+ * the latter form (observed in use).
+ */
+export const conversation = z.object({ ...parties, message });
+
+export type Conversation = z.output<typeof conversation>;
+export type Message = Conversation['message'];
+
+/** Collection: `whatsapp_call`, in `payload.incoming_call`. */
+export const whatsAppCall = z.object({
+	...parties,
+	call: z.object({ id: writing, timestamp: moment, type: writing, is_group: yesOrNo }),
+});
+
+/** Collection: `tdlib_call`, in `payload` itself. */
+export const telegramCall = z.object({
+	...parties,
+	call: z.object({ id: writing, is_video: yesOrNo, state: writing, reason: writing }),
+});
+
+/** Collection: `message_status`, in `payload.message_status`. */
+export const messageStatus = z.object({
+	...parties,
+	id: z.union([z.string().min(1), z.number()]).transform(String),
+	status: z.string().min(1),
+});
+
+const instance = z.object({ customer_id: writing }).nullish().catch(undefined);
+
+/**
+ * What every webhook has. `payload.instance` may be absent; the customer then stands in the payload itself (collection,
+ * Outgoing with the file).
+ */
+export const envelope = z.object({
+	type: z.string().min(1),
+	payload: z.object({ instance, customer_id: writing }).loose(),
+});
+
+/** The account that it is about. */
+export function customerOf({ payload }: z.output<typeof envelope>): string | null {
+	return payload.instance?.customer_id || payload.customer_id || null;
+}

@@ -1,0 +1,162 @@
+import type { IDataObject } from 'n8n-workflow';
+import { path } from '../../shared/http/request';
+import { phoneNumber, timeLimitMs } from '../../shared/messaging/fields';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import { without } from '../../shared/operations/output';
+import { chategyDeveloperApi as api, chategyMainHostApi } from '../chategy.api';
+import { includeSecrets, instancePages } from '../chategy.fields';
+import {
+	createOptions,
+	customerId,
+	email,
+	instanceId,
+	ownId,
+	passwordIn,
+	renewSubscription,
+	updateFields,
+} from '../chategy.instance.fields';
+import { readInstances } from '../chategy.requests';
+
+/** An instance with or without what gives access to it. */
+function shown(instance: unknown, isWhole: boolean): IDataObject {
+	const whole = (instance ?? {}) as IDataObject;
+	return isWhole ? whole : without(whole, 'token', 'idempotency_key', 'password');
+}
+
+/** Collection: folder Instance Management, Creating an instance. */
+export const create = defineOperation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create an instance',
+	description:
+		'Register a client. Its access token and Idempotency Key are put out only with "Include Secrets" switched on.',
+	effect: 'change',
+	api: chategyMainHostApi,
+	fields: { phoneNumber, email, includeSecrets, password: passwordIn('options'), options: createOptions },
+	request: ({ phoneNumber: phone, email: address, options }) => ({
+		method: 'POST',
+		path: '/api/tmp/instances',
+		json: {
+			instance: {
+				phone,
+				email: address,
+				password: options.password,
+				external_id: options.externalId,
+				dispatch_routing: options.channels,
+				renew_subscription: options.renewSubscription,
+			},
+		},
+		timeLimitMs: timeLimitMs(options),
+	}),
+	output: (data, values) => shown(data, values.includeSecrets),
+});
+
+/** Collection: folder Instance Management, Getting information about an instance (customer_id). */
+export const get = defineOperation({
+	value: 'get',
+	name: 'Get',
+	action: 'Get an instance',
+	description: 'Get an instance by its customer ID, with its subscription and which messengers are connected',
+	effect: 'read',
+	api,
+	fields: { customerId, includeSecrets },
+	request: ({ customerId: id }) => ({ method: 'GET', path: path`/developer/v1/instances/${id}` }),
+	output: (data, values) => shown(data, values.includeSecrets),
+});
+
+/** Collection: folder Instance Management, Getting information about an instance (external_id). */
+export const getByExternalId = defineOperation({
+	value: 'getByExternalId',
+	name: 'Get by External ID',
+	action: 'Get an instance by its external ID',
+	description: 'Get the instances that were created with an external ID of yours',
+	effect: 'read',
+	api,
+	fields: { ownId, includeSecrets },
+	run: async ({ ownId: external_id, includeSecrets: isWhole }, { send }) => {
+		// Unlike a `request`, this puts out no item where nothing was found.
+		const { data } = await send({
+			method: 'GET',
+			path: '/developer/v1/instances/',
+			query: { external_id },
+		});
+		return [data ?? []].flat().map((instance) => ({ json: shown(instance, isWhole) }));
+	},
+});
+
+/** Collection: folder Instance Management, Getting information about all instances. */
+export const getMany = defineOperation({
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many instances',
+	description: 'Get the instances of the developer',
+	effect: 'read',
+	api,
+	fields: { includeSecrets },
+	paging: instancePages,
+	request: () => readInstances,
+	output: (list, values) =>
+		(list as unknown[]).map((instance) => shown(instance, values.includeSecrets)),
+});
+
+/** Collection: folder Instance Management, Instance data changes: all of it in the query, the password as well. */
+export const update = defineOperation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update an instance',
+	description: 'Change renewal, channels, email, external ID, password or phone number of an instance',
+	effect: 'change',
+	api,
+	fields: { instanceId, renewSubscription, password: passwordIn('updateFields'), updateFields },
+	request: ({ instanceId: id, renewSubscription: renew_subscription, updateFields: changes }) => ({
+		method: 'PUT',
+		path: path`/developer/v1/instances/${id}`,
+		query: {
+			renew_subscription,
+			external_id: changes.externalId,
+			dispatch_routing: changes.channels,
+			email: changes.email,
+			phone: changes.phoneNumber,
+			password: changes.password,
+		},
+		repeatable: true,
+	}),
+	output: (data) => shown(data, false),
+});
+
+/** Collection: folder Instance Management, Activating an instance subscription. It costs money. */
+export const renew = defineOperation({
+	value: 'renewSubscription',
+	name: 'Renew Subscription',
+	action: 'Renew the subscription of an instance',
+	description: 'Pay for the next period of an instance from the balance of the account',
+	effect: 'change',
+	api,
+	fields: { instanceId },
+	request: ({ instanceId: id }) => ({
+		method: 'POST',
+		path: path`/developer/v1/instances/${id}/renew_subscription`,
+	}),
+});
+
+/** Collection: folder Instance Management, Interrupting WhatsApp authorization. */
+export const deleteWhatsAppSession = defineOperation({
+	value: 'deleteWhatsAppSession',
+	name: 'Delete WhatsApp Session',
+	action: 'Delete the whats app session of an instance',
+	description: 'Disconnect WhatsApp from an instance; its QR code has to be scanned again afterwards',
+	effect: 'change',
+	api,
+	fields: { instanceId },
+	request: ({ instanceId: id }) => ({
+		method: 'DELETE',
+		path: path`/developer/v1/instances/${id}/delete_container_session`,
+	}),
+});
+
+export const instance: Resource = {
+	value: 'instance',
+	name: 'Instance',
+	operations: [create, get, getByExternalId, getMany, update, renew, deleteWhatsAppSession],
+};

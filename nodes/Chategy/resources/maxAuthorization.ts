@@ -1,0 +1,57 @@
+import { defaultCountryOption, optionsField, phoneNumber, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import { secretText } from '../chategy.authorization.fields';
+
+const options = optionsField([defaultCountryOption, timeLimitOption]);
+
+const code = secretText({
+	displayName: 'Code',
+	name: 'code',
+	description: 'The code that MAX sent to the phone',
+	missing: 'fill in the code that MAX sent to the phone',
+});
+
+/** Collection: MAX Authorization, Phone number verification. */
+export const sendPhone = defineOperation({
+	value: 'sendPhone',
+	name: 'Send Phone Number',
+	action: 'Send the phone number to MAX',
+	description: 'Start the login to MAX: a code is sent to this phone number',
+	effect: 'change',
+	fields: { phone: phoneNumber, options },
+	request: ({ phone, options: chosen }) => ({
+		method: 'POST',
+		path: '/api/v1/max/send_phone',
+		query: { phone },
+		timeLimitMs: timeLimitMs(chosen),
+	}),
+});
+
+/** Collection: MAX Authorization, Code confirmation. */
+export const sendCode = defineOperation({
+	value: 'sendCode',
+	name: 'Send Code',
+	action: 'Send the code to MAX',
+	description: 'Finish the login to MAX with the code that came to the phone',
+	effect: 'change',
+	fields: { code },
+	request: (values) => ({ method: 'POST', path: '/api/v1/max/send_code', query: { code: values.code } }),
+});
+
+/** Collection: MAX Authorization, Session reset. */
+export const closeSession = defineOperation({
+	value: 'closeSession',
+	name: 'Close Session',
+	action: 'Close the MAX session',
+	description: 'Log the account out of MAX',
+	effect: 'change',
+	fields: {},
+	request: () => ({ method: 'POST', path: '/api/v1/max/close_session' }),
+});
+
+export const maxAuthorization: Resource = {
+	value: 'maxAuthorization',
+	name: 'MAX Authorization',
+	operations: [sendPhone, sendCode, closeSession],
+};

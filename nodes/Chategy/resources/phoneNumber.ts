@@ -1,0 +1,31 @@
+import {
+	defaultCountryOption,
+	optionsField,
+	phoneNumber as number,
+	timeLimitMs,
+	timeLimitOption,
+} from '../../shared/messaging/fields';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+
+/** Collection: folder v1, Information about the phone number. */
+export const lookUpOperator = defineOperation({
+	value: 'lookUpOperator',
+	name: 'Look Up Operator',
+	action: 'Look up the operator of a phone number',
+	description: 'Find out the country and the mobile operator of a phone number',
+	effect: 'read',
+	fields: { number, options: optionsField([defaultCountryOption, timeLimitOption]) },
+	request: ({ number: phone, options }) => ({
+		method: 'GET',
+		path: '/api/v1/operators/search',
+		query: { phone },
+		timeLimitMs: timeLimitMs(options),
+	}),
+});
+
+export const phoneNumber: Resource = {
+	value: 'phoneNumber',
+	name: 'Phone Number',
+	operations: [lookUpOperator],
+};

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { addressField } from '../../shared/messaging/fields';
+import { field, type Field } from '../../shared/operations/field';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import { chategyDeveloperApi as api } from '../chategy.api';
+import { numericId, wholeList } from '../chategy.fields';
+import {
+	createWebhook,
+	deleteWebhook,
+	listWebhooks,
+	readWebhook,
+	updateWebhook,
+} from '../chategy.requests';
+
+const webhookUrl = addressField({
+	displayName: 'Webhook URL',
+	name: 'webhookUrl',
+	example: 'https://example.com/incoming',
+	description: 'Where Chategy shall post the events. There may be several webhooks with different addresses.',
+});
+
+/** Collection, List of webhook events; the last four exist on other services of the platform (provider's documentation). */
+const events: Field<string[]> = field(
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		options: [
+			{ name: 'MAX Bot Message', value: 'max_bot_incoming_msg', description: 'Not on every service' },
+			{ name: 'MAX Message', value: 'max_incoming_msg', description: 'Not on every service' },
+			{ name: 'Telegram Bot Message', value: 'telegram_bot_incoming_msg', description: 'Not on every service' },
+			{ name: 'Telegram Message', value: 'tdlib_incoming_msg', description: 'Messages and calls' },
+			{ name: 'WhatsApp Call', value: 'whatsapp_call', description: 'Not on every service' },
+			{ name: 'WhatsApp Log In', value: 'whatsapp_log_in' },
+			{ name: 'WhatsApp Log Out', value: 'whatsapp_log_out' },
+			{ name: 'WhatsApp Message', value: 'whatsapp_incoming_msg', description: 'Messages and calls' },
+			{ name: 'WhatsApp Message Status', value: 'whatsapp_status_msg' },
+		],
+		default: [],
+		description: 'What Chategy shall post to the address',
+	},
+	z
+		.array(z.string(), { error: 'choose at least one event' })
+		.min(1, { error: 'choose at least one event' })
+		.transform((types) => [...new Set(types)]),
+);
+
+const webhookId: Field<string> = field(
+	{
+		displayName: 'Webhook',
+		name: 'webhookId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchWebhooks', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 57' },
+		],
+	},
+	numericId('choose a webhook from the list, or give its ID, a whole number'),
+);
+
+/** Collection: folder Webhooks, Creating a webhook. */
+export const create = defineOperation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create a webhook',
+	description:
+		'Have events of all instances posted to an address. The Chategy Trigger does this on its own for its workflow.',
+	effect: 'change',
+	api,
+	fields: { webhookUrl, events },
+	request: ({ webhookUrl: url, events: types }) => createWebhook('developer', url, types),
+});
+
+/** Collection: folder Webhooks, Getting an entry. */
+export const get = defineOperation({
+	value: 'get',
+	name: 'Get',
+	action: 'Get a webhook',
+	description: 'Get the address and the events of a webhook',
+	effect: 'read',
+	api,
+	fields: { webhookId },
+	request: ({ webhookId: id }) => readWebhook('developer', id),
+});
+
+/** Collection: folder Webhooks, Getting all the records. */
+export const getMany = defineOperation({
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many webhooks',
+	description: 'Get the webhooks of the developer with their addresses and events',
+	effect: 'read',
+	api,
+	fields: {},
+	paging: wholeList,
+	request: () => listWebhooks('developer'),
+});
+
+/** Collection: folder Webhooks, Changing an entry. */
+export const update = defineOperation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update a webhook',
+	description: 'Change the address and the events of a webhook',
+	effect: 'change',
+	api,
+	fields: { webhookId, webhookUrl, events },
+	request: ({ webhookId: id, webhookUrl: url, events: types }) =>
+		updateWebhook('developer', id, url, types),
+});
+
+/** Collection: folder Webhooks, Deleting an entry. */
+export const deleteOne = defineOperation({
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete a webhook',
+	description: 'Stop posting events to the address of a webhook',
+	effect: 'change',
+	api,
+	fields: { webhookId },
+	request: ({ webhookId: id }) => deleteWebhook('developer', id),
+	output: (_data, { webhookId: id }) => ({ deleted: true, id: Number(id) }),
+});
+
+export const webhook: Resource = {
+	value: 'webhook',
+	name: 'Webhook',
+	operations: [create, get, getMany, update, deleteOne],
+};
