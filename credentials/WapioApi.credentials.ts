@@ -1,0 +1,89 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+import { refusalRules } from '../nodes/shared/credentialTest';
+import { textOf } from '../nodes/shared/text';
+
+/**
+ * A token of a Wapio account: a personal access token, which can use every session, or the key of one session. Both are
+ * bearer tokens (collection: authorisation of the whole collection).
+ */
+export class WapioApi implements ICredentialType {
+	name = 'wapioApi';
+
+	displayName = 'Wapio API';
+
+	icon: Icon = {
+		light: 'file:../icons/wapio.svg',
+		dark: 'file:../icons/wapio.dark.svg',
+	};
+
+	documentationUrl = 'https://www.wapio.io/developers';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			placeholder: 'e.g. bps_pat_…',
+			description:
+				'A personal access token (it starts with bps_pat_), or the key of one session (bps_sk_). Creating and deleting sessions and registering webhooks need a personal access token.',
+		},
+		{
+			displayName: 'Default Session ID',
+			name: 'sessionId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. bps_sess_ws_0123456789',
+			description:
+				'The session that is used where a node names none. A personal access token needs one, here or in the node; the key of a session has its own.',
+		},
+		{
+			displayName: 'Webhook Signing Secret',
+			name: 'webhookSigningSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'With it Wapio signs what it posts to a trigger, at least 16 characters. Left empty, the trigger makes one of its own. Fill it in if you set the webhook in the Wapio dashboard, the same there and here. Publish the workflows again after you changed it.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.wapio.io',
+			description: 'Address of the API. Change it only if Wapio gave you another one.',
+		},
+	];
+
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => ({
+		...requestOptions,
+		headers: { ...requestOptions.headers, Authorization: `Bearer ${textOf(credentials.token).trim()}` },
+	});
+
+	/** Collection: folder Sessions, List sessions. It works with both kinds of token. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			url: '/v1/whatsapp-sessions',
+			qs: { limit: 1 },
+		},
+		rules: refusalRules([401, 403], {
+			key: 'code',
+			message: 'Wapio does not know this token, or it was revoked. Check Token and Base URL.',
+		}),
+	};
+}

@@ -1,0 +1,43 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { searchList } from '../shared/operations/lists';
+import { propertiesOf } from '../shared/operations/properties';
+import { runOperations } from '../shared/operations/runner';
+import { wapioApi } from './wapio.api';
+import { wapio } from './wapio.gateway';
+import { contactList, groupList, sessionList } from './wapio.lists';
+
+export class Wapio implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Wapio',
+		name: 'wapio',
+		icon: { light: 'file:../../icons/wapio.svg', dark: 'file:../../icons/wapio.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send WhatsApp messages and manage sessions, contacts, groups and channels of a Wapio account',
+		defaults: { name: 'Wapio' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'wapioApi', required: true }],
+		properties: propertiesOf(wapio),
+	};
+
+	methods = {
+		listSearch: {
+			searchContacts: searchList(wapioApi, contactList),
+			searchGroups: searchList(wapioApi, groupList),
+			searchSessions: searchList(wapioApi, sessionList),
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, wapio);
+	}
+}

@@ -1,0 +1,50 @@
+import { path } from '../../shared/http/request';
+import { optionsField, text, timeLimitOption } from '../../shared/messaging/fields';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import {
+	idempotencyKey,
+	idempotencyKeyOption,
+	idempotencyKeySchema,
+	session,
+	sessionId,
+	wholeList,
+} from '../wapio.fields';
+import { channelId } from '../wapio.people';
+import { sendRequest } from '../wapio.requests';
+import { dispatchOf } from '../wapio.sending';
+
+const options = optionsField([idempotencyKeyOption, timeLimitOption], {
+	idempotencyKey: idempotencyKeySchema.optional(),
+});
+
+/** Collection: folder Channels (Communities), How to get a Channel ID. */
+export const getMessageLogs = defineOperation({
+	value: 'getMessageLogs',
+	name: 'Get Message Logs',
+	action: 'Get the message logs of a session',
+	description:
+		'Get the messages that went through a session. To find the ID of a channel, send any message in it from your phone first: the ID ends with @newsletter.',
+	effect: 'read',
+	fields: { session: sessionId },
+	paging: wholeList,
+	request: ({ session: id }) => ({ method: 'GET', path: path`/api/whatsapp-sessions/${id}/message-logs` }),
+});
+
+/** Collection: folder Channels (Communities), Send Channel Message. */
+export const sendText = defineOperation({
+	value: 'sendText',
+	name: 'Send Text',
+	action: 'Send a text message to a channel',
+	description: 'Send a text into a WhatsApp channel',
+	effect: 'send',
+	fields: { session, channelId, text, key: idempotencyKey, options },
+	request: ({ channelId: channel_id, text: words, ...values }) =>
+		sendRequest(dispatchOf(values), { channel_id, kind: 'text', text: words }),
+});
+
+export const channel: Resource = {
+	value: 'channel',
+	name: 'Channel',
+	operations: [sendText, getMessageLogs],
+};

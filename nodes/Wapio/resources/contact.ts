@@ -1,0 +1,112 @@
+import { path } from '../../shared/http/request';
+import { defaultCountryOption, optionsField, phoneNumber } from '../../shared/messaging/fields';
+import { requiredText } from '../../shared/messaging/schemas';
+import { field } from '../../shared/operations/field';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import { session, wholeList } from '../wapio.fields';
+import { contact as chosenContact, contactJid } from '../wapio.people';
+import { forSession, listContacts } from '../wapio.requests';
+
+const options = optionsField([defaultCountryOption]);
+
+const name = field(
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Nathan Smith',
+		description: 'What the contact is called',
+	},
+	requiredText('fill in the name').transform((written) => written.trim()),
+);
+
+/** Collection: folder Contacts, Resolve a phone's WhatsApp registration status. */
+export const checkNumber = defineOperation({
+	value: 'checkNumber',
+	name: 'Check Number',
+	action: 'Check whether a number is on WhatsApp',
+	description: 'Check whether a phone number is on WhatsApp, and get its ID there',
+	effect: 'read',
+	fields: { session, number: phoneNumber, options },
+	request: ({ session: id, number }) => forSession(id, { method: 'GET', path: path`/api/on-whatsapp/${number}` }),
+});
+
+/** Collection: folder Contacts, List contacts. */
+export const getMany = defineOperation({
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many contacts',
+	description: 'Get the contacts of the session',
+	effect: 'read',
+	fields: { session },
+	paging: wholeList,
+	request: ({ session: id }) => listContacts(id),
+});
+
+/** Collection: folder Contacts, Upsert a contact. */
+export const upsert = defineOperation({
+	value: 'upsert',
+	name: 'Create or Update',
+	action: 'Create or update a contact',
+	description: 'Create a new contact, or update the current one if it already exists (upsert)',
+	effect: 'change',
+	fields: { session, number: phoneNumber, name, options },
+	request: ({ session: id, number: phone, name: called }) =>
+		forSession(id, { method: 'PUT', path: '/api/contacts', json: { phone, name: called }, repeatable: true }),
+});
+
+/** Collection: folder Contacts, Get a contact by phone. */
+export const get = defineOperation({
+	value: 'get',
+	name: 'Get',
+	action: 'Get a contact',
+	description: 'Get a contact by its phone number',
+	effect: 'read',
+	fields: { session, contact: chosenContact, options },
+	request: ({ session: id, contact: phone }) => forSession(id, { method: 'GET', path: path`/api/contacts/${phone}` }),
+});
+
+/** Collection: folder Contacts, Get a contact's profile picture URL. */
+export const getPicture = defineOperation({
+	value: 'getPicture',
+	name: 'Get Picture',
+	action: 'Get the profile picture of a contact',
+	description: 'Get the address of the profile picture of a contact',
+	effect: 'read',
+	fields: { session, contact: contactJid, options },
+	request: ({ session: id, contact: jid }) =>
+		forSession(id, { method: 'GET', path: path`/api/contacts/${jid}/picture` }),
+});
+
+/** Collection: folder Contacts, Block a contact. */
+export const block = defineOperation({
+	value: 'block',
+	name: 'Block',
+	action: 'Block a contact',
+	description: 'Block a contact, so that it cannot write to the session any more',
+	effect: 'change',
+	fields: { session, contact: chosenContact, options },
+	request: ({ session: id, contact: phone }) =>
+		forSession(id, { method: 'POST', path: path`/api/contacts/${phone}/block` }),
+});
+
+/** Collection: folder Contacts, Unblock a contact. */
+export const unblock = defineOperation({
+	value: 'unblock',
+	name: 'Unblock',
+	action: 'Unblock a contact',
+	description: 'Let a blocked contact write to the session again',
+	effect: 'change',
+	fields: { session, contact: chosenContact, options },
+	request: ({ session: id, contact: phone }) =>
+		forSession(id, { method: 'POST', path: path`/api/contacts/${phone}/unblock` }),
+});
+
+export const contact: Resource = {
+	value: 'contact',
+	name: 'Contact',
+	operations: [getMany, get, upsert, checkNumber, getPicture, block, unblock],
+};

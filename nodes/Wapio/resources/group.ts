@@ -1,0 +1,221 @@
+import type { IDataObject } from 'n8n-workflow';
+import { path, type GatewayRequest } from '../../shared/http/request';
+import { defaultCountryOption, optionsField } from '../../shared/messaging/fields';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import { session, wholeList } from '../wapio.fields';
+import { groupSettings, inviteCode, subject } from '../wapio.group.fields';
+import { group as chosenGroup, participants } from '../wapio.people';
+import { forSession, listGroups } from '../wapio.requests';
+
+const options = optionsField([defaultCountryOption]);
+const oneGroup = { session, group: chosenGroup };
+const peopleOfGroup = { ...oneGroup, participants, options };
+
+/** Collection: folder Groups, List groups. */
+export const getMany = defineOperation({
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many groups',
+	description: 'Get the groups that the session is a member of',
+	effect: 'read',
+	fields: { session },
+	paging: wholeList,
+	request: ({ session: id }) => listGroups(id),
+});
+
+/** Collection: folder Groups, Create a group. */
+export const create = defineOperation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create a group',
+	description: 'Create a group with its first members',
+	effect: 'change',
+	fields: { session, subject, participants, options },
+	request: ({ session: id, subject: called, participants: people }) =>
+		forSession(id, { method: 'POST', path: '/api/groups', json: { subject: called, participants: people } }),
+});
+
+/** Collection: folder Groups, Get a group. */
+export const get = defineOperation({
+	value: 'get',
+	name: 'Get',
+	action: 'Get a group',
+	description: 'Get a group',
+	effect: 'read',
+	fields: oneGroup,
+	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}` }),
+});
+
+/** Collection: folder Groups, Get group metadata. */
+export const getMetadata = defineOperation({
+	value: 'getMetadata',
+	name: 'Get Metadata',
+	action: 'Get the metadata of a group',
+	description: 'Get what WhatsApp itself says about a group',
+	effect: 'read',
+	fields: oneGroup,
+	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}/metadata` }),
+});
+
+/** Collection: folder Groups, List group participants. */
+export const getParticipants = defineOperation({
+	value: 'getParticipants',
+	name: 'Get Participants',
+	action: 'Get the participants of a group',
+	description: 'Get the members of a group, one item for each',
+	effect: 'read',
+	fields: oneGroup,
+	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}/participants` }),
+});
+
+interface PeopleOfGroup {
+	session: string | undefined;
+	group: string;
+	participants: string[];
+}
+
+/** The four requests that do something with participants differ in method and ending. */
+function withParticipants(
+	{ session: id, group, participants: people }: PeopleOfGroup,
+	method: GatewayRequest['method'],
+	ending: '' | '/promote' | '/demote',
+): GatewayRequest {
+	const json: IDataObject = { participants: people };
+	return forSession(id, { method, path: path`/api/groups/${group}/participants` + ending, json });
+}
+
+/** Collection: folder Groups, Add group participants. */
+export const addParticipants = defineOperation({
+	value: 'addParticipants',
+	name: 'Add Participants',
+	action: 'Add participants to a group',
+	description: 'Add people to a group; the session must be an admin of it',
+	effect: 'change',
+	fields: peopleOfGroup,
+	request: (values) => withParticipants(values, 'POST', ''),
+});
+
+/** Collection: folder Groups, Remove group participants: a DELETE with a body. */
+export const removeParticipants = defineOperation({
+	value: 'removeParticipants',
+	name: 'Remove Participants',
+	action: 'Remove participants from a group',
+	description: 'Remove people from a group; the session must be an admin of it',
+	effect: 'change',
+	fields: peopleOfGroup,
+	request: (values) => withParticipants(values, 'DELETE', ''),
+});
+
+/** Collection: folder Groups, Promote participants to admin. */
+export const promoteParticipants = defineOperation({
+	value: 'promoteParticipants',
+	name: 'Promote Participants',
+	action: 'Promote participants of a group to admins',
+	description: 'Make members of a group admins of it',
+	effect: 'change',
+	fields: peopleOfGroup,
+	request: (values) => withParticipants(values, 'POST', '/promote'),
+});
+
+/** Collection: folder Groups, Demote participants from admin. */
+export const demoteParticipants = defineOperation({
+	value: 'demoteParticipants',
+	name: 'Demote Participants',
+	action: 'Demote admins of a group',
+	description: 'Make admins of a group ordinary members',
+	effect: 'change',
+	fields: peopleOfGroup,
+	request: (values) => withParticipants(values, 'POST', '/demote'),
+});
+
+/** Collection: folder Groups, Update group settings, whose body it shows as keys with values. */
+export const updateSettings = defineOperation({
+	value: 'updateSettings',
+	name: 'Update Settings',
+	action: 'Update the settings of a group',
+	description: 'Set who may write in a group and who may edit it; the session must be an admin of it',
+	effect: 'change',
+	fields: { ...oneGroup, settings: groupSettings },
+	request: ({ session: id, group, settings }) =>
+		forSession(id, { method: 'PUT', path: path`/api/groups/${group}/settings`, json: settings, repeatable: true }),
+});
+
+/** Collection: folder Groups, Get the group's profile picture URL. */
+export const getPicture = defineOperation({
+	value: 'getPicture',
+	name: 'Get Picture',
+	action: 'Get the picture of a group',
+	description: 'Get the address of the picture of a group',
+	effect: 'read',
+	fields: oneGroup,
+	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}/picture` }),
+});
+
+/** Collection: folder Groups, Get the group's invite link. */
+export const getInviteLink = defineOperation({
+	value: 'getInviteLink',
+	name: 'Get Invite Link',
+	action: 'Get the invite link of a group',
+	description: 'Get the link with which people can join a group',
+	effect: 'read',
+	fields: oneGroup,
+	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}/invite-link` }),
+});
+
+/** Collection: folder Groups, Leave a group. */
+export const leave = defineOperation({
+	value: 'leave',
+	name: 'Leave',
+	action: 'Leave a group',
+	description: 'Leave a group with the session',
+	effect: 'change',
+	fields: oneGroup,
+	request: ({ session: id, group }) => forSession(id, { method: 'POST', path: path`/api/groups/${group}/leave` }),
+});
+
+/** Collection: folder Groups, Resolve a group invite code. */
+export const getInvite = defineOperation({
+	value: 'getInvite',
+	name: 'Get Invite',
+	action: 'Get the group of an invite',
+	description: 'Get which group an invite link or code leads to, without joining it',
+	effect: 'read',
+	fields: { session, inviteCode },
+	request: ({ session: id, inviteCode: code }) =>
+		forSession(id, { method: 'GET', path: path`/api/groups/invite/${code}` }),
+});
+
+/** Collection: folder Groups, Accept a group invite code. */
+export const acceptInvite = defineOperation({
+	value: 'acceptInvite',
+	name: 'Accept Invite',
+	action: 'Accept an invite to a group',
+	description: 'Join a group by its invite link or code',
+	effect: 'change',
+	fields: { session, inviteCode },
+	request: ({ session: id, inviteCode: invite_code }) =>
+		forSession(id, { method: 'POST', path: '/api/groups/invite/accept', json: { invite_code } }),
+});
+
+export const group: Resource = {
+	value: 'group',
+	name: 'Group',
+	operations: [
+		getMany,
+		create,
+		get,
+		getMetadata,
+		getParticipants,
+		addParticipants,
+		removeParticipants,
+		promoteParticipants,
+		demoteParticipants,
+		updateSettings,
+		getPicture,
+		getInviteLink,
+		leave,
+		getInvite,
+		acceptInvite,
+	],
+};

@@ -1,0 +1,112 @@
+import { path } from '../../shared/http/request';
+import { defaultCountryOption, optionsField, text } from '../../shared/messaging/fields';
+import { z } from 'zod';
+import { field } from '../../shared/operations/field';
+import { defineOperation } from '../../shared/operations/operation';
+import { messageId, session } from '../wapio.fields';
+import { chatJid, listOf } from '../wapio.people';
+import { forSession } from '../wapio.requests';
+import { addressOf, recipient } from '../wapio.sending';
+
+const countryOptions = optionsField([defaultCountryOption]);
+
+const messageIds = field(
+	{
+		displayName: 'Message IDs',
+		name: 'messageIds',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 3EB0C431C26A1916E07A, 3EB0C431C26A1916E07B',
+		description: 'The messages, separated by commas, as the trigger gives them as ID',
+	},
+	z
+		.unknown()
+		.transform(listOf)
+		.refine((ids) => ids.length > 0, { error: 'fill in the ID of a message, or several separated by commas' }),
+);
+
+/** Provider documentation: these five. */
+const PRESENCES = ['available', 'composing', 'paused', 'recording', 'unavailable'] as const;
+
+const presence = field(
+	{
+		displayName: 'Presence',
+		name: 'presence',
+		type: 'options',
+		options: [
+			{ name: 'Available', value: 'available' },
+			{ name: 'Paused', value: 'paused', description: 'Neither writes nor records any more' },
+			{ name: 'Recording', value: 'recording', description: 'Records a voice note' },
+			{ name: 'Typing', value: 'composing', description: 'Writes a message' },
+			{ name: 'Unavailable', value: 'unavailable' },
+		],
+		default: 'composing',
+		description: 'What the other side sees',
+	},
+	z.enum(PRESENCES, { error: 'choose one from the list' }),
+);
+
+/** Collection: folder Messages, Get delivery info for a message. */
+export const getInfo = defineOperation({
+	value: 'getInfo',
+	name: 'Get Info',
+	action: 'Get delivery info of a message',
+	description: 'Get what became of a message: when it was accepted, delivered and read, or why it failed',
+	effect: 'read',
+	fields: { session, messageId },
+	request: ({ session: id, messageId: message }) =>
+		forSession(id, { method: 'GET', path: path`/api/messages/${message}/info` }),
+});
+
+/** Collection: folder Messages, Edit a previously-sent text message; its alias with PUT does the same. */
+export const edit = defineOperation({
+	value: 'edit',
+	name: 'Edit',
+	action: 'Edit a message',
+	description: 'Replace the text of a message that was sent',
+	effect: 'change',
+	fields: { session, messageId, text },
+	request: ({ session: id, messageId: message, text: words }) =>
+		forSession(id, { method: 'POST', path: path`/api/messages/${message}/edit`, json: { text: words } }),
+});
+
+/** Collection: folder Messages, Delete (revoke) a previously-sent message. */
+export const deleteMessage = defineOperation({
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete a message',
+	description: 'Take back a message that was sent, for everybody',
+	effect: 'change',
+	fields: { session, messageId },
+	request: ({ session: id, messageId: message }) =>
+		forSession(id, { method: 'DELETE', path: path`/api/messages/${message}` }),
+});
+
+/** Collection: folder Messages, Mark one or more messages as read. */
+export const markAsRead = defineOperation({
+	value: 'markAsRead',
+	name: 'Mark as Read',
+	action: 'Mark messages as read',
+	description: 'Mark received messages of a chat as read',
+	effect: 'change',
+	fields: { session, messageIds, chatJid, options: countryOptions },
+	request: ({ session: id, messageIds: message_ids, chatJid: chat_jid }) =>
+		forSession(id, { method: 'POST', path: '/api/messages/read', json: { message_ids, chat_jid } }),
+});
+
+/** Collection: folder Messages, Update typing / online presence. */
+export const updatePresence = defineOperation({
+	value: 'updatePresence',
+	name: 'Update Presence',
+	action: 'Update the presence in a chat',
+	description: 'Show in a chat that somebody is typing, recording or online',
+	effect: 'change',
+	fields: { session, recipient, presence, options: countryOptions },
+	request: ({ session: id, recipient: to, presence: state }) =>
+		forSession(id, {
+			method: 'POST',
+			path: '/api/send-presence-update',
+			json: { to: addressOf(to), presence: state },
+		}),
+});

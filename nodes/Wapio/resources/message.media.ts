@@ -1,0 +1,173 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { optionalTextField } from '../../shared/messaging/fields';
+import { field } from '../../shared/operations/field';
+import { defineOperation, type OperationContext, type OutputItem } from '../../shared/operations/operation';
+import { textOf } from '../../shared/text';
+import { isObject } from '../wapio.answer';
+import { sendRequest } from '../wapio.requests';
+import {
+	dispatchOf,
+	frameOf,
+	mediaSource,
+	mimeTypeOption,
+	sendFields,
+	sendOptions,
+	voiceNoteOption,
+	type MediaSource,
+	type SendValues,
+} from '../wapio.sending';
+import { addressOfFile } from '../wapio.upload';
+
+const caption = optionalTextField({
+	displayName: 'Caption',
+	name: 'caption',
+	description: 'The text under the file; it may be empty',
+});
+
+const viewOnce = field(
+	{
+		displayName: 'View Once',
+		name: 'viewOnce',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the recipient can open it only once',
+	},
+	z.boolean({ error: 'switch it on or off' }),
+);
+
+function ifNamed(property: INodeProperties) {
+	return field(
+		property,
+		z.unknown().transform((written) => textOf(written).trim() || undefined),
+	);
+}
+
+const fileName = ifNamed({
+	displayName: 'File Name',
+	name: 'fileName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. invoice.pdf',
+	description: 'The name that the recipient sees. Left empty, it is the name of the binary file, if that is what is sent.',
+});
+
+const mimeType = ifNamed({
+	displayName: 'MIME Type',
+	name: 'mimeType',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. application/pdf',
+	description: 'What kind of file it is. Left empty, it is the type of the binary file, if that is what is sent.',
+});
+
+const fileFields = { ...sendFields, media: mediaSource };
+const options = sendOptions([mimeTypeOption]);
+const audioOptions = sendOptions([mimeTypeOption, voiceNoteOption]);
+const documentOptions = sendOptions();
+
+/**
+ * Sends a file by its address, after uploading it where it is one of the input item.
+ *
+ * @param urlName the field that holds the address, which differs by kind
+ * @param content what else this kind has; absent values are left out
+ */
+async function sendFile(
+	values: SendValues & { media: MediaSource },
+	context: OperationContext,
+	{ kind, urlName, content = {} }: { kind: string; urlName: string; content?: IDataObject },
+): Promise<OutputItem[]> {
+	const dispatch = dispatchOf(values);
+	const address = await addressOfFile(values.media, dispatch, context);
+	const { data } = await context.send(
+		sendRequest(dispatch, {
+			...frameOf(values),
+			kind,
+			[urlName]: address,
+			mime_type: values.options.mimeType,
+			...content,
+		}),
+	);
+	return [{ json: isObject(data) ? data : { success: true } }];
+}
+
+/** Collection: folder Messages, Send Image Message; Send View Once Message. */
+export const sendImage = defineOperation({
+	value: 'sendImage',
+	name: 'Send Image',
+	action: 'Send an image',
+	description: 'Send an image with or without a text to a person or a group',
+	effect: 'send',
+	fields: { ...fileFields, caption, viewOnce, options },
+	run: async (values, context) =>
+		await sendFile(values, context, {
+			kind: 'image',
+			urlName: 'imageUrl',
+			content: { caption: values.caption || undefined, viewOnce: values.viewOnce || undefined },
+		}),
+});
+
+/** Collection: folder Messages, Send Video Message; that it can be seen once as an image can is inferred. */
+export const sendVideo = defineOperation({
+	value: 'sendVideo',
+	name: 'Send Video',
+	action: 'Send a video',
+	description: 'Send a video with or without a text to a person or a group',
+	effect: 'send',
+	fields: { ...fileFields, caption, viewOnce, options },
+	run: async (values, context) =>
+		await sendFile(values, context, {
+			kind: 'video',
+			urlName: 'videoUrl',
+			content: { caption: values.caption || undefined, viewOnce: values.viewOnce || undefined },
+		}),
+});
+
+/** Collection: folder Messages, Send Document Message. */
+export const sendDocument = defineOperation({
+	value: 'sendDocument',
+	name: 'Send Document',
+	action: 'Send a document',
+	description: 'Send a document or another file to a person or a group',
+	effect: 'send',
+	fields: { ...fileFields, fileName, mimeType, caption, options: documentOptions },
+	run: async (values, context) => {
+		const file = values.media.kind === 'binary' ? values.media.file : undefined;
+		return await sendFile(values, context, {
+			kind: 'document',
+			urlName: 'documentUrl',
+			content: {
+				file_name: values.fileName ?? file?.fileName,
+				mime_type: values.mimeType ?? file?.mimeType,
+				caption: values.caption || undefined,
+			},
+		});
+	},
+});
+
+/** Collection: folder Messages, Send Audio Message; `ptt` for a voice note is from the provider's documentation. */
+export const sendAudio = defineOperation({
+	value: 'sendAudio',
+	name: 'Send Audio',
+	action: 'Send an audio file',
+	description: 'Send an audio file or a voice note to a person or a group',
+	effect: 'send',
+	fields: { ...fileFields, options: audioOptions },
+	run: async (values, context) =>
+		await sendFile(values, context, {
+			kind: 'audio',
+			urlName: 'audioUrl',
+			content: { ptt: values.options.voiceNote || undefined },
+		}),
+});
+
+/** Collection: folder Messages, Send Sticker Message. */
+export const sendSticker = defineOperation({
+	value: 'sendSticker',
+	name: 'Send Sticker',
+	action: 'Send a sticker',
+	description: 'Send a sticker (a WebP image) to a person or a group',
+	effect: 'send',
+	fields: { ...fileFields, options },
+	run: async (values, context) => await sendFile(values, context, { kind: 'sticker', urlName: 'stickerUrl' }),
+});

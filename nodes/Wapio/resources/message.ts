@@ -1,0 +1,110 @@
+import { text, timeLimitMs, timeLimitOption, optionsField } from '../../shared/messaging/fields';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import { path } from '../../shared/http/request';
+import { messageId, session } from '../wapio.fields';
+import { forSession, sendRequest } from '../wapio.requests';
+import { dispatchOf, frameOf, sendFields, sendOptions } from '../wapio.sending';
+import { contactCard, location, poll } from '../wapio.content';
+import { deleteMessage, edit, getInfo, markAsRead, updatePresence } from './message.manage';
+import { sendAudio, sendDocument, sendImage, sendSticker, sendVideo } from './message.media';
+
+const options = sendOptions();
+
+/** Collection: folder Messages, Send Text Message. */
+export const sendText = defineOperation({
+	value: 'sendText',
+	name: 'Send Text',
+	action: 'Send a text message',
+	description: 'Send a text to a person or a group',
+	effect: 'send',
+	fields: { ...sendFields, text, options },
+	request: ({ text: words, ...values }) =>
+		sendRequest(dispatchOf(values), { ...frameOf(values), kind: 'text', text: words }),
+});
+
+/** Collection: folder Messages, Send Location Message. */
+export const sendLocation = defineOperation({
+	value: 'sendLocation',
+	name: 'Send Location',
+	action: 'Send a location',
+	description: 'Send a place on the map to a person or a group',
+	effect: 'send',
+	fields: { ...sendFields, ...location, options },
+	request: ({ latitude, longitude, locationName: name, address, ...values }) =>
+		sendRequest(dispatchOf(values), {
+			...frameOf(values),
+			kind: 'location',
+			location: { latitude, longitude, name, address },
+		}),
+});
+
+/** Collection: folder Messages, Send Contact Message. Its `phoneNumber` has a "+", unlike all others. */
+export const sendContact = defineOperation({
+	value: 'sendContact',
+	name: 'Send Contact',
+	action: 'Send a contact card',
+	description: 'Send a contact card to a person or a group',
+	effect: 'send',
+	fields: { ...sendFields, ...contactCard, options },
+	request: ({ contactName: fullName, contactPhone, ...values }) =>
+		sendRequest(dispatchOf(values), {
+			...frameOf(values),
+			kind: 'contact',
+			contact: { fullName, phoneNumber: `+${contactPhone}` },
+		}),
+});
+
+/** Collection: folder Messages, Send Poll Message. */
+export const sendPoll = defineOperation({
+	value: 'sendPoll',
+	name: 'Send Poll',
+	action: 'Send a poll',
+	description: 'Send a question with answers to choose from to a person or a group',
+	effect: 'send',
+	fields: { ...sendFields, ...poll, options },
+	request: ({ question, pollOptions, multiSelect, ...values }) =>
+		sendRequest(dispatchOf(values), {
+			...frameOf(values),
+			kind: 'poll',
+			poll: { question, options: pollOptions, multiSelect },
+		}),
+});
+
+/** Collection: folder Messages, Re-dispatch a previously-sent message. It takes no idempotency key. */
+export const resend = defineOperation({
+	value: 'resend',
+	name: 'Resend',
+	action: 'Resend a message',
+	description: 'Send a message that was sent before once more',
+	effect: 'send',
+	fields: { session, messageId, options: optionsField([timeLimitOption]) },
+	request: ({ session: id, messageId: message, options: chosen }) =>
+		forSession(id, {
+			method: 'POST',
+			path: path`/api/messages/${message}/resend`,
+			timeLimitMs: timeLimitMs(chosen),
+		}),
+});
+
+export const message: Resource = {
+	value: 'message',
+	name: 'Message',
+	operations: [
+		sendText,
+		sendImage,
+		sendVideo,
+		sendDocument,
+		sendAudio,
+		sendSticker,
+		sendLocation,
+		sendContact,
+		sendPoll,
+		getInfo,
+		edit,
+		deleteMessage,
+		resend,
+		markAsRead,
+		updatePresence,
+	],
+};

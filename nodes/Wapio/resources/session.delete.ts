@@ -1,0 +1,129 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { GatewayError } from '../../shared/http/gatewayError';
+import { path } from '../../shared/http/request';
+import { collectionField } from '../../shared/operations/field';
+import { defineOperation, type OperationContext } from '../../shared/operations/operation';
+import { without } from '../../shared/operations/output';
+import { textOf } from '../../shared/text';
+import { isObject } from '../wapio.answer';
+import { wapioApi } from '../wapio.api';
+import { personalTokenOnly, sessionId } from '../wapio.fields';
+
+/** Milliseconds between two looks at an operation: at first a second, then longer, since each counts for the rate limit. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** States of an operation at its end. The collection names none; these are usual (inferred), beside `finished_at`. */
+const AT_END = /^(succeeded|success|completed?|done|finished|deleted|failed|failure|error|cancell?ed)$/i;
+const FAILED = /^(failed|failure|error|cancell?ed)$/i;
+
+const options = collectionField(
+	{ displayName: 'Options', name: 'options', placeholder: 'Add option' },
+	[
+		{
+			displayName: 'Wait for Deletion',
+			name: 'waitForDeletion',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to go on only when the session is deleted, instead of when Wapio has noted it down',
+		},
+		{
+			displayName: 'Wait Limit (Seconds)',
+			name: 'waitLimit',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 3600 },
+			default: 120,
+			description: 'How long to wait for the deletion at most',
+		},
+	],
+	z.object({
+		waitForDeletion: z.boolean({ error: 'switch it on or off' }).default(false),
+		waitLimit: z.coerce
+			.number()
+			.min(1, { error: 'give 1 to 3600 seconds' })
+			.max(3600, { error: 'give 1 to 3600 seconds' })
+			.default(120),
+	}),
+);
+
+/** Collection: folder Sessions, Delete a session: it is queued, and its key ends at once. */
+export const deleteSession = defineOperation({
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete a session',
+	description: 'Delete a session; its key ends at once. Needs a personal access token.',
+	effect: 'change',
+	fields: { ...personalTokenOnly, session: sessionId, options },
+	run: async ({ session: id, options: { waitForDeletion, waitLimit } }, context) => {
+		const { data } = await context.send({ method: 'DELETE', path: path`/v1/whatsapp-sessions/${id}` });
+		const queued: IDataObject = isObject(data) ? data : { success: true };
+		return [{ json: withoutEmptyError(waitForDeletion ? await untilFinished(queued, waitLimit, context) : queued) }];
+	},
+});
+
+/**
+ * Looks at an operation until it is finished (GET /v1/operations/{id}, provider documentation).
+ *
+ * @param limit seconds
+ * @throws GatewayError when it failed, or is not finished in time
+ */
+async function untilFinished(
+	queued: IDataObject,
+	limit: number,
+	{ send, sleep }: Pick<OperationContext, 'send' | 'sleep'>,
+): Promise<IDataObject> {
+	const id = textOf(queued.operation_id).trim();
+	let operation = queued;
+	let pause = FIRST_PAUSE_MS;
+	const end = Date.now() + limit * 1000;
+	while (id !== '' && !isAtEnd(operation)) {
+		const left = end - Date.now();
+		if (left <= 0) throw notInTime(operation, limit);
+		const { data } = await sleep(Math.min(pause, left))
+			.then(async () => await send({ method: 'GET', path: path`/v1/operations/${id}` }))
+			.catch((error: unknown) => {
+				throw afterQueued(error);
+			});
+		operation = isObject(data) ? data : operation;
+		pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
+	}
+	if (FAILED.test(textOf(operation.status))) throw failed(operation);
+	return operation;
+}
+
+/** A failure to look says nothing about the deletion, which was asked for before. */
+function afterQueued(error: unknown): unknown {
+	return error instanceof GatewayError ? new GatewayError({ ...error.failure, outcome: 'unknown' }, { cause: error }) : error;
+}
+
+/** n8n takes an item for a failed one by the name `error` alone, and would delete once more under Retry On Fail. */
+function withoutEmptyError(operation: IDataObject): IDataObject {
+	return textOf(operation.error) === '' ? without(operation, 'error') : operation;
+}
+
+function isAtEnd({ status, finished_at }: IDataObject): boolean {
+	return textOf(finished_at) !== '' || AT_END.test(textOf(status));
+}
+
+function failed({ error, status }: IDataObject): GatewayError {
+	const reason = textOf(isObject(error) ? (error.message ?? error) : error);
+	return new GatewayError({
+		provider: wapioApi.displayName,
+		kind: 'refused',
+		outcome: 'refused',
+		words: `the session was not deleted (${reason || textOf(status)})`,
+		attempts: 1,
+	});
+}
+
+function notInTime({ operation_id, status }: IDataObject, limit: number): GatewayError {
+	return new GatewayError({
+		provider: wapioApi.displayName,
+		kind: 'timeout',
+		outcome: 'unknown',
+		timeLimitMs: limit * 1000,
+		hint: `Wapio took the deletion and goes on with it (operation ${textOf(operation_id)}, ${textOf(status) || 'no status'}). Set Wait Limit higher if it needs longer.`,
+		attempts: 1,
+	});
+}

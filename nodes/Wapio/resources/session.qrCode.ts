@@ -1,0 +1,77 @@
+import { GatewayError } from '../../shared/http/gatewayError';
+import { path } from '../../shared/http/request';
+import { binaryOutput } from '../../shared/messaging/fields';
+import { qrPng } from '../../shared/messaging/qrCode';
+import { defineOperation } from '../../shared/operations/operation';
+import { textOf } from '../../shared/text';
+import { isObject } from '../wapio.answer';
+import { wapioApi } from '../wapio.api';
+import { sessionId } from '../wapio.fields';
+
+/** Names under which the value was seen, the collection's first. */
+const NAMES = ['qr', 'qrcode', 'qrCode', 'code', 'pairing_code'];
+
+const DATA_URI = /^data:image\/([a-z0-9.+-]+)(?:;[^,;]*)*;base64,/i;
+
+/** How the base64 of every PNG starts. */
+const BARE_PNG = 'iVBORw0KGgo';
+
+const WHEN_NONE =
+	'A session that is connected already needs no QR code (see its status with Get). For one that is not, run Connect, wait a few seconds and get the QR code again.';
+
+/** Collection: folder Sessions, Get the pairing QR code: "image/data-uri or string". */
+export const getQrCode = defineOperation({
+	value: 'getQrCode',
+	name: 'Get QR Code',
+	action: 'Get the QR code of a session',
+	description: 'Get the picture to scan with the phone (WhatsApp > Linked devices) into a binary field. Run Connect first.',
+	effect: 'read',
+	fields: { session: sessionId, binaryOutput },
+	run: async (values, { send, storeBinary }) => {
+		const { data, status } = await send({
+			method: 'GET',
+			path: path`/v1/whatsapp-sessions/${values.session}/qrcode`,
+		}).catch((error: unknown) => {
+			throw withHint(error);
+		});
+		const qr = valueIn(data);
+		if (qr === undefined) throw noCode(status);
+		const { bytes, extension, mimeType } = pictureOf(qr);
+		const binary = await storeBinary(bytes, `wapio-qr.${extension}`, mimeType);
+		return [{ json: { session_id: values.session, qr }, binary: { [values.binaryOutput]: binary } }];
+	},
+});
+
+function valueIn(data: unknown): string | undefined {
+	if (typeof data === 'string') return data.trim() || undefined;
+	if (!isObject(data)) return undefined;
+	const found = NAMES.map((name) => data[name]).find((value) => isObject(value) || textOf(value).trim() !== '');
+	return isObject(found) ? valueIn(found) : textOf(found).trim() || undefined;
+}
+
+/** The picture that the value is, or the one that it makes. */
+export function pictureOf(qr: string): { bytes: Buffer; extension: string; mimeType: string } {
+	const type = DATA_URI.exec(qr)?.[1]?.toLowerCase();
+	if (type === undefined && qr.startsWith(BARE_PNG)) return pictureOf(`data:image/png;base64,${qr}`);
+	if (type === undefined) return { bytes: qrPng(qr), extension: 'png', mimeType: 'image/png' };
+	const bytes = Buffer.from(qr.slice(qr.indexOf(',') + 1), 'base64');
+	return { bytes, extension: type.replace(/\+.*$/, '').replace('jpeg', 'jpg'), mimeType: `image/${type}` };
+}
+
+/** Collection: 409 says that the session is in a state without a QR code. */
+function withHint(error: unknown): unknown {
+	if (!(error instanceof GatewayError) || error.failure.status !== 409) return error;
+	return new GatewayError({ ...error.failure, hint: WHEN_NONE }, { cause: error });
+}
+
+function noCode(status: number): GatewayError {
+	return new GatewayError({
+		provider: wapioApi.displayName,
+		kind: 'refused',
+		outcome: 'refused',
+		words: 'there is no QR code to scan now',
+		hint: WHEN_NONE,
+		status,
+		attempts: 1,
+	});
+}

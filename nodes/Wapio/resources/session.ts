@@ -1,0 +1,213 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { path } from '../../shared/http/request';
+import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields';
+import { collectionField } from '../../shared/operations/field';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import { isObject } from '../wapio.answer';
+import {
+	idempotencyKey,
+	idempotencyKeyOption,
+	idempotencyKeySchema,
+	personalTokenOnly,
+	sessionId,
+	sessionPages,
+} from '../wapio.fields';
+import { listSessions } from '../wapio.requests';
+import { additionalFields, isFilled, label, settings, someSettings, update as updateBody } from '../wapio.session.fields';
+import { deleteSession } from './session.delete';
+import { getQrCode } from './session.qrCode';
+
+const oneSession = { session: sessionId };
+
+/** Collection: List sessions, `status`, one of these. */
+const STATUSES = ['connected', 'connecting', 'deleted', 'disconnected', 'pending', 'pending_deletion'] as const;
+
+const filters = collectionField(
+	{ displayName: 'Filters', name: 'filters', placeholder: 'Add filter' },
+	[
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options: [
+				{ name: 'Connected', value: 'connected' },
+				{ name: 'Connecting', value: 'connecting' },
+				{ name: 'Deleted', value: 'deleted' },
+				{ name: 'Disconnected', value: 'disconnected' },
+				{ name: 'Pending', value: 'pending' },
+				{ name: 'Pending Deletion', value: 'pending_deletion' },
+			],
+			default: 'connected',
+			description: 'Only sessions in this state',
+		},
+	],
+	z.object({ status: z.enum(STATUSES, { error: 'choose one from the list' }).optional() }),
+);
+
+const createOptions = optionsField([defaultCountryOption, idempotencyKeyOption, timeLimitOption], {
+	idempotencyKey: idempotencyKeySchema.optional(),
+});
+
+const KEY_NOTICE =
+	'The key in session_api_key.raw is shown this once: Wapio does not give it again. Keep it in a credential. It also stands in the saved data of this execution.';
+
+/** Collection: folder Sessions, List sessions. */
+export const getMany = defineOperation({
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many sessions',
+	description: 'Get the sessions of the account; with the key of a session, that one alone',
+	effect: 'read',
+	fields: { filters },
+	paging: sessionPages,
+	request: ({ filters: { status } }) => ({ ...listSessions, query: { status } }),
+});
+
+/** Collection: folder Sessions, Create a session. That it honours an idempotency key is from the provider's documentation. */
+export const create = defineOperation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create a session',
+	description:
+		'Create a session. The output holds its key (session_api_key.raw), which Wapio shows only this once. Needs a personal access token.',
+	notice: KEY_NOTICE,
+	effect: 'change',
+	fields: { ...personalTokenOnly, label, additionalFields, settings, key: idempotencyKey, options: createOptions },
+	request: ({ label: called, additionalFields: more, settings: chosen, key, options }) => ({
+		method: 'POST',
+		path: '/v1/whatsapp-sessions',
+		headers: { 'Idempotency-Key': key },
+		json: { label: called, ...more, ...(isFilled(chosen) ? { settings: chosen } : {}) },
+		repeatable: true,
+		timeLimitMs: timeLimitMs(options),
+	}),
+});
+
+/** Collection: folder Sessions, Get a session. */
+export const get = defineOperation({
+	value: 'get',
+	name: 'Get',
+	action: 'Get a session',
+	description: 'Get a session with its status and number',
+	effect: 'read',
+	fields: oneSession,
+	request: ({ session: id }) => ({ method: 'GET', path: path`/v1/whatsapp-sessions/${id}` }),
+});
+
+/** Collection: folder Sessions, Update session metadata + settings. */
+export const update = defineOperation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update a session',
+	description: 'Change label, phone number or settings of a session',
+	effect: 'change',
+	fields: { ...oneSession, body: updateBody, options: optionsField([defaultCountryOption]) },
+	request: ({ session: id, body }) => ({
+		method: 'PATCH',
+		path: path`/v1/whatsapp-sessions/${id}`,
+		json: body,
+		repeatable: true,
+	}),
+});
+
+/** Collection: folder Sessions, Connect a paired session. */
+export const connect = defineOperation({
+	value: 'connect',
+	name: 'Connect',
+	action: 'Connect a session',
+	description: 'Connect a session to WhatsApp. One that was never paired needs its QR code scanned afterwards.',
+	effect: 'change',
+	fields: oneSession,
+	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/connect` }),
+});
+
+/** Collection: folder Sessions, Disconnect a session. */
+export const disconnect = defineOperation({
+	value: 'disconnect',
+	name: 'Disconnect',
+	action: 'Disconnect a session',
+	description: 'Disconnect a session from WhatsApp',
+	effect: 'change',
+	fields: oneSession,
+	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/disconnect` }),
+});
+
+/** Collection: folder Sessions, Restart the session worker. */
+export const restart = defineOperation({
+	value: 'restart',
+	name: 'Restart',
+	action: 'Restart a session',
+	description: 'Restart a session that hangs',
+	effect: 'change',
+	fields: oneSession,
+	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/restart` }),
+});
+
+/** Collection: folder Sessions, Rotate the session-scoped key. The key before it ends at once. */
+export const rotateKey = defineOperation({
+	value: 'rotateKey',
+	name: 'Rotate Key',
+	action: 'Rotate the key of a session',
+	description:
+		'Make a new key for a session (session_api_key.raw), which Wapio shows only this once. The key before it ends at once. Needs a personal access token.',
+	notice: KEY_NOTICE,
+	effect: 'change',
+	fields: { ...personalTokenOnly, ...oneSession },
+	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/regenerate-key` }),
+});
+
+/** Collection: folder Sessions, Get session operational settings. */
+export const getSettings = defineOperation({
+	value: 'getSettings',
+	name: 'Get Settings',
+	action: 'Get the settings of a session',
+	description: 'Get the settings of a session',
+	effect: 'read',
+	fields: oneSession,
+	request: ({ session: id }) => ({ method: 'GET', path: path`/v1/whatsapp-sessions/${id}/settings` }),
+	output: settingsIn,
+});
+
+/** Collection: folder Sessions, Update session operational settings. */
+export const updateSettings = defineOperation({
+	value: 'updateSettings',
+	name: 'Update Settings',
+	action: 'Update the settings of a session',
+	description: 'Change settings of a session; those that are not added stay as they are',
+	effect: 'change',
+	fields: { ...oneSession, settings: someSettings },
+	request: ({ session: id, settings: chosen }) => ({
+		method: 'PATCH',
+		path: path`/v1/whatsapp-sessions/${id}/settings`,
+		json: chosen,
+		repeatable: true,
+	}),
+	output: settingsIn,
+});
+
+/** Collection: the settings stand in `session_settings`. */
+function settingsIn(data: unknown): IDataObject {
+	if (!isObject(data)) return { success: true };
+	return isObject(data.session_settings) ? data.session_settings : data;
+}
+
+export const session: Resource = {
+	value: 'session',
+	name: 'Session',
+	operations: [
+		getMany,
+		create,
+		get,
+		update,
+		deleteSession,
+		connect,
+		disconnect,
+		restart,
+		getQrCode,
+		rotateKey,
+		getSettings,
+		updateSettings,
+	],
+};

@@ -1,0 +1,136 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { path } from '../../shared/http/request';
+import { addressField } from '../../shared/messaging/fields';
+import { collectionField, field, type Field } from '../../shared/operations/field';
+import type { Resource } from '../../shared/operations/gateway';
+import { defineOperation } from '../../shared/operations/operation';
+import { without } from '../../shared/operations/output';
+import { textOf } from '../../shared/text';
+import { isObject } from '../wapio.answer';
+import { EVENT_OPTIONS, OFFICIAL_EVENTS, isOfficialEvent } from '../wapio.events';
+import { deliveryPages, personalTokenOnly, sessionId } from '../wapio.fields';
+import { readWebhook, removeWebhook, setWebhook } from '../wapio.requests';
+import { MIN_SECRET_LENGTH } from '../wapio.signature';
+
+const oneSession = { session: sessionId };
+
+const webhookUrl = addressField({
+	displayName: 'Webhook URL',
+	name: 'webhookUrl',
+	example: 'https://example.com/incoming',
+	description: 'Where Wapio shall post events. It replaces the address that is set now.',
+});
+
+const events = field(
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		options: EVENT_OPTIONS,
+		required: true,
+		default: [...OFFICIAL_EVENTS],
+		description: 'What is posted',
+	},
+	z
+		.array(z.string().refine(isOfficialEvent, { error: 'choose events from the list' }), {
+			error: 'choose at least one event',
+		})
+		.min(1, { error: 'choose at least one event' }),
+);
+
+/** The official node refuses shorter ones (provider documentation). */
+const signingSecret: Field<string> = {
+	properties: [
+		{
+			displayName: 'Signing Secret',
+			name: 'signingSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: `Wapio signs what it posts with it, at least ${MIN_SECRET_LENGTH} characters. Left empty, it is the credential's Webhook Signing Secret.`,
+		},
+	],
+	read: ({ parameter, credential }) =>
+		textOf(parameter('signingSecret')).trim() || textOf(credential('webhookSigningSecret')).trim(),
+	schema: z
+		.string()
+		.min(1, { error: 'fill it in, here or as Webhook Signing Secret in the credential' })
+		.min(MIN_SECRET_LENGTH, { error: `it must have at least ${MIN_SECRET_LENGTH} characters` }),
+	secret: true,
+};
+
+const filters = collectionField(
+	{ displayName: 'Filters', name: 'filters', placeholder: 'Add filter' },
+	[
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. failed',
+			description: 'Only deliveries in this state',
+		},
+	],
+	z.object({ status: z.string().trim().optional() }),
+);
+
+/** Not in the collection (provider documentation), as all of this resource. */
+export const get = defineOperation({
+	value: 'get',
+	name: 'Get',
+	action: 'Get the webhook of a session',
+	description: 'Get the address that the events of a session are posted to',
+	effect: 'read',
+	fields: oneSession,
+	request: ({ session: id }) => readWebhook(id),
+	output: (data) => (isObject(data) ? withoutSecret(data) : { configured: false }),
+});
+
+export const set = defineOperation({
+	value: 'set',
+	name: 'Set',
+	action: 'Set the webhook of a session',
+	description:
+		'Set the address that the events of a session are posted to. The Wapio Trigger does this on its own; a webhook set here takes its place. Needs a personal access token.',
+	effect: 'change',
+	fields: { ...personalTokenOnly, ...oneSession, webhookUrl, events, signingSecret },
+	request: ({ session: id, webhookUrl: url, events: chosen, signingSecret: secret }) =>
+		setWebhook(id, { url, events: chosen, secret }),
+	output: (data) => (isObject(data) ? withoutSecret(data) : { success: true }),
+});
+
+export const remove = defineOperation({
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete the webhook of a session',
+	description: 'Remove the address that the events of a session are posted to. Needs a personal access token.',
+	effect: 'change',
+	fields: { ...personalTokenOnly, ...oneSession },
+	request: ({ session: id }) => removeWebhook(id),
+});
+
+export const getDeliveries = defineOperation({
+	value: 'getDeliveries',
+	name: 'Get Deliveries',
+	action: 'Get the deliveries of a webhook',
+	description: 'Get what was posted to the webhook of a session, and how it went',
+	effect: 'read',
+	fields: { ...oneSession, filters },
+	paging: deliveryPages,
+	request: ({ session: id, filters: { status } }) => ({
+		method: 'GET',
+		path: path`/v1/whatsapp-sessions/${id}/webhook-deliveries`,
+		query: { status: status || undefined },
+	}),
+});
+
+function withoutSecret(data: IDataObject): IDataObject {
+	return without(data, 'signing_secret', 'secret');
+}
+
+export const webhook: Resource = {
+	value: 'webhook',
+	name: 'Webhook',
+	operations: [get, set, remove, getDeliveries],
+};

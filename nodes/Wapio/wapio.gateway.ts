@@ -1,0 +1,14 @@
+import type { Gateway } from '../shared/operations/gateway';
+import { channel } from './resources/channel';
+import { contact } from './resources/contact';
+import { group } from './resources/group';
+import { message } from './resources/message';
+import { session } from './resources/session';
+import { webhook } from './resources/webhook';
+import { wapioApi } from './wapio.api';
+
+/** Wapio's resources: the folders of its collection, and the webhook of a session, which the collection omits. */
+export const wapio: Gateway = {
+	api: wapioApi,
+	resources: [channel, contact, group, message, session, webhook],
+};

@@ -1,0 +1,80 @@
+import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
+import type { ReadParameter } from '../shared/operations/field';
+import { MissingChoice, type ListLoader } from '../shared/operations/lists';
+import { collectPages } from '../shared/operations/paging';
+import { parseRecipient } from '../shared/messaging/phoneNumber';
+import { textOf } from '../shared/text';
+import { isObject } from './wapio.answer';
+import { isPersonalToken } from './wapio.api';
+import { chosenSession, sessionPages, wholeList } from './wapio.fields';
+import { listContacts, listGroups, listSessions } from './wapio.requests';
+
+/** The sessions of the account with number and status (collection: List sessions). */
+export const sessionList: ListLoader = async (send) => {
+	const found = await collectPages(send, listSessions, sessionPages, undefined);
+	return found.filter(isObject).flatMap(({ session_id, label, phone_number, status }) => {
+		const id = textOf(session_id);
+		return id === '' ? [] : [{ name: joined(label, phone_number, status) || id, value: id }];
+	});
+};
+
+/** The groups of the chosen session. The collection leaves their form out: the names are those of WhatsApp libraries. */
+export const groupList: ListLoader = async (send, parameter, credential) => {
+	const session = sessionFor(parameter, credential, 'groups');
+	const found = await collectPages(send, listGroups(session), wholeList, undefined);
+	return byName(
+		found.flatMap((entry) => {
+			const group: IDataObject = isObject(entry) ? entry : { id: textOf(entry) };
+			const id = firstText(group, 'id', 'jid', 'group_jid', 'groupJid', 'group_id');
+			return id === '' ? [] : [{ name: firstText(group, 'subject', 'name', 'title') || id, value: id }];
+		}),
+	);
+};
+
+/** The contacts of the chosen session, as {@link groupList}. The value is the number where there is one. */
+export const contactList: ListLoader = async (send, parameter, credential) => {
+	const session = sessionFor(parameter, credential, 'contacts');
+	const found = await collectPages(send, listContacts(session), wholeList, undefined);
+	return byName(
+		found.flatMap((entry) => {
+			const contact: IDataObject = isObject(entry) ? entry : { id: textOf(entry) };
+			const id = idOfContact(contact);
+			if (id === '') return [];
+			const name = firstText(contact, 'name', 'full_name', 'fullName', 'verifiedName', 'push_name', 'pushName', 'notify');
+			return [{ name: name === '' ? id : joined(name, id), value: id }];
+		}),
+	);
+};
+
+function idOfContact(contact: IDataObject): string {
+	const names = ['phone', 'phone_number', 'phoneNumber', 'number', 'jid', 'id'];
+	const written = names.map((name) => textOf(contact[name]).trim()).filter((text) => text !== '');
+	const parsed = written.map((text) => parseRecipient(text));
+	const phone = parsed.flatMap((each) => (each.ok && each.recipient.kind === 'phone' ? [each.recipient.digits] : []));
+	const other = parsed.flatMap((each) => (each.ok && each.recipient.kind === 'lid' ? [each.recipient.id] : []));
+	// Groups and channels may stand among the contacts; a number that is not known to be one is left to the user.
+	return phone[0] ?? other[0] ?? (parsed.some(({ ok }) => ok) ? '' : (written[0] ?? ''));
+}
+
+function sessionFor(parameter: ReadParameter, credential: ReadParameter, what: string): string | undefined {
+	const id = chosenSession({ parameter, credential });
+	if (id === '' && isPersonalToken(credential('token'))) {
+		throw new MissingChoice(`Choose a session first: ${what} belong to a session`);
+	}
+	return id || undefined;
+}
+
+function firstText(entry: IDataObject, ...names: string[]): string {
+	return names.map((name) => textOf(entry[name]).trim()).find((text) => text !== '') ?? '';
+}
+
+function joined(...parts: unknown[]): string {
+	return parts
+		.map((part) => textOf(part).trim())
+		.filter((part) => part !== '')
+		.join(' · ');
+}
+
+function byName(entries: INodeListSearchItems[]): INodeListSearchItems[] {
+	return entries.sort((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }));
+}
