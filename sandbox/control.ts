@@ -146,6 +146,14 @@ export class SandboxControl {
 		instance.configure(settings);
 	}
 
+	/** Lets a provider's other side do something only this provider has. Resolves with what came of it. */
+	async action(provider: ProviderName, name: string, input: unknown = {}): Promise<unknown> {
+		const { actions = {} } = this.provider(provider).instance;
+		const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+		if (action !== undefined) return await action(input);
+		throw new ControlError(`${provider} has no action "${name}". It has ${Object.keys(actions).join(', ') || 'none'}.`);
+	}
+
 	/** Plays an event: posts it in the provider's form to the webhook that is registered. */
 	async incoming<Name extends ProviderName>(provider: Name, event: EventOf<Name>, options: IncomingOptions = {}): Promise<IncomingResult> {
 		const { definition, instance } = this.provider(provider);
@@ -185,8 +193,10 @@ export class SandboxControl {
 		return this.parts.media.add(content, mimeType);
 	}
 
-	private post(webhook: OutgoingWebhook, attempt: number): Promise<Delivery> {
-		return deliver(webhook.url, webhook.body, webhook.headers(attempt), this.parts.closing);
+	private async post(webhook: OutgoingWebhook, attempt: number): Promise<Delivery> {
+		const result = await deliver(webhook.url, webhook.body, webhook.headers(attempt), this.parts.closing);
+		webhook.delivered?.(attempt, result);
+		return result;
 	}
 
 	private provider(name: string): MountedProvider {

@@ -44,7 +44,7 @@ export function addControlApi(app: FastifyInstance, parts: ControlApiParts): voi
 }
 
 function addCommonCalls(api: FastifyInstance, { control, providers, baseUrl }: ControlApiParts): void {
-	const secrets = new Set([...providers.values()].flatMap(({ definition }) => definition.secretNames));
+	const secrets = secretsOf(providers);
 
 	api.get('/', async (request, reply) => await reply.type('text/plain; charset=utf-8').send(index(`http://${request.host}`)));
 	api.get('/providers', async () =>
@@ -54,6 +54,7 @@ function addCommonCalls(api: FastifyInstance, { control, providers, baseUrl }: C
 			credential: definition.credential,
 			devices: instance.devices(),
 			events: definition.events,
+			actions: Object.keys(instance.actions ?? {}),
 			webhook: instance.webhook(),
 		})),
 	);
@@ -92,7 +93,14 @@ function addCommonCalls(api: FastifyInstance, { control, providers, baseUrl }: C
 	});
 }
 
-function addProviderCalls(api: FastifyInstance, { control }: ControlApiParts): void {
+/** What the calls that show requests hide. */
+function secretsOf(providers: ControlApiParts['providers']): ReadonlySet<string> {
+	return new Set([...providers.values()].flatMap(({ definition }) => definition.secretNames));
+}
+
+function addProviderCalls(api: FastifyInstance, { control, providers }: ControlApiParts): void {
+	const secrets = secretsOf(providers);
+
 	api.post('/:provider/incoming', async (request) => {
 		const { event, ...options } = read(inputs.incoming, request.body);
 		// The control itself refuses an event the provider does not have.
@@ -114,6 +122,10 @@ function addProviderCalls(api: FastifyInstance, { control }: ControlApiParts): v
 		const settings = read(inputs.settings, request.body);
 		control.configure(provider(request.params), settings);
 		return { settings };
+	});
+	api.post('/:provider/actions/:action', async (request) => {
+		const result = await control.action(provider(request.params), parameter(request.params, 'action'), request.body);
+		return mask(result ?? {}, secrets);
 	});
 	api.post('/:provider/rate-limit', async (request) => {
 		const limit = read(inputs.rateLimit, request.body);
@@ -185,6 +197,8 @@ Play the other side
   curl -X POST ${url}/control/chatalo/devices/{id}/status ${json} '{"status":"DISCONNECTED"}'
   curl -X POST ${url}/control/whacenter/settings ${json} '{"webhookBody":"form"}'
   curl -X POST ${url}/control/balesOtomatis/settings ${json} '{"refusalStatus":"code"}'
+  curl -X POST ${url}/control/chategy/settings ${json} '{"refusalStatus":"ok","refusalWord":"failed"}'
+  curl -X POST ${url}/control/chategy/actions/scan ${json} '{}'          what only this provider has; /providers names all
   curl -X POST ${url}/control/media ${json} '{"size":104857600,"mimeType":"video/mp4"}'
 Break things (kinds: latency, status, html, truncated, bodyError, dropBefore, dropAfter, dropDuring, hang)
   curl -X POST ${url}/control/faults ${json} '{"kind":"dropAfter","provider":"chatalo","path":"/messages","times":1,"skip":0}'

@@ -1,9 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import websocket from '@fastify/websocket';
 import Fastify from 'fastify';
 import { Connections } from './connections';
 import { DEFAULT_IDLE_TIMEOUT_MS, SandboxControl } from './control';
 import { addControlApi } from './controlApi';
+import { deliver } from './delivery';
 import { Faults } from './faults';
 import { MediaStore } from './media';
 import { mountProvider, type MountedProvider } from './pipeline';
@@ -13,6 +15,8 @@ import type { ProviderDefinition, RequestRecord, SentMessage } from './types';
 
 export { balesOtomatisAccount } from './providers/balesotomatis.seed';
 export { chataloAccount } from './providers/chatalo.seed';
+export { chategyAccount } from './providers/chategy.seed';
+export { wapioAccount } from './providers/wapio.seed';
 export { whacenterAccount } from './providers/whacenter.seed';
 export { providers, type EventOf, type ProviderName } from './providers';
 export { SandboxControl, type IncomingOptions } from './control';
@@ -20,7 +24,7 @@ export { ControlError } from './types';
 export type { ConnectionCounts } from './connections';
 export type { ChaosSpec, FaultAction, FaultHandle, FaultInfo, FaultKind, FaultSpec, FaultTarget } from './faults';
 export type { MediaContent, MediaHandle } from './media';
-export type { Answered, Delivery, DeviceInfo, IncomingResult, ProviderDefinition, RateLimit, RequestRecord, ScheduledMessage, SentMessage } from './types';
+export type { Answered, ControlAction, Delivery, DeviceInfo, IncomingResult, ProviderDefinition, RateLimit, RequestRecord, ScheduledMessage, SentMessage } from './types';
 
 export interface SandboxOptions {
 	/** Default 0: the system chooses. */
@@ -29,12 +33,22 @@ export interface SandboxOptions {
 	host?: string;
 }
 
+/** What to type into one credential. */
+export interface CredentialValues {
+	/** Its type in n8n. */
+	type: string;
+	/** By the labels of the fields. */
+	values: Record<string, string>;
+}
+
 /** A running sandbox. */
 export interface Sandbox {
 	/** Without a slash at the end, as in `http://127.0.0.1:54321`. */
 	url: string;
 	/** What a user puts in the provider's credential. */
 	baseUrl(provider: ProviderName): string;
+	/** What a user types into each of the provider's credentials, by the labels of their fields. */
+	credentials(provider: ProviderName): CredentialValues[];
 	/** The other side: what arrived, events, faults. `${url}/control` offers the same over HTTP. */
 	control: SandboxControl;
 	/** Ends every connection and timer at once. */
@@ -52,6 +66,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	});
 	// Some providers show bodies on GET requests, and take them there.
 	app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
+	await app.register(websocket);
 	const connections = new Connections(app.server);
 	const closing = new AbortController();
 	setMaxListeners(0, closing.signal); // one for each request that waits
@@ -68,6 +83,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			origin: () => url,
 			media,
 			accept: (message) => void sent.push({ provider: name, sequence: sent.length + 1, ...message, acceptedAt: Date.now() }),
+			post: (webhook, attempt) => deliver(webhook.url, webhook.body, webhook.headers(attempt), closing.signal),
+			wait: (ms, signal) => waitFor(ms, signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal])),
+			isClosing: () => closing.signal.aborted,
 		});
 		const provider = { definition, instance, limiter: new RateLimiter(definition.rateLimit) };
 		mounted.set(name, provider);
@@ -99,6 +117,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	return {
 		url,
 		baseUrl,
+		credentials: (provider) => credentialsOf(provider, definitions[provider], baseUrl(provider)),
 		control,
 		async close() {
 			closing.abort();
@@ -106,6 +125,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			await app.close();
 		},
 	};
+}
+
+function credentialsOf(provider: ProviderName, definition: ProviderDefinition, baseUrl: string): CredentialValues[] {
+	const webSockets = Object.entries(definition.webSockets ?? {}).map(([label, path]) => [label, `${baseUrl.replace(/^http/, 'ws')}${path}`] as const);
+	const others = Object.entries(definition.otherCredentials ?? {});
+	return [
+		{ type: `${provider}Api`, values: { 'Base URL': baseUrl, ...definition.credential, ...Object.fromEntries(webSockets) } },
+		...others.map(([type, values]) => ({ type, values: { 'Base URL': baseUrl, ...values } })),
+	];
 }
 
 /** Resolves after the time, or at once when the signal is aborted: nobody is left to wait for then. */

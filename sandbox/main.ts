@@ -9,10 +9,13 @@ async function main(): Promise<void> {
 
 	const sandbox = await startSandbox({ port, host: values.host });
 	const lines = [`Sandbox: ${sandbox.url}`];
-	for (const [name, { credential }] of Object.entries(providers)) {
-		lines.push('', name, `  Base URL: ${sandbox.baseUrl(name as ProviderName)}`);
-		for (const [field, value] of Object.entries(credential)) lines.push(`  ${field}: ${value}`);
-		for (const { id, name: device, status } of sandbox.control.devices(name as ProviderName)) lines.push(`  Device ${id} (${device}, ${status})`);
+	for (const name of Object.keys(providers) as ProviderName[]) {
+		lines.push('', name);
+		for (const { type, values } of sandbox.credentials(name)) {
+			lines.push(`  Credential ${type}`);
+			for (const [field, value] of Object.entries(values)) lines.push(`    ${field}: ${value}`);
+		}
+		for (const { id, name: device, status } of sandbox.control.devices(name)) lines.push(`  Device ${id} (${device}, ${status})`);
 		lines.push(
 			'  Let a message come in (once a webhook is registered):',
 			`    curl -X POST ${sandbox.url}/control/${name}/incoming -H 'Content-Type: application/json' -d '{"event":"text"}'`,

@@ -1,9 +1,10 @@
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { loggable, MalformedBody, readBody } from './body';
 import type { Connections } from './connections';
 import type { FaultAction, FaultPlan, Faults } from './faults';
+import { readMultipart } from './multipart';
 import type { RateLimiter } from './rateLimit';
 import { Refusal, type ProviderDefinition, type ProviderInstance, type RequestRecord } from './types';
 
@@ -29,6 +30,8 @@ interface RequestState {
 	hasOwnType: boolean;
 }
 
+/** The status under which a websocket opens. */
+const UPGRADED = 101;
 const MAX_BODY = 256 * 1024 * 1024;
 const HTML_PAGE = '<!DOCTYPE html>\n<html><head><title>Maintenance</title></head><body><h1>We will be back soon</h1></body></html>\n';
 /** Of a stream that is to break off, this much stands for the whole. */
@@ -47,8 +50,13 @@ export function mountProvider(app: FastifyInstance, name: string, provider: Moun
 	app.register(
 		async (api) => {
 			api.removeAllContentTypeParsers();
+			if (definition.takesForms === true) {
+				api.addContentTypeParser(/^multipart\/form-data\b/i, async (request: FastifyRequest, body: IncomingMessage) =>
+					await readMultipart(request.headers['content-type'] ?? '', body),
+				);
+			}
 			api.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, async (request: FastifyRequest, body: Buffer) =>
-				await readBody(request.headers['content-type'] ?? '', body, definition.takesForms ?? false),
+				readBody(request.headers['content-type'] ?? '', body, definition.takesForms ?? false),
 			);
 
 			api.addHook('onRequest', async (request, reply) => {
@@ -56,7 +64,8 @@ export function mountProvider(app: FastifyInstance, name: string, provider: Moun
 				states.set(request, { record, plan: { latencies: [], fault: undefined }, hasOwnType: false });
 				parts.log(record);
 				reply.raw.once('close', () => {
-					const answering = record.answered === 'pending' || typeof record.answered === 'number';
+					// A websocket ends with its connection: nothing of the answer was missed.
+					const answering = record.answered === 'pending' || (typeof record.answered === 'number' && record.answered !== UPGRADED);
 					if (answering && !reply.raw.writableFinished) record.answered = 'abandoned';
 				});
 			});
@@ -74,11 +83,13 @@ export function mountProvider(app: FastifyInstance, name: string, provider: Moun
 					if (latency.when === 'before') await parts.wait(latency.ms);
 				}
 				if (request.raw.socket.destroyed) return await never(); // left while waiting: as if it had never come
-				if (fault !== undefined && !isAccepted(fault)) {
+				// A websocket's handshake has no answer to spoil afterwards: whatever hits it, it fails.
+				if (fault !== undefined && (request.ws || !isAccepted(fault))) {
 					state.plan.fault = undefined; // so that the answer given here is not tampered with again
 					return await refuseByFault(fault, state.record, request, reply, instance);
 				}
 				if (request.body instanceof MalformedBody) throw new Refusal(400, `The request body is not valid ${request.body.form}.`);
+				if (request.ws) state.record.answered = UPGRADED;
 				return undefined;
 			});
 
@@ -101,7 +112,8 @@ export function mountProvider(app: FastifyInstance, name: string, provider: Moun
 				// A fault in the sandbox itself must not pass for a fault that was asked for.
 				if (status >= 500) console.error(error);
 				const httpStatus = error instanceof Refusal ? (instance.httpStatus?.(status) ?? status) : status;
-				return reply.code(httpStatus).send(instance.refusal(status, error.message));
+				const detail = error instanceof Refusal ? error.detail : undefined;
+				return reply.code(httpStatus).send(instance.refusal(status, error.message, detail));
 			});
 			api.setNotFoundHandler(async (_request, reply) => await reply.code(404).send(instance.refusal(404, 'Not Found')));
 			await api.register(async (routes) => instance.routes(routes));
@@ -159,7 +171,11 @@ async function refuseByFault(
 ): Promise<unknown> {
 	switch (fault.kind) {
 		case 'dropBefore':
+		case 'dropAfter':
 			return await drop(fault.reset ?? false, record, request);
+		case 'dropDuring':
+		case 'truncated':
+			return await drop(false, record, request);
 		case 'hang':
 			record.answered = 'hung';
 			return await never();

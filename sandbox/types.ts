@@ -55,6 +55,8 @@ export interface OutgoingWebhook {
 	body: string;
 	/** Computed for each attempt, because a signature may cover the time of sending. The body stays the same bytes. */
 	headers(attempt: number): Record<string, string>;
+	/** Told how an attempt went, for providers that keep a list of their deliveries. */
+	delivered?(attempt: number, result: Delivery): void;
 }
 
 /** One webhook that was posted, and what came back. */
@@ -103,7 +105,16 @@ export interface ProviderContext {
 	media: MediaStore;
 	/** Records a message as accepted. To be called once for each message, at the moment the provider would have queued it. */
 	accept(message: Pick<SentMessage, 'device' | 'recipient' | 'recipientType' | 'kind' | 'text' | 'url' | 'raw'>): void;
+	/** Posts something by itself, as a provider does that reports how a message fared. Never throws. */
+	post(webhook: OutgoingWebhook, attempt: number): Promise<Delivery>;
+	/** Resolves after the time, or at once when the sandbox closes or the signal is aborted. */
+	wait(ms: number, signal?: AbortSignal): Promise<void>;
+	/** Whether the sandbox is closing: then nothing more is to be started. */
+	isClosing(): boolean;
 }
+
+/** A call of a provider's own, which the control offers under its name. Throws a ControlError for an input it cannot use. */
+export type ControlAction = (input: unknown) => unknown;
 
 /** A provider's state and behaviour. */
 export interface ProviderInstance {
@@ -113,8 +124,12 @@ export interface ProviderInstance {
 	rateKey(request: FastifyRequest): string;
 	/** Adds the routes, relative to the base URL. */
 	routes(api: FastifyInstance): void;
-	/** An answer that says no, in the provider's own form. Also used for 404, 429 and injected errors. */
-	refusal(status: number, message: string): unknown;
+	/**
+	 * An answer that says no, in the provider's own form. Also used for 404, 429 and injected errors.
+	 *
+	 * @param detail what the provider's own Refusal carried beside its words
+	 */
+	refusal(status: number, message: string, detail?: unknown): unknown;
 	/** The HTTP status under which a refusal goes out, for providers that say no with 200. Without it: the refusal's own. */
 	httpStatus?(status: number): number;
 	devices(): DeviceInfo[];
@@ -127,6 +142,8 @@ export interface ProviderInstance {
 	scheduled?(): ScheduledMessage[];
 	/** Chooses between forms the provider is known or suspected to use. Throws a ControlError for an unknown setting or value. */
 	configure?(settings: Record<string, unknown>): void;
+	/** What else the other side can do at this provider, beyond what all of them have. */
+	readonly actions?: Readonly<Record<string, ControlAction>>;
 	/** Builds the webhook for an event, one entry for each URL registered. */
 	incoming(event: string, overrides: Record<string, unknown>): { bodies: string[]; webhooks: OutgoingWebhook[] };
 }
@@ -148,6 +165,10 @@ export interface ProviderDefinition<Event extends string = string> {
 	readonly answerType?: string;
 	/** What to type into the credential besides the base URL. */
 	readonly credential: Readonly<Record<string, string>>;
+	/** Fields of that credential that hold the address of a websocket, each with its path below the base URL. */
+	readonly webSockets?: Readonly<Record<string, string>>;
+	/** What to type into further credentials, by their type in n8n, for providers with more than one. */
+	readonly otherCredentials?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	create(context: ProviderContext): ProviderInstance;
 }
 
@@ -156,6 +177,8 @@ export class Refusal extends Error {
 	constructor(
 		readonly status: number,
 		message: string,
+		/** What else the answer says, in the provider's own terms: a code, the fields that are wrong. */
+		readonly detail?: unknown,
 	) {
 		super(message);
 	}

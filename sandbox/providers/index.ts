@@ -1,5 +1,7 @@
 import { balesOtomatis } from './balesotomatis';
 import { chatalo } from './chatalo';
+import { chategy } from './chategy';
+import { wapio } from './wapio';
 import { whacenter } from './whacenter';
 
 /** The providers the sandbox plays. A further one is a file beside this one and a line here. */
@@ -7,6 +9,8 @@ export const providers = {
 	chatalo,
 	whacenter,
 	balesOtomatis,
+	chategy,
+	wapio,
 };
 
 export type ProviderName = keyof typeof providers;

@@ -24,9 +24,16 @@ export async function call(sandbox: Sandbox, method: string, path: string, body?
 	return await request(`${sandbox.baseUrl('chatalo')}${path}`, method, body, headers);
 }
 
-/** A request to a provider whose key is in the query or the body. */
-export async function callProvider(sandbox: Sandbox, provider: ProviderName, method: string, path: string, body?: unknown): Promise<Answer> {
-	return await request(`${sandbox.baseUrl(provider)}${path}`, method, body, {});
+/** A request to any provider; without headers for one whose key is in the query or the body. */
+export async function callProvider(
+	sandbox: Sandbox,
+	provider: ProviderName,
+	method: string,
+	path: string,
+	body?: unknown,
+	headers: Record<string, string> = {},
+): Promise<Answer> {
+	return await request(`${sandbox.baseUrl(provider)}${path}`, method, body, headers);
 }
 
 /** Fields as a multipart body. */

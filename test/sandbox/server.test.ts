@@ -101,6 +101,8 @@ describe('control over HTTP', () => {
 			{ name: 'chatalo', baseUrl: sandbox.baseUrl('chatalo'), devices: [{ id: DEVICE }, {}, {}] },
 			{ name: 'whacenter', baseUrl: sandbox.baseUrl('whacenter'), devices: [{}, {}, {}] },
 			{ name: 'balesOtomatis', baseUrl: sandbox.baseUrl('balesOtomatis'), devices: [{}, {}] },
+			{ name: 'chategy', baseUrl: `${sandbox.url}/chategy`, devices: [{}, {}] },
+			{ name: 'wapio', baseUrl: sandbox.baseUrl('wapio'), devices: [{}, {}, {}] },
 		]);
 	});
 
