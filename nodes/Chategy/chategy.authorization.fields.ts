@@ -4,19 +4,22 @@ import { field, type Field } from '../shared/operations/field';
 import { textOf } from '../shared/text';
 
 /**
- * A code or a password: hidden in the editor, kept out of errors, and sent as it is written but for the spaces around it.
+ * A code or a password: hidden in the editor and kept out of errors. A code is sent without the spaces around it.
  *
- * @param labels `missing`: what to say when it is empty
+ * @param labels `missing`: what to say when it is empty; `isExact`: spaces belong to it, as in a password
  */
 export function secretText(
-	labels: Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { missing: string },
+	labels: Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { missing: string; isExact?: boolean },
 ): Field<string> {
-	const { missing, ...property } = labels;
+	const { missing, isExact = false, ...property } = labels;
 	const schema = requiredText(missing);
 	return {
 		...field({ ...property, type: 'string', typeOptions: { password: true }, required: true, default: '' }, schema),
 		// An expression may give a number, which would not be known as a secret.
-		read: ({ parameter }) => textOf(parameter(property.name)).trim(),
+		read: ({ parameter }) => {
+			const written = textOf(parameter(property.name));
+			return isExact ? written : written.trim();
+		},
 		secret: true,
 	};
 }

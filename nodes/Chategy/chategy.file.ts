@@ -55,7 +55,8 @@ export const file: Field<InputFile> = {
 			for (const { message } of parsed.error?.issues ?? []) context.addIssue({ code: 'custom', message });
 			if (!parsed.success) return z.NEVER;
 			const fileName = otherName || parsed.data.fileName;
-			if (hasExtension(fileName)) return { ...parsed.data, fileName };
+			// A name of the user's own is judged where it was written, in the options.
+			if (otherName || hasExtension(fileName)) return { ...parsed.data, fileName };
 			const message = `the file is called "${fileName}". Its name needs an extension, such as .pdf: give it one by File Name in the options`;
 			context.addIssue({ code: 'custom', message });
 			return z.NEVER;

@@ -27,7 +27,7 @@ export function partiesOf(parties: Parties): Pick<GatewayEvent, 'chat' | 'sender
 		sender: {
 			id: writer,
 			phone: digitsOf(parties.sender_phone_number) ?? phoneIn(writer) ?? digitsOf(chatPhone),
-			name: cleanName(parties.sender_name) ?? cleanName(parties.pushname),
+			name: nameOf(parties.sender_name, parties.pushname),
 		},
 	};
 }
@@ -50,6 +50,16 @@ function phoneIn(id: string | null): string | null {
 
 function digitsOf(phone: string | null | undefined): string | null {
 	return phone?.replace(/\D/g, '') || null;
+}
+
+/**
+ * What the sender is called: as the phone's owner saved them, which for strangers is the number, else as they call
+ * themselves (collection, Webhooks: `sender_name` and `pushname`).
+ */
+function nameOf(saved: string | null | undefined, own: string | null | undefined): string | null {
+	const savedName = cleanName(saved);
+	const isNumber = savedName !== null && /^\+?[\d\s()-]+$/.test(savedName);
+	return (isNumber ? cleanName(own) : null) ?? savedName ?? cleanName(own);
 }
 
 function cleanName(name: string | null | undefined): string | null {

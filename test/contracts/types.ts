@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
 /** A request as the provider's collection documents it. */
 export interface ExpectedRequest {
@@ -7,14 +7,16 @@ export interface ExpectedRequest {
 	path: string;
 	/** Exactly these pairs, in any order. */
 	query?: Array<[string, string]>;
-	/** The headers that matter: authorisation and content type. */
-	headers: Record<string, string>;
+	/** The headers that matter: authorisation and content type. A pattern for a value that nobody can foresee; undefined for none. */
+	headers: Record<string, string | RegExp | undefined>;
 	/** The JSON body, exactly. Without `json`, `form` and `multipart` the body is empty. */
 	json?: unknown;
 	/** The pairs of an urlencoded body, in any order. */
 	form?: Array<[string, string]>;
 	/** The fields of a multipart body, in any order; none of them a file. */
 	multipart?: Array<[string, string]>;
+	/** The one file of a multipart body; without `multipart` the body has nothing beside it. */
+	file?: { name: string; fileName: string; mimeType: string; content: Buffer };
 }
 
 /** An answer of the provider, and what the node has to make of it. */
@@ -40,6 +42,8 @@ export interface ContractAnswer {
 export interface Contract {
 	/** Folders and name of the request in the collection. */
 	source: string;
+	/** The collection does not have it: `source` names what else documents it, and it counts for none of its requests. */
+	beyond?: true;
 	/** Other requests of the collection that do the same by another transport: the node makes `request` for all of them. */
 	covers?: string[];
 	/** What is special about this entry, when a request has several. */
@@ -47,6 +51,12 @@ export interface Contract {
 	resource: string;
 	operation: string;
 	parameters: INodeParameters;
+	/** Values of the credential that differ from the provider's usual ones. */
+	credential?: ICredentialDataDecryptedObject;
+	/** Files of the input item by field name. */
+	binary?: Record<string, { fileName: string; mimeType: string; content: Buffer }>;
+	/** What the operation asks for before, with the answer it gets; such as an upload. */
+	before?: Array<{ request: ExpectedRequest; answer: Pick<ContractAnswer, 'status' | 'body'> }>;
 	request: ExpectedRequest;
 	answers: ContractAnswer[];
 }

@@ -65,7 +65,10 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 		expect(result.error?.message).toBe('Pigeon refused the request: "token *** is blocked"');
 	});
 
-	it('an announced limit slows the node down before it is refused', async () => {
+	it.each([
+		[1, 'slows the node down before it is refused'],
+		[3, 'is shared by several workflows, none of which is refused'],
+	])('an announced limit, workflows at the same time: %i: %s', async (workflows) => {
 		const limit = 3;
 		let windowStart = 0;
 		let used = 0;
@@ -79,12 +82,14 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 			const headers = { 'x-limit': String(limit), 'x-left': String(limit - used) };
 			return { headers, body: { ok: true, result: { sent: true } } };
 		});
-		const items = Array.from({ length: 7 }, () => ({ json: {} }));
+		const items = Array.from({ length: workflows === 1 ? 7 : 3 }, () => ({ json: {} }));
 		const start = Date.now();
-		const result = await engine.runNode({ type: 'pigeon', parameters: send, items });
+		const run = async () => await engine.runNode({ type: 'pigeon', parameters: send, items });
+		const results = await Promise.all(Array.from({ length: workflows }, run));
 
-		expect(result.outputs[0]).toHaveLength(7);
-		expect(server.requests).toHaveLength(7);
+		const sent = results.flatMap(({ outputs }) => outputs[0]);
+		expect(sent).toHaveLength(workflows * items.length);
+		expect(server.requests).toHaveLength(sent.length);
 		expect(Date.now() - start).toBeGreaterThanOrEqual(1_300);
 	});
 

@@ -15,8 +15,17 @@ export interface BenchProvider {
 	credentialType: string;
 	/** Values of a credential for the sandbox. */
 	credentialFor: (baseUrl: string) => ICredentialDataDecryptedObject;
+	/** Further credentials by type, where some operations need another one. */
+	others?: Record<string, OtherCredential>;
 	/** Parameters of Send Text to a person, the number and text being taken from each item. */
 	sendText: INodeParameters;
+}
+
+/** A credential beside the usual one. */
+export interface OtherCredential {
+	source: CredentialSource;
+	/** Values for the sandbox. */
+	valuesFor: (baseUrl: string) => ICredentialDataDecryptedObject;
 }
 
 /** The sandbox and n8n's engine, with one provider's nodes and a credential that fits. */
@@ -43,13 +52,17 @@ export function recipients(count: number) {
 
 /** Starts both; close it when done. An announced limit is off unless a test turns it on. */
 export async function startProviderBench(provider: BenchProvider, options: EngineOptions = {}): Promise<Bench> {
-	const { name, node, trigger, credential, credentialType, credentialFor, sendText } = provider;
+	const { name, node, trigger, credential, credentialType, credentialFor, others = {}, sendText } = provider;
 	const sandbox = await startSandbox();
 	sandbox.control.setRateLimit(name, null);
+	const baseUrl = sandbox.baseUrl(name);
 	const engine = createEngine({
 		nodes: { [name]: node, [`${name}Trigger`]: trigger },
-		credentialTypes: [credential],
-		credentials: { [credentialType]: credentialFor(sandbox.baseUrl(name)) },
+		credentialTypes: [credential, ...Object.values(others).map(({ source }) => source)],
+		credentials: {
+			[credentialType]: credentialFor(baseUrl),
+			...Object.fromEntries(Object.entries(others).map(([type, { valuesFor }]) => [type, valuesFor(baseUrl)])),
+		},
 		...options,
 	});
 	return {

@@ -27,6 +27,15 @@ export interface FailureTable {
 	provider: BenchProvider;
 	/** Lines in the provider's own terms; those that all providers share are added. */
 	lines: FailureLine[];
+	/**
+	 * Messages carry an idempotency key that the provider honours: a message whose answer was lost is sent again, and
+	 * accepted once all the same. Default false: it is never sent again.
+	 */
+	keyed?: boolean;
+	/** HTTP status under which it says that a message was taken. Default 200. */
+	sentStatus?: number;
+	/** Names of shared lines that do not hold for this provider; its own say what does. */
+	omit?: string[];
 	/** Values that no error may show. */
 	secrets: string[];
 	/** An operation that reads, and a field of its output. */
@@ -37,76 +46,96 @@ export interface FailureTable {
 	more?: (bench: () => Bench) => void;
 }
 
+/** A way to lose an answer, so that nobody knows what became of the message. */
+type LostWay = Pick<FailureLine, 'name' | 'parameters' | 'message' | 'accepted' | 'failure'> & {
+	fault: FaultSpec;
+	httpCode?: number;
+	/** Where it says more than that the chat should be looked into. */
+	description?: RegExp;
+};
+
+function lostWays(name: string, sentStatus: number): LostWay[] {
+	const broke = new RegExp(`^The connection to ${name} broke \\(.+\\): the message may have been sent$`);
+	return [
+		{
+			name: 'HTML instead of JSON',
+			fault: { kind: 'html', accepted: true },
+			message: new RegExp(`^${name} gave no readable answer \\(HTTP 200, the answer was a web page.*may have been sent$`),
+			accepted: 1,
+			httpCode: 200,
+		},
+		{
+			name: 'truncated JSON',
+			fault: { kind: 'truncated' },
+			message: /the answer broke off in the middle of its JSON\): the message may have been sent$/,
+			accepted: 1,
+			httpCode: sentStatus,
+		},
+		{
+			name: '500 after the message was accepted',
+			fault: { kind: 'status', status: 500, accepted: true },
+			message: new RegExp(`^${name} answered with an error \\(HTTP 500.*\\): the message may have been sent$`),
+			description: /Look into the chat before you send it again/,
+			accepted: 1,
+			httpCode: 500,
+			failure: { cause: 'temporarily-unavailable' },
+		},
+		{
+			name: 'connection dropped before the request was read',
+			fault: { kind: 'dropBefore' },
+			message: broke,
+			accepted: 0,
+		},
+		{
+			name: 'connection dropped after the message was accepted',
+			fault: { kind: 'dropAfter', reset: true },
+			message: broke,
+			accepted: 1,
+		},
+		{
+			name: 'connection dropped in the middle of the answer',
+			fault: { kind: 'dropDuring' },
+			message: /may have been sent$/,
+			accepted: 1,
+			httpCode: sentStatus,
+		},
+		{
+			name: 'no answer within the limit',
+			fault: { kind: 'hang', accepted: true },
+			parameters: { options: { timeLimit: 1 } },
+			message: `${name} did not answer within 1 seconds: the message may have been sent`,
+			accepted: 1,
+		},
+	];
+}
+
+/**
+ * What a lost answer leads to: one request and no second; or, where the provider tells messages by their key, as many
+ * as any request gets, all of them one message.
+ */
+function lostLine({ httpCode, ...way }: LostWay, isKeyed: boolean): FailureLine {
+	const facts = { outcome: 'unknown', ...(httpCode === undefined ? {} : { httpCode }) };
+	if (!isKeyed) return { description: /was not sent again/, ...way, requests: 1, facts: { ...facts, attempts: 1 } };
+	return {
+		description: /It was tried 4 times\..*Look into the chat before you send it again/,
+		...way,
+		name: `${way.name}, each time`,
+		fault: { ...way.fault, times: Infinity },
+		requests: 4,
+		facts: { ...facts, attempts: 4 },
+	};
+}
+
 /** What can happen to a request whoever the provider is. */
-function commonLines(name: string): FailureLine[] {
-	const lost = { requests: 1, description: /was not sent again/ };
+function commonLines({ displayName: name, keyed = false, sentStatus = 200 }: FailureTable): FailureLine[] {
 	const neverSent = {
 		description: /Nothing was sent\. It was tried 4 times\. Check the Base URL/,
 		requests: 0,
 		accepted: 0,
 		facts: { outcome: 'not sent', attempts: 4 },
 	};
-	const broke = new RegExp(`^The connection to ${name} broke \\(.+\\): the message may have been sent$`);
 	return [
-		{
-			...lost,
-			name: 'HTML instead of JSON',
-			fault: { kind: 'html', accepted: true },
-			message: new RegExp(`^${name} gave no readable answer \\(HTTP 200, the answer was a web page.*may have been sent$`),
-			accepted: 1,
-			facts: { outcome: 'unknown', httpCode: 200, attempts: 1 },
-		},
-		{
-			...lost,
-			name: 'truncated JSON',
-			fault: { kind: 'truncated' },
-			message: /the answer broke off in the middle of its JSON\): the message may have been sent$/,
-			accepted: 1,
-			facts: { outcome: 'unknown', httpCode: 200, attempts: 1 },
-		},
-		{
-			...lost,
-			name: '500 after the message was accepted',
-			fault: { kind: 'status', status: 500, accepted: true },
-			message: new RegExp(`^${name} answered with an error \\(HTTP 500.*\\): the message may have been sent$`),
-			description: /Look into the chat before you send it again/,
-			accepted: 1,
-			facts: { outcome: 'unknown', httpCode: 500, attempts: 1 },
-			failure: { cause: 'temporarily-unavailable' },
-		},
-		{
-			...lost,
-			name: 'connection dropped before the request was read',
-			fault: { kind: 'dropBefore' },
-			message: broke,
-			accepted: 0,
-			facts: { outcome: 'unknown', attempts: 1 },
-		},
-		{
-			...lost,
-			name: 'connection dropped after the message was accepted',
-			fault: { kind: 'dropAfter', reset: true },
-			message: broke,
-			accepted: 1,
-			facts: { outcome: 'unknown', attempts: 1 },
-		},
-		{
-			...lost,
-			name: 'connection dropped in the middle of the answer',
-			fault: { kind: 'dropDuring' },
-			message: /may have been sent$/,
-			accepted: 1,
-			facts: { outcome: 'unknown', httpCode: 200, attempts: 1 },
-		},
-		{
-			...lost,
-			name: 'no answer within the limit',
-			fault: { kind: 'hang', accepted: true },
-			parameters: { options: { timeLimit: 1 } },
-			message: `${name} did not answer within 1 seconds: the message may have been sent`,
-			accepted: 1,
-			facts: { outcome: 'unknown', attempts: 1 },
-		},
+		...lostWays(name, sentStatus).map((way) => lostLine(way, keyed)),
 		{
 			...neverSent,
 			name: 'connection refused',
@@ -136,7 +165,8 @@ function commonLines(name: string): FailureLine[] {
 
 /** Plays every line, on a node that stops and on one that goes on, and what limits and Stop do. */
 export function describeFailureTable(table: FailureTable): void {
-	const { displayName, provider } = table;
+	const { displayName, provider, keyed = false, sentStatus = 200, omit = [] } = table;
+	const shared = commonLines(table).filter(({ name }) => !omit.includes(name));
 	describe(`failure table: a message to one person through ${displayName}`, () => {
 		let bench: Bench;
 		/** Sandboxes that one test starts for itself. */
@@ -168,7 +198,7 @@ export function describeFailureTable(table: FailureTable): void {
 		const saying = (message: string | RegExp): unknown =>
 			typeof message === 'string' ? message : expect.stringMatching(message);
 
-		describe.each([...table.lines, ...commonLines(displayName)])('$name', (line) => {
+		describe.each([...table.lines, ...shared])('$name', (line) => {
 			it('stops the node with plain words, the cause and what to do', async () => {
 				const result = await run(line);
 				const error = result.error as NodeApiError;
@@ -201,6 +231,16 @@ export function describeFailureTable(table: FailureTable): void {
 				for (const secret of table.secrets) expect(JSON.stringify(item)).not.toContain(secret);
 			});
 		});
+
+		if (keyed) {
+			it.each(lostWays(displayName, sentStatus))('$name, once: the message is sent again and accepted once', async ({ fault, parameters }) => {
+				const result = await run({ fault, parameters });
+
+				expect(result.error).toBeUndefined();
+				expect(bench.sandbox.control.requests()).toHaveLength(2);
+				expect(bench.sandbox.control.messages()).toHaveLength(1);
+			});
+		}
 
 		describe('limits and waits', () => {
 			it('429 with Retry-After: waits as long as asked and sends once', async () => {

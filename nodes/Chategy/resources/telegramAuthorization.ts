@@ -29,6 +29,7 @@ const password = secretText({
 	name: 'password',
 	description: 'The password of the two-step verification of this Telegram account',
 	missing: 'fill in the password of the two-step verification',
+	isExact: true,
 });
 
 /** Collection: Telegram Tdlib authorization, steps 1 and 2. */

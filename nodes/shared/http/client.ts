@@ -32,6 +32,9 @@ import { connectWebSocket, type SocketConnection } from './webSocket';
 /** Milliseconds to wait for an answer where neither operation nor API says otherwise. */
 export const DEFAULT_TIME_LIMIT_MS = 60_000;
 
+/** Milliseconds for a websocket to open. */
+const HANDSHAKE_LIMIT_MS = 10_000;
+
 /** What must be known of a provider to talk to it: its `<provider>.api.ts`. */
 export interface GatewayApi {
 	/** As users know it. */
@@ -117,10 +120,8 @@ export class GatewayClient {
 				return { status: answer.status, headers: answer.headers, data, envelope };
 			}
 			const error = this.failed(answer, verdict, request, secrets);
-			const { words: message, code } = error.failure;
-			const { alreadyDoneStatus } = request;
-			const isDone = answer.status === alreadyDoneStatus || code === String(alreadyDoneStatus);
-			if (alreadyDoneStatus === undefined || !isDone || verdict?.ok !== false) throw error;
+			if (!isAlreadyDone(request, error.failure)) throw error;
+			const message = error.failure.words;
 			const data = { alreadyReceived: true, message };
 			return { status: answer.status, headers: answer.headers, data, envelope: answer.json };
 		});
@@ -173,7 +174,7 @@ export class GatewayClient {
 		return await connectWebSocket(address, policy, {
 			signal,
 			provider: this.options.api.displayName,
-			timeLimitMs: this.options.api.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS,
+			timeLimitMs: HANDSHAKE_LIMIT_MS,
 			secrets: [...this.secrets, ...secrets],
 		});
 	}
@@ -205,7 +206,7 @@ export class GatewayClient {
 					retryAfterMs: failure.retryAfterMs,
 					random: Math.random(),
 				});
-				if (!decision.retry) throw new GatewayError(failure, { cause: error });
+				if (!decision.retry) throw new GatewayError({ ...failure, repeatable }, { cause: error });
 				if (failure.kind === 'rateLimited') {
 					waitedMs += decision.delayMs;
 					this.limiter.block(decision.delayMs);
@@ -366,6 +367,13 @@ function isSuccess(
 	return isOkStatus(answer.status) && verdict?.ok === true;
 }
 
+/** Whether a refusal says that the same request was taken before: by its status, or by the provider's code. */
+function isAlreadyDone({ alreadyDoneStatus }: GatewayRequest, { status, code }: GatewayFailure): boolean {
+	if (alreadyDoneStatus === undefined) return false;
+	return status === alreadyDoneStatus || code === String(alreadyDoneStatus);
+}
+
 function isAbort(error: unknown): boolean {
-	return error instanceof Error && error.name === 'AbortError';
+	// By its name alone: Node's own errors may be of another realm than the code that waits.
+	return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
 }

@@ -33,6 +33,8 @@ export interface GatewayFailure {
 	code?: string;
 	/** How often it was sent. */
 	attempts: number;
+	/** It was sent under a key by which the provider knows it again, so it cannot arrive twice. */
+	repeatable?: boolean;
 	retryAfterMs?: number;
 	timeLimitMs?: number;
 	permanent?: boolean;

@@ -30,6 +30,17 @@ const UNKNOWN_OUTCOME: Record<Effect, { suffix: string; advice: string }> = {
 	read: { suffix: '', advice: 'Try again later.' },
 };
 
+/** A message that the provider knows again by its key was repeated: what it did not do is arrive twice. */
+const UNKNOWN_KEYED = {
+	suffix: UNKNOWN_OUTCOME.send.suffix,
+	advice:
+		'Every time it carried the same key, by which the provider recognizes it, so it was not delivered twice. Look into the chat before you send it again.',
+};
+
+function unknownOutcome({ repeatable }: GatewayFailure, effect: Effect): { suffix: string; advice: string } {
+	return effect === 'send' && repeatable ? UNKNOWN_KEYED : UNKNOWN_OUTCOME[effect];
+}
+
 /** Says in plain words what happened to a request and what to do, in the provider's words where it gave any. */
 export function explain(failure: GatewayFailure, effect: Effect): Explanation {
 	const { message, advice } = sentence(failure, effect);
@@ -42,7 +53,7 @@ export function explain(failure: GatewayFailure, effect: Effect): Explanation {
 
 function sentence(failure: GatewayFailure, effect: Effect): { message: string; advice: string } {
 	const { provider, words = '', status } = failure;
-	const lost = failure.outcome === 'unknown' ? UNKNOWN_OUTCOME[effect] : undefined;
+	const lost = failure.outcome === 'unknown' ? unknownOutcome(failure, effect) : undefined;
 	const suffix = lost?.suffix ?? '';
 	const quoted = words ? `: "${words}"` : '';
 

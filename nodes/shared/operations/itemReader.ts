@@ -29,7 +29,9 @@ export function itemReader(
 		},
 		key: () => {
 			const run = context.evaluateExpression('{{ $runIndex }}', itemIndex);
-			const parts = [beginningOf(context), context.getNode().id, run, itemIndex];
+			// Two n8n may run copies of one workflow on one account.
+			const place = [context.getInstanceId(), beginningOf(context), context.getNode().id];
+			const parts = [...place, run, itemIndex];
 			return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 		},
 	};

@@ -139,7 +139,8 @@ function readValues<F extends Fields>(fields: F, item: ItemReader): Values<F> {
 		if (isKeyed) keyed.push(name);
 		else values[name] = value;
 	}
-	const others = keyed.length > 0 ? JSON.stringify(values, (name, value: unknown) => (name === 'timeLimit' ? undefined : value)) : '';
+	const withoutTimeLimit = (name: string, value: unknown): unknown => (name === 'timeLimit' ? undefined : value);
+	const others = keyed.length > 0 ? JSON.stringify(values, withoutTimeLimit) : '';
 	for (const name of keyed) {
 		// Another content is another message, which a provider must not take for the one that it knows by this key.
 		const key = (): string => createHash('sha256').update(item.key()).update(others).digest('hex');

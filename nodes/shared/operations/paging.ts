@@ -108,7 +108,8 @@ export async function collectPages(
 
 	while (current && (limit === undefined || collected.length < limit)) {
 		const answer: Success = await send(current);
-		const page = answer.data;
+		// An answer without content says yes and lists nothing.
+		const page = answer.data ?? [];
 		if (!Array.isArray(page)) throw new Error('the provider answered with something other than a list');
 		if (page.length > 0 && !isNew(seen, JSON.stringify(page))) break;
 		for (const element of page) collected.push(element);

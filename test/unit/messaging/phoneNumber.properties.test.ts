@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { parsePhoneNumberFromString as parseMobileNumber } from 'libphonenumber-js/mobile';
 import examples from 'libphonenumber-js/examples.mobile.json';
 import { parseRecipient, type ParsedRecipient } from '../../../nodes/shared/messaging/phoneNumber';
 
@@ -109,6 +110,87 @@ describe('national numbers with their trunk prefix', () => {
 				if (!parsed.ok || parsed.recipient.kind !== 'phone') return;
 				const dialled = parsePhoneNumberFromString(written, country);
 				expect(`+${parsed.recipient.digits}`).toBe(dialled?.number);
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+});
+
+describe('Indonesian mobile numbers as people there write them', () => {
+	/** Without country code and trunk 0. */
+	const indonesian = fc
+		.tuple(fc.constantFrom('811', '812', '813', '821', '851', '857', '878', '895', '896'), fc.stringMatching(/^\d{6,8}$/))
+		.map(([operator, rest]) => operator + rest)
+		.filter((national) => parsePhoneNumberFromString(`+62${national}`)?.isValid() === true);
+	const wrapped = (text: string, [open, close]: readonly [string, string]) => `${open}${text}${close}`;
+	const marks = fc.constantFrom<[string, string]>(['', ''], ['\u202A', '\u202C'], ['\u200E', ''], [' ', '\u00A0'], ['\uFEFF', '']);
+	const separators = fc.array(fc.constantFrom('', '', ' ', '-', '\u2011'), { maxLength: 15 });
+
+	it.each(['0', '62', '+62', '0062', '+62 0', '62(0)'])('%s…: that number, or refused where the 0 stands after the country code', (prefix) => {
+		const hasDoubledZero = /62\D*0/.test(prefix);
+		fc.assert(
+			fc.property(indonesian, marks, separators, (national, pair, between) => {
+				const written = wrapped(prefix + grouped(national, between), pair);
+				const parsed = parseRecipient(written, 'ID');
+				if (!hasDoubledZero || parsed.ok) expect(parsed).toEqual(phone(`62${national}`));
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('8…, whose 0 a spreadsheet dropped: that number, or refused, or the mobile abroad that it also is', () => {
+		fc.assert(
+			fc.property(indonesian, (national) => {
+				const parsed = parseRecipient(national, 'ID');
+				const abroad = parseMobileNumber(`+${national}`)?.isValid() === true;
+				if (parsed.ok) expect(parsed).toEqual(phone(abroad ? national : `62${national}`));
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	it('0… and 8… without a default country are never completed', () => {
+		fc.assert(
+			fc.property(indonesian, (national) => {
+				expect(parseRecipient(`0${national}`).ok).toBe(false);
+				const parsed = parseRecipient(national);
+				if (parsed.ok) expect(parsed).toEqual(phone(national));
+			}),
+			{ numRuns: 500 },
+		);
+	});
+});
+
+describe('the default country', () => {
+	it('is never put before digits that carry a country code, also where the result would be a valid number', () => {
+		// "60123456789" with ID could be +6260123456789, "995598464533" with RU +7995598464533.
+		fc.assert(
+			fc.property(internationalNumber, fc.constantFrom<string>(...COUNTRIES), (digits, country) => {
+				const parsed = parseRecipient(digits, country);
+				if (parsed.ok) expect(parsed).toEqual(phone(digits));
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it('is never put before 00 and a country code', () => {
+		fc.assert(
+			fc.property(internationalNumber, fc.constantFrom<string>(...COUNTRIES), (digits, country) => {
+				expect(parseRecipient(`00${digits}`, country)).toEqual(phone(digits));
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	it('makes no phone number of the digits of a group, a channel or a list, whose suffix was lost', () => {
+		const ids = fc.oneof(
+			fc.stringMatching(/^120363\d{12}$/),
+			fc.stringMatching(/^[1-9]\d{9,14}-1[3-7]\d{8}$/),
+			fc.stringMatching(/^[1-9]\d{15,19}$/),
+		);
+		fc.assert(
+			fc.property(ids, defaultCountry, (id, country) => {
+				expect(parseRecipient(id, country).ok).toBe(false);
 			}),
 			{ numRuns: 1_000 },
 		);

@@ -114,6 +114,7 @@ describe('what spreadsheets make of numbers', () => {
 describe('ids', () => {
 	it.each([
 		['120363037968000000@g.us', 'group'],
+		['1203630000@g.us', 'group'],
 		['6281234567890-1612345678@g.us', 'group'],
 		['120363025246125486@newsletter', 'channel'],
 		['184467440737095@lid', 'lid'],

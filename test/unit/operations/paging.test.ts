@@ -116,9 +116,16 @@ describe.each(kinds)('a list by %s', (_kind, paging, providing) => {
 	});
 
 	it('is refused when the provider answers with no list', async () => {
-		for (const data of [undefined, null, {}, 'none']) {
+		for (const data of [{}, 'none', 7]) {
 			const { send } = provider(() => ({ data }));
 			await expect(collectPages(send, REQUEST, paging(10), undefined)).rejects.toThrow(/list/);
+		}
+	});
+
+	it('is empty when the provider answers yes without content', async () => {
+		for (const data of [undefined, null]) {
+			const { send } = provider(() => ({ data }));
+			expect(await collectPages(send, REQUEST, paging(10), undefined)).toEqual([]);
 		}
 	});
 
