@@ -10,15 +10,21 @@ import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workfl
 import { providers, startSandbox, type ProviderDefinition, type ProviderName, type Sandbox } from '../sandbox';
 import { createEngine, type Engine } from '../test/support/engine';
 import { startTriggerHost } from '../test/support/triggerHost';
+import { startWaitingHost } from '../test/support/waitingHost';
 import type { WorkflowFile } from '../test/support/workflows';
 
 const root = path.join(__dirname, '..');
+
+/** Chategy's number for it. */
+const DELIVERED = 2;
 
 /** An example workflow and the node of ours that it starts from or sends with. */
 interface Example {
 	file: WorkflowFile;
 	provider: ProviderName;
 	isTriggered: boolean;
+	/** Whether it shows a QR code to pair a phone with. */
+	isPairing: boolean;
 }
 
 async function main(): Promise<void> {
@@ -34,9 +40,10 @@ async function main(): Promise<void> {
 		for (const example of examples) {
 			const before = sandbox.control.messages().length;
 			console.log(`\n${example.file.name}`);
+			if (example.isPairing) await pair(engine, sandbox, example);
 			const expected = example.isTriggered
 				? await receive(engine, sandbox, example)
-				: await send(engine, example);
+				: await send(engine, sandbox, example);
 			const sent = sandbox.control.messages().slice(before);
 			for (const { recipient, text } of sent) console.log(`  → ${recipient}: ${withoutCodes(text ?? '')}`);
 			for (const { recipient, at } of sandbox.control.scheduled(example.provider)) console.log(`  … to ${recipient} waits until ${at}`);
@@ -54,20 +61,20 @@ async function main(): Promise<void> {
 }
 
 /**
- * A credential for each provider, pointing at the sandbox. The sandbox says what to type under which label, the package
+ * The credentials of all providers, pointing at the sandbox. The sandbox says what to type under which label, the package
  * which field that label stands for. So a new provider needs no line here.
  */
 function credentialsFor(sandbox: Sandbox, types: ICredentialType[]): Record<string, ICredentialDataDecryptedObject> {
-	const entries = (Object.keys(providers) as ProviderName[]).flatMap((provider) => {
-		const type = types.find(({ name }) => name === `${provider}Api`);
+	const typed = (Object.keys(providers) as ProviderName[]).flatMap((provider) => sandbox.credentials(provider));
+	const entries = typed.flatMap(({ type: name, values }) => {
+		const type = types.find((each) => each.name === name);
 		if (type === undefined) return [];
-		const typed: Record<string, string> = { 'Base URL': sandbox.baseUrl(provider), ...providers[provider].credential };
-		const values = Object.entries(typed).map(([label, value]) => {
+		const fields = Object.entries(values).map(([label, value]) => {
 			const field = type.properties.find(({ displayName }) => displayName === label);
 			if (field === undefined) throw new Error(`The credential "${type.displayName}" has no field "${label}"`);
 			return [field.name, value] as const;
 		});
-		return [[type.name, Object.fromEntries(values)] as const];
+		return [[name, Object.fromEntries(fields)] as const];
 	});
 	return Object.fromEntries(entries);
 }
@@ -81,7 +88,8 @@ function readExamples(packageName: string): Example[] {
 			const types = file.nodes.map(({ type }) => type).filter((type) => type.startsWith(`${packageName}.`));
 			const trigger = types.find((type) => type.endsWith('Trigger'));
 			const provider = (trigger ?? types[0] ?? '').slice(packageName.length + 1).replace(/Trigger$/, '');
-			return { file, provider: provider as ProviderName, isTriggered: trigger !== undefined };
+			const isPairing = file.nodes.some(({ parameters }) => parameters.operation === 'getQrCode');
+			return { file, provider: provider as ProviderName, isTriggered: trigger !== undefined, isPairing };
 		});
 }
 
@@ -90,15 +98,40 @@ function withoutCodes(text: string): string {
 	return text.replace(/\b\d{4,8}\b/g, '······');
 }
 
-/** Runs a workflow from its start and returns how many messages its last node reports. */
-async function send(engine: Engine, { file }: Example): Promise<number> {
-	const result = await engine.runWorkflow(file);
+/** Runs a workflow from its start to its end, and returns how many messages its last node of ours reports. */
+async function send(engine: Engine, sandbox: Sandbox, { file, provider }: Example): Promise<number> {
+	const host = await startWaitingHost(engine);
+	try {
+		const execution = host.start(file);
+		await execution.paused;
+		if (execution.status === 'waiting') {
+			console.log('  the execution waits for what becomes of the message; the provider calls back');
+			await sandbox.control.action(provider, 'deliveryStatus', { statusId: DELIVERED });
+		}
+		const result = await execution.finished;
+		if (result.error) throw result.error;
+		const ours = file.nodes.filter(({ type }) => type.endsWith(`.${provider}`)).at(-1);
+		return result.outputs(ours?.name ?? '')[0]?.length ?? 0;
+	} finally {
+		await host.close();
+	}
+}
+
+/** Runs the part that is started by hand: a phone that is not connected yet, its QR code, and somebody who scans it. */
+async function pair(engine: Engine, sandbox: Sandbox, { file, provider }: Example): Promise<void> {
+	const [device] = sandbox.control.devices(provider);
+	if (device === undefined) throw new Error(`${provider} has no device`);
+	sandbox.control.setDeviceStatus(provider, device.id, 'disconnected');
+	const start = file.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+	const result = await engine.runWorkflow(file, { startNode: start?.name });
 	if (result.error) throw result.error;
-	return result.outputs(result.lastNode ?? '')[0]?.length ?? 0;
+	const binary = result.outputs(result.lastNode ?? '')[0]?.[0]?.binary?.data;
+	console.log(`  ${result.lastNode}: ${binary?.mimeType} of ${binary?.fileSize}, to be scanned with the phone`);
+	sandbox.control.setDeviceStatus(provider, device.id, 'connected');
 }
 
 /** Publishes a workflow, lets a message arrive twice, and returns how many answers are due: one. */
-async function receive(engine: Engine, sandbox: Sandbox, { file, provider }: Example): Promise<number> {
+async function receive(engine: Engine, sandbox: Sandbox, { file, provider, isPairing }: Example): Promise<number> {
 	const host = await startTriggerHost(engine);
 	try {
 		const workflow = host.deploy({ workflow: file, workflowId: file.id });
@@ -108,9 +141,11 @@ async function receive(engine: Engine, sandbox: Sandbox, { file, provider }: Exa
 		if (isByHand) sandbox.control.setWebhook(provider, workflow.productionUrl);
 		const how = isByHand ? 'was pasted by hand' : 'stands';
 		console.log(`  published: the webhook ${how} at ${sandbox.control.webhook(provider)?.split('?')[0]}`);
-		const { bodies, deliveries } = await sandbox.control.incoming(provider, 'text', { times: 2 });
+		const event = isPairing ? 'sessionStatus' : 'text';
+		const overrides = isPairing ? { data: { status: 'connected' } } : {};
+		const { bodies, deliveries } = await sandbox.control.incoming(provider, event, { times: 2, overrides });
 		const answers = deliveries.map(({ status }) => status).join(' and ');
-		console.log(`  ← one message of ${bodies[0]?.length} bytes, delivered twice, answered ${answers}`);
+		console.log(`  ← one ${isPairing ? 'change of the session' : 'message'} of ${bodies[0]?.length} bytes, delivered twice, answered ${answers}`);
 		await workflow.idle();
 		const failed = workflow.executions.find(({ error }) => error);
 		if (failed?.error) throw failed.error;

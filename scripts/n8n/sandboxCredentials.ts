@@ -10,22 +10,25 @@ interface CredentialType {
 }
 
 /**
- * One credential for each provider that the sandbox plays, pointing at it. The sandbox says what to type under which label;
+ * The credentials of all providers that the sandbox plays, pointing at it. The sandbox says what to type under which label;
  * n8n says which field that label stands for. So a new provider needs no line here.
  */
 export async function sandboxCredentials(api: N8nApi, sandbox: Sandbox): Promise<Credential[]> {
 	const types = await api.credentialTypes<CredentialType>();
-	return (Object.keys(providers) as ProviderName[]).flatMap((provider) => {
-		const type = types.find(({ name }) => name === `${provider}Api`);
-		if (type === undefined) return [];
-		const values: Record<string, string> = { 'Base URL': sandbox.baseUrl(provider), ...providers[provider].credential };
-		const data = Object.fromEntries(
-			Object.entries(values).map(([label, value]) => {
-				const field = type.properties.find(({ displayName }) => displayName === label);
-				if (field === undefined) throw new Error(`The credential "${type.displayName}" has no field "${label}"`);
-				return [field.name, value] as const;
-			}),
-		);
-		return [{ id: `sandbox-${provider}`, name: `${type.displayName.replace(/ API$/, '')} (sandbox)`, type: type.name, data }];
-	});
+	return (Object.keys(providers) as ProviderName[]).flatMap((provider) =>
+		sandbox.credentials(provider).flatMap(({ type: name, values }) => {
+			const type = types.find((each) => each.name === name);
+			if (type === undefined) return [];
+			const data = Object.fromEntries(
+				Object.entries(values).map(([label, value]) => {
+					const field = type.properties.find(({ displayName }) => displayName === label);
+					if (field === undefined) throw new Error(`The credential "${type.displayName}" has no field "${label}"`);
+					return [field.name, value] as const;
+				}),
+			);
+			const isMain = name === `${provider}Api`;
+			const id = isMain ? `sandbox-${provider}` : `sandbox-${name}`;
+			return [{ id, name: `${type.displayName.replace(/ API$/, '')} (sandbox)`, type: name, data }];
+		}),
+	);
 }

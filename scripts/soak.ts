@@ -1,0 +1,102 @@
+/*
+ * Sends thousands of messages through each provider's node while one request in twenty goes wrong, and counts what the
+ * server accepted: npm run soak -- [--count 10000] [--providers chatalo,wapio] [--seed 1] [--write docs/soak.md]
+ */
+import { fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { balesOtomatis } from '../test/balesotomatis/bench';
+import { chatalo } from '../test/chatalo/bench';
+import { keyedChategy } from '../test/chategy/bench';
+import type { BenchProvider } from '../test/support/bench';
+import { wapio } from '../test/wapio/bench';
+import { whacenter } from '../test/whacenter/bench';
+import { soak, type SoakOptions, type SoakResult } from './soak/provider';
+import { lineOf, pageOf } from './soak/report';
+
+const providers: BenchProvider[] = [balesOtomatis, chatalo, keyedChategy, wapio, whacenter];
+
+/** More than a provider can take, however slow the machine: a run that has not ended by then hangs. */
+const HANGS_AFTER_MS = 30 * 60_000;
+
+const { values } = parseArgs({
+	options: {
+		count: { type: 'string', default: '10000' },
+		providers: { type: 'string', default: providers.map(({ name }) => name).join() },
+		seed: { type: 'string', default: '1' },
+		write: { type: 'string' },
+		/** For the processes that this one starts, one for each provider. */
+		only: { type: 'string' },
+	},
+});
+
+async function main(): Promise<void> {
+	const options = { count: whole('count', values.count), seed: whole('seed', values.seed) };
+	if (values.only !== undefined) return await report(named(values.only), options);
+
+	const waiting = values.providers.split(',').map((name) => named(name.trim()));
+	console.log(`${options.count} messages for each of ${waiting.length} provider(s), seed ${options.seed} …`);
+	const results: SoakResult[] = [];
+	const worker = async (): Promise<void> => {
+		for (let provider = waiting.shift(); provider !== undefined; provider = waiting.shift()) {
+			const result = await inItsProcess(provider, options);
+			console.log(lineOf(result));
+			for (const words of result.wrong.slice(0, 10)) console.log(`  WRONG: ${words}`);
+			results.push(result);
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(waiting.length, availableParallelism()) }, worker));
+
+	const wrong = results.filter((result) => result.wrong.length > 0);
+	console.log(wrong.length === 0 ? 'Every message was accepted at most once, and once wherever that could be known.' : 'FAILED');
+	process.exitCode = wrong.length === 0 ? 0 : 1;
+	if (values.write === undefined) return;
+	results.sort((one, other) => one.provider.localeCompare(other.provider, 'en'));
+	writeFileSync(values.write, pageOf(results, options));
+	console.log(`Written to ${values.write}`);
+}
+
+/** Each provider has a process of its own, so that the heap is its own, and as many run at a time as there are cores. */
+async function inItsProcess({ name }: BenchProvider, { count, seed }: SoakOptions): Promise<SoakResult> {
+	const args = ['--only', name, '--count', String(count), '--seed', String(seed)];
+	const child = fork(path.join(__dirname, 'soak.ts'), args, { execArgv: ['--import', 'tsx'] });
+	const watch = setTimeout(() => child.kill('SIGKILL'), HANGS_AFTER_MS);
+	return await new Promise<SoakResult>((resolve, reject) => {
+		let result: SoakResult | undefined;
+		child.on('message', (message) => (result = message as SoakResult));
+		child.on('error', reject);
+		child.on('exit', (code, signal) => {
+			if (result) resolve(result);
+			else reject(new Error(`${name} did not end by itself (${signal ?? `exit code ${code}`})`));
+		});
+	}).finally(() => clearTimeout(watch));
+}
+
+/** The work of a process that another one started: it ends with that one. */
+async function report(provider: BenchProvider, options: SoakOptions): Promise<void> {
+	const end = (): never => process.exit(1);
+	process.once('disconnect', end);
+	const result = await soak(provider, options);
+	process.removeListener('disconnect', end);
+	await new Promise<void>((resolve) => process.send?.(result, () => resolve()));
+	process.disconnect();
+}
+
+function named(name: string): BenchProvider {
+	const found = providers.find((provider) => provider.name.toLowerCase() === name.toLowerCase());
+	if (found) return found;
+	throw new Error(`There is no provider "${name}": choose from ${providers.map((each) => each.name).join(', ')}`);
+}
+
+function whole(name: string, written: string): number {
+	const value = Number(written);
+	if (Number.isInteger(value) && value >= 1) return value;
+	throw new Error(`--${name} takes a whole number from 1`);
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});

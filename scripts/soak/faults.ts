@@ -1,0 +1,32 @@
+import type { FaultAction } from '../../sandbox';
+
+/** The share of requests that are hit. */
+export const SHARE = 0.05;
+
+/** Seconds that a message waits for its answer: as short as the node allows, since some wait in vain. */
+export const TIME_LIMIT_S = 1;
+
+/** Every kind of fault of the failure table; each is as likely as any other. */
+export const faultKinds: FaultAction[] = [
+	{ kind: 'latency', ms: 30, when: 'before' },
+	{ kind: 'latency', ms: 30, when: 'after' },
+	{ kind: 'status', status: 429, headers: { 'retry-after': '0.2' } },
+	{ kind: 'status', status: 429 },
+	{ kind: 'status', status: 400 },
+	{ kind: 'status', status: 302, headers: { location: '/elsewhere' }, body: '' },
+	{ kind: 'status', status: 500 },
+	{ kind: 'status', status: 500, accepted: true },
+	{ kind: 'status', status: 503, headers: { 'retry-after': '0.2' } },
+	{ kind: 'html' },
+	{ kind: 'html', accepted: true },
+	{ kind: 'truncated' },
+	{ kind: 'bodyError', code: 400, message: 'The number field is invalid.' },
+	{ kind: 'bodyError' },
+	{ kind: 'dropBefore' },
+	{ kind: 'dropBefore', reset: true },
+	{ kind: 'dropAfter' },
+	{ kind: 'dropAfter', reset: true },
+	{ kind: 'dropDuring' },
+	{ kind: 'hang' },
+	{ kind: 'hang', accepted: true },
+];

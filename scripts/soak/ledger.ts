@@ -1,0 +1,75 @@
+/** What a workflow is told about a message. */
+export type Told = 'sent' | 'refused' | 'not sent' | 'unknown';
+
+/** A message of the soak, known by its text. */
+export interface Message {
+	phone: string;
+	text: string;
+}
+
+interface Entry {
+	/** How often the server accepted it. */
+	accepted: number;
+	told?: Told;
+}
+
+/** Holds what workflows were told about each message against what the server accepted. */
+export class Ledger {
+	readonly messages: Message[];
+	/** What must not be, in words. */
+	readonly wrong: string[] = [];
+	private readonly entries: Map<string, Entry>;
+
+	constructor(count: number) {
+		this.messages = Array.from({ length: count }, (_none, index) => ({
+			phone: String(6_281_200_000_000 + index),
+			text: `soak message ${index}`,
+		}));
+		this.entries = new Map(this.messages.map(({ text }) => [text, { accepted: 0 }]));
+	}
+
+	/** Notes that the server accepted a message. */
+	accepted(text: string): void {
+		const entry = this.entries.get(text);
+		if (entry === undefined) this.wrong.push(`A message was accepted that nobody sent: ${text}`);
+		else entry.accepted++;
+	}
+
+	/** Notes what a workflow was told about a message, once the server's side of the execution is noted. */
+	tell({ text }: Message, told: Told): void {
+		const entry = this.entry(text);
+		entry.told = told;
+		const isFalse = told === 'sent' ? entry.accepted === 0 : told !== 'unknown' && entry.accepted > 0;
+		if (isFalse) this.wrong.push(`"${text}" was told to be ${told}, and was accepted ${entry.accepted} times`);
+	}
+
+	/** Notes that an execution ended before it came to this message. */
+	untouched({ text }: Message): void {
+		if (this.entry(text).accepted > 0) this.wrong.push(`"${text}" was accepted, but its execution ended before it`);
+	}
+
+	/** The figures, and in `wrong` what must not be. */
+	sum() {
+		const entries = [...this.entries.values()];
+		const count = (matches: (entry: Entry) => boolean): number => entries.filter(matches).length;
+		const unknown = entries.filter(({ told }) => told === 'unknown');
+		const doubles = count(({ accepted }) => accepted > 1);
+		if (doubles > 0) this.wrong.push(`${doubles} messages were accepted more than once`);
+		const lost = count(({ accepted, told }) => accepted === 0 && told !== 'unknown');
+		if (lost > 0) this.wrong.push(`${lost} messages were never accepted, although that could be known`);
+		return {
+			messages: entries.length,
+			accepted: count(({ accepted }) => accepted > 0),
+			doubles,
+			lost,
+			unknown: unknown.length,
+			unknownAccepted: unknown.filter(({ accepted }) => accepted > 0).length,
+		};
+	}
+
+	private entry(text: string): Entry {
+		const entry = this.entries.get(text);
+		if (entry === undefined) throw new Error(`There is no message "${text}"`);
+		return entry;
+	}
+}

@@ -1,0 +1,184 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { INodeParameters } from 'n8n-workflow';
+import { startProviderBench, type Bench, type BenchProvider } from '../../test/support/bench';
+import type { NodeResult } from '../../test/support/results';
+import { faultKinds, SHARE, TIME_LIMIT_S } from './faults';
+import { Ledger, type Message, type Told } from './ledger';
+
+/** How a part of the messages is sent. */
+interface Pass {
+	/** Of all messages. */
+	share: number;
+	perExecution: number;
+	messagesAtOnce: number;
+	/** Whether the node goes on after a failed message. */
+	goesOn: boolean;
+}
+
+const passes: Pass[] = [
+	{ share: 0.1, perExecution: 100, messagesAtOnce: 1, goesOn: false },
+	{ share: 0.9, perExecution: 1000, messagesAtOnce: 8, goesOn: true },
+];
+
+/** A message that was refused this often has had its chances. */
+const MAX_EXECUTIONS_EACH = 20;
+
+/** What may be left over from a third to the next without being a leak: 4 MiB. */
+const HEAP_SLACK = 4 * 1024 * 1024;
+
+export interface SoakOptions {
+	count: number;
+	seed: number;
+}
+
+export interface SoakResult {
+	provider: string;
+	messages: number;
+	accepted: number;
+	doubles: number;
+	lost: number;
+	unknown: number;
+	/** Of the unknown ones. */
+	unknownAccepted: number;
+	requests: number;
+	faults: number;
+	executions: number;
+	seconds: number;
+	/** MB in use after each third, the collector having run. */
+	heap: number[];
+	/** What must not be, in words. */
+	wrong: string[];
+}
+
+/** Sends many messages through a provider that fails at random, as a user would until all are sent or unknown. */
+export async function soak(provider: BenchProvider, { count, seed }: SoakOptions): Promise<SoakResult> {
+	const bench = await startProviderBench(provider);
+	const started = performance.now();
+	try {
+		const run = new Soak(bench, provider, new Ledger(count), seed);
+		let first = 0;
+		for (const [index, pass] of passes.entries()) {
+			const last = index === passes.length - 1 ? count : first + Math.round(count * pass.share);
+			await run.pass(pass, first, last);
+			first = last;
+		}
+		return run.result((performance.now() - started) / 1000);
+	} finally {
+		await bench.close();
+	}
+}
+
+class Soak {
+	private executions = 0;
+	private requests = 0;
+	private faults = 0;
+	private settled = 0;
+	private readonly heap: number[] = [];
+
+	constructor(
+		private readonly bench: Bench,
+		private readonly provider: BenchProvider,
+		private readonly ledger: Ledger,
+		private readonly seed: number,
+	) {}
+
+	/** Sends the messages from `first` up to `last`, in as many executions as it takes. */
+	async pass(pass: Pass, first: number, last: number): Promise<void> {
+		const waiting = this.ledger.messages.slice(first, last);
+		const times = new Map<string, number>();
+		while (waiting.length > 0) {
+			const batch = waiting.splice(0, pass.perExecution);
+			const left = await this.execute(pass, batch);
+			for (const message of left) {
+				const had = (times.get(message.text) ?? 0) + 1;
+				times.set(message.text, had);
+				// What is given up stands in the ledger as never accepted.
+				if (had < MAX_EXECUTIONS_EACH) waiting.push(message);
+			}
+			this.settled += batch.length - left.length;
+			this.weigh();
+		}
+	}
+
+	result(seconds: number): SoakResult {
+		const { executions, requests, faults, heap, ledger } = this;
+		const sum = ledger.sum();
+		const growth = (heap.at(-1) ?? 0) - (heap[0] ?? 0);
+		if (growth > HEAP_SLACK) ledger.wrong.push(`The heap grew by ${(growth / 2 ** 20).toFixed(1)} MB`);
+		const megabytes = heap.map((bytes) => Math.round(bytes / 2 ** 20));
+		return { provider: this.provider.name, ...sum, requests, faults, executions, seconds, heap: megabytes, wrong: ledger.wrong };
+	}
+
+	/** @returns the messages that were not sent, which a user would send again */
+	private async execute({ messagesAtOnce, goesOn }: Pass, batch: Message[]): Promise<Message[]> {
+		const { control } = this.bench.sandbox;
+		this.executions++;
+		control.reset();
+		control.setRateLimit(this.provider.name, null);
+		// The first item refused makes n8n run a node again that goes on after failures.
+		if (goesOn) control.fault({ kind: 'status', status: 400 });
+		control.chaos({ seed: this.seed * 10_000 + this.executions, share: SHARE, kinds: faultKinds });
+		const parameters: INodeParameters = { ...this.bench.sendText, options: { messagesAtOnce, timeLimit: TIME_LIMIT_S } };
+		const result = await this.bench.run(parameters, {
+			items: batch.map((json) => ({ json: { ...json } })),
+			retryOnFail: true,
+			maxTries: 5,
+			onError: goesOn ? 'continueRegularOutput' : 'stopWorkflow',
+		});
+		await this.settle();
+		for (const { text } of control.messages()) this.ledger.accepted(text ?? '');
+		const records = control.requests();
+		this.requests += records.length;
+		this.faults += records.filter(({ fault }) => fault !== undefined).length;
+		return goesOn ? this.readOutput(result, batch) : this.readEnd(result, batch);
+	}
+
+	/** The server may still be at a request that the node gave up waiting for. */
+	private async settle(): Promise<void> {
+		const isPending = () => this.bench.sandbox.control.requests().some(({ answered }) => answered === 'pending');
+		while (isPending()) await pause(10);
+	}
+
+	/** Of a node that goes on: each item says what became of it. */
+	private readOutput({ outputs, error }: NodeResult, batch: Message[]): Message[] {
+		if (error) this.ledger.wrong.push(`A node that goes on after failures ended: ${error.message}`);
+		const told = new Map<number, Told>();
+		for (const { json, pairedItem } of outputs[0] ?? []) {
+			const { item } = pairedItem as { item: number };
+			const { outcome } = (json.details ?? {}) as { outcome?: Told };
+			told.set(item, json.error === undefined ? 'sent' : (outcome ?? 'not sent'));
+		}
+		return batch.filter((message, index) => this.isLeft(message, told.get(index) ?? 'not sent'));
+	}
+
+	/** Of a node that stops: what stood before the failed item was sent, what stands after it was not touched. */
+	private readEnd({ status, error }: NodeResult, batch: Message[]): Message[] {
+		const failed = status === 'success' ? batch.length : Number(error?.context?.itemIndex ?? 0);
+		const isUnknown = /may have been sent/.test(error?.message ?? '');
+		return batch.filter((message, index) => {
+			if (index < failed) return this.isLeft(message, 'sent');
+			if (index === failed) return this.isLeft(message, isUnknown ? 'unknown' : 'refused');
+			this.ledger.untouched(message);
+			return true;
+		});
+	}
+
+	private isLeft(message: Message, told: Told): boolean {
+		this.ledger.tell(message, told);
+		return told === 'refused' || told === 'not sent';
+	}
+
+	/** Looks at the heap after each third of the messages. */
+	private weigh(): void {
+		const thirds = Math.floor((this.settled * 3) / this.ledger.messages.length);
+		if (thirds <= this.heap.length) return;
+		this.bench.sandbox.control.reset();
+		collect();
+		while (this.heap.length < thirds) this.heap.push(process.memoryUsage().heapUsed);
+	}
+}
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
