@@ -6,6 +6,7 @@ import { allExampleChecks, importExamples, messageChecks, packageChecks } from '
 import { takeScreenshots } from './e2e/screenshots';
 import { setStage, type Stage } from './e2e/stage';
 import { triggerChecks } from './e2e/trigger';
+import { waitingChecks } from './e2e/waiting';
 import { readWorkflows } from './n8n/content';
 import { installN8n } from './n8n/install';
 
@@ -16,7 +17,7 @@ The first run installs n8n (3 to 5 minutes, 2.4 GB).
 
   --screenshots <folder>  take pictures of the editor as well (needs Chromium)
   --browser <path>        the Chromium to use (default: the one on PATH)
-  --only <part>           examples, trigger or screenshots
+  --only <part>           examples, waiting, trigger or screenshots
   --help                  this text`;
 
 /** n8n registers triggers in one of two ways; both are in use. */
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
 					await messageChecks(stage, checks);
 					await allExampleChecks(stage, checks);
 				}
+				if (wanted('waiting')) await waitingChecks(stage, checks);
 				if (values.screenshots !== undefined) await takeScreenshots(stage, checks, { folder: path.resolve(values.screenshots), browser: values.browser });
 				// The provider has one slot, and the checks of the trigger want it to themselves.
 				for (const { id } of readWorkflows()) {

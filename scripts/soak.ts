@@ -1,12 +1,14 @@
 /*
- * Sends thousands of messages through each provider's node while one request in twenty goes wrong, and counts what the
- * server accepted: npm run soak -- [--count 10000] [--providers chatalo,wapio] [--seed 1] [--write docs/soak.md]
+ * Sends thousands of messages through each provider's built node while one request in twenty goes wrong, and counts what
+ * the server accepted: npm run soak -- [--count 10000] [--providers chatalo,wapio] [--seed 1] [--write docs/soak.md]
  */
+import '../test/support/environment';
 import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { PackageDirectoryLoader } from 'n8n-core';
 import { balesOtomatis } from '../test/balesotomatis/bench';
 import { chatalo } from '../test/chatalo/bench';
 import { keyedChategy } from '../test/chategy/bench';
@@ -78,10 +80,15 @@ async function inItsProcess({ name }: BenchProvider, { count, seed }: SoakOption
 async function report(provider: BenchProvider, options: SoakOptions): Promise<void> {
 	const end = (): never => process.exit(1);
 	process.once('disconnect', end);
-	const result = await soak(provider, options);
-	process.removeListener('disconnect', end);
-	await new Promise<void>((resolve) => process.send?.(result, () => resolve()));
-	process.disconnect();
+	try {
+		const loader = new PackageDirectoryLoader(path.join(__dirname, '..'));
+		await loader.loadAll();
+		const result = await soak({ ...provider, node: loader.getNode(provider.name).type }, options);
+		await new Promise<void>((resolve) => process.send?.(result, () => resolve()));
+	} finally {
+		process.removeListener('disconnect', end);
+		process.disconnect();
+	}
 }
 
 function named(name: string): BenchProvider {

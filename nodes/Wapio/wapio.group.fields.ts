@@ -130,5 +130,5 @@ function asWritten(value: unknown): string | number | boolean {
 	const bare = text.trim();
 	if (bare === 'true' || bare === 'false') return bare === 'true';
 	// Long digits and those with a 0 in front are ids; as numbers they would become others.
-	return /^-?(0|[1-9]\d{0,14})(\.\d{1,10})?$/.test(bare) ? Number(bare) : text;
+	return /^-?\d/.test(bare) && String(Number(bare)) === bare ? Number(bare) : text;
 }

@@ -8,6 +8,7 @@ import {
 	callEvent,
 	deletedEvent,
 	messageEvent,
+	messageIdIn,
 	otherEvent,
 	reactionEvent,
 	statusEvent,
@@ -43,7 +44,13 @@ export function parseCall({ body, headers }: WebhookCall): GatewayEvent[] | unde
 			textIn({ id: [headers['x-webhook-event-id']].flat()[0] }, 'id') ?? textIn(body, 'event_id', 'eventId'),
 		raw: body,
 	};
-	return eventsIn(envelope);
+	return namesNoMessage(envelope, payload) ? undefined : eventsIn(envelope);
+}
+
+/** Whether a call about messages tells of none: nothing could be answered, and nothing be told from a redelivery. */
+function namesNoMessage({ name }: Envelope, payload: unknown): boolean {
+	if (groupOf({ event: name }) !== 'messages' || name === 'messages.delete') return false;
+	return !elementsOf(payload).some((message) => isObject(message.key) || messageIdIn(message) !== null);
 }
 
 function eventsIn(envelope: Envelope): GatewayEvent[] {

@@ -21,7 +21,8 @@ export interface Envelope {
 	raw: IDataObject;
 }
 
-function messageIdIn(message: IDataObject): string | null {
+/** The id of a message, wherever it stands. */
+export function messageIdIn(message: IDataObject): string | null {
 	return textIn(objectIn(message, 'key'), 'id') ?? textIn(message, 'msgId', 'msg_id', 'message_id', 'messageId', 'id');
 }
 

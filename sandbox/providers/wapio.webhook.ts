@@ -7,6 +7,7 @@ import { userJid, wapioAccount, type Session } from './wapio.seed';
 const EVENTS = {
 	text: 'messages.received',
 	image: 'messages.received',
+	encrypted: 'messages.received',
 	document: 'messages.received',
 	lid: 'messages.received',
 	hidden: 'messages.received',
@@ -116,6 +117,8 @@ function dataOf(event: WapioEvent, count: number, { media, session }: World): un
 			};
 		case 'image':
 			return { messages: message({ imageMessage: { ...fileOf(media, samples.jpeg(), 'image/jpeg'), caption: text } }, text) };
+		case 'encrypted':
+			return { messages: message({ imageMessage: { ...WHATSAPP_FILE, caption: text } }, text) };
 		case 'document':
 			return { messages: message({ documentMessage: { ...fileOf(media, samples.pdf(), 'application/pdf'), fileName: 'invoice.pdf', title: 'invoice.pdf' } }) };
 		case 'group':
@@ -171,10 +174,19 @@ function messageId(count: number, place: number): string {
 	return `3EB0${createHash('sha256').update(`${Date.now()} ${count} ${place}`).digest('hex').slice(0, 18).toUpperCase()}`;
 }
 
-/** A file as WhatsApp describes it. Here its address gives the file itself; WhatsApp's own gives an encrypted one. */
+/** A file at a plain address, as a gateway gives it that decrypts for its users. That Wapio does so is inferred. */
 function fileOf(media: MediaStore, content: Buffer, mimetype: string): Record<string, unknown> {
-	return { url: media.add(content, mimetype).url, mimetype, fileLength: String(content.length), mediaKey: 'c2FuZGJveC1tZWRpYS1rZXk=' };
+	return { url: media.add(content, mimetype).url, mimetype, fileLength: String(content.length) };
 }
+
+/** A file as WhatsApp itself describes it: its address gives encrypted bytes, which nothing here can play. */
+const WHATSAPP_FILE = {
+	url: 'https://mmg.whatsapp.net/v/t62.7118-24/sandbox.enc?ccb=11-4',
+	directPath: '/v/t62.7118-24/sandbox.enc?ccb=11-4',
+	mediaKey: 'c2FuZGJveC1tZWRpYS1rZXk=',
+	mimetype: 'image/jpeg',
+	fileLength: '4096',
+};
 
 function seconds(): number {
 	return Math.floor(Date.now() / 1000);

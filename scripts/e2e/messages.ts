@@ -9,6 +9,9 @@ import type { Stage } from './stage';
 /** Long enough for a second message to show up, if there were one. */
 const SETTLE_MS = 2_000;
 
+/** Chategy's number for it. */
+const DELIVERED = 2;
+
 const files = { send: 'chatalo-send-to-a-list', reply: 'chatalo-auto-reply' };
 
 /** Imports the example workflows and publishes those that are meant to be. */
@@ -34,7 +37,7 @@ function distinct(stage: Stage): { sent: number; distinct: number } {
 export async function packageChecks(stage: Stage, checks: Checks): Promise<void> {
 	checks.about('The package in n8n');
 	for (const { name, type, id: key, data } of stage.credentials) {
-		const node = type.replace(/Api$/, '');
+		const node = type.replace(/(Developer)?Api$/, '');
 		await checks.check(`both nodes of ${name} are loaded, and the action node also as an AI tool`, async () => {
 			const types = (await stage.n8n.api.nodeTypes()).filter((known) => known.startsWith(`${stage.packageName}.`));
 			for (const wanted of [node, `${node}Trigger`, `${node}Tool`]) {
@@ -110,12 +113,40 @@ export async function messageChecks(stage: Stage, checks: Checks): Promise<void>
 	});
 }
 
+/** The example with two parts: the QR code of a phone that is not connected yet, and what happens when it is. */
+async function pairs(stage: Stage, id: string): Promise<void> {
+	const { control } = stage.sandbox;
+	const { api } = stage.n8n;
+	const [device] = control.devices('wapio');
+	ensure(device !== undefined, 'wapio has no device');
+	control.setDeviceStatus('wapio', device.id, 'disconnected');
+	const start = (await api.workflow(id)).nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+	const execution = await api.finished(await api.runManually(id, start?.name ?? ''));
+	equal(execution.status, 'success', 'status');
+	ensure(execution.data.includes('image/png'), 'there is no QR code');
+	control.setDeviceStatus('wapio', device.id, 'connected');
+
+	await api.publish(id);
+	const before = control.messages('wapio').length;
+	await control.incoming('wapio', 'sessionStatus', { times: 2, overrides: { data: { status: 'connected' } } });
+	await until('the greeting', () => control.messages('wapio').length > before);
+	await sleep(SETTLE_MS);
+	equal(control.messages('wapio').length, before + 1, 'greetings');
+	await api.unpublish(id);
+}
+
 /** Every example of every provider, in the way it is meant to start. */
 export async function allExampleChecks(stage: Stage, checks: Checks): Promise<void> {
 	const { control } = stage.sandbox;
 	const { api } = stage.n8n;
 	checks.about('Every example');
+	// What waits for a final status gets it soon.
+	control.configure('chategy', { autoStatus: DELIVERED, autoStatusMs: 200, callbackIntervalMs: 500 });
 	for (const { id, name, nodes } of readWorkflows()) {
+		if (nodes.some(({ parameters }) => parameters.operation === 'getQrCode')) {
+			await checks.check(`"${name}" shows a QR code, and greets once somebody scanned it`, async () => await pairs(stage, id));
+			continue;
+		}
 		const byHand = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 		if (byHand) {
 			await checks.check(`"${name}", started by hand, sends and ends well`, async () => {

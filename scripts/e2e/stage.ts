@@ -30,8 +30,8 @@ export async function setStage(installation: N8nInstallation, env: NodeJS.Proces
 	const userFolder = mkdtempSync(path.join(tmpdir(), 'n8n-e2e-'));
 	const { name: packageName } = await packAndInstall(userFolder);
 	const sandbox = await startSandbox();
-	// The sandbox plays Chatalo's 60 requests a minute; the checks are not about that, and they make more.
-	sandbox.control.setRateLimit('chatalo', null);
+	// The sandbox plays limits of 60 requests a minute; the checks are not about that, and they make more.
+	for (const provider of ['chatalo', 'wapio'] as const) sandbox.control.setRateLimit(provider, null);
 	const owner = newOwner();
 	const start = async (port?: number) => await startN8n({ userFolder, owner, installation, env, port });
 	try {

@@ -87,6 +87,7 @@ it.each<[EventOf<'wapio'>, string, unknown]>([
 	['upsert', 'messages.upsert', { messages: [{ key: privateKey }], type: 'notify' }],
 	['several', 'messages.received', { messages: { length: 3 } }],
 	['image', 'messages.received', { messages: { message: { imageMessage: { mimetype: 'image/jpeg', url: matching(/^http/), caption: anyString } } } }],
+	['encrypted', 'messages.received', { messages: { message: { imageMessage: { url: matching(/\.enc/), mediaKey: anyString } } } }],
 	['document', 'messages.received', { messages: { message: { documentMessage: { fileName: 'invoice.pdf' } } } }],
 	['lid', 'messages.received', { messages: { key: { remoteJid: `${sender.lid}@lid`, cleanedSenderPn: sender.number } } }],
 	['hidden', 'messages.received', { messages: { key: { id: anyString, fromMe: false, remoteJid: `${sender.lid}@lid` } } }],

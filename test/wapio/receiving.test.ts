@@ -307,10 +307,10 @@ describe('kinds of events', () => {
 });
 
 describe('files', () => {
-	const image = async (overrides: Record<string, unknown> = {}) => {
+	const image = async (overrides: Record<string, unknown> = {}, event: EventOf<'wapio'> = 'image') => {
 		const wf = deploy({ options: { downloadMedia: true, binaryPropertyName: 'photo' } });
 		await wf.activate();
-		await incoming('image', { overrides });
+		await incoming(event, { overrides });
 		await new Promise((resolve) => setTimeout(resolve, 300));
 		await wf.idle();
 		return wf.executions[0]?.items[0];
@@ -333,6 +333,12 @@ describe('files', () => {
 		} finally {
 			await inside.close();
 		}
+	});
+
+	it('that only WhatsApp could decrypt do not hold the message back, and their address is not passed on as one', async () => {
+		const item = await image({}, 'encrypted');
+		expect(item?.json).toMatchObject({ type: 'image', media: { url: null, mimeType: 'image/jpeg' }, mediaError: expect.any(String) as string });
+		expect(item?.binary).toBeUndefined();
 	});
 
 	it('that have no address do not hold the message back', async () => {

@@ -1,0 +1,52 @@
+/* A contestant's process: does one job, answers with what it cost, and ends. */
+import '../../test/support/environment';
+import { once } from 'node:events';
+import type { Cost, Job, MessagesJob, Places } from '../jobs';
+import type { Running } from './items';
+import { measured } from './measure';
+
+/** Tells the bench that only the measured part is left, and waits for its word: what others do meanwhile would be in the way. */
+async function signalToGo(): Promise<void> {
+	const going = once(process, 'message');
+	process.send?.({ ready: true });
+	await going;
+}
+
+/** Loads what this contestant needs and nothing of the others: memory is counted. */
+async function startMessenger(job: MessagesJob, places: Places): Promise<Running> {
+	if (job.contestant === 'undici') return (await import('./undici')).startUndici();
+	return await (await import('./messengers')).startNode(job.contestant, places);
+}
+
+async function sendOrRead(job: MessagesJob, places: Places): Promise<Cost> {
+	const { run, close } = await startMessenger(job, places);
+	try {
+		await run(job.effect, job.warmUpItems, job.warmUpAddress);
+		await signalToGo();
+		const { cost } = await measured(async () => await run(job.effect, job.items, job.address));
+		return cost;
+	} finally {
+		await close();
+	}
+}
+
+async function perform(job: Job, places: Places): Promise<Cost> {
+	switch (job.kind) {
+		case 'messages':
+			return await sendOrRead(job, places);
+		case 'file':
+			return await (await import('./files')).moveFile(job, places);
+		case 'webhooks':
+			return await (await import('./webhooks')).receive(job, places);
+	}
+}
+
+// So that what the process has on disk is removed, whoever ends it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
+process.on('disconnect', () => process.exit(1));
+
+const { job, places } = JSON.parse(process.argv[2] ?? '{}') as { job: Job; places: Places };
+void perform(job, places)
+	.then((cost) => ({ cost }))
+	.catch((error: unknown) => ({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
+	.then((answer) => process.send?.(answer, () => process.exit()));

@@ -1,0 +1,42 @@
+/* What a piece of work costs this process. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Cost } from '../jobs';
+
+/** Runs the collector until nothing more goes, and gives freed memory a moment to be returned. */
+async function settle(): Promise<void> {
+	for (let round = 0; round < 3; round++) {
+		global.gc?.();
+		await pause(20);
+	}
+}
+
+/** The most resident memory this process has ever had, in bytes, by the kernel's books. */
+const highWater = (): number => process.resourceUsage().maxRSS * 1024;
+
+/**
+ * Runs `work` and says what it cost.
+ *
+ * @param sampleMs how often resident memory is looked at
+ */
+export async function measured<T>(work: () => Promise<T>, sampleMs = 5): Promise<{ result: T; cost: Cost }> {
+	await settle();
+	const before = { rss: process.memoryUsage.rss(), heap: process.memoryUsage().heapUsed, highWater: highWater() };
+	let peak = before.rss;
+	const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), sampleMs);
+	const cpu = process.cpuUsage();
+	const start = performance.now();
+	try {
+		const result = await work();
+		const ms = performance.now() - start;
+		const { user, system } = process.cpuUsage(cpu);
+		clearInterval(watch);
+		// A peak between two looks shows in the kernel's books, if it is the highest since the process began.
+		const after = highWater();
+		if (after > before.highWater) peak = Math.max(peak, after);
+		await settle();
+		const held = process.memoryUsage().heapUsed - before.heap;
+		return { result, cost: { ms, cpuMs: (user + system) / 1000, baseline: before.rss, peak, held } };
+	} finally {
+		clearInterval(watch);
+	}
+}

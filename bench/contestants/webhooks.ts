@@ -1,0 +1,58 @@
+/* Webhook deliveries: our trigger and n8n's Webhook node, each alone in its workflow. */
+import { Agent, request } from 'undici';
+import { createEngine } from '../../test/support/engine';
+import { startTriggerHost, type Deploy } from '../../test/support/triggerHost';
+import type { DeliveryOrder } from '../farEnd/answers';
+import type { Cost, Places, WebhooksJob } from '../jobs';
+import { KEYS } from './items';
+import { measured } from './measure';
+import { loadPackage } from './messengers';
+import { nodesFromN8n } from './n8nNodes';
+
+const triggers: Record<WebhooksJob['contestant'], Deploy> = {
+	chataloTrigger: { type: 'n8n-nodes-whatsapp-gateways.chataloTrigger', parameters: { events: ['*'], options: {} } },
+	webhook: { type: 'n8n-nodes-base.webhook', parameters: { httpMethod: 'POST', path: 'bench', options: {} } },
+};
+
+/** Receives so many deliveries and runs the workflow for each; from the first one's start to the last execution's end. */
+export async function receive(job: WebhooksJob, places: Places): Promise<Cost> {
+	const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
+	const engine = createEngine({
+		...(await loadPackage(places.root)),
+		nodes: job.contestant === 'webhook' ? nodesFromN8n(places.n8nModules) : {},
+		credentials: { chataloApi: { ...KEYS, baseUrl: `${job.address}/api/v1` } },
+	});
+	const host = await startTriggerHost(engine);
+	try {
+		const workflow = host.deploy(triggers[job.contestant]);
+		await workflow.activate();
+		let told = 0;
+		const deliveries = async (count: number): Promise<void> => {
+			const url = job.contestant === 'webhook' ? workflow.productionUrl : await registered(job.address, dispatcher);
+			const order: DeliveryOrder = { url, first: told, count, atOnce: job.atOnce };
+			told += count;
+			const before = workflow.executions.length;
+			const { body } = await request(`${job.address}/deliver`, { method: 'POST', body: JSON.stringify(order), dispatcher });
+			const { accepted } = (await body.json()) as { accepted: number };
+			await workflow.idle();
+			const started = workflow.executions.length - before;
+			if (accepted !== count || started !== count) {
+				throw new Error(`${accepted} of ${count} deliveries were taken, ${started} started an execution`);
+			}
+		};
+		await deliveries(job.warmUpDeliveries);
+		const { cost } = await measured(async () => await deliveries(job.deliveries));
+		return cost;
+	} finally {
+		await host.close();
+		await dispatcher.close();
+		await engine.close();
+	}
+}
+
+/** The address that the trigger has given to the provider. It holds a secret, so the host does not know it. */
+async function registered(address: string, dispatcher: Agent): Promise<string> {
+	const { body } = await request(`${address}/api/v1/webhook`, { dispatcher });
+	const { data } = (await body.json()) as { data: { url: string } };
+	return data.url;
+}

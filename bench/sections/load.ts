@@ -1,0 +1,24 @@
+/* What a package costs when n8n starts. */
+import type { Loaded } from '../jobs';
+import { digits, median, type Section } from '../report';
+import type { Stage } from '../stage';
+
+/** Loads the built package and the peer's. */
+export async function load(stage: Stage): Promise<Section> {
+	const packages = (['ours', 'n8n-nodes-evolution-api'] as const).map((whose) => ({ whose, found: [] as Loaded[] }));
+	for (let round = 0; round < stage.amounts.rounds; round++) {
+		for (const { whose, found } of packages) found.push(await stage.load(whose));
+	}
+	return {
+		title: 'Loading the package',
+		notes: ["By n8n's own loader, from the built files, in a process where n8n-core is there already."],
+		columns: ['Package', 'ms', 'nodes', 'descriptions KiB'],
+		rows: packages.map(({ whose, found }) => [
+			whose === 'ours' ? 'n8n-nodes-whatsapp-gateways' : whose,
+			digits(median(found.map(({ ms }) => ms))),
+			digits(found[0]?.nodes ?? 0),
+			digits((found[0]?.descriptionBytes ?? 0) / 1024),
+		]),
+		checks: [],
+	};
+}

@@ -1,0 +1,109 @@
+/* What every measurement needs: the installed contestants, the far end, and a certificate that both ends know. */
+import path from 'node:path';
+import { isInstalled, npm } from '../scripts/npm.cjs';
+import { installN8n } from '../scripts/n8n/install';
+import { root } from '../scripts/n8n/paths';
+import { perform, startFarEnd, type FarEnd, type Line } from './children';
+import { makeCertificate, type Certificate } from './farEnd/certificate';
+import type { Counts } from './farEnd/answers';
+import type { Cost, FileJob, Job, Loaded, MessagesJob, Places, WebhooksJob } from './jobs';
+
+/** How much is measured. */
+export interface Amounts {
+	items: number;
+	rounds: number;
+	/** Sizes at which growth is looked at. */
+	growth: number[];
+	deliveries: number;
+	fileBytes: number;
+}
+
+/** What one job cost, and what the other side saw of it. */
+export type Outcome = Cost & Counts;
+
+/** Sends before the measured ones: enough for the compiler of the JavaScript engine to be done with most. */
+const WARM_UP_ITEMS = 200;
+const WARM_UP_BYTES = 1_000_000;
+const WARM_UP_DELIVERIES = 100;
+
+/** No job takes longer, not even on a busy machine. */
+const JOB_LIMIT_MS = 600_000;
+
+const contestant = { args: ['--expose-gc', '--import', 'tsx'], file: 'contestants/main.ts' };
+
+/** The folder of the bench's own dependencies. */
+const benchFolder = __dirname;
+
+/** Everything that is up for the time of a run. */
+export class Stage {
+	private constructor(
+		readonly amounts: Amounts,
+		private readonly node: string,
+		private readonly places: Places,
+		private readonly certificate: Certificate,
+		private readonly farEnd: FarEnd,
+		private readonly warmUp: Line,
+	) {}
+
+	/** Installs what is missing, and starts the far end. */
+	static async set(amounts: Amounts): Promise<Stage> {
+		if (!isInstalled(benchFolder)) {
+			console.log('Installing what the nodes are measured against (npm ci, some seconds) …');
+			await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: benchFolder });
+		}
+		const { node, modules: n8nModules } = await installN8n();
+		const places = { root, benchModules: path.join(benchFolder, 'node_modules'), n8nModules };
+		const certificate = await makeCertificate();
+		process.once('exit', () => certificate.remove());
+		const farEnd = startFarEnd(node, certificate);
+		return new Stage(amounts, node, places, certificate, farEnd, await farEnd.open(0));
+	}
+
+	/** @param whenReady waited for between warming up and measuring */
+	async messages(
+		job: Pick<MessagesJob, 'contestant' | 'effect' | 'items'>,
+		roundTripMs: number,
+		whenReady?: () => Promise<void>,
+	): Promise<Outcome> {
+		const warmUp = { warmUpItems: Math.min(WARM_UP_ITEMS, job.items), warmUpAddress: this.warmUp.address };
+		const outcome = await this.run((address) => ({ kind: 'messages', ...job, ...warmUp, address }), roundTripMs, whenReady);
+		if (outcome.requests !== job.items) throw new Error(`${job.contestant}: ${outcome.requests} requests for ${job.items} items`);
+		return outcome;
+	}
+
+	async file(job: Pick<FileJob, 'contestant' | 'direction'>): Promise<Outcome> {
+		const warmUp = { warmUpBytes: WARM_UP_BYTES, warmUpAddress: this.warmUp.address };
+		return await this.run((address) => ({ kind: 'file', bytes: this.amounts.fileBytes, ...job, ...warmUp, address }), 0);
+	}
+
+	async webhooks(job: Pick<WebhooksJob, 'contestant' | 'atOnce'>): Promise<Outcome> {
+		const { deliveries } = this.amounts;
+		return await this.run(
+			(address) => ({ kind: 'webhooks', deliveries, warmUpDeliveries: WARM_UP_DELIVERIES, ...job, address }),
+			0,
+		);
+	}
+
+	/** @param whose our package, or the one of the bench by this name */
+	async load(whose: 'ours' | 'n8n-nodes-evolution-api'): Promise<Loaded> {
+		const folder = whose === 'ours' ? root : path.join(this.places.benchModules, whose);
+		const program = { args: [], file: 'contestants/load.ts' };
+		return (await perform<{ loaded: Loaded }>(this.node, program, { folder, root }, this.limits())).loaded;
+	}
+
+	async close(): Promise<void> {
+		await this.farEnd.close();
+		this.certificate.remove();
+	}
+
+	private async run(jobFor: (address: string) => Job, roundTripMs: number, whenReady?: () => Promise<void>): Promise<Outcome> {
+		const line = await this.farEnd.open(roundTripMs);
+		const argument = { job: jobFor(line.address), places: this.places };
+		const { cost } = await perform<{ cost: Cost }>(this.node, contestant, argument, { ...this.limits(), whenReady });
+		return { ...cost, ...(await line.close()) };
+	}
+
+	private limits() {
+		return { certFile: this.certificate.certFile, timeoutMs: JOB_LIMIT_MS };
+	}
+}
