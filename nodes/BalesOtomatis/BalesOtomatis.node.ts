@@ -4,10 +4,14 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { receiveResponse } from '../shared/messaging/response/receive';
 import { searchList } from '../shared/operations/lists';
 import { propertiesOf } from '../shared/operations/properties';
 import { runOperations } from '../shared/operations/runner';
+import { waitingWebhooks } from '../shared/operations/waiting';
 import { balesOtomatisApi } from './balesotomatis.api';
 import { balesOtomatis } from './balesotomatis.gateway';
 import { numberList, templateList } from './balesotomatis.lists';
@@ -26,6 +30,7 @@ export class BalesOtomatis implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'balesOtomatisApi', required: true }],
+		webhooks: waitingWebhooks,
 		properties: propertiesOf(balesOtomatis),
 	};
 
@@ -38,5 +43,10 @@ export class BalesOtomatis implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, balesOtomatis);
+	}
+
+	/** A person's response, for which an execution waits. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return receiveResponse(this);
 	}
 }

@@ -4,10 +4,14 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { receiveResponse } from '../shared/messaging/response/receive';
 import { loadList, searchList } from '../shared/operations/lists';
 import { propertiesOf } from '../shared/operations/properties';
 import { runOperations } from '../shared/operations/runner';
+import { waitingWebhooks } from '../shared/operations/waiting';
 import { chataloApi } from './chatalo.api';
 import { chatalo } from './chatalo.gateway';
 import { deviceList, groupList } from './chatalo.lists';
@@ -26,6 +30,7 @@ export class Chatalo implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'chataloApi', required: true }],
+		webhooks: waitingWebhooks,
 		properties: propertiesOf(chatalo),
 	};
 
@@ -41,5 +46,10 @@ export class Chatalo implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, chatalo);
+	}
+
+	/** A person's response, for which an execution waits. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return receiveResponse(this);
 	}
 }

@@ -7,6 +7,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { isSendAndWait, receiveResponse } from '../shared/messaging/response/receive';
 import { loadList, searchList } from '../shared/operations/lists';
 import { propertiesOf } from '../shared/operations/properties';
 import { runOperations } from '../shared/operations/runner';
@@ -60,8 +61,8 @@ export class Chategy implements INodeType {
 		return await runOperations(this, chategy);
 	}
 
-	/** A message's final status, for which an execution waits. */
+	/** A message's final status, or a person's response, for which an execution waits. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return receiveCallback(this, callbackOf);
+		return isSendAndWait(this) ? receiveResponse(this) : receiveCallback(this, callbackOf);
 	}
 }

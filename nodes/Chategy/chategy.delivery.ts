@@ -5,7 +5,7 @@ import type { OperationContext, OutputItem } from '../shared/operations/operatio
 import { signed, type Idempotency } from './chategy.idempotency';
 import type { Recipient } from './chategy.recipient';
 import { writtenMoment } from './chategy.schedule';
-import type { SendOptions } from './chategy.sending';
+import type { PlainOptions, SendOptions } from './chategy.sending';
 
 /** One message, however it is written into a request. */
 export interface Message {
@@ -61,8 +61,9 @@ export async function deliver(message: Message, context: OperationContext): Prom
 	return [{ json: delivery }];
 }
 
-function parametersOf(
-	{ recipient, channels, options, content }: Message,
+/** A message in the words of the collection; what is not set is left out. */
+export function parametersOf(
+	{ recipient, channels, options, content }: Pick<Message, 'recipient' | 'channels' | 'content'> & { options: PlainOptions },
 	callbackUrl: string | undefined,
 ): Parameters {
 	const all: Parameters = {

@@ -11,13 +11,17 @@ const optionalText = ifFilled(requiredId('fill this in'));
 /** What the options of every send must be. */
 const common = { scheduledAt: z.unknown().optional(), senderName: optionalText, utmMark: optionalText };
 
-const single = {
+const plain = {
 	...common,
 	callbackUrl: ifFilled(webAddress('https://example.com/status')),
 	externalId: optionalText,
 	priority: z.enum(['high', 'medium', 'low'], { error: 'choose High, Medium or Low' }).optional(),
 	replyToMessageId: ifFilled(requiredId('fill this in')),
 	simulateTyping: z.boolean({ error: 'switch it on or off' }).optional(),
+};
+
+const single = {
+	...plain,
 	waitForFinalStatus: z.boolean({ error: 'switch it on or off' }).default(false),
 	waitLimit: z.coerce
 		.number({ error: 'give a number of minutes' })
@@ -26,7 +30,8 @@ const single = {
 		.default(60),
 };
 
-const singleProperties = [
+/** What {@link offered} has for a single message, apart from the wait for its status. */
+const plainProperties = [
 	offered.callbackUrlOption,
 	defaultCountryOption,
 	offered.externalIdOption,
@@ -37,9 +42,9 @@ const singleProperties = [
 	offered.simulateTypingOption,
 	timeLimitOption,
 	offered.utmMarkOption,
-	offered.waitForFinalStatusOption,
-	offered.waitLimitOption,
 ];
+
+const singleProperties = [...plainProperties, offered.waitForFinalStatusOption, offered.waitLimitOption];
 
 /** What else the options are judged by. */
 interface Facts {
@@ -118,6 +123,11 @@ function waitProblem(options: Waiting, { items }: Facts): Problem | undefined {
 export const sendOptions = judged(optionsField(singleProperties, single), waitProblem);
 
 export type SendOptions = typeof sendOptions extends Field<infer T> ? T : never;
+
+/** Options of a message that waits for a person's response, not for its status. */
+export const plainOptions = judged(optionsField(plainProperties, plain), () => undefined);
+
+export type PlainOptions = typeof plainOptions extends Field<infer T> ? T : never;
 
 /** Options of a file. Its name must have an extension (collection, Sending files). */
 export const fileOptions = judged(

@@ -4,10 +4,14 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { receiveResponse } from '../shared/messaging/response/receive';
 import { searchList } from '../shared/operations/lists';
 import { propertiesOf } from '../shared/operations/properties';
 import { runOperations } from '../shared/operations/runner';
+import { waitingWebhooks } from '../shared/operations/waiting';
 import { wapioApi } from './wapio.api';
 import { wapio } from './wapio.gateway';
 import { contactList, groupList, sessionList } from './wapio.lists';
@@ -26,6 +30,7 @@ export class Wapio implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'wapioApi', required: true }],
+		webhooks: waitingWebhooks,
 		properties: propertiesOf(wapio),
 	};
 
@@ -39,5 +44,10 @@ export class Wapio implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, wapio);
+	}
+
+	/** A person's response, for which an execution waits. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return receiveResponse(this);
 	}
 }

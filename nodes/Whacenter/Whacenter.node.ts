@@ -4,9 +4,13 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { receiveResponse } from '../shared/messaging/response/receive';
 import { propertiesOf } from '../shared/operations/properties';
 import { runOperations } from '../shared/operations/runner';
+import { waitingWebhooks } from '../shared/operations/waiting';
 import { whacenter } from './whacenter.gateway';
 
 export class Whacenter implements INodeType {
@@ -23,10 +27,16 @@ export class Whacenter implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'whacenterApi', required: true }],
+		webhooks: waitingWebhooks,
 		properties: propertiesOf(whacenter),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, whacenter);
+	}
+
+	/** A person's response, for which an execution waits. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return receiveResponse(this);
 	}
 }

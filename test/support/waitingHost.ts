@@ -1,7 +1,8 @@
 import express, { type Request, type Response } from 'express';
-import { WebhookContext } from 'n8n-core';
+import { Container } from '@n8n/di';
+import { InstanceSettings, WebhookContext, validateUrlSignature } from 'n8n-core';
 import type { IRunExecutionData, IWebhookData, Workflow } from 'n8n-workflow';
-import { UserError, createRunExecutionData } from 'n8n-workflow';
+import { SEND_AND_WAIT_OPERATION, UserError, createRunExecutionData } from 'n8n-workflow';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 
@@ -93,7 +94,9 @@ export async function startWaitingHost(engine: Engine): Promise<WaitingHost> {
 			return void res.status(409).json({ message: `The execution is ${row.status} already.` });
 		}
 		const { workflow, data } = restore(row);
-		if (new URL(req.url, url).searchParams.get('signature') !== data.resumeToken) {
+		const waiting = workflow.getNode(data.resultData.lastNodeExecuted ?? '');
+		const isSendAndWait = waiting?.id === suffix && waiting.parameters.operation === SEND_AND_WAIT_OPERATION;
+		if (!isGenuine(new URL(req.url, url), isSendAndWait ? undefined : data.resumeToken)) {
 			return void res.status(401).json({ error: 'Invalid token' });
 		}
 		const entry = data.executionData?.nodeExecutionStack[0];
@@ -111,7 +114,7 @@ export async function startWaitingHost(engine: Engine): Promise<WaitingHost> {
 		);
 		if (!description || !type.webhook) return void res.status(404).json({ message: 'No matching webhook' });
 
-		await parseBody(req, node.typeVersion);
+		if (req.method !== 'GET') await parseBody(req, node.typeVersion);
 		const additionalData = {
 			...engine.additionalData({ credentials: row.credentials, urls }),
 			executionId: row.id,
@@ -119,7 +122,7 @@ export async function startWaitingHost(engine: Engine): Promise<WaitingHost> {
 			httpResponse: res,
 		};
 		const webhook: IWebhookData = {
-			httpMethod: 'POST',
+			httpMethod: description.httpMethod === 'GET' ? 'GET' : 'POST',
 			node: node.name,
 			path: suffix,
 			webhookDescription: description,
@@ -129,6 +132,7 @@ export async function startWaitingHost(engine: Engine): Promise<WaitingHost> {
 		const context = new WebhookContext(workflow, node, additionalData, 'trigger', webhook, [], data);
 		const result = await type.webhook.call(context);
 		if (result.workflowData === undefined) {
+			if (result.noWebhookResponse === true) return;
 			return sendAnswer(res, { body: result.webhookResponse, status: 200 });
 		}
 		// Between the first look and here another call may have resumed it.
@@ -137,6 +141,7 @@ export async function startWaitingHost(engine: Engine): Promise<WaitingHost> {
 		}
 		entry.data.main = result.workflowData;
 		void run(row, workflow, resumed(data));
+		if (result.noWebhookResponse === true) return;
 		sendAnswer(res, { body: result.webhookResponse, status: 200 });
 	}
 
@@ -178,6 +183,13 @@ export async function startWaitingHost(engine: Engine): Promise<WaitingHost> {
 			await closed;
 		},
 	};
+}
+
+/** n8n checks its signature of the whole address for Send and Wait, and the execution's token for everything else. */
+function isGenuine(address: URL, token: string | undefined): boolean {
+	const given = address.searchParams.get('signature') ?? '';
+	if (token !== undefined) return given === token;
+	return validateUrlSignature(given, address, Container.get(InstanceSettings).hmacSignatureSecret);
 }
 
 /** What n8n hands to its engine: at a call it has ended the wait itself, at the time limit the engine does. */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { GatewayRequest } from '../../shared/http/request';
 import { defaultCountryOption, optionsField, text, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields';
+import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { Field } from '../../shared/operations/field';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation, type Operation } from '../../shared/operations/operation';
@@ -89,7 +90,12 @@ function operationsOf({ to, recipient, messagePath, filePath, asksForNumber }: K
 		fields: { number: numberId, recipient, fileUrl, text: optionalText, options },
 		request: (values) => sendRequest(filePath, values, { message: values.text, file_url: values.fileUrl }),
 	});
-	return [sendText, sendImage, sendFile];
+	const sendAndWaitForResponse = sendAndWait({
+		fields: { number: numberId, recipient, options },
+		request: (values, message) => sendRequest(messagePath, values, { message }),
+	});
+	// n8n offers one such operation for each node to AI agents.
+	return [sendText, sendImage, sendFile, ...(asksForNumber ? [sendAndWaitForResponse] : [])];
 }
 
 /** `enable_typing` and `send_as_caption` are the texts "1" and "0" (collection). */

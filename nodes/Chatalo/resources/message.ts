@@ -11,6 +11,7 @@ import {
 	timeLimitOption,
 	type PersonOrGroup,
 } from '../../shared/messaging/fields';
+import { sendAndWait } from '../../shared/messaging/response/operation';
 import { requiredId, requiredText } from '../../shared/messaging/schemas';
 import { field } from '../../shared/operations/field';
 import type { Resource } from '../../shared/operations/gateway';
@@ -97,6 +98,14 @@ export const sendText = defineOperation({
 		),
 });
 
+/** A text with links, see {@link sendText}. */
+const sendAndWaitForResponse = sendAndWait({
+	fields: { device, recipient, options },
+	refusal: notSent,
+	request: (values, message) =>
+		sendRequest(values.device, values.recipient, { type: 'text', message }, values.options),
+});
+
 /** Collection: folders Message / Personal and Message / Group, Send Caption Message. */
 export const sendCaption = defineOperation({
 	value: 'sendCaption',
@@ -157,5 +166,5 @@ export const downloadMedia = defineOperation({
 export const message: Resource = {
 	value: 'message',
 	name: 'Message',
-	operations: [sendText, sendCaption, sendFile, downloadMedia],
+	operations: [sendText, sendAndWaitForResponse, sendCaption, sendFile, downloadMedia],
 };

@@ -1,16 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../shared/http/request';
 import { optionalTextField, timeLimitMs } from '../../shared/messaging/fields';
+import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
 import { bulkNumbers, isOnePerItem } from '../chategy.bulk';
-import { deliver, fileRequest, textRequest } from '../chategy.delivery';
+import { deliver, fileRequest, parametersOf, textRequest } from '../chategy.delivery';
 import { channels, deliveryId, deliveryText as text } from '../chategy.fields';
 import { file } from '../chategy.file';
-import { idempotency } from '../chategy.idempotency';
+import { idempotency, signed } from '../chategy.idempotency';
 import { recipient } from '../chategy.recipient';
 import { writtenMoment } from '../chategy.schedule';
-import { bulkOptions, fileOptions, sendOptions } from '../chategy.sending';
+import { bulkOptions, fileOptions, plainOptions, sendOptions } from '../chategy.sending';
 import { meaningOf } from '../chategy.statuses';
 
 const caption = optionalTextField({
@@ -29,6 +30,18 @@ export const send = defineOperation({
 	fields: { recipient, text, channels, idempotency, options: sendOptions },
 	run: async (values, context) =>
 		await deliver({ ...values, content: { text: values.text }, request: textRequest }, context),
+});
+
+/** A text with links, see {@link send}. */
+const sendAndWaitForResponse = sendAndWait({
+	fields: { recipient, channels, idempotency, options: plainOptions },
+	request: (values, text) => {
+		const { parameters, request } = signed(
+			parametersOf({ ...values, content: { text } }, values.options.callbackUrl),
+			values.idempotency,
+		);
+		return { ...textRequest(parameters), ...request, timeLimitMs: timeLimitMs(values.options) };
+	},
 });
 
 /** Collection: folder v1, Sending files. */
@@ -113,5 +126,5 @@ export const deleteDelivery = defineOperation({
 export const delivery: Resource = {
 	value: 'delivery',
 	name: 'Delivery',
-	operations: [send, sendFile, sendBulk, getStatus, deleteDelivery],
+	operations: [send, sendAndWaitForResponse, sendFile, sendBulk, getStatus, deleteDelivery],
 };

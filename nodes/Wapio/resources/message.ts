@@ -1,4 +1,5 @@
 import { text, timeLimitMs, timeLimitOption, optionsField } from '../../shared/messaging/fields';
+import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
 import { path } from '../../shared/http/request';
@@ -21,6 +22,12 @@ export const sendText = defineOperation({
 	fields: { ...sendFields, text, options },
 	request: ({ text: words, ...values }) =>
 		sendRequest(dispatchOf(values), { ...frameOf(values), kind: 'text', text: words }),
+});
+
+/** A text with links, see {@link sendText}. */
+const sendAndWaitForResponse = sendAndWait({
+	fields: { ...sendFields, options },
+	request: (values, words) => sendRequest(dispatchOf(values), { ...frameOf(values), kind: 'text', text: words }),
 });
 
 /** Collection: folder Messages, Send Location Message. */
@@ -92,6 +99,7 @@ export const message: Resource = {
 	name: 'Message',
 	operations: [
 		sendText,
+		sendAndWaitForResponse,
 		sendImage,
 		sendVideo,
 		sendDocument,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { wallClock } from '../../shared/messaging/dateTime';
 import { phoneNumber, text, timeLimitMs } from '../../shared/messaging/fields';
+import { sendAndWait } from '../../shared/messaging/response/operation';
 import { requiredId, requiredText } from '../../shared/messaging/schemas';
 import { field, type Field } from '../../shared/operations/field';
 import type { Resource } from '../../shared/operations/gateway';
@@ -76,6 +77,13 @@ export const sendText = defineOperation({
 	effect: 'send',
 	fields: { number: phoneNumber, text, otherDevice, options: personOptions },
 	request: ({ number, text: message, otherDevice: device, options }) =>
+		formRequest('/send', { number, message }, device, timeLimitMs(options)),
+});
+
+/** A text with links, see {@link sendText}. */
+const sendAndWaitForResponse = sendAndWait({
+	fields: { number: phoneNumber, otherDevice, options: personOptions },
+	request: ({ number, otherDevice: device, options }, message) =>
 		formRequest('/send', { number, message }, device, timeLimitMs(options)),
 });
 
@@ -156,5 +164,13 @@ export const sendButtons = defineOperation({
 export const message: Resource = {
 	value: 'message',
 	name: 'Message',
-	operations: [sendText, sendFile, sendToGroup, schedule, deleteScheduled, sendButtons],
+	operations: [
+		sendText,
+		sendAndWaitForResponse,
+		sendFile,
+		sendToGroup,
+		schedule,
+		deleteScheduled,
+		sendButtons,
+	],
 };

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { Readable } from 'node:stream';
 import type { FileAnswer, GatewayApi, Success } from '../http/client';
 import type { GatewayRequest } from '../http/request';
 import type { SocketConnection } from '../http/webSocket';
 import { FieldRefusal, type Field, type Fields, type ItemReader, type ReadParameter, type Values } from './field';
 import type { Paging } from './paging';
-import { withSendingOptions } from './sending';
+import { withOptions } from './options';
+import { sendingOptions } from './sending';
 
 /**
  * What an operation does to the world. It decides retry and concurrency: reads run several at once and are repeated
@@ -28,8 +29,10 @@ export interface OperationContext {
 	connect: (address: string) => Promise<SocketConnection>;
 	/** The address that a provider calls to end a wait; see {@link waitForCall}. */
 	callbackUrl: () => string;
-	/** Lets the execution wait for a call, or go on with `onTimeout` when none has come. */
-	waitForCall: (until: Date, onTimeout: IDataObject) => Promise<void>;
+	/** An address with these parameters, signed by n8n, that a person opens to end a wait. */
+	responseUrl: (parameters: Record<string, string>) => string;
+	/** Lets the execution wait for a call, or go on with `onTimeout` (the node's input without it) when none has come. */
+	waitForCall: (until: Date, onTimeout?: IDataObject) => Promise<void>;
 }
 
 /** Stands for an item's key while it is found out which fields are made of it. */
@@ -63,6 +66,10 @@ export interface OperationDefinition<F extends Fields> {
 	notice?: string;
 	/** Whether the operation runs once for all input items, with the fields of the first. */
 	oneForAll?: (item: ItemReader) => boolean;
+	/** A send of one message, for which messages at once and pauses mean nothing. */
+	isSingle?: boolean;
+	/** Options that come to those of its fields. */
+	addedOptions?: readonly INodeProperties[];
 	/** Where an operation needs another credential than its gateway's usual one. */
 	api?: GatewayApi;
 }
@@ -102,6 +109,8 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 	const { value, name, action, description, effect, paging, api, request, run, output } = definition;
 	const { notice, oneForAll } = definition;
 	const fields: Field[] = Object.values(definition.fields);
+	const isRun = effect === 'send' && definition.isSingle !== true;
+	const addedOptions = definition.addedOptions ?? (isRun ? sendingOptions : []);
 	return {
 		value,
 		name,
@@ -112,7 +121,7 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 		api,
 		notice,
 		oneForAll,
-		fields: effect === 'send' ? withSendingOptions(fields) : fields,
+		fields: withOptions(fields, addedOptions),
 		prepare: (item) => {
 			const values = readValues(definition.fields, item);
 			return {

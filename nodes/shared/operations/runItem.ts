@@ -101,6 +101,7 @@ function abilities(
 		sleep: async (ms) => await client.sleep(ms),
 		connect: async (address) => await client.connect(address, secrets),
 		callbackUrl: () => callbackUrl(context),
+		responseUrl: (parameters) => context.getSignedResumeUrl(parameters),
 		waitForCall: async (until, onTimeout) => await waitForCall(context, until, onTimeout),
 	};
 }

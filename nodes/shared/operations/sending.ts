@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { GatewayClient } from '../http/client';
 import { MAX_ATTEMPTS } from '../http/retry';
 import { textOf } from '../text';
-import { FieldRefusal, type Field, type ReadParameter } from './field';
+import { FieldRefusal, type ReadParameter } from './field';
 
 const MOST_AT_ONCE = 20;
 const LONGEST_PAUSE_S = 3600;
@@ -120,42 +120,6 @@ export function sendingOf(parameter: ReadParameter): Sending {
 		pause: seconds && { min: seconds.min * 1000, max: seconds.max * 1000 },
 		maxAttempts: retries + 1,
 	};
-}
-
-/** Collections that the sending options were added to, by the collection; operations that share one go on sharing it. */
-const extended = new WeakMap<INodeProperties, INodeProperties>();
-
-const optionsAlone: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: sendingOptions,
-};
-
-/** The fields of a send with the sending options among their Options; the collection is added where there is none. */
-export function withSendingOptions(fields: Field[]): Field[] {
-	const isOptions = ({ name, type }: INodeProperties): boolean => name === 'options' && type === 'collection';
-	const hasOptions = fields.some(({ properties }) => properties.some(isOptions));
-	if (!hasOptions) {
-		return [...fields, { properties: [optionsAlone], read: () => undefined, schema: z.unknown() }];
-	}
-	return fields.map((field) => ({
-		...field,
-		properties: field.properties.map((property) => (isOptions(property) ? extend(property) : property)),
-	}));
-}
-
-function extend(property: INodeProperties): INodeProperties {
-	const known = extended.get(property);
-	if (known) return known;
-	const options = [...((property.options ?? []) as INodeProperties[]), ...sendingOptions].sort((one, other) =>
-		one.displayName.localeCompare(other.displayName, 'en'),
-	);
-	const made = { ...property, options };
-	extended.set(property, made);
-	return made;
 }
 
 /** Keeps the pauses between the messages of a run, however many are under way at once. */

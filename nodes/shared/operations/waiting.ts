@@ -7,16 +7,19 @@ import type {
 } from 'n8n-workflow';
 import { textOf } from '../text';
 
-/** What a node must declare so that a waiting execution can be called back by a provider. */
+/** What every call to a waiting execution has in common. */
+const restart = {
+	name: 'default',
+	responseMode: 'onReceived',
+	path: '={{ $nodeId }}',
+	restartWebhook: true,
+	isFullPath: true,
+} as const;
+
+/** What a node must declare so that a waiting execution can be called back: by a provider, or by a person's browser. */
 export const waitingWebhooks: IWebhookDescription[] = [
-	{
-		name: 'default',
-		httpMethod: 'POST',
-		responseMode: 'onReceived',
-		path: '={{ $nodeId }}',
-		restartWebhook: true,
-		isFullPath: true,
-	},
+	{ ...restart, httpMethod: 'GET' },
+	{ ...restart, httpMethod: 'POST' },
 ];
 
 /**
@@ -33,14 +36,14 @@ export function callbackUrl(context: IExecuteFunctions): string {
  * Lets the execution wait for a call to {@link callbackUrl}. It is saved and lives through a restart of n8n.
  *
  * @param onTimeout what goes on when nobody called in time. n8n then hands on what the node was given, so this takes its
- *   place; until then the webhook reads it as `$json`
+ *   place; until then the webhook reads it as `$json`. Without it the node's input goes on
  */
 export async function waitForCall(
 	context: IExecuteFunctions,
 	until: Date,
-	onTimeout: IDataObject,
+	onTimeout?: IDataObject,
 ): Promise<void> {
-	context.getExecuteData().data.main = [[{ json: onTimeout, pairedItem: { item: 0 } }]];
+	if (onTimeout) context.getExecuteData().data.main = [[{ json: onTimeout, pairedItem: { item: 0 } }]];
 	await context.putExecutionToWait(until);
 }
 

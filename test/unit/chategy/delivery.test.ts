@@ -26,7 +26,8 @@ function contextAnswering(data: unknown) {
 		sleep: none,
 		connect: none,
 		callbackUrl: () => CALLBACK,
-		waitForCall: async (until, onTimeout) => {
+		responseUrl: none,
+		waitForCall: async (until, onTimeout = {}) => {
 			waits.push({ until, onTimeout });
 		},
 	};

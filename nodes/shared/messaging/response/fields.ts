@@ -1,0 +1,223 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { field, type Field, type ItemReader } from '../../operations/field';
+import { textOf } from '../../text';
+import { requiredText } from '../schemas';
+
+/** What a person is asked for. */
+export type Question =
+	| { kind: 'approval'; approve: string; decline?: string }
+	| { kind: 'choice'; choices: string[] }
+	| { kind: 'freeText' };
+
+/** Whatsapp shows about as many lines without folding the message away. */
+const MOST_CHOICES = 20;
+
+/** The names of these fields are n8n's own, which its human-review tools for AI agents look for. */
+export const message: Field<string> = field(
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		required: true,
+		default: '',
+		description: 'What the person is asked. The link to the answer is put under it.',
+	},
+	requiredText('write the message'),
+);
+
+const responseType: INodeProperties = {
+	displayName: 'Response Type',
+	name: 'responseType',
+	type: 'options',
+	options: [
+		{ name: 'Approval', value: 'approval', description: 'One or two buttons' },
+		{ name: 'Choice', value: 'choice', description: 'One of a list of answers' },
+		{ name: 'Free Text', value: 'freeText', description: 'A text of their own' },
+	],
+	default: 'approval',
+};
+
+const approvalOptions: INodeProperties = {
+	displayName: 'Approval Options',
+	name: 'approvalOptions',
+	type: 'fixedCollection',
+	placeholder: 'Add option',
+	default: {},
+	displayOptions: { show: { responseType: ['approval'] } },
+	options: [
+		{
+			displayName: 'Values',
+			name: 'values',
+			values: [
+				{
+					displayName: 'Type of Approval',
+					name: 'approvalType',
+					type: 'options',
+					options: [
+						{ name: 'Approve Only', value: 'single' },
+						{ name: 'Approve and Decline', value: 'double' },
+					],
+					default: 'double',
+				},
+				{
+					displayName: 'Approve Label',
+					name: 'approveLabel',
+					type: 'string',
+					default: 'Approve',
+				},
+				{
+					displayName: 'Decline Label',
+					name: 'disapproveLabel',
+					type: 'string',
+					default: 'Decline',
+					displayOptions: { show: { approvalType: ['double'] } },
+				},
+			],
+		},
+	],
+};
+
+const choices: INodeProperties = {
+	displayName: 'Choices',
+	name: 'choices',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add choice',
+	default: {},
+	displayOptions: { show: { responseType: ['choice'] } },
+	options: [
+		{
+			displayName: 'Choice',
+			name: 'choice',
+			values: [{ displayName: 'Text', name: 'text', type: 'string', default: '' }],
+		},
+	],
+};
+
+const label = (usual: string) =>
+	z
+		.unknown()
+		.optional()
+		.transform((written) => textOf(written).trim() || usual);
+
+const approval = z
+	.object({
+		values: z
+			.object({
+				approvalType: z.string().default('double'),
+				approveLabel: label('Approve'),
+				disapproveLabel: label('Decline'),
+			})
+			.default({ approvalType: 'double', approveLabel: 'Approve', disapproveLabel: 'Decline' }),
+	})
+	.default({ values: { approvalType: 'double', approveLabel: 'Approve', disapproveLabel: 'Decline' } });
+
+const list = z
+	.object({ choice: z.array(z.object({ text: z.unknown() })).default([]) })
+	.default({ choice: [] })
+	.transform(({ choice }) => choice.map(({ text }) => textOf(text).trim()).filter((text) => text !== ''));
+
+const judged = z
+	.object({ responseType: z.unknown(), approvalOptions: z.unknown(), choices: z.unknown() })
+	.transform((raw, context): Question => {
+		const refuse = (property: string, problem: string): never => {
+			context.addIssue({ code: 'custom', path: [property], message: problem });
+			return z.NEVER;
+		};
+		if (raw.responseType === 'freeText') return { kind: 'freeText' };
+		if (raw.responseType === 'choice') {
+			const texts = list.safeParse(raw.choices ?? undefined).data ?? [];
+			if (texts.length < 2) return refuse('choices', 'add at least two choices');
+			if (texts.length > MOST_CHOICES) return refuse('choices', `give at most ${MOST_CHOICES} choices`);
+			if (new Set(texts).size < texts.length) return refuse('choices', 'two choices are the same');
+			return { kind: 'choice', choices: texts };
+		}
+		if (raw.responseType !== 'approval') return refuse('responseType', 'choose Approval, Choice or Free Text');
+		const { values } = approval.parse(raw.approvalOptions ?? undefined);
+		const { approvalType, approveLabel: approve, disapproveLabel: decline } = values;
+		return approvalType === 'single' ? { kind: 'approval', approve } : { kind: 'approval', approve, decline };
+	});
+
+/** What is asked, as one field. */
+export const question: Field<Question> = {
+	properties: [responseType, approvalOptions, choices],
+	read: (item) => readQuestion(item),
+	schema: judged,
+};
+
+function readQuestion({ parameter }: Pick<ItemReader, 'parameter'>) {
+	return {
+		responseType: parameter('responseType'),
+		approvalOptions: parameter('approvalOptions'),
+		choices: parameter('choices'),
+	};
+}
+
+/** What is asked, read in a call to the waiting node; undefined if it was changed meanwhile to something that cannot be. */
+export function questionOf(parameter: ItemReader['parameter']): Question | undefined {
+	return judged.safeParse(readQuestion({ parameter })).data;
+}
+
+/** An execution waits for one answer; the other items would be lost. */
+export const oneItemOnly: { Items: Field } = {
+	Items: {
+		properties: [],
+		read: (item) => item.count(),
+		schema: z.unknown().superRefine((count, context) => {
+			if (count === 1) return;
+			context.addIssue({
+				code: 'custom',
+				message: `this operation waits for one response at a time and got ${String(count)} items. Put a Loop Over Items node with batch size 1 before it, or run a sub-workflow for each item`,
+			});
+		}),
+	},
+};
+
+/** The options that come to those of a send. */
+export const responseOptions: INodeProperties[] = [
+	{
+		displayName: 'Limit Wait Time (Minutes)',
+		name: 'waitLimit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 60,
+		description:
+			'How long to wait for the response. After that the workflow goes on with the items that came into this node. Without this option it waits for as long as it takes.',
+	},
+	{
+		displayName: 'Link Text',
+		name: 'linkText',
+		type: 'string',
+		default: 'Answer here',
+		description: 'What stands before the link, for Choice and Free Text',
+	},
+];
+
+/** What {@link responseOptions} ask for. */
+export const responseSettings: Field<{ waitMinutes?: number; linkText: string }> = {
+	properties: [],
+	read: ({ parameter }) => ({
+		waitLimit: parameter('options.waitLimit') ?? undefined,
+		linkText: parameter('options.linkText'),
+	}),
+	schema: z
+		.object({
+			waitLimit: z.coerce
+				.number({ error: 'Limit Wait Time: give a number of minutes' })
+				.min(1, { error: 'Limit Wait Time: give at least one minute' })
+				.max(5_000_000, { error: 'Limit Wait Time: give at most 5000000 minutes' })
+				.optional(),
+			linkText: label('Answer here'),
+		})
+		.transform(({ waitLimit: waitMinutes, linkText }) => ({ waitMinutes, linkText })),
+};
+
+/** n8n's own nodes wait until then, and n8n knows it as "without end". */
+const FOREVER = new Date('3000-01-01T00:00:00.000Z');
+
+/** Until when to wait, beginning now. */
+export function waitUntil({ waitMinutes }: { waitMinutes?: number }): Date {
+	return waitMinutes === undefined ? FOREVER : new Date(Date.now() + waitMinutes * 60_000);
+}

@@ -1,0 +1,52 @@
+import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
+import type { GatewayRequest } from '../../http/request';
+import type { Fields, Values } from '../../operations/field';
+import {
+	defineOperation,
+	type Operation,
+	type OperationContext,
+} from '../../operations/operation';
+import { message, oneItemOnly, question, responseOptions, responseSettings, waitUntil, type Question } from './fields';
+
+/** The parameter of an approval's link that says which button it stands for; n8n signs it with the address. */
+export const APPROVED = 'approved';
+
+/**
+ * Send and Wait for Response: sends a text with one link for each button, or one to a page with the choices or a field
+ * for the text, and lets the execution wait for the answer.
+ *
+ * @param send what the provider's own Send Text is made of: whom to send to, and the request for a text
+ */
+export function sendAndWait<F extends Fields>(send: {
+	fields: F;
+	request: (values: Values<F>, text: string) => GatewayRequest;
+	/** See `refusal` of an operation. */
+	refusal?: (data: unknown) => string | undefined;
+}): Operation {
+	const own = { ...oneItemOnly, message, question, responseSettings };
+	return defineOperation({
+		value: SEND_AND_WAIT_OPERATION,
+		name: 'Send and Wait for Response',
+		action: 'Send a message and wait for a response',
+		description: 'Ask somebody by a message with a link, and go on when they have approved, chosen or written',
+		effect: 'send',
+		isSingle: true,
+		addedOptions: responseOptions,
+		refusal: send.refusal,
+		fields: { ...send.fields, ...own },
+		run: async (values, context) => {
+			const { message: text, question: asked, responseSettings: settings } = values as Values<typeof own>;
+			const whole = `${text}\n\n${linksOf(asked, settings.linkText, context)}`;
+			const { data } = await context.send(send.request(values, whole));
+			await context.waitForCall(waitUntil(settings));
+			return [{ json: typeof data === 'object' && data !== null ? { ...data } : { success: true } }];
+		},
+	});
+}
+
+function linksOf(asked: Question, linkText: string, { responseUrl }: OperationContext): string {
+	if (asked.kind !== 'approval') return `${linkText}: ${responseUrl({})}`;
+	const lines = [`${asked.approve}: ${responseUrl({ [APPROVED]: 'true' })}`];
+	if (asked.decline !== undefined) lines.push(`${asked.decline}: ${responseUrl({ [APPROVED]: 'false' })}`);
+	return lines.join('\n\n');
+}

@@ -1,0 +1,102 @@
+import type { Question } from './fields';
+
+/** Signs that end a text in HTML. */
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** What keeps the page to itself: no scripts, nothing from elsewhere, no frame around it, no trace of its address. */
+export const PAGE_HEADERS: Record<string, string> = {
+	'content-type': 'text/html; charset=utf-8',
+	'content-security-policy':
+		"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+	'cache-control': 'no-store',
+	'referrer-policy': 'no-referrer',
+	'x-robots-tag': 'noindex, nofollow',
+	'x-content-type-options': 'nosniff',
+};
+
+const STYLE = `
+:root{color-scheme:light dark;--ink:#1b1f23;--paper:#fff;--line:#c9ced6;--accent:#0b6b4f}
+@media(prefers-color-scheme:dark){:root{--ink:#f0f2f5;--paper:#16191d;--line:#454b55;--accent:#37b28a}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.5 system-ui,sans-serif}
+main{max-width:34rem;margin:0 auto;padding:1.5rem 1rem 3rem}
+h1{font-size:1.25rem;margin:0 0 1rem}
+.message{white-space:pre-wrap;overflow-wrap:anywhere;border-left:.25rem solid var(--line);padding-left:.75rem;margin:0 0 1.5rem}
+fieldset{border:0;margin:0;padding:0}
+legend,label.text{font-weight:600;padding:0;margin-bottom:.5rem;display:block}
+.choice{display:flex;gap:.75rem;align-items:flex-start;padding:.75rem;border:1px solid var(--line);border-radius:.5rem;margin-bottom:.5rem;min-height:3rem}
+.choice input{width:1.25rem;height:1.25rem;margin:.15rem 0 0;flex:none}
+textarea{width:100%;min-height:8rem;padding:.75rem;font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:.5rem}
+button{width:100%;min-height:3rem;margin-top:1rem;font:inherit;font-weight:600;color:var(--paper);background:var(--accent);border:0;border-radius:.5rem}
+:focus-visible{outline:.2rem solid var(--accent);outline-offset:.15rem}
+.problem{font-weight:600;margin:0 0 1rem}
+`;
+
+/** A text as HTML. */
+export function escapeHtml(text: string): string {
+	return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+}
+
+/** What the page asks, and the button that answers. */
+export interface Form {
+	message: string;
+	question: Question;
+	/** For approvals: the one button that this link is for. */
+	button?: string;
+	/** What was wrong with an answer. */
+	problem?: string;
+}
+
+/**
+ * The page behind a link. Opening it decides nothing, since previews of links open them, too: only its button does. It
+ * posts to its own address, which n8n has signed to the letter.
+ */
+export function formPage({ message, question, button, problem }: Form): string {
+	const content = [
+		`<h1>Your response is asked for</h1>`,
+		`<p class="message">${escapeHtml(message)}</p>`,
+		problem === undefined ? '' : `<p class="problem" role="alert">${escapeHtml(problem)}</p>`,
+		`<form method="post">${fieldsOf(question)}<button type="submit">${escapeHtml(button ?? 'Send')}</button></form>`,
+	];
+	return page('Your response', content.join('\n'));
+}
+
+/** The page after an answer, or in place of a form. */
+export function plainPage(title: string, text: string): string {
+	return page(title, `<h1>${escapeHtml(title)}</h1>\n<p>${escapeHtml(text)}</p>`);
+}
+
+function fieldsOf(question: Question): string {
+	switch (question.kind) {
+		case 'approval':
+			return '';
+		case 'freeText':
+			return '<label class="text" for="text">Your answer</label><textarea id="text" name="text" required maxlength="10000"></textarea>';
+		case 'choice': {
+			const options = question.choices.map(
+				(choice, index) =>
+					`<label class="choice"><input type="radio" name="choice" value="${index}" required> <span>${escapeHtml(choice)}</span></label>`,
+			);
+			return `<fieldset><legend>Your answer</legend>${options.join('')}</fieldset>`;
+		}
+	}
+}
+
+function page(title: string, content: string): string {
+	return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+${content}
+</main>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,153 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { recipients, startProviderBench, type Bench, type BenchProvider } from './bench';
+import { startWaitingHost, type WaitingExecution, type WaitingHost } from './waitingHost';
+import type { WorkflowFile } from './workflows';
+
+/** Plays Send and Wait for Response of one provider: what people see and press, and what the workflow gets. */
+export function describeSendAndWait(displayName: string, provider: BenchProvider): void {
+	describe(`send and wait for a response: ${displayName}`, () => {
+		let bench: Bench;
+		let host: WaitingHost;
+		beforeEach(async () => {
+			bench = await startProviderBench(provider);
+			host = await startWaitingHost(bench.engine);
+		});
+		afterEach(async () => {
+			await host.close();
+			await bench.close();
+		});
+
+		const ask = (parameters: INodeParameters = {}): INodeParameters => ({
+			...bench.sendText,
+			text: undefined,
+			operation: 'sendAndWait',
+			phoneNumber: '6281200000001',
+			message: 'Approve <b>invoice</b> INV-1?',
+			...parameters,
+		});
+		const workflow = (parameters: INodeParameters): WorkflowFile => ({
+			nodes: [
+				{ id: 'a', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+				{ id: 'ask-node', name: 'Ask', type: provider.name, typeVersion: 1, position: [200, 0], parameters },
+			],
+			connections: { Start: { main: [[{ node: 'Ask', type: 'main', index: 0 }]] } },
+		});
+		const begin = async (parameters: INodeParameters = {}): Promise<WaitingExecution> => {
+			const execution = host.start(workflow(ask(parameters)));
+			await execution.paused;
+			if (execution.status === 'finished') throw (await execution.finished).error ?? new Error('It did not wait');
+			return execution;
+		};
+		// A multipart body writes line ends as the web's forms do.
+		const text = (): string => (bench.sandbox.control.messages().at(-1)?.text ?? '').replaceAll('\r\n', '\n');
+		const links = (): string[] => text().match(/https?:\/\/\S+/g) ?? [];
+		const post = async (link: string, fields: Record<string, string> = {}): Promise<Response> =>
+			await fetch(link, { method: 'POST', body: new URLSearchParams(fields) });
+		const outputOf = async (execution: WaitingExecution): Promise<IDataObject | undefined> => {
+			const finished = await execution.finished;
+			if (finished.error) throw finished.error;
+			return finished.outputs('Ask')[0]?.[0]?.json;
+		};
+
+		it('approval: two links; opening one decides nothing, its button does; a second press is turned away', async () => {
+			const execution = await begin();
+			expect(text()).toMatch(/^Approve <b>invoice<\/b> INV-1\?\n\nApprove: http\S+\n\nDecline: http\S+$/);
+			const [approve = '', decline = ''] = links();
+
+			for (const link of [approve, decline, approve]) {
+				const page = await fetch(link);
+				expect(page.status).toBe(200);
+				expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+			}
+			expect(execution.status).toBe('waiting');
+
+			const answer = await post(decline);
+			expect(answer.status).toBe(200);
+			expect(await answer.text()).toContain('Your response was recorded');
+			expect(await outputOf(execution)).toEqual({ data: { approved: false }, respondedAt: expect.stringMatching(/^\d{4}-/) as string });
+			expect((await post(approve)).status).toBe(409);
+			expect(bench.sandbox.control.messages()).toHaveLength(1);
+		});
+
+		it('one button with words of their own', async () => {
+			const approvalOptions = { values: { approvalType: 'single', approveLabel: 'Send it' } };
+			const execution = await begin({ approvalOptions });
+			expect(links()).toHaveLength(1);
+			expect(text()).toContain('Send it: http');
+			const page = await (await fetch(links()[0] ?? '')).text();
+			expect(page).toContain('<button type="submit">Send it</button>');
+			await post(links()[0] ?? '');
+			expect(await outputOf(execution)).toMatchObject({ data: { approved: true } });
+		});
+
+		it('the page shows the message as text, fits a phone, and says what its fields are', async () => {
+			const execution = await begin({ responseType: 'freeText' });
+			const page = await (await fetch(links()[0] ?? '')).text();
+			expect(page).toContain('Approve &lt;b&gt;invoice&lt;/b&gt; INV-1?');
+			expect(page).not.toContain('<b>');
+			expect(page).toContain('name="viewport" content="width=device-width');
+			expect(page).toContain('<html lang="en">');
+			expect(page).toContain('<label class="text" for="text">');
+			execution.timeOut();
+			await execution.finished;
+		});
+
+		it('free text: an empty answer is asked for again, a real one goes on', async () => {
+			const execution = await begin({ responseType: 'freeText' });
+			const [link = ''] = links();
+			const empty = await post(link, { text: '  ' });
+			expect(empty.status).toBe(422);
+			expect(await empty.text()).toContain('Write an answer.');
+			expect(execution.status).toBe('waiting');
+			await post(link, { text: 'Tuesday, 10 o’clock & <later>' });
+			expect(await outputOf(execution)).toMatchObject({ data: { text: 'Tuesday, 10 o’clock & <later>' } });
+		});
+
+		it('choice: one of the list, and nothing beside it', async () => {
+			const choices = { choice: [{ text: 'Morning' }, { text: 'Evening' }] };
+			const execution = await begin({ responseType: 'choice', choices, options: { linkText: 'Choose' } });
+			expect(text()).toContain('Choose: http');
+			const [link = ''] = links();
+			for (const choice of ['2', '-1', 'Morning', '', '0x0']) {
+				expect([choice, (await post(link, { choice })).status]).toEqual([choice, 422]);
+			}
+			expect(execution.status).toBe('waiting');
+			await post(link, { choice: '1' });
+			expect(await outputOf(execution)).toMatchObject({ data: { choice: 'Evening' } });
+		});
+
+		it('a link that was changed is refused, also one whose decision was turned round', async () => {
+			const execution = await begin();
+			const [approve = '', decline = ''] = links();
+			expect((await post(decline.replace('approved=false', 'approved=true'))).status).toBe(401);
+			expect((await post(approve.replace(/signature=\w+/, 'signature=0'))).status).toBe(401);
+			expect(execution.status).toBe('waiting');
+			execution.timeOut();
+			await execution.finished;
+		});
+
+		it('after its limit the workflow goes on with what came in', async () => {
+			const execution = await begin({ options: { waitLimit: 5 } });
+			expect(execution.waitTill?.getTime()).toBeLessThan(Date.now() + 6 * 60_000);
+			execution.timeOut();
+			expect(await outputOf(execution)).toEqual({});
+			expect((await post(links()[0] ?? '')).status).toBe(409);
+		});
+
+		it('several items, too few choices and a limit of nothing are refused before anything is sent', async () => {
+			const several = await bench.run(ask(), { items: recipients(2) });
+			expect(several.error?.message).toMatch(/waits for one response at a time and got 2 items\. Put a Loop Over Items/);
+			const few = await bench.run(ask({ responseType: 'choice', choices: { choice: [{ text: 'Only' }] } }));
+			expect(few.error?.message).toBe('Choices: add at least two choices');
+			const never = await bench.run(ask({ options: { waitLimit: 0 } }));
+			expect(never.error?.message).toMatch(/Limit Wait Time: give at least one minute/);
+			expect(bench.sandbox.control.requests()).toHaveLength(0);
+		});
+
+		it('a refused message stops the node instead of waiting', async () => {
+			bench.sandbox.control.fault({ kind: 'status', status: 400 });
+			const result = await bench.run(ask());
+			expect(result.status).toBe('error');
+		});
+	});
+}
