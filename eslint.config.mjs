@@ -8,7 +8,7 @@ const typed = tseslint.configs.recommendedTypeChecked.map((config) => ({
 }));
 
 export default [
-	{ ignores: ['dist/', 'node_modules/', 'tools/', '.cache/', 'coverage/'] },
+	{ ignores: ['dist/', 'node_modules/', 'bench/node_modules/', 'tools/', '.cache/', 'coverage/'] },
 	...typed,
 	{
 		files: ['**/*.ts'],
@@ -42,7 +42,7 @@ export default [
 		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
 		rules: {
 			...community.configs.recommendedWithoutN8nCloudSupport.rules,
-			// A package for self-hosted n8n: undici, zod and libphonenumber-js are there on purpose.
+			// A package for self-hosted n8n: undici, zod, libphonenumber-js and lean-qr are there on purpose.
 			'@n8n/community-nodes/no-runtime-dependencies': 'off',
 			// The repository has no public address yet.
 			'@n8n/community-nodes/require-homepage': 'off',

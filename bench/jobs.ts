@@ -15,7 +15,8 @@ export interface MessagesJob {
 	address: string;
 	/** Another line, for the runs that nobody measures. */
 	warmUpAddress: string;
-	warmUpItems: number;
+	/** Milliseconds of that; at least one run. */
+	warmUpMs: number;
 }
 
 export interface FileJob {

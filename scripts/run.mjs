@@ -15,6 +15,7 @@ const programs = {
 	start: { file: 'scripts/start.ts', build: true },
 	sandbox: { file: 'sandbox/main.ts', build: false },
 	e2e: { file: 'scripts/e2e.ts', build: true },
+	soak: { file: 'scripts/soak.ts', build: true },
 	bench: { file: 'bench/main.ts', build: true },
 };
 

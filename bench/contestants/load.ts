@@ -18,8 +18,9 @@ load('reflect-metadata');
 const { PackageDirectoryLoader } = load('n8n-core') as { PackageDirectoryLoader: new (folder: string) => Loader };
 const loader = new PackageDirectoryLoader(folder);
 const start = performance.now();
-await loader.loadAll();
-const ms = performance.now() - start;
-const { nodes } = loader.types;
-const descriptionBytes = Buffer.byteLength(JSON.stringify(nodes));
-process.send?.({ loaded: { ms, nodes: nodes.length, descriptionBytes } }, () => process.exit());
+void loader.loadAll().then(() => {
+	const ms = performance.now() - start;
+	const { nodes } = loader.types;
+	const descriptionBytes = Buffer.byteLength(JSON.stringify(nodes));
+	process.send?.({ loaded: { ms, nodes: nodes.length, descriptionBytes } }, () => process.exit());
+});

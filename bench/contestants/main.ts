@@ -5,6 +5,9 @@ import type { Cost, Job, MessagesJob, Places } from '../jobs';
 import type { Running } from './items';
 import { measured } from './measure';
 
+/** Of each run that nobody measures. */
+const WARM_UP_ITEMS = 100;
+
 /** Tells the bench that only the measured part is left, and waits for its word: what others do meanwhile would be in the way. */
 async function signalToGo(): Promise<void> {
 	const going = once(process, 'message');
@@ -14,14 +17,16 @@ async function signalToGo(): Promise<void> {
 
 /** Loads what this contestant needs and nothing of the others: memory is counted. */
 async function startMessenger(job: MessagesJob, places: Places): Promise<Running> {
-	if (job.contestant === 'undici') return (await import('./undici')).startUndici();
-	return await (await import('./messengers')).startNode(job.contestant, places);
+	if (job.contestant === 'undici') return (await import('./undici.js')).startUndici();
+	return await (await import('./messengers.js')).startNode(job.contestant, places);
 }
 
 async function sendOrRead(job: MessagesJob, places: Places): Promise<Cost> {
 	const { run, close } = await startMessenger(job, places);
 	try {
-		await run(job.effect, job.warmUpItems, job.warmUpAddress);
+		const warmAt = performance.now() + job.warmUpMs;
+		do await run(job.effect, WARM_UP_ITEMS, job.warmUpAddress);
+		while (performance.now() < warmAt);
 		await signalToGo();
 		const { cost } = await measured(async () => await run(job.effect, job.items, job.address));
 		return cost;
@@ -35,9 +40,9 @@ async function perform(job: Job, places: Places): Promise<Cost> {
 		case 'messages':
 			return await sendOrRead(job, places);
 		case 'file':
-			return await (await import('./files')).moveFile(job, places);
+			return await (await import('./files.js')).moveFile(job, places);
 		case 'webhooks':
-			return await (await import('./webhooks')).receive(job, places);
+			return await (await import('./webhooks.js')).receive(job, places);
 	}
 }
 

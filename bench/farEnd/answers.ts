@@ -61,7 +61,7 @@ export async function answer(request: IncomingMessage, response: ServerResponse,
 	}
 	if (route === 'POST /api/v1/messages/download') return sendFile(response, state, Number(body.file_encoded));
 	if (route === 'POST /deliver') {
-		return end(response, state, JSON.stringify(await deliver(body as Partial<DeliveryOrder>)));
+		return end(response, state, JSON.stringify(await deliver(body)));
 	}
 	response.writeHead(404).end();
 }

@@ -30,8 +30,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Makes the certificate. Its elliptic-curve key is the cheapest kind for handshakes: a fair deal for whoever makes many. */
 export async function makeCertificate(): Promise<Certificate> {
-	const { generate } = createRequire(__filename)('selfsigned') as SelfSigned;
-	const pems = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+	const selfSigned = createRequire(__filename)('selfsigned') as SelfSigned;
+	const pems = await selfSigned.generate([{ name: 'commonName', value: '127.0.0.1' }], {
 		keyType: 'ec',
 		curve: 'P-256',
 		algorithm: 'sha256',

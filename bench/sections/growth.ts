@@ -8,8 +8,7 @@ const KIB = 1024;
 export async function growth(stage: Stage): Promise<Section> {
 	const { growth: sizes, rounds } = stage.amounts;
 	const outcomes = new Map<number, Outcome[]>(sizes.map((items) => [items, []]));
-	// One round less than elsewhere: the largest size alone takes as long as many others.
-	for (let round = 0; round < Math.max(1, rounds - 1); round++) {
+	for (let round = 0; round < Math.min(rounds, 2); round++) {
 		for (const items of sizes) {
 			const outcome = await stage.messages({ contestant: 'chatalo', effect: 'sends', items }, 0);
 			outcomes.get(items)?.push(outcome);

@@ -16,6 +16,7 @@ describeRetryTable({
 	provider: balesOtomatis,
 	gateway,
 	sends: {
+		'personalMessage.sendAndWait': { parameters: { ...toPerson, message: text }, items: 1 },
 		'personalMessage.sendText': { parameters: { ...toPerson, text } },
 		'personalMessage.sendImage': { parameters: { ...toPerson, imageUrl, text } },
 		'personalMessage.sendFile': { parameters: { ...toPerson, fileUrl, text } },

@@ -11,6 +11,7 @@ describeRetryTable({
 	provider: chatalo,
 	gateway,
 	sends: {
+		'message.sendAndWait': { parameters: { ...toPerson, message: text }, items: 1 },
 		'message.sendText': { parameters: { ...toPerson, text } },
 		'message.sendCaption': { parameters: { ...toPerson, fileUrl, caption: text } },
 		'message.sendFile': { parameters: { ...toPerson, fileUrl } },

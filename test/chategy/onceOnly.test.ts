@@ -5,6 +5,7 @@ import { chategy, keyedChategy } from './bench';
 const { sendTo, phoneNumber, text } = chategy.sendText;
 
 const sends: RetryTable['sends'] = {
+	'delivery.sendAndWait': { parameters: { sendTo, phoneNumber, message: text }, items: 1 },
 	'delivery.send': { parameters: { sendTo, phoneNumber, text } },
 	'delivery.sendFile': {
 		parameters: { sendTo, phoneNumber, binaryPropertyName: 'data', caption: text },

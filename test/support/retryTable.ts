@@ -4,7 +4,7 @@ import { recipients, startProviderBench, type Bench, type BenchProvider } from '
 import type { NodeRun } from './engine';
 import { describeRetriedExecutions } from './retriedExecutions';
 
-/** How one send operation is called for two items. */
+/** How one send operation is called. */
 export interface SendCase {
 	/** The items are {@link recipients}, so numbers and texts can be taken from them by expressions. */
 	parameters: INodeParameters;
@@ -12,8 +12,8 @@ export interface SendCase {
 	file?: { fileName: string; mimeType: string };
 	/** What has to be there first; what it gives is laid over the parameters. */
 	prepare?: (bench: Bench) => Promise<INodeParameters>;
-	/** How many messages that are; 2 unless given. */
-	accepted?: number;
+	/** How many items it takes; 2 unless given. */
+	items?: number;
 	/** How many requests a message takes; 1 unless given. */
 	requestsEach?: number;
 	/** The provider takes no such message any more. */
@@ -182,22 +182,22 @@ export function describeRetryTable(table: RetryTable): void {
 				expect(Object.keys(sends).sort()).toEqual(names.sort());
 			});
 
-			it.each(Object.entries(sends))('%s: the second item failing first, both go out once', async (name, each) => {
+			it.each(Object.entries(sends))('%s: the last item failing first, each goes out once', async (name, each) => {
 				const [resource = '', operation = ''] = name.split('.');
-				const { file, prepare, accepted = 2, requestsEach = 1, retired = false } = each;
+				const { file, prepare, items: count = 2, requestsEach = 1, retired = false } = each;
 				const binary = file && { data: await bench.engine.storeBinary(Buffer.from('content'), file) };
 				const prepared = (await prepare?.(bench)) ?? {};
 				const before = { messages: texts().length, requests: requests() };
-				fault({ kind: 'status', status: 400, skip: retired ? 0 : requestsEach });
-				const items = recipients(2).map((item) => ({ ...item, binary }));
+				fault({ kind: 'status', status: 400, skip: retired ? 0 : (count - 1) * requestsEach });
+				const items = recipients(count).map((item) => ({ ...item, binary }));
 				const result = await bench.run(
 					{ resource, operation, ...each.parameters, ...prepared },
 					{ items, retryOnFail: true, maxTries: 3 },
 				);
 
 				expect(result.error === undefined).toBe(!retired);
-				expect(texts().length - before.messages).toBe(retired ? 0 : accepted);
-				expect(requests() - before.requests).toBe(retired ? 3 : 2 * requestsEach + 1);
+				expect(texts().length - before.messages).toBe(retired ? 0 : count);
+				expect(requests() - before.requests).toBe(retired ? 3 : count * requestsEach + 1);
 			});
 		});
 

@@ -15,6 +15,7 @@ describeRetryTable({
 	gateway,
 	keyed: true,
 	sends: {
+		'message.sendAndWait': { parameters: { ...toPerson, message: text }, items: 1 },
 		'message.sendText': { parameters: { ...toPerson, text } },
 		'message.sendImage': { parameters: { ...byUrl, caption: text, viewOnce: false } },
 		'message.sendVideo': { parameters: { ...byUrl, caption: text, viewOnce: false } },

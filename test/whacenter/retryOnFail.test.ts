@@ -11,6 +11,7 @@ describeRetryTable({
 	provider: whacenter,
 	gateway,
 	sends: {
+		'message.sendAndWait': { parameters: { phoneNumber, message: text }, items: 1 },
 		'message.sendText': { parameters: { phoneNumber, text } },
 		'message.sendFile': { parameters: { phoneNumber, fileUrl, caption: text } },
 		'message.sendToGroup': { parameters: { groupName: whacenterAccount.groups[0], text } },

@@ -74,10 +74,12 @@ function sendRequest(
 	};
 }
 
+/** Made once: zod compiles a schema when it is first used. */
+const unsent = z.object({ is_sent: z.literal(false) });
+
 /** The examples answer `is_sent: true`; a false one is a message that did not go out, whatever the code says. */
 function notSent(data: unknown): string | undefined {
-	const isRefused = z.object({ is_sent: z.literal(false) }).safeParse(data).success;
-	return isRefused ? 'the message was not sent (is_sent: false)' : undefined;
+	return unsent.safeParse(data).success ? 'the message was not sent (is_sent: false)' : undefined;
 }
 
 /** Collection: folders Message / Personal and Message / Group, Send Text Message. */

@@ -4,6 +4,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { FormData } from 'undici';
 import { textOf } from '../text';
 import type { FilePart, GatewayRequest, Parameters } from './request';
+import { passing } from './passing';
 import type { TransportRequest } from './transport';
 
 /** How lists are written in queries and forms: `key[]=1&key[]=2` or `key=1&key=2`. */
@@ -94,7 +95,7 @@ class StreamedFile extends File {
 		const { part } = this;
 		const read = async function* (): AsyncGenerator<Uint8Array> {
 			const source: Readable = await part.open();
-			for await (const chunk of source) yield chunk as Uint8Array;
+			yield* passing(source as AsyncIterable<Uint8Array>);
 		};
 		return ReadableStream.from(read()) as ReturnType<File['stream']>;
 	}

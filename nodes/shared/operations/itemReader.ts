@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 import type { InputFile, ItemReader } from './field';
+import { readWritten } from './written';
 import { unwrapLocator } from './parameters';
 import { beginningOf } from './sendMemory';
 
@@ -15,16 +16,20 @@ export function itemReader(
 	itemIndex: number,
 	credential: ICredentialDataDecryptedObject,
 ): ItemReader {
-	const parameterOf = (name: string, index: number): unknown =>
-		unwrapLocator(context.getNodeParameter(name, index, null));
+	const items = context.getInputData();
+	const parameterOf = (name: string, index: number): unknown => {
+		const written: unknown = context.getNodeParameter(name, index, null, { rawExpressions: true });
+		const found = readWritten(unwrapLocator(written), items[index]?.json);
+		return found === undefined ? unwrapLocator(context.getNodeParameter(name, index, null)) : found;
+	};
 	return {
 		parameter: (name) => parameterOf(name, itemIndex),
-		everyItem: (name) => context.getInputData().map((_item, index) => parameterOf(name, index)),
-		count: () => context.getInputData().length,
+		everyItem: (name) => items.map((_item, index) => parameterOf(name, index)),
+		count: () => items.length,
 		credential: (name) => credential[name],
 		timezone: () => context.getTimezone(),
 		file: (property) => {
-			const binary = context.getInputData()[itemIndex]?.binary?.[property];
+			const binary = items[itemIndex]?.binary?.[property];
 			return binary && inputFile(context, binary);
 		},
 		key: () => {

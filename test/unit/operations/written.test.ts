@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { NodeConnectionTypes, type IDataObject, type INodeType } from 'n8n-workflow';
+import { readWritten } from '../../../nodes/shared/operations/written';
+import { createEngine, type Engine } from '../../support/engine';
+
+/** Puts out what n8n itself makes of the parameter. */
+const probe: INodeType = {
+	description: {
+		displayName: 'Probe',
+		name: 'probe',
+		group: ['transform'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Probe' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
+	},
+	async execute() {
+		return [this.getInputData().map((_item, index) => ({ json: { value: this.getNodeParameter('value', index, null) as string } }))];
+	},
+};
+
+let engine: Engine;
+beforeAll(() => {
+	engine = createEngine({ nodes: { probe } });
+});
+afterAll(async () => await engine.close());
+
+async function evaluated(value: string, items: IDataObject[]): Promise<unknown[]> {
+	const result = await engine.runNode({ type: 'probe', parameters: { value }, items: items.map((json) => ({ json })) });
+	if (result.error) throw result.error;
+	return result.outputs[0]?.map(({ json }) => json.value) ?? [];
+}
+
+const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,6}$/).filter((text) => !(text in {}));
+const plain = fc.oneof(fc.string(), fc.integer(), fc.double({ noNaN: true }), fc.boolean());
+
+describe('what is read without an evaluation is what n8n evaluates', () => {
+	it('names of values, one or several deep', async () => {
+		const cases = fc.tuple(fc.array(name, { minLength: 1, maxLength: 3 }), fc.array(plain, { minLength: 1, maxLength: 5 }));
+		await fc.assert(
+			fc.asyncProperty(cases, fc.constantFrom('', ' ', '  '), async ([path, values], space) => {
+				const items = values.map((value) => path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as IDataObject);
+				const written = `={{${space}$json.${path.join('.')}${space}}}`;
+				expect(items.map((json) => readWritten(written, json))).toEqual(await evaluated(written, items));
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('texts that are no expression', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.string().filter((text) => !text.startsWith('=')), async (text) => {
+				expect([readWritten(text, {})]).toEqual(await evaluated(text, [{}]));
+			}),
+			{ numRuns: 60 },
+		);
+	});
+});
+
+it.each<[string, unknown, IDataObject | undefined]>([
+	['another expression', '={{ $json.phone.trim() }}', { phone: '1' }],
+	['a text around it', '=+{{ $json.phone }}', { phone: '1' }],
+	['two of them', '={{ $json.a }}{{ $json.b }}', { a: '1', b: '2' }],
+	['a value of another node', "={{ $('Start').item.json.phone }}", { phone: '1' }],
+	['a name in brackets', '={{ $json["phone"] }}', { phone: '1' }],
+	['a missing value', '={{ $json.phone }}', {}],
+	['null', '={{ $json.phone }}', { phone: null }],
+	['a list', '={{ $json.phones }}', { phones: ['1'] }],
+	['an object', '={{ $json.sender }}', { sender: { phone: '1' } }],
+	['what every text has', '={{ $json.phone.length }}', { phone: '1' }],
+	['what every object has', '={{ $json.constructor }}', {}],
+	['no item', '={{ $json.phone }}', undefined],
+	['options', { defaultCountry: 'ID' }, {}],
+	['a list of values', ['1'], {}],
+])('n8n is asked about %s', (_what, written, json) => {
+	expect(readWritten(written, json)).toBeUndefined();
+});
