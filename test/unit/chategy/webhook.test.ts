@@ -149,7 +149,7 @@ describe('a message', () => {
 			direction: 'incoming',
 			device: '2707',
 			chat: { id: '995555558974@c.us', type: 'private' },
-			sender: { id: '995555558974@c.us', phone: '995555558974', name: '+995555558974' },
+			sender: { id: '995555558974@c.us', phone: '995555558974', name: 'Test' },
 			type: 'text',
 			text: 'text',
 			media: null,
