@@ -31,7 +31,7 @@ const intro = (amounts: Amounts): string =>
 	[
 		`Every contestant in a process of its own, on n8n's Node (24), with n8n 2.41's engine; TLS 1.3 to a server in another process on this machine (${cpus().length} cores).`,
 		'A distance is made by a TCP proxy that delays each direction by half of it, and a new connection by one round trip more.',
-		`Up to ${amounts.rounds} round(s), the contestants taking turns; medians. Times depend on the machine, ratios hardly.`,
+		`${amounts.rounds === 1 ? 'One round' : 'Several rounds'}, the contestants taking turns; medians. Times depend on the machine, ratios hardly.`,
 		'Times are whole runs of the workflow, at 0 ms after 2 s of other such runs, since an n8n that is up for a while is warm. Memory is resident memory of the process; growth is what the run added. The HTTP Request node starts all its requests at once by itself, so one at a time means a Loop Over Items around it; so it does for reads of the Evolution API node, which looks at the first item only.',
 	].join('\n');
 

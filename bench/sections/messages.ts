@@ -72,13 +72,11 @@ function say(effect: Effect, contestant: Messenger, roundTripMs: number, { ms, c
  */
 export async function messages(stage: Stage, effect: Effect, waited: Outcomes): Promise<Section[]> {
 	const { rounds } = stage.amounts;
-	const all: Messenger[] = ['chatalo', 'undici', 'httpRequest', 'evolution'];
-	// Reads without distance have no target with the peers, so one look at those does.
-	const often = effect === 'sends' ? all : all.slice(0, 2);
-	const once: Messenger[] = [...all.filter((contestant) => !often.includes(contestant)), 'httpRequestAtOnce'];
+	// The limit is near, so it is looked at more often than the peers, which are far behind. Their reads have no target here.
 	const near = {
-		...(await inTurn(stage, effect, 0, often, rounds)),
-		...(await inTurn(stage, effect, 0, once, 1)),
+		...(await inTurn(stage, effect, 0, ['chatalo', 'undici'], rounds === 1 ? 1 : rounds + 2)),
+		...(await inTurn(stage, effect, 0, ['httpRequest', 'evolution'], effect === 'sends' ? Math.min(rounds, 2) : 1)),
+		...(await inTurn(stage, effect, 0, ['httpRequestAtOnce'], 1)),
 	};
 	const quick: Messenger[] = effect === 'reads' ? ['chatalo', 'undici'] : [];
 	const far = {

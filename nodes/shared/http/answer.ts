@@ -55,15 +55,23 @@ export async function readAnswer(response: TransportResponse): Promise<Answer> {
 	};
 }
 
+/** By events: an iterator over a stream costs more than the few bytes of most answers. */
 async function readText(body: Readable): Promise<{ text: string; incomplete: boolean }> {
-	try {
-		const { head, rest } = await readHead(body, MAX_JSON_BYTES);
-		rest?.destroy();
-		return { text: head.toString('utf8'), incomplete: rest !== undefined };
-	} catch {
+	const pieces: Buffer[] = [];
+	let size = 0;
+	return await new Promise((resolve) => {
+		const textSoFar = (): string => Buffer.concat(pieces).toString('utf8');
+		body.on('data', (piece: Buffer) => {
+			pieces.push(piece);
+			size += piece.length;
+			if (size <= MAX_JSON_BYTES) return;
+			resolve({ text: textSoFar(), incomplete: true });
+			body.destroy();
+		});
+		body.once('end', () => resolve({ text: textSoFar(), incomplete: false }));
 		// The status came, the rest did not: what is there is judged as an incomplete answer.
-		return { text: '', incomplete: true };
-	}
+		for (const broken of ['error', 'close']) body.on(broken, () => resolve({ text: '', incomplete: true }));
+	});
 }
 
 /**

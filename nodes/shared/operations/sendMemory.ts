@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Success } from '../http/client';
 import { GatewayError, type GatewayFailure } from '../http/gatewayError';
@@ -97,5 +97,5 @@ function isLost(error: unknown): error is GatewayError {
 /** What the provider gets to see. How long and how often we try does not make another message. */
 function fingerprint({ method, path, query, headers, json, form, multipart }: GatewayRequest): string {
 	const seen = JSON.stringify([method, path, query, headers, json, form, multipart]);
-	return createHash('sha256').update(seen).digest('base64url');
+	return hash('sha256', seen, 'base64url');
 }
