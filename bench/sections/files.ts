@@ -26,7 +26,7 @@ export async function files(stage: Stage): Promise<Section> {
 		title: `A file of ${digits(fileBytes / 1_000_000)} MB`,
 		notes: [
 			'Over TLS at 0 ms, binary data on disk. Growth is the most resident memory while the file passes, above what it was after a file of 1 MB and the collector.',
-			'Uploads as multipart: this package by a made-up provider on its shared code, since no real one takes as much. Downloads by Chatalo, Download Media.',
+			'Uploads as multipart: this package by a made-up provider on the shared code that Chategy sends its files with, too. Downloads by Chatalo, Download Media.',
 		],
 		columns: ['Transfer', 'ms', 'MB/s', 'CPU ms', 'growth MiB'],
 		rows: jobs.map(({ direction, contestant, outcomes }) => {
