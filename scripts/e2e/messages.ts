@@ -126,6 +126,9 @@ async function pairs(stage: Stage, id: string): Promise<void> {
 	ensure(execution.data.includes('image/png'), 'there is no QR code');
 	control.setDeviceStatus('wapio', device.id, 'connected');
 
+	// Wapio keeps one webhook for each session, and the other example has it.
+	const others = readWorkflows().filter(({ id: other, nodes }) => other !== id && nodes.some(({ type }) => type.endsWith('.wapioTrigger')));
+	for (const { id: other } of others) await api.unpublish(other);
 	await api.publish(id);
 	const before = control.messages('wapio').length;
 	await control.incoming('wapio', 'sessionStatus', { times: 2, overrides: { data: { status: 'connected' } } });

@@ -29,7 +29,7 @@ export async function waitingChecks(stage: Stage, checks: Checks): Promise<void>
 	};
 	const move = async (statusId: number): Promise<void> => void (await control.action('chategy', 'deliveryStatus', { statusId, callback: true }));
 	const nodesRun = async (id: string): Promise<string> => (await stage.n8n.api.execution(id)).data;
-	control.configure('chategy', { callbackIntervalMs: 1_000 });
+	control.configure('chategy', { callbackIntervalMs: 1_000, autoStatus: null });
 
 	// n8n looks once a minute for executions whose time is over, so this one begins first.
 	await setLimit(stage, 1);
