@@ -17,5 +17,6 @@ module.exports = {
 		],
 	},
 	setupFiles: ['<rootDir>/test/support/setup.ts'],
-	testTimeout: 30_000,
+	// Far above what a test takes: a busy machine may take its time.
+	testTimeout: 60_000,
 };

@@ -20,13 +20,17 @@ export async function peakOfBuffers<T>(
 	const before = held();
 	let peak = 0;
 	let looks = 0;
+	let lookMs = 0;
 	let isDone = false;
 	const running = work().finally(() => {
 		isDone = true;
 	});
 	while (!isDone) {
-		await new Promise((resolve) => setTimeout(resolve, 60));
+		// In a process that holds much the collector takes long: most of the time belongs to what is watched.
+		await new Promise((resolve) => setTimeout(resolve, Math.max(60, 4 * lookMs)));
+		const start = performance.now();
 		peak = Math.max(peak, held() - before);
+		lookMs = performance.now() - start;
 		looks += 1;
 	}
 	return { result: await running, peak, looks };
