@@ -1,0 +1,71 @@
+'use strict';
+
+/*
+ * Whether a tag may be released: it fits package.json, the lock file and the change log, and the package says where its
+ * sources are. Plain JavaScript without dependencies, because it runs before anything is installed.
+ *
+ *   node scripts/release-check.cjs v0.1.0            says what is wrong and ends with 1, or with 0
+ *   node scripts/release-check.cjs v0.1.0 --notes    prints the change log's section
+ */
+const { readFileSync } = require('node:fs');
+const path = require('node:path');
+
+const VERSION = /^\d+\.\d+\.\d+$/;
+
+/** How npm's provenance wants the address of the sources. */
+const REPOSITORY = /^(?:git\+)?https:\/\/github\.com\/([\w.-]+\/[\w.-]+?)(?:\.git)?$/;
+
+/** The text below a version's heading up to the next one, without the heading; undefined if there is no such heading. */
+function sectionOf(changelog, version) {
+	const lines = changelog.split(/\r?\n/);
+	const start = lines.findIndex((line) => /^## /.test(line) && line.slice(3).trim().split(/[\s(]/)[0] === version);
+	if (start < 0) return undefined;
+	const length = lines.slice(start + 1).findIndex((line) => /^## /.test(line));
+	return lines.slice(start + 1, length < 0 ? undefined : start + 1 + length).join('\n').trim();
+}
+
+/** What keeps a tag from being released, each in a sentence; none if it may be. */
+function releaseProblems({ tag, manifest, lock, changelog, builtIn }) {
+	const { name, version, repository } = manifest;
+	const problems = [];
+	if (!VERSION.test(version)) problems.push(`package.json has the version "${version}". It has to be three numbers, such as 1.2.3.`);
+	if (tag !== `v${version}`) problems.push(`The tag is "${tag}", but package.json has the version ${version}: the tag has to be v${version}.`);
+	if (lock.version !== version) {
+		problems.push(`package-lock.json has the version ${lock.version}. Run npm install --package-lock-only and commit it.`);
+	}
+	const notes = sectionOf(changelog, version);
+	if (notes === undefined) problems.push(`CHANGELOG.md has no section "## ${version}".`);
+	else if (notes === '') problems.push(`The section "## ${version}" of CHANGELOG.md is empty.`);
+
+	const url = typeof repository === 'string' ? repository : (repository?.url ?? '');
+	const place = REPOSITORY.exec(url)?.[1];
+	if (url === '') {
+		problems.push(
+			`package.json has no "repository". npm publishes ${name} with provenance only if it names the public repository that the build runs in, for example "repository": { "type": "git", "url": "git+https://github.com/owner/name.git" }.`,
+		);
+	} else if (place === undefined) {
+		problems.push(`"repository" in package.json is "${url}". It has to be an address such as git+https://github.com/owner/name.git.`);
+	} else if (builtIn !== undefined && place.toLowerCase() !== builtIn.toLowerCase()) {
+		problems.push(`"repository" in package.json is ${place}, but this runs in ${builtIn}: npm refuses the provenance of another repository.`);
+	}
+	return problems;
+}
+
+function main([tag = '', option], root) {
+	const read = (file) => readFileSync(path.join(root, file), 'utf8');
+	const manifest = JSON.parse(read('package.json'));
+	const changelog = read('CHANGELOG.md');
+	if (option === '--notes') {
+		console.log(sectionOf(changelog, tag.replace(/^v/, '')) ?? '');
+		return 0;
+	}
+	const lock = JSON.parse(read('package-lock.json'));
+	const problems = releaseProblems({ tag, manifest, lock, changelog, builtIn: process.env.GITHUB_REPOSITORY });
+	for (const problem of problems) console.error(problem);
+	if (problems.length === 0) console.log(`${manifest.name} ${manifest.version} may be released.`);
+	return problems.length === 0 ? 0 : 1;
+}
+
+module.exports = { releaseProblems, sectionOf };
+
+if (require.main === module) process.exitCode = main(process.argv.slice(2), path.join(__dirname, '..'));

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { shownTexts } from './shownTexts';
+
+const root = path.join(__dirname, '..', '..');
+const page = readFileSync(path.join(root, 'docs', 'troubleshooting.md'), 'utf8');
+const texts = shownTexts(root, ['credentials', 'nodes']);
+
+/** Files whose texts are no messages. */
+const FILES_WITHOUT: Record<string, string> = {
+	'nodes/Chategy/chategy.statuses.ts': "the provider's list of delivery statuses, part of the output",
+	'nodes/shared/messaging/response/page.ts': 'the page that asks for a response',
+};
+
+/** Texts that are no messages by themselves, by the reason. */
+const NO_MESSAGES: Record<string, string[]> = {
+	'a value of the output': ['not sent'],
+	'part of another message': [
+		...['API key', 'Base URL', 'WebSocket URL', 'WhatsApp WebSocket URL', 'Telegram (Account)'],
+		...['a Telegram ID', 'a Telegram username', 'a WhatsApp LID', 'the file'],
+		...['the id of a …', 'phone numbers', 'no address', 'no status', '… not sent', ' (qr: timeout)'],
+	],
+	'told by other words: who stopped it knows, and a time-out names its seconds': [
+		'the execution was stopped',
+		'no answer within the time limit',
+	],
+	'says that all went well': ['Thank you', 'Your response was recorded. You can close this page.'],
+	'how far a run is, in the log': ['…: … of … messages done'],
+	'a label in the editor': [
+		...['external ID …', 'Which events start the workflow', 'Answer here', 'The output says whether Whacenter did.', 'By ID'],
+		...['How long to wait for a QR code', 'How long to wait for somebody to scan the QR code'],
+		'How long to wait for the state of the login, which Chategy tells every few seconds',
+	],
+	'a defect of this package, which its own tests would find': ['The operation "…" has no request'],
+	'never shown': ['The answer is no websocket'],
+};
+
+/** The words that stay the same, without the signs at the seams. */
+function fixedWords(text: string): string {
+	const parts = text.split('…').map((part) => part.replace(/^[\s"'`:;,.()]+|[\s"'`:;,.()]+$/g, ''));
+	return JSON.stringify(parts.filter((part) => part !== ''));
+}
+
+/** The messages on the page: what stands in backticks in the first cell of a table's row. */
+function messagesOnPage(): string[] {
+	const cells = page.split('\n').map((line) => /^\| (`.*?`(?: [^|`]*|, |<br>|`[^`]*`)*) \|/.exec(line)?.[1] ?? '');
+	return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ''));
+}
+
+const written = messagesOnPage();
+const inSource = new Set(texts.map(({ text }) => fixedWords(text)));
+const onPage = new Set(written.map(fixedWords));
+const noMessages = Object.values(NO_MESSAGES).flat();
+
+describe('the troubleshooting page', () => {
+	it('reads as many messages as there are', () => {
+		expect(texts.length).toBeGreaterThan(400);
+		expect(written.length).toBeGreaterThan(300);
+	});
+
+	it('names no message that the nodes do not have', () => {
+		expect(written.filter((message) => !inSource.has(fixedWords(message)))).toEqual([]);
+	});
+
+	it('names every message that the nodes have', () => {
+		const without = new Set(noMessages.map(fixedWords));
+		const missing = texts.filter(
+			({ file, text }) => !(file in FILES_WITHOUT) && !without.has(fixedWords(text)) && !onPage.has(fixedWords(text)),
+		);
+		expect(missing.map(({ file, line, text }) => `${file}:${line} ${text}`)).toEqual([]);
+	});
+
+	it('excuses nothing that is not there', () => {
+		const files = new Set(texts.map(({ file }) => file));
+		const stale = [
+			...noMessages.filter((text) => !inSource.has(fixedWords(text))),
+			...Object.keys(FILES_WITHOUT).filter((file) => !files.has(file)),
+		];
+		expect(stale).toEqual([]);
+	});
+});
