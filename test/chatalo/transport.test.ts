@@ -41,7 +41,7 @@ describe('connections', () => {
 			},
 			{ items: recipients(100) },
 		);
-		expect(result.outputs[0]?.map(({ json }) => json.number)).toEqual(
+		expect(result.outputs[0]?.map(({ json }) => json.phone)).toEqual(
 			recipients(100).map(({ json }) => json.phone),
 		);
 		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
@@ -135,6 +135,18 @@ describe("n8n's egress policy", () => {
 			);
 			expect(result.error?.message).toMatch(/^This n8n does not allow requests/);
 			expect(bench.sandbox.control.connections().total).toBe(0);
+		} finally {
+			await bench.close();
+		}
+	});
+
+	it('a host that is not found is said in our words, and that nothing was sent', async () => {
+		const bench = await startBench({ egress: policy });
+		try {
+			const chataloApi = credentialFor('https://no-such-host.invalid/api');
+			const result = await bench.run({ ...bench.sendText, options: { retries: 0 } }, { items: recipients(1), credentials: { chataloApi } });
+			expect(result.error?.message).toMatch(/was not found/);
+			expect(result.error?.description).toMatch(/Nothing was sent/);
 		} finally {
 			await bench.close();
 		}

@@ -90,11 +90,14 @@ export function toTransportError(
  * once more, by the lookup that {@link dispatcherFor} gives them.
  *
  * @param url with the scheme http or https, for websockets as well
- * @throws TransportError of the stage `blocked`
+ * @throws TransportError of the stage `blocked`, or of that of a connection where the name is not found
  */
 export async function checkPolicy(url: URL, egress: EgressFilter | undefined): Promise<void> {
 	if (!egress) return;
-	const allowed = await egress.validateUrl(url);
+	// It looks the name up itself, and throws as the lookup does.
+	const allowed = await egress.validateUrl(url).catch((error: unknown) => {
+		throw toTransportError(error, false);
+	});
 	if (!allowed.ok) throw blocked(allowed.error);
 	const proxy = proxyHost(url);
 	if (!proxy) return;
