@@ -14,7 +14,9 @@ const programs = {
 	demo: { file: 'scripts/demo.ts', build: true },
 	start: { file: 'scripts/start.ts', build: true },
 	sandbox: { file: 'sandbox/main.ts', build: false },
+	docs: { file: 'scripts/docs.ts', build: true },
 	e2e: { file: 'scripts/e2e.ts', build: true },
+	queue: { file: 'scripts/queue.ts', build: true },
 	soak: { file: 'scripts/soak.ts', build: true },
 	bench: { file: 'bench/main.ts', build: true },
 };

@@ -1,124 +1,13 @@
-import type { IBinaryKeyData, ICredentialDataDecryptedObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
-import { BalesOtomatisApi } from '../../credentials/BalesOtomatisApi.credentials';
-import { ChataloApi } from '../../credentials/ChataloApi.credentials';
-import { ChategyApi } from '../../credentials/ChategyApi.credentials';
-import { ChategyDeveloperApi } from '../../credentials/ChategyDeveloperApi.credentials';
-import { WapioApi } from '../../credentials/WapioApi.credentials';
-import { WhacenterApi } from '../../credentials/WhacenterApi.credentials';
-import { BalesOtomatis } from '../../nodes/BalesOtomatis/BalesOtomatis.node';
-import { Chatalo } from '../../nodes/Chatalo/Chatalo.node';
-import { Chategy } from '../../nodes/Chategy/Chategy.node';
-import { Wapio } from '../../nodes/Wapio/Wapio.node';
-import { Whacenter } from '../../nodes/Whacenter/Whacenter.node';
-import type { CredentialSource } from '../support/credentials';
 import { createEngine, type Engine } from '../support/engine';
-import type { NodeSource } from '../support/nodeTypes';
 import type { NodeResult } from '../support/results';
-import { startScriptedServer, type RecordedRequest } from '../support/scriptedServer';
-import { balesOtomatisContracts, balesOtomatisDefaults, balesOtomatisKeys } from './balesotomatis';
-import { balesOtomatisInbound } from './balesotomatis.inbound';
-import { chataloContracts, chataloKeys } from './chatalo';
-import { chataloInbound } from './chatalo.inbound';
-import { chategyContracts, chategyKeys, IDEMPOTENCY_KEY } from './chategy';
-import { chategyInbound } from './chategy.inbound';
-import { balesOtomatisRequests, chataloRequests, chategyCallbacks, chategyRequests, wapioRequests, whacenterRequests } from './requests';
-import type { Contract, ContractAnswer, ExpectedRequest, InboundContract } from './types';
-import { wapioContracts, wapioKeys } from './wapio';
-import { whacenterContracts, whacenterKeys } from './whacenter';
-import { whacenterInbound } from './whacenter.inbound';
-
-interface ProviderCredential {
-	source: CredentialSource;
-	values: ICredentialDataDecryptedObject;
-}
-
-interface Provider {
-	name: string;
-	node: NodeSource;
-	type: string;
-	/** By credential type. Of several, every run is given all. */
-	credentials: Record<string, ProviderCredential>;
-	/** Path of the base URL, to see that it is joined and not replaced. */
-	basePath: string;
-	/** Values that may appear in no error. */
-	secrets: string[];
-	contracts: Contract[];
-	inbound: InboundContract[];
-	requests: string[];
-}
-
-const providers: Provider[] = [
-	{
-		name: 'Chatalo',
-		node: Chatalo,
-		type: 'chatalo',
-		credentials: { chataloApi: { source: ChataloApi, values: chataloKeys } },
-		basePath: '/api/v1',
-		secrets: Object.values(chataloKeys),
-		contracts: chataloContracts,
-		inbound: chataloInbound,
-		requests: chataloRequests,
-	},
-	{
-		name: 'Whacenter',
-		node: Whacenter,
-		type: 'whacenter',
-		credentials: { whacenterApi: { source: WhacenterApi, values: whacenterKeys } },
-		basePath: '/api',
-		secrets: Object.values(whacenterKeys),
-		contracts: whacenterContracts,
-		inbound: whacenterInbound,
-		requests: whacenterRequests,
-	},
-	{
-		name: 'BalesOtomatis',
-		node: BalesOtomatis,
-		type: 'balesOtomatis',
-		credentials: { balesOtomatisApi: { source: BalesOtomatisApi, values: { ...balesOtomatisKeys, ...balesOtomatisDefaults } } },
-		basePath: '/public/v1',
-		secrets: Object.values(balesOtomatisKeys),
-		contracts: balesOtomatisContracts,
-		inbound: balesOtomatisInbound,
-		requests: balesOtomatisRequests,
-	},
-	{
-		name: 'Chategy',
-		node: Chategy,
-		type: 'chategy',
-		credentials: {
-			chategyApi: { source: ChategyApi, values: { accessToken: chategyKeys.accessToken } },
-			chategyDeveloperApi: { source: ChategyDeveloperApi, values: { apiKey: chategyKeys.apiKey } },
-		},
-		// The paths begin at the host; a white label may sit below one all the same.
-		basePath: '/gateway',
-		secrets: [...Object.values(chategyKeys), IDEMPOTENCY_KEY],
-		contracts: chategyContracts,
-		inbound: chategyInbound,
-		requests: [...chategyRequests, ...chategyCallbacks],
-	},
-	{
-		name: 'Wapio',
-		node: Wapio,
-		type: 'wapio',
-		credentials: { wapioApi: { source: WapioApi, values: { token: wapioKeys.sessionKey } } },
-		// The paths begin at the host; a proxy may put them below a path all the same.
-		basePath: '/gateway',
-		secrets: Object.values(wapioKeys),
-		contracts: wapioContracts,
-		// The collection shows none: see test/wapio for what third parties saw.
-		inbound: [],
-		requests: wapioRequests,
-	},
-];
+import type { RecordedRequest } from '../support/scriptedServer';
+import { play, type Observation } from './play';
+import { providers } from './providers';
+import type { Contract, ContractAnswer, ExpectedRequest } from './types';
 
 const title = ({ source, variant }: Contract) => (variant === undefined ? source : `${source}, ${variant}`);
-
-/** What was seen when a contract was played with one of its answers. */
-interface Observation {
-	result: NodeResult;
-	requests: RecordedRequest[];
-}
 
 describe.each(providers)('$name', (provider) => {
 	/** By contract and answer: contracts share answers. */
@@ -171,37 +60,6 @@ describe.each(providers)('$name', (provider) => {
 		});
 	});
 });
-
-async function play(
-	engine: Engine,
-	provider: Provider,
-	{ resource, operation, parameters, credential, binary = {}, before = [] }: Contract,
-	{ status, headers, body }: ContractAnswer,
-): Promise<Observation> {
-	const server = await startScriptedServer([...before.map(({ answer }) => answer), { status, headers, body }]);
-	const baseUrl = server.url + provider.basePath;
-	const credentials = Object.entries(provider.credentials).map(([type, { values }]): [string, ICredentialDataDecryptedObject] => [
-		type,
-		{ ...values, baseUrl, ...credential },
-	]);
-	try {
-		const result = await engine.runNode({
-			type: provider.type,
-			parameters: { resource, operation, ...parameters },
-			credentials: Object.fromEntries(credentials),
-			items: [{ json: {}, binary: await storedFiles(engine, binary) }],
-		});
-		return { result, requests: server.requests };
-	} finally {
-		await server.close();
-	}
-}
-
-async function storedFiles(engine: Engine, files: NonNullable<Contract['binary']>): Promise<IBinaryKeyData> {
-	const stored: IBinaryKeyData = {};
-	for (const [field, { content, ...about }] of Object.entries(files)) stored[field] = await engine.storeBinary(content, about);
-	return stored;
-}
 
 async function expectRequest(actual: RecordedRequest, expected: ExpectedRequest, basePath: string): Promise<void> {
 	expect(`${actual.method} ${actual.path}`).toBe(`${expected.method} ${basePath}${expected.path}`);

@@ -1,0 +1,48 @@
+/* `npm run docs`: writes the pages of docs that are made from the code. */
+import '../test/support/environment';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { PackageDirectoryLoader } from 'n8n-core';
+import { NodeHelpers } from 'n8n-workflow';
+import type { Catalog } from './docs/catalog';
+import { makeReference } from './docs/reference';
+
+const root = path.join(__dirname, '..');
+const docs = path.join(root, 'docs');
+
+/** The package as n8n loads it, from its built files. */
+async function builtCatalog(): Promise<Catalog> {
+	const loader = new PackageDirectoryLoader(root);
+	await loader.loadAll();
+	return {
+		node: (name) => NodeHelpers.getVersionedNodeType(loader.getNode(name).type),
+		credential: (name) => loader.getCredential(name).type,
+	};
+}
+
+async function main(): Promise<void> {
+	const { pages, missing, examples } = await makeReference(await builtCatalog(), docs);
+	mkdirSync(path.join(docs, 'reference'), { recursive: true });
+	const changed = [...pages].filter(([name, content]) => {
+		const file = path.join(docs, name);
+		if (contentOf(file) === content) return false;
+		writeFileSync(file, content);
+		return true;
+	});
+	for (const [name] of changed) console.log(`written: docs/${name}`);
+	console.log(`${pages.size} pages, ${changed.length} of them changed; ${examples} operations with an example of their output`);
+	if (missing.length > 0) throw new Error(`Without an example: ${missing.join(', ')}`);
+}
+
+function contentOf(file: string): string | undefined {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch {
+		return undefined;
+	}
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});

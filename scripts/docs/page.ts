@@ -1,0 +1,121 @@
+/** Pages out of what the nodes say of themselves and what their runs put out. */
+import type { ICredentialType, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import { fileNameOf, operationsOf, type OperationEntry, type ProviderTypes } from './catalog';
+import type { Example } from './examples';
+import { fieldTable, fieldTables, fieldsOf } from './fields';
+import { anchorOf, code, details, escaped, fromHtml, jsonBlock, table } from './markdown';
+import { choicesOf } from './words';
+
+/** What was found out by running the nodes. */
+export interface ProviderExamples {
+	/** By `resource.operation`. */
+	operations: Map<string, Example>;
+	event: Example;
+}
+
+const sentence = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`);
+const link = (heading: string, label = heading, page = ''): string => `[${escaped(label)}](${page}#${anchorOf(heading)})`;
+const headingOf = ({ resource, operation }: OperationEntry): string => `${resource.name}: ${operation.name}`;
+
+/** The list of resources with their operations, each a link to its place in the reference. */
+export function operationsTable(description: INodeTypeDescription, page: string): string {
+	const byResource = new Map<string, string[]>();
+	for (const entry of operationsOf(description)) {
+		const { name } = entry.resource;
+		byResource.set(name, [...(byResource.get(name) ?? []), link(headingOf(entry), entry.operation.name, page)]);
+	}
+	return table(
+		['Resource', 'Operations'],
+		[...byResource].map(([name, links]) => [escaped(name), links.join(', ')]),
+	);
+}
+
+/** The reference of one provider. */
+export function referencePage(types: ProviderTypes, examples: ProviderExamples): string {
+	const { name, node, trigger, credentials } = types;
+	const { description } = node;
+	const parts = [
+		`<!-- Made from the code by "npm run docs". Changes made here are lost. -->`,
+		`# ${escaped(description.displayName)}: reference`,
+		`Everything the nodes ask for and put out. What to know beyond that stands on the [page of ${escaped(description.displayName)}](../${fileNameOf(name)}).`,
+		[
+			...credentials.map((credential) => `- Credential: ${link(credential.displayName)}`),
+			`- Action node: ${link(description.displayName)}`,
+			`- Trigger: ${link(trigger.description.displayName)}`,
+		].join('\n'),
+		operationsTable(description, ''),
+		...credentials.map(credentialPart),
+		`## ${escaped(description.displayName)}`,
+		sentence(fromHtml(description.description)),
+		...operationsOf(description).map((entry) => operationPart(types, entry, examples.operations.get(entry.key))),
+		...triggerParts(trigger.description, examples.event),
+	];
+	return `${parts.join('\n\n')}\n`;
+}
+
+function credentialPart({ displayName, documentationUrl, properties, test }: ICredentialType): string {
+	const about = [
+		test === undefined ? '' : `Saving it tests it with ${code(`${test.request.method ?? 'GET'} ${test.request.url}`)}.`,
+		documentationUrl === undefined ? '' : `[Documentation of the provider](${documentationUrl}).`,
+	];
+	return [`## ${escaped(displayName)}`, about.filter(Boolean).join(' '), fieldTable(properties, properties)].join('\n\n');
+}
+
+function operationPart({ node, credentials }: ProviderTypes, entry: OperationEntry, example: Example | undefined): string {
+	const { resource, operation } = entry;
+	const fields = fieldsOf(node.description, resource.value, operation.value);
+	const values = `Resource ${code(resource.value)}, operation ${code(operation.value)}.`;
+	return [
+		`### ${escaped(headingOf(entry))}`,
+		`${sentence(fromHtml(operation.description))} ${values}${credentialOf(node.description, credentials, resource.value)}`.trim(),
+		fields.length === 0 ? 'It has no fields.' : fieldTables(fields),
+		...(example === undefined ? [] : [examplePart('Example of the output', example)]),
+	].join('\n\n');
+}
+
+/** Which credential a resource needs, for nodes that have several. */
+function credentialOf({ credentials = [] }: INodeTypeDescription, types: ICredentialType[], resource: string): string {
+	if (credentials.length < 2) return '';
+	const needed = credentials.filter(({ displayOptions }) => {
+		const { show, hide } = displayOptions ?? {};
+		return (show?.resource ?? [resource]).includes(resource) && !(hide?.resource ?? []).includes(resource);
+	});
+	const names = needed.map(({ name }) => types.find((type) => type.name === name)?.displayName ?? name);
+	return ` Credential: ${names.map((name) => link(name)).join(' or ')}.`;
+}
+
+function triggerParts(description: INodeTypeDescription, event: Example): string[] {
+	const events = description.properties.find(({ name }) => name === 'events');
+	const others = description.properties.filter((property) => property !== events);
+	return [
+		`## ${escaped(description.displayName)}`,
+		`${sentence(fromHtml(description.description))} How it registers and is tested: [Triggers](../triggers.md).`,
+		...(events === undefined ? [] : [eventTable(events)]),
+		fieldTables(others),
+		examplePart('Example of an event', event),
+	];
+}
+
+/** The kinds of events, which deserve a table of their own. */
+function eventTable(events: INodeProperties): string {
+	const rows = choicesOf(events).map(({ name, value, description = '' }) => [escaped(name), code(String(value)), sentence(fromHtml(description))]);
+	const hasWords = rows.some(([, , words]) => words !== '');
+	const head = [escaped(events.displayName), 'Value', ...(hasWords ? ['Description'] : [])];
+	return [`**${escaped(events.displayName)}** (${code(events.name)}): ${sentence(fromHtml(events.description ?? ''))}`, table(head, rows.map((row) => row.slice(0, head.length)))].join('\n\n');
+}
+
+function examplePart(title: string, { count, json, files }: Example): string {
+	const cuts = json.cuts.map(({ path, length }) => `${path === 'the list' ? path : code(path)} has ${length} elements, three are shown …`);
+	return details(
+		title,
+		[
+			...(count > 1 ? [`${count} items; the first:`] : []),
+			jsonBlock(json.value),
+			...cuts,
+			...files.map(
+				({ field, fileName, mimeType, size }) =>
+					`File in the field ${code(field)}: ${fileName === '' ? '' : `${code(fileName)}, `}${code(mimeType)}, ${escaped(size)}`,
+			),
+		].join('\n\n'),
+	);
+}

@@ -1,0 +1,68 @@
+/** All pages that are made from the code. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { providers, type Provider } from '../../test/contracts/providers';
+import { startDocsBench } from './benches';
+import { fileNameOf, operationsOf, PROVIDERS, typesOf, type Catalog, type ProviderTypes } from './catalog';
+import { eventExample } from './events';
+import { contractExamples } from './examples';
+import { operationsTable, referencePage, type ProviderExamples } from './page';
+import { sandboxExamples } from './sandboxExamples';
+
+/** Between these the pages written by hand hold a list made from the code. */
+const START = '<!-- generated:operations -->';
+const END = '<!-- /generated -->';
+
+/** The pages, and what they lack. */
+export interface Reference {
+	/** Content by path below the folder docs, with slashes. */
+	pages: Map<string, string>;
+	/** Operations without an example, as `node.resource.operation`. */
+	missing: string[];
+	/** How many operations have one. */
+	examples: number;
+}
+
+/**
+ * Makes every page.
+ *
+ * @param docs the folder with the pages written by hand
+ * @throws Error if a run that gives an example fails, or a page lacks the place for its list
+ */
+export async function makeReference(catalog: Catalog, docs: string): Promise<Reference> {
+	const reference: Reference = { pages: new Map(), missing: [], examples: 0 };
+	for (const name of PROVIDERS) {
+		const types = typesOf(catalog, name);
+		const provider = providers.find(({ type }) => type === name);
+		if (provider === undefined) throw new Error(`There are no contracts of ${name}`);
+		const { operations, event } = await examplesOf(types, provider);
+		const keys = operationsOf(types.node.description).map(({ key }) => key);
+		const missing = keys.filter((key) => !operations.has(key));
+		reference.missing.push(...missing.map((key) => `${name}.${key}`));
+		reference.examples += keys.length - missing.length;
+
+		const file = fileNameOf(name);
+		reference.pages.set(`reference/${file}`, referencePage(types, { operations, event }));
+		const written = readFileSync(path.join(docs, file), 'utf8');
+		reference.pages.set(file, withList(file, written, operationsTable(types.node.description, `reference/${file}`)));
+	}
+	return reference;
+}
+
+async function examplesOf(types: ProviderTypes, provider: Provider): Promise<ProviderExamples> {
+	const bench = await startDocsBench(types);
+	try {
+		const operations = await sandboxExamples(types, bench);
+		const event = await eventExample(types, bench);
+		return { operations: new Map([...operations, ...(await contractExamples(bench.engine, provider))]), event };
+	} finally {
+		await bench.close();
+	}
+}
+
+function withList(file: string, page: string, list: string): string {
+	const [before, rest] = page.split(START);
+	const after = rest?.split(END)[1];
+	if (before === undefined || after === undefined) throw new Error(`docs/${file} needs the lines "${START}" and "${END}"`);
+	return `${before}${START}\n${list}\n${END}${after}`;
+}
