@@ -14,7 +14,7 @@ import { runOperations } from '../shared/operations/runner';
 import { waitingWebhooks } from '../shared/operations/waiting';
 import { balesOtomatisApi } from './balesotomatis.api';
 import { balesOtomatis } from './balesotomatis.gateway';
-import { numberList, templateList } from './balesotomatis.lists';
+import { contactListList, groupList, numberList, templateList } from './balesotomatis.lists';
 
 export class BalesOtomatis implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,6 +36,8 @@ export class BalesOtomatis implements INodeType {
 
 	methods = {
 		listSearch: {
+			searchContactLists: searchList(balesOtomatisApi, contactListList),
+			searchGroups: searchList(balesOtomatisApi, groupList),
 			searchNumbers: searchList(balesOtomatisApi, numberList),
 			searchTemplates: searchList(balesOtomatisApi, templateList),
 		},

@@ -59,13 +59,13 @@ export class BalesOtomatisTrigger implements INodeType {
 			},
 			...triggerProperties({
 				events: [
-					{ name: 'All', value: ALL_EVENTS },
-					{ name: 'Audio', value: 'audio' },
-					{ name: 'Document', value: 'document' },
-					{ name: 'Image', value: 'image' },
-					{ name: 'Other', value: 'unknown' },
-					{ name: 'Text', value: 'text' },
-					{ name: 'Video', value: 'video' },
+					{ name: 'All', value: ALL_EVENTS, action: 'On any message' },
+					{ name: 'Audio', value: 'audio', action: 'On audio message' },
+					{ name: 'Document', value: 'document', action: 'On document' },
+					{ name: 'Image', value: 'image', action: 'On image' },
+					{ name: 'Other', value: 'unknown', action: 'On another kind of message' },
+					{ name: 'Text', value: 'text', action: 'On text message' },
+					{ name: 'Video', value: 'video', action: 'On video' },
 				],
 				fields: [
 					{

@@ -4,29 +4,22 @@ import { addressField, optionalTextField, phoneNumber } from '../shared/messagin
 import { splitNumber } from '../shared/messaging/phoneNumber';
 import { requiredId } from '../shared/messaging/schemas';
 import { field, type Field } from '../shared/operations/field';
-import { offsets, type Paging } from '../shared/operations/paging';
+import { locator } from '../shared/operations/locator';
+import { offsets, wholeList, type Paging } from '../shared/operations/paging';
 import { textOf } from '../shared/text';
 import { totalOf } from './balesotomatis.api';
 
 /** Collection: `number_id`, the connected WhatsApp number that does the work. Left empty, it is the credential's. */
 export const numberId: Field<string> = {
 	properties: [
-		{
+		locator({
 			displayName: 'Number',
 			name: 'number',
-			type: 'resourceLocator',
-			default: { mode: 'list', value: '' },
-			description: "The connected number to use. Left empty, it is the credential's Default Number ID.",
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchNumbers', searchable: true },
-				},
-				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. BO-0123456789abcde' },
-			],
-		},
+			description: 'The connected WhatsApp number that does the work',
+			hint: 'Empty: the default number of the credential',
+			search: 'searchNumbers',
+			byHand: { placeholder: 'e.g. BO-0123456789abcde' },
+		}),
 	],
 	read: ({ parameter, credential }) =>
 		textOf(parameter('number')).trim() || textOf(credential('numberId')).trim(),
@@ -68,21 +61,20 @@ export const phonePair: Field<{ phone_no: string; country_code: string }> = {
 };
 
 /** Collection: `group_id`, as folder Grabbing, Group gives it: without "@g.us". An id with the suffix is taken as well. */
-export const groupId: Field<string> = field(
-	{
-		displayName: 'Group ID',
-		name: 'groupId',
-		type: 'string',
+export const group: Field<string> = field(
+	locator({
+		displayName: 'Group',
+		name: 'group',
 		required: true,
-		default: '',
-		placeholder: 'e.g. 120363322806000000',
-		description: 'The ID that Get Groups of the resource Grab gives. The number must be an admin of the group.',
-	},
-	requiredId('fill in the ID of the group; Get Groups of the resource Grab lists them')
+		description: 'A group of the number, which must be an admin of it',
+		search: 'searchGroups',
+		byHand: { placeholder: 'e.g. 120363322806000000' },
+	}),
+	requiredId('choose a group from the list, or give its ID')
 		.transform((id) => id.replace(/@g\.us$/i, ''))
 		.refine((id) => /^\d+(-\d+)?$/.test(id), {
 			error: ({ input }) =>
-				`"${textOf(input)}" is not a group ID. It is a long number such as 120363322806000000; Get Groups of the resource Grab lists them`,
+				`"${textOf(input)}" is not a group ID. It is a long number such as 120363322806000000, with or without "@g.us"`,
 		}),
 );
 
@@ -173,6 +165,15 @@ export const listPages: Paging = offsets({
 	in: 'json',
 	total: totalOf,
 });
+
+/** Collection: folder Grabbing: all at once, contacts as a list, groups as an object by their id, nothing as either. */
+export const grabPages: Paging = {
+	...wholeList,
+	elements: (data) =>
+		Object.values(typeof data === 'object' && data !== null ? data : {}).filter(
+			(element: unknown) => typeof element === 'object' && element !== null,
+		),
+};
 
 /**
  * Collection: Get List Templates. Whether its `TotalRecords` counts all templates or those of the page cannot be told from

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { MissingChoice, type ListLoader } from '../shared/operations/lists';
-import { collectPages } from '../shared/operations/paging';
 import { textOf } from '../shared/text';
-import { templatePages } from './balesotomatis.fields';
-import { templateListRequest } from './balesotomatis.requests';
+import { grabPages, listPages, templatePages } from './balesotomatis.fields';
+import { contactListRequest, grabRequest, templateListRequest } from './balesotomatis.requests';
 
 const writing = z.union([z.string(), z.number()]).transform(String).nullish();
 
@@ -24,6 +23,12 @@ const templates = z.array(
 	}),
 );
 
+const groups = z.array(
+	z.object({ id: z.coerce.string(), groupname: writing, participants: z.array(z.unknown()).nullish().catch(undefined) }),
+);
+
+const contactLists = z.array(z.object({ contacts_id: z.coerce.string(), contacts_name: writing, contacts_audience: writing }));
+
 /** The connected numbers of the account with their state (collection: folder General, Info). */
 export const numberList: ListLoader = async (send) => {
 	const { data } = await send({ method: 'POST', path: '/info', json: {} });
@@ -37,19 +42,54 @@ export const numberList: ListLoader = async (send) => {
  * `templateId`, Meta's number: `template_id` changes with each request, and a name may stand for a draft and an approved
  * one (observed in use).
  */
-export const templateList: ListLoader = async (send, parameter, credential) => {
+export const templateList: ListLoader = (_send, parameter, credential) => {
 	const licenseKey = textOf(parameter('licenseKey')).trim() || textOf(credential('licenseKey')).trim();
 	if (licenseKey === '') {
 		throw new MissingChoice('Fill in License Key first, here or in the credential: templates belong to a number');
 	}
-	const list = await collectPages(send, templateListRequest(licenseKey, {}), templatePages, undefined);
-	return templates
-		.parse(list)
-		.flatMap(({ templateId: id, template_name, template_language_code, template_status }) =>
-			id ? [{ name: [template_name, template_language_code, template_status].filter(Boolean).join(' · '), value: id }] : [],
-		)
-		.sort((one, other) => rank(one.name) - rank(other.name) || one.name.localeCompare(other.name, 'en'));
+	return {
+		request: templateListRequest(licenseKey, {}),
+		paging: templatePages,
+		entries: (elements) =>
+			templates
+				.parse(elements)
+				.flatMap(({ templateId: id, template_name, template_language_code, template_status }) =>
+					id ? [{ name: [template_name, template_language_code, template_status].filter(Boolean).join(' · '), value: id }] : [],
+				)
+				.sort((one, other) => rank(one.name) - rank(other.name) || one.name.localeCompare(other.name, 'en')),
+	};
 };
+
+/** The groups in the WhatsApp of the chosen number (collection: Grabbing, Group). */
+export const groupList: ListLoader = (_send, parameter, credential) => {
+	const numberId = textOf(parameter('number')).trim() || textOf(credential('numberId')).trim();
+	if (numberId === '') {
+		throw new MissingChoice('Choose a number first, here or as Default Number ID in the credential: groups belong to a number');
+	}
+	return {
+		request: grabRequest(numberId, 'group'),
+		paging: grabPages,
+		entries: (elements) =>
+			groups
+				.parse(elements)
+				.map(({ id, groupname, participants }) => ({
+					name: [groupname, participants && `${participants.length} participants`].filter(Boolean).join(' · ') || id,
+					value: id,
+				}))
+				.sort((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true })),
+	};
+};
+
+/** The contact lists of the account with their size (collection: List Contacts). */
+export const contactListList: ListLoader = () => ({
+	request: contactListRequest({}),
+	paging: listPages,
+	entries: (elements) =>
+		contactLists.parse(elements).map(({ contacts_id: id, contacts_name, contacts_audience }) => ({
+			name: [contacts_name, contacts_audience && `${contacts_audience} people`].filter(Boolean).join(' · ') || id,
+			value: id,
+		})),
+});
 
 function rank(name: string): number {
 	return name.endsWith('APPROVED') ? 0 : 1;

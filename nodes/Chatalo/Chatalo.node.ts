@@ -14,7 +14,7 @@ import { runOperations } from '../shared/operations/runner';
 import { waitingWebhooks } from '../shared/operations/waiting';
 import { chataloApi } from './chatalo.api';
 import { chatalo } from './chatalo.gateway';
-import { deviceList, groupList } from './chatalo.lists';
+import { contactList, deviceList, groupList } from './chatalo.lists';
 
 export class Chatalo implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,6 +36,7 @@ export class Chatalo implements INodeType {
 
 	methods = {
 		listSearch: {
+			searchContacts: searchList(chataloApi, contactList),
 			searchDevices: searchList(chataloApi, deviceList),
 			searchGroups: searchList(chataloApi, groupList),
 		},

@@ -50,14 +50,14 @@ export class ChataloTrigger implements INodeType {
 		],
 		properties: triggerProperties({
 			events: [
-				{ name: 'All', value: ALL_EVENTS },
-				{ name: 'Audio', value: 'audio' },
-				{ name: 'Document', value: 'document' },
-				{ name: 'Image', value: 'image' },
-				{ name: 'Location', value: 'location' },
-				{ name: 'Sticker', value: 'sticker' },
-				{ name: 'Text', value: 'text' },
-				{ name: 'Video', value: 'video' },
+				{ name: 'All', value: ALL_EVENTS, action: 'On any message' },
+				{ name: 'Audio', value: 'audio', action: 'On audio message' },
+				{ name: 'Document', value: 'document', action: 'On document' },
+				{ name: 'Image', value: 'image', action: 'On image' },
+				{ name: 'Location', value: 'location', action: 'On location' },
+				{ name: 'Sticker', value: 'sticker', action: 'On sticker' },
+				{ name: 'Text', value: 'text', action: 'On text message' },
+				{ name: 'Video', value: 'video', action: 'On video' },
 			],
 			fields: [
 				{

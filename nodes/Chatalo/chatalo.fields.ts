@@ -6,56 +6,29 @@ import { addressField } from '../shared/messaging/fields';
 import { requiredId } from '../shared/messaging/schemas';
 import { parseRecipient } from '../shared/messaging/phoneNumber';
 import { field, type Field } from '../shared/operations/field';
+import { locator } from '../shared/operations/locator';
 
 /** The connected phone that does the work. Its id identifies it to the provider and stays out of errors. */
 export const device: Field<string> = field(
-	{
+	locator({
 		displayName: 'Device',
 		name: 'device',
-		type: 'resourceLocator',
 		required: true,
-		default: { mode: 'list', value: '' },
 		description: 'The connected phone to use. Its status must be AUTHENTICATED.',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchDevices', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. c7276ae0-c306-4896-8fda-0123456789ab',
-			},
-		],
-	},
+		search: 'searchDevices',
+		byHand: { placeholder: 'e.g. c7276ae0-c306-4896-8fda-0123456789ab' },
+	}),
 	requiredId('choose a device from the list, or give its ID'),
 	{ secret: true },
 );
 
-const groupProperty: INodeProperties = {
+const groupProperty: INodeProperties = locator({
 	displayName: 'Group',
 	name: 'group',
-	type: 'resourceLocator',
 	required: true,
-	default: { mode: 'list', value: '' },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchGroups', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 120363037968000000',
-		},
-	],
-};
+	search: 'searchGroups',
+	byHand: { placeholder: 'e.g. 120363037968000000' },
+});
 
 /**
  * A group's id in Chatalo's form: without "@g.us", digits or (groups made before 2022) digits, dash, digits, as in the

@@ -1,6 +1,7 @@
+import type { INodeListSearchItems } from 'n8n-workflow';
 import { z } from 'zod';
+import type { ReadParameter } from '../shared/operations/field';
 import { MissingChoice, type ListLoader } from '../shared/operations/lists';
-import { collectPages } from '../shared/operations/paging';
 import { chataloPages } from './chatalo.fields';
 
 const profile = z.object({
@@ -24,6 +25,8 @@ const groups = z.array(
 	}),
 );
 
+const contacts = z.array(z.object({ number: z.coerce.string(), name: z.string().nullish() }));
+
 /** The devices of the account with name, number and status (collection: Get Profile). */
 export const deviceList: ListLoader = async (send) => {
 	const { data } = await send({ method: 'GET', path: '/profile' });
@@ -34,17 +37,32 @@ export const deviceList: ListLoader = async (send) => {
 };
 
 /** The groups of the chosen device (collection: Get Group List). */
-export const groupList: ListLoader = async (send, parameter) => {
+export const groupList: ListLoader = (_send, parameter) => ({
+	request: { method: 'POST', path: '/groups', json: { device_id: deviceFor(parameter, 'groups') } },
+	paging: chataloPages,
+	entries: (elements) =>
+		byName(
+			groups.parse(elements).map(({ id, name, participants }) => {
+				const people = participants === 1 ? '1 participant' : `${participants} participants`;
+				return { name: participants ? `${name ?? id} · ${people}` : (name ?? id), value: id };
+			}),
+		),
+});
+
+/** The contacts of the chosen device (collection: Get Contact List). */
+export const contactList: ListLoader = (_send, parameter) => ({
+	request: { method: 'POST', path: '/contacts', json: { device_id: deviceFor(parameter, 'contacts') } },
+	paging: chataloPages,
+	entries: (elements) =>
+		byName(contacts.parse(elements).map(({ number, name }) => ({ name: name ? `${name} · ${number}` : number, value: number }))),
+});
+
+function deviceFor(parameter: ReadParameter, what: string): string {
 	const deviceId = parameter('device');
-	if (typeof deviceId !== 'string' || deviceId === '') {
-		throw new MissingChoice('Choose a device first: groups belong to a device');
-	}
-	const request = { method: 'POST' as const, path: '/groups', json: { device_id: deviceId } };
-	const found = groups.parse(await collectPages(send, request, chataloPages, undefined));
-	return found
-		.map(({ id, name, participants }) => {
-			const people = participants === 1 ? '1 participant' : `${participants} participants`;
-			return { name: participants ? `${name ?? id} · ${people}` : (name ?? id), value: id };
-		})
-		.sort((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }));
-};
+	if (typeof deviceId === 'string' && deviceId !== '') return deviceId;
+	throw new MissingChoice(`Choose a device first: ${what} belong to a device`);
+}
+
+function byName(entries: INodeListSearchItems[]): INodeListSearchItems[] {
+	return entries.sort((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }));
+}

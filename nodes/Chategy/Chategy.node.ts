@@ -8,14 +8,14 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { isSendAndWait, receiveResponse } from '../shared/messaging/response/receive';
-import { loadList, searchList } from '../shared/operations/lists';
+import { searchList } from '../shared/operations/lists';
 import { propertiesOf } from '../shared/operations/properties';
 import { runOperations } from '../shared/operations/runner';
 import { receiveCallback, waitingWebhooks } from '../shared/operations/waiting';
 import { chategyApi, chategyDeveloperApi } from './chategy.api';
 import { callbackOf } from './chategy.callback';
 import { chategy } from './chategy.gateway';
-import { instanceList, senderNameList, webhookList } from './chategy.lists';
+import { customerList, externalIdList, instanceList, senderNameList, utmMarkList, webhookList } from './chategy.lists';
 
 export class Chategy implements INodeType {
 	description: INodeTypeDescription = {
@@ -49,11 +49,12 @@ export class Chategy implements INodeType {
 
 	methods = {
 		listSearch: {
+			searchCustomers: searchList(chategyDeveloperApi, customerList),
+			searchExternalIds: searchList(chategyDeveloperApi, externalIdList),
 			searchInstances: searchList(chategyDeveloperApi, instanceList),
+			searchSenderNames: searchList(chategyApi, senderNameList),
+			searchUtmMarks: searchList(chategyApi, utmMarkList),
 			searchWebhooks: searchList(chategyDeveloperApi, webhookList),
-		},
-		loadOptions: {
-			getSenderNames: loadList(chategyApi, senderNameList),
 		},
 	};
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { without } from '../shared/operations/output';
+import { simpleDelivery } from './chategy.output';
 import { meaningOf, type StatusMeaning } from './chategy.statuses';
 
 const numberLike = z.union([z.number(), z.string().trim().regex(/^-?\d+$/).transform(Number)]);
@@ -68,8 +69,11 @@ export function parseCallback(body: unknown): Callback | undefined {
  */
 export function callbackOf(body: unknown, waiting: IDataObject): ReturnType<typeof parseCallback> {
 	const call = parseCallback(body);
-	const isAnother = waiting.id !== undefined && Number(waiting.id) !== Number(call?.item.id);
+	const id = waiting.id ?? waiting.messageId;
+	const isAnother = id !== undefined && Number(id) !== Number(call?.item.id);
 	if (!call || isAnother) return undefined;
 	const delivery = without(waiting, 'waitedMinutes');
-	return { ...call, item: { ...delivery, ...call.item } };
+	// What waits is in the provider's own form only if the node's Simplify is off.
+	const item = waiting.id === undefined ? simpleDelivery(call.item) : call.item;
+	return { ...call, item: { ...delivery, ...item } };
 }

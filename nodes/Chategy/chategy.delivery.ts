@@ -3,6 +3,7 @@ import type { FilePart, GatewayRequest, Parameters } from '../shared/http/reques
 import { timeLimitMs } from '../shared/messaging/fields';
 import type { OperationContext, OutputItem } from '../shared/operations/operation';
 import { signed, type Idempotency } from './chategy.idempotency';
+import { simpleDelivery } from './chategy.output';
 import type { Recipient } from './chategy.recipient';
 import { writtenMoment } from './chategy.schedule';
 import type { PlainOptions, SendOptions } from './chategy.sending';
@@ -13,6 +14,8 @@ export interface Message {
 	channels: string[] | undefined;
 	options: SendOptions;
 	idempotency: Idempotency | undefined;
+	/** Whether the delivery comes with its most useful fields alone. */
+	simplify: boolean;
 	/** What only this kind of message has, in the words of the collection. */
 	content: Parameters;
 	/** Writes the request, apart from what all messages have in common. */
@@ -51,7 +54,8 @@ export async function deliver(message: Message, context: OperationContext): Prom
 
 	const answer = (data ?? { success: true }) as IDataObject;
 	const isRepeated = answer.alreadyReceived === true;
-	const delivery = isRepeated ? { ...answer, external_id: parameters.external_id } : answer;
+	const whole = isRepeated ? { ...answer, external_id: parameters.external_id } : answer;
+	const delivery = message.simplify ? simpleDelivery(whole) : whole;
 	// An ID of the user's own may be that of another execution's message, whose status goes there.
 	const isOurs = !isRepeated || options.externalId === undefined;
 	if (options.waitForFinalStatus && isOurs) {

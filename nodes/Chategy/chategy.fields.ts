@@ -89,17 +89,17 @@ export function numericId(missing: string): z.ZodType<string> {
 }
 
 /** A message that was sent. */
-export const deliveryId: Field<string> = field(
+export const messageId: Field<string> = field(
 	{
-		displayName: 'Delivery ID',
-		name: 'deliveryId',
+		displayName: 'Message ID',
+		name: 'messageId',
 		type: 'string',
 		required: true,
 		default: '',
 		placeholder: 'e.g. 94396942',
-		description: 'The ID that Send or Send File gave',
+		description: 'The ID of the message: messageId in the output of Send or Send File',
 	},
-	numericId('fill in the ID that Send gave, a whole number, for example {{ $json.id }}'),
+	numericId('fill in the ID that Send gave, a whole number, for example {{ $json.messageId }}'),
 );
 
 /** Tokens and keys stay out of the output unless they are asked for. */
@@ -147,10 +147,3 @@ export const instancePages: Paging = pageNumbers({
 	maxSize: 100,
 	lastPage,
 });
-
-/** A list that comes whole, of which Limit takes the first elements. */
-export const wholeList: Paging = {
-	maxSize: Number.MAX_SAFE_INTEGER,
-	first: (request) => request,
-	next: () => undefined,
-};

@@ -4,6 +4,7 @@ import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/m
 import { parseRecipient } from '../shared/messaging/phoneNumber';
 import { ifFilled, requiredId } from '../shared/messaging/schemas';
 import { collectionField, field, type Field } from '../shared/operations/field';
+import { locator } from '../shared/operations/locator';
 import { textOf } from '../shared/text';
 import { accountChannels, accountChannelsSchema, numericId } from './chategy.fields';
 
@@ -129,42 +130,39 @@ export const renewSubscription: Field<boolean> = field(
 
 /** An instance by its own ID, which is not the customer's. */
 export const instanceId: Field<string> = field(
-	{
+	locator({
 		displayName: 'Instance',
 		name: 'instance',
-		type: 'resourceLocator',
 		required: true,
-		default: { mode: 'list', value: '' },
 		description: 'The instance by its own ID, which is not the customer ID',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchInstances', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 3748' },
-		],
-	},
+		search: 'searchInstances',
+		byHand: { placeholder: 'e.g. 3748' },
+	}),
 	numericId('choose an instance from the list, or give its ID, a whole number'),
 );
 
 /** Collection, Getting information about an instance: `customer_id`. */
 export const customerId: Field<string> = field(
-	{
+	locator({
 		displayName: 'Customer ID',
 		name: 'customerId',
-		type: 'string',
 		required: true,
-		default: '',
-		placeholder: 'e.g. 20322',
 		description: 'The customer that the instance belongs to. It is not the ID of the instance.',
-	},
-	numericId('fill in the customer ID of the instance, a whole number'),
+		search: 'searchCustomers',
+		byHand: { placeholder: 'e.g. 20322' },
+	}),
+	numericId('choose an instance from the list, or give its customer ID, a whole number'),
 );
 
 /** The developer's own ID of an instance. */
 export const ownId: Field<string> = field(
-	{ ...externalId, required: true },
-	requiredId('fill in the external ID that the instance was created with'),
+	locator({
+		displayName: 'External ID',
+		name: 'externalId',
+		required: true,
+		description: 'Your own ID of the instance',
+		search: 'searchExternalIds',
+		byHand: { placeholder: 'e.g. 77777' },
+	}),
+	requiredId('choose an instance from the list, or give the external ID that it was created with'),
 );

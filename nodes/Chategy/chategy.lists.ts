@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import type { ListLoader } from '../shared/operations/lists';
-import { collectPages } from '../shared/operations/paging';
+import { wholeList } from '../shared/operations/paging';
+import { textOf } from '../shared/text';
 import { instancePages } from './chategy.fields';
-import { listWebhooks, readAccount, readInstances } from './chategy.requests';
-
-/** Instances shown in a list; a developer may have very many. */
-const MOST = 1_000;
+import { listUtmMarks, listWebhooks, readAccount, readInstances } from './chategy.requests';
 
 const account = z.object({ sender_names: z.array(z.string()).nullish() });
 
@@ -19,6 +17,9 @@ const instances = z.array(
 	}),
 );
 
+/** What a mark that is no bare text is sent by. */
+const utmMark = z.object({ name: z.string() }).transform(({ name }) => name);
+
 const webhooks = z.array(
 	z.object({ id: z.coerce.string(), url: z.string().nullish(), types: z.array(z.string()).nullish() }),
 );
@@ -29,22 +30,45 @@ export const senderNameList: ListLoader = async (send) => {
 	return (account.parse(data).sender_names ?? []).map((name) => ({ name, value: name }));
 };
 
-/** The developer's instances (collection: Getting information about all instances). */
-export const instanceList: ListLoader = async (send) => {
-	const found = instances.parse(await collectPages(send, readInstances, instancePages, MOST));
-	return found.map(({ id, customer_id, external_id, whatsapp_phone, subscription_status }) => ({
-		name: [
-			`Instance ${id}`,
-			customer_id && `customer ${customer_id}`,
-			external_id && `external ID ${external_id}`,
-			whatsapp_phone,
-			subscription_status,
-		]
-			.filter(Boolean)
-			.join(' · '),
-		value: id,
-	}));
-};
+/** The UTM marks of the account (collection: UTM tags, whose example is empty; see the resource). */
+export const utmMarkList: ListLoader = () => ({
+	request: listUtmMarks,
+	paging: wholeList,
+	entries: (elements) =>
+		elements
+			.map((mark) => textOf(utmMark.safeParse(mark).data ?? mark).trim())
+			.flatMap((name) => (name === '' ? [] : [{ name, value: name }])),
+});
+
+/** The developer's instances (collection: Getting information about all instances), by one of their ids. */
+function instancesBy(key: 'id' | 'customer_id' | 'external_id'): ListLoader {
+	return () => ({
+		request: readInstances,
+		paging: instancePages,
+		entries: (elements) =>
+			instances.parse(elements).flatMap((instance) => {
+				const value = instance[key];
+				return value ? [{ name: nameOf(instance), value }] : [];
+			}),
+	});
+}
+
+export const instanceList = instancesBy('id');
+export const customerList = instancesBy('customer_id');
+export const externalIdList = instancesBy('external_id');
+
+function nameOf(instance: z.output<typeof instances>[number]): string {
+	const { id, customer_id, external_id, whatsapp_phone, subscription_status } = instance;
+	return [
+		`Instance ${id}`,
+		customer_id && `customer ${customer_id}`,
+		external_id && `external ID ${external_id}`,
+		whatsapp_phone,
+		subscription_status,
+	]
+		.filter(Boolean)
+		.join(' · ');
+}
 
 /** The developer's webhooks (collection: Getting all the records). What their addresses carry in the query is not shown. */
 export const webhookList: ListLoader = async (send) => {

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { locator } from '../shared/operations/locator';
 
 /** The optional parameters of sends, each once: collection, Delivery, Bulk Delivery and Sending files. */
 
@@ -70,15 +71,13 @@ export const scheduledAtOption: INodeProperties = {
 		"When the message shall be sent, one minute to one month ahead, in the workflow's time zone (see the workflow settings)",
 };
 
-export const senderNameOption: INodeProperties = {
-	displayName: 'Sender Name or ID',
+export const senderNameOption = locator({
+	displayName: 'Sender Name',
 	name: 'senderName',
-	type: 'options',
-	typeOptions: { loadOptionsMethod: 'getSenderNames' },
-	default: '',
-	description:
-		'The name an SMS comes from. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-};
+	description: 'The name an SMS comes from, one of the account',
+	search: 'searchSenderNames',
+	byHand: { label: 'By Name', placeholder: 'e.g. CHATEGY.IO' },
+});
 
 export const sendAsOption: INodeProperties = {
 	displayName: 'Send As',
@@ -119,14 +118,13 @@ export const usernamesOption: INodeProperties = {
 	description: 'Telegram usernames to send to, separated by commas. They need the channel Telegram (Account).',
 };
 
-export const utmMarkOption: INodeProperties = {
+export const utmMarkOption = locator({
 	displayName: 'UTM Mark',
 	name: 'utmMark',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. spring_sale',
-	description: 'A label that the message is counted under',
-};
+	description: 'A label that the message is counted under: one in use, or a new one',
+	search: 'searchUtmMarks',
+	byHand: { label: 'By Name', placeholder: 'e.g. spring_sale' },
+});
 
 export const waitForFinalStatusOption: INodeProperties = {
 	displayName: 'Wait for Final Status',

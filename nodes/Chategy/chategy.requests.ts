@@ -3,6 +3,9 @@ import { path, type GatewayRequest } from '../shared/http/request';
 /** Collection: folder v1, Viewing account information. */
 export const readAccount: GatewayRequest = { method: 'GET', path: '/api/v1/account' };
 
+/** Collection: folder v1, UTM tags. */
+export const listUtmMarks: GatewayRequest = { method: 'GET', path: '/api/v1/utm_mark' };
+
 /** Collection: Developer's, Getting information about all instances. */
 export const readInstances: GatewayRequest = { method: 'GET', path: '/developer/v1/instances' };
 

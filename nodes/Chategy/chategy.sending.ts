@@ -2,14 +2,18 @@ import { z } from 'zod';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/messaging/fields';
 import { ifFilled, requiredId, webAddress } from '../shared/messaging/schemas';
 import type { Field, ItemReader } from '../shared/operations/field';
+import { unwrapLocator } from '../shared/operations/parameters';
 import * as offered from './chategy.options';
 import { lacksChannel, telegramUserId, telegramUsername } from './chategy.recipient';
 import { schedule } from './chategy.schedule';
 
 const optionalText = ifFilled(requiredId('fill this in'));
 
+/** A name from a list, or written. Inside of a collection the choice comes as it is stored. */
+const chosenName = z.preprocess(unwrapLocator, optionalText).optional();
+
 /** What the options of every send must be. */
-const common = { scheduledAt: z.unknown().optional(), senderName: optionalText, utmMark: optionalText };
+const common = { scheduledAt: z.unknown().optional(), senderName: chosenName, utmMark: chosenName };
 
 const plain = {
 	...common,

@@ -14,7 +14,7 @@ import { runOperations } from '../shared/operations/runner';
 import { waitingWebhooks } from '../shared/operations/waiting';
 import { wapioApi } from './wapio.api';
 import { wapio } from './wapio.gateway';
-import { contactList, groupList, sessionList } from './wapio.lists';
+import { channelList, chatList, contactList, groupList, sessionList } from './wapio.lists';
 
 export class Wapio implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,6 +36,8 @@ export class Wapio implements INodeType {
 
 	methods = {
 		listSearch: {
+			searchChannels: searchList(wapioApi, channelList),
+			searchChats: searchList(wapioApi, chatList),
 			searchContacts: searchList(wapioApi, contactList),
 			searchGroups: searchList(wapioApi, groupList),
 			searchSessions: searchList(wapioApi, sessionList),

@@ -2,28 +2,20 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { requiredId } from '../shared/messaging/schemas';
 import { field, type Field, type ItemReader } from '../shared/operations/field';
+import { locator } from '../shared/operations/locator';
 import { cursors, type Paging } from '../shared/operations/paging';
 import { textOf } from '../shared/text';
 import { isPersonalToken, isSessionKey, nextCursor } from './wapio.api';
 
 /** A session of the account, from a list or by its id. */
-export const sessionProperty: INodeProperties = {
+export const sessionProperty: INodeProperties = locator({
 	displayName: 'Session',
 	name: 'session',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
 	description: 'The connected WhatsApp number that does the work',
 	hint: 'Empty: the default session of the credential',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchSessions', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. bps_sess_ws_0123456789' },
-	],
-};
+	search: 'searchSessions',
+	byHand: { placeholder: 'e.g. bps_sess_ws_0123456789' },
+});
 
 /** The session that was chosen, else the credential's; empty if there is neither. */
 export function chosenSession({ parameter, credential }: Pick<ItemReader, 'parameter' | 'credential'>): string {
@@ -112,9 +104,9 @@ export const messageId: Field<string> = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. bps_msg_0123456789',
-		description: 'The ID that sending the message gave (msgId)',
+		description: 'The ID of the message: messageId in the output of the operation that sent it',
 	},
-	requiredId('fill in the ID that sending the message gave, for example {{ $json.msgId }}'),
+	requiredId('fill in the ID that sending the message gave, for example {{ $json.messageId }}'),
 );
 
 /** Collection: List sessions, `limit` and `before_id`, which the answer's `next_cursor` gives. Pages of 100 at most (inferred). */

@@ -29,7 +29,7 @@ export const inviteCode = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv',
-		description: 'The link of the invite, or the code at its end',
+		description: 'The link of the invite (https://chat.whatsapp.com/…), or the code at its end',
 	},
 	requiredId('fill in the link of the invite, or the code at its end')
 		.transform((written) => written.replace(INVITE_LINK, '').replace(/[/?#].*$/, ''))

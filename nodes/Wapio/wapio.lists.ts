@@ -7,36 +7,77 @@ import { textOf } from '../shared/text';
 import { isObject } from './wapio.answer';
 import { isPersonalToken } from './wapio.api';
 import { chosenSession, sessionPages, wholeList } from './wapio.fields';
-import { listContacts, listGroups, listSessions } from './wapio.requests';
+import { listContacts, listGroups, listSessions, messageLogs } from './wapio.requests';
+
+/** Messages that are looked through for channels; they may be without end. */
+const MOST_LOGS = 1_000;
+
+const CHANNEL_ID = /\d+@newsletter/;
 
 /** The sessions of the account with number and status (collection: List sessions). */
-export const sessionList: ListLoader = async (send) => {
-	const found = await collectPages(send, listSessions, sessionPages, undefined);
-	return found.filter(isObject).flatMap(({ session_id, label, phone_number, status }) => {
-		const id = textOf(session_id);
-		return id === '' ? [] : [{ name: joined(label, phone_number, status) || id, value: id }];
-	});
-};
+export const sessionList: ListLoader = () => ({
+	request: listSessions,
+	paging: sessionPages,
+	entries: (elements) =>
+		elements.filter(isObject).flatMap(({ session_id, label, phone_number, status }) => {
+			const id = textOf(session_id);
+			return id === '' ? [] : [{ name: joined(label, phone_number, status) || id, value: id }];
+		}),
+});
 
 /** The groups of the chosen session. The collection leaves their form out: the names are those of WhatsApp libraries. */
-export const groupList: ListLoader = async (send, parameter, credential) => {
-	const session = sessionFor(parameter, credential, 'groups');
-	const found = await collectPages(send, listGroups(session), wholeList, undefined);
+export const groupList: ListLoader = (_send, parameter, credential) => ({
+	request: listGroups(sessionFor(parameter, credential, 'groups')),
+	paging: wholeList,
+	entries: groupEntries,
+});
+
+function groupEntries(elements: unknown[]): INodeListSearchItems[] {
 	return byName(
-		found.flatMap((entry) => {
+		elements.flatMap((entry) => {
 			const group: IDataObject = isObject(entry) ? entry : { id: textOf(entry) };
 			const id = firstText(group, 'id', 'jid', 'group_jid', 'groupJid', 'group_id');
 			return id === '' ? [] : [{ name: firstText(group, 'subject', 'name', 'title') || id, value: id }];
 		}),
 	);
-};
+}
 
 /** The contacts of the chosen session, as {@link groupList}. The value is the number where there is one. */
-export const contactList: ListLoader = async (send, parameter, credential) => {
-	const session = sessionFor(parameter, credential, 'contacts');
-	const found = await collectPages(send, listContacts(session), wholeList, undefined);
+export const contactList: ListLoader = (_send, parameter, credential) => ({
+	request: listContacts(sessionFor(parameter, credential, 'contacts')),
+	paging: wholeList,
+	entries: contactEntries,
+});
+
+/** The chats of the chosen session that can be listed: its groups, and its contacts. */
+export const chatList: ListLoader = async (send, parameter, credential) => {
+	const session = sessionFor(parameter, credential, 'chats');
+	const [groups, contacts] = await Promise.all([
+		collectPages(send, listGroups(session), wholeList, undefined),
+		collectPages(send, listContacts(session), wholeList, undefined),
+	]);
+	return [...groupEntries(groups), ...contactEntries(contacts)];
+};
+
+/**
+ * The channels that messages of the chosen session went through (collection: How to get a Channel ID). The collection
+ * leaves the form of the logs out: whatever stands in one and ends with "@newsletter" is a channel.
+ */
+export const channelList: ListLoader = async (send, parameter, credential) => {
+	const session = chosenSession({ parameter, credential });
+	if (session === '') throw new MissingChoice('Choose a session first: channels are found in the messages of a session');
+	const logs = await collectPages(send, messageLogs(session), wholeList, MOST_LOGS);
+	const names = new Map<string, string>();
+	for (const log of logs) {
+		const [id] = CHANNEL_ID.exec(JSON.stringify(log)) ?? [];
+		if (id !== undefined && !names.get(id)) names.set(id, isObject(log) ? firstText(log, 'chat_name', 'chatName', 'name') : '');
+	}
+	return byName([...names].map(([id, name]) => ({ name: joined(name, id), value: id })));
+};
+
+function contactEntries(elements: unknown[]): INodeListSearchItems[] {
 	return byName(
-		found.flatMap((entry) => {
+		elements.flatMap((entry) => {
 			const contact: IDataObject = isObject(entry) ? entry : { id: textOf(entry) };
 			const id = idOfContact(contact);
 			if (id === '') return [];
@@ -44,7 +85,7 @@ export const contactList: ListLoader = async (send, parameter, credential) => {
 			return [{ name: name === '' ? id : joined(name, id), value: id }];
 		}),
 	);
-};
+}
 
 function idOfContact(contact: IDataObject): string {
 	const names = ['phone', 'phone_number', 'phoneNumber', 'number', 'jid', 'id'];

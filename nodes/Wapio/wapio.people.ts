@@ -1,8 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { contactProperty } from '../shared/messaging/fields';
 import { parseRecipient } from '../shared/messaging/phoneNumber';
 import { requiredId, requiredText } from '../shared/messaging/schemas';
 import { field, type Field, type ItemReader } from '../shared/operations/field';
+import { locator } from '../shared/operations/locator';
 import { textOf } from '../shared/text';
 
 const USER_SERVER = '@s.whatsapp.net';
@@ -12,23 +13,14 @@ const BARE_GROUP = /^(\d{16,}|\d+-\d+)$/;
 
 /** Collection: `groupJid`, the id with "@g.us". An id without it is taken as well. */
 export const group: Field<string> = field(
-	{
+	locator({
 		displayName: 'Group',
 		name: 'group',
-		type: 'resourceLocator',
 		required: true,
-		default: { mode: 'list', value: '' },
 		description: 'A group that the session is a member of',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchGroups', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 120363000000000000@g.us' },
-		],
-	},
+		search: 'searchGroups',
+		byHand: { placeholder: 'e.g. 120363000000000000@g.us' },
+	}),
 	requiredId('choose a group from the list, or give its ID').transform((value, context) => {
 		const parsed = parseRecipient(BARE_GROUP.test(value) ? `${value}@g.us` : value);
 		if (parsed.ok && parsed.recipient.kind === 'group') return parsed.recipient.id;
@@ -40,29 +32,6 @@ export const group: Field<string> = field(
 		return z.NEVER;
 	}),
 );
-
-const contactProperty: INodeProperties = {
-	displayName: 'Contact',
-	name: 'contact',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchContacts', searchable: true },
-		},
-		{
-			displayName: 'By Phone Number',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 6281234567890',
-			hint: 'The number with its country code',
-		},
-	],
-};
 
 /** Collection: `phone` in the path: digits. */
 export const contact: Field<string> = {
@@ -84,15 +53,14 @@ export const contactJid: Field<string> = {
 /** Collection: Mark one or more messages as read, `chat_jid`. */
 export const chatJid: Field<string> = {
 	properties: [
-		{
+		locator({
 			displayName: 'Chat',
 			name: 'chatJid',
-			type: 'string',
 			required: true,
-			default: '',
-			placeholder: 'e.g. 6281234567890',
-			description: "The chat of the messages: a phone number, or what the trigger gives as the chat's ID",
-		},
+			description: "The chat of the messages: a group, a contact, a phone number, or what the trigger gives as the chat's ID",
+			search: 'searchChats',
+			byHand: { placeholder: 'e.g. 6281234567890' },
+		}),
 	],
 	read: (item) => ({ chatJid: item.parameter('chatJid'), ...countryOf(item) }),
 	schema: person('chatJid', (recipient) => ({ ok: true, value: jidOf(recipient) })),
@@ -153,18 +121,16 @@ export const participants: Field<string[]> = {
 };
 
 /** Collection: a channel's id, "must be the channel JID that ends with @newsletter". */
-export const channelId: Field<string> = field(
-	{
-		displayName: 'Channel ID',
-		name: 'channelId',
-		type: 'string',
+export const channel: Field<string> = field(
+	locator({
+		displayName: 'Channel',
+		name: 'channel',
 		required: true,
-		default: '',
-		placeholder: 'e.g. 120363000000000000@newsletter',
-		description:
-			'It ends with @newsletter. To find it, send any message in the channel from your phone and run Get Message Logs.',
-	},
-	requiredText('fill in the ID of the channel, which ends with @newsletter').transform((written, context) => {
+		description: 'A channel that the session may post in. The list shows those that messages went through: send any message in the channel from your phone first.',
+		search: 'searchChannels',
+		byHand: { placeholder: 'e.g. 120363000000000000@newsletter' },
+	}),
+	requiredText('choose a channel from the list, or give its ID, which ends with @newsletter').transform((written, context) => {
 		const parsed = parseRecipient(written);
 		if (parsed.ok && parsed.recipient.kind === 'channel') return parsed.recipient.id;
 		context.addIssue({

@@ -52,6 +52,11 @@ export function listContacts(session: string | undefined): GatewayRequest {
 	return forSession(session, { method: 'GET', path: '/api/contacts' });
 }
 
+/** Collection: folder Channels (Communities), How to get a Channel ID. */
+export function messageLogs(sessionId: string): GatewayRequest {
+	return { method: 'GET', path: path`/api/whatsapp-sessions/${sessionId}/message-logs` };
+}
+
 /** Not in the collection, as the next two: the webhook of a session (provider's own node). */
 export function readWebhook(sessionId: string): GatewayRequest {
 	return { method: 'GET', path: path`/v1/whatsapp-sessions/${sessionId}/webhook` };

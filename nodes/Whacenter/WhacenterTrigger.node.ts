@@ -47,12 +47,12 @@ export class WhacenterTrigger implements INodeType {
 		],
 		properties: triggerProperties({
 			events: [
-				{ name: 'All', value: ALL_EVENTS },
-				{ name: 'Audio', value: 'audio' },
-				{ name: 'Document', value: 'document' },
-				{ name: 'Image', value: 'image' },
-				{ name: 'Text', value: 'text' },
-				{ name: 'Video', value: 'video' },
+				{ name: 'All', value: ALL_EVENTS, action: 'On any message' },
+				{ name: 'Audio', value: 'audio', action: 'On audio message' },
+				{ name: 'Document', value: 'document', action: 'On document' },
+				{ name: 'Image', value: 'image', action: 'On image' },
+				{ name: 'Text', value: 'text', action: 'On text message' },
+				{ name: 'Video', value: 'video', action: 'On video' },
 			],
 			hasOneSlot: true,
 			hasMedia: true,

@@ -69,8 +69,8 @@ describe('messages', () => {
 
 	it('to a group that the number is no admin of are refused in the words of the provider', async () => {
 		const toGroup = { resource: 'groupMessage', operation: 'sendText', number: byId(numbers.connected), text: 'Hi' };
-		await only({ ...toGroup, groupId: `${groups.first}@g.us` });
-		const result = await run({ ...toGroup, groupId: groups.notAdmin });
+		await only({ ...toGroup, group: byId(`${groups.first}@g.us`) });
+		const result = await run({ ...toGroup, group: byId(groups.notAdmin) });
 		expect(result.error?.message).toContain("The sender's number must be a group admin");
 		expect(messages()).toMatchObject([{ recipient: groups.first, recipientType: 'group' }]);
 	});
@@ -102,12 +102,12 @@ describe('bad input is met before anything is sent', () => {
 		['no text', { ...personal, operation: 'sendText', text: '  ' }, /^Text: /],
 		['an image that is no address', { ...personal, operation: 'sendImage', imageUrl: 'bird.png' }, /^Image URL: /],
 		['a file that is no address', { ...personal, operation: 'sendFile', fileUrl: 'bird.pdf' }, /^File URL: /],
-		['no group', { ...toGroup, operation: 'sendText', groupId: empty }, /^Group ID: /],
-		['a group name for its id', { ...toGroup, operation: 'sendText', groupId: 'Family' }, /^Group ID: .*not a group ID/],
+		['no group', { ...toGroup, operation: 'sendText', group: byId(empty) }, /^Group: /],
+		['a group name for its id', { ...toGroup, operation: 'sendText', group: byId('Family') }, /^Group: .*not a group ID/],
 		['no customer name', { ...otp, customerName: empty }, /^Customer Name: /],
 		['no time to live', { ...otp, lifetime: 0 }, /^Lifetime/],
 		['no code', { resource: 'otp', operation: 'validate', otpCode: empty }, /^OTP Code: /],
-		['no list', { resource: 'contact', operation: 'getAudiences', contactId: empty }, /^Contact ID: |^Contact/],
+		['no list', { resource: 'contact', operation: 'getAudiences', contactList: byId(empty) }, /^Contact List: /],
 		['no template', { resource: 'template', operation: 'send', template: byId(empty), phoneNumber: '6281200000001' }, /^Template: /],
 		['a latitude that is none', { ...conversation, operation: 'sendLocation', latitude: '91', longitude: '0', locationName: 'x' }, /^Latitude: /],
 		['a longitude that is none', { ...conversation, operation: 'sendLocation', latitude: '-6.2', longitude: 'east', locationName: 'x' }, /^Longitude: /],
@@ -128,7 +128,7 @@ describe('bad input is met before anything is sent', () => {
 
 describe('lists', () => {
 	const contacts = { resource: 'contact', operation: 'getMany' };
-	const audiences = { resource: 'contact', operation: 'getAudiences', contactId: longList };
+	const audiences = { resource: 'contact', operation: 'getAudiences', contactList: byId(longList) };
 	const rows = async (parameters: IDataObject) => (await run(parameters)).outputs[0]?.map(({ json }) => json) ?? [];
 
 	it('Return All goes through every page, although totals are text', async () => {
@@ -175,8 +175,8 @@ describe('questions', () => {
 	const validate = (phoneNumber: string) => ({ resource: 'general', operation: 'validateNumber', number: byId(numbers.connected), phoneNumber });
 
 	it('a number that is on WhatsApp, and one that is not', async () => {
-		expect(await only(validate('6281200000001'))).toEqual({ valid: true, message: 'Valid WhatsApp Number' });
-		expect(await only(validate(notOnWhatsApp[0]))).toEqual({ valid: false, message: 'Invalid WhatsApp Number' });
+		expect(await only(validate('6281200000001'))).toEqual({ phone: '6281200000001', exists: true, message: 'Valid WhatsApp Number' });
+		expect(await only(validate(notOnWhatsApp[0]))).toEqual({ phone: notOnWhatsApp[0], exists: false, message: 'Invalid WhatsApp Number' });
 	});
 
 	it.each<[string, Parameters<Bench['sandbox']['control']['fault']>[0]]>([

@@ -6,7 +6,7 @@ import { balesOtomatis, byId } from './bench';
 const { number, phoneNumber, text } = balesOtomatis.sendText;
 const { groups, licenseKey, templates } = balesOtomatisAccount;
 const toPerson = { number, phoneNumber };
-const toGroup = { number, groupId: groups.first };
+const toGroup = { number, group: byId(groups.first) };
 const conversation = { licenseKey, phoneNumber };
 const fileUrl = 'https://example.com/invoice.pdf';
 const imageUrl = 'https://example.com/picture.png';

@@ -164,7 +164,7 @@ describe('lists', () => {
 
 	it('Return All goes through every page', async () => {
 		const result = await bench.run(contacts({ returnAll: true }));
-		const numbers = result.outputs[0]?.map(({ json }) => json.number) ?? [];
+		const numbers = result.outputs[0]?.map(({ json }) => json.phone) ?? [];
 		expect(numbers.length).toBeGreaterThan(100);
 		expect(new Set(numbers).size).toBe(numbers.length);
 		expect(pages()).toHaveLength(Math.ceil(numbers.length / 100));

@@ -31,7 +31,7 @@ describe('how a run of messages is sent', () => {
 		const [first = 0, , , fourth = 0, fifth = 0] = times();
 		expect(fourth - first).toBeLessThan(299);
 		expect(fifth - first).toBeGreaterThanOrEqual(299);
-		expect(result.outputs[0]?.map(({ json }) => json.number)).toEqual(recipients(8).map(({ json }) => json.phone));
+		expect(result.outputs[0]?.map(({ json }) => json.phone)).toEqual(recipients(8).map(({ json }) => json.phone));
 		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(recipients(8).map((_item, item) => ({ item })));
 	});
 

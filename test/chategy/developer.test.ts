@@ -151,14 +151,14 @@ describe('webhooks', () => {
 	it('are created, read, changed and deleted', async () => {
 		const url = 'https://example.com/hook?a=1&b=%26';
 		const created = await only({ resource: 'webhook', operation: 'create', webhookUrl: url, events: ['whatsapp_log_out', 'whatsapp_log_in'] });
-		expect(created).toMatchObject({ url, types: ['whatsapp_log_out', 'whatsapp_log_in'] });
+		expect(created).toMatchObject({ url, events: ['whatsapp_log_out', 'whatsapp_log_in'] });
 		const webhookId = idOf(created);
 		expect(await only({ resource: 'webhook', operation: 'get', webhookId })).toEqual(created);
 
 		const changed = { resource: 'webhook', operation: 'update', webhookId, webhookUrl: 'https://example.com/2', events: ['tdlib_incoming_msg'] };
-		expect(await only(changed)).toEqual({ id: created.id, url: 'https://example.com/2', types: ['tdlib_incoming_msg'] });
+		expect(await only(changed)).toEqual({ id: created.id, url: 'https://example.com/2', events: ['tdlib_incoming_msg'] });
 		const listed = await rows({ resource: 'webhook', operation: 'getMany', returnAll: true });
-		expect(listed.filter(({ id }) => id === created.id)).toEqual([{ id: created.id, url: 'https://example.com/2', types: ['tdlib_incoming_msg'] }]);
+		expect(listed.filter(({ id }) => id === created.id)).toEqual([{ id: created.id, url: 'https://example.com/2', events: ['tdlib_incoming_msg'] }]);
 
 		expect(await only({ resource: 'webhook', operation: 'delete', webhookId })).toEqual({ deleted: true, id: created.id });
 		expect((await run({ resource: 'webhook', operation: 'get', webhookId })).error?.message).toMatch(/not found/i);
@@ -172,8 +172,8 @@ describe('lists', () => {
 
 	it('sender names of the account', async () => {
 		const account = await only({ resource: 'account', operation: 'get' });
-		const names = await bench.engine.loadOptions({ ...look, method: 'getSenderNames' });
-		expect(names.map(({ value }) => value)).toEqual(account.sender_names);
+		const { results } = await bench.engine.listSearch({ ...look, method: 'searchSenderNames' });
+		expect(results.map(({ value }) => value)).toEqual(account.sender_names);
 	});
 
 	it('instances, searched by what is typed', async () => {
@@ -199,7 +199,7 @@ describe('lists', () => {
 			chategyDeveloperApi: { ...developerCredentialFor(base()), apiKey: 'not-the-right-key' },
 		};
 		const refused = 'Chategy did not accept the credential: "Not authorized!"';
-		await expect(bench.engine.loadOptions({ ...look, method: 'getSenderNames', credentials })).rejects.toThrow(refused);
+		await expect(bench.engine.listSearch({ ...look, method: 'searchSenderNames', credentials })).rejects.toThrow(refused);
 		await expect(bench.engine.listSearch({ ...lookFor('instance'), method: 'searchInstances', credentials })).rejects.toThrow(refused);
 		await expect(bench.engine.listSearch({ ...lookFor('webhook'), method: 'searchWebhooks', credentials })).rejects.toThrow(refused);
 	});

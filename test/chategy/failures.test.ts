@@ -15,7 +15,7 @@ const inTwoHundred = (meta: object) => ({ kind: 'status' as const, status: 200, 
 
 const secrets = [accessToken, idempotencyKey, developerApiKey, 'not-the-right-token', 'not-the-right-key'];
 const read = { parameters: { resource: 'account', operation: 'get' }, has: 'customer_id' };
-const change = { resource: 'delivery', operation: 'delete', deliveryId: '94396942' };
+const change = { resource: 'delivery', operation: 'delete', messageId: '94396942' };
 
 describeFailureTable({
 	displayName: 'Chategy',

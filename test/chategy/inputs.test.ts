@@ -63,7 +63,7 @@ describe('bad input is met before anything is sent', () => {
 		['too soon to many', () => ({ ...bulk, options: { scheduledAt: inMs(30_000) } }), /^Options → .+: .*minute/],
 	];
 	const otherCases: Case[] = [
-		['no delivery', () => ({ resource: 'delivery', operation: 'getStatus', deliveryId: empty }), /^Delivery ID: /],
+		['no delivery', () => ({ resource: 'delivery', operation: 'getStatus', messageId: empty }), /^Message ID: /],
 		['no number to look up', () => ({ resource: 'phoneNumber', operation: 'lookUpOperator', phoneNumber: empty }), /^Phone Number: /],
 		['no number for MAX', () => ({ resource: 'maxAuthorization', operation: 'sendPhone', phoneNumber: 'me' }), /^Phone Number: /],
 		['no code for MAX', () => ({ resource: 'maxAuthorization', operation: 'sendCode', code: empty }), /^Code: /],

@@ -76,7 +76,7 @@ describe('Chategy: wait for the final status', () => {
 
 		expect(await call(DELIVERED)).toBe(200);
 		expect(await outputOf(execution)).toMatchObject({
-			id: deliveryId(),
+			messageId: String(deliveryId()),
 			status: { status_id: 2, name: 'delivered', final: true, delivered: true, dispatch_routing: 'whatsapp' },
 		});
 		expect(sent()).toHaveLength(1);
@@ -126,9 +126,18 @@ describe('Chategy: wait for the final status', () => {
 		await execution.paused;
 		execution.timeOut();
 
-		expect(await outputOf(execution)).toMatchObject({ id: deliveryId(), status: 'timeout', waitedMinutes: 30 });
+		expect(await outputOf(execution)).toMatchObject({ messageId: String(deliveryId()), status: 'timeout', waitedMinutes: 30 });
 		expect(sent()).toHaveLength(1);
 		expect(await call(DELIVERED)).toBe(409);
+	});
+
+	it('without Simplify it goes on in the words of the provider', async () => {
+		const execution = host.start(workflow({ simplify: false }));
+		await execution.paused;
+		await call(DELIVERED);
+		const output = await outputOf(execution);
+		expect(output).toMatchObject({ id: deliveryId(), traffic_category: 0, status: { name: 'delivered' } });
+		expect(output).not.toHaveProperty('messageId');
 	});
 
 	it('a callback that comes before the execution waits is repeated by Chategy and then ends the wait', async () => {

@@ -1,7 +1,7 @@
 /** Contracts of BalesOtomatis's folder "WhatsApp Business API". Its requests carry `secret_key`. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { failures, ok } from './balesotomatis.answers';
-import { submitted, template } from './balesotomatis.samples';
+import { simpleTemplate, submitted, template } from './balesotomatis.samples';
 import type { Contract, ContractAnswer, ExpectedRequest } from './types';
 
 const OTHER_LICENSE = 'WB-test-another-license';
@@ -165,7 +165,16 @@ function templates(licensed: Licensed, phoneNumber: string): Contract[] {
 			parameters: { licenseKey: '', returnAll: false, limit: 20, filters: {} },
 			request: licensed('/get-template-list', { search: '', ...page }),
 			// The licence key is a key: it comes with every template and is not put out.
-			answers: [ok(list([template]), { output: [templateWithoutKey] }), ...failures('read')],
+			answers: [ok(list([template]), { output: [simpleTemplate] }), ...failures('read')],
+		},
+		{
+			source: 'WhatsApp Business API / Templates / Get List Templates',
+			variant: 'not simplified',
+			resource: 'template',
+			operation: 'getMany',
+			parameters: { licenseKey: '', returnAll: false, limit: 20, simplify: false, filters: {} },
+			request: licensed('/get-template-list', { search: '', ...page }),
+			answers: [ok(list([template]), { output: [templateWithoutKey] })],
 		},
 		{
 			source: 'WhatsApp Business API / Templates / Get List Templates',
@@ -211,6 +220,7 @@ function conversations(licensed: Licensed, phoneNumber: string): Contract[] {
 	const base = { reciptient: TO, platform: 'whatsapp', method_send: 'async' };
 	const send = (name: string, operation: string, parameters: INodeParameters, json: object, message: IDataObject, variant?: string): Contract => {
 		const answer: IDataObject = { state: 'successfully', message_id: 'wamid.HBgLNzk4MTIzNDU2Nzg', to: TO, ...message };
+		const output: IDataObject = { status: 'successfully', messageId: 'wamid.HBgLNzk4MTIzNDU2Nzg', phone: TO, ...message, template: null };
 		return {
 			source: `${folder} / ${name} (Required Time Window Active)`,
 			...(variant === undefined ? {} : { variant }),
@@ -219,7 +229,7 @@ function conversations(licensed: Licensed, phoneNumber: string): Contract[] {
 			parameters: { ...to, ...parameters },
 			request: licensed('/send_meta_personal_message', { ...base, ...json }),
 			answers: [
-				ok({ message: answer, type: 'successfully', template: null }, { output: [{ ...answer, template: null }] }),
+				ok({ message: answer, type: 'successfully', template: null }, { output: [output] }),
 				...(variant === undefined ? failures('send') : []),
 			],
 		};

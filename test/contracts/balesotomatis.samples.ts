@@ -25,6 +25,11 @@ export const contacts = [
 	},
 ];
 
+/** As put out: WIB is UTC+7. */
+export const contactsOut = [
+	{ ...contacts[0], contacts_created_at: '2025-08-10T14:04:00.000Z', contacts_last_updated: '2025-08-10T14:04:00.000Z' },
+];
+
 export const audiences = [
 	{
 		audience_id: 'a-22',
@@ -37,9 +42,26 @@ export const audiences = [
 	},
 ];
 
+export const audiencesOut = [
+	{
+		audience_id: 'a-22',
+		name: 'Jono',
+		phone: '6281234567890',
+		status: 'not_checked',
+		status_defined: 'Pending',
+		date_insert: '2025-06-03T08:38:00.000Z',
+		custom_fields: [],
+	},
+];
+
 export const grabbedContacts = [
 	{ name: 'Contact 1', whatsapp_number: '6281234567891' },
 	{ name: 'Contact 2', whatsapp_number: '6281234567892' },
+];
+
+export const grabbedContactsOut = [
+	{ name: 'Contact 1', phone: '6281234567891' },
+	{ name: 'Contact 2', phone: '6281234567892' },
 ];
 
 const participant = (groupid: string, number: string) => ({
@@ -61,6 +83,24 @@ export const grabbedGroups = {
 	'120363322806654321': { id: '120363322806654321', groupname: 'Second Group', participants: [] },
 };
 
+const participantOut = (groupid: string, phone: string) => ({
+	groupid,
+	iscontact: false,
+	name: 'Secret Groups',
+	phone,
+	role: 'participant',
+	groupname: 'Secret Groups',
+});
+
+export const grabbedGroupsOut = [
+	{
+		id: '120363322806123456',
+		name: 'Example Groups',
+		participants: [participantOut('120363322806123456', '6281234567891'), participantOut('120363322806123456', '6281234567892')],
+	},
+	{ id: '120363322806654321', name: 'Second Group', participants: [] },
+];
+
 export const template = {
 	template_name: 'testesvariabletemplate',
 	template_category: 'MARKETING',
@@ -80,6 +120,21 @@ export const template = {
 	template_created_at: '21 Des 2025 07:00 WIB',
 	template_updated_at: '21 Des 2025 07:00 WIB',
 	template_id: 'dGVtcGxhdGU=',
+};
+
+/** As put out unless the whole answer is asked for. */
+export const simpleTemplate = {
+	templateId: template.templateId,
+	template_name: template.template_name,
+	template_language_code: 'id',
+	template_category: 'MARKETING',
+	template_status: 'APPROVED',
+	template_content: template.template_content,
+	template_header: template.template_header,
+	template_footer: template.template_footer,
+	template_buttons: template.template_buttons,
+	// WIB is UTC+7.
+	template_updated_at: '2025-12-21T00:00:00.000Z',
 };
 
 export const submitted = {

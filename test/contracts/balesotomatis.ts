@@ -2,10 +2,10 @@
  * Contracts of BalesOtomatis, typed by hand from its Postman collection: everything but the WhatsApp Business API, which
  * has a file of its own. Masked ids are replaced by full ones; lists are shortened, and their totals say so.
  */
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { failures, ok, refusal } from './balesotomatis.answers';
 import { businessContracts } from './balesotomatis.business';
-import { audiences, contacts, grabbedContacts, grabbedGroups, info } from './balesotomatis.samples';
+import { audiences, audiencesOut, contacts, contactsOut, grabbedContacts, grabbedContactsOut, grabbedGroups, grabbedGroupsOut, info } from './balesotomatis.samples';
 import type { Contract, ContractAnswer, ExpectedRequest } from './types';
 
 /** The keys every expected request carries. */
@@ -140,11 +140,16 @@ const columns = [{ data: 'name' }, { data: 'wa_number' }, { data: 'status' }, { 
 /**
  * Validate Number and Validate OTP answer a question: no is an answer as well, what has another reason is not.
  *
+ * @param output what is put out for a yes or a no
  * @param open names of answers that may be either, as the collection shows no such answer
  */
-const validation = (yes: string, no: string, alsoNo: string[] = [], open: string[] = []): ContractAnswer[] => [
-	ok({ message: yes, type: 'successfully' }, { output: [{ valid: true, message: yes }] }),
-	...[no, ...alsoNo].map((message) => refusal('400', message, { error: undefined, output: [{ valid: false, message }] })),
+const validation = (
+	{ yes, no }: { yes: string; no: string[] },
+	output: (isYes: boolean, message: string) => IDataObject,
+	open: string[] = [],
+): ContractAnswer[] => [
+	ok({ message: yes, type: 'successfully' }, { output: [output(true, yes)] }),
+	...no.map((message) => refusal('400', message, { error: undefined, output: [output(false, message)] })),
 	// The same code, in the words of the list of codes, and no answer to the question.
 	refusal('400', 'Bad Request / Reached of Rate-Limited', { once: undefined }),
 	...failures('read').filter(
@@ -169,7 +174,11 @@ export const balesOtomatisContracts: Contract[] = [
 		operation: 'validateNumber',
 		parameters: { number, phoneNumber },
 		request: post('/validate_number', { number_id: NUMBER_ID, ...pair }),
-		answers: validation('Valid WhatsApp Number', 'Invalid WhatsApp Number'),
+		answers: validation({ yes: 'Valid WhatsApp Number', no: ['Invalid WhatsApp Number'] }, (exists, message) => ({
+			phone: '6281234567890',
+			exists,
+			message,
+		})),
 	},
 	{
 		source: 'Contacts / List Contacts',
@@ -184,7 +193,7 @@ export const balesOtomatisContracts: Contract[] = [
 			order_dir: 'desc',
 		}),
 		answers: [
-			ok(listOf(contacts, 0, 1), { output: contacts }),
+			ok(listOf(contacts, 0, 1), { output: contactsOut }),
 			ok(listOf([], 0, 0), { name: '200 OK, none', inferred: true, output: [] }),
 			...failures('read'),
 		],
@@ -202,13 +211,13 @@ export const balesOtomatisContracts: Contract[] = [
 			order_by: 'contacts_name',
 			order_dir: 'asc',
 		}),
-		answers: [ok(listOf(contacts, 0, 1), { output: contacts })],
+		answers: [ok(listOf(contacts, 0, 1), { output: contactsOut })],
 	},
 	{
 		source: 'Contacts / List Audiences',
 		resource: 'contact',
 		operation: 'getAudiences',
-		parameters: { contactId: 'c-32', returnAll: false, limit: 10, filters: {} },
+		parameters: { contactList: { __rl: true, mode: 'id', value: 'c-32' }, returnAll: false, limit: 10, filters: {} },
 		request: post('/get-list-audiences', {
 			contact_id: 'c-32',
 			draw: 1,
@@ -218,7 +227,7 @@ export const balesOtomatisContracts: Contract[] = [
 			order: [{ column: 0, dir: 'asc' }],
 			columns,
 		}),
-		answers: [ok(listOf(audiences, 1, 1), { output: audiences }), ...failures('read')],
+		answers: [ok(listOf(audiences, 1, 1), { output: audiencesOut }), ...failures('read')],
 	},
 	{
 		source: 'Contacts / List Audiences',
@@ -226,7 +235,7 @@ export const balesOtomatisContracts: Contract[] = [
 		resource: 'contact',
 		operation: 'getAudiences',
 		parameters: {
-			contactId: 'c-32',
+			contactList: { __rl: true, mode: 'list', value: 'c-32', cachedResultName: 'Jono' },
 			returnAll: false,
 			limit: 10,
 			filters: { search: 'Jono', orderBy: 'date_insert', orderDirection: 'desc' },
@@ -240,13 +249,13 @@ export const balesOtomatisContracts: Contract[] = [
 			order: [{ column: 3, dir: 'desc' }],
 			columns,
 		}),
-		answers: [ok(listOf(audiences, 1, 1), { output: audiences })],
+		answers: [ok(listOf(audiences, 1, 1), { output: audiencesOut })],
 	},
 	...sending({
 		source: 'WhatsApp Un-Official / Sending Message - Group',
 		resource: 'groupMessage',
 		path: '/send_group',
-		to: { groupId: GROUP },
+		to: { group: { __rl: true, mode: 'id', value: GROUP } },
 		fields: { group_id: GROUP },
 	}),
 	...sending({
@@ -262,7 +271,7 @@ export const balesOtomatisContracts: Contract[] = [
 		variant: 'a group id with its suffix',
 		resource: 'groupMessage',
 		operation: 'sendText',
-		parameters: { number, groupId: `${GROUP}@g.us`, text: TEXT, options: {} },
+		parameters: { number, group: { __rl: true, mode: 'id', value: `${GROUP}@g.us` }, text: TEXT, options: {} },
 		request: post('/send_group_message', { ...usual, group_id: GROUP, message: TEXT }),
 		answers: sent.slice(0, 1),
 	},
@@ -282,7 +291,7 @@ export const balesOtomatisContracts: Contract[] = [
 		parameters: { number },
 		request: post('/grab', { number_id: NUMBER_ID, type: 'contacts' }),
 		answers: [
-			ok({ message: 'Received (2) Contacts', type: 'successfully', data: grabbedContacts }, { output: grabbedContacts }),
+			ok({ message: 'Received (2) Contacts', type: 'successfully', data: grabbedContacts }, { output: grabbedContactsOut }),
 			ok({ message: 'Received (0) Contacts', type: 'successfully', data: [] }, { name: '200 OK, none', inferred: true, output: [] }),
 			...failures('read'),
 		],
@@ -296,7 +305,7 @@ export const balesOtomatisContracts: Contract[] = [
 		answers: [
 			ok(
 				{ message: 'Received (2) Groups', type: 'successfully', data: grabbedGroups },
-				{ output: Object.values(grabbedGroups) },
+				{ output: grabbedGroupsOut },
 			),
 			// What PHP makes of an empty table.
 			ok({ message: 'Received (0) Groups', type: 'successfully', data: [] }, { name: '200 OK, none', inferred: true, output: [] }),
@@ -353,9 +362,8 @@ function otp(): Contract[] {
 			parameters: { otpCode: '191432' },
 			request: post('/validate_otp', secret),
 			answers: validation(
-				'OTP Code is Valid',
-				'OTP Code is Invalid',
-				['OTP Code is Expired'],
+				{ yes: 'OTP Code is Valid', no: ['OTP Code is Invalid', 'OTP Code is Expired'] },
+				(valid, message) => ({ valid, message }),
 				// The request names no number that 404 could mean.
 				['code 404: Invalid Number ID', 'status: false beside code 200'],
 			),

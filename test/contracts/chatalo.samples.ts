@@ -23,6 +23,15 @@ export const profile = {
 	],
 };
 
+/** The same as put out: the name of a number is the same for all providers. */
+export const profileOut = {
+	...profile,
+	assigned_devices: [
+		{ id: DEVICE, name: 'Andi - CS', phone: '6285176631234', status: 'AUTHENTICATED' },
+		{ id: '5333e99a-ed4e-40ab-8dfc-6d0f4c1a9b27', name: 'Dita - CS', phone: '6288979091234', status: 'DISCONNECTED' },
+	],
+};
+
 export const logs = [
 	{
 		id: 'b99bc973-95ce-4a55-868f-17b6ff785dbf',
@@ -46,6 +55,13 @@ export const contacts = [
 	{ number: '6282329671234', name: 'Zumy' },
 ];
 
+/** The same as put out: the name of a number is the same for all providers. */
+export const contactsOut = [
+	{ phone: '6287858271234', name: 'Arik' },
+	{ phone: '62895413591234', name: 'Angga' },
+	{ phone: '6282329671234', name: 'Zumy' },
+];
+
 export const groups = [
 	{ id: '628156875832-1503123456', name: 'GROUP 1', participants: 27 },
 	{ id: '120363028887123456', name: 'GROUP 2', participants: 548 },
@@ -63,6 +79,16 @@ export const groupDetail = {
 	participants: [
 		{ number: '6281216431234', admin: null },
 		{ number: '6282339331234', admin: 'superadmin' },
+	],
+};
+
+/** The same as put out: Unix seconds as ISO 8601. */
+export const groupDetailOut = {
+	...groupDetail,
+	creation: '2022-01-14T07:09:41.000Z',
+	participants: [
+		{ phone: '6281216431234', admin: null },
+		{ phone: '6282339331234', admin: 'superadmin' },
 	],
 };
 

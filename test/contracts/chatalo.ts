@@ -2,7 +2,7 @@
  * Contracts of Chatalo, typed by hand from its Postman collection. Masked numbers and ids are
  * replaced by full ones; lists are shortened, and their pagination says so.
  */
-import { DEVICE, FILE_URL, GROUP, PHONE, contacts, groupDetail, groups, jpeg, logs, profile } from './chatalo.samples';
+import { DEVICE, FILE_URL, GROUP, PHONE, contacts, contactsOut, groupDetail, groupDetailOut, groups, jpeg, logs, profile, profileOut } from './chatalo.samples';
 import type { Contract, ContractAnswer, ExpectedRequest } from './types';
 
 /** The keys every expected request carries. */
@@ -102,10 +102,13 @@ const page = (total: number, limit: number) => ({
 	pagination: { current_page: 1, total, limit, last_page: 1 },
 });
 
-const sent = (data: { is_sent: true } & Record<string, string | boolean | null>): ContractAnswer[] => [
-	ok({ data, meta }, { output: [data], once: true }),
+/** The answer to a send, and the names that whom it went to has in all outputs. */
+const sentTo = (recipient: object, put: object, rest: { url: string | null; type: string }): ContractAnswer[] => [
+	ok({ data: { is_sent: true, ...recipient, ...rest }, meta }, { output: [{ is_sent: true, ...put, ...rest }], once: true }),
 	...failures('send'),
 ];
+const sentToPerson = (rest: { url: string | null; type: string }) => sentTo({ number: PHONE }, { phone: PHONE }, rest);
+const sentToGroup = (rest: { url: string | null; type: string }) => sentTo({ group_id: GROUP }, { groupId: GROUP }, rest);
 
 const toPerson = { sendTo: 'person', device, phoneNumber: PHONE, options: {} };
 const toGroup = { sendTo: 'group', device, group, options: {} };
@@ -118,7 +121,7 @@ export const chataloContracts: Contract[] = [
 		operation: 'get',
 		parameters: {},
 		request: get('/profile'),
-		answers: [ok({ data: profile, meta }, { output: [profile] }), ...failures()],
+		answers: [ok({ data: profile, meta }, { output: [profileOut] }), ...failures()],
 	},
 	{
 		source: 'Profile / Get Logs',
@@ -158,7 +161,7 @@ export const chataloContracts: Contract[] = [
 		operation: 'getMany',
 		parameters: { device, returnAll: false, limit: 15 },
 		request: post('/contacts', { device_id: DEVICE }, firstPage(15)),
-		answers: [ok({ data: contacts, meta: page(3, 15) }, { output: contacts }), ...failures()],
+		answers: [ok({ data: contacts, meta: page(3, 15) }, { output: contactsOut }), ...failures()],
 	},
 	{
 		source: 'Contact / Get Contact List',
@@ -168,7 +171,7 @@ export const chataloContracts: Contract[] = [
 		parameters: { device: deviceFromList, returnAll: true },
 		request: post('/contacts', { device_id: DEVICE }, firstPage(100)),
 		answers: [
-			ok({ data: contacts, meta: page(3, 100) }, { output: contacts }),
+			ok({ data: contacts, meta: page(3, 100) }, { output: contactsOut }),
 			ok({ data: [], meta: page(0, 100) }, { name: '200 OK, no contacts', inferred: true, output: [] }),
 		],
 	},
@@ -176,12 +179,12 @@ export const chataloContracts: Contract[] = [
 		source: 'Contact / Get Profile Picture',
 		resource: 'contact',
 		operation: 'getProfilePicture',
-		parameters: { device, phoneNumber: PHONE },
+		parameters: { device, contact: { __rl: true, mode: 'id', value: '+62 812-3456-7890' } },
 		request: post('/contacts/picture', { device_id: DEVICE, number: PHONE }),
 		answers: [
 			ok(
 				{ data: { number: PHONE, url: 'https://pps.whatsapp.net/v/t61/picture.jpg' }, meta },
-				{ output: [{ number: PHONE, url: 'https://pps.whatsapp.net/v/t61/picture.jpg' }] },
+				{ output: [{ phone: PHONE, url: 'https://pps.whatsapp.net/v/t61/picture.jpg' }] },
 			),
 			...failures(),
 		],
@@ -193,10 +196,15 @@ export const chataloContracts: Contract[] = [
 		parameters: { device, phoneNumber: '+62 812-3456-7890' },
 		request: post('/contacts/check', { device_id: DEVICE, number: PHONE }),
 		answers: [
-			ok({ data: { number: PHONE, exists: true }, meta }, { output: [{ number: PHONE, exists: true }] }),
+			ok({ data: { number: PHONE, exists: true }, meta }, { output: [{ phone: PHONE, exists: true }] }),
+			// A number in JSON is a text all the same.
+			ok(
+				{ data: { number: Number(PHONE), exists: true }, meta },
+				{ name: '200 OK, a JSON number', inferred: true, output: [{ phone: PHONE, exists: true }] },
+			),
 			ok(
 				{ data: { number: PHONE, exists: false }, meta },
-				{ name: '200 OK, not on WhatsApp', inferred: true, output: [{ number: PHONE, exists: false }] },
+				{ name: '200 OK, not on WhatsApp', inferred: true, output: [{ phone: PHONE, exists: false }] },
 			),
 			...failures(),
 		],
@@ -215,7 +223,7 @@ export const chataloContracts: Contract[] = [
 		operation: 'get',
 		parameters: { device, group },
 		request: post('/groups/detail', { device_id: DEVICE, group_id: GROUP }),
-		answers: [ok({ data: groupDetail, meta }, { output: [groupDetail] }), ...failures()],
+		answers: [ok({ data: groupDetail, meta }, { output: [groupDetailOut] }), ...failures()],
 	},
 	{
 		source: 'Message / Personal / Send Text Message',
@@ -228,7 +236,7 @@ export const chataloContracts: Contract[] = [
 			number: PHONE,
 			message: 'Halo, pesanan Anda sudah dikirim 📦',
 		}),
-		answers: sent({ is_sent: true, number: PHONE, url: null, type: 'text' }),
+		answers: sentToPerson({ url: null, type: 'text' }),
 	},
 	{
 		source: 'Message / Personal / Send Caption Message',
@@ -242,7 +250,7 @@ export const chataloContracts: Contract[] = [
 			message: 'The receipt',
 			url: FILE_URL,
 		}),
-		answers: sent({ is_sent: true, number: PHONE, url: FILE_URL, type: 'caption' }),
+		answers: sentToPerson({ url: FILE_URL, type: 'caption' }),
 	},
 	{
 		source: 'Message / Personal / Send File',
@@ -250,7 +258,7 @@ export const chataloContracts: Contract[] = [
 		operation: 'sendFile',
 		parameters: { ...toPerson, fileUrl: FILE_URL },
 		request: post('/messages', { device_id: DEVICE, type: 'file', number: PHONE, url: FILE_URL }),
-		answers: sent({ is_sent: true, number: PHONE, url: FILE_URL, type: 'file' }),
+		answers: sentToPerson({ url: FILE_URL, type: 'file' }),
 	},
 	{
 		source: 'Message / Group / Send Text Message',
@@ -263,7 +271,7 @@ export const chataloContracts: Contract[] = [
 			group_id: GROUP,
 			message: 'Hello, everyone',
 		}),
-		answers: sent({ is_sent: true, group_id: GROUP, url: null, type: 'text' }),
+		answers: sentToGroup({ url: null, type: 'text' }),
 	},
 	{
 		source: 'Message / Group / Send Caption Message',
@@ -277,7 +285,7 @@ export const chataloContracts: Contract[] = [
 			message: 'The programme',
 			url: FILE_URL,
 		}),
-		answers: sent({ is_sent: true, group_id: GROUP, url: FILE_URL, type: 'caption' }),
+		answers: sentToGroup({ url: FILE_URL, type: 'caption' }),
 	},
 	{
 		source: 'Message / Group / Send File',
@@ -285,7 +293,7 @@ export const chataloContracts: Contract[] = [
 		operation: 'sendFile',
 		parameters: { ...toGroup, fileUrl: FILE_URL },
 		request: post('/messages/group', { device_id: DEVICE, type: 'file', group_id: GROUP, url: FILE_URL }),
-		answers: sent({ is_sent: true, group_id: GROUP, url: FILE_URL, type: 'file' }),
+		answers: sentToGroup({ url: FILE_URL, type: 'file' }),
 	},
 	{
 		source: 'Message / Download Message Media',
@@ -340,6 +348,6 @@ export const chataloContracts: Contract[] = [
 		operation: 'unset',
 		parameters: {},
 		request: { method: 'DELETE', path: '/unsetWebhook', headers: auth },
-		answers: [ok({ data: [], meta }, { output: [{ success: true }] }), ...failures()],
+		answers: [ok({ data: [], meta }, { output: [{ deleted: true }] }), ...failures()],
 	},
 ];

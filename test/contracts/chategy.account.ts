@@ -21,8 +21,17 @@ const account: IDataObject = {
 	subscription_cost: '100.00',
 };
 
-/** What the numbers of the sessions mean. */
-const sessions = { tdlib_session_name: 'authorized', whatsapp_session_name: 'authorized' };
+/** As put out unless the whole answer is asked for, with what the numbers of the sessions mean. */
+const simple: IDataObject = {
+	customer_id: 8143,
+	total_amount: '780.70',
+	subscription_status: 'active',
+	subscription_paid_until: '2025-07-01',
+	dispatch_routing: ['sms'],
+	sender_names: ['push813', 'testname', 'PUSHSMS.RU'],
+	tdlib_session_name: 'authorized',
+	whatsapp_session_name: 'authorized',
+};
 
 /** What a client finds out about numbers and its account. */
 export const accountContracts: Contract[] = [
@@ -32,7 +41,7 @@ export const accountContracts: Contract[] = [
 		operation: 'lookUpOperator',
 		parameters: { phoneNumber: '+995 (598) 464-533' },
 		request: inQuery(asClient, 'GET', '/api/v1/operators/search', [['phone', '995598464533']]),
-		answers: [ok(lookedUp, { output: [lookedUp] }), ...failures('read')],
+		answers: [ok(lookedUp, { output: [{ phone: '995598464533', operator }] }), ...failures('read')],
 	},
 	{
 		source: `${v1} / Viewing account information`,
@@ -41,14 +50,14 @@ export const accountContracts: Contract[] = [
 		parameters: { includeSecrets: false },
 		request: inQuery(asClient, 'GET', '/api/v1/account'),
 		answers: [
-			ok({ account: { ...account, token } }, { output: [{ ...account, ...sessions }] }),
+			ok({ account: { ...account, token } }, { output: [simple] }),
 			// The third session is another white label's.
 			ok(
 				{ account: { customer_id: 8143, token, max_session: 2 } },
 				{
 					name: '200 OK, with MAX alone',
 					inferred: true,
-					output: [{ customer_id: 8143, max_session: 2, max_session_name: 'authorized' }],
+					output: [{ customer_id: 8143, max_session_name: 'authorized' }],
 				},
 			),
 			...failures('read'),
@@ -61,7 +70,16 @@ export const accountContracts: Contract[] = [
 		operation: 'get',
 		parameters: { includeSecrets: true },
 		request: inQuery(asClient, 'GET', '/api/v1/account'),
-		answers: [ok({ account: { ...account, token } }, { output: [{ ...account, token, ...sessions }] })],
+		answers: [ok({ account: { ...account, token } }, { output: [{ ...simple, token }] })],
+	},
+	{
+		source: `${v1} / Viewing account information`,
+		variant: 'not simplified',
+		resource: 'account',
+		operation: 'get',
+		parameters: { simplify: false, includeSecrets: false },
+		request: inQuery(asClient, 'GET', '/api/v1/account'),
+		answers: [ok({ account: { ...account, token } }, { output: [account] })],
 	},
 	{
 		source: `${v1} / UTM tags`,

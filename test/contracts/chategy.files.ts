@@ -33,7 +33,20 @@ const answer = {
 	utm_mark: 'Doc',
 };
 
-const sent: ContractAnswer = ok({ delivery: answer }, { output: [answer], once: true });
+/** As put out unless the whole answer is asked for. */
+const simple = {
+	messageId: '108286044',
+	phone: '9951234567890',
+	status: { status_id: 6, description: 'Received', name: 'accepted', final: false, delivered: null },
+	dispatch_routing: ['whatsapp'],
+	sender_name: 'SENDERNAME',
+	external_id: '12345',
+	scheduled_at: null,
+	sum: '0.0',
+	total_sms: 3,
+};
+
+const sent: ContractAnswer = ok({ delivery: answer }, { output: [simple], once: true });
 
 const source = `${v1} / Sending files`;
 
@@ -82,6 +95,10 @@ export const fileContracts: Contract[] = [
 			['phone', PHONE],
 		]),
 		answers: [sent, unprocessable({ base: ['invalid mime type'] }, 'invalid mime type'), ...failures('send')],
+	},
+	{
+		...one('not simplified', { simplify: false }, upload(files.data, [['file_name', 'invoice 7.pdf'], ['phone', PHONE]])),
+		answers: [ok({ delivery: answer }, { output: [answer], once: true })],
 	},
 	one(
 		'with every option',

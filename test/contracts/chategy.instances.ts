@@ -1,6 +1,6 @@
 /** Contracts of a developer's instances at Chategy: clients of their own, each with a token and a subscription. */
 import type { IDataObject } from 'n8n-workflow';
-import { asDeveloper, done, failures, inBody, inQuery, notFound, ok, unprocessable } from './chategy.answers';
+import { asDeveloper, failures, inBody, inQuery, notFound, ok, unprocessable } from './chategy.answers';
 import type { Contract } from './types';
 
 const folder = "Developer's / Instance Management";
@@ -31,6 +31,19 @@ const instance = (id: number, customer_id: number, external_id: string): IDataOb
 const one = instance(373, 203, '0001');
 const two = [instance(336, 712, '234'), instance(361, 760, '113')];
 const withToken = (list: IDataObject[]): IDataObject[] => list.map((each) => ({ ...each, token }));
+
+/** As put out unless the whole answer is asked for, with what the numbers of the sessions mean. */
+const simple = ({ id, customer_id, external_id }: IDataObject): IDataObject => ({
+	id,
+	customer_id,
+	external_id,
+	subscription_status: 'active',
+	subscription_paid_until: '2025-10-31',
+	renew_subscription: false,
+	phone: null,
+	tdlib_session_name: 'authorized',
+	whatsapp_session_name: 'not_authorized',
+});
 
 /** The page that stands in `meta`, beside code and status. */
 const page = (total_count: number, per_page: number) => ({ meta: { page: 1, total_count, per_page } });
@@ -103,9 +116,9 @@ const reading: Contract[] = [
 		source: `${folder} / Getting information about an instance (customer_id)`,
 		resource: 'instance',
 		operation: 'get',
-		parameters: { customerId: '203', includeSecrets: false },
+		parameters: { customerId: { __rl: true, mode: 'id', value: '203' }, includeSecrets: false },
 		request: inQuery(asDeveloper, 'GET', '/developer/v1/instances/203'),
-		answers: [ok({ instance: { ...one, token } }, { output: [one] }), notFound, ...failures('read')],
+		answers: [ok({ instance: { ...one, token } }, { output: [simple(one)] }), notFound, ...failures('read')],
 	},
 	{
 		source: `${folder} / Getting information about an instance (customer_id)`,
@@ -114,16 +127,16 @@ const reading: Contract[] = [
 		operation: 'get',
 		parameters: { customerId: 203, includeSecrets: true },
 		request: inQuery(asDeveloper, 'GET', '/developer/v1/instances/203'),
-		answers: [ok({ instance: { ...one, token } }, { output: [{ ...one, token }] })],
+		answers: [ok({ instance: { ...one, token } }, { output: [{ ...simple(one), token }] })],
 	},
 	{
 		source: `${folder} / Getting information about an instance (external_id)`,
 		resource: 'instance',
 		operation: 'getByExternalId',
-		parameters: { externalId: '77777', includeSecrets: false },
+		parameters: { externalId: { __rl: true, mode: 'list', value: '77777', cachedResultName: 'Instance 3748' }, includeSecrets: false },
 		request: inQuery(asDeveloper, 'GET', '/developer/v1/instances/', [['external_id', '77777']]),
 		answers: [
-			ok({ instances: withToken([one]), ...page(1, 100) }, { output: [one] }),
+			ok({ instances: withToken([one]), ...page(1, 100) }, { output: [simple(one)] }),
 			notFound,
 			...failures('read'),
 		],
@@ -135,7 +148,7 @@ const reading: Contract[] = [
 		operation: 'getByExternalId',
 		parameters: { externalId: 'shop 7 & bar', includeSecrets: true },
 		request: inQuery(asDeveloper, 'GET', '/developer/v1/instances/', [['external_id', 'shop 7 & bar']]),
-		answers: [ok({ instances: withToken([one]), ...page(1, 100) }, { output: withToken([one]) })],
+		answers: [ok({ instances: withToken([one]), ...page(1, 100) }, { output: withToken([simple(one)]) })],
 	},
 	{
 		source: `${folder} / Getting information about all instanes`,
@@ -147,7 +160,7 @@ const reading: Contract[] = [
 			['per_page', '15'],
 		]),
 		answers: [
-			ok({ instances: withToken(two), ...page(2, 15) }, { output: two }),
+			ok({ instances: withToken(two), ...page(2, 15) }, { output: two.map(simple) }),
 			ok({ instances: [], ...page(0, 15) }, { name: '200 OK, none', inferred: true, output: [] }),
 			...failures('read'),
 		],
@@ -162,7 +175,41 @@ const reading: Contract[] = [
 			['page', '1'],
 			['per_page', '100'],
 		]),
-		answers: [ok({ instances: withToken(two), ...page(2, 100) }, { output: withToken(two) })],
+		answers: [ok({ instances: withToken(two), ...page(2, 100) }, { output: withToken(two.map(simple)) })],
+	},
+];
+
+/** What is put out without Simplify is the provider's own, without keys. */
+const whole: Contract[] = [
+	{
+		source: `${folder} / Getting information about all instanes`,
+		variant: 'not simplified',
+		resource: 'instance',
+		operation: 'getMany',
+		parameters: { returnAll: true, simplify: false, includeSecrets: false },
+		request: inQuery(asDeveloper, 'GET', '/developer/v1/instances', [
+			['page', '1'],
+			['per_page', '100'],
+		]),
+		answers: [ok({ instances: withToken(two), ...page(2, 100) }, { output: two })],
+	},
+	{
+		source: `${folder} / Getting information about an instance (customer_id)`,
+		variant: 'not simplified',
+		resource: 'instance',
+		operation: 'get',
+		parameters: { customerId: '203', simplify: false, includeSecrets: false },
+		request: inQuery(asDeveloper, 'GET', '/developer/v1/instances/203'),
+		answers: [ok({ instance: { ...one, token } }, { output: [one] })],
+	},
+	{
+		source: `${folder} / Getting information about an instance (external_id)`,
+		variant: 'not simplified',
+		resource: 'instance',
+		operation: 'getByExternalId',
+		parameters: { externalId: '77777', simplify: false, includeSecrets: false },
+		request: inQuery(asDeveloper, 'GET', '/developer/v1/instances/', [['external_id', '77777']]),
+		answers: [ok({ instances: withToken([one]), ...page(1, 100) }, { output: [one] })],
 	},
 ];
 
@@ -226,9 +273,9 @@ const changing: Contract[] = [
 		operation: 'deleteWhatsAppSession',
 		parameters: { instance: INSTANCE },
 		request: inQuery(asDeveloper, 'DELETE', '/developer/v1/instances/3748/delete_container_session'),
-		answers: [ok({}, { output: done }), ...failures('change')],
+		answers: [ok({}, { output: [{ deleted: true, id: 3748 }] }), ...failures('change')],
 	},
 ];
 
 /** A developer's instances. */
-export const instanceContracts: Contract[] = [...creation, ...reading, ...changing];
+export const instanceContracts: Contract[] = [...creation, ...reading, ...whole, ...changing];

@@ -17,6 +17,18 @@ const found = {
 	utm_mark: null,
 };
 
+/** As put out unless the whole answer is asked for. */
+const simple = {
+	messageId: '94396942',
+	phone: '995598464533',
+	operator: found.operator,
+	sender_name: 'CHATEGY.IO',
+	external_id: null,
+	scheduled_at: null,
+	sum: '0.00',
+	total_sms: 1,
+};
+
 /** One status of the collection's list: its description there, its short name, and whether it is the last one. */
 const statusAnswer = (
 	[status_id, description, name, final, delivered]: [number, string, string, boolean, boolean | null],
@@ -27,7 +39,7 @@ const statusAnswer = (
 		{
 			name: `200 OK, ${name}`,
 			inferred,
-			output: [{ ...found, status: { description, status_id, name, final, delivered } }],
+			output: [{ ...simple, status: { description, status_id, name, final, delivered } }],
 		},
 	);
 
@@ -35,7 +47,7 @@ const statusOf: Contract = {
 	source: `${v1} / Information about the delivery (the status of the shipment)`,
 	resource: 'delivery',
 	operation: 'getStatus',
-	parameters: { deliveryId: '94396942' },
+	parameters: { messageId: '94396942' },
 	request: inQuery(asClient, 'GET', '/api/v1/delivery/94396942'),
 	answers: [
 		statusAnswer([49, 'Forbidden', 'aggregate_forbidden', true, false]),
@@ -56,14 +68,27 @@ const statusOf: Contract = {
 	],
 };
 
+/** The whole answer: the provider's own, with what its status means. */
+const wholeStatus: Contract = {
+	...statusOf,
+	variant: 'not simplified',
+	parameters: { messageId: '94396942', simplify: false },
+	answers: [
+		ok(
+			{ delivery: { ...found, status: { description: 'Delivered', status_id: 2 } } },
+			{ output: [{ ...found, status: { description: 'Delivered', status_id: 2, name: 'delivered', final: true, delivered: true } }] },
+		),
+	],
+};
+
 const deletion: Contract = {
 	source: `${v1} / Delete delivery`,
 	resource: 'delivery',
 	operation: 'delete',
-	parameters: { deliveryId: '94396942' },
+	parameters: { messageId: '94396942' },
 	request: inQuery(asClient, 'DELETE', '/api/v1/delivery/94396942'),
 	answers: [
-		ok({}, { output: [{ deleted: true, id: 94396942 }] }),
+		ok({}, { output: [{ deleted: true, messageId: '94396942' }] }),
 		unprocessable({ tdlib_delivery: ['tdlib_delivery not found'] }, 'tdlib_delivery not found'),
 		unprocessable({ delivery: ['delivery not found'] }, 'delivery not found'),
 		unprocessable({ dispatch_type: ['dispatch_type invalid'] }, 'dispatch_type invalid'),
@@ -73,4 +98,4 @@ const deletion: Contract = {
 };
 
 /** Asking after a message that was sent, and taking it back. */
-export const afterSendingContracts: Contract[] = [statusOf, deletion];
+export const afterSendingContracts: Contract[] = [statusOf, wholeStatus, deletion];

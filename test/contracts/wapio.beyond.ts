@@ -9,6 +9,8 @@ const AT = `/v1/whatsapp-sessions/${SESSION}`;
 const beyond = { beyond: true } as const;
 const parameters = { session };
 const config = { target_url: 'https://example.com/hook', subscribed_events: ['messages.received', 'session.status'], is_active: true };
+/** As put out: an address and what is posted there have one name for all providers. */
+const configOut = { url: config.target_url, events: config.subscribed_events, is_active: true };
 const deliveries = [{ delivery_id: 'bps_whd_1', event: 'messages.received', status: 'failed', attempt: 3 }];
 
 /** Every name of the official trigger's list. */
@@ -45,12 +47,14 @@ const set = contract('Webhook API (provider documentation) / Set', 'webhook', 's
 	...asAccount,
 	parameters: { session, webhookUrl: config.target_url, events: config.subscribed_events, signingSecret: TYPED_SECRET },
 	request: accountRequest(request('PUT', `${AT}/webhook`, { json: { ...config, signing_secret: TYPED_SECRET } })),
-	answers: [ok(config, [config]), ok({ success: true, data: config }, [config], { name: '200 OK, wrapped' }), forbidden],
+	answers: [ok(config, [configOut]), ok({ success: true, data: config }, [configOut], { name: '200 OK, wrapped' }), forbidden],
 });
 
 const pdf = Buffer.from('%PDF-1.4 an invoice');
 const FILE = 'https://files.example.com/invoice.pdf';
 const taken = { msgId: 'wamid.example', jid: JID, status: 'queued' };
+
+const takenOut = { messageId: 'wamid.example', jid: JID, status: 'queued' };
 
 /** Where the address of the uploaded file stands is not documented: whichever it is, it is found. */
 const uploadAnswers: object[] = [
@@ -90,7 +94,7 @@ const upload = (body: object, place: number): Contract =>
 			json: { session_id: SESSION, to: PHONE, kind: 'document', documentUrl: FILE, file_name: 'invoice.pdf', mime_type: 'application/pdf' },
 			headers: { 'idempotency-key': UUID, 'x-session-id': SESSION },
 		}),
-		answers: [{ name: '202 Accepted', status: 202, body: taken, output: [taken] }],
+		answers: [{ name: '202 Accepted', status: 202, body: taken, output: [takenOut] }],
 	});
 
 /** Requests that the collection does not have. */
@@ -100,7 +104,7 @@ export const wapioBeyondContracts: Contract[] = [
 		parameters,
 		request: request('GET', `${AT}/webhook`),
 		answers: [
-			ok(config, [config]),
+			ok(config, [configOut]),
 			{ name: '200 OK, none is set', status: 200, headers: { 'content-type': 'application/json' }, body: 'null', output: [{ configured: false }] },
 			ok({ success: true, data: null }, [{ configured: false }], { name: '200 OK, wrapped, none is set' }),
 		],
@@ -114,14 +118,14 @@ export const wapioBeyondContracts: Contract[] = [
 		request: accountRequest(
 			request('PUT', `${AT}/webhook`, { json: { ...config, subscribed_events: allEvents, signing_secret: wapioKeys.signingSecret } }),
 		),
-		answers: [ok(config, [config]), forbidden],
+		answers: [ok(config, [configOut]), forbidden],
 	},
 	contract('Webhook API (provider documentation) / Delete', 'webhook', 'delete', {
 		...beyond,
 		...asAccount,
 		parameters,
 		request: accountRequest(request('DELETE', `${AT}/webhook`)),
-		answers: [empty(), forbidden],
+		answers: [{ ...empty(), output: [{ deleted: true }] }, forbidden],
 	}),
 	contract('Webhook API (provider documentation) / Deliveries', 'webhook', 'getDeliveries', {
 		...beyond,

@@ -12,8 +12,8 @@ const check = contract("Contacts / Resolve a phone's WhatsApp registration statu
 	parameters: { phoneNumber: '+212 600-000000' },
 	request: request('GET', `/api/on-whatsapp/${PHONE}`),
 	answers: [
-		ok({ exists: true, jid: JID }, [{ exists: true, jid: JID }]),
-		ok({ exists: false, jid: null }, [{ exists: false, jid: null }], { name: '200 OK, not on WhatsApp', inferred: true }),
+		ok({ exists: true, jid: JID }, [{ phone: PHONE, exists: true, jid: JID }]),
+		ok({ exists: false, jid: null }, [{ phone: PHONE, exists: false, jid: null }], { name: '200 OK, not on WhatsApp', inferred: true }),
 		refusedInside,
 	],
 });

@@ -30,7 +30,10 @@ import {
 
 const taken = { msgId: 'wamid.example', jid: JID, status: 'queued' };
 
-const accepted: ContractAnswer = { name: '202 Accepted', status: 202, body: taken, output: [taken], once: true };
+/** As put out. */
+const takenOut = { messageId: 'wamid.example', jid: JID, status: 'queued' };
+
+const accepted: ContractAnswer = { name: '202 Accepted', status: 202, body: taken, output: [takenOut], once: true };
 
 /** Keyed messages are repeated after an ambiguous failure, and the server tells them by their key. */
 const sent: ContractAnswer[] = [accepted, invalid, limited];
@@ -177,11 +180,27 @@ const info = {
 	],
 };
 
+/** As put out unless the whole answer is asked for. */
+const simpleInfo = {
+	messageId: MESSAGE,
+	phone: PHONE,
+	kind: 'text',
+	status: 'read',
+	accepted_at: '2026-05-02T10:00:00Z',
+	delivered_at: '2026-05-02T10:00:02Z',
+	read_at: '2026-05-02T10:01:00Z',
+	failed_at: '',
+	failure_reason: '',
+	updated_at: '2026-05-02T10:01:00Z',
+};
+
+const withoutPhone = ({ phone: _phone, ...rest }: typeof simpleInfo) => rest;
+
 const parameters = { messageId: MESSAGE };
 const deletion = contract('Messages / Delete (revoke) a previously-sent message', 'message', 'delete', {
 	parameters,
 	request: request('DELETE', `/api/messages/${MESSAGE}`),
-	answers: [empty(), notFound],
+	answers: [{ ...empty(), output: [{ deleted: true, messageId: MESSAGE }] }, notFound],
 });
 const edit = contract('Messages / Edit a previously-sent text message', 'message', 'edit', {
 	covers: ['Messages / Edit a message (alias)'],
@@ -194,7 +213,19 @@ const others: Contract[] = [
 	contract('Messages / Get delivery info for a message', 'message', 'getInfo', {
 		parameters,
 		request: request('GET', `/api/messages/${MESSAGE}/info`),
-		answers: [ok(info, [info]), notFound],
+		answers: [
+			ok(info, [simpleInfo]),
+			ok({ ...info, to: JID }, [simpleInfo], { name: '200 OK, to a WhatsApp id', inferred: true }),
+			ok({ ...info, to: CHANNEL }, [{ ...withoutPhone(simpleInfo), to: CHANNEL }], { name: '200 OK, to a channel', inferred: true }),
+			ok({ ...info, to: GROUP }, [{ ...withoutPhone(simpleInfo), groupId: GROUP }], { name: '200 OK, to a group', inferred: true }),
+			notFound,
+		],
+	}),
+	contract('Messages / Get delivery info for a message', 'message', 'getInfo', {
+		variant: 'not simplified',
+		parameters: { ...parameters, simplify: false },
+		request: request('GET', `/api/messages/${MESSAGE}/info`),
+		answers: [ok(info, [info])],
 	}),
 	deletion,
 	withAccount(deletion),
@@ -217,7 +248,7 @@ const others: Contract[] = [
 		],
 	}),
 	contract('Messages / Mark one or more messages as read', 'message', 'markAsRead', {
-		parameters: { messageIds: '3EB0C431C26A1916E07E, 3EB0C431C26A1916E07F', chatJid: '+212 600-000000' },
+		parameters: { messageIds: '3EB0C431C26A1916E07E, 3EB0C431C26A1916E07F', chatJid: { __rl: true, mode: 'id', value: '+212 600-000000' } },
 		request: request('POST', '/api/messages/read', {
 			json: { message_ids: ['3EB0C431C26A1916E07E', '3EB0C431C26A1916E07F'], chat_jid: JID },
 		}),
@@ -225,7 +256,7 @@ const others: Contract[] = [
 	}),
 	contract('Messages / Mark one or more messages as read', 'message', 'markAsRead', {
 		variant: 'in a group',
-		parameters: { messageIds: '3EB0C431C26A1916E07E', chatJid: GROUP },
+		parameters: { messageIds: '3EB0C431C26A1916E07E', chatJid: { __rl: true, mode: 'list', value: GROUP, cachedResultName: 'Family' } },
 		request: request('POST', '/api/messages/read', { json: { message_ids: ['3EB0C431C26A1916E07E'], chat_jid: GROUP } }),
 		answers: [empty()],
 	}),
@@ -252,7 +283,7 @@ const channels: Contract[] = [
 		],
 	}),
 	contract('Channels (Communities) / Send Channel Message', 'channel', 'sendText', {
-		parameters: { session, channelId: CHANNEL, text: 'Hello channel from Wapio', options: {} },
+		parameters: { session, channel: { __rl: true, mode: 'id', value: CHANNEL }, text: 'Hello channel from Wapio', options: {} },
 		request: request('POST', '/api/send-message', {
 			json: { session_id: SESSION, channel_id: CHANNEL, kind: 'text', text: 'Hello channel from Wapio' },
 			headers: { 'idempotency-key': UUID, 'x-session-id': SESSION },
@@ -261,7 +292,7 @@ const channels: Contract[] = [
 	}),
 	contract('Channels (Communities) / Send Channel Message', 'channel', 'sendText', {
 		variant: 'session-scoped key alone',
-		parameters: { channelId: CHANNEL, text: 'Hello channel from Wapio', options: {} },
+		parameters: { channel: { __rl: true, mode: 'list', value: CHANNEL, cachedResultName: CHANNEL }, text: 'Hello channel from Wapio', options: {} },
 		request: request('POST', '/api/send-message', {
 			json: { channel_id: CHANNEL, kind: 'text', text: 'Hello channel from Wapio' },
 			headers: { 'idempotency-key': UUID },

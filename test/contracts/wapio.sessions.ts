@@ -35,7 +35,15 @@ const one = (status: string) => ({
 	session_api_key_fingerprint: 'a1b2c3',
 });
 
+/** As put out: the name of a number is the same for all providers. */
+const oneOut = (status: string) => {
+	const { phone_number: phone, ...rest } = one(status);
+	return { ...rest, phone };
+};
+
 const two = [one('connected'), { ...one('connecting'), session_id: 'bps_sess_ws_01J8ZP', label: 'Support' }];
+
+const twoOut = [oneOut('connected'), { ...oneOut('connecting'), session_id: 'bps_sess_ws_01J8ZP', label: 'Support' }];
 
 /** The switches as the node has them, and as they are sent. */
 const chosen = {
@@ -65,6 +73,8 @@ const created = {
 	warnings: ['The number is not paired yet', 'The plan has one session left'],
 };
 
+const createdOut = { ...created, session: oneOut('disconnected') };
+
 const rotated = { session_api_key: { ...created.session_api_key, previous_fingerprint: 'd4e5f6' } };
 
 const queued = {
@@ -81,15 +91,15 @@ const queued = {
 };
 
 /** What is put out of it: an item with an error, even an empty one, would count as failed. */
-const queuedOutput = Object.fromEntries(Object.entries(queued).filter(([name]) => name !== 'error'));
+const queuedOutput = { deleted: false, ...Object.fromEntries(Object.entries(queued).filter(([name]) => name !== 'error')) };
 
 /** The provider's packages read answers inside `{success, data}`, and the list inside twice. */
 const wrapped = (data: object): ContractAnswer['body'] => ({ success: true, data });
 
 const listed: ContractAnswer[] = [
-	ok({ data: two, next_cursor: '' }, two),
-	ok({ data: two, next_cursor: null }, two, { name: '200 OK, null for no cursor', inferred: true }),
-	{ name: '200 OK, wrapped', status: 200, body: wrapped({ data: two, next_cursor: null }), inferred: true, output: two },
+	ok({ data: two, next_cursor: '' }, twoOut),
+	ok({ data: two, next_cursor: null }, twoOut, { name: '200 OK, null for no cursor', inferred: true }),
+	{ name: '200 OK, wrapped', status: 200, body: wrapped({ data: two, next_cursor: null }), inferred: true, output: twoOut },
 ];
 
 const parameters = { session };
@@ -123,8 +133,8 @@ export const wapioSessionContracts: Contract[] = [
 			}),
 		),
 		answers: [
-			{ name: '201 Created', status: 201, body: created, output: [created] },
-			{ name: '201 Created, wrapped', status: 201, body: wrapped(created), inferred: true, output: [created] },
+			{ name: '201 Created', status: 201, body: created, output: [createdOut] },
+			{ name: '201 Created, wrapped', status: 201, body: wrapped(created), inferred: true, output: [createdOut] },
 			unauthorized,
 			forbidden,
 			{ ...invalid, error: { messageIncludes: ['Validation failed', 'to', 'Required'] } },
@@ -136,12 +146,12 @@ export const wapioSessionContracts: Contract[] = [
 		variant: 'with a label only',
 		parameters: { label: 'Shop', additionalFields: {}, settings: {} },
 		request: accountRequest(request('POST', '/v1/whatsapp-sessions', { json: { label: 'Shop' } })),
-		answers: [{ name: '201 Created', status: 201, body: created, output: [created] }],
+		answers: [{ name: '201 Created', status: 201, body: created, output: [createdOut] }],
 	}),
 	contract('Sessions / Get a session', 'session', 'get', {
 		parameters,
 		request: request('GET', AT),
-		answers: [ok(one('connecting'), [one('connecting')]), notFound],
+		answers: [ok(one('connecting'), [oneOut('connecting')]), notFound],
 	}),
 	contract('Sessions / Get a session', 'session', 'get', {
 		...asAccount,
@@ -149,24 +159,30 @@ export const wapioSessionContracts: Contract[] = [
 		credential: { ...asAccount.credential, sessionId: SESSION },
 		parameters: {},
 		request: accountRequest(request('GET', AT)),
-		answers: [{ name: '200 OK, wrapped', status: 200, body: wrapped(one('connecting')), inferred: true, output: [one('connecting')] }],
+		answers: [{ name: '200 OK, wrapped', status: 200, body: wrapped(one('connecting')), inferred: true, output: [oneOut('connecting')] }],
 	}),
 	contract('Sessions / Update session metadata + settings', 'session', 'update', {
 		parameters: { session, updateFields: { label: 'Shop', phoneNumber: '212611111111' }, settings: chosen },
 		request: request('PATCH', AT, { json: { label: 'Shop', phone_number: '212611111111', settings: switches } }),
-		answers: [ok(one('connecting'), [one('connecting')]), forbidden, notFound],
+		answers: [ok(one('connecting'), [oneOut('connecting')]), forbidden, notFound],
 	}),
 	contract('Sessions / Update session metadata + settings', 'session', 'update', {
 		variant: 'the label only',
 		parameters: { ...change.parameters, updateFields: { label: 'Shop' } },
 		request: request('PATCH', AT, { json: { label: 'Shop' } }),
-		answers: [ok(one('connecting'), [one('connecting')])],
+		answers: [ok(one('connecting'), [oneOut('connecting')])],
 	}),
 	contract('Sessions / Delete a session (PAT only)', 'session', 'delete', {
 		...asAccount,
 		parameters: { session, options: {} },
 		request: accountRequest(request('DELETE', AT)),
-		answers: [{ name: '202 Accepted', status: 202, body: queued, output: [queuedOutput] }, forbidden, notFound],
+		answers: [
+			{ name: '202 Accepted', status: 202, body: queued, output: [queuedOutput] },
+			// Noted down and nothing more.
+			{ ...empty(202), inferred: true, output: [{ deleted: false, session_id: SESSION }] },
+			forbidden,
+			notFound,
+		],
 	}),
 	contract('Sessions / Connect a paired session', 'session', 'connect', {
 		parameters,

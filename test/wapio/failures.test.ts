@@ -79,7 +79,7 @@ describeFailureTable({
 			const { control } = bench().sandbox;
 			const sent = await bench().run(bench().sendText, { items: recipients(1) });
 			control.fault({ kind: 'dropAfter', path: /resend$/, times: Infinity });
-			const parameters = { resource: 'message', operation: 'resend', messageId: sent.outputs[0]?.[0]?.json.msgId as string };
+			const parameters = { resource: 'message', operation: 'resend', messageId: sent.outputs[0]?.[0]?.json.messageId as string };
 			const result = await bench().run(parameters);
 			expect(result.error?.message).toMatch(/may have been sent$/);
 			expect(control.requests({ path: /resend$/ })).toHaveLength(1);

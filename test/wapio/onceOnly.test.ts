@@ -2,7 +2,7 @@ import { textOf } from '../../nodes/shared/text';
 import { wapio as gateway } from '../../nodes/Wapio/wapio.gateway';
 import { wapioAccount } from '../../sandbox';
 import { describeRetryTable } from '../support/retryTable';
-import { recipients, wapio } from './bench';
+import { byId, recipients, wapio } from './bench';
 
 const { sendTo, phoneNumber, text } = wapio.sendText;
 const toPerson = { sendTo, phoneNumber };
@@ -42,9 +42,9 @@ describeRetryTable({
 			parameters: {},
 			prepare: async ({ run, sendText }) => {
 				const { outputs } = await run(sendText, { items: recipients(1) });
-				return { messageId: textOf(outputs[0]?.[0]?.json.msgId) };
+				return { messageId: textOf(outputs[0]?.[0]?.json.messageId) };
 			},
 		},
-		'channel.sendText': { parameters: { channelId: wapioAccount.channel, text } },
+		'channel.sendText': { parameters: { channel: byId(wapioAccount.channel), text } },
 	},
 });

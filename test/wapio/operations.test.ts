@@ -101,23 +101,24 @@ describe('messages', () => {
 	it('go to channels, whose id stands in the message logs', async () => {
 		const logs = await run({ resource: 'channel', operation: 'getMessageLogs', returnAll: true });
 		const found = logs.outputs[0]?.map(({ json }) => json.remote_jid as string).find((jid) => jid.endsWith('@newsletter'));
-		await only({ resource: 'channel', operation: 'sendText', channelId: found, text: 'Hello, channel' });
+		await only({ resource: 'channel', operation: 'sendText', channel: byId(found ?? ''), text: 'Hello, channel' });
 		expect(messages()).toMatchObject([{ recipient: channel, text: 'Hello, channel' }]);
 		const first = await run({ resource: 'channel', operation: 'getMessageLogs', returnAll: false, limit: 2 });
 		expect(first.outputs[0]).toHaveLength(2);
 	});
 
 	it('are looked up, edited, sent once more and deleted', async () => {
-		const { msgId } = (await only({ ...toPerson, operation: 'sendText', text: 'Hi' })) as { msgId: string };
-		const message = { resource: 'message', messageId: msgId };
+		const { messageId } = (await only({ ...toPerson, operation: 'sendText', text: 'Hi' })) as { messageId: string };
+		const message = { resource: 'message', messageId };
 		expect(await only({ ...message, operation: 'edit', text: 'Hello' })).toEqual({ success: true });
 		expect(await only({ ...message, operation: 'resend' })).toEqual({ success: true });
-		expect(await only({ ...message, operation: 'delete' })).toEqual({ success: true });
-		expect(await only({ ...message, operation: 'getInfo' })).toMatchObject({ message_id: msgId, text: 'Hello', deleted_at: expect.any(String) as string });
+		expect(await only({ ...message, operation: 'delete' })).toEqual({ deleted: true, messageId });
+		expect(await only({ ...message, operation: 'getInfo' })).toMatchObject({ messageId, phone: expect.stringMatching(/^\d+$/) as string });
+		expect(await only({ ...message, operation: 'getInfo', simplify: false })).toMatchObject({ message_id: messageId, text: 'Hello', deleted_at: expect.any(String) as string });
 	});
 
 	it('are marked as read, and typing is shown', async () => {
-		expect(await only({ resource: 'message', operation: 'markAsRead', messageIds: '3EB01, 3EB02', chatJid: NUMBER })).toEqual({ success: true });
+		expect(await only({ resource: 'message', operation: 'markAsRead', messageIds: '3EB01, 3EB02', chatJid: byId(NUMBER) })).toEqual({ success: true });
 		expect(await only({ ...toPerson, operation: 'updatePresence', presence: 'recording' })).toEqual({ success: true });
 	});
 });
@@ -194,9 +195,9 @@ describe('bad input is met before anything is sent', () => {
 		['a poll of thirteen options', poll(...'abcdefghijklm'), /(Option|Answer)s?.*: /],
 		['a mention that is no number', { ...text, options: { mentions: 'everybody' } }, /Mentions: /],
 		['no message id', { resource: 'message', operation: 'getInfo', messageId: empty }, /^Message ID: /],
-		['no message ids', { resource: 'message', operation: 'markAsRead', messageIds: ' , ', chatJid: NUMBER }, /^Message IDs: /],
-		['a chat that is none', { resource: 'message', operation: 'markAsRead', messageIds: 'a', chatJid: 'Amina' }, /^Chat/],
-		['a channel id that is none', { resource: 'channel', operation: 'sendText', channelId: groups.family, text: 'Hi' }, /^Channel ID: .*@newsletter/],
+		['no message ids', { resource: 'message', operation: 'markAsRead', messageIds: ' , ', chatJid: byId(NUMBER) }, /^Message IDs: /],
+		['a chat that is none', { resource: 'message', operation: 'markAsRead', messageIds: 'a', chatJid: byId('Amina') }, /^Chat/],
+		['a channel id that is none', { resource: 'channel', operation: 'sendText', channel: byId(groups.family), text: 'Hi' }, /^Channel: .*@newsletter/],
 		['no contact', { resource: 'contact', operation: 'get', contact: byId(empty) }, /^Contact: /],
 		['no name of a contact', { resource: 'contact', operation: 'upsert', phoneNumber: NUMBER, name: empty }, /^Name: /],
 		['no participants', group('addParticipants', { participants: {} }), /Participants?/],
@@ -250,8 +251,8 @@ describe('contacts', () => {
 	});
 
 	it('tell who is on WhatsApp', async () => {
-		expect(await only(contact('checkNumber', { phoneNumber: NUMBER }))).toEqual({ exists: true, jid: `${NUMBER}@s.whatsapp.net` });
-		expect(await only(contact('checkNumber', { phoneNumber: notOnWhatsApp[0] }))).toEqual({ exists: false, jid: null });
+		expect(await only(contact('checkNumber', { phoneNumber: NUMBER }))).toEqual({ phone: NUMBER, exists: true, jid: `${NUMBER}@s.whatsapp.net` });
+		expect(await only(contact('checkNumber', { phoneNumber: notOnWhatsApp[0] }))).toEqual({ phone: notOnWhatsApp[0], exists: false, jid: null });
 	});
 });
 
@@ -264,7 +265,7 @@ describe('groups', () => {
 		const listed = await run({ resource: 'group', operation: 'getMany', returnAll: true });
 		expect(listed.outputs[0]?.map(({ json }) => json.id)).toEqual([groups.family, groups.team]);
 		const created = await only({ resource: 'group', operation: 'create', subject: 'Trip', ...people(NUMBER) });
-		expect(await only({ resource: 'group', operation: 'get', group: byId(created?.id as string) })).toMatchObject({ subject: 'Trip', size: 2 });
+		expect(await only({ resource: 'group', operation: 'get', group: byId(created?.id as string) })).toMatchObject({ name: 'Trip', size: 2 });
 	});
 
 	it('gain, lose, raise and lower participants', async () => {

@@ -80,7 +80,7 @@ describe('a session', () => {
 
 	it('is changed by the fields that are given', async () => {
 		await only(session('update', { updateFields: { label: 'Renamed' }, settings: { alwaysOnline: true } }));
-		expect(await only(session('get'))).toMatchObject({ session_id: sessions.connected, label: 'Renamed', phone_number: '212611111111' });
+		expect(await only(session('get'))).toMatchObject({ session_id: sessions.connected, label: 'Renamed', phone: '212611111111' });
 		expect(await only(session('updateSettings', { settings: { alwaysOnline: false, ignoreGroups: true } }))).toMatchObject({
 			always_online: false,
 			ignore_groups: true,
@@ -134,12 +134,12 @@ describe('deletion', () => {
 	const deletion = (options: IDataObject = {}) => session('delete', { session: byId(sessions.disconnected), options });
 
 	it('is queued', async () => {
-		expect(await only(deletion())).toMatchObject({ status: 'queued', session_id: sessions.disconnected });
+		expect(await only(deletion())).toMatchObject({ deleted: false, status: 'queued', session_id: sessions.disconnected });
 		expect(requests()).toHaveLength(1);
 	});
 
 	it('is waited for', async () => {
-		expect(await only(deletion({ waitForDeletion: true }))).toMatchObject({ status: 'completed', finished_at: expect.any(String) as string });
+		expect(await only(deletion({ waitForDeletion: true }))).toMatchObject({ deleted: true, status: 'completed', finished_at: expect.any(String) as string });
 		expect((await run(session('get', { session: byId(sessions.disconnected) }))).error?.message).toContain('Resource not found');
 	});
 
@@ -215,8 +215,8 @@ describe('the webhook of a session', () => {
 		expect(await only(webhook('get'))).toEqual({ configured: false });
 		await only(webhook('set', { webhookUrl: url, events, signingSecret: 'a-secret-that-is-long' }));
 		expect(bench.sandbox.control.webhook('wapio')).toBe(url);
-		expect(await only(webhook('get'))).toMatchObject({ target_url: url, subscribed_events: events, is_active: true });
-		expect(await only(webhook('delete'))).toEqual({ success: true });
+		expect(await only(webhook('get'))).toMatchObject({ url, events, is_active: true });
+		expect(await only(webhook('delete'))).toEqual({ deleted: true });
 		expect(bench.sandbox.control.webhook('wapio')).toBeNull();
 	});
 

@@ -160,10 +160,10 @@ describe('schedule', () => {
 
 	it('is deleted by the id that sending gave', async () => {
 		const sent = await run(schedule('2035-07-01T10:00:00Z'));
-		const deletion = { resource: 'message', operation: 'deleteScheduled', messageId: sent.outputs[0]?.[0]?.json.id };
+		const deletion = { resource: 'message', operation: 'deleteScheduled', messageId: sent.outputs[0]?.[0]?.json.messageId };
 		const deleted = await run(deletion);
 		expect(deleted.error).toBeUndefined();
-		expect(deleted.outputs[0]?.[0]?.json).toEqual({ success: true });
+		expect(deleted.outputs[0]?.[0]?.json).toEqual({ deleted: true, messageId: deletion.messageId });
 		expect(scheduled()).toEqual([]);
 		expect((await run(deletion)).error?.message).toBe('Whacenter refused the request: "message not found"');
 	});
@@ -211,8 +211,8 @@ it('the webhook is set, read and cleared', async () => {
 	const url = 'https://example.com/hook?a=1&b=%26';
 	await run({ resource: 'webhook', operation: 'set', webhookUrl: url });
 	expect(bench.sandbox.control.webhook('whacenter')).toBe(url);
-	expect((await run({ resource: 'webhook', operation: 'get' })).outputs[0]?.[0]?.json).toEqual({ webhook: url });
-	expect((await run({ resource: 'webhook', operation: 'clear' })).error).toBeUndefined();
+	expect((await run({ resource: 'webhook', operation: 'get' })).outputs[0]?.[0]?.json).toEqual({ url });
+	expect((await run({ resource: 'webhook', operation: 'clear' })).outputs[0]?.[0]?.json).toEqual({ deleted: true });
 	expect(bench.sandbox.control.webhook('whacenter')).toBeNull();
 });
 

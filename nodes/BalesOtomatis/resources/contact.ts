@@ -1,12 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { withPhone } from '../../shared/messaging/output';
 import { requiredId } from '../../shared/messaging/schemas';
 import { collectionField, field } from '../../shared/operations/field';
 import type { Resource } from '../../shared/operations/gateway';
+import { locator } from '../../shared/operations/locator';
 import { defineOperation } from '../../shared/operations/operation';
+import { each } from '../../shared/operations/output';
 import { textOf } from '../../shared/text';
 import { listPages } from '../balesotomatis.fields';
-import { jsonRequest } from '../balesotomatis.requests';
+import { contactListRequest, jsonRequest } from '../balesotomatis.requests';
+import { withTimes } from '../balesotomatis.time';
 import { directionProperty, filterSchema, searchProperty } from '../balesotomatis.filters';
 
 /** The columns of List Audiences, in the order of the collection's body; `order` names them by their place. */
@@ -55,45 +59,41 @@ const audienceFilters = collectionField(
 	}),
 );
 
-const contactId = field(
-	{
-		displayName: 'Contact ID',
-		name: 'contactId',
-		type: 'string',
+const contactList = field(
+	locator({
+		displayName: 'Contact List',
+		name: 'contactList',
 		required: true,
-		default: '',
-		description: 'The ID of the contact list (contacts_id), as Get Many gives it',
-	},
-	requiredId('fill in the ID of the contact list, as Get Many gives it (contacts_id)'),
+		description: 'A list of people, as the account keeps them under Contacts',
+		search: 'searchContactLists',
+		byHand: { placeholder: 'e.g. c-32', hint: 'contacts_id, as Get Many gives it' },
+	}),
+	requiredId('choose a contact list, or give its ID, as Get Many gives it (contacts_id)'),
 );
 
 /** Collection: folder Contacts, List Contacts. */
 export const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
-	action: 'Get many contacts',
-	description: 'Get the contact lists of the account, with the number of people in each',
+	action: 'Get many contact lists',
+	description: 'Get the contact lists of the account, with the number of people in each; the people themselves come with Get Audiences',
 	effect: 'read',
 	fields: { filters: contactFilters },
 	paging: listPages,
-	request: ({ filters: chosen }) =>
-		jsonRequest('/get-list-contacts', {
-			search: textOf(chosen.search),
-			order_by: chosen.orderBy || 'contacts_created_at',
-			order_dir: chosen.orderDirection || 'desc',
-		}),
+	request: ({ filters: chosen }) => contactListRequest(chosen),
+	output: each((list) => withTimes(list, 'contacts_created_at', 'contacts_last_updated')),
 });
 
 /** Collection: folder Contacts, List Audiences: search, order and columns in the form of its table. */
 export const getAudiences = defineOperation({
 	value: 'getAudiences',
 	name: 'Get Audiences',
-	action: 'Get audiences of a contact',
+	action: 'Get the people of a contact list',
 	description: 'Get the people of a contact list, with name, number and status',
 	effect: 'read',
-	fields: { contactId, filters: audienceFilters },
+	fields: { contactList, filters: audienceFilters },
 	paging: listPages,
-	request: ({ contactId: contact_id, filters: chosen }) =>
+	request: ({ contactList: contact_id, filters: chosen }) =>
 		jsonRequest('/get-list-audiences', {
 			contact_id,
 			draw: 1,
@@ -106,6 +106,7 @@ export const getAudiences = defineOperation({
 			],
 			columns: AUDIENCE_COLUMNS.map((data) => ({ data })),
 		}),
+	output: each((person) => withPhone(withTimes(person, 'date_insert'), 'wa_number')),
 });
 
 export const contact: Resource = {

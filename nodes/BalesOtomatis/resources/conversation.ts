@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { withPhone } from '../../shared/messaging/output';
 import type { GatewayRequest } from '../../shared/http/request';
 import {
 	defaultCountryOption,
@@ -12,6 +13,7 @@ import { requiredText } from '../../shared/messaging/schemas';
 import { field } from '../../shared/operations/field';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
+import { each, renamed } from '../../shared/operations/output';
 import {
 	deliveryOption,
 	fileUrl,
@@ -77,6 +79,9 @@ const locationName = field(
 	requiredText('fill in what the place is called'),
 );
 
+/** Collection: `state`, `message_id` and `to`. */
+const output = each((answer) => withPhone(renamed(answer, { state: 'status', message_id: 'messageId' }), 'to'));
+
 /** `reciptient` is the field's name (collection, and observed in use). */
 function conversationRequest(
 	values: { license: string; number: string; options: { delivery: string; timeLimit?: number } },
@@ -100,18 +105,19 @@ function conversationRequest(
 export const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
-	action: 'Send a text message in a conversation',
-	description: 'Send a text to a person who wrote to you in the last 24 hours',
+	action: 'Send a text to a person who wrote in the last 24 hours',
+	description: 'Send a text to a person who wrote to you in the last 24 hours. To anybody else, send a template.',
 	effect: 'send',
 	fields: { license: licenseKey, number: phoneNumber, text, options },
 	request: (values) => conversationRequest(values, { message: values.text }),
+	output,
 });
 
 /** Collection: folder Conversations, Send Image. `send_as_caption` is a number here. */
 export const sendImage = defineOperation({
 	value: 'sendImage',
 	name: 'Send Image',
-	action: 'Send an image in a conversation',
+	action: 'Send an image to a person who wrote in the last 24 hours',
 	description: 'Send an image with a text to a person who wrote to you in the last 24 hours',
 	effect: 'send',
 	fields: { license: licenseKey, number: phoneNumber, imageUrl, text, options: imageOptions },
@@ -121,13 +127,14 @@ export const sendImage = defineOperation({
 			image_url: values.imageUrl,
 			send_as_caption: values.options.textPlacement === 'caption' ? 1 : 0,
 		}),
+	output,
 });
 
 /** Collection: folder Conversations, Send Document. */
 export const sendDocument = defineOperation({
 	value: 'sendDocument',
 	name: 'Send Document',
-	action: 'Send a document in a conversation',
+	action: 'Send a document to a person who wrote in the last 24 hours',
 	description: 'Send a file to a person who wrote to you in the last 24 hours',
 	effect: 'send',
 	fields: { license: licenseKey, number: phoneNumber, fileUrl, fileName, options },
@@ -137,13 +144,14 @@ export const sendDocument = defineOperation({
 			fileName: values.fileName,
 			messageType: 'document',
 		}),
+	output,
 });
 
 /** Collection: folder Conversations, Send Location. The coordinates are texts there. */
 export const sendLocation = defineOperation({
 	value: 'sendLocation',
 	name: 'Send Location',
-	action: 'Send a location in a conversation',
+	action: 'Send a location to a person who wrote in the last 24 hours',
 	description: 'Send a place on the map to a person who wrote to you in the last 24 hours',
 	effect: 'send',
 	fields: { license: licenseKey, number: phoneNumber, latitude, longitude, locationName, options },
@@ -154,6 +162,7 @@ export const sendLocation = defineOperation({
 			nameLocation: values.locationName,
 			messageType: 'location',
 		}),
+	output,
 });
 
 export const conversation: Resource = {

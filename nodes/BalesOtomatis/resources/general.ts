@@ -16,7 +16,7 @@ const DENIES = /\bin-?valid\b|\bnot\b|\bno\b|\btidak\b|\bbukan\b/i;
 export const info = defineOperation({
 	value: 'info',
 	name: 'Info',
-	action: 'Get information about the account',
+	action: 'Get the account and its connected numbers',
 	description: 'Get the package, the user and the connected numbers with their state',
 	effect: 'read',
 	fields: {},
@@ -30,7 +30,7 @@ export const info = defineOperation({
 export const validateNumber = defineOperation({
 	value: 'validateNumber',
 	name: 'Validate Number',
-	action: 'Check whether a number is on whats app',
+	action: 'Check whether a number is on WhatsApp',
 	description: 'Find out whether a phone number is registered on WhatsApp',
 	effect: 'read',
 	fields: { number: numberId, phone: phonePair, options },
@@ -39,7 +39,7 @@ export const validateNumber = defineOperation({
 		const denies = (words: string): boolean =>
 			ABOUT_NUMBER.test(words) && DENIES.test(words) && !ABOUT_OTHERS.test(words);
 		const { valid, message } = await verdictOf(send, request, ({ words = '' }) => denies(words));
-		return [{ json: { valid: valid && !denies(message), message } }];
+		return [{ json: { phone: phone.country_code + phone.phone_no, exists: valid && !denies(message), message } }];
 	},
 });
 

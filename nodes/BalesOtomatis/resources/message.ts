@@ -8,7 +8,7 @@ import { defineOperation, type Operation } from '../../shared/operations/operati
 import {
 	deliveryOption,
 	fileUrl,
-	groupId,
+	group,
 	imageUrl,
 	numberId,
 	optionalText,
@@ -32,7 +32,7 @@ interface Kind {
 	asksForNumber: boolean;
 }
 
-const personal: Kind = {
+const toPerson: Kind = {
 	to: 'a person',
 	recipient: phonePair,
 	messagePath: '/send_personal_message',
@@ -40,9 +40,9 @@ const personal: Kind = {
 	asksForNumber: true,
 };
 
-const group: Kind = {
+const toGroup: Kind = {
 	to: 'a group',
-	recipient: { ...groupId, schema: groupId.schema.transform((group_id) => ({ group_id })) },
+	recipient: { ...group, schema: group.schema.transform((group_id) => ({ group_id })) },
 	messagePath: '/send_group_message',
 	filePath: '/send_group_file',
 	asksForNumber: false,
@@ -121,12 +121,12 @@ function sendRequest(
 export const groupMessage: Resource = {
 	value: 'groupMessage',
 	name: 'Group Message',
-	operations: operationsOf(group),
+	operations: operationsOf(toGroup),
 };
 
 /** Collection: folder WhatsApp Un-Official / Sending Message - Personal. */
 export const personalMessage: Resource = {
 	value: 'personalMessage',
 	name: 'Personal Message',
-	operations: operationsOf(personal),
+	operations: operationsOf(toPerson),
 };

@@ -93,8 +93,8 @@ const ABOUT_ACCOUNT = /api.?key|secret.?key|access.?token|package|subscription|p
 export const send = defineOperation({
 	value: 'send',
 	name: 'Send',
-	action: 'Send a one time password',
-	description: 'Send a code that BalesOtomatis makes to a person',
+	action: 'Send a one time password to a person',
+	description: 'Send a new code to a person, to be checked by Validate. BalesOtomatis makes it and keeps it.',
 	effect: 'send',
 	fields: { number: numberId, phone: phonePair, customerName, serviceName, companyName, lifetime, options: sendOptions },
 	request: (values) =>
@@ -124,7 +124,7 @@ export const send = defineOperation({
 export const validate = defineOperation({
 	value: 'validate',
 	name: 'Validate',
-	action: 'Validate a one time password',
+	action: 'Check a one time password that a person typed in',
 	description: 'Check the code that a person typed in. A wrong or expired one gives valid: false, not an error.',
 	effect: 'change',
 	fields: { otpCode, options: validateOptions },

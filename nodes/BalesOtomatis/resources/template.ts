@@ -4,12 +4,15 @@ import { defaultCountryOption, optionsField, phoneNumber, timeLimitMs, timeLimit
 import { requiredId, requiredText } from '../../shared/messaging/schemas';
 import { collectionField, field, type Field } from '../../shared/operations/field';
 import type { Resource } from '../../shared/operations/gateway';
+import { locator } from '../../shared/operations/locator';
 import { defineOperation } from '../../shared/operations/operation';
-import { without } from '../../shared/operations/output';
+import { pick, without } from '../../shared/operations/output';
+import { simplify } from '../../shared/operations/simplify';
 import { metaError } from '../balesotomatis.api';
 import { deliveryOption, licenseKey, sendingOptions, templatePages } from '../balesotomatis.fields';
 import { directionProperty, filterSchema, searchProperty } from '../balesotomatis.filters';
 import { jsonRequest, templateListRequest } from '../balesotomatis.requests';
+import { withTimes } from '../balesotomatis.time';
 import { category, content, footerOption, footerSchema, language, name, submit } from '../balesotomatis.template.fields';
 import { buttons, header } from '../balesotomatis.template.parts';
 
@@ -37,23 +40,14 @@ const filters = collectionField(
 );
 
 const templateId = field(
-	{
+	locator({
 		displayName: 'Template',
 		name: 'template',
-		type: 'resourceLocator',
 		required: true,
-		default: { mode: 'list', value: '' },
 		description: 'The template to send. Only an APPROVED one can be sent.',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1234567890' },
-		],
-	},
+		search: 'searchTemplates',
+		byHand: { placeholder: 'e.g. 1234567890' },
+	}),
 	requiredId('choose a template from the list, or give its templateId'),
 );
 
@@ -94,7 +88,7 @@ const values: Field<string[]> = {
 export const create = defineOperation({
 	value: 'create',
 	name: 'Create',
-	action: 'Create a template',
+	action: 'Create a message template',
 	description: 'Create a message template and submit it to Meta for review, or save it as a draft',
 	effect: 'change',
 	fields: { license: licenseKey, name, language, category, header, content, buttons, submit, options: createOptions },
@@ -121,18 +115,29 @@ export const create = defineOperation({
 		),
 });
 
+/** What a template is sent by and looks like. */
+function simple(template: IDataObject): IDataObject {
+	const kept = pick(
+		template,
+		...['templateId', 'template_name', 'template_language_code', 'template_category', 'template_status'],
+		...['template_content', 'template_header', 'template_footer', 'template_buttons', 'template_updated_at'],
+	);
+	return withTimes(kept, 'template_updated_at');
+}
+
 /** Collection: folder Templates, Get List Templates. */
 export const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
-	action: 'Get many templates',
+	action: 'Get many message templates',
 	description: 'Get the templates of a number with their content and status',
 	effect: 'read',
-	fields: { license: licenseKey, filters },
+	fields: { license: licenseKey, simplify, filters },
 	paging: templatePages,
 	request: ({ license, filters: chosen }) => templateListRequest(license, chosen),
 	// Each template carries the licence key, with which messages can be sent.
-	output: (templates) => (templates as IDataObject[]).map((template) => without(template, 'template_license_key')),
+	output: (templates, { simplify: isSimple }) =>
+		(templates as IDataObject[]).map((template) => (isSimple ? simple(template) : without(template, 'template_license_key'))),
 });
 
 /**
@@ -142,8 +147,8 @@ export const getMany = defineOperation({
 export const send = defineOperation({
 	value: 'send',
 	name: 'Send',
-	action: 'Send a template',
-	description: 'Send a message template to a person, at any time',
+	action: 'Send a message template to a person',
+	description: 'Send an approved message template to a person, also to one who has not written to you',
 	effect: 'send',
 	fields: { license: licenseKey, template: templateId, number: phoneNumber, values, options: sendOptions },
 	request: (chosen) =>

@@ -1,9 +1,14 @@
-import { defaultCountryOption, optionsField, phoneNumber } from '../../shared/messaging/fields';
+import { contact as chosenContact, defaultCountryOption, optionsField, phoneNumber } from '../../shared/messaging/fields';
+import { withPhone } from '../../shared/messaging/output';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
+import { each } from '../../shared/operations/output';
 import { chataloPages, device } from '../chatalo.fields';
 
 const options = optionsField([defaultCountryOption]);
+
+/** Collection: a person is a `number`. */
+const output = each((person) => withPhone(person, 'number'));
 
 /** Collection: folder Contact, Get Contact List. */
 export const getMany = defineOperation({
@@ -15,6 +20,7 @@ export const getMany = defineOperation({
 	fields: { device },
 	paging: chataloPages,
 	request: ({ device: id }) => ({ method: 'POST', path: '/contacts', json: { device_id: id } }),
+	output,
 });
 
 /** Collection: folder Contact, Get Profile Picture. */
@@ -24,19 +30,20 @@ export const getProfilePicture = defineOperation({
 	action: 'Get the profile picture of a contact',
 	description: 'Get the address of the profile picture that belongs to a phone number',
 	effect: 'read',
-	fields: { device, number: phoneNumber, options },
+	fields: { device, number: chosenContact, options },
 	request: ({ device: id, number }) => ({
 		method: 'POST',
 		path: '/contacts/picture',
 		json: { device_id: id, number },
 	}),
+	output,
 });
 
 /** Collection: folder Contact, Check Number. */
 export const checkNumber = defineOperation({
 	value: 'checkNumber',
 	name: 'Check Number',
-	action: 'Check whether a number is on whats app',
+	action: 'Check whether a number is on WhatsApp',
 	description: 'Find out whether a phone number is registered on WhatsApp',
 	effect: 'read',
 	fields: { device, number: phoneNumber, options },
@@ -45,6 +52,7 @@ export const checkNumber = defineOperation({
 		path: '/contacts/check',
 		json: { device_id: id, number },
 	}),
+	output,
 });
 
 export const contact: Resource = {

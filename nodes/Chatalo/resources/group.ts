@@ -1,5 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+import { withPhone } from '../../shared/messaging/output';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
+import { each } from '../../shared/operations/output';
+import { timeOf } from '../../shared/trigger/payload';
 import { chataloPages, device, group as groupId } from '../chatalo.fields';
 
 /** Collection: folder Group, Get Group List. */
@@ -18,7 +22,7 @@ export const getMany = defineOperation({
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
-	action: 'Get a group',
+	action: 'Get a group and its participants',
 	description: 'Get the details of a group and all its participants',
 	effect: 'read',
 	fields: { device, group: groupId },
@@ -27,6 +31,19 @@ export const get = defineOperation({
 		path: '/groups/detail',
 		json: { device_id: id, group_id },
 	}),
+	output: each(readable),
 });
+
+/** Collection: `creation` in Unix seconds, and a `number` for each participant. */
+function readable(found: IDataObject): IDataObject {
+	const { creation, participants } = found;
+	return {
+		...found,
+		...(creation === undefined ? {} : { creation: timeOf(creation, 'Z') ?? creation }),
+		...(Array.isArray(participants)
+			? { participants: each((person) => withPhone(person, 'number'))(participants) }
+			: {}),
+	};
+}
 
 export const group: Resource = { value: 'group', name: 'Group', operations: [getMany, get] };

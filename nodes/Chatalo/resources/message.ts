@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IDataObject } from 'n8n-workflow';
+import { withPhone } from '../../shared/messaging/output';
 import type { GatewayRequest } from '../../shared/http/request';
 import {
 	binaryOutput,
@@ -16,6 +17,7 @@ import { requiredId, requiredText } from '../../shared/messaging/schemas';
 import { field } from '../../shared/operations/field';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
+import { each, renamed } from '../../shared/operations/output';
 import { device, fileUrl, group } from '../chatalo.fields';
 import { mediaRequest } from '../chatalo.requests';
 
@@ -82,11 +84,14 @@ function notSent(data: unknown): string | undefined {
 	return unsent.safeParse(data).success ? 'the message was not sent (is_sent: false)' : undefined;
 }
 
+/** Collection: whom it went to is a `number` or a `group_id`. */
+const output = each((answer) => withPhone(renamed(answer, { group_id: 'groupId' }), 'number'));
+
 /** Collection: folders Message / Personal and Message / Group, Send Text Message. */
 export const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
-	action: 'Send a text message',
+	action: 'Send a text message to a person or a group',
 	description: 'Send a text to a person or a group',
 	effect: 'send',
 	fields: { device, recipient, text, options },
@@ -98,6 +103,7 @@ export const sendText = defineOperation({
 			{ type: 'text', message: values.text },
 			values.options,
 		),
+	output,
 });
 
 /** A text with links, see {@link sendText}. */
@@ -112,7 +118,7 @@ const sendAndWaitForResponse = sendAndWait({
 export const sendCaption = defineOperation({
 	value: 'sendCaption',
 	name: 'Send Caption',
-	action: 'Send a file with a caption',
+	action: 'Send an image or a file with a caption',
 	description: 'Send an image or another file with a text under it to a person or a group',
 	effect: 'send',
 	fields: { device, recipient, fileUrl, caption, options },
@@ -124,13 +130,14 @@ export const sendCaption = defineOperation({
 			{ type: 'caption', message: values.caption, url: values.fileUrl },
 			values.options,
 		),
+	output,
 });
 
 /** Collection: folders Message / Personal and Message / Group, Send File. */
 export const sendFile = defineOperation({
 	value: 'sendFile',
 	name: 'Send File',
-	action: 'Send a file',
+	action: 'Send an image or a file without text',
 	description: 'Send an image, document or other file without text to a person or a group',
 	effect: 'send',
 	fields: { device, recipient, fileUrl, options },
@@ -142,13 +149,14 @@ export const sendFile = defineOperation({
 			{ type: 'file', url: values.fileUrl },
 			values.options,
 		),
+	output,
 });
 
 /** Collection: folder Message, Download Message Media. Answers with the file and its content type. */
 export const downloadMedia = defineOperation({
 	value: 'downloadMedia',
 	name: 'Download Media',
-	action: 'Download the media of a message',
+	action: 'Download the file of a received message',
 	description: 'Download the file of a received message into a binary field',
 	effect: 'read',
 	fields: { device, mediaReference, binaryOutput },

@@ -1,6 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
+import { withPhone } from '../../shared/messaging/output';
 import { collectionField } from '../../shared/operations/field';
 import { defineOperation } from '../../shared/operations/operation';
+import { each } from '../../shared/operations/output';
 import type { Resource } from '../../shared/operations/gateway';
 import { chataloPages } from '../chatalo.fields';
 
@@ -61,22 +64,30 @@ const logFilters = collectionField(
 	}),
 );
 
+/** Collection: each device has a `whatsapp_number`. */
+function readable(account: IDataObject): IDataObject {
+	const { assigned_devices: devices } = account;
+	if (!Array.isArray(devices)) return account;
+	return { ...account, assigned_devices: each((device) => withPhone(device, 'whatsapp_number'))(devices) };
+}
+
 /** Collection: folder Profile, Get Profile. */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
-	action: 'Get the profile',
+	action: 'Get the account and its devices',
 	description: 'Get the account, its plan and the connected devices with their status',
 	effect: 'read',
 	fields: {},
 	request: () => ({ method: 'GET', path: '/profile' }),
+	output: each(readable),
 });
 
 /** Collection: folder Profile, Get Logs. */
 export const getLogs = defineOperation({
 	value: 'getLogs',
 	name: 'Get Logs',
-	action: 'Get logs of the profile',
+	action: 'Get the activity logs of the account',
 	description: 'Get the history of changes and actions in the account',
 	effect: 'read',
 	fields: { filters: logFilters },

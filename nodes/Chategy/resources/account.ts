@@ -2,22 +2,24 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
 import { without } from '../../shared/operations/output';
+import { simplify } from '../../shared/operations/simplify';
 import { includeSecrets } from '../chategy.fields';
+import { simpleAccount } from '../chategy.output';
 import { readAccount } from '../chategy.requests';
-import { sessionNames } from '../chategy.sessions';
 
 /** Collection: folder v1, Viewing account information. */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
-	action: 'Get the account',
+	action: 'Get the account with balance and connected messengers',
 	description: 'Get balance, subscription, sender names and which messengers are connected',
 	effect: 'read',
-	fields: { includeSecrets },
+	fields: { simplify, includeSecrets },
 	request: () => readAccount,
-	output: (data, { includeSecrets: isWhole }) => {
-		const account = (data ?? {}) as IDataObject;
-		return { ...(isWhole ? account : without(account, 'token')), ...sessionNames(account) };
+	output: (data, values) => {
+		const whole = (data ?? {}) as IDataObject;
+		const account = values.includeSecrets ? whole : without(whole, 'token');
+		return values.simplify ? simpleAccount(account) : account;
 	},
 });
 

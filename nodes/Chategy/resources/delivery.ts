@@ -4,11 +4,13 @@ import { optionalTextField, timeLimitMs } from '../../shared/messaging/fields';
 import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
+import { simplify } from '../../shared/operations/simplify';
 import { bulkNumbers, isOnePerItem } from '../chategy.bulk';
 import { deliver, fileRequest, parametersOf, textRequest } from '../chategy.delivery';
-import { channels, deliveryId, deliveryText as text } from '../chategy.fields';
+import { channels, messageId, deliveryText as text } from '../chategy.fields';
 import { file } from '../chategy.file';
 import { idempotency, signed } from '../chategy.idempotency';
+import { simpleDelivery } from '../chategy.output';
 import { recipient } from '../chategy.recipient';
 import { writtenMoment } from '../chategy.schedule';
 import { bulkOptions, fileOptions, plainOptions, sendOptions } from '../chategy.sending';
@@ -24,10 +26,10 @@ const caption = optionalTextField({
 export const send = defineOperation({
 	value: 'send',
 	name: 'Send',
-	action: 'Send a message',
-	description: 'Send a text through WhatsApp, Telegram, MAX, SMS or other channels, one after the other',
+	action: 'Send a text message to a person',
+	description: 'Send a text to a person by WhatsApp, Telegram, MAX, SMS or other channels, tried one after the other',
 	effect: 'send',
-	fields: { recipient, text, channels, idempotency, options: sendOptions },
+	fields: { recipient, text, channels, simplify, idempotency, options: sendOptions },
 	run: async (values, context) =>
 		await deliver({ ...values, content: { text: values.text }, request: textRequest }, context),
 });
@@ -48,10 +50,10 @@ const sendAndWaitForResponse = sendAndWait({
 export const sendFile = defineOperation({
 	value: 'sendFile',
 	name: 'Send File',
-	action: 'Send a file',
+	action: 'Send an image or a file to a person',
 	description: 'Send an image, document, video or other file, with or without a text',
 	effect: 'send',
-	fields: { recipient, file, caption, channels, idempotency, options: fileOptions },
+	fields: { recipient, file, caption, channels, simplify, idempotency, options: fileOptions },
 	run: async (values, context) => {
 		const { fileName } = values.file;
 		const content = {
@@ -71,7 +73,7 @@ export const sendFile = defineOperation({
 export const sendBulk = defineOperation({
 	value: 'sendBulk',
 	name: 'Send Bulk',
-	action: 'Send a text to many',
+	action: 'Send one text message to many phone numbers',
 	description: 'Send one text to many phone numbers in a single request',
 	effect: 'send',
 	fields: { numbers: bulkNumbers, text, channels, options: bulkOptions },
@@ -97,12 +99,15 @@ export const sendBulk = defineOperation({
 export const getStatus = defineOperation({
 	value: 'getStatus',
 	name: 'Get Status',
-	action: 'Get the status of a message',
+	action: 'Get the delivery status of a message',
 	description: 'Find out what became of a message, and whether that is final',
 	effect: 'read',
-	fields: { deliveryId },
-	request: ({ deliveryId: id }) => ({ method: 'GET', path: path`/api/v1/delivery/${id}` }),
-	output: (data) => withMeaning((data ?? {}) as IDataObject),
+	fields: { messageId, simplify },
+	request: ({ messageId: id }) => ({ method: 'GET', path: path`/api/v1/delivery/${id}` }),
+	output: (data, values) => {
+		const delivery = withMeaning((data ?? {}) as IDataObject);
+		return values.simplify ? simpleDelivery(delivery) : delivery;
+	},
 });
 
 function withMeaning(delivery: IDataObject): IDataObject {
@@ -115,12 +120,12 @@ function withMeaning(delivery: IDataObject): IDataObject {
 export const deleteDelivery = defineOperation({
 	value: 'delete',
 	name: 'Delete',
-	action: 'Delete a message',
+	action: 'Delete a sent message on all devices',
 	description: 'Delete a delivered WhatsApp or Telegram message on all devices',
 	effect: 'change',
-	fields: { deliveryId },
-	request: ({ deliveryId: id }) => ({ method: 'DELETE', path: path`/api/v1/delivery/${id}` }),
-	output: (_data, { deliveryId: id }) => ({ deleted: true, id: Number(id) }),
+	fields: { messageId },
+	request: ({ messageId: id }) => ({ method: 'DELETE', path: path`/api/v1/delivery/${id}` }),
+	output: (_data, { messageId: id }) => ({ deleted: true, messageId: id }),
 });
 
 export const delivery: Resource = {

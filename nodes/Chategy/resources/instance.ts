@@ -4,6 +4,7 @@ import { phoneNumber, timeLimitMs } from '../../shared/messaging/fields';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
 import { without } from '../../shared/operations/output';
+import { simplify } from '../../shared/operations/simplify';
 import { chategyDeveloperApi as api, chategyMainHostApi } from '../chategy.api';
 import { includeSecrets, instancePages } from '../chategy.fields';
 import {
@@ -16,7 +17,14 @@ import {
 	renewSubscription,
 	updateFields,
 } from '../chategy.instance.fields';
+import { simpleInstance } from '../chategy.output';
 import { readInstances } from '../chategy.requests';
+
+/** An instance as it is asked for: with or without its keys, whole or with its most useful fields. */
+function asked(instance: unknown, values: { includeSecrets: boolean; simplify: boolean }): IDataObject {
+	const found = shown(instance, values.includeSecrets);
+	return values.simplify ? simpleInstance(found) : found;
+}
 
 /** An instance with or without what gives access to it. */
 function shown(instance: unknown, isWhole: boolean): IDataObject {
@@ -28,7 +36,7 @@ function shown(instance: unknown, isWhole: boolean): IDataObject {
 export const create = defineOperation({
 	value: 'create',
 	name: 'Create',
-	action: 'Create an instance',
+	action: 'Create an instance for a client',
 	description:
 		'Register a client. Its access token and Idempotency Key are put out only with "Include Secrets" switched on.',
 	effect: 'change',
@@ -56,13 +64,13 @@ export const create = defineOperation({
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
-	action: 'Get an instance',
+	action: 'Get an instance by its customer ID',
 	description: 'Get an instance by its customer ID, with its subscription and which messengers are connected',
 	effect: 'read',
 	api,
-	fields: { customerId, includeSecrets },
+	fields: { customerId, simplify, includeSecrets },
 	request: ({ customerId: id }) => ({ method: 'GET', path: path`/developer/v1/instances/${id}` }),
-	output: (data, values) => shown(data, values.includeSecrets),
+	output: asked,
 });
 
 /** Collection: folder Instance Management, Getting information about an instance (external_id). */
@@ -73,15 +81,15 @@ export const getByExternalId = defineOperation({
 	description: 'Get the instances that were created with an external ID of yours',
 	effect: 'read',
 	api,
-	fields: { ownId, includeSecrets },
-	run: async ({ ownId: external_id, includeSecrets: isWhole }, { send }) => {
+	fields: { ownId, simplify, includeSecrets },
+	run: async ({ ownId: external_id, ...values }, { send }) => {
 		// Unlike a `request`, this puts out no item where nothing was found.
 		const { data } = await send({
 			method: 'GET',
 			path: '/developer/v1/instances/',
 			query: { external_id },
 		});
-		return [data ?? []].flat().map((instance) => ({ json: shown(instance, isWhole) }));
+		return [data ?? []].flat().map((instance) => ({ json: asked(instance, values) }));
 	},
 });
 
@@ -90,14 +98,13 @@ export const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many instances',
-	description: 'Get the instances of the developer',
+	description: 'Get the instances of the developer account, one for each client',
 	effect: 'read',
 	api,
-	fields: { includeSecrets },
+	fields: { simplify, includeSecrets },
 	paging: instancePages,
 	request: () => readInstances,
-	output: (list, values) =>
-		(list as unknown[]).map((instance) => shown(instance, values.includeSecrets)),
+	output: (list, values) => (list as unknown[]).map((instance) => asked(instance, values)),
 });
 
 /** Collection: folder Instance Management, Instance data changes: all of it in the query, the password as well. */
@@ -129,7 +136,7 @@ export const update = defineOperation({
 export const renew = defineOperation({
 	value: 'renewSubscription',
 	name: 'Renew Subscription',
-	action: 'Renew the subscription of an instance',
+	action: 'Pay for the next period of an instance',
 	description: 'Pay for the next period of an instance from the balance of the account',
 	effect: 'change',
 	api,
@@ -144,7 +151,7 @@ export const renew = defineOperation({
 export const deleteWhatsAppSession = defineOperation({
 	value: 'deleteWhatsAppSession',
 	name: 'Delete WhatsApp Session',
-	action: 'Delete the whats app session of an instance',
+	action: 'Delete the WhatsApp session of an instance',
 	description: 'Disconnect WhatsApp from an instance; its QR code has to be scanned again afterwards',
 	effect: 'change',
 	api,
@@ -153,6 +160,7 @@ export const deleteWhatsAppSession = defineOperation({
 		method: 'DELETE',
 		path: path`/developer/v1/instances/${id}/delete_container_session`,
 	}),
+	output: (_data, { instanceId: id }) => ({ deleted: true, id: Number(id) }),
 });
 
 export const instance: Resource = {

@@ -5,8 +5,10 @@ import {
 	timeLimitMs,
 	timeLimitOption,
 } from '../../shared/messaging/fields';
+import { withPhone } from '../../shared/messaging/output';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
+import { each } from '../../shared/operations/output';
 
 /** Collection: folder v1, Information about the phone number. */
 export const lookUpOperator = defineOperation({
@@ -22,6 +24,7 @@ export const lookUpOperator = defineOperation({
 		query: { phone },
 		timeLimitMs: timeLimitMs(options),
 	}),
+	output: each((found) => withPhone(found, 'formatted_phone')),
 });
 
 export const phoneNumber: Resource = {

@@ -1,18 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
-import { wholeList } from '../chategy.fields';
+import { wholeList } from '../../shared/operations/paging';
+import { listUtmMarks } from '../chategy.requests';
 
 /** Collection: folder v1, UTM tags. Its example is an empty list; that a label may be a bare text is inferred. */
 export const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many UTM marks',
-	description: 'Get the labels that messages were sent under',
+	description: 'Get the UTM marks (labels of campaigns) that messages were sent under',
 	effect: 'read',
 	fields: {},
 	paging: wholeList,
-	request: () => ({ method: 'GET', path: '/api/v1/utm_mark' }),
+	request: () => listUtmMarks,
 	output: (marks) =>
 		(marks as unknown[]).map((mark) =>
 			typeof mark === 'object' && mark !== null ? (mark as IDataObject) : { utm_mark: mark as string },

@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { addressField } from '../../shared/messaging/fields';
 import { field, type Field } from '../../shared/operations/field';
 import type { Resource } from '../../shared/operations/gateway';
+import { locator } from '../../shared/operations/locator';
 import { defineOperation } from '../../shared/operations/operation';
+import { each } from '../../shared/operations/output';
+import { wholeList } from '../../shared/operations/paging';
 import { chategyDeveloperApi as api } from '../chategy.api';
-import { numericId, wholeList } from '../chategy.fields';
+import { numericId } from '../chategy.fields';
+import { readableWebhook } from '../chategy.output';
 import {
 	createWebhook,
 	deleteWebhook,
@@ -48,22 +52,13 @@ const events: Field<string[]> = field(
 );
 
 const webhookId: Field<string> = field(
-	{
+	locator({
 		displayName: 'Webhook',
 		name: 'webhookId',
-		type: 'resourceLocator',
 		required: true,
-		default: { mode: 'list', value: '' },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchWebhooks', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 57' },
-		],
-	},
+		search: 'searchWebhooks',
+		byHand: { placeholder: 'e.g. 57' },
+	}),
 	numericId('choose a webhook from the list, or give its ID, a whole number'),
 );
 
@@ -78,6 +73,7 @@ export const create = defineOperation({
 	api,
 	fields: { webhookUrl, events },
 	request: ({ webhookUrl: url, events: types }) => createWebhook('developer', url, types),
+	output: each(readableWebhook),
 });
 
 /** Collection: folder Webhooks, Getting an entry. */
@@ -90,6 +86,7 @@ export const get = defineOperation({
 	api,
 	fields: { webhookId },
 	request: ({ webhookId: id }) => readWebhook('developer', id),
+	output: each(readableWebhook),
 });
 
 /** Collection: folder Webhooks, Getting all the records. */
@@ -103,6 +100,7 @@ export const getMany = defineOperation({
 	fields: {},
 	paging: wholeList,
 	request: () => listWebhooks('developer'),
+	output: each(readableWebhook),
 });
 
 /** Collection: folder Webhooks, Changing an entry. */
@@ -116,6 +114,7 @@ export const update = defineOperation({
 	fields: { webhookId, webhookUrl, events },
 	request: ({ webhookId: id, webhookUrl: url, events: types }) =>
 		updateWebhook('developer', id, url, types),
+	output: each(readableWebhook),
 });
 
 /** Collection: folder Webhooks, Deleting an entry. */

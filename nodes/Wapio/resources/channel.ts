@@ -1,4 +1,3 @@
-import { path } from '../../shared/http/request';
 import { optionsField, text, timeLimitOption } from '../../shared/messaging/fields';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
@@ -10,8 +9,9 @@ import {
 	sessionId,
 	wholeList,
 } from '../wapio.fields';
-import { channelId } from '../wapio.people';
-import { sendRequest } from '../wapio.requests';
+import { channel as chosenChannel } from '../wapio.people';
+import { sentOutput } from '../wapio.output';
+import { messageLogs, sendRequest } from '../wapio.requests';
 import { dispatchOf } from '../wapio.sending';
 
 const options = optionsField([idempotencyKeyOption, timeLimitOption], {
@@ -22,13 +22,13 @@ const options = optionsField([idempotencyKeyOption, timeLimitOption], {
 export const getMessageLogs = defineOperation({
 	value: 'getMessageLogs',
 	name: 'Get Message Logs',
-	action: 'Get the message logs of a session',
+	action: 'Get the messages that went through a session',
 	description:
 		'Get the messages that went through a session. To find the ID of a channel, send any message in it from your phone first: the ID ends with @newsletter.',
 	effect: 'read',
 	fields: { session: sessionId },
 	paging: wholeList,
-	request: ({ session: id }) => ({ method: 'GET', path: path`/api/whatsapp-sessions/${id}/message-logs` }),
+	request: ({ session: id }) => messageLogs(id),
 });
 
 /** Collection: folder Channels (Communities), Send Channel Message. */
@@ -38,9 +38,10 @@ export const sendText = defineOperation({
 	action: 'Send a text message to a channel',
 	description: 'Send a text into a WhatsApp channel',
 	effect: 'send',
-	fields: { session, channelId, text, key: idempotencyKey, options },
-	request: ({ channelId: channel_id, text: words, ...values }) =>
+	fields: { session, channel: chosenChannel, text, key: idempotencyKey, options },
+	request: ({ channel: channel_id, text: words, ...values }) =>
 		sendRequest(dispatchOf(values), { channel_id, kind: 'text', text: words }),
+	output: sentOutput,
 });
 
 export const channel: Resource = {

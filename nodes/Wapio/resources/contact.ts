@@ -4,6 +4,7 @@ import { requiredText } from '../../shared/messaging/schemas';
 import { field } from '../../shared/operations/field';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
+import { isObject } from '../wapio.answer';
 import { session, wholeList } from '../wapio.fields';
 import { contact as chosenContact, contactJid } from '../wapio.people';
 import { forSession, listContacts } from '../wapio.requests';
@@ -32,6 +33,7 @@ export const checkNumber = defineOperation({
 	effect: 'read',
 	fields: { session, number: phoneNumber, options },
 	request: ({ session: id, number }) => forSession(id, { method: 'GET', path: path`/api/on-whatsapp/${number}` }),
+	output: (data, { number }) => ({ phone: number, ...(isObject(data) ? data : {}) }),
 });
 
 /** Collection: folder Contacts, List contacts. */
@@ -72,7 +74,7 @@ export const get = defineOperation({
 /** Collection: folder Contacts, Get a contact's profile picture URL. */
 export const getPicture = defineOperation({
 	value: 'getPicture',
-	name: 'Get Picture',
+	name: 'Get Profile Picture',
 	action: 'Get the profile picture of a contact',
 	description: 'Get the address of the profile picture of a contact',
 	effect: 'read',

@@ -5,6 +5,7 @@ import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
 import { session, wholeList } from '../wapio.fields';
 import { groupSettings, inviteCode, subject } from '../wapio.group.fields';
+import { groupOutput } from '../wapio.output';
 import { group as chosenGroup, participants } from '../wapio.people';
 import { forSession, listGroups } from '../wapio.requests';
 
@@ -22,18 +23,20 @@ export const getMany = defineOperation({
 	fields: { session },
 	paging: wholeList,
 	request: ({ session: id }) => listGroups(id),
+	output: groupOutput,
 });
 
 /** Collection: folder Groups, Create a group. */
 export const create = defineOperation({
 	value: 'create',
 	name: 'Create',
-	action: 'Create a group',
+	action: 'Create a group with its first members',
 	description: 'Create a group with its first members',
 	effect: 'change',
 	fields: { session, subject, participants, options },
 	request: ({ session: id, subject: called, participants: people }) =>
 		forSession(id, { method: 'POST', path: '/api/groups', json: { subject: called, participants: people } }),
+	output: groupOutput,
 });
 
 /** Collection: folder Groups, Get a group. */
@@ -41,21 +44,23 @@ export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get a group',
-	description: 'Get a group',
+	description: 'Get a group with what Wapio knows about it; for what WhatsApp says itself use Get Metadata',
 	effect: 'read',
 	fields: oneGroup,
 	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}` }),
+	output: groupOutput,
 });
 
 /** Collection: folder Groups, Get group metadata. */
 export const getMetadata = defineOperation({
 	value: 'getMetadata',
 	name: 'Get Metadata',
-	action: 'Get the metadata of a group',
+	action: 'Get the metadata of a group from WhatsApp',
 	description: 'Get what WhatsApp itself says about a group',
 	effect: 'read',
 	fields: oneGroup,
 	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}/metadata` }),
+	output: groupOutput,
 });
 
 /** Collection: folder Groups, List group participants. */
@@ -66,6 +71,7 @@ export const getParticipants = defineOperation({
 	description: 'Get the members of a group, one item for each',
 	effect: 'read',
 	fields: oneGroup,
+	paging: wholeList,
 	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}/participants` }),
 });
 
@@ -178,19 +184,20 @@ export const leave = defineOperation({
 export const getInvite = defineOperation({
 	value: 'getInvite',
 	name: 'Get Invite',
-	action: 'Get the group of an invite',
+	action: 'Get which group an invite leads to',
 	description: 'Get which group an invite link or code leads to, without joining it',
 	effect: 'read',
 	fields: { session, inviteCode },
 	request: ({ session: id, inviteCode: code }) =>
 		forSession(id, { method: 'GET', path: path`/api/groups/invite/${code}` }),
+	output: groupOutput,
 });
 
 /** Collection: folder Groups, Accept a group invite code. */
 export const acceptInvite = defineOperation({
 	value: 'acceptInvite',
 	name: 'Accept Invite',
-	action: 'Accept an invite to a group',
+	action: 'Join a group by an invite',
 	description: 'Join a group by its invite link or code',
 	effect: 'change',
 	fields: { session, inviteCode },

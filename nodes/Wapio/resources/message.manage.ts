@@ -1,9 +1,13 @@
+import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../shared/http/request';
 import { defaultCountryOption, optionsField, text } from '../../shared/messaging/fields';
 import { z } from 'zod';
 import { field } from '../../shared/operations/field';
 import { defineOperation } from '../../shared/operations/operation';
+import { each } from '../../shared/operations/output';
+import { simplify } from '../../shared/operations/simplify';
 import { messageId, session } from '../wapio.fields';
+import { simpleInfo } from '../wapio.output';
 import { chatJid, listOf } from '../wapio.people';
 import { forSession } from '../wapio.requests';
 import { addressOf, recipient } from '../wapio.sending';
@@ -51,19 +55,20 @@ const presence = field(
 export const getInfo = defineOperation({
 	value: 'getInfo',
 	name: 'Get Info',
-	action: 'Get delivery info of a message',
+	action: 'Get the delivery status of a message',
 	description: 'Get what became of a message: when it was accepted, delivered and read, or why it failed',
 	effect: 'read',
-	fields: { session, messageId },
+	fields: { session, messageId, simplify },
 	request: ({ session: id, messageId: message }) =>
 		forSession(id, { method: 'GET', path: path`/api/messages/${message}/info` }),
+	output: (data, values) => (values.simplify ? each(simpleInfo)(data) : (data as IDataObject)),
 });
 
 /** Collection: folder Messages, Edit a previously-sent text message; its alias with PUT does the same. */
 export const edit = defineOperation({
 	value: 'edit',
 	name: 'Edit',
-	action: 'Edit a message',
+	action: 'Edit a sent message',
 	description: 'Replace the text of a message that was sent',
 	effect: 'change',
 	fields: { session, messageId, text },
@@ -75,19 +80,20 @@ export const edit = defineOperation({
 export const deleteMessage = defineOperation({
 	value: 'delete',
 	name: 'Delete',
-	action: 'Delete a message',
+	action: 'Delete a sent message for everybody',
 	description: 'Take back a message that was sent, for everybody',
 	effect: 'change',
 	fields: { session, messageId },
 	request: ({ session: id, messageId: message }) =>
 		forSession(id, { method: 'DELETE', path: path`/api/messages/${message}` }),
+	output: (_data, { messageId: id }) => ({ deleted: true, messageId: id }),
 });
 
 /** Collection: folder Messages, Mark one or more messages as read. */
 export const markAsRead = defineOperation({
 	value: 'markAsRead',
 	name: 'Mark as Read',
-	action: 'Mark messages as read',
+	action: 'Mark received messages as read',
 	description: 'Mark received messages of a chat as read',
 	effect: 'change',
 	fields: { session, messageIds, chatJid, options: countryOptions },
@@ -99,8 +105,8 @@ export const markAsRead = defineOperation({
 export const updatePresence = defineOperation({
 	value: 'updatePresence',
 	name: 'Update Presence',
-	action: 'Update the presence in a chat',
-	description: 'Show in a chat that somebody is typing, recording or online',
+	action: 'Show typing or recording in a chat',
+	description: 'Show in a chat that the session is typing, recording or online',
 	effect: 'change',
 	fields: { session, recipient, presence, options: countryOptions },
 	request: ({ session: id, recipient: to, presence: state }) =>

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { optionalTextField } from '../../shared/messaging/fields';
 import { field } from '../../shared/operations/field';
 import { defineOperation, type OperationContext, type OutputItem } from '../../shared/operations/operation';
+import { renamed } from '../../shared/operations/output';
 import { textOf } from '../../shared/text';
 import { isObject } from '../wapio.answer';
 import { sendRequest } from '../wapio.requests';
@@ -88,14 +89,14 @@ async function sendFile(
 			...content,
 		}),
 	);
-	return [{ json: isObject(data) ? data : { success: true } }];
+	return [{ json: isObject(data) ? renamed(data, { msgId: 'messageId' }) : { success: true } }];
 }
 
 /** Collection: folder Messages, Send Image Message; Send View Once Message. */
 export const sendImage = defineOperation({
 	value: 'sendImage',
 	name: 'Send Image',
-	action: 'Send an image',
+	action: 'Send an image to a person or a group',
 	description: 'Send an image with or without a text to a person or a group',
 	effect: 'send',
 	fields: { ...fileFields, caption, viewOnce, options },
@@ -111,7 +112,7 @@ export const sendImage = defineOperation({
 export const sendVideo = defineOperation({
 	value: 'sendVideo',
 	name: 'Send Video',
-	action: 'Send a video',
+	action: 'Send a video to a person or a group',
 	description: 'Send a video with or without a text to a person or a group',
 	effect: 'send',
 	fields: { ...fileFields, caption, viewOnce, options },
@@ -127,7 +128,7 @@ export const sendVideo = defineOperation({
 export const sendDocument = defineOperation({
 	value: 'sendDocument',
 	name: 'Send Document',
-	action: 'Send a document',
+	action: 'Send a document or file to a person or a group',
 	description: 'Send a document or another file to a person or a group',
 	effect: 'send',
 	fields: { ...fileFields, fileName, mimeType, caption, options: documentOptions },
@@ -149,7 +150,7 @@ export const sendDocument = defineOperation({
 export const sendAudio = defineOperation({
 	value: 'sendAudio',
 	name: 'Send Audio',
-	action: 'Send an audio file',
+	action: 'Send an audio file or voice note to a person or a group',
 	description: 'Send an audio file or a voice note to a person or a group',
 	effect: 'send',
 	fields: { ...fileFields, options: audioOptions },
@@ -165,7 +166,7 @@ export const sendAudio = defineOperation({
 export const sendSticker = defineOperation({
 	value: 'sendSticker',
 	name: 'Send Sticker',
-	action: 'Send a sticker',
+	action: 'Send a sticker to a person or a group',
 	description: 'Send a sticker (a WebP image) to a person or a group',
 	effect: 'send',
 	fields: { ...fileFields, options },

@@ -4,6 +4,7 @@ import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
 import { path } from '../../shared/http/request';
 import { messageId, session } from '../wapio.fields';
+import { sentOutput } from '../wapio.output';
 import { forSession, sendRequest } from '../wapio.requests';
 import { dispatchOf, frameOf, sendFields, sendOptions } from '../wapio.sending';
 import { contactCard, location, poll } from '../wapio.content';
@@ -16,12 +17,13 @@ const options = sendOptions();
 export const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
-	action: 'Send a text message',
+	action: 'Send a text message to a person or a group',
 	description: 'Send a text to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, text, options },
 	request: ({ text: words, ...values }) =>
 		sendRequest(dispatchOf(values), { ...frameOf(values), kind: 'text', text: words }),
+	output: sentOutput,
 });
 
 /** A text with links, see {@link sendText}. */
@@ -34,7 +36,7 @@ const sendAndWaitForResponse = sendAndWait({
 export const sendLocation = defineOperation({
 	value: 'sendLocation',
 	name: 'Send Location',
-	action: 'Send a location',
+	action: 'Send a location to a person or a group',
 	description: 'Send a place on the map to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, ...location, options },
@@ -44,13 +46,14 @@ export const sendLocation = defineOperation({
 			kind: 'location',
 			location: { latitude, longitude, name, address },
 		}),
+	output: sentOutput,
 });
 
 /** Collection: folder Messages, Send Contact Message. Its `phoneNumber` has a "+", unlike all others. */
 export const sendContact = defineOperation({
 	value: 'sendContact',
 	name: 'Send Contact',
-	action: 'Send a contact card',
+	action: 'Send a contact card to a person or a group',
 	description: 'Send a contact card to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, ...contactCard, options },
@@ -60,13 +63,14 @@ export const sendContact = defineOperation({
 			kind: 'contact',
 			contact: { fullName, phoneNumber: `+${contactPhone}` },
 		}),
+	output: sentOutput,
 });
 
 /** Collection: folder Messages, Send Poll Message. */
 export const sendPoll = defineOperation({
 	value: 'sendPoll',
 	name: 'Send Poll',
-	action: 'Send a poll',
+	action: 'Send a poll to a person or a group',
 	description: 'Send a question with answers to choose from to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, ...poll, options },
@@ -76,13 +80,14 @@ export const sendPoll = defineOperation({
 			kind: 'poll',
 			poll: { question, options: pollOptions, multiSelect },
 		}),
+	output: sentOutput,
 });
 
 /** Collection: folder Messages, Re-dispatch a previously-sent message. It takes no idempotency key. */
 export const resend = defineOperation({
 	value: 'resend',
 	name: 'Resend',
-	action: 'Resend a message',
+	action: 'Send an earlier message once more',
 	description: 'Send a message that was sent before once more',
 	effect: 'send',
 	fields: { session, messageId, options: optionsField([timeLimitOption]) },
@@ -92,6 +97,7 @@ export const resend = defineOperation({
 			path: path`/api/messages/${message}/resend`,
 			timeLimitMs: timeLimitMs(chosen),
 		}),
+	output: sentOutput,
 });
 
 export const message: Resource = {

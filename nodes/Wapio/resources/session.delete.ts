@@ -14,6 +14,9 @@ import { personalTokenOnly, sessionId } from '../wapio.fields';
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 5_000;
 
+/** "Accepted": it is noted down, and not done yet. */
+const ACCEPTED = 202;
+
 /** States of an operation at its end. The collection names none; these are usual (inferred), beside `finished_at`. */
 const AT_END = /^(succeeded|success|completed?|done|finished|deleted|failed|failure|error|cancell?ed)$/i;
 const FAILED = /^(failed|failure|error|cancell?ed)$/i;
@@ -56,9 +59,11 @@ export const deleteSession = defineOperation({
 	effect: 'change',
 	fields: { ...personalTokenOnly, session: sessionId, options },
 	run: async ({ session: id, options: { waitForDeletion, waitLimit } }, context) => {
-		const { data } = await context.send({ method: 'DELETE', path: path`/v1/whatsapp-sessions/${id}` });
-		const queued: IDataObject = isObject(data) ? data : { success: true };
-		return [{ json: withoutEmptyError(waitForDeletion ? await untilFinished(queued, waitLimit, context) : queued) }];
+		const { data, status } = await context.send({ method: 'DELETE', path: path`/v1/whatsapp-sessions/${id}` });
+		if (!isObject(data)) return [{ json: { deleted: status !== ACCEPTED, session_id: id } }];
+		const operation = waitForDeletion ? await untilFinished(data, waitLimit, context) : data;
+		const deleted = isAtEnd(operation) && !FAILED.test(textOf(operation.status));
+		return [{ json: { deleted, ...withoutEmptyError(operation) } }];
 	},
 });
 

@@ -14,6 +14,7 @@ import {
 	sessionId,
 	sessionPages,
 } from '../wapio.fields';
+import { createdOutput, sessionOutput } from '../wapio.output';
 import { listSessions } from '../wapio.requests';
 import { additionalFields, isFilled, label, settings, someSettings, update as updateBody } from '../wapio.session.fields';
 import { deleteSession } from './session.delete';
@@ -63,6 +64,7 @@ export const getMany = defineOperation({
 	fields: { filters },
 	paging: sessionPages,
 	request: ({ filters: { status } }) => ({ ...listSessions, query: { status } }),
+	output: sessionOutput,
 });
 
 /** Collection: folder Sessions, Create a session. That it honours an idempotency key is from the provider's documentation. */
@@ -83,6 +85,7 @@ export const create = defineOperation({
 		repeatable: true,
 		timeLimitMs: timeLimitMs(options),
 	}),
+	output: createdOutput,
 });
 
 /** Collection: folder Sessions, Get a session. */
@@ -94,6 +97,7 @@ export const get = defineOperation({
 	effect: 'read',
 	fields: oneSession,
 	request: ({ session: id }) => ({ method: 'GET', path: path`/v1/whatsapp-sessions/${id}` }),
+	output: sessionOutput,
 });
 
 /** Collection: folder Sessions, Update session metadata + settings. */
@@ -110,6 +114,7 @@ export const update = defineOperation({
 		json: body,
 		repeatable: true,
 	}),
+	output: sessionOutput,
 });
 
 /** Collection: folder Sessions, Connect a paired session. */
@@ -128,7 +133,7 @@ export const disconnect = defineOperation({
 	value: 'disconnect',
 	name: 'Disconnect',
 	action: 'Disconnect a session',
-	description: 'Disconnect a session from WhatsApp',
+	description: 'Disconnect a session from WhatsApp; it can be connected again with Connect',
 	effect: 'change',
 	fields: oneSession,
 	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/disconnect` }),

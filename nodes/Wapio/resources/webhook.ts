@@ -10,6 +10,7 @@ import { textOf } from '../../shared/text';
 import { isObject } from '../wapio.answer';
 import { EVENT_OPTIONS, OFFICIAL_EVENTS, isOfficialEvent } from '../wapio.events';
 import { deliveryPages, personalTokenOnly, sessionId } from '../wapio.fields';
+import { webhookOutput } from '../wapio.output';
 import { readWebhook, removeWebhook, setWebhook } from '../wapio.requests';
 import { MIN_SECRET_LENGTH } from '../wapio.signature';
 
@@ -84,7 +85,7 @@ export const get = defineOperation({
 	effect: 'read',
 	fields: oneSession,
 	request: ({ session: id }) => readWebhook(id),
-	output: (data) => (isObject(data) ? withoutSecret(data) : { configured: false }),
+	output: (data) => (isObject(data) ? webhookOutput(withoutSecret(data)) : { configured: false }),
 });
 
 export const set = defineOperation({
@@ -97,7 +98,7 @@ export const set = defineOperation({
 	fields: { ...personalTokenOnly, ...oneSession, webhookUrl, events, signingSecret },
 	request: ({ session: id, webhookUrl: url, events: chosen, signingSecret: secret }) =>
 		setWebhook(id, { url, events: chosen, secret }),
-	output: (data) => (isObject(data) ? withoutSecret(data) : { success: true }),
+	output: (data) => (isObject(data) ? webhookOutput(withoutSecret(data)) : { success: true }),
 });
 
 export const remove = defineOperation({
@@ -108,12 +109,13 @@ export const remove = defineOperation({
 	effect: 'change',
 	fields: { ...personalTokenOnly, ...oneSession },
 	request: ({ session: id }) => removeWebhook(id),
+	output: () => ({ deleted: true }),
 });
 
 export const getDeliveries = defineOperation({
 	value: 'getDeliveries',
 	name: 'Get Deliveries',
-	action: 'Get the deliveries of a webhook',
+	action: 'Get the deliveries of the webhook of a session',
 	description: 'Get what was posted to the webhook of a session, and how it went',
 	effect: 'read',
 	fields: { ...oneSession, filters },

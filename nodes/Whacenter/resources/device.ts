@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { parseJson } from '../../shared/http/answer';
 import { GatewayError } from '../../shared/http/gatewayError';
 import { binaryOutput } from '../../shared/messaging/fields';
+import { withPhone } from '../../shared/messaging/output';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
+import { each, renamed } from '../../shared/operations/output';
 import { RELOG_FIRST, whacenterApi } from '../whacenter.api';
 import { formRequest } from '../whacenter.requests';
 
@@ -26,6 +28,7 @@ export const getStatus = defineOperation({
 	effect: 'read',
 	fields: {},
 	request: () => ({ method: 'GET', path: '/statusDevice' }),
+	output: each((device) => withPhone(renamed(device, { nama: 'name' }), 'nomor')),
 });
 
 /**

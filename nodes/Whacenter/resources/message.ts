@@ -6,6 +6,8 @@ import { requiredId, requiredText } from '../../shared/messaging/schemas';
 import { field, type Field } from '../../shared/operations/field';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
+import { each } from '../../shared/operations/output';
+import { textOf } from '../../shared/text';
 import {
 	bareOptions,
 	caption,
@@ -30,7 +32,7 @@ const messageId = field(
 		placeholder: 'e.g. 1234567',
 		description: 'The ID that Schedule gave',
 	},
-	requiredId('fill in the ID that Schedule gave, for example {{ $json.id }}'),
+	requiredId('fill in the ID that Schedule gave, for example {{ $json.messageId }}'),
 );
 
 const retiredNotice: Field = {
@@ -68,16 +70,20 @@ const buttons = field(
 		.refine((labels) => labels !== '', { error: 'fill in at least one label' }),
 );
 
+/** Collection: `id`, a number. Ids of messages are texts in all outputs. */
+const output = each(({ id, ...others }) => ({ ...(id === undefined ? {} : { messageId: textOf(id) }), ...others }));
+
 /** Collection: Send Message (POST); its twin Send Message (GET) does the same. */
 export const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
-	action: 'Send a text message',
+	action: 'Send a text message to a person',
 	description: 'Send a text to a person',
 	effect: 'send',
 	fields: { number: phoneNumber, text, otherDevice, options: personOptions },
 	request: ({ number, text: message, otherDevice: device, options }) =>
 		formRequest('/send', { number, message }, device, timeLimitMs(options)),
+	output,
 });
 
 /** A text with links, see {@link sendText}. */
@@ -91,31 +97,33 @@ const sendAndWaitForResponse = sendAndWait({
 export const sendFile = defineOperation({
 	value: 'sendFile',
 	name: 'Send Image or File',
-	action: 'Send an image or a file',
+	action: 'Send an image or a file to a person',
 	description: 'Send an image or another file by its address to a person, with or without a text',
 	effect: 'send',
 	fields: { number: phoneNumber, fileUrl, caption, otherDevice, options: personOptions },
 	request: ({ number, fileUrl: file, caption: message, otherDevice: device, options }) =>
 		formRequest('/send', { number, message, file }, device, timeLimitMs(options)),
+	output,
 });
 
 /** Collection: Send Message to Group. That it takes `file` as Send Message does is observed in use. */
 export const sendToGroup = defineOperation({
 	value: 'sendToGroup',
 	name: 'Send to Group',
-	action: 'Send a message to a group',
+	action: 'Send a message to a group by its name',
 	description: 'Send a text to a group by its name, with or without a file',
 	effect: 'send',
 	fields: { groupName, text, otherDevice, options: groupOptions },
 	request: ({ groupName: group, text: message, otherDevice: device, options }) =>
 		formRequest('/sendGroup', { group, message, file: options.fileUrl }, device, timeLimitMs(options)),
+	output,
 });
 
 /** Collection: Send Schedule Message, `schedule` as 2021-10-07 11:30:00. Its answer's `id` deletes it again. */
 export const schedule = defineOperation({
 	value: 'schedule',
 	name: 'Schedule',
-	action: 'Schedule a message',
+	action: 'Schedule a message to a person',
 	description: 'Send a text to a person at a later time, with or without a file',
 	effect: 'send',
 	fields: { number: phoneNumber, text, sendAt, timeZone, otherDevice, options: scheduleOptions },
@@ -126,6 +134,7 @@ export const schedule = defineOperation({
 			device,
 			timeLimitMs(options),
 		),
+	output,
 });
 
 /**
@@ -147,18 +156,20 @@ export const deleteScheduled = defineOperation({
 		repeatable: false,
 		timeLimitMs: timeLimitMs(options),
 	}),
+	output: (_data, { messageId: id }) => ({ deleted: true, messageId: id }),
 });
 
 /** Collection: Send Message Button, described there as no longer usable. */
 export const sendButtons = defineOperation({
 	value: 'sendButtons',
 	name: 'Send Buttons (Retired)',
-	action: 'Send a message with buttons',
+	action: 'Send a message with buttons, which is retired',
 	description: 'Send a text with buttons to a person. Whacenter says this can no longer be used.',
 	effect: 'send',
 	fields: { retiredNotice, number: phoneNumber, text, buttons, otherDevice, options: personOptions },
 	request: ({ number, text: message, buttons: button, otherDevice: device, options }) =>
 		formRequest('/sendButton', { number, message, button }, device, timeLimitMs(options)),
+	output,
 });
 
 export const message: Resource = {

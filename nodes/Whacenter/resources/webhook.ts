@@ -6,10 +6,12 @@ export const webhook = webhookResource({
 	provider: 'Whacenter',
 	read: readWebhook,
 	set: setWebhook,
+	addressName: 'webhook',
 	remove: {
 		value: 'clear',
 		name: 'Clear',
-		note: 'Use Get to see whether Whacenter did.',
+		note: 'The output says whether Whacenter did.',
 		request: clearWebhook,
+		isChecked: true,
 	},
 });

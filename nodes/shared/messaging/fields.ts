@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { collectionField, field, type Field, type InputFile, type ItemReader } from '../operations/field';
+import { locator } from '../operations/locator';
 import { textOf } from '../text';
 import { isCountry, parseRecipient } from './phoneNumber';
 import { requiredId, requiredText, webAddress } from './schemas';
@@ -71,27 +72,55 @@ const phoneNumberProperty: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 6281234567890',
 	description:
-		'The number with its country code. Spaces, dashes and a leading + do not matter. For numbers starting with 0, set Default Country in the options.',
+		'The number with its country code, such as 6281234567890. Spaces, dashes and a leading + do not matter. For numbers starting with 0, set Default Country in the options.',
 };
 
-const writtenNumber = z
-	.object({ phoneNumber: z.unknown(), defaultCountry: z.unknown() })
-	.transform(({ phoneNumber, defaultCountry }, context) => {
-		const country = typeof defaultCountry === 'string' ? defaultCountry : undefined;
-		const parsed = parseRecipient(phoneNumber, country);
-		if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
-		const message = parsed.ok
-			? `this is the id of a ${parsed.recipient.kind}, not a phone number`
-			: parsed.problem;
-		context.addIssue({ code: 'custom', path: ['phoneNumber'], message });
-		return z.NEVER;
-	});
+/** A number under the property's name, judged together with Default Country, which stands beside it. */
+function numberIn(property: string): z.ZodType<string> {
+	return z
+		.object({ [property]: z.unknown(), defaultCountry: z.unknown() })
+		.transform((raw, context) => {
+			const country = typeof raw.defaultCountry === 'string' ? raw.defaultCountry : undefined;
+			const parsed = parseRecipient(raw[property], country);
+			if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
+			const message = parsed.ok
+				? `this is the id of a ${parsed.recipient.kind}, not a phone number`
+				: parsed.problem;
+			context.addIssue({ code: 'custom', path: [property], message });
+			return z.NEVER;
+		});
+}
+
+const writtenNumber = numberIn(phoneNumberProperty.name);
 
 /** A person's phone number: digits with the country code, without "+". */
 export const phoneNumber: Field<string> = {
 	properties: [phoneNumberProperty],
 	read: readNumber,
 	schema: writtenNumber,
+};
+
+/** A person whom the provider lists, or anybody's number. */
+export const contactProperty: INodeProperties = locator({
+	displayName: 'Contact',
+	name: 'contact',
+	required: true,
+	search: 'searchContacts',
+	byHand: {
+		label: 'By Phone Number',
+		placeholder: 'e.g. 6281234567890',
+		hint: 'The number with its country code',
+	},
+});
+
+/** {@link contactProperty} as a phone number: digits with the country code, without "+". */
+export const contact: Field<string> = {
+	properties: [contactProperty],
+	read: ({ parameter }) => ({
+		contact: parameter(contactProperty.name),
+		defaultCountry: parameter('options.defaultCountry'),
+	}),
+	schema: numberIn(contactProperty.name),
 };
 
 /** Whom a message goes to, for providers that send to people and to groups by different requests. */

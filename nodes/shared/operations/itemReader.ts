@@ -1,26 +1,33 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { InputFile, ItemReader } from './field';
 import { readWritten } from './written';
 import { unwrapLocator } from './parameters';
 import { beginningOf } from './sendMemory';
+import { withSwitches } from './switches';
+import { isCalledWithinAgent, runOf } from './toolCall';
 
 /**
  * Reads an input item of a running node.
  *
  * @param credential the one chosen in the node
+ * @param properties of the operation
  */
 export function itemReader(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	credential: ICredentialDataDecryptedObject,
+	properties: INodeProperties[],
 ): ItemReader {
 	const items = context.getInputData();
+	// What a model gives must not take the place of what the workflow says.
+	const isInput = !isCalledWithinAgent(context);
 	const parameterOf = (name: string, index: number): unknown => {
 		const written: unknown = context.getNodeParameter(name, index, null, { rawExpressions: true });
-		const found = readWritten(unwrapLocator(written), items[index]?.json);
-		return found === undefined ? unwrapLocator(context.getNodeParameter(name, index, null)) : found;
+		const found = readWritten(unwrapLocator(written), isInput ? items[index]?.json : undefined);
+		const value = found === undefined ? unwrapLocator(context.getNodeParameter(name, index, null)) : found;
+		return withSwitches(name, value, properties);
 	};
 	return {
 		parameter: (name) => parameterOf(name, itemIndex),
@@ -33,10 +40,9 @@ export function itemReader(
 			return binary && inputFile(context, binary);
 		},
 		key: () => {
-			const run = context.evaluateExpression('{{ $runIndex }}', itemIndex);
 			// Two n8n may run copies of one workflow on one account.
 			const place = [context.getInstanceId(), beginningOf(context), context.getNode().id];
-			const parts = [...place, run, itemIndex];
+			const parts = [...place, runOf(context), itemIndex];
 			return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 		},
 	};

@@ -31,6 +31,10 @@ export interface OperationContext {
 	callbackUrl: () => string;
 	/** An address with these parameters, signed by n8n, that a person opens to end a wait. */
 	responseUrl: (parameters: Record<string, string>) => string;
+	/** What an agent gives to the tool whose use a person is asked to approve; undefined where this is no such question. */
+	reviewed: () => IDataObject | undefined;
+	/** Keeps what the call that ends the wait has to know; see `keptForCall`. */
+	keepForCall: (value: IDataObject) => void;
 	/** Lets the execution wait for a call, or go on with `onTimeout` (the node's input without it) when none has come. */
 	waitForCall: (until: Date, onTimeout?: IDataObject) => Promise<void>;
 }

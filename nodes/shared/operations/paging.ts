@@ -15,7 +15,16 @@ export interface Paging {
 	 * @param received elements of that page
 	 */
 	next: (request: GatewayRequest, answer: Success, received: number) => GatewayRequest | undefined;
+	/** The elements of a page, where they do not come as a list. */
+	elements?: (data: unknown) => unknown[];
 }
+
+/** A list that comes whole, of which Limit takes the first elements. */
+export const wholeList: Paging = {
+	maxSize: Number.MAX_SAFE_INTEGER,
+	first: (request) => request,
+	next: () => undefined,
+};
 
 interface PagingOptions {
 	/** Name of the parameter for the page size. */
@@ -108,15 +117,25 @@ export async function collectPages(
 
 	while (current && (limit === undefined || collected.length < limit)) {
 		const answer: Success = await send(current);
-		// An answer without content says yes and lists nothing.
-		const page = answer.data ?? [];
-		if (!Array.isArray(page)) throw new Error('the provider answered with something other than a list');
+		const page = elementsOf(paging, answer);
 		if (page.length > 0 && !isNew(seen, JSON.stringify(page))) break;
 		for (const element of page) collected.push(element);
 		current = paging.next(current, answer, page.length);
 		if (current && !isNew(seen, JSON.stringify(current))) break;
 	}
 	return limit === undefined ? collected : collected.slice(0, limit);
+}
+
+/**
+ * The elements of a page.
+ *
+ * @throws Error if it is no list
+ */
+export function elementsOf(paging: Paging, { data }: Success): unknown[] {
+	// An answer without content says yes and lists nothing.
+	const elements = paging.elements ? paging.elements(data) : (data ?? []);
+	if (!Array.isArray(elements)) throw new Error('the provider answered with something other than a list');
+	return elements;
 }
 
 function isNew(seen: Set<string>, text: string): boolean {

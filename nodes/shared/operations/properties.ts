@@ -2,6 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Field, ReadParameter } from './field';
 import type { Gateway, Resource } from './gateway';
 import type { Operation } from './operation';
+import { simplifyProperty } from './simplify';
+import { textOf } from '../text';
 
 const returnAll: INodeProperties = {
 	displayName: 'Return All',
@@ -23,7 +25,8 @@ const limit: INodeProperties = {
 
 /** What Return All and Limit ask for: a number of elements, or undefined for all. */
 export function listSizeOf(parameter: ReadParameter): number | undefined {
-	if (parameter('returnAll') === true) return undefined;
+	// A model may write it as text.
+	if (/^true$/i.test(textOf(parameter('returnAll')))) return undefined;
 	const wanted = Number(parameter('limit') ?? limit.default);
 	return Number.isFinite(wanted) && wanted >= 1 ? Math.floor(wanted) : 1;
 }
@@ -119,10 +122,9 @@ function inOrder(resource: Resource): INodeProperties[] {
 export function propertiesOfOperation(operation: Operation): INodeProperties[] {
 	const own = operation.fields.map((each: Field) => each.properties);
 	if (!operation.paging) return own.flat();
-	// The list's size is asked after what the list is of, and before its filters.
-	const filters = own.filter((properties) => properties[0]?.type === 'collection');
-	const others = own.filter((properties) => properties[0]?.type !== 'collection');
-	return [...others, [returnAll, limit], ...filters].flat();
+	// The list's size is asked after what the list is of, and before its form and filters.
+	const isLate = ([first]: INodeProperties[]): boolean => first?.type === 'collection' || first === simplifyProperty;
+	return [...own.filter((properties) => !isLate(properties)), [returnAll, limit], ...own.filter(isLate)].flat();
 }
 
 function byName<T extends { name: string }>(options: T[]): T[] {

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import type { FileAnswer, GatewayApi, GatewayClient, Success } from '../http/client';
 import { GatewayError, type GatewayFailure } from '../http/gatewayError';
 import type { GatewayRequest } from '../http/request';
@@ -7,7 +7,8 @@ import type { Operation, OperationContext, OutputItem, PreparedOperation } from 
 import { collectPages } from './paging';
 import type { SendMemory } from './sendMemory';
 import type { Pace } from './sending';
-import { callbackUrl, waitForCall } from './waiting';
+import { isCalledWithinAgent, reviewedArguments } from './toolCall';
+import { callbackUrl, keepForCall, waitForCall } from './waiting';
 
 /** What all items of a run have in common, and which item it is. */
 export interface Run {
@@ -100,10 +101,27 @@ function abilities(
 		credential: (name) => client.credential[name],
 		sleep: async (ms) => await client.sleep(ms),
 		connect: async (address) => await client.connect(address, secrets),
-		callbackUrl: () => callbackUrl(context),
-		responseUrl: (parameters) => context.getSignedResumeUrl(parameters),
+		callbackUrl: () => {
+			assertCanWait(context);
+			return callbackUrl(context);
+		},
+		responseUrl: (parameters) => {
+			assertCanWait(context);
+			return context.getSignedResumeUrl(parameters);
+		},
+		reviewed: () => reviewedArguments(context),
+		keepForCall: (value) => keepForCall(context, value),
 		waitForCall: async (until, onTimeout) => await waitForCall(context, until, onTimeout),
 	};
+}
+
+/** Not the node would wait there, but the agent, and no answer would reach either of them. */
+function assertCanWait(context: IExecuteFunctions): void {
+	if (!isCalledWithinAgent(context)) return;
+	throw new NodeOperationError(context.getNode(), 'This operation cannot wait within this agent', {
+		itemIndex: 0,
+		description: 'Nothing was sent. Use the AI Agent node in version 3 or later, or an operation that does not wait.',
+	});
 }
 
 /** A list becomes one item for each element; an answer without content says at least that it went well. */

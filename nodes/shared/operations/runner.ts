@@ -16,6 +16,7 @@ import { listSizeOf } from './properties';
 import { runItem } from './runItem';
 import { SendMemory } from './sendMemory';
 import { Pace, sendingOf, type Sending } from './sending';
+import { toldToModel } from './toolCall';
 
 /** Reads under way at once. */
 const READS_AT_ONCE = 8;
@@ -36,6 +37,12 @@ export async function runOperations(
 	context: IExecuteFunctions,
 	gateway: Gateway,
 ): Promise<INodeExecutionData[][]> {
+	return await runItems(context, gateway).catch((error: unknown) => {
+		throw toldToModel(context, error);
+	});
+}
+
+async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<INodeExecutionData[][]> {
 	const operation = findOperation(
 		gateway,
 		textOf(context.getNodeParameter('resource', 0)),
@@ -44,7 +51,8 @@ export async function runOperations(
 	const items = context.getInputData();
 	const api = operation.api ?? gateway.api;
 	const credential = await context.getCredentials(api.credentialType);
-	const readers = items.map((_item, index) => itemReader(context, index, credential));
+	const properties = propertiesAskedFor(operation);
+	const readers = items.map((_item, index) => itemReader(context, index, credential, properties));
 	const [firstReader] = readers;
 	const isOneForAll = firstReader !== undefined && operation.oneForAll?.(firstReader) === true;
 	const tasks = (isOneForAll ? [firstReader] : readers).map((reader) => prepare(operation, reader));
@@ -117,6 +125,9 @@ function refuseBeforeSending(context: IExecuteFunctions, operation: Operation, t
 }
 
 function about(context: IExecuteFunctions, operation: Operation, itemIndex: number) {
-	const properties: INodeProperties[] = operation.fields.flatMap((field) => field.properties);
-	return { node: context.getNode(), itemIndex, effect: operation.effect, properties };
+	return { node: context.getNode(), itemIndex, effect: operation.effect, properties: propertiesAskedFor(operation) };
+}
+
+function propertiesAskedFor(operation: Operation): INodeProperties[] {
+	return operation.fields.flatMap((field) => field.properties);
 }

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Success } from '../http/client';
 import { GatewayError, type GatewayFailure } from '../http/gatewayError';
 import type { GatewayRequest } from '../http/request';
+import { isCalledWithinAgent, runOf } from './toolCall';
 
 /** What became of a request in an earlier try of this node: its answer, or a failure with an unknown outcome. */
 type Note = { status: number; data: unknown } | { failure: GatewayFailure; execution: string };
@@ -37,7 +38,7 @@ export class SendMemory {
 	constructor(private readonly context: IExecuteFunctions) {
 		this.memory = context.getContext('node');
 		this.execution = context.getExecutionId();
-		this.run = JSON.stringify(context.evaluateExpression('{{ $runIndex }}', 0));
+		this.run = runOf(context);
 	}
 
 	/**
@@ -80,8 +81,15 @@ export class SendMemory {
 	clear(first: IDataObject | undefined): void {
 		const error = first?.error ?? false;
 		if (error !== false && this.context.getNode().retryOnFail === true) return;
+		// Another call by the same agent may be under way.
+		if (isCalledWithinAgent(this.context)) return this.clearOwn();
 		delete this.memory.sends;
 		delete this.memory.beganIn;
+	}
+
+	private clearOwn(): void {
+		const others = Object.entries(this.memory.sends ?? {}).filter(([key]) => !key.startsWith(`${this.run} `));
+		this.memory.sends = Object.fromEntries(others);
 	}
 
 	private note(key: string, note: Note): void {

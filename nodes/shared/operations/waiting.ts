@@ -47,6 +47,27 @@ export async function waitForCall(
 	await context.putExecutionToWait(until);
 }
 
+/** What is kept in the node's context until a call comes. */
+interface Kept {
+	kept?: IDataObject;
+}
+
+/**
+ * Keeps a value until a call to this node comes. In a call n8n evaluates the node's expressions as in its first run, whichever
+ * run it is that waits.
+ */
+export function keepForCall(context: IExecuteFunctions, value: IDataObject): void {
+	const memory: Kept = context.getContext('node');
+	memory.kept = value;
+}
+
+/** What {@link keepForCall} kept last; nothing that is known to be of some shape. */
+export function keptForCall(context: IWebhookFunctions): unknown {
+	// An expression ends at the first pair of braces, also at one within a text.
+	const name = JSON.stringify(context.getNode().name).replaceAll('{', '\\u007b').replaceAll('}', '\\u007d');
+	return context.evaluateExpression(`{{ $node[${name}].context.kept }}`);
+}
+
 /** What a call to a waiting node means; undefined if it is none that concerns it. */
 export type ReadCallback = (
 	body: unknown,

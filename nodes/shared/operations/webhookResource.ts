@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { addressField } from '../messaging/fields';
 import type { GatewayRequest } from '../http/request';
 import type { Resource } from './gateway';
 import { defineOperation } from './operation';
+import { each, renamed } from './output';
 
 /** How a provider's one webhook is read, set and removed. */
 export interface WebhookRequests {
@@ -9,12 +11,15 @@ export interface WebhookRequests {
 	provider: string;
 	read: GatewayRequest;
 	set: (url: string) => GatewayRequest;
-	/** `value` and `name`: the provider's word for it. */
-	remove: { value: string; name: string; note?: string; request: GatewayRequest };
+	/** `value` and `name`: the provider's word for it. `isChecked` where a yes does not mean that it is gone: it is read then. */
+	remove: { value: string; name: string; note?: string; request: GatewayRequest; isChecked?: boolean };
+	/** What an answer calls the address, if not `url`. */
+	addressName?: string;
 }
 
 /** The resource Webhook of a provider that keeps one address for each account: Get, Set and a way to remove it. */
-export function webhookResource({ provider, read, set, remove }: WebhookRequests): Resource {
+export function webhookResource({ provider, read, set, remove, addressName = 'url' }: WebhookRequests): Resource {
+	const output = each((answer) => renamed(answer, { [addressName]: 'url' }));
 	const webhookUrl = addressField({
 		displayName: 'Webhook URL',
 		name: 'webhookUrl',
@@ -33,6 +38,7 @@ export function webhookResource({ provider, read, set, remove }: WebhookRequests
 				effect: 'read',
 				fields: {},
 				request: () => read,
+				output,
 			}),
 			defineOperation({
 				value: 'set',
@@ -42,6 +48,7 @@ export function webhookResource({ provider, read, set, remove }: WebhookRequests
 				effect: 'change',
 				fields: { webhookUrl },
 				request: ({ webhookUrl: url }) => set(url),
+				output,
 			}),
 			defineOperation({
 				value: remove.value,
@@ -50,7 +57,13 @@ export function webhookResource({ provider, read, set, remove }: WebhookRequests
 				description: `Remove the address that incoming messages are posted to${remove.note ? `. ${remove.note}` : ''}`,
 				effect: 'change',
 				fields: {},
-				request: () => remove.request,
+				run: async (_values, { send }) => {
+					await send(remove.request);
+					if (!remove.isChecked) return [{ json: { deleted: true } }];
+					const { data } = await send(read);
+					const address = z.object({ [addressName]: z.string() }).safeParse(data).data?.[addressName] ?? '';
+					return [{ json: { deleted: address.trim() === '' } }];
+				},
 			}),
 		],
 	};

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { deliver, textRequest, type Message } from '../../../nodes/Chategy/chategy.delivery';
-import { instanceList, senderNameList, webhookList } from '../../../nodes/Chategy/chategy.lists';
+import { externalIdList, instanceList, senderNameList, utmMarkList, webhookList } from '../../../nodes/Chategy/chategy.lists';
 import { hasExtension, listOf } from '../../../nodes/Chategy/chategy.sending';
 import { sessionNames } from '../../../nodes/Chategy/chategy.sessions';
 import type { GatewayRequest } from '../../../nodes/shared/http/request';
+import type { ListLoader } from '../../../nodes/shared/operations/lists';
 import type { OperationContext } from '../../../nodes/shared/operations/operation';
 
 const CALLBACK = 'https://n8n.example.com/webhook-waiting/7/node?signature=abc';
@@ -27,6 +28,8 @@ function contextAnswering(data: unknown) {
 		connect: none,
 		callbackUrl: () => CALLBACK,
 		responseUrl: none,
+		keepForCall: none,
+		reviewed: none,
 		waitForCall: async (until, onTimeout = {}) => {
 			waits.push({ until, onTimeout });
 		},
@@ -48,6 +51,7 @@ const message: Message = {
 	channels: undefined,
 	options: { ...noOptions, waitForFinalStatus: false, waitLimit: 60 },
 	idempotency: undefined,
+	simplify: false,
 	content: { text: 'hello' },
 	request: textRequest,
 };
@@ -94,6 +98,11 @@ describe('lists', () => {
 	const send = (data: unknown) => async () => ({ status: 200, headers: {}, data, envelope: { meta: { code: 200 } } });
 	const none = () => undefined;
 
+	const entriesOf = async (load: ListLoader, data: unknown[]) => {
+		const list = await load(send(data), none, none);
+		return Array.isArray(list) ? list : list.entries(data);
+	};
+
 	it('of sender names', async () => {
 		const data = { sender_names: ['push813', 'testname'] };
 		expect(await senderNameList(send(data), none, none)).toEqual([
@@ -107,8 +116,23 @@ describe('lists', () => {
 		const data = [
 			{ id: 336, customer_id: 712, external_id: '234', whatsapp_phone: null, subscription_status: 'inactive' },
 		];
-		expect(await instanceList(send(data), none, none)).toEqual([
+		expect(await entriesOf(instanceList, data)).toEqual([
 			{ name: 'Instance 336 · customer 712 · external ID 234 · inactive', value: '336' },
+		]);
+	});
+
+	it('of instances by the ID that the developer gave them, where there is one', async () => {
+		const data = [{ id: 336, external_id: '234' }, { id: 337, external_id: null }];
+		expect(await entriesOf(externalIdList, data)).toEqual([{ name: 'Instance 336 · external ID 234', value: '234' }]);
+	});
+
+	it.each([
+		['texts', ['launch', ' ', 'Doc']],
+		['objects', [{ id: 1, name: 'launch' }, { id: 2, name: 'Doc' }]],
+	])('of UTM marks that come as %s', async (_form, data) => {
+		expect(await entriesOf(utmMarkList, data)).toEqual([
+			{ name: 'launch', value: 'launch' },
+			{ name: 'Doc', value: 'Doc' },
 		]);
 	});
 

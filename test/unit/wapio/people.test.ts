@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { asUuid } from '../../../nodes/Wapio/wapio.fields';
-import { channelId, chatJid, contact, contactJid, group, mentionsOf, participants } from '../../../nodes/Wapio/wapio.people';
+import { channel, chatJid, contact, contactJid, group, mentionsOf, participants } from '../../../nodes/Wapio/wapio.people';
 import { inviteCode } from '../../../nodes/Wapio/wapio.group.fields';
 
 const digits = (min: number, max: number) =>
@@ -98,9 +98,9 @@ describe('participants and mentions', () => {
 });
 
 it('a channel is what ends with @newsletter; the refusal says how to find it', () => {
-	expect(channelId.schema.parse(' 120363000000000000@newsletter ')).toBe('120363000000000000@newsletter');
+	expect(channel.schema.parse(' 120363000000000000@newsletter ')).toBe('120363000000000000@newsletter');
 	for (const written of ['120363000000000000', '120363000000000000@g.us', 'News']) {
-		expect(channelId.schema.safeParse(written).error?.issues[0]?.message).toMatch(/Get Message Logs/);
+		expect(channel.schema.safeParse(written).error?.issues[0]?.message).toMatch(/Get Message Logs/);
 	}
 });
 

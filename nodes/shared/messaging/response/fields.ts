@@ -1,14 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { field, type Field, type ItemReader } from '../../operations/field';
+import { field, type Field } from '../../operations/field';
 import { textOf } from '../../text';
 import { requiredText } from '../schemas';
 
+const anyQuestion = z.discriminatedUnion('kind', [
+	z.object({ kind: z.literal('approval'), approve: z.string(), decline: z.string().optional() }),
+	z.object({ kind: z.literal('choice'), choices: z.array(z.string()) }),
+	z.object({ kind: z.literal('freeText') }),
+]);
+
 /** What a person is asked for. */
-export type Question =
-	| { kind: 'approval'; approve: string; decline?: string }
-	| { kind: 'choice'; choices: string[] }
-	| { kind: 'freeText' };
+export type Question = z.output<typeof anyQuestion>;
+
+/** What was asked, kept for the page that the link leads to. */
+export const keptQuestion = z.object({ message: z.string(), question: anyQuestion });
 
 /** Whatsapp shows about as many lines without folding the message away. */
 const MOST_CHOICES = 20;
@@ -143,22 +149,13 @@ const judged = z
 /** What is asked, as one field. */
 export const question: Field<Question> = {
 	properties: [responseType, approvalOptions, choices],
-	read: (item) => readQuestion(item),
-	schema: judged,
-};
-
-function readQuestion({ parameter }: Pick<ItemReader, 'parameter'>) {
-	return {
+	read: ({ parameter }) => ({
 		responseType: parameter('responseType'),
 		approvalOptions: parameter('approvalOptions'),
 		choices: parameter('choices'),
-	};
-}
-
-/** What is asked, read in a call to the waiting node; undefined if it was changed meanwhile to something that cannot be. */
-export function questionOf(parameter: ItemReader['parameter']): Question | undefined {
-	return judged.safeParse(readQuestion({ parameter })).data;
-}
+	}),
+	schema: judged,
+};
 
 /** An execution waits for one answer; the other items would be lost. */
 export const oneItemOnly: { Items: Field } = {
@@ -178,7 +175,7 @@ export const oneItemOnly: { Items: Field } = {
 /** The options that come to those of a send. */
 export const responseOptions: INodeProperties[] = [
 	{
-		displayName: 'Limit Wait Time (Minutes)',
+		displayName: 'Wait Limit (Minutes)',
 		name: 'waitLimit',
 		type: 'number',
 		typeOptions: { minValue: 1 },
@@ -205,9 +202,9 @@ export const responseSettings: Field<{ waitMinutes?: number; linkText: string }>
 	schema: z
 		.object({
 			waitLimit: z.coerce
-				.number({ error: 'Limit Wait Time: give a number of minutes' })
-				.min(1, { error: 'Limit Wait Time: give at least one minute' })
-				.max(5_000_000, { error: 'Limit Wait Time: give at most 5000000 minutes' })
+				.number({ error: 'Wait Limit: give a number of minutes' })
+				.min(1, { error: 'Wait Limit: give at least one minute' })
+				.max(5_000_000, { error: 'Wait Limit: give at most 5000000 minutes' })
 				.optional(),
 			linkText: label('Answer here'),
 		})

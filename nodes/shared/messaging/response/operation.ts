@@ -1,4 +1,4 @@
-import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
+import { SEND_AND_WAIT_OPERATION, type IDataObject } from 'n8n-workflow';
 import type { GatewayRequest } from '../../http/request';
 import type { Fields, Values } from '../../operations/field';
 import {
@@ -6,6 +6,7 @@ import {
 	type Operation,
 	type OperationContext,
 } from '../../operations/operation';
+import { textOf } from '../../text';
 import { message, oneItemOnly, question, responseOptions, responseSettings, waitUntil, type Question } from './fields';
 
 /** The parameter of an approval's link that says which button it stands for; n8n signs it with the address. */
@@ -35,13 +36,22 @@ export function sendAndWait<F extends Fields>(send: {
 		refusal: send.refusal,
 		fields: { ...send.fields, ...own },
 		run: async (values, context) => {
-			const { message: text, question: asked, responseSettings: settings } = values as Values<typeof own>;
+			const { message: written, question: asked, responseSettings: settings } = values as Values<typeof own>;
+			const text = withArguments(written, context.reviewed());
 			const whole = `${text}\n\n${linksOf(asked, settings.linkText, context)}`;
 			const { data } = await context.send(send.request(values, whole));
+			context.keepForCall({ message: text, question: { ...asked } });
 			await context.waitForCall(waitUntil(settings));
 			return [{ json: typeof data === 'object' && data !== null ? { ...data } : { success: true } }];
 		},
 	});
+}
+
+/** n8n's own text for a human review has the arguments of the tool in it, of which an expression makes "[object Object]". */
+function withArguments(text: string, reviewed: IDataObject | undefined): string {
+	if (!reviewed) return text;
+	const lines = Object.entries(reviewed).map(([name, value]) => `${name}: ${textOf(value)}`);
+	return text.replaceAll(String({}), () => lines.join('\n') || 'nothing');
 }
 
 function linksOf(asked: Question, linkText: string, { responseUrl }: OperationContext): string {

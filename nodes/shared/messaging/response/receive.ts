@@ -4,9 +4,9 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { parametersOf } from '../../operations/parameters';
+import { keptForCall } from '../../operations/waiting';
 import { textOf } from '../../text';
-import { questionOf, type Question } from './fields';
+import { keptQuestion, type Question } from './fields';
 import { APPROVED } from './operation';
 import { PAGE_HEADERS, formPage, plainPage } from './page';
 
@@ -23,21 +23,20 @@ export function isSendAndWait(context: IWebhookFunctions): boolean {
  * and that the execution still waits. A GET shows the page, which decides nothing; a POST answers.
  */
 export function receiveResponse(context: IWebhookFunctions): IWebhookResponseData {
-	const parameter = parametersOf(context);
-	const asked = questionOf(parameter);
-	const message = textOf(parameter('message'));
-	if (!asked) {
-		show(context, 409, plainPage('This question has changed', 'The workflow no longer asks for this response.'));
+	const { data: kept } = keptQuestion.safeParse(keptForCall(context));
+	if (!kept) {
+		show(context, 409, plainPage('Nothing is asked', 'The workflow does not wait for this response.'));
 		return { noWebhookResponse: true };
 	}
-	const button = buttonOf(asked, context.getQueryData() as IDataObject);
+	const { message, question } = kept;
+	const button = buttonOf(question, context.getQueryData() as IDataObject);
 	if (context.getRequestObject().method !== 'POST') {
-		show(context, 200, formPage({ message, question: asked, button }));
+		show(context, 200, formPage({ message, question, button }));
 		return { noWebhookResponse: true };
 	}
-	const answer = answerOf(asked, context);
+	const answer = answerOf(question, context);
 	if (typeof answer === 'string') {
-		show(context, 422, formPage({ message, question: asked, button, problem: answer }));
+		show(context, 422, formPage({ message, question, button, problem: answer }));
 		return { noWebhookResponse: true };
 	}
 	show(context, 200, plainPage('Thank you', 'Your response was recorded. You can close this page.'));

@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** What a property, an option of a collection and a group of one have in common. */
+interface Level {
+	name: string;
+	type?: unknown;
+	options?: unknown[];
+	values?: unknown[];
+}
+
+const WRITTEN = new Map([
+	['true', true],
+	['false', false],
+]);
+
+/**
+ * A parameter's value with each switch on or off that is written as text ("true", "False"), as models and spreadsheets write
+ * them; in collections as well. Anything else stays as it is.
+ *
+ * @param name of the parameter; dots lead into a collection
+ * @param properties of the operation, which say what is a switch
+ */
+export function withSwitches(name: string, value: unknown, properties: INodeProperties[]): unknown {
+	if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return value;
+	const [first = '', ...rest] = name.split('.');
+	const top = properties.filter((property) => property.name === first);
+	return switched(value, rest.reduce<Level[]>(below, top));
+}
+
+function switched(value: unknown, matching: Level[]): unknown {
+	if (matching.length === 0) return value;
+	if (typeof value === 'string') {
+		const isSwitch = matching.some(({ type }) => type === 'boolean');
+		return isSwitch ? (WRITTEN.get(value.trim().toLowerCase()) ?? value) : value;
+	}
+	if (Array.isArray(value)) return value.map((each) => switched(each, matching));
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, switched(each, below(matching, name))]));
+}
+
+function below(matching: Level[], name: string): Level[] {
+	const inside = matching.flatMap(({ options = [], values = [] }) => [...options, ...values]);
+	return inside.filter(isLevel).filter((level) => level.name === name);
+}
+
+function isLevel(value: unknown): value is Level {
+	return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string';
+}

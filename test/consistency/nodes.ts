@@ -1,0 +1,45 @@
+/** What the tests of consistency walk: the panels of all action nodes as n8n shows them. */
+import type { INodeProperties, INodeType } from 'n8n-workflow';
+
+import { providers } from '../contracts/providers';
+
+/** A field of a node's panel, inside of a collection or not. */
+export interface PanelField {
+	/** n8n's name of the node. */
+	node: string;
+	/** Names from the panel to the field, e.g. `options.senderName`. */
+	path: string;
+	property: INodeProperties;
+	/** The resources and operations that show it; of a field in a collection, those of the collection. */
+	show: { resource: string[]; operation: string[] };
+}
+
+/** An action node with all of its fields. */
+export interface Panel {
+	name: string;
+	type: string;
+	node: INodeType;
+	fields: PanelField[];
+}
+
+/** All action nodes. */
+export const panels: Panel[] = providers.map(({ name, type, node: source }) => {
+	const node = (typeof source === 'function' ? new source() : source) as INodeType;
+	const fields = node.description.properties.flatMap((property) => {
+		const { resource = [], operation = [] } = property.displayOptions?.show ?? {};
+		return walk(type, '', property, { resource: resource.map(String), operation: operation.map(String) });
+	});
+	return { name, type, node, fields };
+});
+
+/** Every field of every action node. */
+export const allFields: PanelField[] = panels.flatMap(({ fields }) => fields);
+
+function walk(node: string, above: string, property: INodeProperties, show: PanelField['show']): PanelField[] {
+	const path = above === '' ? property.name : `${above}.${property.name}`;
+	const inner: INodeProperties[] = (property.options ?? []).flatMap((option) => {
+		if ('values' in option) return option.values.map((value) => ({ ...value, name: `${option.name}.${value.name}` }));
+		return 'type' in option ? [option] : [];
+	});
+	return [{ node, path, property, show }, ...inner.flatMap((each) => walk(node, path, each, show))];
+}
