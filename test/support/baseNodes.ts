@@ -2,41 +2,23 @@
  * Small stand-ins for the n8n-nodes-base nodes that example workflows use; the real package is not
  * installed. They take the parameters that n8n's own versions write into a workflow file.
  */
-import type {
-	AssignmentCollectionValue,
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import type { AssignmentCollectionValue, IDataObject, INodeExecutionData, INodeType } from 'n8n-workflow';
+import { BINARY_ENCODING, NodeConnectionTypes } from 'n8n-workflow';
+import { constants } from 'node:fs';
 
-type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
-
-const describe = (
-	name: string,
-	version: number[],
-	extra: Partial<INodeTypeDescription> = {},
-): INodeTypeDescription => ({
-	displayName: name,
-	name,
-	group: ['transform'],
-	version,
-	description: '',
-	defaults: { name },
-	inputs: [NodeConnectionTypes.Main],
-	outputs: [NodeConnectionTypes.Main],
-	properties: [],
-	...extra,
-});
-
-const passThrough: Execute = async function () {
-	return [this.getInputData()];
-};
+import { textOf } from '../../nodes/shared/text';
+import { codeNode } from './codeNode';
+import { form, formTrigger } from './formNodes';
+import { describe, passThrough } from './standIn';
 
 const start: INodeType = {
 	description: describe('manualTrigger', [1], { group: ['trigger'], inputs: [] }),
+	execute: passThrough,
+};
+
+/** Its hours never strike here: whoever runs a workflow is the clock. */
+const scheduleTrigger: INodeType = {
+	description: describe('scheduleTrigger', [1, 1.1, 1.2, 1.3, 1.4], { group: ['trigger'], inputs: [] }),
 	execute: passThrough,
 };
 
@@ -128,15 +110,58 @@ const splitOut: INodeType = {
 	description: describe('splitOut', [1], {
 		properties: [
 			{ displayName: 'Fields To Split Out', name: 'fieldToSplitOut', type: 'string', default: '' },
-			{ displayName: 'Options', name: 'options', type: 'collection', default: {}, options: [] },
+			{ displayName: 'Include', name: 'include', type: 'hidden', default: 'noOtherFields' },
+			{ displayName: 'Fields To Include', name: 'fieldsToInclude', type: 'string', default: '' },
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				default: {},
+				options: [{ displayName: 'Destination', name: 'destinationFieldName', type: 'string', default: '' }],
+			},
 		],
 	}),
 	async execute() {
 		const items = this.getInputData().flatMap((item, index) => {
-			const list = item.json[this.getNodeParameter('fieldToSplitOut', index) as string];
-			const elements = Array.isArray(list) ? (list as IDataObject[]) : [];
-			return elements.map((json) => ({ json, pairedItem: { item: index } }));
+			const text = (name: string): string => textOf(this.getNodeParameter(name, index, ''));
+			const field = text('fieldToSplitOut');
+			const name = text('options.destinationFieldName') || field;
+			const others = text('include') === 'selectedOtherFields' ? text('fieldsToInclude').split(',') : [];
+			const kept = Object.fromEntries(others.map((other) => [other.trim(), item.json[other.trim()]]));
+			const list = item.json[field];
+			const elements: unknown[] = Array.isArray(list) ? list : [];
+			return elements.map((element) => {
+				// n8n spreads an object where nothing else is kept, and puts everything else under a name.
+				const isSpread = typeof element === 'object' && element !== null && name === field && others.length === 0;
+				const json: IDataObject = isSpread ? { ...element } : { [name]: element as IDataObject, ...kept };
+				return { json, pairedItem: { item: index } };
+			});
 		});
+		return [items];
+	},
+};
+
+/** Writes a file, with n8n's own limits of where to; it reads none. */
+const readWriteFile: INodeType = {
+	description: describe('readWriteFile', [1, 1.1], {
+		properties: [
+			{ displayName: 'Operation', name: 'operation', type: 'hidden', default: 'read' },
+			{ displayName: 'File Path and Name', name: 'fileName', type: 'string', default: '' },
+			{ displayName: 'Input Binary Field', name: 'dataPropertyName', type: 'string', default: 'data' },
+			{ displayName: 'Options', name: 'options', type: 'collection', default: {}, options: [] },
+		],
+	}),
+	async execute() {
+		const items: INodeExecutionData[] = [];
+		for (const [index, item] of this.getInputData().entries()) {
+			const fileName = this.getNodeParameter('fileName', index) as string;
+			const field = textOf(this.getNodeParameter('dataPropertyName', index));
+			const binary = this.helpers.assertBinaryData(index, field);
+			const content = binary.id ? await this.helpers.getBinaryStream(binary.id) : Buffer.from(binary.data, BINARY_ENCODING);
+			const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
+			await this.helpers.writeContentToFile(await this.helpers.resolvePath(fileName), content, flags);
+			items.push({ ...item, json: { ...item.json, fileName }, pairedItem: { item: index } });
+		}
 		return [items];
 	},
 };
@@ -144,6 +169,11 @@ const splitOut: INodeType = {
 /** Stand-ins by their full type name. */
 export const baseNodes: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': start,
+	'n8n-nodes-base.scheduleTrigger': scheduleTrigger,
+	'n8n-nodes-base.formTrigger': formTrigger,
+	'n8n-nodes-base.form': form,
+	'n8n-nodes-base.code': codeNode,
+	'n8n-nodes-base.readWriteFile': readWriteFile,
 	'n8n-nodes-base.noOp': noOp,
 	'n8n-nodes-base.stickyNote': stickyNote,
 	'n8n-nodes-base.set': setFields,

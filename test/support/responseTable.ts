@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { recipients, startProviderBench, type Bench, type BenchProvider } from './bench';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startWaitingHost, type WaitingExecution, type WaitingHost } from './waitingHost';
 import type { WorkflowFile } from './workflows';
 
@@ -134,13 +135,29 @@ export function describeSendAndWait(displayName: string, provider: BenchProvider
 			expect((await post(links()[0] ?? '')).status).toBe(409);
 		});
 
+		it('in a loop each page asks what its own message asked, and takes its own choices', async () => {
+			const inLoop = (text: string) => `={{ $runIndex === 0 ? 'first' : 'second' }} ${text}`;
+			const choices = { choice: [{ text: inLoop('A') }, { text: inLoop('B') }] };
+			const { nodes, connections } = workflow(ask({ message: inLoop('question'), responseType: 'choice', choices }));
+			const again = [{ node: 'Ask', type: 'main' as const, index: 0 }];
+			const execution = host.start({ nodes, connections: { ...connections, Ask: { main: [again] } } });
+			await execution.paused;
+			await post(links()[0] ?? '', { choice: '0' });
+			// The answer is on its way before the execution has gone on.
+			while (!text().startsWith('second') || execution.status !== 'waiting') await sleep(20);
+			const page = await (await fetch(links()[0] ?? '')).text();
+			expect(page).toContain('second question');
+			expect(page).toContain('second B');
+			expect(page).not.toContain('first');
+		});
+
 		it('several items, too few choices and a limit of nothing are refused before anything is sent', async () => {
 			const several = await bench.run(ask(), { items: recipients(2) });
 			expect(several.error?.message).toMatch(/waits for one response at a time and got 2 items\. Put a Loop Over Items/);
 			const few = await bench.run(ask({ responseType: 'choice', choices: { choice: [{ text: 'Only' }] } }));
 			expect(few.error?.message).toBe('Choices: add at least two choices');
 			const never = await bench.run(ask({ options: { waitLimit: 0 } }));
-			expect(never.error?.message).toMatch(/Limit Wait Time: give at least one minute/);
+			expect(never.error?.message).toMatch(/Wait Limit: give at least one minute/);
 			expect(bench.sandbox.control.requests()).toHaveLength(0);
 		});
 

@@ -3,7 +3,7 @@ import { userFolder } from './environment';
 
 import { Logger } from '@n8n/backend-common';
 import { DnsResolver, OutboundHttp, SsrfProtectionService } from '@n8n/backend-network';
-import { SSRF_DEFAULT_BLOCKED_IP_RANGES, SsrfProtectionConfig } from '@n8n/config';
+import { SSRF_DEFAULT_BLOCKED_IP_RANGES, SecurityConfig, SsrfProtectionConfig } from '@n8n/config';
 import { Container } from '@n8n/di';
 import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -66,4 +66,9 @@ export function setSsrfPolicy(policy: SsrfPolicy = { enabled: false }): void {
 	const protection = new SsrfProtectionService(config, Container.get(DnsResolver), logger);
 	Container.set(SsrfProtectionService, protection);
 	Container.set(OutboundHttp, new OutboundHttp(protection, config, logger));
+}
+
+/** Sets the one folder that nodes may write files to; n8n's own is `.n8n-files` in the user's home. */
+export function setFileFolder(folder: string): void {
+	Container.get(SecurityConfig).restrictFileAccessTo = folder;
 }

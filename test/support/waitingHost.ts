@@ -1,7 +1,7 @@
 import express, { type Request, type Response } from 'express';
 import { Container } from '@n8n/di';
 import { InstanceSettings, WebhookContext, validateUrlSignature } from 'n8n-core';
-import type { IRunExecutionData, IWebhookData, Workflow } from 'n8n-workflow';
+import type { IDataObject, IRunExecutionData, IWebhookData, Workflow } from 'n8n-workflow';
 import { SEND_AND_WAIT_OPERATION, UserError, createRunExecutionData } from 'n8n-workflow';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
@@ -25,14 +25,16 @@ export interface WaitingExecution {
 	finished: Promise<WorkflowResult>;
 	/** Lets the time limit be over, as n8n's clock does. */
 	timeOut(): void;
+	/** Sends off the page of n8n's Form that it waits at: the fields by their labels become the item it goes on with. */
+	submitForm(fields: IDataObject): void;
 }
 
 /** A small n8n for executions that wait: real HTTP, n8n's contexts and engine. */
 export interface WaitingHost {
 	/** Base address, without a path. */
 	url: string;
-	/** Starts a workflow from its start node. */
-	start(file: WorkflowFile, options?: { credentials?: CredentialValues }): WaitingExecution;
+	/** Starts a workflow from its start node, or the given one, with an item (an empty one unless given). */
+	start(file: WorkflowFile, options?: { credentials?: CredentialValues; startNode?: string; json?: IDataObject }): WaitingExecution;
 	close(): Promise<void>;
 }
 
@@ -147,13 +149,13 @@ export async function startWaitingHost(engine: Engine): Promise<WaitingHost> {
 
 	return {
 		url,
-		start(file, { credentials = {} } = {}) {
+		start(file, { credentials = {}, startNode, json = {} } = {}) {
 			const id = engine.nextExecutionId();
 			const workflow = engine.workflows.fromFile(file, engine.valuesFor({ credentials }), { workflowId: 'waiting' });
-			const start = workflow.getStartNode();
+			const start = startNode === undefined ? workflow.getStartNode() : workflow.getNode(startNode);
 			if (!start) throw new UserError('The workflow has no node to start from');
 			const data = createRunExecutionData({
-				executionData: { nodeExecutionStack: [{ node: start, data: { main: [[{ json: {} }]] }, source: null }] },
+				executionData: { nodeExecutionStack: [{ node: start, data: { main: [[{ json }]] }, source: null }] },
 			});
 			data.resumeToken = randomBytes(16).toString('hex');
 			const paused = deferred<void>();
@@ -171,6 +173,15 @@ export async function startWaitingHost(engine: Engine): Promise<WaitingHost> {
 				timeOut() {
 					const restored = restore(row);
 					void run(row, restored.workflow, resumed(restored.data, true));
+				},
+				submitForm(fields) {
+					const restored = restore(row);
+					const entry = restored.data.executionData?.nodeExecutionStack[0];
+					if (!entry) throw new UserError('The execution waits at no node');
+					entry.node.disabled = true;
+					entry.data.main = [[{ json: fields }]];
+					restored.data.waitTill = undefined;
+					void run(row, restored.workflow, resumed(restored.data));
 				},
 			};
 			rows.set(id, row);
