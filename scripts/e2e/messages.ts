@@ -4,20 +4,18 @@ import { importWorkflows, readWorkflows } from '../n8n/content';
 import { sleep, until } from '../n8n/process';
 import { runN8nCommand } from '../n8n/server';
 import { ensure, equal, type Checks } from './checks';
+import { plays, published } from './examples';
 import type { Stage } from './stage';
 
 /** Long enough for a second message to show up, if there were one. */
 const SETTLE_MS = 2_000;
-
-/** Chategy's number for it. */
-const DELIVERED = 2;
 
 const files = { send: 'chatalo-send-to-a-list', reply: 'chatalo-auto-reply' };
 
 /** Imports the example workflows and publishes those that are meant to be. */
 export async function importExamples(stage: Stage): Promise<void> {
 	const { api } = stage.n8n;
-	const { toPublish } = await importWorkflows(api, readWorkflows(), stage.credentials, stage.credentialIds);
+	const { toPublish } = await importWorkflows(api, readWorkflows(), stage.credentials, stage.credentialIds, stage.storeWorkflows);
 	for (const { id } of toPublish) await api.publish(id);
 }
 
@@ -126,38 +124,27 @@ async function pairs(stage: Stage, id: string): Promise<void> {
 	ensure(execution.data.includes('image/png'), 'there is no QR code');
 	control.setDeviceStatus('wapio', device.id, 'connected');
 
-	// Wapio keeps one webhook for each session, and the other example has it.
-	const others = readWorkflows().filter(({ id: other, nodes }) => other !== id && nodes.some(({ type }) => type.endsWith('.wapioTrigger')));
-	for (const { id: other } of others) await api.unpublish(other);
-	await api.publish(id);
-	const before = control.messages('wapio').length;
-	await control.incoming('wapio', 'sessionStatus', { times: 2, overrides: { data: { status: 'connected' } } });
-	await until('the greeting', () => control.messages('wapio').length > before);
-	await sleep(SETTLE_MS);
-	equal(control.messages('wapio').length, before + 1, 'greetings');
-	await api.unpublish(id);
+	await published(stage, id, async () => {
+		const before = control.messages('wapio').length;
+		await control.incoming('wapio', 'sessionStatus', { times: 2, overrides: { data: { status: 'connected' } } });
+		await until('the greeting', () => control.messages('wapio').length > before);
+		await sleep(SETTLE_MS);
+		equal(control.messages('wapio').length, before + 1, 'greetings');
+	});
 }
 
 /** Every example of every provider, in the way it is meant to start. */
 export async function allExampleChecks(stage: Stage, checks: Checks): Promise<void> {
 	const { control } = stage.sandbox;
-	const { api } = stage.n8n;
 	checks.about('Every example');
-	// What waits for a final status gets it soon.
-	control.configure('chategy', { autoStatus: DELIVERED, autoStatusMs: 200, callbackIntervalMs: 500 });
 	for (const { id, name, nodes } of readWorkflows()) {
 		if (nodes.some(({ parameters }) => parameters.operation === 'getQrCode')) {
 			await checks.check(`"${name}" shows a QR code, and greets once somebody scanned it`, async () => await pairs(stage, id));
 			continue;
 		}
-		const byHand = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
-		if (byHand) {
-			await checks.check(`"${name}", started by hand, sends and ends well`, async () => {
-				const before = control.messages().length;
-				const execution = await api.finished(await api.runManually(id, byHand.name));
-				equal(execution.status, 'success', 'status');
-				ensure(control.messages().length > before, 'nothing was sent');
-			});
+		const own = plays[id];
+		if (own) {
+			await checks.check(`"${name}" ${own.words}`, async () => await own.play(stage, id));
 			continue;
 		}
 		const trigger = nodes.find(({ type }) => type.startsWith(`${stage.packageName}.`) && type.endsWith('Trigger'));

@@ -1,0 +1,185 @@
+/* The workflows that are started by hand or by the clock, and run to their end. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
+import { startWaitingHost, type WaitingExecution } from '../../test/support/waitingHost';
+import type { WorkflowResult } from '../../test/support/results';
+import { expect, fields, say, type Play, type Stage } from './stage';
+
+/** Chategy's numbers for what became of a message. */
+const DELIVERED = 2;
+const EXPIRED = 3;
+
+/** n8n lets go of one resume at a time; an answer that comes while it still saves is refused. */
+const RESUME_MS = 5_000;
+
+/** Runs a workflow from its start; an execution that failed ends the play. */
+async function run({ engine, file }: Stage, options: { staticData?: IDataObject } = {}): Promise<WorkflowResult> {
+	const start = file.nodes.find(({ type }) => /\.(manualTrigger|scheduleTrigger)$/.test(type));
+	const result = await engine.runWorkflow(file, { startNode: start?.name, ...options });
+	if (result.error) throw result.error;
+	return result;
+}
+
+/** How many items came out of a node; none if it did not run. */
+function count(result: WorkflowResult, node: string): number {
+	return result.outputs(node)[0]?.length ?? 0;
+}
+
+async function withHost<T>(stage: Stage, play: (begin: (json?: IDataObject) => Promise<WaitingExecution>) => Promise<T>): Promise<T> {
+	const host = await startWaitingHost(stage.engine);
+	try {
+		return await play(async (json = {}) => {
+			const startNode = stage.file.nodes.find(({ type }) => /\.(manualTrigger|formTrigger)$/.test(type))?.name;
+			const execution = host.start(stage.file, { startNode, json });
+			await execution.paused;
+			if (execution.status !== 'waiting') {
+				const { error } = await execution.finished;
+				throw error ?? new Error('The execution did not wait');
+			}
+			return execution;
+		});
+	} finally {
+		await host.close();
+	}
+}
+
+/** The end of an execution that waited. */
+async function endOf(execution: WaitingExecution): Promise<WorkflowResult> {
+	const result = await Promise.race([execution.finished, sleep(RESUME_MS, undefined, { ref: false })]);
+	if (result === undefined) throw new Error('The execution did not go on');
+	if (result.error) throw result.error;
+	return result;
+}
+
+/** A list with a pause between messages, and one number that cannot be right. */
+export const list: Play = async (stage) => {
+	const begun = Date.now();
+	const result = await run(stage);
+	say(`took ${((Date.now() - begun) / 1000).toFixed(0)} s, with its pauses`);
+	const [refused] = result.outputs('Not Sent')[0] ?? [];
+	say(`not sent: ${fields(refused, 'name', 'phone', 'reason')}`);
+	expect(count(result, 'Not Sent'), 1, 'not sent');
+	return count(result, 'Sent');
+};
+
+export const cleaning: Play = async (stage) => {
+	const result = await run(stage);
+	for (const node of ['On WhatsApp', 'Not on WhatsApp', 'No Valid Number']) {
+		const people = (result.outputs(node)[0] ?? []).map((item) => fields(item, 'name', 'phone'));
+		say(`${node}: ${people.join('; ')}`);
+	}
+	const counts = [count(result, 'On WhatsApp'), count(result, 'Not on WhatsApp'), count(result, 'No Valid Number')];
+	expect(counts, [2, 1, 1], 'sorted');
+	return 0;
+};
+
+export const reminder: Play = async (stage) => {
+	const result = await run(stage);
+	for (const { recipient, at } of stage.sandbox.control.scheduled(stage.provider)) say(`… to ${recipient} waits until ${at}`);
+	const leftOut = result.outputs('Is It Tomorrow?')[1]?.length ?? 0;
+	say(`${leftOut} appointment is not tomorrow: it has time`);
+	expect(leftOut, 1, 'left out');
+	return 2;
+};
+
+export const announcement: Play = async (stage) => {
+	const sent = count(await run(stage), 'Send to Group');
+	const file = structuredClone(stage.file);
+	const text = file.nodes.find(({ name }) => name === 'Announcement');
+	if (text) text.parameters.jsonOutput = '{ "text": "To nobody", "groups": ["Family", "Famly"] }';
+	const { error } = await stage.engine.runWorkflow(file, {});
+	say(`with a name that fits no group: ${error?.message ?? 'no error'}`);
+	expect(error?.message.includes('Famly'), true, 'the error names the group');
+	return sent;
+};
+
+export const cascade: Play = async (stage) => {
+	const ends: [number, string, string][] = [
+		[DELIVERED, 'Done', 'delivered'],
+		[EXPIRED, 'Call the Customer', 'not delivered by any channel'],
+	];
+	await withHost(stage, async (begin) => {
+		for (const [statusId, node, words] of ends) {
+			const execution = await begin();
+			await stage.sandbox.control.action(stage.provider, 'deliveryStatus', { statusId });
+			const result = await endOf(execution);
+			say(`waited; the provider called back: ${words} → ${node}`);
+			expect(count(result, node), 1, node);
+		}
+	});
+	return ends.length;
+};
+
+/** The approver's phone: takes a link out of the message, opens it, and presses the button. */
+async function decide({ sandbox, provider }: Stage, label: string): Promise<void> {
+	const text = sandbox.control.messages(provider).at(-1)?.text ?? '';
+	const link = new RegExp(`${label}: (\\S+)`).exec(text)?.[1] ?? '';
+	const page = await fetch(link);
+	expect(page.status, 200, 'the page behind the link');
+	const decided = await fetch(link, { method: 'POST' });
+	expect(decided.status, 200, 'the button');
+}
+
+export const approval: Play = async (stage) => {
+	const ways: [string, string, (execution: WaitingExecution) => Promise<void> | void][] = [
+		['the approver opens the link and approves', 'Tell: Approved', async () => await decide(stage, 'Approve')],
+		['the approver declines', 'Tell: Declined', async () => await decide(stage, 'Decline')],
+		['nobody answers within a day', 'Tell: No Answer', (execution) => execution.timeOut()],
+	];
+	await withHost(stage, async (begin) => {
+		for (const [words, node, answer] of ways) {
+			const execution = await begin();
+			await answer(execution);
+			const result = await endOf(execution);
+			say(`${words} → ${node}`);
+			expect(count(result, node), 1, node);
+		}
+	});
+	return 2 * ways.length;
+};
+
+export const login: Play = async (stage) => {
+	const codeOf = () => /\b\d{4,8}\b/.exec(stage.sandbox.control.messages(stage.provider).at(-1)?.text ?? '')?.[0] ?? '';
+	const enter = (phone: string) => ({ Name: 'Sari', 'Phone Number': phone });
+	await withHost(stage, async (begin) => {
+		const end = async (execution: WaitingExecution, code: string, words: string, node: string) => {
+			execution.submitForm({ Code: code });
+			const result = await endOf(execution);
+			say(`${words} → ${node}`);
+			expect(count(result, node), 1, node);
+		};
+		await end(await begin(enter('0812 0000 0001')), codeOf(), 'the right code', 'Welcome');
+		await end(await begin(enter('0812 0000 0001')), '000', 'a wrong code', 'Wrong Code');
+		const victim = await begin(enter('0812 0000 0002'));
+		const own = await begin(enter('0812 0000 0001'));
+		const ownCode = codeOf();
+		await end(victim, ownCode, 'a valid code that went to another number', 'Wrong Code');
+		await end(own, '000', 'and a wrong one', 'Wrong Code');
+	});
+	return 4;
+};
+
+export const health: Play = async (stage) => {
+	const { control } = stage.sandbox;
+	const [device] = control.devices(stage.provider);
+	if (device === undefined) throw new Error(`${stage.provider} has no device`);
+	const staticData: IDataObject = {};
+	const round = async (words: string, expected: number) => {
+		const before = control.messages('chategy').length;
+		await run(stage, { staticData });
+		const told = control.messages('chategy').length - before;
+		say(`${words}: ${told} message${told === 1 ? '' : 's'}`);
+		expect(told, expected, words);
+	};
+	await round('first look, one session has been disconnected for long', 1);
+	await round('five minutes later', 0);
+	control.setDeviceStatus(stage.provider, device.id, 'disconnected');
+	await round(`"${device.name}" is disconnected`, 1);
+	await round('five minutes later', 0);
+	control.setDeviceStatus(stage.provider, device.id, 'connected');
+	await round(`"${device.name}" is connected again`, 1);
+	control.fault({ provider: stage.provider, kind: 'status', status: 401 });
+	await round('Wapio refuses the token', 1);
+	await round('Wapio answers again', 1);
+	return 5;
+};

@@ -1,0 +1,210 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
+
+import { BalesOtomatis } from '../../nodes/BalesOtomatis/BalesOtomatis.node';
+import { BalesOtomatisTrigger } from '../../nodes/BalesOtomatis/BalesOtomatisTrigger.node';
+import { Chatalo } from '../../nodes/Chatalo/Chatalo.node';
+import { ChataloTrigger } from '../../nodes/Chatalo/ChataloTrigger.node';
+import { Chategy } from '../../nodes/Chategy/Chategy.node';
+import { ChategyTrigger } from '../../nodes/Chategy/ChategyTrigger.node';
+import { Wapio } from '../../nodes/Wapio/Wapio.node';
+import { WapioTrigger } from '../../nodes/Wapio/WapioTrigger.node';
+import { Whacenter } from '../../nodes/Whacenter/Whacenter.node';
+import { WhacenterTrigger } from '../../nodes/Whacenter/WhacenterTrigger.node';
+import type { WorkflowFile } from '../support/workflows';
+import { heightOfText, overlaps } from './layout';
+
+const PACKAGE = 'n8n-nodes-whatsapp-gateways.';
+
+/** The versions of n8n's own nodes, as n8n 2.41 has them. */
+const BASE: Record<string, number[]> = {
+	'@n8n/n8n-nodes-langchain.agent': [1, 1.9, 2, 2.2, 3, 3.1],
+	'@n8n/n8n-nodes-langchain.lmChatOpenAi': [1, 1.1, 1.2, 1.3],
+	'@n8n/n8n-nodes-langchain.memoryBufferWindow': [1, 1.1, 1.2, 1.3, 1.4],
+	'n8n-nodes-base.code': [1, 2],
+	'n8n-nodes-base.form': [1, 2.3, 2.4, 2.5],
+	'n8n-nodes-base.formTrigger': [1, 2, 2.1, 2.2, 2.3, 2.4, 2.5, 2.6],
+	'n8n-nodes-base.if': [1, 2, 2.1, 2.2, 2.3],
+	'n8n-nodes-base.manualTrigger': [1],
+	'n8n-nodes-base.noOp': [1],
+	'n8n-nodes-base.readWriteFile': [1, 1.1],
+	'n8n-nodes-base.scheduleTrigger': [1, 1.1, 1.2, 1.3, 1.4],
+	'n8n-nodes-base.set': [1, 2, 3, 3.1, 3.2, 3.3, 3.4, 3.5],
+	'n8n-nodes-base.splitOut': [1],
+	'n8n-nodes-base.stickyNote': [1],
+};
+
+const classes = [
+	BalesOtomatis,
+	BalesOtomatisTrigger,
+	Chatalo,
+	ChataloTrigger,
+	Chategy,
+	ChategyTrigger,
+	Wapio,
+	WapioTrigger,
+	Whacenter,
+	WhacenterTrigger,
+];
+
+const ours = new Map<string, INodeTypeDescription>(
+	classes.map((Class) => {
+		const { description } = new Class();
+		return [description.name, description];
+	}),
+);
+
+interface StoredFile extends WorkflowFile {
+	id: string;
+	name: string;
+}
+
+const root = path.join(__dirname, '..', '..');
+const names = readdirSync(path.join(root, 'workflows')).filter((name) => name.endsWith('.json'));
+const read = (name: string) => JSON.parse(readFileSync(path.join(root, 'workflows', name), 'utf8')) as StoredFile;
+const files = names.map((name) => ({ name, file: read(name), text: readFileSync(path.join(root, 'workflows', name), 'utf8') }));
+
+/** What n8n makes of an action node for an AI agent: one more field, for the model to read. */
+function descriptionOf({ type }: INode): INodeTypeDescription | undefined {
+	const name = type.slice(PACKAGE.length);
+	return ours.get(name) ?? ours.get(name.replace(/Tool$/, ''));
+}
+
+/** The paths of all values, those of a resource locator as one. */
+function pathsOf(value: unknown, at = ''): string[] {
+	const isPlain = typeof value === 'object' && value !== null && !('__rl' in value);
+	const entries = isPlain ? Object.entries(value) : [];
+	return entries.length === 0 ? [at] : entries.flatMap(([key, inner]) => pathsOf(inner, `${at}/${key}`));
+}
+
+/** Parameters of one of our nodes that it does not know, or that do not belong to the chosen operation. */
+function unknownParameters(node: INode, description: INodeTypeDescription): string[] {
+	const { toolDescription, ...parameters } = node.parameters;
+	const isTool = node.type.endsWith('Tool');
+	const known = NodeHelpers.getNodeParameters(description.properties, parameters, true, false, node, description) ?? {};
+	const there = new Set(pathsOf(known));
+	const unknown = pathsOf(parameters).filter((each) => !there.has(each) && !isEmptyCollection(parameters, each));
+	return toolDescription === undefined || isTool ? unknown : [...unknown, '/toolDescription'];
+}
+
+function isEmptyCollection(parameters: INode['parameters'], each: string): boolean {
+	const value = parameters[each.slice(1)];
+	return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+/** Values that are not among the options of their field. */
+function wrongChoices(node: INode, description: INodeTypeDescription): string[] {
+	const parameters = NodeHelpers.getNodeParameters(description.properties, node.parameters, true, false, node, description) ?? {};
+	return description.properties.flatMap((property) => {
+		if (property.type !== 'options' && property.type !== 'multiOptions') return [];
+		if (property.typeOptions?.loadOptionsMethod !== undefined || !(property.name in parameters)) return [];
+		if (!NodeHelpers.displayParameter(parameters, property, node, description)) return [];
+		const values = (property.options ?? []).map((option) => ('value' in option ? option.value : undefined));
+		const chosen = [parameters[property.name]].flat();
+		return chosen.filter((value) => !values.includes(value as string)).map((value) => `${property.name}: ${String(value)}`);
+	});
+}
+
+describe.each(files)('$name', ({ file, text }) => {
+	const own = file.nodes.filter(({ type }) => type.startsWith(PACKAGE));
+
+	it('has what an import needs, and nothing of the n8n it was made in', () => {
+		expect(Object.keys(file).sort()).toEqual(['active', 'connections', 'id', 'name', 'nodes', 'settings']);
+		expect(text).not.toMatch(/127\.0\.0\.1|localhost|\/tmp\/|pinData|instanceId|versionId/);
+		expect(new Set(file.nodes.map(({ id }) => id)).size).toBe(file.nodes.length);
+		expect(new Set(file.nodes.map(({ name }) => name)).size).toBe(file.nodes.length);
+		for (const { credentials = {} } of file.nodes) {
+			for (const [type, { id, name }] of Object.entries(credentials)) {
+				expect([type, id, name]).toEqual([expect.any(String), expect.stringMatching(/^sandbox-\w+$/), expect.any(String)]);
+			}
+		}
+	});
+
+	it('uses nodes that there are', () => {
+		for (const node of file.nodes) {
+			const versions = node.type.startsWith(PACKAGE) ? [descriptionOf(node)?.version].flat() : BASE[node.type];
+			expect([node.type, versions]).toEqual([node.type, expect.arrayContaining([node.typeVersion])]);
+		}
+	});
+
+	it('fills in what our nodes ask for, and nothing else', () => {
+		expect(own.length).toBeGreaterThan(0);
+		for (const node of own) {
+			const description = descriptionOf(node);
+			if (!description) throw new Error(`There is no ${node.type}`);
+			expect([node.name, unknownParameters(node, description)]).toEqual([node.name, []]);
+			expect([node.name, wrongChoices(node, description)]).toEqual([node.name, []]);
+			expect([node.name, NodeHelpers.getNodeParametersIssues(description.properties, node, description)]).toEqual([node.name, null]);
+			const types = (description.credentials ?? []).map(({ name }) => name);
+			const given = Object.keys(node.credentials ?? {});
+			expect(given.length).toBe(1);
+			expect(types).toEqual(expect.arrayContaining(given));
+		}
+	});
+
+	it('wires and names only nodes of its own', () => {
+		const known = new Set(file.nodes.map(({ name }) => name));
+		const wired = Object.entries(file.connections).flatMap(([from, kinds]) => [
+			from,
+			...Object.values(kinds).flatMap((outputs) => outputs.flatMap((targets) => (targets ?? []).map(({ node }) => node))),
+		]);
+		const referred = [...JSON.stringify(file.nodes).matchAll(/\$\('([^']+)'\)/g)].map(([, name = '']) => name);
+		expect([...wired, ...referred].filter((name) => !known.has(name))).toEqual([]);
+		const notes = file.nodes.filter(({ type }) => type.endsWith('.stickyNote')).map(({ name }) => name);
+		expect([...known].filter((name) => !wired.includes(name) && !notes.includes(name))).toEqual([]);
+	});
+
+	it('is explained by a note, and lies from left to right without overlaps', () => {
+		const notes = file.nodes.filter(({ type }) => type.endsWith('.stickyNote'));
+		expect(notes.length).toBeGreaterThan(0);
+		for (const { parameters } of notes) {
+			const { content, width, height } = parameters as { content: string; width: number; height: number };
+			expect(content).toMatch(/^## .+\n/);
+			expect(content).toMatch(/credential/i);
+			expect(height).toBeGreaterThanOrEqual(heightOfText(content, width));
+			const named = [...content.matchAll(/\*\*([A-Z][\w:? ]+)\*\*/g)].map(([, name = '']) => name);
+			expect(named.length).toBeGreaterThan(0);
+		}
+		expect(overlaps(file.nodes)).toEqual([]);
+		const left = new Map(file.nodes.map(({ name, position }) => [name, position[0]]));
+		for (const [from, { main = [] }] of Object.entries(file.connections)) {
+			for (const { node } of main.flatMap((targets) => targets ?? [])) {
+				expect([from, node, (left.get(node) ?? 0) > (left.get(from) ?? 0)]).toEqual([from, node, true]);
+			}
+		}
+	});
+
+	it('is described in the documentation', () => {
+		const page = readFileSync(path.join(root, 'docs', 'workflows.md'), 'utf8');
+		const name = names.find((each) => read(each).id === file.id);
+		expect(page).toContain(`../workflows/${name}`);
+	});
+});
+
+it('has ids, names and webhook ids once', () => {
+	const webhooks = files.flatMap(({ file }) => file.nodes.flatMap(({ webhookId }) => webhookId ?? []));
+	for (const list of [files.map(({ file }) => file.id), files.map(({ file }) => file.name), webhooks]) {
+		expect(new Set(list).size).toBe(list.length);
+	}
+});
+
+it('shows each provider in at least two workflows', () => {
+	for (const name of ['balesOtomatis', 'chatalo', 'chategy', 'wapio', 'whacenter']) {
+		const using = files.filter(({ file }) => file.nodes.some(({ type }) => type.toLowerCase().startsWith(`${PACKAGE}${name}`.toLowerCase())));
+		expect([name, using.length >= 2]).toEqual([name, true]);
+	}
+});
+
+it('sees what is wrong', () => {
+	const chatalo = new Chatalo().description;
+	const [node] = read('chatalo-send-to-a-list.json').nodes.filter(({ type }) => type === `${PACKAGE}chatalo`);
+	if (!node) throw new Error('There is no Chatalo node');
+	const changed = (parameters: INode['parameters']): INode => ({ ...node, parameters: { ...node.parameters, ...parameters } });
+	expect(unknownParameters(changed({ options: { defaultContry: 'ID' } }), chatalo)).toEqual(['/options/defaultContry']);
+	expect(unknownParameters(changed({ caption: 'x' }), chatalo)).toEqual(['/caption']);
+	expect(wrongChoices(changed({ operation: 'sendTxt' }), chatalo)).toEqual(['operation: sendTxt']);
+	expect(NodeHelpers.getNodeParametersIssues(chatalo.properties, changed({ text: '' }), chatalo)).not.toBeNull();
+	expect(overlaps([node, { ...node, name: 'Other', position: [node.position[0] + 99, node.position[1]] }])).toEqual(['Send Text and Other']);
+	expect(heightOfText('a'.repeat(700), 540)).toBe(240);
+});
