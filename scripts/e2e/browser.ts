@@ -5,16 +5,36 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { N8nInstallation } from '../n8n/install';
 
+/** A rectangle of the page, in pixels. */
+export interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+/** Part of playwright's ConsoleMessage. */
+export interface ConsoleMessage {
+	type(): string;
+	text(): string;
+	location(): { url: string };
+}
+
 /** Part of playwright's Locator. */
 export interface Locator {
 	click(options?: { timeout?: number; force?: boolean }): Promise<void>;
+	fill(value: string): Promise<void>;
 	dblclick(options?: { timeout?: number }): Promise<void>;
 	count(): Promise<number>;
 	first(): Locator;
 	nth(index: number): Locator;
-	locator(selector: string): Locator;
+	last(): Locator;
+	locator(selector: string, options?: { hasText?: string | RegExp }): Locator;
 	waitFor(options?: { state?: 'visible' | 'hidden' | 'attached'; timeout?: number }): Promise<void>;
 	innerText(): Promise<string>;
+	allInnerTexts(): Promise<string[]>;
+	inputValue(): Promise<string>;
+	boundingBox(): Promise<Box | null>;
 	isVisible(): Promise<boolean>;
 	scrollIntoViewIfNeeded(): Promise<void>;
 }
@@ -22,12 +42,15 @@ export interface Locator {
 /** Part of playwright's Page. */
 export interface Page {
 	goto(url: string): Promise<unknown>;
-	locator(selector: string): Locator;
-	screenshot(options: { path: string }): Promise<unknown>;
-	keyboard: { press(key: string): Promise<void> };
+	url(): string;
+	locator(selector: string, options?: { hasText?: string | RegExp }): Locator;
+	screenshot(options: { path: string; clip?: Box }): Promise<unknown>;
+	keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
 	mouse: { move(x: number, y: number): Promise<void> };
 	waitForTimeout(ms: number): Promise<void>;
+	setDefaultTimeout(ms: number): void;
 	on(event: 'pageerror', listener: (error: Error) => void): void;
+	on(event: 'console', listener: (message: ConsoleMessage) => void): void;
 }
 
 interface BrowserContext {
@@ -41,8 +64,8 @@ interface Playwright {
 	chromium: { launchPersistentContext(userDataDir: string, options: Record<string, unknown>): Promise<BrowserContext> };
 }
 
-/** Looks along PATH, under the names Chromium and Chrome go by. */
-function findChromium(): string {
+/** Looks along PATH, under the names Chromium and Chrome go by; undefined where there is none. */
+export function findChromium(): string | undefined {
 	for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
 		for (const name of ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe']) {
 			const file = path.join(folder, name);
@@ -54,7 +77,7 @@ function findChromium(): string {
 			}
 		}
 	}
-	throw new Error('No Chromium was found on PATH. Install one (Debian: apt-get install chromium), or name it with --browser.');
+	return undefined;
 }
 
 /** Opens a page that is logged in to n8n, runs `work` with it, and closes the browser. */
@@ -63,11 +86,13 @@ export async function withPage(
 	options: { url: string; cookie: string; browser?: string },
 	work: (page: Page) => Promise<void>,
 ): Promise<void> {
+	const executablePath = options.browser ?? findChromium();
+	if (executablePath === undefined) throw new Error('No Chromium was found on PATH. Install one (Debian: apt-get install chromium), or name it with --browser.');
 	const { chromium } = createRequire(path.join(installation.modules, 'n8n', 'package.json'))('playwright-core') as Playwright;
 	const userDataDir = mkdtempSync(path.join(tmpdir(), 'n8n-browser-'));
 	try {
 		const context = await chromium.launchPersistentContext(userDataDir, {
-			executablePath: options.browser ?? findChromium(),
+			executablePath,
 			headless: true,
 			viewport: { width: 1440, height: 900 },
 			args: [

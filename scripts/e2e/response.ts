@@ -41,7 +41,7 @@ async function store(stage: Stage, { provider, credential, node, parameters }: (
 		credentials: { [credential]: { id: known.id, name: known.name } },
 	} satisfies WorkflowNode;
 	const connections = { [START]: { main: [[{ node: ASK, type: 'main', index: 0 }]] } };
-	await importWorkflows(stage.n8n.api, [{ id, name: `Ask through ${provider}`, nodes: [start, ask], connections }], stage.credentials, stage.credentialIds);
+	await importWorkflows(stage.n8n.api, [{ id, name: `Ask through ${provider}`, nodes: [start, ask], connections }], stage.credentials, stage.credentialIds, stage.storeWorkflows);
 	return id;
 }
 

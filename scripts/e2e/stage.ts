@@ -1,14 +1,14 @@
 /* An n8n with the package in it, and a sandbox, in a folder of their own. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { importCredentials, type Credential } from '../n8n/content';
+import { importCredentials, type Credential, type StoreWorkflows } from '../n8n/content';
 import type { N8nInstallation } from '../n8n/install';
 import { newOwner } from '../n8n/localN8n';
 import { packAndInstall } from '../n8n/package';
 import { sandboxCredentials } from '../n8n/sandboxCredentials';
-import { startN8n, type RunningN8n } from '../n8n/server';
+import { runN8nCommand, startN8n, type RunningN8n } from '../n8n/server';
 
 /** What the checks work with. `n8n` changes when it is started again. */
 export interface Stage {
@@ -20,6 +20,8 @@ export interface Stage {
 	installation: N8nInstallation;
 	credentials: Credential[];
 	credentialIds: Map<string, string>;
+	/** How workflows are stored, where it is not by n8n's REST interface. */
+	storeWorkflows?: StoreWorkflows;
 	/** Stops n8n and starts it again on the same port and data. */
 	restart(how?: 'stop' | 'kill'): Promise<void>;
 	close(): Promise<void>;
@@ -33,7 +35,9 @@ export async function setStage(installation: N8nInstallation, env: NodeJS.Proces
 	// The sandbox plays limits of 60 requests a minute; the checks are not about that, and they make more.
 	for (const provider of ['chatalo', 'wapio'] as const) sandbox.control.setRateLimit(provider, null);
 	const owner = newOwner();
-	const start = async (port?: number) => await startN8n({ userFolder, owner, installation, env, port });
+	// The home, below which n8n lets workflows write files, is not the one of whoever runs this.
+	const home = { HOME: userFolder, USERPROFILE: userFolder };
+	const start = async (port?: number) => await startN8n({ userFolder, owner, installation, env: { ...home, ...env }, port });
 	try {
 		const n8n = await start();
 		const credentials = await sandboxCredentials(n8n.api, sandbox);
@@ -45,6 +49,7 @@ export async function setStage(installation: N8nInstallation, env: NodeJS.Proces
 			installation,
 			credentials,
 			credentialIds: await importCredentials(n8n.api, credentials),
+			storeWorkflows: installation.line === '1.123' ? async (workflows) => await importByCommand(stage, workflows) : undefined,
 			async restart(how = 'stop') {
 				await stage.n8n[how]();
 				stage.n8n = await start(stage.n8n.port);
@@ -60,4 +65,12 @@ export async function setStage(installation: N8nInstallation, env: NodeJS.Proces
 		await sandbox.close();
 		throw error;
 	}
+}
+
+/** The way to store workflows under ids of one's own in n8n 1. */
+async function importByCommand(stage: Stage, workflows: Array<Record<string, unknown>>): Promise<void> {
+	const file = path.join(stage.userFolder, 'import.json');
+	writeFileSync(file, JSON.stringify(workflows.map((workflow) => ({ active: false, ...workflow }))));
+	const { code, output } = await runN8nCommand(['import:workflow', `--input=${file}`], stage);
+	if (code !== 0) throw new Error(`n8n import:workflow failed:\n${output.slice(-1_000)}`);
 }

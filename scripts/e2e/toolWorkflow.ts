@@ -54,7 +54,7 @@ export class ToolWorkflow {
 		else {
 			// As n8n's editor sets it: in the older order the agent goes on before its tools have run.
 			const file = { id: this.id, name: 'Agent', nodes, connections, settings: { executionOrder: 'v1' } };
-			await importWorkflows(api, [file], this.stage.credentials, this.stage.credentialIds);
+			await importWorkflows(api, [file], this.stage.credentials, this.stage.credentialIds, this.stage.storeWorkflows);
 		}
 	}
 

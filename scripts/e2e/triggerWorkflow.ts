@@ -42,7 +42,7 @@ export class TriggerWorkflow {
 			{ id: '2f0f3f57-8b2e-4d3b-8a39-1f3f8a0c7d02', name: 'Done', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [220, 0], parameters: {} },
 		];
 		const connections = { [TRIGGER]: { main: [[{ node: 'Done', type: 'main', index: 0 }]] } };
-		await importWorkflows(this.api, [{ id: ID, name: 'Trigger under test', nodes, connections }], this.stage.credentials, this.stage.credentialIds);
+		await importWorkflows(this.api, [{ id: ID, name: 'Trigger under test', nodes, connections }], this.stage.credentials, this.stage.credentialIds, this.stage.storeWorkflows);
 	}
 
 	/** Changes the trigger's options in the draft. */

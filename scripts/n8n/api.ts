@@ -63,6 +63,8 @@ export class N8nApiError extends Error {
 /** A client that stays logged in. */
 export class N8nApi {
 	private cookie = '';
+	/** n8n's major version, known after the log-in. */
+	private major = 0;
 
 	constructor(readonly url: string) {}
 
@@ -77,6 +79,8 @@ export class N8nApi {
 			method,
 			headers: {
 				'content-type': 'application/json',
+				// n8n closes idle connections after 5 s: a call at that very moment would fail.
+				connection: 'close',
 				...(this.cookie === '' ? {} : { cookie: this.cookie }),
 			},
 			body: body === undefined ? undefined : JSON.stringify(body),
@@ -97,10 +101,13 @@ export class N8nApi {
 	/** Logs in; on a new instance makes the owner first. */
 	async logIn(owner: Owner): Promise<void> {
 		const settings = await this.request<{ userManagement?: { showSetupOnFirstLoad?: boolean } }>('GET', '/settings');
-		if (settings.userManagement?.showSetupOnFirstLoad) {
-			await this.request('POST', '/owner/setup', owner);
-			return;
-		}
+		if (settings.userManagement?.showSetupOnFirstLoad) await this.request('POST', '/owner/setup', owner);
+		else await this.logInAgain(owner);
+		// Told to those who are logged in only.
+		this.major = Number.parseInt((await this.request<{ versionCli: string }>('GET', '/settings')).versionCli, 10);
+	}
+
+	private async logInAgain(owner: Owner): Promise<void> {
 		for (let attempt = 1; ; attempt++) {
 			try {
 				await this.request('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password });
@@ -210,15 +217,21 @@ export class N8nApi {
 
 	/** Runs the stored workflow by hand from the given trigger; answers with the execution's id. */
 	async runManually(id: string, trigger: string): Promise<string> {
-		const result = await this.request<{ executionId?: string }>('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: trigger } });
+		const result = await this.start<{ executionId?: string }>(id, trigger);
 		if (result.executionId === undefined) throw new Error(`"${trigger}" waits for a webhook; use listenForTestEvent`);
 		return result.executionId;
 	}
 
 	/** Starts listening for a test event, as the editor's button does. */
 	async listenForTestEvent(id: string, trigger: string): Promise<void> {
-		const result = await this.request<{ waitingForWebhook?: boolean }>('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: trigger } });
+		const result = await this.start<{ waitingForWebhook?: boolean }>(id, trigger);
 		if (!result.waitingForWebhook) throw new Error(`"${trigger}" did not start to listen`);
+	}
+
+	private async start<T>(id: string, trigger: string): Promise<T> {
+		// n8n 2 runs what is stored; n8n 1 wants to be told what to run.
+		const what = this.major < 2 ? { workflowData: await this.workflow(id) } : {};
+		return await this.request('POST', `/workflows/${id}/run`, { ...what, triggerToStartFrom: { name: trigger } });
 	}
 
 	/** Stops listening. n8n answers before the trigger has put things back. */

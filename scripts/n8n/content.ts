@@ -64,20 +64,29 @@ function withCredentials(nodes: WorkflowNode[], credentials: Credential[], ids: 
 	});
 }
 
+/** Stores workflows under the ids they bring. */
+export type StoreWorkflows = (workflows: Array<Record<string, unknown>>) => Promise<void>;
+
 /**
  * Stores the workflows that n8n does not have yet; one that it has is left alone, it may have been worked on.
- * Answers with those that are meant to be published.
+ * Answers with those that are meant to be published. `store` takes the place of n8n's REST interface, which keeps ids from n8n 2 on.
  */
 export async function importWorkflows(
 	api: N8nApi,
 	workflows: WorkflowFile[],
 	credentials: Credential[],
 	ids: Map<string, string>,
+	store: StoreWorkflows = async (all) => {
+		for (const workflow of all) await api.createWorkflow(workflow);
+	},
 ): Promise<{ imported: N8nWorkflow[]; toPublish: WorkflowFile[] }> {
-	const imported: N8nWorkflow[] = [];
+	const missing: Array<Record<string, unknown> & { id: string }> = [];
 	for (const { id, name, nodes, connections, settings } of workflows) {
 		if (await api.findWorkflow(id)) continue;
-		imported.push(await api.createWorkflow({ id, name, nodes: withCredentials(nodes, credentials, ids), connections, settings: settings ?? {} }));
+		missing.push({ id, name, nodes: withCredentials(nodes, credentials, ids), connections, settings: settings ?? {} });
 	}
+	if (missing.length > 0) await store(missing);
+	const imported: N8nWorkflow[] = [];
+	for (const { id } of missing) imported.push(await api.workflow(id));
 	return { imported, toPublish: workflows.filter(({ active }) => active === true) };
 }

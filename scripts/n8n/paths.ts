@@ -3,8 +3,11 @@ import path from 'node:path';
 /** The checkout. */
 export const root = path.join(__dirname, '..', '..');
 
-/** The private package that carries n8n and its Node. */
-export const toolsFolder = path.join(root, 'tools', 'n8n');
+/** The private packages that carry n8n and its Node, by n8n's line. */
+export const toolsFolders = {
+	'2': path.join(root, 'tools', 'n8n'),
+	'1.123': path.join(root, 'tools', 'n8n-1.123'),
+};
 
 /** What the scripts keep between runs; not in version control. */
 export const cacheFolder = path.join(root, '.cache');

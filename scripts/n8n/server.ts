@@ -22,17 +22,11 @@ export interface N8nOptions {
 }
 
 /** A running n8n. */
-export interface RunningN8n {
+export interface RunningN8n extends N8nProcess {
 	url: string;
 	port: number;
 	/** Logged in as the owner. */
 	api: N8nApi;
-	/** Ends it the way Ctrl-C does, and waits for that. */
-	stop(): Promise<void>;
-	/** Ends it the way a power cut does, and waits for that. */
-	kill(): Promise<void>;
-	/** Kept when the process has ended, however that came. */
-	ended: Promise<void>;
 }
 
 /** What every n8n process gets: no calls home, plain http, this machine only. */
@@ -75,33 +69,42 @@ function endOf(file: string): string {
 	return readFileSync(file, 'utf8').trim().split('\n').slice(-20).join('\n');
 }
 
-/** Starts n8n, waits until it is ready, and logs in. */
-export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
-	const { node, bin } = options.installation ?? (await installN8n(options.log));
-	const port = await freePort(options.port);
-	if (options.port !== undefined && port !== options.port) throw new Error(`Port ${options.port} is taken`);
-	const url = `http://127.0.0.1:${port}`;
-	mkdirSync(options.userFolder, { recursive: true });
-	const logFile = path.join(options.userFolder, 'n8n.log');
+/** One of n8n's long-running processes. */
+export interface N8nProcess {
+	/** Ends it the way Ctrl-C does, and waits for that. */
+	stop(): Promise<void>;
+	/** Ends it the way a power cut does, and waits for that. */
+	kill(): Promise<void>;
+	/** Kept when the process has ended, however that came. */
+	ended: Promise<void>;
+}
+
+/** Printed when a process can be used; of the first one, that is after the published workflows have been taken up. */
+const readyLine = {
+	start: 'Editor is now accessible',
+	worker: 'n8n worker is now ready',
+	webhook: 'Webhook listener waiting for requests',
+};
+
+/** Starts one of n8n's long-running commands and waits until it is ready. What it prints goes to `n8n.log` in the user folder. */
+export async function startN8nProcess(
+	command: keyof typeof readyLine,
+	{ userFolder, env, installation: { node, bin } }: { userFolder: string; env: NodeJS.ProcessEnv; installation: N8nInstallation },
+): Promise<N8nProcess> {
+	mkdirSync(userFolder, { recursive: true });
+	const logFile = path.join(userFolder, 'n8n.log');
 	const log = createWriteStream(logFile, { flags: 'a' });
 
-	const child = spawn(node, ['--require', path.join(__dirname, 'leash.cjs'), bin, 'start'], {
+	const child = spawn(node, ['--require', path.join(__dirname, 'leash.cjs'), bin, command], {
 		detached: process.platform !== 'win32',
 		windowsHide: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
-		env: {
-			...environment(node, options.userFolder),
-			N8N_PORT: String(port),
-			N8N_EDITOR_BASE_URL: `${url}/`,
-			WEBHOOK_URL: `${url}/`,
-			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-			...options.env,
-		},
+		env: { ...environment(node, userFolder), N8N_RUNNERS_BROKER_PORT: String(await freePort()), ...env },
 	});
 	let ready = false;
 	child.stdout.on('data', (chunk: Buffer) => {
-		// Printed after the published workflows have been taken up; the health address answers before that.
-		if (chunk.toString().includes('Editor is now accessible')) ready = true;
+		// The health address answers before that.
+		if (chunk.toString().includes(readyLine[command])) ready = true;
 	});
 	child.stdout.pipe(log, { end: false });
 	child.stderr.pipe(log, { end: false });
@@ -133,18 +136,34 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 
 	try {
 		await until(
-			'n8n to start',
+			`n8n ${command} to be ready`,
 			() => {
 				if (ended(child)) throw new Error(`n8n ended while starting. The end of ${logFile}:\n${endOf(logFile)}`);
 				return ready;
 			},
 			180_000,
 		);
-		const api = new N8nApi(url);
-		await api.logIn(options.owner);
-		return { url, port, api, stop, kill, ended: end };
+		return { stop, kill, ended: end };
 	} catch (error) {
 		await kill();
+		throw error;
+	}
+}
+
+/** Starts n8n, waits until it is ready, and logs in. */
+export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
+	const installation = options.installation ?? (await installN8n(options.log));
+	const port = await freePort(options.port);
+	if (options.port !== undefined && port !== options.port) throw new Error(`Port ${options.port} is taken`);
+	const url = `http://127.0.0.1:${port}`;
+	const env = { N8N_PORT: String(port), N8N_EDITOR_BASE_URL: `${url}/`, WEBHOOK_URL: `${url}/`, ...options.env };
+	const n8n = await startN8nProcess('start', { userFolder: options.userFolder, env, installation });
+	try {
+		const api = new N8nApi(url);
+		await api.logIn(options.owner);
+		return { url, port, api, ...n8n };
+	} catch (error) {
+		await n8n.kill();
 		throw error;
 	}
 }

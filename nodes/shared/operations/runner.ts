@@ -11,6 +11,7 @@ import { findOperation, type Gateway } from './gateway';
 import { itemReader } from './itemReader';
 import { mapInOrder } from './mapInOrder';
 import type { Operation, PreparedOperation } from './operation';
+import { failedItem } from './n8n1';
 import { Progress } from './progress';
 import { listSizeOf } from './properties';
 import { runItem } from './runItem';
@@ -81,7 +82,7 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 			// n8n sends an item to the error output by these two keys, and would replace them by the bare message if the
 			// item carried the error itself.
 			const json = { error: nodeError.message, details: failureDetails(error, nodeError) };
-			return [{ json, pairedItem: { item: itemIndex } }];
+			return [failedItem(context, { json, pairedItem: { item: itemIndex } }, nodeError)];
 		}
 	}).catch((error: unknown) => {
 		// Only now has all that was under way ended, so that the error can speak of it.

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { NodeApiError, NodeConnectionTypes, NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { textOf } from '../text';
+import { isN8n1 } from './n8n1';
 
 /*
  * An AI agent runs a node as a tool in one of two ways (n8n-core 2.41). Agents before version 3, and whatever else takes
@@ -14,8 +15,7 @@ const calls = new WeakMap<object, string>();
 
 /** Whether an agent calls the node from within its own run. n8n 1 has no word for it, and gives each call a run index of its own. */
 export function isCalledWithinAgent(context: IExecuteFunctions): boolean {
-	const { isToolExecution }: Partial<Pick<IExecuteFunctions, 'isToolExecution'>> = context;
-	return isToolExecution?.call(context) ?? false;
+	return !isN8n1(context) && context.isToolExecution();
 }
 
 /** Identifies a run of the node: the same for each try of Retry On Fail, another for each turn of a loop and each call by an agent. */
