@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { isSecretRight } from '../shared/trigger/webhookAddress';
+import { isSecretRight } from '../shared/http/secrets';
 
 /** The provider's own node takes no shorter signing secrets. */
 export const MIN_SECRET_LENGTH = 16;

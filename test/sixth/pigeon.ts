@@ -29,7 +29,7 @@ import type { GatewayEvent } from '../../nodes/shared/trigger/event';
 import { webhookLifecycle } from '../../nodes/shared/trigger/lifecycle';
 import { ALL_EVENTS, triggerProperties } from '../../nodes/shared/trigger/properties';
 import { receiveWebhook } from '../../nodes/shared/trigger/receive';
-import { isSecretRight } from '../../nodes/shared/trigger/webhookAddress';
+import { isSecretRight } from '../../nodes/shared/http/secrets';
 import { textOf } from '../../nodes/shared/text';
 
 export class PigeonApi implements ICredentialType {

@@ -1,3 +1,5 @@
+import { timingSafeEqual } from 'node:crypto';
+
 const MASK = '***';
 const SHORTEST_SECRET = 4;
 
@@ -12,6 +14,14 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
 		.flatMap(writings)
 		.sort((one, other) => other.length - one.length);
 	return forms.reduce((clean, form) => clean.replaceAll(form, MASK), text);
+}
+
+/** Compares in a time that does not depend on where the difference is. */
+export function isSecretRight(given: unknown, right: string): boolean {
+	if (typeof given !== 'string') return false;
+	const one = Buffer.from(given);
+	const other = Buffer.from(right);
+	return one.length === other.length && timingSafeEqual(one, other);
 }
 
 /** A value as it may be echoed: plain, in JSON, in a query, in a form. */

@@ -18,3 +18,12 @@ export function failedItem(
 	if (!isN8n1(context) || context.getNode().onError !== 'continueErrorOutput') return item;
 	return Object.defineProperty(item, 'error', { value: error, enumerable: false });
 }
+
+/** n8n 1 checks the signature of a resume address only where the node asks for it; n8n 2 always does. */
+export function requireSignature(context: object): void {
+	if (canAskForSignature(context)) context.setSignatureValidationRequired();
+}
+
+function canAskForSignature(context: object): context is { setSignatureValidationRequired: () => void } {
+	return 'setSignatureValidationRequired' in context;
+}

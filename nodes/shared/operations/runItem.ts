@@ -8,7 +8,7 @@ import { collectPages } from './paging';
 import type { SendMemory } from './sendMemory';
 import type { Pace } from './sending';
 import { isCalledWithinAgent, reviewedArguments } from './toolCall';
-import { callbackUrl, keepForCall, waitForCall } from './waiting';
+import { callbackUrl, keepForCall, responseUrl, waitForCall } from './waiting';
 
 /** What all items of a run have in common, and which item it is. */
 export interface Run {
@@ -107,7 +107,7 @@ function abilities(
 		},
 		responseUrl: (parameters) => {
 			assertCanWait(context);
-			return context.getSignedResumeUrl(parameters);
+			return responseUrl(context, parameters);
 		},
 		reviewed: () => reviewedArguments(context),
 		keepForCall: (value) => keepForCall(context, value),

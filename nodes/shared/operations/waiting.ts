@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -5,7 +6,9 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
+import { isSecretRight } from '../http/secrets';
 import { textOf } from '../text';
+import { requireSignature } from './n8n1';
 
 /** What every call to a waiting execution has in common. */
 const restart = {
@@ -22,14 +25,34 @@ export const waitingWebhooks: IWebhookDescription[] = [
 	{ ...restart, httpMethod: 'POST' },
 ];
 
+/** What is kept in the node's context until a call comes. */
+interface Kept {
+	kept?: IDataObject;
+	callToken?: string;
+}
+
+/** Name in the query of a callback address of n8n 1. */
+const TOKEN = 'token';
+
 /**
  * The address that resumes this execution at this node: n8n's resume address carries a token that nobody can guess, and
- * is meant for the whole execution; the node's id in it makes it this node's own.
+ * is meant for the whole execution; the node's id in it makes it this node's own. That of n8n 1 carries none, and gets one
+ * here: the same for each try, since the provider may call the address of the first.
  */
 export function callbackUrl(context: IExecuteFunctions): string {
 	const resumeUrl = new URL(textOf(context.evaluateExpression('{{ $execution.resumeUrl }}', 0)));
 	resumeUrl.pathname = `${resumeUrl.pathname.replace(/\/$/, '')}/${context.getNode().id}`;
+	if (resumeUrl.searchParams.has('signature')) return resumeUrl.toString();
+	const memory: Kept = context.getContext('node');
+	memory.callToken ??= randomUUID();
+	resumeUrl.searchParams.set(TOKEN, memory.callToken);
 	return resumeUrl.toString();
+}
+
+/** An address with these parameters, signed by n8n, that a person opens to end a wait. */
+export function responseUrl(context: IExecuteFunctions, parameters: Record<string, string>): string {
+	requireSignature(context);
+	return context.getSignedResumeUrl(parameters);
 }
 
 /**
@@ -47,11 +70,6 @@ export async function waitForCall(
 	await context.putExecutionToWait(until);
 }
 
-/** What is kept in the node's context until a call comes. */
-interface Kept {
-	kept?: IDataObject;
-}
-
 /**
  * Keeps a value until a call to this node comes. In a call n8n evaluates the node's expressions as in its first run, whichever
  * run it is that waits.
@@ -63,9 +81,13 @@ export function keepForCall(context: IExecuteFunctions, value: IDataObject): voi
 
 /** What {@link keepForCall} kept last; nothing that is known to be of some shape. */
 export function keptForCall(context: IWebhookFunctions): unknown {
+	return memoryOf(context, 'kept');
+}
+
+function memoryOf(context: IWebhookFunctions, key: keyof Kept): unknown {
 	// An expression ends at the first pair of braces, also at one within a text.
 	const name = JSON.stringify(context.getNode().name).replaceAll('{', '\\u007b').replaceAll('}', '\\u007d');
-	return context.evaluateExpression(`{{ $node[${name}].context.kept }}`);
+	return context.evaluateExpression(`{{ $node[${name}].context.${key} }}`);
 }
 
 /** What a call to a waiting node means; undefined if it is none that concerns it. */
@@ -81,6 +103,11 @@ export type ReadCallback = (
  * @param read judges a call; the second argument is what would go on at the time limit
  */
 export function receiveCallback(context: IWebhookFunctions, read: ReadCallback): IWebhookResponseData {
+	const token = memoryOf(context, 'callToken');
+	if (typeof token === 'string' && !isSecretRight((context.getQueryData() as IDataObject)[TOKEN], token)) {
+		context.getResponseObject().status(401).json({ message: 'Invalid token' });
+		return { noWebhookResponse: true };
+	}
 	const waiting = context.evaluateExpression('{{ $json }}') as unknown as IDataObject;
 	const call = read(context.getBodyData(), waiting);
 	if (!call?.final) return { webhookResponse: { message: 'ok' } };

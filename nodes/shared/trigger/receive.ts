@@ -9,13 +9,14 @@ import { explain } from '../operations/errors';
 import type { ReadParameter } from '../operations/field';
 import { parametersOf } from '../operations/parameters';
 import { GatewayError } from '../http/gatewayError';
+import { isSecretRight } from '../http/secrets';
 import { textOf } from '../text';
 import { isNewEvent } from './dedupe';
 import { apiOf, type GatewayTrigger, type WebhookCall } from './definition';
 import type { GatewayEvent } from './event';
 import { filterOf } from './filter';
 import { secretFor } from './lifecycle';
-import { givenSecret, isSecretRight } from './webhookAddress';
+import { givenSecret } from './webhookAddress';
 
 /**
  * The `webhook` of every trigger node. Forged calls are answered 401, calls of another form 400, and neither starts an

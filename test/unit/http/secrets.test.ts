@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { withoutSecrets } from '../../../nodes/shared/http/secrets';
+import { isSecretRight, withoutSecrets } from '../../../nodes/shared/http/secrets';
 
 /** Secrets as providers make them. */
 const secret = fc.stringMatching(/^[A-Za-z0-9+/=_.~!*'()$ -]{8,40}$/).filter((value) => value.trim() === value);
@@ -53,5 +53,17 @@ describe('withoutSecrets', () => {
 			}),
 		);
 		expect(withoutSecrets('words', ['\uD800\uD800\uD800\uD800'])).toBe('words');
+	});
+});
+
+describe('a secret', () => {
+	it('is right only as it is', () => {
+		fc.assert(
+			fc.property(fc.anything(), fc.string({ minLength: 1 }), (given, right) => {
+				expect(isSecretRight(given, right)).toBe(given === right);
+				expect(isSecretRight(right, right)).toBe(true);
+			}),
+		);
+		expect(isSecretRight(['a'], 'a')).toBe(false);
 	});
 });
