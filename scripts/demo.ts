@@ -20,21 +20,21 @@ const root = path.join(__dirname, '..');
 
 /** How each example is played, by its id. */
 const plays: Record<string, Play> = {
-	balesOtomatisApproval: approval,
+	balesApproval: approval,
 	balesOtomatisOtp: login,
-	balesOtomatisReply: autoReply,
+	balesReply: autoReply,
 	chataloAutoReply: autoReply,
 	chataloCleanList: cleaning,
 	chataloSendList1: list,
 	chategyAutoReply: autoReply,
 	chategyCascade: cascade,
-	wapioAnnouncement: announcement,
+	wapioAnnounce: announcement,
 	wapioAutoReply: autoReply,
 	wapioHealthAlert: health,
-	wapioPairAndGreet: pairing,
+	wapioPairGreet: pairing,
 	whacenterArchive: archive,
-	whacenterAutoReply: autoReply,
-	whacenterReminder: reminder,
+	whacenterReply: autoReply,
+	whacenterRemind: reminder,
 };
 
 /** What n8n's engine alone does not have: the nodes of its AI package. */

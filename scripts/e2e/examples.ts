@@ -219,14 +219,14 @@ async function agentWith(stage: Stage, id: string, model: Awaited<ReturnType<typ
 
 /** The plays, by the ids of the examples. */
 export const plays: Record<string, { words: string; play: Play }> = {
-	balesOtomatisApproval: { words: 'tells what was approved and what was declined', play: approval },
+	balesApproval: { words: 'tells what was approved and what was declined', play: approval },
 	balesOtomatisOtp: { words: 'lets in with the right code only', play: login },
 	chataloAiAgent: { words: 'answers once, and calls the team when told to', play: agent },
 	chataloCleanList: { words: 'sorts the list', play: cleaning },
 	chataloSendList1: { words: 'sends to the valid numbers', play: list },
 	chategyCascade: { words: 'tells delivered from not delivered', play: cascade },
-	wapioAnnouncement: { words: 'writes to both groups', play: announcement },
+	wapioAnnounce: { words: 'writes to both groups', play: announcement },
 	wapioHealthAlert: { words: 'tells of each outage once', play: health },
 	whacenterArchive: { words: 'saves a file once, where n8n lets it', play: archive },
-	whacenterReminder: { words: "schedules tomorrow's reminders", play: reminder },
+	whacenterRemind: { words: "schedules tomorrow's reminders", play: reminder },
 };

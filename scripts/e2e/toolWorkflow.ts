@@ -36,7 +36,7 @@ export class ToolWorkflow {
 		this.openAi ??= await api.createCredential({ name: 'Scripted model', type: 'openAiApi', data: { apiKey: 'none', url: this.model.url } });
 		const nodes: WorkflowNode[] = [
 			node(START, 'n8n-nodes-base.manualTrigger', 1, {}),
-			node(AGENT, '@n8n/n8n-nodes-langchain.agent', 3.1, { promptType: 'define', text: 'Do it.', options: {} }),
+			node(AGENT, '@n8n/n8n-nodes-langchain.agent', this.stage.installation.line === '2' ? 3.1 : 3, { promptType: 'define', text: 'Do it.', options: {} }),
 			{
 				...node(MODEL, '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} }),
 				credentials: { openAiApi: { id: this.openAi, name: 'Scripted model' } },

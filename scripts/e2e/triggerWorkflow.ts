@@ -11,7 +11,8 @@ export interface TriggerOptions {
 }
 
 const TRIGGER = 'Chatalo Trigger';
-const ID = 'e2eChataloTrigger';
+// n8n 1 stores static data only for ids of up to 16 characters.
+const ID = 'e2eTrigger';
 const WEBHOOK_ID = '7d1c2f0e-5b1d-4f43-9d55-0a3f8c3d2b11';
 
 /** The workflow under test. */

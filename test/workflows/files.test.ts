@@ -102,7 +102,7 @@ function wrongChoices(node: INode, description: INodeTypeDescription): string[] 
 		if (!NodeHelpers.displayParameter(parameters, property, node, description)) return [];
 		const values = (property.options ?? []).map((option) => ('value' in option ? option.value : undefined));
 		const chosen = [parameters[property.name]].flat();
-		return chosen.filter((value) => !values.includes(value as string)).map((value) => `${property.name}: ${String(value)}`);
+		return chosen.filter((value) => !values.includes(value as string)).map((value) => `${property.name}: ${JSON.stringify(value)}`);
 	});
 }
 
@@ -111,6 +111,8 @@ describe.each(files)('$name', ({ file, text }) => {
 
 	it('has what an import needs, and nothing of the n8n it was made in', () => {
 		expect(Object.keys(file).sort()).toEqual(['active', 'connections', 'id', 'name', 'nodes', 'settings']);
+		// n8n 1 remembers nothing between executions of a workflow whose id is longer.
+		expect(file.id).toMatch(/^\w{1,16}$/);
 		expect(text).not.toMatch(/127\.0\.0\.1|localhost|\/tmp\/|pinData|instanceId|versionId/);
 		expect(new Set(file.nodes.map(({ id }) => id)).size).toBe(file.nodes.length);
 		expect(new Set(file.nodes.map(({ name }) => name)).size).toBe(file.nodes.length);
@@ -203,7 +205,7 @@ it('sees what is wrong', () => {
 	const changed = (parameters: INode['parameters']): INode => ({ ...node, parameters: { ...node.parameters, ...parameters } });
 	expect(unknownParameters(changed({ options: { defaultContry: 'ID' } }), chatalo)).toEqual(['/options/defaultContry']);
 	expect(unknownParameters(changed({ caption: 'x' }), chatalo)).toEqual(['/caption']);
-	expect(wrongChoices(changed({ operation: 'sendTxt' }), chatalo)).toEqual(['operation: sendTxt']);
+	expect(wrongChoices(changed({ operation: 'sendTxt' }), chatalo)).toEqual(['operation: "sendTxt"']);
 	expect(NodeHelpers.getNodeParametersIssues(chatalo.properties, changed({ text: '' }), chatalo)).not.toBeNull();
 	expect(overlaps([node, { ...node, name: 'Other', position: [node.position[0] + 99, node.position[1]] }])).toEqual(['Send Text and Other']);
 	expect(heightOfText('a'.repeat(700), 540)).toBe(240);
