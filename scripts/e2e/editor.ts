@@ -41,14 +41,14 @@ const words: Record<ProviderName, Words> = {
 		list: 'number',
 		triggerList: { field: 'devices', several: true },
 	},
-	chatalo: { name: 'Chatalo', send: 'Send a text message', list: 'device', triggerList: { field: 'devices', several: true } },
+	chatalo: { name: 'Chatalo', send: 'Send a text message to a person or a group', list: 'device', triggerList: { field: 'devices', several: true } },
 	chategy: {
 		name: 'Chategy',
-		send: 'Send a message',
-		elsewhere: { action: 'Get an instance', field: 'customerId', credential: 'chategyDeveloperApi' },
+		send: 'Send a text message to a person',
+		elsewhere: { action: 'Get an instance by its customer ID', field: 'customerId', credential: 'chategyDeveloperApi' },
 	},
-	wapio: { name: 'Wapio', send: 'Send a text message', list: 'session', triggerList: { field: 'session', several: false } },
-	whacenter: { name: 'Whacenter', send: 'Send a text message' },
+	wapio: { name: 'Wapio', send: 'Send a text message to a person or a group', list: 'session', triggerList: { field: 'session', several: false } },
+	whacenter: { name: 'Whacenter', send: 'Send a text message to a person' },
 };
 
 interface CredentialType {

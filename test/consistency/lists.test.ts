@@ -115,7 +115,7 @@ describe('a list of several pages', () => {
 	it('is shown page by page, each entry once, until it ends', async () => {
 		const first = await lookAt({});
 		expect(first.results).toHaveLength(100);
-		const second = await lookAt({ paginationToken: first.paginationToken as string });
+		const second = await lookAt({ paginationToken: first.paginationToken });
 		expect(second.paginationToken).toBeUndefined();
 		const all = [...first.results, ...second.results].map(({ value }) => value);
 		expect(new Set(all).size).toBe(153);

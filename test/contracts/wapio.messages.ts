@@ -181,9 +181,8 @@ const info = {
 };
 
 /** As put out unless the whole answer is asked for. */
-const simpleInfo = {
+const simpleToAnybody = {
 	messageId: MESSAGE,
-	phone: PHONE,
 	kind: 'text',
 	status: 'read',
 	accepted_at: '2026-05-02T10:00:00Z',
@@ -194,7 +193,7 @@ const simpleInfo = {
 	updated_at: '2026-05-02T10:01:00Z',
 };
 
-const withoutPhone = ({ phone: _phone, ...rest }: typeof simpleInfo) => rest;
+const simpleInfo = { ...simpleToAnybody, phone: PHONE };
 
 const parameters = { messageId: MESSAGE };
 const deletion = contract('Messages / Delete (revoke) a previously-sent message', 'message', 'delete', {
@@ -216,8 +215,8 @@ const others: Contract[] = [
 		answers: [
 			ok(info, [simpleInfo]),
 			ok({ ...info, to: JID }, [simpleInfo], { name: '200 OK, to a WhatsApp id', inferred: true }),
-			ok({ ...info, to: CHANNEL }, [{ ...withoutPhone(simpleInfo), to: CHANNEL }], { name: '200 OK, to a channel', inferred: true }),
-			ok({ ...info, to: GROUP }, [{ ...withoutPhone(simpleInfo), groupId: GROUP }], { name: '200 OK, to a group', inferred: true }),
+			ok({ ...info, to: CHANNEL }, [{ ...simpleToAnybody, to: CHANNEL }], { name: '200 OK, to a channel', inferred: true }),
+			ok({ ...info, to: GROUP }, [{ ...simpleToAnybody, groupId: GROUP }], { name: '200 OK, to a group', inferred: true }),
 			notFound,
 		],
 	}),

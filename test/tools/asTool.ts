@@ -35,13 +35,13 @@ export function openedToModel(
 		return isOpen ? ask(value) : value;
 	};
 	const openInside = (value: object, matching: INodeProperties[]): unknown => {
-		if (Array.isArray(value)) return value.map((each) => (isRecord(each) ? openEach(each, inner(matching)) : each));
+		if (Array.isArray(value)) return (value as unknown[]).map((each) => (isRecord(each) ? openEach(each, inner(matching)) : each));
 		const isFixed = matching.some(({ type }) => type === 'fixedCollection');
-		if (!isFixed) return openEach(value as Record<string, unknown>, inner(matching));
+		if (!isFixed) return openEach({ ...value }, inner(matching));
 		const groups = matching.flatMap(({ options = [] }) => options as INodePropertyCollection[]);
 		const entries = Object.entries(value).map(([name, content]) => {
 			const values = groups.filter((group) => group.name === name).flatMap((group) => group.values);
-			const list = Array.isArray(content) ? content : [content];
+			const list: unknown[] = Array.isArray(content) ? content : [content];
 			const opened = list.map((each) => (isRecord(each) ? openEach(each, values) : each));
 			return [name, Array.isArray(content) ? opened : opened[0]];
 		});
@@ -51,7 +51,7 @@ export function openedToModel(
 		Object.fromEntries(Object.entries(values).map(([name, value]) => [name, open(value, among.filter((each) => each.name === name))]));
 
 	const { resource, operation, ...rest } = parameters;
-	return { parameters: { resource, operation, ...openEach(rest, properties) } as INodeParameters, arguments: given };
+	return { parameters: { resource, operation, ...openEach(rest, properties) }, arguments: given };
 }
 
 function inner(matching: INodeProperties[]): INodeProperties[] {

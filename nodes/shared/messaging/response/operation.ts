@@ -47,11 +47,14 @@ export function sendAndWait<F extends Fields>(send: {
 	});
 }
 
+/** What an object becomes within a text. */
+const OBJECT = '[object Object]';
+
 /** n8n's own text for a human review has the arguments of the tool in it, of which an expression makes "[object Object]". */
 function withArguments(text: string, reviewed: IDataObject | undefined): string {
 	if (!reviewed) return text;
 	const lines = Object.entries(reviewed).map(([name, value]) => `${name}: ${textOf(value)}`);
-	return text.replaceAll(String({}), () => lines.join('\n') || 'nothing');
+	return text.replaceAll(OBJECT, () => lines.join('\n') || 'nothing');
 }
 
 function linksOf(asked: Question, linkText: string, { responseUrl }: OperationContext): string {
