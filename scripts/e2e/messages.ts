@@ -1,7 +1,11 @@
 /* The example workflows in a real n8n: what is sent arrives once, what arrives is answered once. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { providers, type ProviderDefinition, type ProviderName } from '../../sandbox';
 import { importWorkflows, readWorkflows } from '../n8n/content';
 import { sleep, until } from '../n8n/process';
+import { workflowsFolder } from '../n8n/paths';
 import { runN8nCommand } from '../n8n/server';
 import { ensure, equal, type Checks } from './checks';
 import { plays, published } from './examples';
@@ -102,6 +106,22 @@ export async function messageChecks(stage: Stage, checks: Checks): Promise<void>
 		ensure(once > 1, `${once} messages were sent`);
 		const sent = control.messages('chatalo').slice(before);
 		equal(new Set(sent.map(({ recipient, text, url }) => JSON.stringify([recipient, text, url]))).size, once, 'different messages');
+	});
+	await checks.check('the files are imported by command as they are', async () => {
+		const userFolder = mkdtempSync(path.join(tmpdir(), 'n8n-import-'));
+		try {
+			const { code, output } = await runN8nCommand(['import:workflow', '--separate', `--input=${workflowsFolder}`], { ...stage, userFolder });
+			equal(code, 0, output.slice(-1_000));
+			ensure(output.includes(`imported ${readWorkflows().length} workflows`), output.slice(-1_000));
+		} finally {
+			rmSync(userFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+		}
+	});
+	await checks.check('those that wait for nobody run by command', async () => {
+		for (const id of ['chataloCleanList', 'wapioAnnounce', 'wapioHealthAlert', 'whacenterRemind']) {
+			const { code, output } = await runN8nCommand(['execute', `--id=${id}`], stage);
+			equal(code, 0, `${id}: ${output.slice(-1_000)}`);
+		}
 	});
 	await checks.check('sending to a list, started by n8n execute, sends as many', async () => {
 		const { sent: before } = distinct(stage);

@@ -316,11 +316,11 @@ describe('deliveries', () => {
 			options: { callbackUrl: url },
 		});
 		expect(sent.error).toBeUndefined();
-		const id = sent.outputs[0]?.[0]?.json.id;
-		await bench.sandbox.control.action('chategy', 'deliveryStatus', { id, statusId: 2 });
+		const messageId = sent.outputs[0]?.[0]?.json.messageId;
+		await bench.sandbox.control.action('chategy', 'deliveryStatus', { id: Number(messageId), statusId: 2 });
 		await wf.idle();
 		expect(wf.executions.map(({ items }) => items[0]?.json)).toMatchObject([
-			{ event: 'delivery_status', status: { messageId: String(id as number), name: 'delivered', code: 2, final: true, delivered: true } },
+			{ event: 'delivery_status', status: { messageId, name: 'delivered', code: 2, final: true, delivered: true } },
 		]);
 	});
 

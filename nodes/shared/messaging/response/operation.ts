@@ -48,13 +48,13 @@ export function sendAndWait<F extends Fields>(send: {
 }
 
 /** What an object becomes within a text. */
-const OBJECT = '[object Object]';
+const OBJECT = /\[object Object\]/g;
 
 /** n8n's own text for a human review has the arguments of the tool in it, of which an expression makes "[object Object]". */
 function withArguments(text: string, reviewed: IDataObject | undefined): string {
 	if (!reviewed) return text;
 	const lines = Object.entries(reviewed).map(([name, value]) => `${name}: ${textOf(value)}`);
-	return text.replaceAll(OBJECT, () => lines.join('\n') || 'nothing');
+	return text.replace(OBJECT, () => lines.join('\n') || 'nothing');
 }
 
 function linksOf(asked: Question, linkText: string, { responseUrl }: OperationContext): string {
