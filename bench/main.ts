@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { runToEnd } from '../scripts/n8n/process';
 import { report, type Section } from './report';
 import { files } from './sections/files';
 import { growth } from './sections/growth';
@@ -83,9 +84,4 @@ async function main(): Promise<void> {
 	}
 }
 
-main()
-	.catch((error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exitCode = 1;
-	})
-	.finally(() => process.exit());
+runToEnd(main);

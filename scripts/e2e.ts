@@ -13,6 +13,7 @@ import { triggerChecks } from './e2e/trigger';
 import { waitingChecks } from './e2e/waiting';
 import { readWorkflows } from './n8n/content';
 import { installN8n, n8nLines, type N8nLine } from './n8n/install';
+import { runToEnd } from './n8n/process';
 
 const usage = `Usage: npm run e2e -- [options]
 
@@ -96,9 +97,4 @@ async function main(): Promise<void> {
 	if (checks.failed > 0) process.exitCode = 1;
 }
 
-main()
-	.catch((error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exitCode = 1;
-	})
-	.finally(() => process.exit());
+runToEnd(main);

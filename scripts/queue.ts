@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { Checks } from './e2e/checks';
 import { installN8n } from './n8n/install';
+import { runToEnd } from './n8n/process';
 import { startCluster } from './queue/cluster';
 import { registrationChecks, waitingChecks } from './queue/editor';
 import { incomingChecks, limitChecks, repeatChecks, sendsChecks } from './queue/killed';
@@ -58,9 +59,4 @@ async function main(): Promise<void> {
 	if (checks.failed > 0) process.exitCode = 1;
 }
 
-main()
-	.catch((error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exitCode = 1;
-	})
-	.finally(() => process.exit());
+runToEnd(main);

@@ -8,7 +8,7 @@ import { installN8n } from './n8n/install';
 import { hasOurTrigger, readLocalN8n, registerAgain, writeLocalN8n } from './n8n/localN8n';
 import { packAndInstall } from './n8n/package';
 import { cacheFolder } from './n8n/paths';
-import { freePort } from './n8n/process';
+import { freePort, runToEnd } from './n8n/process';
 import { sandboxCredentials } from './n8n/sandboxCredentials';
 import { startN8n } from './n8n/server';
 
@@ -130,10 +130,4 @@ async function main(): Promise<void> {
 	console.log('Stopped.');
 }
 
-main()
-	.catch((error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exitCode = 1;
-	})
-	// Whatever might still hold the process open has been told to end.
-	.finally(() => process.exit());
+runToEnd(main);

@@ -4,6 +4,7 @@ import { BalesOtomatisApi } from '../../credentials/BalesOtomatisApi.credentials
 import { parseJson, type Answer, type Judge, type Limited } from '../shared/http/answer';
 import type { GatewayApi } from '../shared/http/client';
 import { fromCredential } from '../shared/http/credential';
+import { isObject } from '../shared/object';
 import type { GatewayFailure } from '../shared/http/gatewayError';
 import { textOf } from '../shared/text';
 
@@ -68,8 +69,7 @@ function contentOf(body: Envelope): unknown {
 	if (typeof body.data === 'object' && body.data !== null) return body.data;
 	const { message, ...others } = body as IDataObject;
 	const rest = Object.fromEntries(Object.entries(others).filter(([name]) => name !== 'code' && name !== 'type'));
-	const isObject = typeof message === 'object' && message !== null && !Array.isArray(message);
-	return isObject ? { ...message, ...rest } : { message, ...rest };
+	return isObject(message) ? { ...message, ...rest } : { message, ...rest };
 }
 
 /** All that the answer says of its refusal: the message, its detail, and Meta's words about a template. */

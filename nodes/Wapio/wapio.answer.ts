@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Verdict } from '../shared/http/answer';
+import { isObject } from '../shared/object';
 import { textOf } from '../shared/text';
 
 /** What an envelope holds besides its content. */
@@ -24,11 +25,6 @@ const LISTS = [
 const TOKEN = /\bbps_(pat|sk)_[\w-]+/g;
 
 type Refusal = Extract<Verdict, { ok: false }>;
-
-/** Whether it is an object and no list. */
-export function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /**
  * The content of an answer, out of the envelopes that were seen (provider documentation): `{data}`, `{success, data}`,

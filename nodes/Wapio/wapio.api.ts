@@ -5,7 +5,8 @@ import type { GatewayApi } from '../shared/http/client';
 import { fromCredential } from '../shared/http/credential';
 import type { GatewayFailure } from '../shared/http/gatewayError';
 import { textOf } from '../shared/text';
-import { isObject, refusalIn, unwrap } from './wapio.answer';
+import { isObject } from '../shared/object';
+import { refusalIn, unwrap } from './wapio.answer';
 
 /**
  * Answers have several forms: bare objects and lists, and envelopes around them; see {@link unwrap}. Many requests of the

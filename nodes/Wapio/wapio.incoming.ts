@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { EventMedia, GatewayEvent, MessageType } from '../shared/trigger/event';
-import { isObject } from './wapio.answer';
+import { isObject } from '../shared/object';
 import { objectIn, textIn } from './wapio.values';
 
 /** What a message says. */

@@ -4,7 +4,7 @@ import { MissingChoice, type ListLoader } from '../shared/operations/lists';
 import { collectPages } from '../shared/operations/paging';
 import { parseRecipient } from '../shared/messaging/phoneNumber';
 import { textOf } from '../shared/text';
-import { isObject } from './wapio.answer';
+import { isObject } from '../shared/object';
 import { isPersonalToken } from './wapio.api';
 import { chosenSession, sessionPages, wholeList } from './wapio.fields';
 import { listContacts, listGroups, listSessions, messageLogs } from './wapio.requests';

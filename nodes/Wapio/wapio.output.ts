@@ -2,10 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { phoneDigits, withPhone } from '../shared/messaging/output';
 import { each, pick, renamed } from '../shared/operations/output';
 import { textOf } from '../shared/text';
-import { isObject } from './wapio.answer';
+import { isObject } from '../shared/object';
 
 /** Collection: what a send answers: `msgId`, `jid`, `status`. */
-export const sentOutput = each((answer) => renamed(answer, { msgId: 'messageId' }));
+export const sentMessage = (answer: IDataObject): IDataObject => renamed(answer, { msgId: 'messageId' });
+
+/** {@link sentMessage} as the output of an operation. */
+export const sentOutput = each(sentMessage);
 
 /** Collection: a session has a `phone_number`. */
 export const sessionOutput = each((session) => withPhone(session, 'phone_number'));

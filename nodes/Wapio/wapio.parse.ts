@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { WebhookCall } from '../shared/trigger/definition';
 import type { GatewayEvent } from '../shared/trigger/event';
 import { isFilledObject } from '../shared/trigger/payload';
-import { isObject } from './wapio.answer';
+import { isObject } from '../shared/object';
 import { groupOf, officialName } from './wapio.events';
 import {
 	callEvent,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { GatewayEvent } from '../shared/trigger/event';
 import { contentId, isFilledObject } from '../shared/trigger/payload';
-import { isObject } from './wapio.answer';
+import { isObject } from '../shared/object';
 import { contentOf, unwrapped } from './wapio.incoming';
 import { chatTypeOf, partiesOf, phoneOf } from './wapio.parties';
 import { callOf, isRevoked, statusOf } from './wapio.status';

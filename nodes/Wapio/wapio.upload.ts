@@ -3,7 +3,7 @@ import { GatewayError } from '../shared/http/gatewayError';
 import { FieldRefusal, type InputFile } from '../shared/operations/field';
 import type { OperationContext } from '../shared/operations/operation';
 import { textOf } from '../shared/text';
-import { isObject } from './wapio.answer';
+import { isObject } from '../shared/object';
 import { wapioApi } from './wapio.api';
 import { forSession, type Dispatch } from './wapio.requests';
 import { MAX_FILE_BYTES, type MediaSource } from './wapio.sending';

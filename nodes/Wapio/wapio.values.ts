@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { timeOf } from '../shared/trigger/payload';
-import { isObject } from './wapio.answer';
+import { isObject } from '../shared/object';
 
 /*
  * Reading payloads whose form is known from receivers alone: a value is looked for under each of the names it was seen

@@ -78,3 +78,14 @@ export async function run(
 	const [code] = (await once(child, 'close')) as [number | null];
 	return { code: code ?? 1, stdout, output };
 }
+
+/** A program's whole run: an error is told in its words and ends it with exit code 1. */
+export function runToEnd(main: () => Promise<void>): void {
+	void main()
+		.catch((error: unknown) => {
+			console.error(error instanceof Error ? error.message : error);
+			process.exitCode = 1;
+		})
+		// Whatever might still hold the process open has been told to end.
+		.finally(() => process.exit());
+}

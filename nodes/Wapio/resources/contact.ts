@@ -4,7 +4,7 @@ import { requiredText } from '../../shared/messaging/schemas';
 import { field } from '../../shared/operations/field';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
-import { isObject } from '../wapio.answer';
+import { isObject } from '../../shared/object';
 import { session, wholeList } from '../wapio.fields';
 import { contact as chosenContact, contactJid } from '../wapio.people';
 import { forSession, listContacts } from '../wapio.requests';

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { optionalTextField } from '../../shared/messaging/fields';
 import { field } from '../../shared/operations/field';
 import { defineOperation, type OperationContext, type OutputItem } from '../../shared/operations/operation';
-import { renamed } from '../../shared/operations/output';
 import { textOf } from '../../shared/text';
-import { isObject } from '../wapio.answer';
+import { isObject } from '../../shared/object';
+import { sentMessage } from '../wapio.output';
 import { sendRequest } from '../wapio.requests';
 import {
 	dispatchOf,
@@ -89,7 +89,7 @@ async function sendFile(
 			...content,
 		}),
 	);
-	return [{ json: isObject(data) ? renamed(data, { msgId: 'messageId' }) : { success: true } }];
+	return [{ json: isObject(data) ? sentMessage(data) : { success: true } }];
 }
 
 /** Collection: folder Messages, Send Image Message; Send View Once Message. */

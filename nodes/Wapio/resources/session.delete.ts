@@ -6,7 +6,7 @@ import { collectionField } from '../../shared/operations/field';
 import { defineOperation, type OperationContext } from '../../shared/operations/operation';
 import { without } from '../../shared/operations/output';
 import { textOf } from '../../shared/text';
-import { isObject } from '../wapio.answer';
+import { isObject } from '../../shared/object';
 import { wapioApi } from '../wapio.api';
 import { personalTokenOnly, sessionId } from '../wapio.fields';
 

@@ -4,7 +4,7 @@ import { binaryOutput } from '../../shared/messaging/fields';
 import { qrPng } from '../../shared/messaging/qrCode';
 import { defineOperation } from '../../shared/operations/operation';
 import { textOf } from '../../shared/text';
-import { isObject } from '../wapio.answer';
+import { isObject } from '../../shared/object';
 import { wapioApi } from '../wapio.api';
 import { sessionId } from '../wapio.fields';
 

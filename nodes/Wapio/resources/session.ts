@@ -5,7 +5,7 @@ import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from
 import { collectionField } from '../../shared/operations/field';
 import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
-import { isObject } from '../wapio.answer';
+import { isObject } from '../../shared/object';
 import {
 	idempotencyKey,
 	idempotencyKeyOption,

@@ -7,7 +7,7 @@ import type { Resource } from '../../shared/operations/gateway';
 import { defineOperation } from '../../shared/operations/operation';
 import { without } from '../../shared/operations/output';
 import { textOf } from '../../shared/text';
-import { isObject } from '../wapio.answer';
+import { isObject } from '../../shared/object';
 import { EVENT_OPTIONS, OFFICIAL_EVENTS, isOfficialEvent } from '../wapio.events';
 import { deliveryPages, personalTokenOnly, sessionId } from '../wapio.fields';
 import { webhookOutput } from '../wapio.output';

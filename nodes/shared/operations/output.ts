@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../object';
 
 /** An object without some of its entries, such as keys and codes that a workflow shall not put out. */
 export function without(data: IDataObject, ...names: string[]): IDataObject {
@@ -27,8 +28,4 @@ export function renamed(data: IDataObject, names: Record<string, string>): IData
 export function each(shape: (entry: IDataObject) => IDataObject) {
 	const one = (entry: unknown): IDataObject => (isObject(entry) ? shape(entry) : (entry as IDataObject));
 	return (data: unknown): IDataObject | IDataObject[] => (Array.isArray(data) ? data.map(one) : one(data));
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,6 @@ import type { Field, ReadParameter } from './field';
 import type { Gateway, Resource } from './gateway';
 import type { Operation } from './operation';
 import { simplifyProperty } from './simplify';
-import { textOf } from '../text';
 
 const returnAll: INodeProperties = {
 	displayName: 'Return All',
@@ -25,8 +24,7 @@ const limit: INodeProperties = {
 
 /** What Return All and Limit ask for: a number of elements, or undefined for all. */
 export function listSizeOf(parameter: ReadParameter): number | undefined {
-	// A model may write it as text.
-	if (/^true$/i.test(textOf(parameter('returnAll')))) return undefined;
+	if (parameter('returnAll') === true) return undefined;
 	const wanted = Number(parameter('limit') ?? limit.default);
 	return Number.isFinite(wanted) && wanted >= 1 ? Math.floor(wanted) : 1;
 }

@@ -2,6 +2,7 @@ import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8
 import type { FileAnswer, GatewayApi, GatewayClient, Success } from '../http/client';
 import { GatewayError, type GatewayFailure } from '../http/gatewayError';
 import type { GatewayRequest } from '../http/request';
+import { isObject } from '../object';
 import { textOf } from '../text';
 import type { Operation, OperationContext, OutputItem, PreparedOperation } from './operation';
 import { collectPages } from './paging';
@@ -135,7 +136,7 @@ function asList(data: IDataObject | IDataObject[]): IDataObject[] {
 }
 
 function asObject(data: unknown): IDataObject {
-	if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as IDataObject;
+	if (isObject(data)) return data;
 	return data === undefined || data === null || Array.isArray(data)
 		? { success: true }
 		: { value: textOf(data) };

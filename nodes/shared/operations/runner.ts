@@ -1,8 +1,4 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { textOf } from '../text';
 import { clientFor } from './context';
 import { failureDetails, toNodeError, withNote } from './errors';
@@ -13,7 +9,7 @@ import { mapInOrder } from './mapInOrder';
 import type { Operation, PreparedOperation } from './operation';
 import { failedItem } from './n8n1';
 import { Progress } from './progress';
-import { listSizeOf } from './properties';
+import { listSizeOf, propertiesOfOperation } from './properties';
 import { runItem } from './runItem';
 import { SendMemory } from './sendMemory';
 import { Pace, sendingOf, type Sending } from './sending';
@@ -52,7 +48,7 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 	const items = context.getInputData();
 	const api = operation.api ?? gateway.api;
 	const credential = await context.getCredentials(api.credentialType);
-	const properties = propertiesAskedFor(operation);
+	const properties = propertiesOfOperation(operation);
 	const readers = items.map((_item, index) => itemReader(context, index, credential, properties));
 	const [firstReader] = readers;
 	const isOneForAll = firstReader !== undefined && operation.oneForAll?.(firstReader) === true;
@@ -126,9 +122,5 @@ function refuseBeforeSending(context: IExecuteFunctions, operation: Operation, t
 }
 
 function about(context: IExecuteFunctions, operation: Operation, itemIndex: number) {
-	return { node: context.getNode(), itemIndex, effect: operation.effect, properties: propertiesAskedFor(operation) };
-}
-
-function propertiesAskedFor(operation: Operation): INodeProperties[] {
-	return operation.fields.flatMap((field) => field.properties);
+	return { node: context.getNode(), itemIndex, effect: operation.effect, properties: propertiesOfOperation(operation) };
 }

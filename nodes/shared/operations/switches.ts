@@ -8,10 +8,9 @@ interface Level {
 	values?: unknown[];
 }
 
-const WRITTEN = new Map([
-	['true', true],
-	['false', false],
-]);
+function isSwitchText(value: string): boolean {
+	return /^\s*(true|false)\s*$/i.test(value);
+}
 
 /**
  * A parameter's value with each switch on or off that is written as text ("true", "False"), as models and spreadsheets write
@@ -21,7 +20,9 @@ const WRITTEN = new Map([
  * @param properties of the operation, which say what is a switch
  */
 export function withSwitches(name: string, value: unknown, properties: INodeProperties[]): unknown {
-	if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return value;
+	const isOpen = typeof value === 'string' ? isSwitchText(value) : typeof value === 'object' && value !== null;
+	// Most values are neither, and are read for each item.
+	if (!isOpen) return value;
 	const [first = '', ...rest] = name.split('.');
 	const top = properties.filter((property) => property.name === first);
 	return switched(value, rest.reduce<Level[]>(below, top));
@@ -31,7 +32,7 @@ function switched(value: unknown, matching: Level[]): unknown {
 	if (matching.length === 0) return value;
 	if (typeof value === 'string') {
 		const isSwitch = matching.some(({ type }) => type === 'boolean');
-		return isSwitch ? (WRITTEN.get(value.trim().toLowerCase()) ?? value) : value;
+		return isSwitch && isSwitchText(value) ? /true/i.test(value) : value;
 	}
 	if (Array.isArray(value)) return value.map((each) => switched(each, matching));
 	if (typeof value !== 'object' || value === null) return value;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../object';
 import { isoTime } from './event';
 
 /** Deliveries of the same words within this time are one event, where nothing in them tells two events apart. */
@@ -13,7 +14,7 @@ export function isYes(value: unknown): boolean {
 
 /** Whether it is an object with something in it; n8n gives an empty one for a call without a body. */
 export function isFilledObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+	return isObject(value) && Object.keys(value).length > 0;
 }
 
 /**
