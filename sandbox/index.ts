@@ -13,11 +13,11 @@ import { providers, type ProviderName } from './providers';
 import { RateLimiter } from './rateLimit';
 import type { ProviderDefinition, RequestRecord, SentMessage } from './types';
 
-export { balesOtomatisAccount } from './providers/balesotomatis.seed';
-export { chataloAccount } from './providers/chatalo.seed';
-export { chategyAccount } from './providers/chategy.seed';
-export { wapioAccount } from './providers/wapio.seed';
-export { whacenterAccount } from './providers/whacenter.seed';
+export { balesOtomatisAccount } from './providers/balesotomatis/seed';
+export { chataloAccount } from './providers/chatalo/seed';
+export { chategyAccount } from './providers/chategy/seed';
+export { wapioAccount } from './providers/wapio/seed';
+export { whacenterAccount } from './providers/whacenter/seed';
 export { providers, type EventOf, type ProviderName } from './providers';
 export { SandboxControl, type IncomingOptions } from './control';
 export { ControlError } from './types';

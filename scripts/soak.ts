@@ -9,12 +9,12 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { PackageDirectoryLoader } from 'n8n-core';
-import { balesOtomatis } from '../test/balesotomatis/bench';
-import { chatalo } from '../test/chatalo/bench';
-import { keyedChategy } from '../test/chategy/bench';
+import { balesOtomatis } from '../test/providers/balesotomatis/bench';
+import { chatalo } from '../test/providers/chatalo/bench';
+import { keyedChategy } from '../test/providers/chategy/bench';
 import type { BenchProvider } from '../test/support/bench';
-import { wapio } from '../test/wapio/bench';
-import { whacenter } from '../test/whacenter/bench';
+import { wapio } from '../test/providers/wapio/bench';
+import { whacenter } from '../test/providers/whacenter/bench';
 import { soak, type SoakOptions, type SoakResult } from './soak/provider';
 import { lineOf, pageOf } from './soak/report';
 

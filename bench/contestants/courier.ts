@@ -14,11 +14,11 @@ import {
 import { z } from 'zod';
 import type { GatewayApi } from '../../nodes/shared/http/client';
 import { fromCredential } from '../../nodes/shared/http/credential';
-import { binaryInput } from '../../nodes/shared/messaging/fields';
-import type { Gateway } from '../../nodes/shared/operations/gateway';
-import { defineOperation } from '../../nodes/shared/operations/operation';
-import { propertiesOf } from '../../nodes/shared/operations/properties';
-import { runOperations } from '../../nodes/shared/operations/runner';
+import { binaryInput } from '../../nodes/shared/messaging/fields/fields';
+import type { Gateway } from '../../nodes/shared/operations/define/gateway';
+import { defineOperation } from '../../nodes/shared/operations/define/operation';
+import { propertiesOf } from '../../nodes/shared/operations/define/properties';
+import { runOperations } from '../../nodes/shared/operations/run/runner';
 import { textOf } from '../../nodes/shared/text';
 
 export class CourierApi implements ICredentialType {

@@ -5,13 +5,13 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { loadList } from '../shared/operations/lists';
-import { webhookLifecycle } from '../shared/trigger/lifecycle';
+import { loadList } from '../shared/operations/n8n/lists';
+import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { ALL_EVENTS, triggerProperties } from '../shared/trigger/properties';
-import { receiveWebhook } from '../shared/trigger/receive';
-import { balesOtomatisApi } from './balesotomatis.api';
+import { receiveWebhook } from '../shared/trigger/receive/receive';
+import { balesOtomatisApi } from './api/balesOtomatisApi';
 import { numberList } from './balesotomatis.lists';
-import { balesOtomatisTrigger } from './balesotomatis.webhook';
+import { balesOtomatisTrigger } from './balesotomatis.trigger';
 
 export class BalesOtomatisTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,5 +1,5 @@
-import type { Gateway } from '../shared/operations/gateway';
-import { balesOtomatisApi } from './balesotomatis.api';
+import type { Gateway } from '../shared/operations/define/gateway';
+import { balesOtomatisApi } from './api/balesOtomatisApi';
 import { contact } from './resources/contact';
 import { conversation } from './resources/conversation';
 import { general } from './resources/general';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { MissingChoice, type ListLoader } from '../shared/operations/lists';
+import { MissingChoice, type ListLoader } from '../shared/operations/n8n/lists';
 import { textOf } from '../shared/text';
-import { grabPages, listPages, templatePages } from './balesotomatis.fields';
-import { contactListRequest, grabRequest, templateListRequest } from './balesotomatis.requests';
+import { grabPages, listPages, templatePages } from './fields/message';
+import { contactListRequest, grabRequest, templateListRequest } from './api/requests';
 
 const writing = z.union([z.string(), z.number()]).transform(String).nullish();
 

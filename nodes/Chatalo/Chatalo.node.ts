@@ -8,10 +8,10 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { receiveResponse } from '../shared/messaging/response/receive';
-import { loadList, searchList } from '../shared/operations/lists';
-import { propertiesOf } from '../shared/operations/properties';
-import { runOperations } from '../shared/operations/runner';
-import { waitingWebhooks } from '../shared/operations/waiting';
+import { loadList, searchList } from '../shared/operations/n8n/lists';
+import { propertiesOf } from '../shared/operations/define/properties';
+import { runOperations } from '../shared/operations/run/runner';
+import { waitingWebhooks } from '../shared/operations/n8n/waiting';
 import { chataloApi } from './chatalo.api';
 import { chatalo } from './chatalo.gateway';
 import { contactList, deviceList, groupList } from './chatalo.lists';

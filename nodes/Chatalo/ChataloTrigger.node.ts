@@ -5,13 +5,13 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { loadList } from '../shared/operations/lists';
-import { webhookLifecycle } from '../shared/trigger/lifecycle';
+import { loadList } from '../shared/operations/n8n/lists';
+import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { ALL_EVENTS, triggerProperties } from '../shared/trigger/properties';
-import { receiveWebhook } from '../shared/trigger/receive';
+import { receiveWebhook } from '../shared/trigger/receive/receive';
 import { chataloApi } from './chatalo.api';
 import { deviceList } from './chatalo.lists';
-import { chataloTrigger } from './chatalo.webhook';
+import { chataloTrigger } from './chatalo.trigger';
 
 export class ChataloTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { pageNumbers, type Paging } from '../shared/operations/paging';
+import { pageNumbers, type Paging } from '../shared/operations/define/paging';
 import { lastPage } from './chatalo.api';
-import { addressField } from '../shared/messaging/fields';
-import { requiredId } from '../shared/messaging/schemas';
+import { addressField } from '../shared/messaging/fields/fields';
+import { requiredId } from '../shared/messaging/fields/schemas';
 import { parseRecipient } from '../shared/messaging/phoneNumber';
-import { field, type Field } from '../shared/operations/field';
-import { locator } from '../shared/operations/locator';
+import { field, type Field } from '../shared/operations/define/field';
+import { locator } from '../shared/operations/define/locator';
 
 /** The connected phone that does the work. Its id identifies it to the provider and stays out of errors. */
 export const device: Field<string> = field(

@@ -1,4 +1,4 @@
-import type { Gateway } from '../shared/operations/gateway';
+import type { Gateway } from '../shared/operations/define/gateway';
 import { chataloApi } from './chatalo.api';
 import { contact } from './resources/contact';
 import { group } from './resources/group';

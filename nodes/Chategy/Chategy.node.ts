@@ -8,12 +8,12 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { isSendAndWait, receiveResponse } from '../shared/messaging/response/receive';
-import { searchList } from '../shared/operations/lists';
-import { propertiesOf } from '../shared/operations/properties';
-import { runOperations } from '../shared/operations/runner';
-import { receiveCallback, waitingWebhooks } from '../shared/operations/waiting';
-import { chategyApi, chategyDeveloperApi } from './chategy.api';
-import { callbackOf } from './chategy.callback';
+import { searchList } from '../shared/operations/n8n/lists';
+import { propertiesOf } from '../shared/operations/define/properties';
+import { runOperations } from '../shared/operations/run/runner';
+import { receiveCallback, waitingWebhooks } from '../shared/operations/n8n/waiting';
+import { chategyApi, chategyDeveloperApi } from './api/chategyApi';
+import { callbackOf } from './trigger/callback';
 import { chategy } from './chategy.gateway';
 import { customerList, externalIdList, instanceList, senderNameList, utmMarkList, webhookList } from './chategy.lists';
 

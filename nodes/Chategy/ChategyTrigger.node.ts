@@ -5,10 +5,10 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { webhookLifecycle } from '../shared/trigger/lifecycle';
+import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { ALL_EVENTS, triggerProperties } from '../shared/trigger/properties';
-import { receiveWebhook } from '../shared/trigger/receive';
-import { chategyTrigger } from './chategy.webhook';
+import { receiveWebhook } from '../shared/trigger/receive/receive';
+import { chategyTrigger } from './trigger/chategyTrigger';
 
 export class ChategyTrigger implements INodeType {
 	description: INodeTypeDescription = {

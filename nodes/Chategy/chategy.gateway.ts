@@ -1,5 +1,5 @@
-import type { Gateway } from '../shared/operations/gateway';
-import { chategyApi } from './chategy.api';
+import type { Gateway } from '../shared/operations/define/gateway';
+import { chategyApi } from './api/chategyApi';
 import { account } from './resources/account';
 import { delivery } from './resources/delivery';
 import { instance } from './resources/instance';

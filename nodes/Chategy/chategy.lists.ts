@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { ListLoader } from '../shared/operations/lists';
-import { wholeList } from '../shared/operations/paging';
+import type { ListLoader } from '../shared/operations/n8n/lists';
+import { wholeList } from '../shared/operations/define/paging';
 import { textOf } from '../shared/text';
-import { instancePages } from './chategy.fields';
-import { listUtmMarks, listWebhooks, readAccount, readInstances } from './chategy.requests';
+import { instancePages } from './fields/channels';
+import { listUtmMarks, listWebhooks, readAccount, readInstances } from './api/requests';
 
 const account = z.object({ sender_names: z.array(z.string()).nullish() });
 

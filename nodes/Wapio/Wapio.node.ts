@@ -8,11 +8,11 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { receiveResponse } from '../shared/messaging/response/receive';
-import { searchList } from '../shared/operations/lists';
-import { propertiesOf } from '../shared/operations/properties';
-import { runOperations } from '../shared/operations/runner';
-import { waitingWebhooks } from '../shared/operations/waiting';
-import { wapioApi } from './wapio.api';
+import { searchList } from '../shared/operations/n8n/lists';
+import { propertiesOf } from '../shared/operations/define/properties';
+import { runOperations } from '../shared/operations/run/runner';
+import { waitingWebhooks } from '../shared/operations/n8n/waiting';
+import { wapioApi } from './api/wapioApi';
 import { wapio } from './wapio.gateway';
 import { channelList, chatList, contactList, groupList, sessionList } from './wapio.lists';
 

@@ -5,13 +5,13 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { searchList } from '../shared/operations/lists';
-import { webhookLifecycle } from '../shared/trigger/lifecycle';
-import { receiveWebhook } from '../shared/trigger/receive';
-import { wapioApi } from './wapio.api';
+import { searchList } from '../shared/operations/n8n/lists';
+import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
+import { receiveWebhook } from '../shared/trigger/receive/receive';
+import { wapioApi } from './api/wapioApi';
 import { sessionList } from './wapio.lists';
-import { wapioTriggerProperties } from './wapio.panel';
-import { wapioTrigger } from './wapio.webhook';
+import { wapioTriggerProperties } from './trigger/panel';
+import { wapioTrigger } from './trigger/wapioTrigger';
 
 export class WapioTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,13 +1,13 @@
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
-import type { ReadParameter } from '../shared/operations/field';
-import { MissingChoice, type ListLoader } from '../shared/operations/lists';
-import { collectPages } from '../shared/operations/paging';
+import type { ReadParameter } from '../shared/operations/define/field';
+import { MissingChoice, type ListLoader } from '../shared/operations/n8n/lists';
+import { collectPages } from '../shared/operations/define/paging';
 import { parseRecipient } from '../shared/messaging/phoneNumber';
 import { textOf } from '../shared/text';
 import { isObject } from '../shared/object';
-import { isPersonalToken } from './wapio.api';
-import { chosenSession, sessionPages, wholeList } from './wapio.fields';
-import { listContacts, listGroups, listSessions, messageLogs } from './wapio.requests';
+import { isPersonalToken } from './api/wapioApi';
+import { chosenSession, sessionPages, wholeList } from './fields/session';
+import { listContacts, listGroups, listSessions, messageLogs } from './api/requests';
 
 /** Messages that are looked through for channels; they may be without end. */
 const MOST_LOGS = 1_000;

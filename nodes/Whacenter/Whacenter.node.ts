@@ -8,9 +8,9 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { receiveResponse } from '../shared/messaging/response/receive';
-import { propertiesOf } from '../shared/operations/properties';
-import { runOperations } from '../shared/operations/runner';
-import { waitingWebhooks } from '../shared/operations/waiting';
+import { propertiesOf } from '../shared/operations/define/properties';
+import { runOperations } from '../shared/operations/run/runner';
+import { waitingWebhooks } from '../shared/operations/n8n/waiting';
 import { whacenter } from './whacenter.gateway';
 
 export class Whacenter implements INodeType {

@@ -5,10 +5,10 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { webhookLifecycle } from '../shared/trigger/lifecycle';
+import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { ALL_EVENTS, triggerProperties } from '../shared/trigger/properties';
-import { receiveWebhook } from '../shared/trigger/receive';
-import { whacenterTrigger } from './whacenter.webhook';
+import { receiveWebhook } from '../shared/trigger/receive/receive';
+import { whacenterTrigger } from './whacenter.trigger';
 
 export class WhacenterTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -7,9 +7,9 @@ import {
 	optionalTextField,
 	optionsField,
 	timeLimitOption,
-} from '../shared/messaging/fields';
-import { ifFilled, requiredId, webAddress } from '../shared/messaging/schemas';
-import { field, type Field } from '../shared/operations/field';
+} from '../shared/messaging/fields/fields';
+import { ifFilled, requiredId, webAddress } from '../shared/messaging/fields/schemas';
+import { field, type Field } from '../shared/operations/define/field';
 import { textOf } from '../shared/text';
 
 /** Whacenter's own clock: `schedule` is taken as UTC+7 (observed in use). */

@@ -1,4 +1,4 @@
-import type { Gateway } from '../shared/operations/gateway';
+import type { Gateway } from '../shared/operations/define/gateway';
 import { device } from './resources/device';
 import { message } from './resources/message';
 import { webhook } from './resources/webhook';

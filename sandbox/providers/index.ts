@@ -1,8 +1,8 @@
-import { balesOtomatis } from './balesotomatis';
-import { chatalo } from './chatalo';
-import { chategy } from './chategy';
-import { wapio } from './wapio';
-import { whacenter } from './whacenter';
+import { balesOtomatis } from './balesotomatis/provider';
+import { chatalo } from './chatalo/provider';
+import { chategy } from './chategy/provider';
+import { wapio } from './wapio/provider';
+import { whacenter } from './whacenter/provider';
 
 /** The providers the sandbox plays. A further one is a file beside this one and a line here. */
 export const providers = {

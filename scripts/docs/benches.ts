@@ -1,10 +1,10 @@
 import type { ProviderName } from '../../sandbox';
-import { balesOtomatis } from '../../test/balesotomatis/bench';
-import { chatalo } from '../../test/chatalo/bench';
-import { chategy } from '../../test/chategy/bench';
+import { balesOtomatis } from '../../test/providers/balesotomatis/bench';
+import { chatalo } from '../../test/providers/chatalo/bench';
+import { chategy } from '../../test/providers/chategy/bench';
 import { startProviderBench, type Bench, type BenchProvider } from '../../test/support/bench';
-import { wapio } from '../../test/wapio/bench';
-import { whacenter } from '../../test/whacenter/bench';
+import { wapio } from '../../test/providers/wapio/bench';
+import { whacenter } from '../../test/providers/whacenter/bench';
 import type { ProviderTypes } from './catalog';
 
 /** The providers' nodes by their names. */

@@ -1,9 +1,9 @@
 /** What each trigger puts out, found out by publishing it on n8n's engine and posting an event to the address it registered. */
 import type { IDataObject } from 'n8n-workflow';
 import { wapioAccount } from '../../sandbox';
-import { chataloInbound } from '../../test/contracts/chatalo.inbound';
-import { chategyExamples } from '../../test/contracts/chategy.inbound';
-import { whacenterInbound } from '../../test/contracts/whacenter.inbound';
+import { chataloInbound } from '../../test/providers/chatalo/contracts/inbound';
+import { chategyExamples } from '../../test/providers/chategy/contracts/inbound';
+import { whacenterInbound } from '../../test/providers/whacenter/contracts/inbound';
 import { startTriggerHost } from '../../test/support/triggerHost';
 import type { DocsBench } from './benches';
 import type { ProviderTypes } from './catalog';

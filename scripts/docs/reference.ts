@@ -1,7 +1,7 @@
 /** All pages that are made from the code. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { providers, type Provider } from '../../test/contracts/providers';
+import { providers, type Provider } from '../../test/support/providers';
 import { startDocsBench } from './benches';
 import { fileNameOf, operationsOf, PROVIDERS, typesOf, type Catalog, type ProviderTypes } from './catalog';
 import { eventExample } from './events';

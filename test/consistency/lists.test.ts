@@ -1,13 +1,13 @@
 import type { ICredentialDataDecryptedObject, ICredentialType, INodeParameters } from 'n8n-workflow';
 import { startSandbox, type ProviderName, type Sandbox } from '../../sandbox';
-import { balesOtomatis } from '../balesotomatis/bench';
-import { chatalo } from '../chatalo/bench';
-import { chategy, developerCredentialFor } from '../chategy/bench';
-import { providers } from '../contracts/providers';
+import { balesOtomatis } from '../providers/balesotomatis/bench';
+import { chatalo } from '../providers/chatalo/bench';
+import { chategy, developerCredentialFor } from '../providers/chategy/bench';
+import { providers } from '../support/providers';
 import type { CredentialSource } from '../support/credentials';
 import { createEngine, type Engine } from '../support/engine';
-import { wapio } from '../wapio/bench';
-import { whacenter } from '../whacenter/bench';
+import { wapio } from '../providers/wapio/bench';
+import { whacenter } from '../providers/whacenter/bench';
 import { panels } from './nodes';
 
 /** Values of each credential type for the sandbox, and the key that is made a wrong one. */

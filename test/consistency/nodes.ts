@@ -1,7 +1,7 @@
 /** What the tests of consistency walk: the panels of all action nodes as n8n shows them. */
 import type { INodeProperties, INodeType } from 'n8n-workflow';
 
-import { providers } from '../contracts/providers';
+import { providers } from '../support/providers';
 
 /** A field of a node's panel, inside of a collection or not. */
 export interface PanelField {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { providers } from '../contracts/providers';
+import { providers } from '../support/providers';
 import type { Contract, ContractAnswer } from '../contracts/types';
 import { panels } from './nodes';
 

@@ -1,5 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { providers } from '../contracts/providers';
+import { providers } from '../support/providers';
 import { allFields, panels, type PanelField } from './nodes';
 
 /** What a field is called that asks for one of the provider's things by its ID or name. */

@@ -4,7 +4,7 @@ import { createEngine, type Engine } from '../support/engine';
 import type { NodeResult } from '../support/results';
 import type { RecordedRequest } from '../support/scriptedServer';
 import { play, type Observation } from './play';
-import { providers } from './providers';
+import { providers } from '../support/providers';
 import type { Contract, ContractAnswer, ExpectedRequest } from './types';
 
 const title = ({ source, variant }: Contract) => (variant === undefined ? source : `${source}, ${variant}`);

@@ -3,7 +3,7 @@ import type { IBinaryKeyData, ICredentialDataDecryptedObject } from 'n8n-workflo
 import type { Engine } from '../support/engine';
 import type { NodeResult } from '../support/results';
 import { startScriptedServer, type RecordedRequest } from '../support/scriptedServer';
-import type { Provider } from './providers';
+import type { Provider } from '../support/providers';
 import type { Contract, ContractAnswer } from './types';
 
 /** What was seen when a contract was played with one of its answers. */

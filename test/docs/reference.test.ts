@@ -6,7 +6,7 @@ import { anchorOf, code, escaped, fromHtml } from '../../scripts/docs/markdown';
 import { makeReference, type Reference } from '../../scripts/docs/reference';
 import { shown } from '../../scripts/docs/stable';
 import { conditionOf, typeOf } from '../../scripts/docs/words';
-import { providers } from '../contracts/providers';
+import { providers } from '../support/providers';
 import { NodeTypeRegistry } from '../support/nodeTypes';
 
 const docs = path.join(__dirname, '..', '..', 'docs');

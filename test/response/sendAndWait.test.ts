@@ -1,9 +1,9 @@
-import { balesOtomatis } from '../balesotomatis/bench';
-import { chatalo } from '../chatalo/bench';
-import { chategy } from '../chategy/bench';
+import { balesOtomatis } from '../providers/balesotomatis/bench';
+import { chatalo } from '../providers/chatalo/bench';
+import { chategy } from '../providers/chategy/bench';
 import { describeSendAndWait } from '../support/responseTable';
-import { wapio } from '../wapio/bench';
-import { whacenter } from '../whacenter/bench';
+import { wapio } from '../providers/wapio/bench';
+import { whacenter } from '../providers/whacenter/bench';
 
 describeSendAndWait('BalesOtomatis', balesOtomatis);
 describeSendAndWait('Chatalo', chatalo);

@@ -17,18 +17,18 @@ import {
 import { z } from 'zod';
 import type { GatewayApi } from '../../nodes/shared/http/client';
 import { path } from '../../nodes/shared/http/request';
-import { binaryInput, phoneNumber, text } from '../../nodes/shared/messaging/fields';
-import { field } from '../../nodes/shared/operations/field';
-import type { Gateway } from '../../nodes/shared/operations/gateway';
-import { defineOperation } from '../../nodes/shared/operations/operation';
-import { cursors, offsets } from '../../nodes/shared/operations/paging';
-import { propertiesOf } from '../../nodes/shared/operations/properties';
-import { runOperations } from '../../nodes/shared/operations/runner';
+import { binaryInput, phoneNumber, text } from '../../nodes/shared/messaging/fields/fields';
+import { field } from '../../nodes/shared/operations/define/field';
+import type { Gateway } from '../../nodes/shared/operations/define/gateway';
+import { defineOperation } from '../../nodes/shared/operations/define/operation';
+import { cursors, offsets } from '../../nodes/shared/operations/define/paging';
+import { propertiesOf } from '../../nodes/shared/operations/define/properties';
+import { runOperations } from '../../nodes/shared/operations/run/runner';
 import type { GatewayTrigger, WebhookCall } from '../../nodes/shared/trigger/definition';
-import type { GatewayEvent } from '../../nodes/shared/trigger/event';
-import { webhookLifecycle } from '../../nodes/shared/trigger/lifecycle';
+import type { GatewayEvent } from '../../nodes/shared/trigger/event/event';
+import { webhookLifecycle } from '../../nodes/shared/trigger/register/lifecycle';
 import { ALL_EVENTS, triggerProperties } from '../../nodes/shared/trigger/properties';
-import { receiveWebhook } from '../../nodes/shared/trigger/receive';
+import { receiveWebhook } from '../../nodes/shared/trigger/receive/receive';
 import { isSecretRight } from '../../nodes/shared/http/secrets';
 import { textOf } from '../../nodes/shared/text';
 

@@ -1,5 +1,5 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import type { Gateway } from '../../nodes/shared/operations/gateway';
+import type { Gateway } from '../../nodes/shared/operations/define/gateway';
 import { recipients, startProviderBench, type Bench, type BenchProvider } from './bench';
 import type { NodeRun } from './engine';
 import { describeRetriedExecutions } from './retriedExecutions';

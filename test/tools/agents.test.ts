@@ -1,12 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { balesOtomatis } from '../balesotomatis/bench';
-import { chatalo } from '../chatalo/bench';
-import { chategy } from '../chategy/bench';
+import { balesOtomatis } from '../providers/balesotomatis/bench';
+import { chatalo } from '../providers/chatalo/bench';
+import { chategy } from '../providers/chategy/bench';
 import { ScriptedAgent, toolOf, type AgentCall, type AgentMode } from '../support/agent';
 import { startProviderBench, type Bench, type BenchProvider } from '../support/bench';
 import type { NodeOptions } from '../support/workflows';
-import { wapio } from '../wapio/bench';
-import { whacenter } from '../whacenter/bench';
+import { wapio } from '../providers/wapio/bench';
+import { whacenter } from '../providers/whacenter/bench';
 
 const PHONE = '6281200000001';
 const TOOL = 'Send a text';

@@ -1,5 +1,5 @@
 import { play } from '../contracts/play';
-import { providers } from '../contracts/providers';
+import { providers } from '../support/providers';
 import type { Contract } from '../contracts/types';
 import { ScriptedAgent, toolOf, type AgentMode } from '../support/agent';
 import { createEngine, type Engine } from '../support/engine';

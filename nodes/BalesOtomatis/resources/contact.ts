@@ -1,17 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { withPhone } from '../../shared/messaging/output';
-import { requiredId } from '../../shared/messaging/schemas';
-import { collectionField, field } from '../../shared/operations/field';
-import type { Resource } from '../../shared/operations/gateway';
-import { locator } from '../../shared/operations/locator';
-import { defineOperation } from '../../shared/operations/operation';
-import { each } from '../../shared/operations/output';
+import { withPhone } from '../../shared/messaging/phoneOutput';
+import { requiredId } from '../../shared/messaging/fields/schemas';
+import { collectionField, field } from '../../shared/operations/define/field';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { locator } from '../../shared/operations/define/locator';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { each } from '../../shared/operations/define/outputFields';
 import { textOf } from '../../shared/text';
-import { listPages } from '../balesotomatis.fields';
-import { contactListRequest, jsonRequest } from '../balesotomatis.requests';
-import { withTimes } from '../balesotomatis.time';
-import { directionProperty, filterSchema, searchProperty } from '../balesotomatis.filters';
+import { listPages } from '../fields/message';
+import { contactListRequest, jsonRequest } from '../api/requests';
+import { withTimes } from '../api/indonesianTime';
+import { directionProperty, filterSchema, searchProperty } from '../fields/filters';
 
 /** The columns of List Audiences, in the order of the collection's body; `order` names them by their place. */
 const AUDIENCE_COLUMNS = ['name', 'wa_number', 'status', 'date_insert'] as const;

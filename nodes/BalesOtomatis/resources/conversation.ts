@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { withPhone } from '../../shared/messaging/output';
+import { withPhone } from '../../shared/messaging/phoneOutput';
 import type { GatewayRequest } from '../../shared/http/request';
 import {
 	defaultCountryOption,
@@ -8,12 +8,12 @@ import {
 	text,
 	timeLimitMs,
 	timeLimitOption,
-} from '../../shared/messaging/fields';
-import { requiredText } from '../../shared/messaging/schemas';
-import { field } from '../../shared/operations/field';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { each, renamed } from '../../shared/operations/output';
+} from '../../shared/messaging/fields/fields';
+import { requiredText } from '../../shared/messaging/fields/schemas';
+import { field } from '../../shared/operations/define/field';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { each, renamed } from '../../shared/operations/define/outputFields';
 import {
 	deliveryOption,
 	fileUrl,
@@ -21,9 +21,9 @@ import {
 	licenseKey,
 	sendingOptions,
 	textPlacementOption,
-} from '../balesotomatis.fields';
-import { coordinate } from '../balesotomatis.place';
-import { jsonRequest } from '../balesotomatis.requests';
+} from '../fields/message';
+import { coordinate } from '../fields/coordinate';
+import { jsonRequest } from '../api/requests';
 
 const usual = [defaultCountryOption, deliveryOption, timeLimitOption];
 const options = optionsField(usual, sendingOptions);

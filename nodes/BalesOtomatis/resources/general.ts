@@ -1,9 +1,9 @@
-import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { numberId, phonePair } from '../balesotomatis.fields';
-import { jsonRequest } from '../balesotomatis.requests';
-import { verdictOf } from '../balesotomatis.verdict';
+import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/fields';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { numberId, phonePair } from '../fields/message';
+import { jsonRequest } from '../api/requests';
+import { verdictOf } from '../api/validityVerdict';
 
 const options = optionsField([defaultCountryOption, timeLimitOption]);
 

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields';
-import { withPhone } from '../../shared/messaging/output';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { each, renamed } from '../../shared/operations/output';
-import { grabPages, numberId } from '../balesotomatis.fields';
-import { grabRequest } from '../balesotomatis.requests';
+import { optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/fields';
+import { withPhone } from '../../shared/messaging/phoneOutput';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { each, renamed } from '../../shared/operations/define/outputFields';
+import { grabPages, numberId } from '../fields/message';
+import { grabRequest } from '../api/requests';
 
 const options = optionsField([timeLimitOption]);
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { GatewayRequest } from '../../shared/http/request';
-import { defaultCountryOption, optionsField, text, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields';
+import { defaultCountryOption, optionsField, text, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/fields';
 import { sendAndWait } from '../../shared/messaging/response/operation';
-import type { Field } from '../../shared/operations/field';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation, type Operation } from '../../shared/operations/operation';
+import type { Field } from '../../shared/operations/define/field';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation, type Operation } from '../../shared/operations/define/operation';
 import {
 	deliveryOption,
 	fileUrl,
@@ -16,8 +16,8 @@ import {
 	sendingOptions,
 	textPlacementOption,
 	typingEffectOption,
-} from '../balesotomatis.fields';
-import { jsonRequest } from '../balesotomatis.requests';
+} from '../fields/message';
+import { jsonRequest } from '../api/requests';
 
 /** To whom: the fields that a request names the recipient by. */
 type Recipient = { phone_no: string; country_code: string } | { group_id: string };

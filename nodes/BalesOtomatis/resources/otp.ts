@@ -1,14 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields';
-import { requiredId, requiredText } from '../../shared/messaging/schemas';
-import { field, type Field } from '../../shared/operations/field';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { without } from '../../shared/operations/output';
-import { numberId, phonePair } from '../balesotomatis.fields';
-import { jsonRequest } from '../balesotomatis.requests';
-import { verdictOf } from '../balesotomatis.verdict';
+import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/fields';
+import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { field, type Field } from '../../shared/operations/define/field';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { without } from '../../shared/operations/define/outputFields';
+import { numberId, phonePair } from '../fields/message';
+import { jsonRequest } from '../api/requests';
+import { verdictOf } from '../api/validityVerdict';
 
 function nameField(property: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'>): Field<string> {
 	return field(

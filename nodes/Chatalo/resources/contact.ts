@@ -1,8 +1,8 @@
-import { contact as chosenContact, defaultCountryOption, optionsField, phoneNumber } from '../../shared/messaging/fields';
-import { withPhone } from '../../shared/messaging/output';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { each } from '../../shared/operations/output';
+import { contact as chosenContact, defaultCountryOption, optionsField, phoneNumber } from '../../shared/messaging/fields/fields';
+import { withPhone } from '../../shared/messaging/phoneOutput';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { each } from '../../shared/operations/define/outputFields';
 import { chataloPages, device } from '../chatalo.fields';
 
 const options = optionsField([defaultCountryOption]);

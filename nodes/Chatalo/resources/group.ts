@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { withPhone } from '../../shared/messaging/output';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { each } from '../../shared/operations/output';
-import { timeOf } from '../../shared/trigger/payload';
+import { withPhone } from '../../shared/messaging/phoneOutput';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { each } from '../../shared/operations/define/outputFields';
+import { timeOf } from '../../shared/trigger/event/payload';
 import { chataloPages, device, group as groupId } from '../chatalo.fields';
 
 /** Collection: folder Group, Get Group List. */

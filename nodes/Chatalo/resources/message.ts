@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { IDataObject } from 'n8n-workflow';
-import { withPhone } from '../../shared/messaging/output';
+import { withPhone } from '../../shared/messaging/phoneOutput';
 import type { GatewayRequest } from '../../shared/http/request';
 import {
 	binaryOutput,
@@ -11,13 +11,13 @@ import {
 	timeLimitMs,
 	timeLimitOption,
 	type PersonOrGroup,
-} from '../../shared/messaging/fields';
+} from '../../shared/messaging/fields/fields';
 import { sendAndWait } from '../../shared/messaging/response/operation';
-import { requiredId, requiredText } from '../../shared/messaging/schemas';
-import { field } from '../../shared/operations/field';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { each, renamed } from '../../shared/operations/output';
+import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { field } from '../../shared/operations/define/field';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { each, renamed } from '../../shared/operations/define/outputFields';
 import { device, fileUrl, group } from '../chatalo.fields';
 import { mediaRequest } from '../chatalo.requests';
 

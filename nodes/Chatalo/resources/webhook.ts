@@ -1,4 +1,4 @@
-import { webhookResource } from '../../shared/operations/webhookResource';
+import { webhookResource } from '../../shared/messaging/webhookResource';
 import { clearWebhook, readWebhook, setWebhook } from '../chatalo.requests';
 
 /** Collection: folder Webhook: Get Webhook, Set Webhook, Unset Webhook. */

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { without } from '../../shared/operations/output';
-import { simplify } from '../../shared/operations/simplify';
-import { includeSecrets } from '../chategy.fields';
-import { simpleAccount } from '../chategy.output';
-import { readAccount } from '../chategy.requests';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { without } from '../../shared/operations/define/outputFields';
+import { simplify } from '../../shared/operations/define/simplify';
+import { includeSecrets } from '../fields/channels';
+import { simpleAccount } from '../api/outputs';
+import { readAccount } from '../api/requests';
 
 /** Collection: folder v1, Viewing account information. */
 export const get = defineOperation({

@@ -1,20 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../shared/http/request';
-import { optionalTextField, timeLimitMs } from '../../shared/messaging/fields';
+import { optionalTextField, timeLimitMs } from '../../shared/messaging/fields/fields';
 import { sendAndWait } from '../../shared/messaging/response/operation';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { simplify } from '../../shared/operations/simplify';
-import { bulkNumbers, isOnePerItem } from '../chategy.bulk';
-import { deliver, fileRequest, parametersOf, textRequest } from '../chategy.delivery';
-import { channels, messageId, deliveryText as text } from '../chategy.fields';
-import { file } from '../chategy.file';
-import { idempotency, signed } from '../chategy.idempotency';
-import { simpleDelivery } from '../chategy.output';
-import { recipient } from '../chategy.recipient';
-import { writtenMoment } from '../chategy.schedule';
-import { bulkOptions, fileOptions, plainOptions, sendOptions } from '../chategy.sending';
-import { meaningOf } from '../chategy.statuses';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { simplify } from '../../shared/operations/define/simplify';
+import { bulkNumbers, isOnePerItem } from '../fields/bulkNumbers';
+import { deliver, fileRequest, parametersOf, textRequest } from '../api/delivery';
+import { channels, messageId, deliveryText as text } from '../fields/channels';
+import { file } from '../fields/file';
+import { idempotency, signed } from '../fields/idempotency';
+import { simpleDelivery } from '../api/outputs';
+import { recipient } from '../fields/recipient';
+import { writtenMoment } from '../fields/schedule';
+import { bulkOptions, fileOptions, plainOptions, sendOptions } from '../fields/sendOptions';
+import { meaningOf } from '../api/deliveryStatuses';
 
 const caption = optionalTextField({
 	displayName: 'Caption',

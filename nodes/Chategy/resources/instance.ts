@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../shared/http/request';
-import { phoneNumber, timeLimitMs } from '../../shared/messaging/fields';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { without } from '../../shared/operations/output';
-import { simplify } from '../../shared/operations/simplify';
-import { chategyDeveloperApi as api, chategyMainHostApi } from '../chategy.api';
-import { includeSecrets, instancePages } from '../chategy.fields';
+import { phoneNumber, timeLimitMs } from '../../shared/messaging/fields/fields';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { without } from '../../shared/operations/define/outputFields';
+import { simplify } from '../../shared/operations/define/simplify';
+import { chategyDeveloperApi as api, chategyMainHostApi } from '../api/chategyApi';
+import { includeSecrets, instancePages } from '../fields/channels';
 import {
 	createOptions,
 	customerId,
@@ -16,9 +16,9 @@ import {
 	passwordIn,
 	renewSubscription,
 	updateFields,
-} from '../chategy.instance.fields';
-import { simpleInstance } from '../chategy.output';
-import { readInstances } from '../chategy.requests';
+} from '../fields/instance';
+import { simpleInstance } from '../api/outputs';
+import { readInstances } from '../api/requests';
 
 /** An instance as it is asked for: with or without its keys, whole or with its most useful fields. */
 function asked(instance: unknown, values: { includeSecrets: boolean; simplify: boolean }): IDataObject {

@@ -1,7 +1,7 @@
-import { defaultCountryOption, optionsField, phoneNumber, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { secretText } from '../chategy.authorization.fields';
+import { defaultCountryOption, optionsField, phoneNumber, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/fields';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { secretText } from '../fields/authorization';
 
 const options = optionsField([defaultCountryOption, timeLimitOption]);
 

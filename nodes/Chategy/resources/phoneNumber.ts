@@ -4,11 +4,11 @@ import {
 	phoneNumber as number,
 	timeLimitMs,
 	timeLimitOption,
-} from '../../shared/messaging/fields';
-import { withPhone } from '../../shared/messaging/output';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { each } from '../../shared/operations/output';
+} from '../../shared/messaging/fields/fields';
+import { withPhone } from '../../shared/messaging/phoneOutput';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { each } from '../../shared/operations/define/outputFields';
 
 /** Collection: folder v1, Information about the phone number. */
 export const lookUpOperator = defineOperation({

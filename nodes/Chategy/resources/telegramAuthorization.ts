@@ -1,11 +1,11 @@
 import { GatewayError } from '../../shared/http/gatewayError';
-import { defaultCountryOption, optionsField, phoneNumber, timeLimitMs } from '../../shared/messaging/fields';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation, type OperationContext, type OutputItem } from '../../shared/operations/operation';
-import { chategyApi } from '../chategy.api';
-import { secretText, waitLimitOption } from '../chategy.authorization.fields';
-import { telegramPush, telegramRoom, telegramState, type Push } from '../socket/rooms';
-import { visit } from '../socket/visit';
+import { defaultCountryOption, optionsField, phoneNumber, timeLimitMs } from '../../shared/messaging/fields/fields';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation, type OperationContext, type OutputItem } from '../../shared/operations/define/operation';
+import { chategyApi } from '../api/chategyApi';
+import { secretText, waitLimitOption } from '../fields/authorization';
+import { telegramPush, telegramRoom, telegramState, type Push } from '../api/socket/rooms';
+import { visit } from '../api/socket/visit';
 
 /** The state comes about every 5 seconds, so in this time it is told several times. */
 const STATE_LIMIT_S = 20;

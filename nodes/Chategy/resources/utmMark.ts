@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { wholeList } from '../../shared/operations/paging';
-import { listUtmMarks } from '../chategy.requests';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { wholeList } from '../../shared/operations/define/paging';
+import { listUtmMarks } from '../api/requests';
 
 /** Collection: folder v1, UTM tags. Its example is an empty list; that a label may be a bare text is inferred. */
 export const getMany = defineOperation({

@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import { addressField } from '../../shared/messaging/fields';
-import { field, type Field } from '../../shared/operations/field';
-import type { Resource } from '../../shared/operations/gateway';
-import { locator } from '../../shared/operations/locator';
-import { defineOperation } from '../../shared/operations/operation';
-import { each } from '../../shared/operations/output';
-import { wholeList } from '../../shared/operations/paging';
-import { chategyDeveloperApi as api } from '../chategy.api';
-import { numericId } from '../chategy.fields';
-import { readableWebhook } from '../chategy.output';
+import { addressField } from '../../shared/messaging/fields/fields';
+import { field, type Field } from '../../shared/operations/define/field';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { locator } from '../../shared/operations/define/locator';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { each } from '../../shared/operations/define/outputFields';
+import { wholeList } from '../../shared/operations/define/paging';
+import { chategyDeveloperApi as api } from '../api/chategyApi';
+import { numericId } from '../fields/channels';
+import { readableWebhook } from '../api/outputs';
 import {
 	createWebhook,
 	deleteWebhook,
 	listWebhooks,
 	readWebhook,
 	updateWebhook,
-} from '../chategy.requests';
+} from '../api/requests';
 
 const webhookUrl = addressField({
 	displayName: 'Webhook URL',

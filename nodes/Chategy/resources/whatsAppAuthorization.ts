@@ -1,16 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { GatewayError } from '../../shared/http/gatewayError';
-import { binaryOutput, optionsField, timeLimitMs } from '../../shared/messaging/fields';
+import { binaryOutput, optionsField, timeLimitMs } from '../../shared/messaging/fields/fields';
 import { qrPng } from '../../shared/messaging/qrCode';
-import { requiredId } from '../../shared/messaging/schemas';
-import type { Field } from '../../shared/operations/field';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
+import { requiredId } from '../../shared/messaging/fields/schemas';
+import type { Field } from '../../shared/operations/define/field';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
 import { textOf } from '../../shared/text';
-import { chategyApi } from '../chategy.api';
-import { waitLimitOption } from '../chategy.authorization.fields';
-import { customerIdOf, whatsAppRoom, whatsAppState } from '../socket/rooms';
-import { visit } from '../socket/visit';
+import { chategyApi } from '../api/chategyApi';
+import { waitLimitOption } from '../fields/authorization';
+import { customerIdOf, whatsAppRoom, whatsAppState } from '../api/socket/rooms';
+import { visit } from '../api/socket/visit';
 
 const QR_LIMIT_S = 60;
 const SCAN_LIMIT_S = 300;

@@ -1,6 +1,6 @@
-import { optionsField, text, timeLimitOption } from '../../shared/messaging/fields';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
+import { optionsField, text, timeLimitOption } from '../../shared/messaging/fields/fields';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
 import {
 	idempotencyKey,
 	idempotencyKeyOption,
@@ -8,11 +8,11 @@ import {
 	session,
 	sessionId,
 	wholeList,
-} from '../wapio.fields';
-import { channel as chosenChannel } from '../wapio.people';
-import { sentOutput } from '../wapio.output';
-import { messageLogs, sendRequest } from '../wapio.requests';
-import { dispatchOf } from '../wapio.sending';
+} from '../fields/session';
+import { channel as chosenChannel } from '../fields/recipients';
+import { sentOutput } from '../api/outputs';
+import { messageLogs, sendRequest } from '../api/requests';
+import { dispatchOf } from '../fields/send';
 
 const options = optionsField([idempotencyKeyOption, timeLimitOption], {
 	idempotencyKey: idempotencyKeySchema.optional(),

@@ -1,13 +1,13 @@
 import { path } from '../../shared/http/request';
-import { defaultCountryOption, optionsField, phoneNumber } from '../../shared/messaging/fields';
-import { requiredText } from '../../shared/messaging/schemas';
-import { field } from '../../shared/operations/field';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
+import { defaultCountryOption, optionsField, phoneNumber } from '../../shared/messaging/fields/fields';
+import { requiredText } from '../../shared/messaging/fields/schemas';
+import { field } from '../../shared/operations/define/field';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
 import { isObject } from '../../shared/object';
-import { session, wholeList } from '../wapio.fields';
-import { contact as chosenContact, contactJid } from '../wapio.people';
-import { forSession, listContacts } from '../wapio.requests';
+import { session, wholeList } from '../fields/session';
+import { contact as chosenContact, contactJid } from '../fields/recipients';
+import { forSession, listContacts } from '../api/requests';
 
 const options = optionsField([defaultCountryOption]);
 

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { path, type GatewayRequest } from '../../shared/http/request';
-import { defaultCountryOption, optionsField } from '../../shared/messaging/fields';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { session, wholeList } from '../wapio.fields';
-import { groupSettings, inviteCode, subject } from '../wapio.group.fields';
-import { groupOutput } from '../wapio.output';
-import { group as chosenGroup, participants } from '../wapio.people';
-import { forSession, listGroups } from '../wapio.requests';
+import { defaultCountryOption, optionsField } from '../../shared/messaging/fields/fields';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { session, wholeList } from '../fields/session';
+import { groupSettings, inviteCode, subject } from '../fields/groupSettings';
+import { groupOutput } from '../api/outputs';
+import { group as chosenGroup, participants } from '../fields/recipients';
+import { forSession, listGroups } from '../api/requests';
 
 const options = optionsField([defaultCountryOption]);
 const oneGroup = { session, group: chosenGroup };

@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../shared/http/request';
-import { defaultCountryOption, optionsField, text } from '../../shared/messaging/fields';
+import { defaultCountryOption, optionsField, text } from '../../shared/messaging/fields/fields';
 import { z } from 'zod';
-import { field } from '../../shared/operations/field';
-import { defineOperation } from '../../shared/operations/operation';
-import { each } from '../../shared/operations/output';
-import { simplify } from '../../shared/operations/simplify';
-import { messageId, session } from '../wapio.fields';
-import { simpleInfo } from '../wapio.output';
-import { chatJid, listOf } from '../wapio.people';
-import { forSession } from '../wapio.requests';
-import { addressOf, recipient } from '../wapio.sending';
+import { field } from '../../shared/operations/define/field';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { each } from '../../shared/operations/define/outputFields';
+import { simplify } from '../../shared/operations/define/simplify';
+import { messageId, session } from '../fields/session';
+import { simpleInfo } from '../api/outputs';
+import { chatJid, listOf } from '../fields/recipients';
+import { forSession } from '../api/requests';
+import { addressOf, recipient } from '../fields/send';
 
 const countryOptions = optionsField([defaultCountryOption]);
 

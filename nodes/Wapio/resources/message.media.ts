@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { optionalTextField } from '../../shared/messaging/fields';
-import { field } from '../../shared/operations/field';
-import { defineOperation, type OperationContext, type OutputItem } from '../../shared/operations/operation';
+import { optionalTextField } from '../../shared/messaging/fields/fields';
+import { field } from '../../shared/operations/define/field';
+import { defineOperation, type OperationContext, type OutputItem } from '../../shared/operations/define/operation';
 import { textOf } from '../../shared/text';
 import { isObject } from '../../shared/object';
-import { sentMessage } from '../wapio.output';
-import { sendRequest } from '../wapio.requests';
+import { sentMessage } from '../api/outputs';
+import { sendRequest } from '../api/requests';
 import {
 	dispatchOf,
 	frameOf,
@@ -17,8 +17,8 @@ import {
 	voiceNoteOption,
 	type MediaSource,
 	type SendValues,
-} from '../wapio.sending';
-import { addressOfFile } from '../wapio.upload';
+} from '../fields/send';
+import { addressOfFile } from '../api/upload';
 
 const caption = optionalTextField({
 	displayName: 'Caption',

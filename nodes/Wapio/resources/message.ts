@@ -1,13 +1,13 @@
-import { text, timeLimitMs, timeLimitOption, optionsField } from '../../shared/messaging/fields';
+import { text, timeLimitMs, timeLimitOption, optionsField } from '../../shared/messaging/fields/fields';
 import { sendAndWait } from '../../shared/messaging/response/operation';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
 import { path } from '../../shared/http/request';
-import { messageId, session } from '../wapio.fields';
-import { sentOutput } from '../wapio.output';
-import { forSession, sendRequest } from '../wapio.requests';
-import { dispatchOf, frameOf, sendFields, sendOptions } from '../wapio.sending';
-import { contactCard, location, poll } from '../wapio.content';
+import { messageId, session } from '../fields/session';
+import { sentOutput } from '../api/outputs';
+import { forSession, sendRequest } from '../api/requests';
+import { dispatchOf, frameOf, sendFields, sendOptions } from '../fields/send';
+import { contactCard, location, poll } from '../fields/content';
 import { deleteMessage, edit, getInfo, markAsRead, updatePresence } from './message.manage';
 import { sendAudio, sendDocument, sendImage, sendSticker, sendVideo } from './message.media';
 

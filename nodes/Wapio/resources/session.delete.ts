@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { GatewayError } from '../../shared/http/gatewayError';
 import { path } from '../../shared/http/request';
-import { collectionField } from '../../shared/operations/field';
-import { defineOperation, type OperationContext } from '../../shared/operations/operation';
-import { without } from '../../shared/operations/output';
+import { collectionField } from '../../shared/operations/define/field';
+import { defineOperation, type OperationContext } from '../../shared/operations/define/operation';
+import { without } from '../../shared/operations/define/outputFields';
 import { textOf } from '../../shared/text';
 import { isObject } from '../../shared/object';
-import { wapioApi } from '../wapio.api';
-import { personalTokenOnly, sessionId } from '../wapio.fields';
+import { wapioApi } from '../api/wapioApi';
+import { personalTokenOnly, sessionId } from '../fields/session';
 
 /** Milliseconds between two looks at an operation: at first a second, then longer, since each counts for the rate limit. */
 const FIRST_PAUSE_MS = 1_000;

@@ -1,12 +1,12 @@
 import { GatewayError } from '../../shared/http/gatewayError';
 import { path } from '../../shared/http/request';
-import { binaryOutput } from '../../shared/messaging/fields';
+import { binaryOutput } from '../../shared/messaging/fields/fields';
 import { qrPng } from '../../shared/messaging/qrCode';
-import { defineOperation } from '../../shared/operations/operation';
+import { defineOperation } from '../../shared/operations/define/operation';
 import { textOf } from '../../shared/text';
 import { isObject } from '../../shared/object';
-import { wapioApi } from '../wapio.api';
-import { sessionId } from '../wapio.fields';
+import { wapioApi } from '../api/wapioApi';
+import { sessionId } from '../fields/session';
 
 /** Names under which the value was seen, the collection's first. */
 const NAMES = ['qr', 'qrcode', 'qrCode', 'code', 'pairing_code'];

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { path } from '../../shared/http/request';
-import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields';
-import { collectionField } from '../../shared/operations/field';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
+import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/fields';
+import { collectionField } from '../../shared/operations/define/field';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
 import { isObject } from '../../shared/object';
 import {
 	idempotencyKey,
@@ -13,10 +13,10 @@ import {
 	personalTokenOnly,
 	sessionId,
 	sessionPages,
-} from '../wapio.fields';
-import { createdOutput, sessionOutput } from '../wapio.output';
-import { listSessions } from '../wapio.requests';
-import { additionalFields, isFilled, label, settings, someSettings, update as updateBody } from '../wapio.session.fields';
+} from '../fields/session';
+import { createdOutput, sessionOutput } from '../api/outputs';
+import { listSessions } from '../api/requests';
+import { additionalFields, isFilled, label, settings, someSettings, update as updateBody } from '../fields/sessionSettings';
 import { deleteSession } from './session.delete';
 import { getQrCode } from './session.qrCode';
 

@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { path } from '../../shared/http/request';
-import { addressField } from '../../shared/messaging/fields';
-import { collectionField, field, type Field } from '../../shared/operations/field';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { without } from '../../shared/operations/output';
+import { addressField } from '../../shared/messaging/fields/fields';
+import { collectionField, field, type Field } from '../../shared/operations/define/field';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { without } from '../../shared/operations/define/outputFields';
 import { textOf } from '../../shared/text';
 import { isObject } from '../../shared/object';
-import { EVENT_OPTIONS, OFFICIAL_EVENTS, isOfficialEvent } from '../wapio.events';
-import { deliveryPages, personalTokenOnly, sessionId } from '../wapio.fields';
-import { webhookOutput } from '../wapio.output';
-import { readWebhook, removeWebhook, setWebhook } from '../wapio.requests';
-import { MIN_SECRET_LENGTH } from '../wapio.signature';
+import { EVENT_OPTIONS, OFFICIAL_EVENTS, isOfficialEvent } from '../trigger/eventNames';
+import { deliveryPages, personalTokenOnly, sessionId } from '../fields/session';
+import { webhookOutput } from '../api/outputs';
+import { readWebhook, removeWebhook, setWebhook } from '../api/requests';
+import { MIN_SECRET_LENGTH } from '../trigger/signature';
 
 const oneSession = { session: sessionId };
 

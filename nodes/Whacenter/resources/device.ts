@@ -3,11 +3,11 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { parseJson } from '../../shared/http/answer';
 import { GatewayError } from '../../shared/http/gatewayError';
-import { binaryOutput } from '../../shared/messaging/fields';
-import { withPhone } from '../../shared/messaging/output';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { each, renamed } from '../../shared/operations/output';
+import { binaryOutput } from '../../shared/messaging/fields/fields';
+import { withPhone } from '../../shared/messaging/phoneOutput';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { each, renamed } from '../../shared/operations/define/outputFields';
 import { RELOG_FIRST, whacenterApi } from '../whacenter.api';
 import { formRequest } from '../whacenter.requests';
 

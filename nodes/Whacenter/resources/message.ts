@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { wallClock } from '../../shared/messaging/dateTime';
-import { phoneNumber, text, timeLimitMs } from '../../shared/messaging/fields';
+import { phoneNumber, text, timeLimitMs } from '../../shared/messaging/fields/fields';
 import { sendAndWait } from '../../shared/messaging/response/operation';
-import { requiredId, requiredText } from '../../shared/messaging/schemas';
-import { field, type Field } from '../../shared/operations/field';
-import type { Resource } from '../../shared/operations/gateway';
-import { defineOperation } from '../../shared/operations/operation';
-import { each } from '../../shared/operations/output';
+import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { field, type Field } from '../../shared/operations/define/field';
+import type { Resource } from '../../shared/operations/define/gateway';
+import { defineOperation } from '../../shared/operations/define/operation';
+import { each } from '../../shared/operations/define/outputFields';
 import { textOf } from '../../shared/text';
 import {
 	bareOptions,

@@ -1,4 +1,4 @@
-import { webhookResource } from '../../shared/operations/webhookResource';
+import { webhookResource } from '../../shared/messaging/webhookResource';
 import { clearWebhook, readWebhook, setWebhook } from '../whacenter.requests';
 
 /** Collection: Get Webhook Url, Set Webhook Url; for Clear see {@link clearWebhook}. */

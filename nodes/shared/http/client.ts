@@ -26,8 +26,8 @@ import {
 	type TransportRequest,
 	type TransportResponse,
 } from './transport';
-import { undiciTransport } from './undiciTransport';
-import { connectWebSocket, type SocketConnection } from './webSocket';
+import { undiciTransport } from './undici/transport';
+import { connectWebSocket, type SocketConnection } from './undici/webSocket';
 
 /** Milliseconds to wait for an answer where neither operation nor API says otherwise. */
 export const DEFAULT_TIME_LIMIT_MS = 60_000;

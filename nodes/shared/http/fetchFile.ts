@@ -2,7 +2,7 @@ import { readAnswer } from './answer';
 import { DEFAULT_TIME_LIMIT_MS, type FileAnswer } from './client';
 import { GatewayError, type GatewayFailure } from './gatewayError';
 import { TransportError, type Transport, type TransportPolicy, type TransportResponse } from './transport';
-import { undiciTransport } from './undiciTransport';
+import { undiciTransport } from './undici/transport';
 
 /** As many as a browser's user would put up with for one file. */
 const MAX_REDIRECTS = 5;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ItemReader } from '../operations/field';
+import type { ItemReader } from '../operations/define/field';
 import { textOf } from '../text';
 
 /** A date and time as written, and whether it says itself which moment it means. */

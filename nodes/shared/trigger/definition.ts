@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FileAnswer, GatewayApi, GatewayClient } from '../http/client';
-import type { FetchFile } from '../operations/context';
-import type { ReadParameter } from '../operations/field';
-import type { EventMedia, GatewayEvent } from './event';
+import type { FetchFile } from '../operations/n8n/context';
+import type { ReadParameter } from '../operations/define/field';
+import type { EventMedia, GatewayEvent } from './event/event';
 
 /** What a provider's `<provider>.webhook.ts` says about its webhooks; the rest of a trigger is the same for all. */
 export interface GatewayTrigger {

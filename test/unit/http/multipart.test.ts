@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { encode, toHttpRequestOptions } from '../../../nodes/shared/http/encode';
 import type { FilePart, GatewayRequest } from '../../../nodes/shared/http/request';
-import { undiciTransport } from '../../../nodes/shared/http/undiciTransport';
+import { undiciTransport } from '../../../nodes/shared/http/undici/transport';
 import { bytesOf } from './streams';
 
 const CHUNK = 64 * 1024;

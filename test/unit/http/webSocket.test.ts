@@ -3,7 +3,7 @@ import { connect as connectTcp } from 'node:net';
 import { inspect } from 'node:util';
 import { GatewayError, type GatewayFailure } from '../../../nodes/shared/http/gatewayError';
 import type { EgressFilter, TransportPolicy } from '../../../nodes/shared/http/transport';
-import { connectWebSocket, type SocketConnection, type SocketOptions } from '../../../nodes/shared/http/webSocket';
+import { connectWebSocket, type SocketConnection, type SocketOptions } from '../../../nodes/shared/http/undici/webSocket';
 import { PLAIN, startTunnelProxy, startWebSocketPeer, type PeerSocket, type WebSocketPeer } from './webSocketServer';
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.secret-token';

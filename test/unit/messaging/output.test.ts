@@ -1,4 +1,4 @@
-import { phoneDigits, withPhone } from '../../../nodes/shared/messaging/output';
+import { phoneDigits, withPhone } from '../../../nodes/shared/messaging/phoneOutput';
 
 it.each([
 	['+995 (598) 464-533', '995598464533'],

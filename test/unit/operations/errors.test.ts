@@ -1,10 +1,10 @@
 import type { INode, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { GatewayError, type GatewayFailure, type FailureKind } from '../../../nodes/shared/http/gatewayError';
-import { optionsField, timeLimitOption } from '../../../nodes/shared/messaging/fields';
-import { explain, explainRefusal, failureDetails, toNodeError } from '../../../nodes/shared/operations/errors';
-import { FieldRefusal, field, type Field } from '../../../nodes/shared/operations/field';
-import { defineOperation, type Effect } from '../../../nodes/shared/operations/operation';
+import { optionsField, timeLimitOption } from '../../../nodes/shared/messaging/fields/fields';
+import { explain, explainRefusal, failureDetails, toNodeError } from '../../../nodes/shared/operations/n8n/errors';
+import { FieldRefusal, field, type Field } from '../../../nodes/shared/operations/define/field';
+import { defineOperation, type Effect } from '../../../nodes/shared/operations/define/operation';
 
 const node: INode = { id: '1', name: 'Gateway', type: 'gateway', typeVersion: 1, position: [0, 0], parameters: {} };
 

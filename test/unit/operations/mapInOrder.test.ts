@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { mapInOrder } from '../../../nodes/shared/operations/mapInOrder';
+import { mapInOrder } from '../../../nodes/shared/operations/run/mapInOrder';
 
 describe('mapInOrder', () => {
 	it('gives results in order, runs no more than allowed at once and starts in order', async () => {

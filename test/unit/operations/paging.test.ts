@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Success } from '../../../nodes/shared/http/client';
 import type { GatewayRequest } from '../../../nodes/shared/http/request';
-import { collectPages, cursors, offsets, pageNumbers, type Paging } from '../../../nodes/shared/operations/paging';
+import { collectPages, cursors, offsets, pageNumbers, type Paging } from '../../../nodes/shared/operations/define/paging';
 
 const REQUEST: GatewayRequest = { method: 'GET', path: '/contacts', query: { group: 'a' } };
 

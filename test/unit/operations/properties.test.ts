@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { chatalo } from '../../../nodes/Chatalo/chatalo.gateway';
-import type { Gateway, Resource } from '../../../nodes/shared/operations/gateway';
-import type { Operation } from '../../../nodes/shared/operations/operation';
-import { pageNumbers } from '../../../nodes/shared/operations/paging';
-import { listSizeOf, propertiesOf, propertiesOfOperation } from '../../../nodes/shared/operations/properties';
+import type { Gateway, Resource } from '../../../nodes/shared/operations/define/gateway';
+import type { Operation } from '../../../nodes/shared/operations/define/operation';
+import { pageNumbers } from '../../../nodes/shared/operations/define/paging';
+import { listSizeOf, propertiesOf, propertiesOfOperation } from '../../../nodes/shared/operations/define/properties';
 
 function property(name: string, type: INodeProperties['type'] = 'string'): INodeProperties {
 	return { displayName: name.toUpperCase(), name, type, default: type === 'collection' ? {} : '' };

@@ -7,12 +7,12 @@ import {
 } from 'n8n-workflow';
 import { z } from 'zod';
 import type { GatewayApi } from '../../../nodes/shared/http/client';
-import { timeLimitOption } from '../../../nodes/shared/messaging/fields';
-import { field } from '../../../nodes/shared/operations/field';
-import type { Gateway } from '../../../nodes/shared/operations/gateway';
-import { defineOperation } from '../../../nodes/shared/operations/operation';
-import { propertiesOf } from '../../../nodes/shared/operations/properties';
-import { runOperations } from '../../../nodes/shared/operations/runner';
+import { timeLimitOption } from '../../../nodes/shared/messaging/fields/fields';
+import { field } from '../../../nodes/shared/operations/define/field';
+import type { Gateway } from '../../../nodes/shared/operations/define/gateway';
+import { defineOperation } from '../../../nodes/shared/operations/define/operation';
+import { propertiesOf } from '../../../nodes/shared/operations/define/properties';
+import { runOperations } from '../../../nodes/shared/operations/run/runner';
 import { textOf } from '../../../nodes/shared/text';
 import { createEngine, type Engine, type NodeRun } from '../../support/engine';
 import { chainOf, retryExecution } from '../../support/executions';

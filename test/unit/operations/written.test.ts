@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { NodeConnectionTypes, type IDataObject, type INodeType } from 'n8n-workflow';
-import { readWritten } from '../../../nodes/shared/operations/written';
+import { readWritten } from '../../../nodes/shared/operations/n8n/plainValues';
 import { createEngine, type Engine } from '../../support/engine';
 
 /** Puts out what n8n itself makes of the parameter. */

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { isNewEvent } from '../../../nodes/shared/trigger/dedupe';
-import { isoTime, messageTypeOf, type GatewayEvent } from '../../../nodes/shared/trigger/event';
-import { filterOf } from '../../../nodes/shared/trigger/filter';
+import { isNewEvent } from '../../../nodes/shared/trigger/receive/dedupe';
+import { isoTime, messageTypeOf, type GatewayEvent } from '../../../nodes/shared/trigger/event/event';
+import { filterOf } from '../../../nodes/shared/trigger/receive/filter';
 
 let triggers = 0;
 const newTrigger = () => `workflow ${++triggers}`;

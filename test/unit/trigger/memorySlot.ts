@@ -1,5 +1,5 @@
-import type { Claim, Slot } from '../../../nodes/shared/trigger/oneSlot';
-import { memoryOf } from '../../../nodes/shared/trigger/webhookAddress';
+import type { Claim, Slot } from '../../../nodes/shared/trigger/register/oneSlot';
+import { memoryOf } from '../../../nodes/shared/trigger/register/webhookAddress';
 
 /** A provider's slot in memory, with what was written to it. */
 export interface MemorySlot extends Slot {

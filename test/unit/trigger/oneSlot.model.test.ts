@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { SlotRefusal, isRegistered, register, unregister } from '../../../nodes/shared/trigger/oneSlot';
-import { ownership } from '../../../nodes/shared/trigger/webhookAddress';
+import { SlotRefusal, isRegistered, register, unregister } from '../../../nodes/shared/trigger/register/oneSlot';
+import { ownership } from '../../../nodes/shared/trigger/register/webhookAddress';
 import { chainOf, memorySlot, nodeAt } from './memorySlot';
 
 type Step =

@@ -1,5 +1,5 @@
-import { SlotRefusal, isRegistered, register, unregister } from '../../../nodes/shared/trigger/oneSlot';
-import { ownership } from '../../../nodes/shared/trigger/webhookAddress';
+import { SlotRefusal, isRegistered, register, unregister } from '../../../nodes/shared/trigger/register/oneSlot';
+import { ownership } from '../../../nodes/shared/trigger/register/webhookAddress';
 import { chainOf, memorySlot, nodeAt } from './memorySlot';
 
 const FOREIGN = 'https://crm.example.org/hooks/incoming?team=7';

@@ -7,7 +7,7 @@ import {
 	ownership,
 	memoryOf,
 	webhookSecret,
-} from '../../../nodes/shared/trigger/webhookAddress';
+} from '../../../nodes/shared/trigger/register/webhookAddress';
 
 const ID = '11111111-1111-4111-8111-111111111111';
 const PRODUCTION = `https://n8n.example.com/webhook/${ID}/webhook`;

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { field, type Field } from '../../operations/field';
+import { field, type Field } from '../../operations/define/field';
 import { textOf } from '../../text';
-import { requiredText } from '../schemas';
+import { requiredText } from '../fields/schemas';
 
 const anyQuestion = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('approval'), approve: z.string(), decline: z.string().optional() }),

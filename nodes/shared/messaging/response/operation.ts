@@ -1,11 +1,11 @@
 import { SEND_AND_WAIT_OPERATION, type IDataObject } from 'n8n-workflow';
 import type { GatewayRequest } from '../../http/request';
-import type { Fields, Values } from '../../operations/field';
+import type { Fields, Values } from '../../operations/define/field';
 import {
 	defineOperation,
 	type Operation,
 	type OperationContext,
-} from '../../operations/operation';
+} from '../../operations/define/operation';
 import { textOf } from '../../text';
 import { message, oneItemOnly, question, responseOptions, responseSettings, waitUntil, type Question } from './fields';
 

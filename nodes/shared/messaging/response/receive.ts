@@ -4,7 +4,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { keptForCall } from '../../operations/waiting';
+import { keptForCall } from '../../operations/n8n/waiting';
 import { textOf } from '../../text';
 import { keptQuestion, type Question } from './fields';
 import { APPROVED } from './operation';

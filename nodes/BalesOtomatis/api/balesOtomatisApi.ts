@@ -1,0 +1,144 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { BalesOtomatisApi } from '../../../credentials/BalesOtomatisApi.credentials';
+import { parseJson, type Answer, type Judge, type Limited } from '../../shared/http/answer';
+import type { GatewayApi } from '../../shared/http/client';
+import { fromCredential } from '../../shared/http/credential';
+import { isObject } from '../../shared/object';
+import type { GatewayFailure } from '../../shared/http/gatewayError';
+import { textOf } from '../../shared/text';
+
+/**
+ * The form of every answer (collection, all examples): `code`, a text there and a number elsewhere, with a `message` that
+ * is a text, or an object in the folder Conversations; Create Template says `success` instead. That `status: false` may
+ * stand beside a code is observed in use.
+ */
+const envelope = z
+	.object({
+		code: z.union([z.number(), z.string().regex(/^\s*\d{3}\s*$/)]).optional(),
+		status: z.unknown().optional(),
+		success: z.unknown().optional(),
+		message: z.unknown().optional(),
+		data: z.unknown().optional(),
+		fb_response: z.object({ error: z.unknown().optional() }).loose().nullish().catch(undefined),
+	})
+	.loose();
+
+type Envelope = z.output<typeof envelope>;
+
+/** HTTP 200, code 200 and a status that is not false, or `success: true` for templates, is a yes. */
+const judge: Judge = (answer) => {
+	const parsed = envelope.safeParse(answer.json ?? buriedJson(answer));
+	if (!parsed.success) return refusalInText(answer);
+	const body = parsed.data;
+	const code = body.code === undefined ? undefined : Number(body.code);
+	const isYes = yesOrNo(body, code);
+	if (isYes === undefined) return undefined;
+	if (isYes) return { ok: true, data: contentOf(body), envelope: body };
+	return refusal(answer, wordsOf(body), code);
+};
+
+function yesOrNo({ status, success, message }: Envelope, code: number | undefined): boolean | undefined {
+	const isNo = [status, success].some((flag) => /^(false|error|failed)$/i.test(textOf(flag)));
+	const { state } = z.object({ state: z.string() }).safeParse(message).data ?? {};
+	if (isNo || /fail|error|reject/i.test(state ?? '')) return false;
+	if (code !== undefined) return code === 200;
+	return success === true ? true : undefined;
+}
+
+/** Of code 200 beside `status: false` only the latter says anything. */
+function refusal({ status }: Answer, words: string, code: number | undefined) {
+	const decisive = code === undefined || code === 200 ? 400 : code;
+	// An HTTP status of its own for it leaves no doubt.
+	const limited = decisive === 400 && status !== 429 ? limitIn(words) : undefined;
+	return { ok: false as const, words: words || 'no reason given', code: decisive, limited };
+}
+
+/**
+ * 400 means "Bad Request / Reached of Rate-Limited" (collection): only the words can tell which. What merely mentions a
+ * limit, a quota for instance, is not sent again.
+ */
+function limitIn(words: string): Limited | undefined {
+	const isClear = /rate.?limit|too many (requests|messages)/i.test(words) && !/bad request/i.test(words);
+	if (isClear) return 'surely';
+	return /\brate\b|\brate.?limit|\blimit|too many/i.test(words) ? 'perhaps' : undefined;
+}
+
+/** Lists and groups stand in `data`; everything else is the answer without its code. */
+function contentOf(body: Envelope): unknown {
+	if (typeof body.data === 'object' && body.data !== null) return body.data;
+	const { message, ...others } = body as IDataObject;
+	const rest = Object.fromEntries(Object.entries(others).filter(([name]) => name !== 'code' && name !== 'type'));
+	return isObject(message) ? { ...message, ...rest } : { message, ...rest };
+}
+
+/** All that the answer says of its refusal: the message, its detail, and Meta's words about a template. */
+function wordsOf({ message, fb_response, ...others }: Envelope): string {
+	const { error, errors } = others as IDataObject;
+	const { detail } = z.object({ detail: z.string() }).safeParse(message).data ?? {};
+	return [detail ?? textOf(message), textOf(error), textOf(errors), metaError(fb_response) ?? '']
+		.filter((part) => part !== '')
+		.join(' ');
+}
+
+/**
+ * What Meta refused about a template, in `fb_response` of a Create Template that may itself say yes.
+ *
+ * @returns undefined if it refused nothing
+ */
+export function metaError(response: unknown): string | undefined {
+	const { error } = z.object({ error: z.unknown() }).safeParse(response).data ?? {};
+	if (!error) return undefined;
+	const words = z.object({ error_user_msg: z.string().optional(), message: z.string().optional() }).safeParse(error);
+	return words.data?.error_user_msg ?? words.data?.message ?? textOf(error);
+}
+
+/** An answer may be HTML (observed in use), with the JSON behind a warning of the server. */
+function buriedJson({ text }: Answer): unknown {
+	const start = text.indexOf('{');
+	return start > 0 ? parseJson(text.slice(start, text.lastIndexOf('}') + 1)) : undefined;
+}
+
+/** A code that can be found in a text that is no JSON counts if it is a no (observed in use). */
+function refusalInText(answer: Answer) {
+	const { text, incomplete } = answer;
+	const code = incomplete ? undefined : /"code"\s*:\s*"?(\d{3})\b/.exec(text)?.[1];
+	if (code === undefined || code === '200') return undefined;
+	return refusal(answer, /"message"\s*:\s*"([^"\\]{1,300})/.exec(text)?.[1] ?? '', Number(code));
+}
+
+/** The collection's list of codes, in terms of what to do. */
+function hint({ kind, code, words = '' }: GatewayFailure): string | undefined {
+	if (kind === 'unauthorized') {
+		return 'Check API Key in the BalesOtomatis credential; it stands in the Member Area under Integration > Access Token.';
+	}
+	if (kind !== 'refused') return undefined;
+	if (/template/i.test(words)) {
+		return 'Choose the template from the list, which shows the status: only an APPROVED one can be sent. Its ID is the number that Meta gave it.';
+	}
+	if (/window|24 ?(hours|jam)/i.test(words)) {
+		return 'Free text can be sent only within 24 hours after the person wrote to you. Send a template instead.';
+	}
+	if (code === '404') return 'Choose Number from the list, which shows the numbers of the account and whether they are connected.';
+	return undefined;
+}
+
+/** The total that a list's answer gives (collection: List Contacts, List Audiences), with a search the number found. */
+export function totalOf(answer: unknown): number | undefined {
+	const { iTotalDisplayRecords: total } =
+		z.object({ iTotalDisplayRecords: z.coerce.number().int().nonnegative() }).safeParse(answer).data ?? {};
+	return total;
+}
+
+/**
+ * BalesOtomatis. Base URL, codes and key are the collection's. 408 is a time-out that may come after the message was
+ * handed on, so it decides nothing about a send. No header announces the rate limit.
+ */
+export const balesOtomatisApi: GatewayApi = {
+	displayName: 'BalesOtomatis',
+	credentialType: 'balesOtomatisApi',
+	...fromCredential(new BalesOtomatisApi()),
+	secrets: ({ apiKey, licenseKey }) => [textOf(apiKey).trim(), textOf(licenseKey).trim()],
+	judge,
+	hint,
+};

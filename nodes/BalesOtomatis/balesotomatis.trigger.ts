@@ -1,0 +1,120 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
+import { messageTypeOf, type EventMedia, type GatewayEvent } from '../shared/trigger/event/event';
+import { contentId, isFilledObject, isYes, timeOf } from '../shared/trigger/event/payload';
+import { balesOtomatisApi } from './api/balesOtomatisApi';
+
+/** Names the number that received it, by its Number ID (observed in use). Node writes it in lower case. */
+const NUMBER_HEADER = 'bls-oto-numberid';
+
+/** A date without a zone is by the account's clock, which Info shows to be Asia/Jakarta (inferred). */
+const PROVIDER_OFFSET = '+07:00';
+
+const writing = z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined);
+
+/**
+ * The one event that is known (observed in use by three receivers; the collection has no webhook). A
+ * timestamp and the author within a group were not seen, they are read where there are any.
+ */
+const incomingChat = z.object({
+	type: z.literal('incoming_chat'),
+	data: z.object({
+		chat_id: z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1)),
+		message_body: writing,
+		name: writing,
+		author: writing,
+		is_from_me: z.unknown().optional(),
+		has_media: z.unknown().optional(),
+		media_name: writing,
+		media_mime: writing,
+		message_id: writing,
+		id: writing,
+		timestamp: z.unknown().optional(),
+	}),
+});
+
+type Message = z.output<typeof incomingChat>['data'];
+
+/** One event for each call. What is not known is passed on as it is; undefined if it is not even an object. */
+function parse({ body, headers }: WebhookCall): GatewayEvent[] | undefined {
+	if (!isFilledObject(body)) return undefined;
+	const given = headers[NUMBER_HEADER];
+	const device = [given].flat()[0]?.trim() || null;
+	const known = incomingChat.safeParse(body);
+	return [known.success ? toEvent(known.data.data, device, body) : unknownEvent(device, body)];
+}
+
+function toEvent(message: Message, device: string | null, raw: IDataObject): GatewayEvent {
+	const text = message.message_body || null;
+	const media = mediaOf(message, text);
+	const timestamp = timeOf(message.timestamp, PROVIDER_OFFSET);
+	const isOwn = isYes(message.is_from_me);
+	return {
+		...unknownEvent(device, raw),
+		event: 'message',
+		id: message.message_id || message.id || contentId(raw, timestamp !== null),
+		timestamp,
+		direction: isOwn ? 'outgoing' : 'incoming',
+		...parties(message, isOwn),
+		type: media ? messageTypeOf(media.mimeType) : text === null ? 'unknown' : 'text',
+		text,
+		media,
+	};
+}
+
+/** Other types of events exist but were not seen; the workflow gets them with the payload alone. */
+function unknownEvent(device: string | null, raw: IDataObject): GatewayEvent {
+	return {
+		event: 'unknown',
+		provider: 'balesOtomatis',
+		id: contentId(raw, false),
+		timestamp: null,
+		direction: 'incoming',
+		device,
+		chat: { id: null, type: 'unknown' },
+		sender: { id: null, phone: null, name: null },
+		type: 'unknown',
+		text: null,
+		media: null,
+		location: null,
+		replyTo: null,
+		raw,
+	};
+}
+
+/** `chat_id` is the other person, "62812…@c.us"; a group's ends in "@g.us" and leaves its author to be told apart. */
+function parties(message: Message, isOwn: boolean): Pick<GatewayEvent, 'chat' | 'sender'> {
+	const { chat_id: id, author } = message;
+	const isGroup = /@g\.us$/i.test(id);
+	const writer = isOwn ? null : isGroup ? author || null : id;
+	return {
+		chat: { id, type: isGroup ? 'group' : /@broadcast$/i.test(id) ? 'broadcast' : 'private' },
+		sender: { id: writer, phone: phoneOf(writer), name: message.name || null },
+	};
+}
+
+function phoneOf(id: string | null): string | null {
+	return /^(\d{5,15})(:\d+)?(@(c\.us|s\.whatsapp\.net))?$/i.exec(id ?? '')?.[1] ?? null;
+}
+
+/** Only name and kind of a file are told; an address to fetch it from was not seen. */
+function mediaOf(message: Message, caption: string | null): EventMedia | null {
+	const { media_mime, media_name } = message;
+	if (!isYes(message.has_media) && !media_mime && !media_name) return null;
+	return {
+		mimeType: media_mime || null,
+		url: null,
+		reference: null,
+		fileName: media_name || null,
+		caption,
+	};
+}
+
+/** No API registers the address: the user pastes it into the dashboard, with a secret of their own if they like. */
+export const balesOtomatisTrigger: GatewayTrigger = {
+	provider: 'balesOtomatis',
+	api: balesOtomatisApi,
+	registration: { kind: 'byHand' },
+	parse,
+};

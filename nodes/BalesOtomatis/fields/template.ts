@@ -1,0 +1,160 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { ifFilled, requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { field, type Field } from '../../shared/operations/define/field';
+import { LIMITS, bodyProblem, complain, filled, plainTextProblem, variablesIn } from './templateRules';
+
+/** Collection: `name`, "lokasi_toko". */
+export const name: Field<string> = field(
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. order_confirmation',
+		description: 'Lower case letters, digits and underscores',
+	},
+	requiredId('fill in a name, for example order_confirmation')
+		.refine((value) => /^[a-z0-9_]+$/.test(value), {
+			error: 'only lower case letters, digits and underscores are allowed, for example order_confirmation',
+		})
+		.refine((value) => value.length <= LIMITS.name, { error: `at most ${LIMITS.name} characters are allowed` }),
+);
+
+/** Collection: `language`, "id". */
+export const language: Field<string> = field(
+	{
+		displayName: 'Language',
+		name: 'language',
+		type: 'string',
+		required: true,
+		default: 'id',
+		placeholder: 'e.g. en_US',
+		description: "Meta's code of the language, such as en_US for American English",
+	},
+	requiredId('fill in the code of the language, for example id').refine(
+		(value) => /^[a-z]{2,3}(_[A-Z]{2,3})?$/.test(value),
+		{ error: 'this is not a language code of Meta. Write it like id or en_US' },
+	),
+);
+
+/** Collection: `category`, "UTILITY". */
+export const category: Field<string> = field(
+	{
+		displayName: 'Category',
+		name: 'category',
+		type: 'options',
+		options: [
+			{ name: 'Authentication', value: 'AUTHENTICATION', description: 'One time passwords' },
+			{ name: 'Marketing', value: 'MARKETING', description: 'Offers and news' },
+			{ name: 'Utility', value: 'UTILITY', description: 'About an order or an account of the person' },
+		],
+		default: 'UTILITY',
+	},
+	z.enum(['AUTHENTICATION', 'MARKETING', 'UTILITY'], { error: 'choose Authentication, Marketing or Utility' }),
+);
+
+const bodyProperty: INodeProperties = {
+	displayName: 'Body',
+	name: 'body',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. Hello {{1}}, your order {{2}} is on its way.',
+	description:
+		'The text. Variables are written {{1}}, {{2}} and so on in their order; none may stand at the start or the end.',
+};
+
+const variablesProperty: INodeProperties = {
+	displayName: 'Variables',
+	name: 'variables',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Variable',
+	default: {},
+	description: 'One for each variable of the body, in the order {{1}}, {{2}} and so on',
+	options: [
+		{
+			displayName: 'Variable',
+			name: 'variable',
+			values: [
+				{
+					displayName: 'Label',
+					name: 'label',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Name',
+					description: 'What the variable stands for',
+				},
+				{
+					displayName: 'Example',
+					name: 'example',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Sari',
+					description: 'A value that Meta sees when it reviews the template',
+				},
+			],
+		},
+	],
+};
+
+const listedVariables = z
+	.object({
+		variable: z
+			.array(z.object({ label: ifFilled(requiredText()), example: requiredText('give an example of its value') }))
+			.default([]),
+	})
+	.nullish();
+
+/** The body and its variables, which have to fit each other. Collection: `variables` with placeholder, label, example. */
+export const content: Field<{ body: string; variables?: IDataObject[] }> = {
+	properties: [bodyProperty, variablesProperty],
+	read: ({ parameter }) => ({ body: parameter('body'), variables: parameter('variables') }),
+	schema: z
+		.object({ body: requiredText('write the text of the template'), variables: listedVariables })
+		.superRefine(({ body, variables }, context) => {
+			const problem = bodyProblem(body);
+			if (problem !== undefined) return complain(context, ['body'], problem);
+			const [wanted, given] = [variablesIn(body).length, variables?.variable.length ?? 0];
+			const mismatch = `the body has ${wanted} variable${wanted === 1 ? '' : 's'}, but ${given} stand here. Give one with an example for each`;
+			return complain(context, ['variables'], wanted === given ? undefined : mismatch);
+		})
+		.transform(({ body, variables }) => ({
+			body,
+			variables: filled(variables?.variable)?.map(({ label, example }, index) => ({
+				placeholder: `{{${index + 1}}}`,
+				label: label ?? `Variable ${index + 1}`,
+				example,
+			})),
+		})),
+};
+
+/** Collection: `submitToFacebook`. Without it the template is only a draft (observed in use). */
+export const submit: Field<boolean> = field(
+	{
+		displayName: 'Submit to Meta',
+		name: 'submit',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to hand the template in for review at once. Turned off, it is only saved as a draft in BalesOtomatis.',
+	},
+	z.boolean({ error: 'switch it on or off' }),
+);
+
+/** Get List Templates shows a footer; that Create Template takes it as `footer` is inferred. */
+export const footerOption: INodeProperties = {
+	displayName: 'Footer',
+	name: 'footer',
+	type: 'string',
+	default: '',
+	description: 'A small line under the text',
+};
+
+/** What the footer must be. */
+export const footerSchema = ifFilled(
+	requiredText().superRefine((text, context) => complain(context, [], plainTextProblem(text, LIMITS.footer))),
+);

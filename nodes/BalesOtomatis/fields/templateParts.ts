@@ -1,0 +1,201 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { parseRecipient } from '../../shared/messaging/phoneNumber';
+import { requiredText, webAddress } from '../../shared/messaging/fields/schemas';
+import type { Field } from '../../shared/operations/define/field';
+import { coordinate } from './coordinate';
+import { LIMITS, buttonsProblem, complain, filled, plainTextProblem } from './templateRules';
+
+const MEDIA_HEADERS = ['IMAGE', 'VIDEO', 'DOCUMENT'];
+
+const headerProperties: INodeProperties[] = [
+	{
+		displayName: 'Header',
+		name: 'headerType',
+		type: 'options',
+		options: [
+			{ name: 'Document', value: 'DOCUMENT' },
+			{ name: 'Image', value: 'IMAGE' },
+			{ name: 'Location', value: 'LOCATION' },
+			{ name: 'None', value: 'NONE' },
+			{ name: 'Text', value: 'TEXT' },
+			{ name: 'Video', value: 'VIDEO' },
+		],
+		default: 'NONE',
+		description: 'What stands above the text',
+	},
+	{
+		displayName: 'Header Text',
+		name: 'headerText',
+		type: 'string',
+		required: true,
+		default: '',
+		displayOptions: { show: { headerType: ['TEXT'] } },
+	},
+	{
+		displayName: 'Header File URL',
+		name: 'headerUrl',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://example.com/picture.png',
+		description: 'Public address of an example of the image, video or document',
+		displayOptions: { show: { headerType: MEDIA_HEADERS } },
+	},
+	{
+		displayName: 'Header Location',
+		name: 'headerLocation',
+		type: 'collection',
+		placeholder: 'Add detail',
+		default: { name: '', address: '', latitude: '', longitude: '' },
+		displayOptions: { show: { headerType: ['LOCATION'] } },
+		options: [
+			{ displayName: 'Address', name: 'address', type: 'string', default: '' },
+			{ displayName: 'Latitude', name: 'latitude', type: 'string', default: '', placeholder: 'e.g. -6.2' },
+			{ displayName: 'Longitude', name: 'longitude', type: 'string', default: '', placeholder: 'e.g. 106.8' },
+			{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+		],
+	},
+];
+
+const headerKinds = z.discriminatedUnion(
+	'headerType',
+	[
+		z.object({ headerType: z.literal('NONE') }),
+		z.object({
+			headerType: z.literal('TEXT'),
+			headerText: requiredText('write the text of the header').superRefine((text, context) =>
+				complain(context, [], plainTextProblem(text, LIMITS.headerText)),
+			),
+		}),
+		z.object({
+			headerType: z.enum(['IMAGE', 'VIDEO', 'DOCUMENT']),
+			headerUrl: webAddress('https://example.com/picture.png'),
+		}),
+		z.object({
+			headerType: z.literal('LOCATION'),
+			headerLocation: z.object(
+				{
+					name: requiredText('fill in what the place is called'),
+					address: requiredText('fill in the address of the place'),
+					latitude: coordinate(90),
+					longitude: coordinate(180),
+				},
+				{ error: 'fill in name, address, latitude and longitude of the place' },
+			),
+		}),
+	],
+	{ error: 'choose a kind of header from the list' },
+);
+
+/**
+ * The header. Collection: one of the kind LOCATION in Create Template, one of the kind TEXT with its `content` in Get List
+ * Templates. That images, videos and documents have their address in `content` as well is inferred.
+ */
+export const header: Field<IDataObject | undefined> = {
+	properties: headerProperties,
+	read: ({ parameter }) => ({
+		headerType: parameter('headerType') ?? 'NONE',
+		headerText: parameter('headerText'),
+		headerUrl: parameter('headerUrl'),
+		headerLocation: parameter('headerLocation') ?? undefined,
+	}),
+	schema: headerKinds.transform((chosen): IDataObject | undefined => {
+		switch (chosen.headerType) {
+			case 'NONE':
+				return undefined;
+			case 'TEXT':
+				return { type: 'TEXT', content: chosen.headerText };
+			case 'LOCATION':
+				return { type: 'LOCATION', ...chosen.headerLocation };
+			default:
+				return { type: chosen.headerType, content: chosen.headerUrl };
+		}
+	}),
+};
+
+const buttonsProperty: INodeProperties = {
+	displayName: 'Buttons',
+	name: 'buttons',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Button',
+	default: {},
+	options: [
+		{
+			displayName: 'Button',
+			name: 'button',
+			values: [
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'options',
+					options: [
+						{ name: 'Call a Phone Number', value: 'PHONE_NUMBER' },
+						{ name: 'Open a Link', value: 'URL' },
+						{ name: 'Quick Reply', value: 'QUICK_REPLY' },
+					],
+					default: 'QUICK_REPLY',
+				},
+				{ displayName: 'Label', name: 'label', type: 'string', default: '', placeholder: 'e.g. Thank you' },
+				{
+					displayName: 'URL',
+					name: 'url',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. https://example.com/orders',
+					displayOptions: { show: { type: ['URL'] } },
+				},
+				{
+					displayName: 'Phone Number',
+					name: 'phoneNumber',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 6281234567890',
+					description: 'The number with its country code',
+					displayOptions: { show: { type: ['PHONE_NUMBER'] } },
+				},
+			],
+		},
+	],
+};
+
+const buttonLabel = requiredText('write what stands on the button').superRefine((label, context) =>
+	complain(context, [], plainTextProblem(label, LIMITS.label)),
+);
+
+const buttonAddress = webAddress('https://example.com/orders').superRefine((url, context) =>
+	complain(context, [], plainTextProblem(url, LIMITS.url)),
+);
+
+const calledNumber = z.unknown().transform((written, context) => {
+	const parsed = parseRecipient(written);
+	if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
+	complain(context, [], parsed.ok ? 'this is not a phone number' : parsed.problem);
+	return z.NEVER;
+});
+
+const button = z.discriminatedUnion(
+	'type',
+	[
+		z.object({ type: z.literal('QUICK_REPLY'), label: buttonLabel }),
+		z.object({ type: z.literal('URL'), label: buttonLabel, url: buttonAddress }),
+		z.object({ type: z.literal('PHONE_NUMBER'), label: buttonLabel, phoneNumber: calledNumber }),
+	],
+	{ error: 'choose a type of button from the list' },
+);
+
+/**
+ * Collection: `buttons`, each with its `type` and `data`; `label` is shown for quick replies. That a link has its `url` and
+ * a call its `phoneNumber` beside it is inferred.
+ */
+export const buttons: Field<IDataObject[] | undefined> = {
+	properties: [buttonsProperty],
+	read: ({ parameter }) => ({ buttons: parameter('buttons') }),
+	schema: z
+		.object({ buttons: z.object({ button: z.array(button).default([]) }).nullish() })
+		.superRefine(({ buttons: chosen }, context) =>
+			complain(context, ['buttons'], buttonsProblem((chosen?.button ?? []).map(({ type }) => type))),
+		)
+		.transform(({ buttons: chosen }) => filled(chosen?.button)?.map(({ type, ...data }) => ({ type, data }))),
+};

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
+import {
+	isoTime,
+	messageTypeOf,
+	type EventMedia,
+	type GatewayEvent,
+	type MessageType,
+} from '../shared/trigger/event/event';
+import { chataloApi } from './chatalo.api';
+import { clearWebhook, mediaRequest, readWebhook, setWebhook } from './chatalo.requests';
+
+/** What Get Webhook answers; that an unset one is null or empty is inferred. */
+const webhookData = z.object({ url: z.string().nullish() });
+
+/** Absent and null are no: a message must not be lost for a flag. */
+const flag = z.union([z.boolean(), z.literal(0), z.literal(1)]).nullish().transform(Boolean);
+const numberLike = z.union([z.number(), z.string().trim().min(1).transform(Number)]).pipe(z.number());
+const id = z.union([z.string(), z.number()]).transform(String);
+
+/**
+ * Collection: folder Webhook, Example Webhook Request. Only what identifies a message is required; the rest may be
+ * absent, since one example shows one kind of message.
+ */
+const payload = z.object({
+	device_id: z.string().min(1),
+	chat_id: z.string().nullish(),
+	sender: z.object({
+		name: z.string().nullish(),
+		number: id.nullish(),
+		in_group: flag,
+		group_id: id.nullish(),
+	}),
+	from_me: flag,
+	is_sticker: flag,
+	broadcast: flag,
+	timestamp: z.coerce.number(),
+	/** `false` where there is no text. */
+	message: z.union([z.string(), z.boolean()]).nullish(),
+	has_media: flag,
+	media_info: z
+		.object({ mimetype: z.string().nullish(), file_encoded: z.string().nullish() })
+		.nullish()
+		.catch(undefined),
+	location_attached: z
+		.object({ latitude: numberLike, longitude: numberLike })
+		.nullish()
+		.catch(undefined),
+});
+
+type Payload = z.output<typeof payload>;
+
+/** One event for each call; undefined if it is not Chatalo's form. */
+function parse({ body }: WebhookCall): GatewayEvent[] | undefined {
+	const parsed = payload.safeParse(body);
+	return parsed.success ? [toEvent(parsed.data, body as IDataObject)] : undefined;
+}
+
+function toEvent(message: Payload, raw: IDataObject): GatewayEvent {
+	const { sender } = message;
+	const text = typeof message.message === 'string' && message.message !== '' ? message.message : null;
+	const location = locationOf(message);
+	const media = mediaOf(message, text);
+	const isGroup = sender.in_group;
+	return {
+		event: 'message',
+		provider: 'chatalo',
+		id: idOf(raw),
+		timestamp: isoTime(message.timestamp),
+		direction: message.from_me ? 'outgoing' : 'incoming',
+		device: message.device_id,
+		chat: {
+			id: (isGroup ? sender.group_id : sender.number) ?? null,
+			type: message.broadcast ? 'broadcast' : isGroup ? 'group' : 'private',
+		},
+		sender: { id: sender.number ?? null, phone: sender.number ?? null, name: sender.name ?? null },
+		type: typeOf(message, media, location !== null, text),
+		text,
+		media,
+		location,
+		replyTo: null,
+		raw,
+	};
+}
+
+/**
+ * The payload names no message id (`chat_id` may be one, the collection does not say), so the whole of it is the
+ * event's identity: a redelivery is the same to the letter, two messages differ at least in text or time.
+ */
+function idOf(raw: IDataObject): string {
+	return createHash('sha256').update(JSON.stringify(raw)).digest('hex').slice(0, 32);
+}
+
+function typeOf(
+	message: Payload,
+	media: EventMedia | null,
+	hasLocation: boolean,
+	text: string | null,
+): MessageType {
+	if (message.is_sticker) return 'sticker';
+	if (media) return messageTypeOf(media.mimeType);
+	if (hasLocation) return 'location';
+	return text === null ? 'unknown' : 'text';
+}
+
+function mediaOf({ has_media, media_info }: Payload, caption: string | null): EventMedia | null {
+	if (!has_media && !media_info?.file_encoded) return null;
+	return {
+		// The example's JSON holds a backslash before the slash ("image\\/jpeg").
+		mimeType: media_info?.mimetype?.replaceAll('\\', '') ?? null,
+		url: null,
+		reference: media_info?.file_encoded ?? null,
+		fileName: null,
+		caption,
+	};
+}
+
+function locationOf({ location_attached: place }: Payload): GatewayEvent['location'] {
+	return place ?? null;
+}
+
+/** Chatalo signs nothing and documents no redelivery; one address for each API key. */
+export const chataloTrigger: GatewayTrigger = {
+	provider: 'chatalo',
+	api: chataloApi,
+	registration: {
+		kind: 'oneSlot',
+		owner: 'API key',
+		read: async (client) =>
+			webhookData.parse((await client.send(readWebhook)).data).url ?? undefined,
+		write: async (client, url) => {
+			await client.send(setWebhook(url));
+		},
+		clear: async (client) => {
+			await client.send(clearWebhook);
+		},
+	},
+	parse,
+	fetchMedia: async (client, event, media) =>
+		await client.download(
+			{
+				...mediaRequest(event.device ?? '', media.reference ?? ''),
+				fileType: media.mimeType ?? undefined,
+			},
+			[event.device ?? ''],
+		),
+};

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { ChategyApi } from '../../../credentials/ChategyApi.credentials';
+import { ChategyDeveloperApi } from '../../../credentials/ChategyDeveloperApi.credentials';
+import type { Judge } from '../../shared/http/answer';
+import type { GatewayApi } from '../../shared/http/client';
+import { fromCredential } from '../../shared/http/credential';
+import { textOf } from '../../shared/text';
+import { hintFor } from './hints';
+
+/**
+ * The form of every answer (collection, all examples): `meta` with code and status, and beside it what was asked for. A
+ * refusal has its words in `message` and, by field, in `errors`.
+ */
+const envelope = z
+	.object({
+		meta: z
+			.object({
+				code: z.coerce.number().optional().catch(undefined),
+				status: z.unknown().optional(),
+				message: z.unknown().optional(),
+				errors: z.unknown().optional(),
+				total_count: z.coerce.number().int().nonnegative().optional().catch(undefined),
+				per_page: z.coerce.number().int().positive().optional().catch(undefined),
+			})
+			.loose(),
+	})
+	.loose();
+
+type Meta = z.output<typeof envelope>['meta'];
+
+/** What stands alone beside `meta` and is put out without its name. */
+const WRAPPERS = [
+	...['account', 'bulk_delivery', 'delivery', 'instance', 'webhook'],
+	...['instances', 'utm_marks', 'webhooks'],
+];
+
+/** Refusals may come with HTTP 200 and a failing `meta` (provider's documentation). */
+const judge: Judge = ({ json, status }) => {
+	const parsed = envelope.safeParse(json);
+	if (!parsed.success) return undefined;
+	const { meta, ...rest } = parsed.data;
+	const code = meta.code !== undefined && meta.code >= 400 ? meta.code : undefined;
+	const isNo = code !== undefined || status >= 400 || /^(fail|failed|error)$/i.test(textOf(meta.status));
+	return isNo
+		? { ok: false, code, words: wordsOf(meta) }
+		: { ok: true, data: contentOf(rest), envelope: parsed.data };
+};
+
+function contentOf(rest: Record<string, unknown>): unknown {
+	const names = Object.keys(rest);
+	const [name] = names;
+	if (name === undefined) return undefined;
+	return names.length === 1 && WRAPPERS.includes(name) ? rest[name] : rest;
+}
+
+/** The message, and in brackets what is wrong with which field: "Unprocessable Entity (text: the text cannot be empty)". */
+function wordsOf({ message, errors }: Meta): string {
+	const words = textOf(message).trim();
+	const details = detailsOf(errors).join('; ');
+	if (words && details) return `${words} (${details})`;
+	return words || details || 'no reason given';
+}
+
+function detailsOf(errors: unknown): string[] {
+	if (typeof errors !== 'object' || errors === null || Array.isArray(errors)) {
+		return [errors].flat().map(textOf).filter(Boolean);
+	}
+	return Object.entries(errors).map(([field, problems]) => {
+		const text = [problems].flat().map(textOf).join(', ');
+		// Errors of the whole request stand under "base"; others often begin with their field's name.
+		return field === 'base' || text.startsWith(field) ? text : `${field}: ${text}`;
+	});
+}
+
+/** The number of the last page of a list (collection: Getting information about all instances, `meta`). */
+export function lastPage(answer: unknown): number | undefined {
+	const { total_count: total, per_page: size } = envelope.safeParse(answer).data?.meta ?? {};
+	return total === undefined || size === undefined ? undefined : Math.ceil(total / size);
+}
+
+/** An account's API: collection, folder Available endpoints. */
+export const chategyApi: GatewayApi = {
+	displayName: 'Chategy',
+	credentialType: 'chategyApi',
+	...fromCredential(new ChategyApi()),
+	secrets: ({ accessToken, idempotencyKey }) => [
+		textOf(accessToken).trim(),
+		textOf(idempotencyKey).trim(),
+	],
+	judge,
+	hint: hintFor(
+		'Check Client Access Token in the Chategy credential; it stands in the personal account. A token works on the service that gave it, so check Base URL as well.',
+	),
+};
+
+/** The developer's API: collection, folder Developer's. */
+export const chategyDeveloperApi: GatewayApi = {
+	displayName: 'Chategy',
+	credentialType: 'chategyDeveloperApi',
+	...fromCredential(new ChategyDeveloperApi()),
+	secrets: ({ apiKey }) => [textOf(apiKey).trim()],
+	judge,
+	hint: hintFor(
+		"Check API Key in the Chategy Developer credential; it stands in the developer's personal account.",
+	),
+};
+
+/** Collection, Creating an instance: the one request that goes to the main host, `chategy.io` in place of `api.chategy.io`. */
+export const chategyMainHostApi: GatewayApi = {
+	...chategyDeveloperApi,
+	baseUrl: (credential) => chategyDeveloperApi.baseUrl(credential).replace(/^(https?:\/\/)api\./i, '$1'),
+};

@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { FilePart, GatewayRequest, Parameters } from '../../shared/http/request';
+import { timeLimitMs } from '../../shared/messaging/fields/fields';
+import type { OperationContext, OutputItem } from '../../shared/operations/define/operation';
+import { signed, type Idempotency } from '../fields/idempotency';
+import { simpleDelivery } from './outputs';
+import type { Recipient } from '../fields/recipient';
+import { writtenMoment } from '../fields/schedule';
+import type { PlainOptions, SendOptions } from '../fields/sendOptions';
+
+/** One message, however it is written into a request. */
+export interface Message {
+	recipient: Recipient;
+	channels: string[] | undefined;
+	options: SendOptions;
+	idempotency: Idempotency | undefined;
+	/** Whether the delivery comes with its most useful fields alone. */
+	simplify: boolean;
+	/** What only this kind of message has, in the words of the collection. */
+	content: Parameters;
+	/** Writes the request, apart from what all messages have in common. */
+	request: (parameters: Parameters) => GatewayRequest;
+}
+
+/** Collection, Delivery: as JSON, since a long text does not fit into an address, and addresses stand in logs. */
+export function textRequest(parameters: Parameters): GatewayRequest {
+	return { method: 'POST', path: '/api/v1/delivery', json: { ...parameters } };
+}
+
+/** Collection, Sending files: the parameters in the query. That the part is called `file` is the provider's own usage. */
+export function fileRequest(file: Omit<FilePart, 'name'>) {
+	return (parameters: Parameters): GatewayRequest => ({
+		method: 'POST',
+		path: '/api/v1/send_file',
+		query: parameters,
+		multipart: { fields: {}, files: [{ ...file, name: 'file' }] },
+	});
+}
+
+/**
+ * Sends a message and, if it shall, lets the execution wait for its final status.
+ *
+ * @returns the delivery; for one that was taken before, the external ID and the provider's words
+ */
+export async function deliver(message: Message, context: OperationContext): Promise<OutputItem[]> {
+	const { options } = message;
+	const callbackUrl = options.waitForFinalStatus ? context.callbackUrl() : options.callbackUrl;
+	const { parameters, request } = signed(parametersOf(message, callbackUrl), message.idempotency);
+	const { data } = await context.send({
+		...message.request(parameters),
+		...request,
+		timeLimitMs: timeLimitMs(options),
+	});
+
+	const answer = (data ?? { success: true }) as IDataObject;
+	const isRepeated = answer.alreadyReceived === true;
+	const whole = isRepeated ? { ...answer, external_id: parameters.external_id } : answer;
+	const delivery = message.simplify ? simpleDelivery(whole) : whole;
+	// An ID of the user's own may be that of another execution's message, whose status goes there.
+	const isOurs = !isRepeated || options.externalId === undefined;
+	if (options.waitForFinalStatus && isOurs) {
+		const until = new Date(Date.now() + options.waitLimit * 60_000);
+		await context.waitForCall(until, { ...delivery, status: 'timeout', waitedMinutes: options.waitLimit });
+	}
+	return [{ json: delivery }];
+}
+
+/** A message in the words of the collection; what is not set is left out. */
+export function parametersOf(
+	{ recipient, channels, options, content }: Pick<Message, 'recipient' | 'channels' | 'content'> & { options: PlainOptions },
+	callbackUrl: string | undefined,
+): Parameters {
+	const all: Parameters = {
+		...recipient,
+		...content,
+		dispatch_routing: channels,
+		callback_url: callbackUrl,
+		external_id: options.externalId,
+		priority: options.priority,
+		reply_to_message_id: options.replyToMessageId,
+		scheduled_at: options.sendAt && writtenMoment(options.sendAt),
+		sender_name: options.senderName,
+		simulate_typing: options.simulateTyping,
+		utm_mark: options.utmMark,
+	};
+	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}

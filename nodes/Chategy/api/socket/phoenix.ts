@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { parseJson } from '../../../shared/http/answer';
+import { GatewayError, type GatewayFailure } from '../../../shared/http/gatewayError';
+import type { SocketConnection } from '../../../shared/http/undici/webSocket';
+
+/**
+ * The client's side of Phoenix channels, serializer version 2.0.0 (documentation of Phoenix): what it takes to be in one
+ * room (a "topic") over one connection. The times are those of Phoenix's own client.
+ */
+export const HEARTBEAT_MS = 30_000;
+
+/** How long joining and every push wait for their reply. */
+export const REPLY_LIMIT_MS = 10_000;
+
+/** Events that are kept while a reply is waited for; of states, the newest count. */
+const MAX_KEPT_EVENTS = 100;
+
+/** One message: `[join_ref, ref, topic, event, payload]` as JSON. */
+export interface Frame {
+	joinRef: string | null;
+	/** Chosen by the client and repeated by the reply; null in what the server pushes. */
+	ref: string | null;
+	topic: string;
+	event: string;
+	payload: unknown;
+}
+
+/** What the server pushed into the room. */
+export type RoomEvent = Pick<Frame, 'event' | 'payload'>;
+
+/** The answer to a push. */
+export interface Reply {
+	ok: boolean;
+	response: unknown;
+}
+
+/** Some servers answer with numbers where strings were sent (collection: WSS Whatsapp authorization). */
+const ref = z.union([z.string(), z.number()]).transform(String).nullable();
+
+const frameForm = z.tuple([ref, ref, z.string(), z.string(), z.unknown()]);
+
+/** The collection's examples have `reply` where the protocol has `response`. */
+const replyForm = z.object({ status: z.string(), response: z.unknown().optional(), reply: z.unknown().optional() });
+
+/** A text frame as a message; undefined if it is none. */
+export function parseFrame(text: string): Frame | undefined {
+	const { data } = frameForm.safeParse(parseJson(text));
+	if (!data) return undefined;
+	const [joinRef, frameRef, topic, event, payload] = data;
+	return { joinRef, ref: frameRef, topic, event, payload };
+}
+
+/** A message as a text frame. */
+export function writeFrame({ joinRef, ref: frameRef, topic, event, payload }: Frame): string {
+	return JSON.stringify([joinRef, frameRef, topic, event, payload]);
+}
+
+/**
+ * One room over a connection that nobody else uses. Its heartbeats are sent from within the waits, so it stays open for as
+ * long as somebody waits for its events.
+ */
+export class PhoenixRoom {
+	private lastRef = 0;
+	private readonly joinRef: string;
+	private readonly events: RoomEvent[] = [];
+	private beatAt: number;
+	/** Of the heartbeat that has no reply yet. */
+	private beatRef?: string;
+
+	/**
+	 * @param provider as users know it, for errors
+	 * @param now milliseconds, for tests
+	 */
+	constructor(
+		private readonly connection: SocketConnection,
+		private readonly topic: string,
+		private readonly provider: string,
+		private readonly now: () => number = Date.now,
+	) {
+		this.joinRef = this.newRef();
+		this.beatAt = now() + HEARTBEAT_MS;
+	}
+
+	/** @throws GatewayError when there is no reply in time, or the connection breaks */
+	async join(): Promise<Reply> {
+		return await this.ask(this.joinRef, 'phx_join', {});
+	}
+
+	/** Pushes an event and waits for its reply. @throws GatewayError as {@link join} */
+	async push(event: string, payload: object): Promise<Reply> {
+		return await this.ask(this.newRef(), event, payload);
+	}
+
+	/**
+	 * The next event that the server pushes; undefined when the time limit is over first.
+	 *
+	 * @throws GatewayError when the server ends the room, or the connection breaks
+	 */
+	async next(timeLimitMs: number): Promise<RoomEvent | undefined> {
+		const kept = this.events.shift();
+		if (kept) return kept;
+		const end = this.now() + timeLimitMs;
+		for (;;) {
+			const frame = await this.receive(end);
+			if (frame === undefined) return undefined;
+			if (frame.event !== 'phx_reply') return { event: frame.event, payload: frame.payload };
+			if (this.now() >= end) return undefined;
+		}
+	}
+
+	/** Says that it leaves, if there is still somebody to hear it. It does not wait for the reply. */
+	leave(): void {
+		try {
+			this.send(this.newRef(), 'phx_leave', {});
+		} catch {
+			// The connection is over, and the room with it.
+		}
+	}
+
+	private async ask(ownRef: string, event: string, payload: object): Promise<Reply> {
+		this.send(ownRef, event, payload);
+		const end = this.now() + REPLY_LIMIT_MS;
+		for (;;) {
+			const frame = await this.receive(end);
+			const isReply = frame?.event === 'phx_reply';
+			if (isReply && frame.ref === ownRef) return readReply(frame.payload);
+			if (frame && !isReply) this.keep(frame);
+			if (frame === undefined || this.now() >= end) {
+				throw this.failed({ kind: 'timeout', timeLimitMs: REPLY_LIMIT_MS });
+			}
+		}
+	}
+
+	/** The next message for this room until a point of time, heartbeats seen to on the way. */
+	private async receive(end: number): Promise<Frame | undefined> {
+		do {
+			if (this.now() >= this.beatAt) this.beat();
+			const left = Math.max(0, Math.min(end, this.beatAt) - this.now());
+			const frame = parseFrame((await this.connection.next(left)) ?? '');
+			if (frame?.ref === this.beatRef) this.beatRef = undefined;
+			if (frame?.topic !== this.topic) continue;
+			if (frame.event === 'phx_error' || frame.event === 'phx_close') {
+				throw this.failed({ kind: 'network', words: 'the other side ended the conversation' });
+			}
+			return frame;
+		} while (this.now() < end);
+		return undefined;
+	}
+
+	private beat(): void {
+		if (this.beatRef !== undefined) {
+			throw this.failed({ kind: 'network', words: 'the other side has fallen silent' });
+		}
+		this.beatRef = this.newRef();
+		this.beatAt = this.now() + HEARTBEAT_MS;
+		const heartbeat = { joinRef: null, ref: this.beatRef, topic: 'phoenix', event: 'heartbeat', payload: {} };
+		this.connection.send(writeFrame(heartbeat));
+	}
+
+	private keep({ event, payload }: Frame): void {
+		this.events.push({ event, payload });
+		if (this.events.length > MAX_KEPT_EVENTS) this.events.shift();
+	}
+
+	private send(ownRef: string, event: string, payload: object): void {
+		const { joinRef, topic } = this;
+		this.connection.send(writeFrame({ joinRef, ref: ownRef, topic, event, payload }));
+	}
+
+	private newRef(): string {
+		return String(++this.lastRef);
+	}
+
+	private failed(failure: Pick<GatewayFailure, 'kind' | 'words' | 'timeLimitMs'>): GatewayError {
+		return new GatewayError({ ...failure, provider: this.provider, outcome: 'unknown', attempts: 1 });
+	}
+}
+
+function readReply(payload: unknown): Reply {
+	const { data } = replyForm.safeParse(payload);
+	return { ok: data?.status === 'ok', response: data?.response ?? data?.reply };
+}

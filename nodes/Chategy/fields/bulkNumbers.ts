@@ -1,0 +1,101 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { parseRecipient } from '../../shared/messaging/phoneNumber';
+import type { Field } from '../../shared/operations/define/field';
+import { textOf } from '../../shared/text';
+import { listOf } from './sendOptions';
+
+const PLACES = ['field', 'items'] as const;
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Numbers From',
+		name: 'numbersFrom',
+		type: 'options',
+		options: [
+			{
+				name: 'Field',
+				value: 'field',
+				description: 'Each input item has a list of numbers and is one request',
+			},
+			{
+				name: 'Input Items',
+				value: 'items',
+				description: 'Each input item has one number; all of them together are one request',
+			},
+		],
+		default: 'field',
+	},
+	{
+		displayName: 'Phone Numbers',
+		name: 'phoneNumbers',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. 995598464533, 995598464534',
+		description:
+			'The numbers with their country codes, separated by commas or lines, or a list from an expression',
+		displayOptions: { show: { numbersFrom: ['field'] } },
+	},
+	{
+		displayName: 'Phone Number',
+		name: 'phoneNumber',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. {{ $json.phone }}',
+		description:
+			"Each item's number with its country code. It is read for every input item; text and options are those of the first.",
+		displayOptions: { show: { numbersFrom: ['items'] } },
+	},
+];
+
+const given = z.object({
+	numbersFrom: z.enum(PLACES, { error: 'choose Field or Input Items' }),
+	/** As written, of the field or of all items. */
+	written: z.array(z.unknown()),
+	defaultCountry: z.unknown(),
+	/** Whether somebody is written to by other means. */
+	hasOthers: z.boolean(),
+});
+
+/** The numbers of one text to many: digits with country code, each once, in the order in which they stand there. */
+export const bulkNumbers: Field<string[]> = {
+	properties,
+	read: ({ parameter, everyItem }) => {
+		const numbersFrom = parameter('numbersFrom');
+		const others = [parameter('options.usernames'), parameter('options.telegramUserId')];
+		return {
+			numbersFrom,
+			written: numbersFrom === 'items' ? everyItem('phoneNumber') : listOf(parameter('phoneNumbers')),
+			defaultCountry: parameter('options.defaultCountry'),
+			hasOthers: others.some((other) => textOf(other).trim() !== ''),
+		};
+	},
+	schema: given.transform(({ numbersFrom, written, defaultCountry, hasOthers }, context) => {
+		const isItems = numbersFrom === 'items';
+		const complain = (message: string) => {
+			context.addIssue({ code: 'custom', path: [isItems ? 'phoneNumber' : 'phoneNumbers'], message });
+			return z.NEVER;
+		};
+		const country = typeof defaultCountry === 'string' ? defaultCountry : undefined;
+		const numbers: string[] = [];
+		for (const [index, number] of written.entries()) {
+			const parsed = parseRecipient(number, country);
+			const place = `${isItems ? 'item' : 'number'} ${index + 1}: `;
+			if (!parsed.ok) return complain(place + parsed.problem);
+			const { recipient } = parsed;
+			if (recipient.kind !== 'phone') {
+				return complain(`${place}this is the id of a ${recipient.kind}, not a phone number`);
+			}
+			numbers.push(recipient.digits);
+		}
+		if (numbers.length === 0 && !hasOthers) return complain('give at least one phone number');
+		return [...new Set(numbers)];
+	}),
+};
+
+/** Whether the numbers stand in the input items, which are then one request. */
+export function isOnePerItem({ parameter }: { parameter: (name: string) => unknown }): boolean {
+	return parameter('numbersFrom') === 'items';
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { binaryInput } from '../../shared/messaging/fields/fields';
+import type { Field, InputFile, ItemReader } from '../../shared/operations/define/field';
+import { textOf } from '../../shared/text';
+import { hasExtension } from './sendOptions';
+
+/** Collection, Sending files: "Formats supported". */
+export const FILE_TYPES = [
+	'application/pdf',
+	'application/msword',
+	'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+	'application/vnd.ms-powerpoint',
+	'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+	// The list has it without its last letter; both are taken.
+	'application/vnd.openxmlformats-officedocument.presentationml.presentatio',
+	'application/vnd.ms-excel',
+	'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+	'application/zip',
+	'application/x-7z-compressed',
+	'audio/ogg',
+	'audio/opus',
+	'audio/mpeg',
+	'audio/mpeg3',
+	'audio/x-mpeg-3',
+	'audio/AMR',
+	'audio/aac',
+	'audio/x-hx-aac-adts',
+	'audio/AMR-WB',
+	'audio/AMR-WB+',
+	'audio/3gpp',
+	'audio/3gpp2',
+	'image/jpeg',
+	'image/png',
+	'image/webp',
+	'video/mp4',
+	'text/x-vcard',
+];
+
+/** Collection, Sending files: "The maximum size of the received file for sending is 100 mb". */
+const MAX_BYTES = 100_000_000;
+
+const checked = binaryInput({ accepts: FILE_TYPES, maxBytes: MAX_BYTES });
+
+/** The item's file under the name it is sent by: File Name of the options, or its own. */
+export const file: Field<InputFile> = {
+	properties: checked.properties,
+	read: (item) => ({
+		found: checked.read(withListedType(item)),
+		otherName: textOf(item.parameter('options.fileName')).trim(),
+	}),
+	schema: z
+		.object({ found: z.unknown(), otherName: z.string() })
+		.transform(({ found, otherName }, context): InputFile => {
+			const parsed = checked.schema.safeParse(found);
+			for (const { message } of parsed.error?.issues ?? []) context.addIssue({ code: 'custom', message });
+			if (!parsed.success) return z.NEVER;
+			const fileName = otherName || parsed.data.fileName;
+			// A name of the user's own is judged where it was written, in the options.
+			if (otherName || hasExtension(fileName)) return { ...parsed.data, fileName };
+			const message = `the file is called "${fileName}". Its name needs an extension, such as .pdf: give it one by File Name in the options`;
+			context.addIssue({ code: 'custom', message });
+			return z.NEVER;
+		}),
+};
+
+/** MIME types may come with parameters ("audio/ogg; codecs=opus") and in any case; the list's own writing counts. */
+function withListedType(item: ItemReader): ItemReader {
+	return {
+		...item,
+		file: (property) => {
+			const found = item.file(property);
+			const bare = found?.mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
+			const mimeType = FILE_TYPES.find((type) => type.toLowerCase() === bare) ?? bare;
+			return found && { ...found, mimeType };
+		},
+	};
+}

@@ -1,0 +1,138 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { phoneNumber } from '../../shared/messaging/fields/fields';
+import { requiredId } from '../../shared/messaging/fields/schemas';
+import type { Field } from '../../shared/operations/define/field';
+import { channels } from './channels';
+
+/** Whom a message goes to, in the words of the collection (Delivery, query). */
+export type Recipient =
+	| { phone: string }
+	| { username: string }
+	| { tdlib_user_id: string }
+	| { whatsapp_lid: string };
+
+const WAYS = ['phone', 'telegramId', 'username', 'whatsAppLid'] as const;
+type Way = (typeof WAYS)[number];
+
+const sendTo: INodeProperties = {
+	displayName: 'Send To',
+	name: 'sendTo',
+	type: 'options',
+	options: [
+		{ name: 'Phone Number', value: 'phone' },
+		{ name: 'Telegram User or Group ID', value: 'telegramId' },
+		{ name: 'Telegram Username', value: 'username' },
+		{ name: 'WhatsApp LID', value: 'whatsAppLid' },
+	],
+	default: 'phone',
+};
+
+const properties: INodeProperties[] = [
+	sendTo,
+	...phoneNumber.properties.map((property) => showFor('phone', property)),
+	showFor('telegramId', {
+		displayName: 'Telegram User ID',
+		name: 'telegramUserId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 379163707',
+		description:
+			'The number of a person, or the negative number of a group. The trigger gives it as the ID of the chat.',
+	}),
+	showFor('username', {
+		displayName: 'Username',
+		name: 'username',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. @username',
+		description: "The person's name in Telegram, with or without @",
+	}),
+	showFor('whatsAppLid', {
+		displayName: 'WhatsApp LID',
+		name: 'whatsAppLid',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 43445322325@lid',
+		description: 'The number by which WhatsApp knows a person whose phone number is hidden',
+	}),
+];
+
+function showFor(way: Way, property: INodeProperties): INodeProperties {
+	return { ...property, displayOptions: { show: { sendTo: [way] } } };
+}
+
+/** Collection: `tdlib_user_id`, above zero a person, below zero a group. */
+export const telegramUserId = requiredId('fill in the number of a Telegram user, or of a group').refine(
+	(id) => /^-?[1-9]\d*$/.test(id),
+	{ error: 'this is not the ID of a Telegram user or group. It is a whole number, negative for a group' },
+);
+
+/** Collection: `username`, "username, @username". */
+export const telegramUsername = requiredId('fill in the username, for example @username').refine(
+	(name) => /^@?\w+$/.test(name),
+	{ error: 'this is not a Telegram username. It has letters, digits and underscores, for example @username' },
+);
+
+const lid = requiredId('fill in the LID, for example 43445322325@lid').refine(
+	(id) => /^\d+(@lid)?$/.test(id),
+	{ error: 'this is not a LID. It is a number, with or without "@lid", for example 43445322325@lid' },
+);
+
+const schemas: Record<Way, z.ZodType<Recipient>> = {
+	phone: phoneNumber.schema.transform((phone) => ({ phone })),
+	telegramId: z
+		.object({ telegramUserId })
+		.transform(({ telegramUserId: tdlib_user_id }) => ({ tdlib_user_id })),
+	username: z.object({ username: telegramUsername }),
+	whatsAppLid: z.object({ whatsAppLid: lid }).transform(({ whatsAppLid: whatsapp_lid }) => ({ whatsapp_lid })),
+};
+
+/** Collection: a Telegram name or ID is "used only when sending via tdlib", a LID "only when sending to WhatsApp". */
+const NEEDED: Partial<Record<Way, { channel: string; problem: string }>> = {
+	telegramId: needs('tdlib', 'a Telegram ID', 'Telegram (Account)'),
+	username: needs('tdlib', 'a Telegram username', 'Telegram (Account)'),
+	whatsAppLid: needs('whatsapp', 'a WhatsApp LID', 'WhatsApp'),
+};
+
+function needs(channel: string, what: string, name: string) {
+	return { channel, problem: `${what} can be reached only through ${name}. Add ${name} to Channels` };
+}
+
+/** Whether the channels that are set in the node can be used and lack this one. What is wrong with them is told by them. */
+export function lacksChannel(given: unknown, wanted: string): boolean {
+	const chosen = channels.schema.safeParse({ channels: given });
+	return chosen.success && !chosen.data?.includes(wanted);
+}
+
+/** "Send To" with the number, name or ID that belongs to it, as one field. It is judged together with the channels. */
+export const recipient: Field<Recipient> = {
+	properties,
+	read: (item) => ({
+		sendTo: item.parameter('sendTo'),
+		channels: item.parameter('channels'),
+		telegramUserId: item.parameter('telegramUserId'),
+		username: item.parameter('username'),
+		whatsAppLid: item.parameter('whatsAppLid'),
+		...(phoneNumber.read(item) as object),
+	}),
+	schema: z
+		.object({ sendTo: z.enum(WAYS, { error: 'choose one of the list' }), channels: z.unknown() })
+		.loose()
+		.transform((raw, context): Recipient => {
+			const needed = NEEDED[raw.sendTo];
+			if (needed && lacksChannel(raw.channels, needed.channel)) {
+				context.addIssue({ code: 'custom', path: ['sendTo'], message: needed.problem });
+				return z.NEVER;
+			}
+			const parsed = schemas[raw.sendTo].safeParse(raw);
+			if (parsed.success) return parsed.data;
+			for (const { path, message } of parsed.error.issues) {
+				context.addIssue({ code: 'custom', path, message });
+			}
+			return z.NEVER;
+		}),
+};

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { futureMoment, wallClock } from '../../shared/messaging/dateTime';
+import { textOf } from '../../shared/text';
+
+/** Collection, `scheduled_at`: at least one minute ahead. */
+const SOONEST_MS = 60_000;
+
+/** The same day and time a month later, or the last day of that month where it is shorter. */
+export function monthAfter(moment: Date): Date {
+	const later = new Date(moment);
+	later.setUTCMonth(later.getUTCMonth() + 1);
+	// 31 January became 2 or 3 March.
+	if (later.getUTCDate() !== moment.getUTCDate()) later.setUTCDate(0);
+	return later;
+}
+
+/**
+ * What is wrong with a moment that a message is scheduled for: collection, "at least 1 minute and no more than 1 month
+ * from the current moment".
+ *
+ * @returns undefined if nothing is
+ */
+export function scheduleProblem(moment: Date, now: Date): string | undefined {
+	if (moment.getTime() < now.getTime() + SOONEST_MS) return 'choose a time at least one minute from now';
+	const latest = monthAfter(now);
+	if (moment <= latest) return undefined;
+	return `choose a time within a month from now, at the latest ${writtenMoment(latest)} UTC`;
+}
+
+/** A moment as `scheduled_at` wants it: `YYYY-MM-DD HH:MM:SS` in UTC. */
+export function writtenMoment(moment: Date): string {
+	return wallClock(moment, 'UTC');
+}
+
+/** Judges a written moment with the zone it is written in; nothing written is no schedule. */
+export const schedule = z
+	.object({ written: z.unknown(), zone: z.string() })
+	.transform((given, context): Date | undefined => {
+		if (textOf(given.written).trim() === '') return undefined;
+		const parsed = futureMoment.safeParse(given);
+		const message = parsed.success
+			? scheduleProblem(parsed.data, new Date())
+			: parsed.error.issues[0]?.message;
+		if (parsed.success && message === undefined) return parsed.data;
+		context.addIssue({ code: 'custom', message });
+		return z.NEVER;
+	});

@@ -1,0 +1,67 @@
+import type { ChatType, GatewayEvent } from '../../shared/trigger/event/event';
+import type { Parties } from './payload';
+
+/** Marks that steer writing direction; WhatsApp puts them around numbers that it shows as names. */
+const MARKS = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+
+/** `chat_type` of Telegram and MAX. "person" and "group" are seen; the others are Telegram's own words. */
+const CHAT_TYPES: Record<string, ChatType> = {
+	person: 'private',
+	private: 'private',
+	group: 'group',
+	supergroup: 'group',
+	channel: 'channel',
+};
+
+/** Chat, sender and direction of an event. */
+export function partiesOf(parties: Parties): Pick<GatewayEvent, 'chat' | 'sender' | 'direction'> {
+	const id = parties.chat_id || parties.chat_lid || null;
+	const type = chatType(id, parties.chat_type);
+	const isOutgoing = parties.direction?.toLowerCase() === 'outgoing';
+	const writer = parties.sender_id || null;
+	// The one who writes in a private chat is its other side.
+	const chatPhone = type === 'private' && !isOutgoing ? parties.chat_phone : null;
+	return {
+		direction: isOutgoing ? 'outgoing' : 'incoming',
+		chat: { id, type },
+		sender: {
+			id: writer,
+			phone: digitsOf(parties.sender_phone_number) ?? phoneIn(writer) ?? digitsOf(chatPhone),
+			name: nameOf(parties.sender_name, parties.pushname),
+		},
+	};
+}
+
+/** The kind of a chat: as it is told, else by the form of its ID, in which Telegram's groups are below zero. */
+function chatType(id: string | null, told: string | null | undefined): ChatType {
+	const known = CHAT_TYPES[told?.toLowerCase() ?? ''];
+	if (known) return known;
+	if (id === null) return 'unknown';
+	if (/@g\.us$/i.test(id) || /^-\d/.test(id)) return 'group';
+	if (/@newsletter$/i.test(id)) return 'channel';
+	if (/@broadcast$/i.test(id)) return 'broadcast';
+	return 'private';
+}
+
+/** The number in a WhatsApp user's ID, which a linked device adds its own number to. */
+function phoneIn(id: string | null): string | null {
+	return /^(\d{5,15})(:\d+)?@(c\.us|s\.whatsapp\.net)$/i.exec(id ?? '')?.[1] ?? null;
+}
+
+function digitsOf(phone: string | null | undefined): string | null {
+	return phone?.replace(/\D/g, '') || null;
+}
+
+/**
+ * What the sender is called: as the phone's owner saved them, which for strangers is the number, else as they call
+ * themselves (collection, Webhooks: `sender_name` and `pushname`).
+ */
+function nameOf(saved: string | null | undefined, own: string | null | undefined): string | null {
+	const savedName = cleanName(saved);
+	const isNumber = savedName !== null && /^\+?[\d\s()-]+$/.test(savedName);
+	return (isNumber ? cleanName(own) : null) ?? savedName ?? cleanName(own);
+}
+
+function cleanName(name: string | null | undefined): string | null {
+	return name?.replace(MARKS, '').trim() || null;
+}

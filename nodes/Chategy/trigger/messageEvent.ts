@@ -1,0 +1,102 @@
+import {
+	isoTime,
+	messageTypeOf,
+	type EventMedia,
+	type GatewayEvent,
+	type MessageType,
+} from '../../shared/trigger/event/event';
+import { contentId } from '../../shared/trigger/event/payload';
+import { partiesOf } from './chatAndSender';
+import { conversation, type Message } from './payload';
+import { bareEvent, type Source } from './source';
+
+/** The message in a webhook of any messenger; undefined if there is none. */
+export function messageEvent(source: Source): GatewayEvent | undefined {
+	const nested = conversation.safeParse(source.payload.new_message);
+	const found = nested.data ?? conversation.safeParse(source.payload).data;
+	if (!found) return undefined;
+	const { message } = found;
+	const parties = partiesOf(found);
+	const media = mediaOf(message);
+	const text = message.text || media?.caption || null;
+	const timestamp = isoTime(message.timestamp);
+	return {
+		...bareEvent(source),
+		...parties,
+		event: 'message',
+		id: message.id
+			? messageId(message.id, nested.success && parties.chat.type === 'private', source.device, parties.chat.id)
+			: contentId(source.raw, timestamp !== null),
+		timestamp,
+		type: typeOf(message, media, text),
+		text,
+		media,
+		replyTo: message.reply_to_message_id || null,
+	};
+}
+
+/**
+ * WhatsApp's ids are unique within a private chat. A group's message has the same one for every account that is in the
+ * group, and Telegram counts anew for each account and chat, so account and chat belong to the event's identity there.
+ */
+function messageId(id: string, isUnique: boolean, device: string | null, chat: string | null): string {
+	return isUnique ? id : [device ?? '', chat ?? '', id].join('_');
+}
+
+function mediaOf({ file_data: file }: Message): EventMedia | null {
+	if (!file || Object.values(file).every((part) => !part)) return null;
+	const url = file.download_url || null;
+	return {
+		mimeType: file.mime_type || null,
+		url,
+		reference: null,
+		fileName: fileNameIn(url),
+		caption: file.caption || null,
+	};
+}
+
+/** The last part of the link's path, if it looks like a file's name. */
+function fileNameIn(url: string | null): string | null {
+	if (url === null || !URL.canParse(url)) return null;
+	const name = decoded(new URL(url).pathname.split('/').at(-1) ?? '').replace(/[/\\]/g, '_');
+	return /\.\w{1,5}$/.test(name) ? name : null;
+}
+
+function decoded(name: string): string {
+	try {
+		return decodeURIComponent(name);
+	} catch {
+		return name;
+	}
+}
+
+/** Names of kinds beside those of the event shape: collection `formattedText`; the others are the messengers' own. */
+const TYPES: Record<string, MessageType> = {
+	text: 'text',
+	formattedtext: 'text',
+	chat: 'text',
+	image: 'image',
+	photo: 'image',
+	video: 'video',
+	videonote: 'video',
+	animation: 'video',
+	audio: 'audio',
+	voice: 'audio',
+	voicenote: 'audio',
+	ptt: 'audio',
+	document: 'document',
+	file: 'document',
+	sticker: 'sticker',
+	location: 'location',
+	contact: 'contact',
+	vcard: 'contact',
+	poll: 'poll',
+	reaction: 'reaction',
+};
+
+function typeOf(message: Message, media: EventMedia | null, text: string | null): MessageType {
+	const named = TYPES[message.type?.toLowerCase().replace(/^message/, '') ?? ''];
+	if (named) return named;
+	if (media) return messageTypeOf(media.mimeType);
+	return text === null ? 'unknown' : 'text';
+}

@@ -1,0 +1,90 @@
+import type { IDataObject } from 'n8n-workflow';
+import { path, type GatewayRequest } from '../../shared/http/request';
+
+/**
+ * A request under `/api` with the session it is for. The key of a session needs none (collection); a personal access
+ * token names it in the header `x-session-id`, and in the body, or in the query where there is no body (provider's own
+ * node).
+ *
+ * @param session undefined to leave the choice to the token
+ */
+export function forSession(session: string | undefined, request: GatewayRequest): GatewayRequest {
+	if (session === undefined) return request;
+	const named: GatewayRequest = { ...request, headers: { ...request.headers, 'x-session-id': session } };
+	return request.json
+		? { ...named, json: { session_id: session, ...request.json } }
+		: { ...named, query: { session_id: session, ...request.query } };
+}
+
+/** Whom a send goes to and how, besides its content. */
+export interface Dispatch {
+	session: string | undefined;
+	/** Honoured by the provider (collection: header of each send), so the same send may be repeated. */
+	idempotencyKey: string;
+	timeLimitMs: number | undefined;
+}
+
+/** Collection: POST /api/send-message, the one request behind all messages. */
+export function sendRequest(
+	{ session, idempotencyKey, timeLimitMs }: Dispatch,
+	message: IDataObject & { kind: string },
+): GatewayRequest {
+	return forSession(session, {
+		method: 'POST',
+		path: '/api/send-message',
+		headers: { 'Idempotency-Key': idempotencyKey },
+		json: message,
+		repeatable: true,
+		timeLimitMs,
+	});
+}
+
+/** Collection: folder Sessions, List sessions. */
+export const listSessions: GatewayRequest = { method: 'GET', path: '/v1/whatsapp-sessions' };
+
+/** Collection: folder Groups, List groups. */
+export function listGroups(session: string | undefined): GatewayRequest {
+	return forSession(session, { method: 'GET', path: '/api/groups' });
+}
+
+/** Collection: folder Contacts, List contacts. */
+export function listContacts(session: string | undefined): GatewayRequest {
+	return forSession(session, { method: 'GET', path: '/api/contacts' });
+}
+
+/** Collection: folder Channels (Communities), How to get a Channel ID. */
+export function messageLogs(sessionId: string): GatewayRequest {
+	return { method: 'GET', path: path`/api/whatsapp-sessions/${sessionId}/message-logs` };
+}
+
+/** Not in the collection, as the next two: the webhook of a session (provider's own node). */
+export function readWebhook(sessionId: string): GatewayRequest {
+	return { method: 'GET', path: path`/v1/whatsapp-sessions/${sessionId}/webhook` };
+}
+
+/** What a session's webhook is set to. */
+export interface WebhookConfig {
+	url: string;
+	events: string[];
+	/** Absent where an address is put back whose secret is not known. */
+	secret?: string;
+}
+
+/** It replaces the webhook that is set: a session has one. */
+export function setWebhook(sessionId: string, { url, events, secret }: WebhookConfig): GatewayRequest {
+	return {
+		method: 'PUT',
+		path: path`/v1/whatsapp-sessions/${sessionId}/webhook`,
+		json: {
+			target_url: url,
+			subscribed_events: events,
+			...(secret === undefined ? {} : { signing_secret: secret }),
+			is_active: true,
+		},
+		repeatable: true,
+	};
+}
+
+export function removeWebhook(sessionId: string): GatewayRequest {
+	return { method: 'DELETE', path: path`/v1/whatsapp-sessions/${sessionId}/webhook`, repeatable: true };
+}

@@ -1,0 +1,79 @@
+import type { Readable } from 'node:stream';
+import { GatewayError } from '../../shared/http/gatewayError';
+import { FieldRefusal, type InputFile } from '../../shared/operations/define/field';
+import type { OperationContext } from '../../shared/operations/define/operation';
+import { textOf } from '../../shared/text';
+import { isObject } from '../../shared/object';
+import { wapioApi } from './wapioApi';
+import { forSession, type Dispatch } from './requests';
+import { MAX_FILE_BYTES, type MediaSource } from '../fields/send';
+
+/**
+ * The address of a file to send. A file of the input item is uploaded for it: POST /api/upload, base64 in JSON (provider
+ * documentation; the field names are inferred, the collection has no upload).
+ *
+ * @throws GatewayError when the upload failed, and FieldRefusal for a file that is too large; no message was sent then
+ */
+export async function addressOfFile(
+	source: MediaSource,
+	{ session, timeLimitMs }: Pick<Dispatch, 'session' | 'timeLimitMs'>,
+	{ send }: Pick<OperationContext, 'send'>,
+): Promise<string> {
+	if (source.kind === 'url') return source.url;
+	const { file } = source;
+	const mimetype = file.mimeType || 'application/octet-stream';
+	const content = (await contentOf(file)).toString('base64');
+	const { data, status } = await send(
+		forSession(session, {
+			method: 'POST',
+			path: '/api/upload',
+			json: { mimetype, base64: `data:${mimetype};base64,${content}` },
+			repeatable: true,
+			timeLimitMs,
+		}),
+	).catch((error: unknown) => {
+		throw asUploadFailure(error);
+	});
+	const address = addressIn(data);
+	if (address !== undefined) return address;
+	throw new GatewayError({
+		provider: wapioApi.displayName,
+		kind: 'unreadable',
+		outcome: 'not sent',
+		words: 'the answer to the upload names no address of the file',
+		status,
+		attempts: 1,
+	});
+}
+
+/** Whatever became of the upload, the message was not sent: an unknown outcome would say that it may have been. */
+function asUploadFailure(error: unknown): unknown {
+	if (!(error instanceof GatewayError) || error.failure.outcome !== 'unknown') return error;
+	const hint = 'The file could not be uploaded, so no message was sent. Try again later, or send the file by its URL.';
+	return new GatewayError({ ...error.failure, outcome: 'not sent', hint }, { cause: error });
+}
+
+/** The whole file; its size, where n8n knows it, was checked before. */
+async function contentOf(file: InputFile): Promise<Buffer> {
+	const source: Readable = await file.open();
+	const pieces: Buffer[] = [];
+	let size = 0;
+	for await (const piece of source) {
+		const bytes = Buffer.from(piece as Uint8Array);
+		size += bytes.length;
+		if (size > MAX_FILE_BYTES) {
+			source.destroy();
+			throw new FieldRefusal('binaryPropertyName', `the file has more than ${MAX_FILE_BYTES / 1_000_000} MB, the most that is taken`);
+		}
+		pieces.push(bytes);
+	}
+	return Buffer.concat(pieces);
+}
+
+/** The address in the answer, under one of the names that were seen or are likely (inferred). */
+function addressIn(data: unknown): string | undefined {
+	const places: unknown[] = isObject(data)
+		? [data.publicUrl, data.public_url, data.url, ...(isObject(data.data) ? [data.data.publicUrl, data.data.public_url, data.data.url] : [])]
+		: [data];
+	return places.map((place) => textOf(place).trim()).find((place) => /^https?:\/\//i.test(place) && URL.canParse(place));
+}

@@ -1,0 +1,134 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { field, type Field } from '../../shared/operations/define/field';
+
+/** Collection: Create a group, `subject`. */
+export const subject = field(
+	{
+		displayName: 'Subject',
+		name: 'subject',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Customer Service',
+		description: 'The name of the group',
+	},
+	requiredText('fill in the name of the group').transform((written) => written.trim()),
+);
+
+/** Where WhatsApp's invite links lead; the code is their last part. */
+const INVITE_LINK = /^(https?:\/\/)?chat\.whatsapp\.com\/(invite\/)?/i;
+
+/** Collection: the code of an invite. The whole link is taken as well. */
+export const inviteCode = field(
+	{
+		displayName: 'Invite Code',
+		name: 'inviteCode',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv',
+		description: 'The link of the invite (https://chat.whatsapp.com/…), or the code at its end',
+	},
+	requiredId('fill in the link of the invite, or the code at its end')
+		.transform((written) => written.replace(INVITE_LINK, '').replace(/[/?#].*$/, ''))
+		.refine((code) => /^[\w-]{6,64}$/.test(code), {
+			error: 'this is not an invite. It is a link such as https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv, or the code at its end',
+		}),
+);
+
+const entry = z.object({
+	key: requiredId('name the setting'),
+	value: z.unknown().optional().transform(asWritten),
+});
+
+/**
+ * The settings of a group. The collection's body names none; `announce` and `restrict` are WhatsApp's own words for the
+ * two that groups have (inferred), anything else can be given by name.
+ */
+export const groupSettings: Field<IDataObject> = {
+	properties: [
+		{
+			displayName: 'Settings',
+			name: 'settings',
+			type: 'collection',
+			placeholder: 'Add setting',
+			default: {},
+			options: [
+				{
+					displayName: 'Only Admins Edit',
+					name: 'onlyAdminsEdit',
+					type: 'boolean',
+					default: false,
+					description: 'Whether only admins may change name, picture and description',
+				},
+				{
+					displayName: 'Only Admins Send',
+					name: 'onlyAdminsSend',
+					type: 'boolean',
+					default: false,
+					description: 'Whether only admins may write in the group',
+				},
+			],
+		},
+		{
+			displayName: 'Other Settings',
+			name: 'otherSettings',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Setting',
+			default: {},
+			description: 'Settings by the names that Wapio gives them',
+			options: [
+				{
+					displayName: 'Setting',
+					name: 'setting',
+					values: [
+						{ displayName: 'Key', name: 'key', type: 'string', default: '', placeholder: 'e.g. ephemeral' },
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. 86400',
+							description: 'A text; true, false and numbers are sent as such',
+						},
+					],
+				},
+			],
+		},
+	],
+	read: ({ parameter }) => ({
+		settings: parameter('settings') ?? {},
+		otherSettings: parameter('otherSettings') ?? {},
+	}),
+	schema: z
+		.object({
+			settings: z.object({
+				onlyAdminsSend: z.boolean({ error: 'switch it on or off' }).optional(),
+				onlyAdminsEdit: z.boolean({ error: 'switch it on or off' }).optional(),
+			}),
+			otherSettings: z.object({ setting: z.array(entry).default([]) }),
+		})
+		.transform(({ settings, otherSettings }): IDataObject => {
+			const named = { announce: settings.onlyAdminsSend, restrict: settings.onlyAdminsEdit };
+			const given = Object.entries(named).filter(([, value]) => value !== undefined);
+			const others = otherSettings.setting.map(({ key, value }) => [key, value] as const);
+			return Object.fromEntries([...given, ...others]);
+		})
+		.refine((settings) => Object.keys(settings).length > 0, {
+			error: 'add at least one setting',
+			path: ['settings'],
+		}),
+};
+
+/** What a text says in JSON where that is a plain value; the text itself otherwise. */
+function asWritten(value: unknown): string | number | boolean {
+	if (typeof value === 'boolean' || typeof value === 'number') return value;
+	const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
+	const bare = text.trim();
+	if (bare === 'true' || bare === 'false') return bare === 'true';
+	// Long digits and those with a 0 in front are ids; as numbers they would become others.
+	return /^-?\d/.test(bare) && String(Number(bare)) === bare ? Number(bare) : text;
+}

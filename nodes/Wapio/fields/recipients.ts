@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { contactProperty } from '../../shared/messaging/fields/fields';
+import { parseRecipient } from '../../shared/messaging/phoneNumber';
+import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { field, type Field, type ItemReader } from '../../shared/operations/define/field';
+import { locator } from '../../shared/operations/define/locator';
+import { textOf } from '../../shared/text';
+
+const USER_SERVER = '@s.whatsapp.net';
+
+/** The id of a group without "@g.us": long, or in two parts for groups made before 2022. Shorter ones are numbers. */
+const BARE_GROUP = /^(\d{16,}|\d+-\d+)$/;
+
+/** Collection: `groupJid`, the id with "@g.us". An id without it is taken as well. */
+export const group: Field<string> = field(
+	locator({
+		displayName: 'Group',
+		name: 'group',
+		required: true,
+		description: 'A group that the session is a member of',
+		search: 'searchGroups',
+		byHand: { placeholder: 'e.g. 120363000000000000@g.us' },
+	}),
+	requiredId('choose a group from the list, or give its ID').transform((value, context) => {
+		const parsed = parseRecipient(BARE_GROUP.test(value) ? `${value}@g.us` : value);
+		if (parsed.ok && parsed.recipient.kind === 'group') return parsed.recipient.id;
+		const what = parsed.ok ? `the id of a ${parsed.recipient.kind}` : `"${value}"`;
+		context.addIssue({
+			code: 'custom',
+			message: `${what} is not a group ID. It is a long number such as 120363000000000000@g.us`,
+		});
+		return z.NEVER;
+	}),
+);
+
+/** Collection: `phone` in the path: digits. */
+export const contact: Field<string> = {
+	properties: [contactProperty],
+	read: (item) => ({ contact: item.parameter('contact'), ...countryOf(item) }),
+	schema: person('contact', (recipient) =>
+		recipient.kind === 'phone'
+			? { ok: true, value: recipient.digits }
+			: { ok: false, problem: `this is the id of a ${recipient.kind}; Wapio wants a phone number here` },
+	),
+};
+
+/** Collection: `jid` in the path: the number as a WhatsApp id; other ids keep their form. */
+export const contactJid: Field<string> = {
+	...contact,
+	schema: person('contact', (recipient) => ({ ok: true, value: jidOf(recipient) })),
+};
+
+/** Collection: Mark one or more messages as read, `chat_jid`. */
+export const chatJid: Field<string> = {
+	properties: [
+		locator({
+			displayName: 'Chat',
+			name: 'chatJid',
+			required: true,
+			description: "The chat of the messages: a group, a contact, a phone number, or what the trigger gives as the chat's ID",
+			search: 'searchChats',
+			byHand: { placeholder: 'e.g. 6281234567890' },
+		}),
+	],
+	read: (item) => ({ chatJid: item.parameter('chatJid'), ...countryOf(item) }),
+	schema: person('chatJid', (recipient) => ({ ok: true, value: jidOf(recipient) })),
+};
+
+/** Collection: `participants`, a list of numbers. A LID, which is all that some members show, keeps its form. */
+export const participants: Field<string[]> = {
+	properties: [
+		{
+			displayName: 'Participants',
+			name: 'participants',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Participant',
+			required: true,
+			default: {},
+			description: 'The people, by their phone numbers with country code',
+			options: [
+				{
+					displayName: 'Participant',
+					name: 'participant',
+					values: [
+						{
+							displayName: 'Phone Number',
+							name: 'phoneNumber',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. 6281234567890',
+						},
+					],
+				},
+			],
+		},
+	],
+	read: (item) => ({ participants: item.parameter('participants'), ...countryOf(item) }),
+	schema: z
+		.object({
+			participants: z
+				.object({ participant: z.array(z.object({ phoneNumber: z.unknown().optional() })).default([]) })
+				.nullish()
+				.transform((given) => given?.participant ?? []),
+			country: z.string(),
+		})
+		.transform(({ participants: people, country }, context) => {
+			if (people.length === 0) {
+				context.addIssue({ code: 'custom', path: ['participants'], message: 'add at least one' });
+			}
+			return people.map(({ phoneNumber }, index) => {
+				const path = ['participants', 'participant', String(index), 'phoneNumber'];
+				const parsed = parseRecipient(phoneNumber, country);
+				if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
+				if (parsed.ok && parsed.recipient.kind === 'lid') return parsed.recipient.id;
+				const message = parsed.ok ? `this is the id of a ${parsed.recipient.kind}, not a person` : parsed.problem;
+				context.addIssue({ code: 'custom', path, message });
+				return z.NEVER;
+			});
+		}),
+};
+
+/** Collection: a channel's id, "must be the channel JID that ends with @newsletter". */
+export const channel: Field<string> = field(
+	locator({
+		displayName: 'Channel',
+		name: 'channel',
+		required: true,
+		description: 'A channel that the session may post in. The list shows those that messages went through: send any message in the channel from your phone first.',
+		search: 'searchChannels',
+		byHand: { placeholder: 'e.g. 120363000000000000@newsletter' },
+	}),
+	requiredText('choose a channel from the list, or give its ID, which ends with @newsletter').transform((written, context) => {
+		const parsed = parseRecipient(written);
+		if (parsed.ok && parsed.recipient.kind === 'channel') return parsed.recipient.id;
+		context.addIssue({
+			code: 'custom',
+			message:
+				'the ID of a channel ends with @newsletter, for example 120363000000000000@newsletter. To find it, send any message in the channel from your phone, run Channel > Get Message Logs, and look for the ID that ends so',
+		});
+		return z.NEVER;
+	}),
+);
+
+/**
+ * Numbers to mention, separated by commas, as WhatsApp ids (provider documentation: `mentions`).
+ *
+ * @returns the first problem instead, if there is one
+ */
+export function mentionsOf(written: unknown, country: string | undefined): string[] | { problem: string } {
+	const jids: string[] = [];
+	for (const part of listOf(written)) {
+		const parsed = parseRecipient(part, country);
+		if (!parsed.ok) return { problem: parsed.problem };
+		const { recipient } = parsed;
+		if (recipient.kind !== 'phone' && recipient.kind !== 'lid') {
+			return { problem: `"${part}" is the id of a ${recipient.kind}, not a person` };
+		}
+		jids.push(jidOf(recipient));
+	}
+	return [...new Set(jids)];
+}
+
+/** A list, or a text with commas or lines, as its entries. */
+export function listOf(written: unknown): string[] {
+	const parts: unknown[] = Array.isArray(written) ? written : textOf(written).split(/[,;\n]/);
+	return parts.map((part) => textOf(part).trim()).filter((part) => part !== '');
+}
+
+type Known = Extract<ReturnType<typeof parseRecipient>, { ok: true }>['recipient'];
+
+function jidOf(recipient: Known): string {
+	return recipient.kind === 'phone' ? recipient.digits + USER_SERVER : recipient.id;
+}
+
+function countryOf({ parameter }: ItemReader): { country: string } {
+	return { country: textOf(parameter('options.defaultCountry')) };
+}
+
+/** Judges a property that names somebody, national numbers being of the Default Country option. */
+function person(
+	property: string,
+	accept: (recipient: Known) => { ok: true; value: string } | { ok: false; problem: string },
+): z.ZodType<string> {
+	return z
+		.object({ country: z.string() })
+		.loose()
+		.transform(({ country, ...raw }, context) => {
+			const parsed = parseRecipient(raw[property], country);
+			const accepted = parsed.ok ? accept(parsed.recipient) : parsed;
+			if (accepted.ok) return accepted.value;
+			context.addIssue({ code: 'custom', path: [property], message: accepted.problem });
+			return z.NEVER;
+		});
+}

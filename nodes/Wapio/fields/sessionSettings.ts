@@ -1,0 +1,183 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { parseRecipient } from '../../shared/messaging/phoneNumber';
+import { requiredText } from '../../shared/messaging/fields/schemas';
+import { collectionField, field, type Field } from '../../shared/operations/define/field';
+import { textOf } from '../../shared/text';
+
+/** Collection: the settings of a session, by the names they have here. */
+const SETTINGS: Array<{ name: string; field: string; displayName: string; description: string }> = [
+	{
+		name: 'accountProtection',
+		field: 'account_protection',
+		displayName: 'Account Protection',
+		description: 'Whether Wapio holds back what could get the number banned',
+	},
+	{
+		name: 'alwaysOnline',
+		field: 'always_online',
+		displayName: 'Always Online',
+		description: 'Whether the number is shown as online all the time',
+	},
+	{
+		name: 'autoRejectCalls',
+		field: 'auto_reject_calls',
+		displayName: 'Auto Reject Calls',
+		description: 'Whether calls are rejected without ringing',
+	},
+	{
+		name: 'ignoreBroadcasts',
+		field: 'ignore_broadcasts',
+		displayName: 'Ignore Broadcasts',
+		description: 'Whether broadcasts and status messages are left out of events',
+	},
+	{
+		name: 'ignoreChannels',
+		field: 'ignore_channels',
+		displayName: 'Ignore Channels',
+		description: 'Whether messages of channels are left out of events',
+	},
+	{
+		name: 'ignoreGroups',
+		field: 'ignore_groups',
+		displayName: 'Ignore Groups',
+		description: 'Whether messages of groups are left out of events',
+	},
+	{
+		name: 'readIncoming',
+		field: 'read_incoming',
+		displayName: 'Read Incoming',
+		description: 'Whether incoming messages are marked as read at once',
+	},
+	{
+		name: 'typing',
+		field: 'typing',
+		displayName: 'Typing',
+		description: 'Whether the other side sees "typing…" before a message arrives',
+	},
+];
+
+const settingProperties: INodeProperties[] = SETTINGS.map(({ name, displayName, description }) => ({
+	displayName,
+	name,
+	type: 'boolean',
+	default: false,
+	description,
+}));
+
+const settingValues = z
+	.record(z.string(), z.boolean({ error: 'switch it on or off' }))
+	.transform((given): IDataObject =>
+		Object.fromEntries(SETTINGS.filter(({ name }) => name in given).map(({ name, field: key }) => [key, given[name]])),
+	);
+
+/** The settings that were added; an empty object if none were. */
+export const settings: Field<IDataObject> = collectionField(
+	{ displayName: 'Settings', name: 'settings', placeholder: 'Add setting' },
+	settingProperties,
+	settingValues,
+);
+
+/** {@link settings} of which there must be one. */
+export const someSettings: Field<IDataObject> = {
+	...settings,
+	schema: settings.schema.refine(isFilled, { error: 'add at least one setting' }),
+};
+
+/** Collection: Create a session, `label`. */
+export const label = field(
+	{
+		displayName: 'Label',
+		name: 'label',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Customer Service',
+		description: 'What the session is called',
+	},
+	requiredText('fill in what the session is called').transform((written) => written.trim()),
+);
+
+const labelProperty: INodeProperties = {
+	displayName: 'Label',
+	name: 'label',
+	type: 'string',
+	default: '',
+	description: 'What the session is called',
+};
+
+const phoneNumberProperty: INodeProperties = {
+	displayName: 'Phone Number',
+	name: 'phoneNumber',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 6281234567890',
+	description: 'The number of the phone that will be connected, with its country code',
+};
+
+const given = z.object({ label: z.unknown().optional(), phoneNumber: z.unknown().optional() });
+
+/** Further fields of a session, in the provider's words; empty ones are left out. */
+function sessionFields(
+	labels: { displayName: string; name: string },
+	properties: INodeProperties[],
+): Field<{ label?: string; phone_number?: string }> {
+	const { name } = labels;
+	return {
+		properties: [{ ...labels, type: 'collection', placeholder: 'Add field', default: {}, options: properties }],
+		read: ({ parameter }) => ({
+			[name]: parameter(name) ?? {},
+			country: textOf(parameter('options.defaultCountry')),
+		}),
+		schema: z
+			.object({ [name]: given, country: z.unknown() })
+			.transform((raw, context) => {
+				const values = given.parse(raw[name]);
+				const called = textOf(values.label).trim();
+				const number = textOf(values.phoneNumber).trim();
+				const parsed = number === '' ? undefined : parseRecipient(number, textOf(raw.country));
+				if (parsed && !(parsed.ok && parsed.recipient.kind === 'phone')) {
+					const message = parsed.ok ? 'this is not a phone number' : parsed.problem;
+					context.addIssue({ code: 'custom', path: [name, 'phoneNumber'], message });
+					return z.NEVER;
+				}
+				const digits = parsed?.ok && parsed.recipient.kind === 'phone' ? parsed.recipient.digits : undefined;
+				return { ...(called === '' ? {} : { label: called }), ...(digits === undefined ? {} : { phone_number: digits }) };
+			}),
+	};
+}
+
+/** Collection: Create a session, `phone_number`. */
+export const additionalFields = sessionFields({ displayName: 'Additional Fields', name: 'additionalFields' }, [
+	phoneNumberProperty,
+]);
+
+/** Collection: Update session metadata + settings: `label`, `phone_number`, `settings`; at least one of them. */
+const ownFields = sessionFields({ displayName: 'Update Fields', name: 'updateFields' }, [
+	labelProperty,
+	phoneNumberProperty,
+]);
+
+/** The body of an update. */
+export const update: Field<IDataObject> = {
+	properties: [...ownFields.properties, ...settings.properties],
+	read: (item) => ({ own: ownFields.read(item), settings: settings.read(item) }),
+	schema: z.object({ own: z.unknown(), settings: z.unknown() }).transform((raw, context): IDataObject => {
+		const own = ownFields.schema.safeParse(raw.own);
+		const chosen = settings.schema.safeParse(raw.settings);
+		const [issue] = [...(own.error?.issues ?? []), ...(chosen.error?.issues ?? [])];
+		if (issue) {
+			context.addIssue({ code: 'custom', path: issue.path, message: issue.message });
+			return z.NEVER;
+		}
+		const body = { ...own.data, ...(isFilled(chosen.data) ? { settings: chosen.data } : {}) };
+		if (isFilled(body)) return body;
+		context.addIssue({ code: 'custom', path: ['updateFields'], message: 'add at least one field or setting' });
+		return z.NEVER;
+	}),
+};
+
+/** Whether there is anything in it. */
+export function isFilled(value: object | undefined): boolean {
+	return value !== undefined && Object.keys(value).length > 0;
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { addressField } from './fields/fields';
+import type { GatewayRequest } from '../http/request';
+import type { Resource } from '../operations/define/gateway';
+import { defineOperation } from '../operations/define/operation';
+import { each, renamed } from '../operations/define/outputFields';
+
+/** How a provider's one webhook is read, set and removed. */
+export interface WebhookRequests {
+	/** The provider's name as users know it. */
+	provider: string;
+	read: GatewayRequest;
+	set: (url: string) => GatewayRequest;
+	/** `value` and `name`: the provider's word for it. `isChecked` where a yes does not mean that it is gone: it is read then. */
+	remove: { value: string; name: string; note?: string; request: GatewayRequest; isChecked?: boolean };
+	/** What an answer calls the address, if not `url`. */
+	addressName?: string;
+}
+
+/** The resource Webhook of a provider that keeps one address for each account: Get, Set and a way to remove it. */
+export function webhookResource({ provider, read, set, remove, addressName = 'url' }: WebhookRequests): Resource {
+	const output = each((answer) => renamed(answer, { [addressName]: 'url' }));
+	const webhookUrl = addressField({
+		displayName: 'Webhook URL',
+		name: 'webhookUrl',
+		example: 'https://example.com/incoming',
+		description: `Where ${provider} shall post incoming messages. It replaces the address that is set now.`,
+	});
+	return {
+		value: 'webhook',
+		name: 'Webhook',
+		operations: [
+			defineOperation({
+				value: 'get',
+				name: 'Get',
+				action: 'Get the webhook',
+				description: 'Get the address that incoming messages are posted to',
+				effect: 'read',
+				fields: {},
+				request: () => read,
+				output,
+			}),
+			defineOperation({
+				value: 'set',
+				name: 'Set',
+				action: 'Set the webhook',
+				description: `Set the address that incoming messages are posted to. The ${provider} Trigger does this on its own; a webhook set here takes its place.`,
+				effect: 'change',
+				fields: { webhookUrl },
+				request: ({ webhookUrl: url }) => set(url),
+				output,
+			}),
+			defineOperation({
+				value: remove.value,
+				name: remove.name,
+				action: `${remove.name} the webhook`,
+				description: `Remove the address that incoming messages are posted to${remove.note ? `. ${remove.note}` : ''}`,
+				effect: 'change',
+				fields: {},
+				run: async (_values, { send }) => {
+					await send(remove.request);
+					if (!remove.isChecked) return [{ json: { deleted: true } }];
+					const { data } = await send(read);
+					const address = z.object({ [addressName]: z.string() }).safeParse(data).data?.[addressName] ?? '';
+					return [{ json: { deleted: address.trim() === '' } }];
+				},
+			}),
+		],
+	};
+}

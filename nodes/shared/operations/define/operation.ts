@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { Readable } from 'node:stream';
+import type { FileAnswer, GatewayApi, Success } from '../../http/client';
+import type { GatewayRequest } from '../../http/request';
+import type { SocketConnection } from '../../http/undici/webSocket';
+import { FieldRefusal, type Field, type Fields, type ItemReader, type ReadParameter, type Values } from './field';
+import type { Paging } from './paging';
+import { withOptions } from './options';
+import { sendingOptions } from '../run/sending';
+
+/**
+ * What an operation does to the world. It decides retry and concurrency: reads run several at once and are repeated
+ * when their answer is lost; changes and sends run one after the other and are not.
+ */
+export type Effect = 'read' | 'change' | 'send';
+
+/** What an operation can do while it runs; everything about n8n's items stays with the runner. */
+export interface OperationContext {
+	send: (request: GatewayRequest) => Promise<Success>;
+	download: (request: GatewayRequest) => Promise<FileAnswer>;
+	/** Hands a file to n8n's binary storage, a stream without gathering it in memory. */
+	storeBinary: (body: Readable | Buffer, fileName?: string, mimeType?: string) => Promise<IBinaryData>;
+	/** A value of the chosen credential. */
+	credential: ReadParameter;
+	/** A pause that Stop ends at once. */
+	sleep: (ms: number) => Promise<void>;
+	/** Opens a websocket, held to the same network policy as requests. */
+	connect: (address: string) => Promise<SocketConnection>;
+	/** The address that a provider calls to end a wait; see {@link waitForCall}. */
+	callbackUrl: () => string;
+	/** An address with these parameters, signed by n8n, that a person opens to end a wait. */
+	responseUrl: (parameters: Record<string, string>) => string;
+	/** What an agent gives to the tool whose use a person is asked to approve; undefined where this is no such question. */
+	reviewed: () => IDataObject | undefined;
+	/** Keeps what the call that ends the wait has to know; see `keptForCall`. */
+	keepForCall: (value: IDataObject) => void;
+	/** Lets the execution wait for a call, or go on with `onTimeout` (the node's input without it) when none has come. */
+	waitForCall: (until: Date, onTimeout?: IDataObject) => Promise<void>;
+}
+
+/** Stands for an item's key while it is found out which fields are made of it. */
+const NO_KEY = '0'.repeat(64);
+
+/** An item of output before it is linked to its input item. */
+export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary'>;
+
+/** How an operation is written down; see {@link defineOperation}. */
+export interface OperationDefinition<F extends Fields> {
+	/** n8n's internal name, e.g. `sendText`. */
+	value: string;
+	/** In the Operation list, Title Case. */
+	name: string;
+	/** In the node panel, e.g. "Send a text message". */
+	action: string;
+	description: string;
+	effect: Effect;
+	fields: F;
+	/** The request that these values ask for. Either this or `run`. */
+	request?: (values: Values<F>) => GatewayRequest;
+	/** For the few operations that are not one request with data as its answer. */
+	run?: (values: Values<F>, context: OperationContext) => Promise<OutputItem[]>;
+	/** How further pages are asked for; adds the fields Return All and Limit. */
+	paging?: Paging;
+	/** A "no" inside an answer that says yes: returns the provider's words, or ours where it has none. */
+	refusal?: (data: unknown) => string | undefined;
+	/** Shapes the answer's data; by default it is put out as it is, a list as one item for each element. */
+	output?: (data: unknown, values: Values<F>) => IDataObject | IDataObject[];
+	/** What the user should know about the output, shown under it. */
+	notice?: string;
+	/** Whether the operation runs once for all input items, with the fields of the first. */
+	oneForAll?: (item: ItemReader) => boolean;
+	/** A send of one message, for which messages at once and pauses mean nothing. */
+	isSingle?: boolean;
+	/** Options that come to those of its fields. */
+	addedOptions?: readonly INodeProperties[];
+	/** Where an operation needs another credential than its gateway's usual one. */
+	api?: GatewayApi;
+}
+
+/** An operation with the types of its fields closed over: what the runner and the property builder work with. */
+export interface Operation {
+	value: string;
+	name: string;
+	action: string;
+	description: string;
+	effect: Effect;
+	fields: Field[];
+	paging?: Paging;
+	api?: GatewayApi;
+	notice?: string;
+	oneForAll?: (item: ItemReader) => boolean;
+	/**
+	 * Reads and judges the parameters of one item.
+	 *
+	 * @throws FieldRefusal naming the property that is wrong
+	 */
+	prepare: (item: ItemReader) => PreparedOperation;
+}
+
+/** An operation with the values of one item, ready to go. */
+export interface PreparedOperation {
+	/** Values that must not be seen in errors. */
+	secrets: string[];
+	request?: GatewayRequest;
+	run?: (context: OperationContext) => Promise<OutputItem[]>;
+	refusal?: (data: unknown) => string | undefined;
+	output: (data: unknown) => IDataObject | IDataObject[];
+}
+
+/** Defines an operation as data. The runner does everything else: parameters, requests, pages, items, errors. */
+export function defineOperation<F extends Fields>(definition: OperationDefinition<F>): Operation {
+	const { value, name, action, description, effect, paging, api, request, run, output } = definition;
+	const { notice, oneForAll } = definition;
+	const fields: Field[] = Object.values(definition.fields);
+	const isRun = effect === 'send' && definition.isSingle !== true;
+	const addedOptions = definition.addedOptions ?? (isRun ? sendingOptions : []);
+	return {
+		value,
+		name,
+		action,
+		description,
+		effect,
+		paging,
+		api,
+		notice,
+		oneForAll,
+		fields: withOptions(fields, addedOptions),
+		prepare: (item) => {
+			const values = readValues(definition.fields, item);
+			return {
+				secrets: secretsOf(definition.fields, item),
+				request: request?.(values),
+				run: run && (async (context) => await run(values, context)),
+				refusal: definition.refusal,
+				output: (data) => (output ? output(data, values) : asOutput(data)),
+			};
+		},
+	};
+}
+
+function readValues<F extends Fields>(fields: F, item: ItemReader): Values<F> {
+	const values: Record<string, unknown> = {};
+	const keyed: string[] = [];
+	for (const [name, each] of Object.entries(fields)) {
+		let isKeyed = false;
+		const key = (): string => {
+			isKeyed = true;
+			return NO_KEY;
+		};
+		const value = readValue(name, each, { ...item, key });
+		if (isKeyed) keyed.push(name);
+		else values[name] = value;
+	}
+	const withoutTimeLimit = (name: string, value: unknown): unknown => (name === 'timeLimit' ? undefined : value);
+	const others = keyed.length > 0 ? JSON.stringify(values, withoutTimeLimit) : '';
+	for (const name of keyed) {
+		// Another content is another message, which a provider must not take for the one that it knows by this key.
+		const key = (): string => createHash('sha256').update(item.key()).update(others).digest('hex');
+		values[name] = readValue(name, fields[name] as Field, { ...item, key });
+	}
+	return values as Values<F>;
+}
+
+function readValue(name: string, { properties, read, schema }: Field, item: ItemReader): unknown {
+	const parsed = schema.safeParse(read(item));
+	if (parsed.success) return parsed.data;
+	const issue = parsed.error.issues[0];
+	const path = (issue?.path ?? []).map(String);
+	const names = properties.map((property) => property.name);
+	const startsAtProperty = path[0] !== undefined && names.includes(path[0]);
+	const whole = startsAtProperty ? path : [names[0] ?? name, ...path];
+	throw new FieldRefusal(whole.join('.'), issue?.message ?? 'the value cannot be used');
+}
+
+function secretsOf(fields: Fields, item: ItemReader): string[] {
+	return Object.values(fields)
+		.filter((field) => field.secret)
+		.map((field) => field.read(item))
+		.filter((value): value is string => typeof value === 'string');
+}
+
+function asOutput(data: unknown): IDataObject | IDataObject[] {
+	return data as IDataObject | IDataObject[];
+}

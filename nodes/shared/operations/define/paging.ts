@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import type { Success } from '../../http/client';
+import type { GatewayRequest, Parameters } from '../../http/request';
+
+/** How a list is asked for in pages. */
+export interface Paging {
+	/** Elements of one page at most. */
+	maxSize: number;
+	/** The request for the first page. */
+	first: (request: GatewayRequest, size: number) => GatewayRequest;
+	/**
+	 * The request for the page after `answer`, or undefined if it was the last.
+	 *
+	 * @param request the one that `answer` belongs to
+	 * @param received elements of that page
+	 */
+	next: (request: GatewayRequest, answer: Success, received: number) => GatewayRequest | undefined;
+	/** The elements of a page, where they do not come as a list. */
+	elements?: (data: unknown) => unknown[];
+}
+
+/** A list that comes whole, of which Limit takes the first elements. */
+export const wholeList: Paging = {
+	maxSize: Number.MAX_SAFE_INTEGER,
+	first: (request) => request,
+	next: () => undefined,
+};
+
+interface PagingOptions {
+	/** Name of the parameter for the page size. */
+	size: string;
+	maxSize: number;
+	/** Where the provider reads them. */
+	in?: 'query' | 'json' | 'form';
+}
+
+/**
+ * Pages by number, the first being 1.
+ *
+ * @param lastPage number of the last page, from the answer's envelope; without it, an empty page ends the list
+ */
+export function pageNumbers(
+	options: PagingOptions & { page: string; lastPage?: (envelope: unknown) => number | undefined },
+): Paging {
+	const put = putter(options);
+	return {
+		maxSize: options.maxSize,
+		first: (request, size) => put(request, { [options.page]: 1, [options.size]: size }),
+		next: (request, answer, received) => {
+			const page = Number(read(request, options, options.page));
+			const last = options.lastPage?.(answer.envelope);
+			if (received === 0 || (last !== undefined && page >= last)) return undefined;
+			return put(request, { [options.page]: page + 1 });
+		},
+	};
+}
+
+/**
+ * Pages by offset, the first element being 0. What was received counts, not what was asked for, since a provider may
+ * give shorter pages than asked.
+ *
+ * @param total number of elements in all, from the answer's envelope; without it, an empty page ends the list
+ */
+export function offsets(
+	options: PagingOptions & { offset: string; total?: (envelope: unknown) => number | undefined },
+): Paging {
+	const put = putter(options);
+	return {
+		maxSize: options.maxSize,
+		first: (request, size) => put(request, { [options.offset]: 0, [options.size]: size }),
+		next: (request, answer, received) => {
+			const offset = Number(read(request, options, options.offset)) + received;
+			const total = options.total?.(answer.envelope);
+			if (received === 0 || (total !== undefined && offset >= total)) return undefined;
+			return put(request, { [options.offset]: offset });
+		},
+	};
+}
+
+/**
+ * Pages by a cursor that each answer gives for the next.
+ *
+ * @param next the cursor in the answer's envelope; none at the end
+ */
+export function cursors(
+	options: PagingOptions & { cursor: string; next: (envelope: unknown) => string | undefined },
+): Paging {
+	const put = putter(options);
+	return {
+		maxSize: options.maxSize,
+		first: (request, size) => put(request, { [options.size]: size }),
+		next: (request, answer) => {
+			const cursor = options.next(answer.envelope);
+			const isNew = cursor && cursor !== read(request, options, options.cursor);
+			return isNew ? put(request, { [options.cursor]: cursor }) : undefined;
+		},
+	};
+}
+
+/**
+ * Asks for pages until the list or the limit ends.
+ *
+ * @param limit elements wanted; undefined for all
+ * @throws what `send` throws; and an Error if a page is no list
+ */
+export async function collectPages(
+	send: (request: GatewayRequest) => Promise<Success>,
+	request: GatewayRequest,
+	paging: Paging,
+	limit: number | undefined,
+): Promise<unknown[]> {
+	const collected: unknown[] = [];
+	const size = Math.min(limit ?? paging.maxSize, paging.maxSize);
+	// A provider that ignores the page, or leads in a circle, would otherwise be asked for ever.
+	const seen = new Set<string>();
+	let current: GatewayRequest | undefined = paging.first(request, size);
+
+	while (current && (limit === undefined || collected.length < limit)) {
+		const answer: Success = await send(current);
+		const page = elementsOf(paging, answer);
+		if (page.length > 0 && !isNew(seen, JSON.stringify(page))) break;
+		for (const element of page) collected.push(element);
+		current = paging.next(current, answer, page.length);
+		if (current && !isNew(seen, JSON.stringify(current))) break;
+	}
+	return limit === undefined ? collected : collected.slice(0, limit);
+}
+
+/**
+ * The elements of a page.
+ *
+ * @throws Error if it is no list
+ */
+export function elementsOf(paging: Paging, { data }: Success): unknown[] {
+	// An answer without content says yes and lists nothing.
+	const elements = paging.elements ? paging.elements(data) : (data ?? []);
+	if (!Array.isArray(elements)) throw new Error('the provider answered with something other than a list');
+	return elements;
+}
+
+function isNew(seen: Set<string>, text: string): boolean {
+	const hash = createHash('sha256').update(text).digest('base64');
+	if (seen.has(hash)) return false;
+	seen.add(hash);
+	return true;
+}
+
+function putter(options: PagingOptions) {
+	const place = options.in ?? 'query';
+	return (request: GatewayRequest, values: Parameters): GatewayRequest => ({
+		...request,
+		[place]: { ...request[place], ...values },
+	});
+}
+
+function read(request: GatewayRequest, options: PagingOptions, name: string): unknown {
+	return request[options.in ?? 'query']?.[name];
+}

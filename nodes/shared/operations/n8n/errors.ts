@@ -1,0 +1,254 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type Failure,
+	type IDataObject,
+	type INode,
+	type INodeProperties,
+	type JsonObject,
+} from 'n8n-workflow';
+import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
+import { FieldRefusal } from '../define/field';
+import type { Effect } from '../define/operation';
+
+/** What a user reads: what happened, and what to do about it. */
+export interface Explanation {
+	message: string;
+	description: string;
+}
+
+const UNKNOWN_OUTCOME: Record<Effect, { suffix: string; advice: string }> = {
+	send: {
+		suffix: ': the message may have been sent',
+		advice:
+			'It was not sent again, since that could deliver it twice. Look into the chat before you send it again.',
+	},
+	change: {
+		suffix: ': the change may have been made',
+		advice: 'It was not repeated. Check whether it took effect before you try again.',
+	},
+	read: { suffix: '', advice: 'Try again later.' },
+};
+
+/** A message that the provider knows again by its key was repeated: what it did not do is arrive twice. */
+const UNKNOWN_KEYED = {
+	suffix: UNKNOWN_OUTCOME.send.suffix,
+	advice:
+		'Every time it carried the same key, by which the provider recognizes it, so it was not delivered twice. Look into the chat before you send it again.',
+};
+
+function unknownOutcome({ repeatable }: GatewayFailure, effect: Effect): { suffix: string; advice: string } {
+	return effect === 'send' && repeatable ? UNKNOWN_KEYED : UNKNOWN_OUTCOME[effect];
+}
+
+/** Says in plain words what happened to a request and what to do, in the provider's words where it gave any. */
+export function explain(failure: GatewayFailure, effect: Effect): Explanation {
+	const { message, advice } = sentence(failure, effect);
+	const tries = failure.attempts > 1 ? `It was tried ${failure.attempts} times.` : '';
+	const nothingSent = failure.outcome !== 'unknown' && effect !== 'read' ? 'Nothing was sent.' : '';
+	// What is unknown stays to be looked into, whatever else the provider's hint says.
+	const next = failure.outcome === 'unknown' && effect !== 'read' ? [advice, failure.hint ?? ''] : [failure.hint ?? advice];
+	return { message, description: joinSentences(nothingSent, tries, ...next) };
+}
+
+function sentence(failure: GatewayFailure, effect: Effect): { message: string; advice: string } {
+	const { provider, words = '', status } = failure;
+	const lost = failure.outcome === 'unknown' ? unknownOutcome(failure, effect) : undefined;
+	const suffix = lost?.suffix ?? '';
+	const quoted = words ? `: "${words}"` : '';
+
+	switch (failure.kind) {
+		case 'refused':
+			return {
+				message: `${provider} refused the request${quoted}${suffix}`,
+				advice: lost?.advice ?? 'Check the fields of this operation.',
+			};
+		case 'unauthorized':
+			return {
+				message: `${provider} did not accept the credential${quoted}${suffix}`,
+				advice: lost?.advice ?? `Open the ${provider} credential and check its keys and Base URL.`,
+			};
+		case 'rateLimited':
+			return {
+				message: `${provider} is limiting requests${quoted}${suffix}`,
+				advice: lost?.advice ?? 'Wait a minute and try again, or send fewer messages at a time.',
+			};
+		case 'redirected':
+			return {
+				message: `${provider} redirected the request elsewhere (HTTP ${status})${suffix}`,
+				advice: 'Check the Base URL in the credential: it should be the address of the API itself, with https.',
+			};
+		case 'unavailable':
+			return {
+				message: `${provider} answered with an error (${answerOf(failure)}${words ? `, "${words}"` : ''})${suffix}`,
+				advice: lost?.advice ?? 'Try again later.',
+			};
+		case 'unreadable':
+			return {
+				message: `${provider} gave no readable answer (HTTP ${status}, ${words})${suffix}`,
+				advice: joinSentences(
+					effect === 'read' ? '' : (lost?.advice ?? ''),
+					'Check the Base URL in the credential if this happens every time.',
+				),
+			};
+		case 'timeout':
+			return {
+				message: `${provider} did not answer within ${(failure.timeLimitMs ?? 0) / 1000} seconds${suffix}`,
+				advice: lost?.advice ?? 'Try again later.',
+			};
+		case 'network':
+			return lost
+				? { message: `The connection to ${provider} broke (${words})${suffix}`, advice: lost.advice }
+				: {
+						message: `Could not connect to ${provider} (${words})`,
+						advice: 'Check the Base URL in the credential, and whether this n8n can reach it.',
+					};
+		case 'blocked':
+			return {
+				message: `This n8n does not allow requests to the address of ${provider} (${words})`,
+				advice:
+					'Check the Base URL in the credential, or ask your administrator to allow the address (N8N_SSRF_ALLOWED_HOSTNAMES).',
+			};
+		case 'misconfigured':
+			return {
+				message: `The ${provider} credential cannot be used: ${words}`,
+				advice: 'Open the credential and write the Base URL in full, starting with https://.',
+			};
+		case 'cancelled':
+			return {
+				// n8n takes an error for the user's own Stop by the word "canceled".
+				message: `The execution was canceled while waiting for ${provider}${suffix}`,
+				advice: lost?.advice ?? '',
+			};
+	}
+}
+
+/** What tells of the failure: the HTTP status, or with a good one the provider's own code. */
+function answerOf({ status, code }: GatewayFailure): string {
+	const isGood = status !== undefined && status < 300;
+	return isGood && code !== undefined ? `code ${code}` : `HTTP ${status}`;
+}
+
+/**
+ * Any error of an item as the one that n8n shows.
+ *
+ * @param properties of the node, to name a refused field as the user sees it
+ */
+export function toNodeError(
+	error: unknown,
+	context: {
+		node: INode;
+		/** Absent where there are no items, as in a trigger. */
+		itemIndex?: number;
+		effect: Effect;
+		properties: INodeProperties[];
+	},
+): NodeApiError | NodeOperationError {
+	const { node, itemIndex, effect, properties } = context;
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	if (error instanceof FieldRefusal) {
+		const { message, description } = explainRefusal(error, properties);
+		return new NodeOperationError(node, message, { itemIndex, description });
+	}
+	if (error instanceof GatewayError) {
+		const { message, description } = explain(error.failure, effect);
+		const nodeError = new NodeApiError(node, asResponse(error.failure, message), {
+			message,
+			description,
+			httpCode: error.failure.status === undefined ? undefined : String(error.failure.status),
+			itemIndex,
+			failure: toN8nFailure(error.failure),
+		});
+		// n8n replaces messages that contain certain words; ours are written to stand as they are.
+		nodeError.message = message;
+		return nodeError;
+	}
+	const cause = error instanceof Error ? error : new Error(String(error));
+	return new NodeOperationError(node, cause, { itemIndex });
+}
+
+/** Adds to an error that n8n shows what else the user should know, such as how many items were done before. */
+export function withNote(error: unknown, note: string): unknown {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.description = joinSentences(error.description ?? '', note) || undefined;
+	}
+	return error;
+}
+
+/** How a refused field is told: with its name as the user sees it, nothing having been sent. */
+export function explainRefusal(refusal: FieldRefusal, properties: INodeProperties[]): Explanation {
+	return {
+		message: `${displayNameOf(refusal.property, properties)}: ${refusal.problem}`,
+		description: 'Nothing was sent.',
+	};
+}
+
+/**
+ * The facts of a failure for a workflow to branch on; part of the output of a failed item.
+ *
+ * @returns `outcome` (`not sent`, `refused`, `unknown`), `description`, and where there was an answer `httpCode`, the
+ *   provider's `code`, `retryAfterMs`
+ */
+export function failureDetails(error: unknown, shown: NodeApiError | NodeOperationError): IDataObject {
+	const description = shown.description ?? undefined;
+	if (error instanceof FieldRefusal) return { outcome: 'not sent', description };
+	if (!(error instanceof GatewayError)) return { description };
+	const { outcome, status, code, attempts, retryAfterMs } = error.failure;
+	const details = { outcome, description, attempts, httpCode: status, code, retryAfterMs };
+	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
+}
+
+/** Sentences in one paragraph, empty ones left out. */
+export function joinSentences(...sentences: string[]): string {
+	return sentences.filter((part) => part !== '').join(' ');
+}
+
+function asResponse(failure: GatewayFailure, message: string): JsonObject {
+	const { outcome, status, code, attempts } = failure;
+	return { message, outcome, attempts, httpStatus: status ?? null, providerCode: code ?? null };
+}
+
+function toN8nFailure(failure: GatewayFailure): Failure | undefined {
+	switch (failure.kind) {
+		case 'rateLimited':
+			return { cause: 'rate-limited', retryAfterMs: failure.retryAfterMs };
+		case 'unauthorized':
+			return { cause: 'credential-invalid' };
+		case 'unavailable':
+			return { cause: 'temporarily-unavailable', retryAfterMs: failure.retryAfterMs };
+		case 'blocked':
+		case 'misconfigured':
+		case 'redirected':
+			return { cause: 'configuration-invalid' };
+		default:
+			return undefined;
+	}
+}
+
+function displayNameOf(path: string, properties: INodeProperties[]): string {
+	// Numbers are places in a list, which have no name of their own.
+	const names = path.split('.').filter((step) => !/^\d+$/.test(step));
+	const found: string[] = [];
+	let level: unknown[] = properties;
+	for (const name of names) {
+		const property = level.filter(isNamed).find((candidate) => candidate.name === name);
+		if (!property) break;
+		found.push(property.displayName);
+		level = [...(property.options ?? []), ...(property.values ?? [])];
+	}
+	return found.join(' → ') || path;
+}
+
+interface Named {
+	name: string;
+	displayName: string;
+	options?: unknown[];
+	values?: unknown[];
+}
+
+function isNamed(value: unknown): value is Named {
+	return typeof value === 'object' && value !== null && 'name' in value && 'displayName' in value;
+}

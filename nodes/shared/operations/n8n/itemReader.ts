@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { InputFile, ItemReader } from '../define/field';
+import { readWritten } from './plainValues';
+import { unwrapLocator } from './parameters';
+import { beginningOf } from '../run/sendMemory';
+import { withSwitches } from './booleanText';
+import { isCalledWithinAgent, runOf } from './toolCall';
+
+/**
+ * Reads an input item of a running node.
+ *
+ * @param credential the one chosen in the node
+ * @param properties of the operation
+ */
+export function itemReader(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	credential: ICredentialDataDecryptedObject,
+	properties: INodeProperties[],
+): ItemReader {
+	const items = context.getInputData();
+	// What a model gives must not take the place of what the workflow says.
+	const isInput = !isCalledWithinAgent(context);
+	const parameterOf = (name: string, index: number): unknown => {
+		const written: unknown = context.getNodeParameter(name, index, null, { rawExpressions: true });
+		const found = readWritten(unwrapLocator(written), isInput ? items[index]?.json : undefined);
+		const value = found === undefined ? unwrapLocator(context.getNodeParameter(name, index, null)) : found;
+		return withSwitches(name, value, properties);
+	};
+	return {
+		parameter: (name) => parameterOf(name, itemIndex),
+		everyItem: (name) => items.map((_item, index) => parameterOf(name, index)),
+		count: () => items.length,
+		credential: (name) => credential[name],
+		timezone: () => context.getTimezone(),
+		file: (property) => {
+			const binary = items[itemIndex]?.binary?.[property];
+			return binary && inputFile(context, binary);
+		},
+		key: () => {
+			// Two n8n may run copies of one workflow on one account.
+			const place = [context.getInstanceId(), beginningOf(context), context.getNode().id];
+			const parts = [...place, runOf(context), itemIndex];
+			return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+		},
+	};
+}
+
+function inputFile(context: IExecuteFunctions, binary: IBinaryData): InputFile {
+	const { data, id, fileName, fileExtension, mimeType } = binary;
+	return {
+		fileName: fileName ?? (fileExtension ? `file.${fileExtension}` : 'file'),
+		mimeType,
+		size: id === undefined ? Buffer.byteLength(data, 'base64') : binary.bytes,
+		open: async () =>
+			id === undefined
+				? Readable.from([Buffer.from(data, 'base64')])
+				: await context.helpers.getBinaryStream(id),
+	};
+}

@@ -1,0 +1,82 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { GatewayError, type Outcome } from '../../http/gatewayError';
+import { joinSentences } from '../n8n/errors';
+import type { Operation } from '../define/operation';
+
+/** The log says how far a run is each time this much of it is done. */
+const LOGGED_STEPS = 10;
+
+/** Shorter runs are not worth a word. */
+const LONG_RUN = 10;
+
+/** What became of the items of a run so far. */
+export class Progress {
+	private done = 0;
+	private readonly failed: Record<Outcome, number> = { 'not sent': 0, refused: 0, unknown: 0 };
+	private first: { itemIndex: number; outcome: Outcome } | undefined;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly operation: Operation,
+		private readonly total: number,
+	) {}
+
+	/** Notes an item that went through. */
+	succeeded(): void {
+		this.done++;
+		this.log();
+	}
+
+	/** Notes an item that failed. What failed otherwise than by an answer or its absence was refused by us: not sent. */
+	failedBy(error: unknown, itemIndex: number): void {
+		const outcome = error instanceof GatewayError ? error.failure.outcome : 'not sent';
+		this.failed[outcome]++;
+		if (itemIndex < (this.first?.itemIndex ?? Infinity)) this.first = { itemIndex, outcome };
+		this.log();
+	}
+
+	/** For the error of the first failed item, which ends a run: what became of the others. */
+	note(): string {
+		const { total, done, failures, failed, first } = this;
+		if (this.operation.effect === 'read' || total === 1) return '';
+		const left = total - done - failures;
+		// With several under way, others may have failed beside it.
+		const lost = failed.unknown - (first?.outcome === 'unknown' ? 1 : 0);
+		const refused = failures - 1 - lost;
+		return joinSentences(
+			`Before it, ${done} of ${total} items went through; ${left} after it were not tried.`,
+			refused > 0 ? `${refused} more failed.` : '',
+			lost > 0 ? `${lost} more may have gone through: look into the chats.` : '',
+		);
+	}
+
+	/** For the end of a run that went on past failures, or a long one; undefined where there is nothing to say. */
+	summary(): string | undefined {
+		const { total, done, failed } = this;
+		if (this.operation.effect !== 'send' || total === 1) return undefined;
+		if (this.failures === 0) return total < LONG_RUN ? undefined : `All ${total} messages were sent.`;
+		const parts = [
+			`${done} sent`,
+			failed.refused > 0 ? `${failed.refused} refused` : '',
+			failed['not sent'] > 0 ? `${failed['not sent']} not sent` : '',
+			failed.unknown > 0 ? `${failed.unknown} unknown: these may have been sent, look into the chats` : '',
+		];
+		return `Of ${total} messages: ${parts.filter((part) => part !== '').join(', ')}.`;
+	}
+
+	private get failures(): number {
+		const { failed } = this;
+		return failed['not sent'] + failed.refused + failed.unknown;
+	}
+
+	private log(): void {
+		const { total, done, failures } = this;
+		if (this.operation.effect !== 'send' || total < LONG_RUN) return;
+		const ended = done + failures;
+		const step = Math.floor((ended * LOGGED_STEPS) / total);
+		const before = Math.floor(((ended - 1) * LOGGED_STEPS) / total);
+		if (step === before) return;
+		const node = this.context.getNode().name;
+		this.context.logger.info(`${node}: ${ended} of ${total} messages done`, { sent: done, failed: failures });
+	}
+}

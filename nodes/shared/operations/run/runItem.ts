@@ -1,0 +1,143 @@
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { FileAnswer, GatewayApi, GatewayClient, Success } from '../../http/client';
+import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
+import type { GatewayRequest } from '../../http/request';
+import { isObject } from '../../object';
+import { textOf } from '../../text';
+import type { Operation, OperationContext, OutputItem, PreparedOperation } from '../define/operation';
+import { collectPages } from '../define/paging';
+import type { SendMemory } from './sendMemory';
+import type { Pace } from './sending';
+import { isCalledWithinAgent, reviewedArguments } from '../n8n/toolCall';
+import { callbackUrl, keepForCall, responseUrl, waitForCall } from '../n8n/waiting';
+
+/** What all items of a run have in common, and which item it is. */
+export interface Run {
+	context: IExecuteFunctions;
+	client: GatewayClient;
+	api: GatewayApi;
+	operation: Operation;
+	/** For sends. */
+	memory?: SendMemory;
+	pace?: Pace;
+	maxAttempts?: number;
+	itemIndex: number;
+}
+
+/**
+ * Runs a prepared operation for one item.
+ *
+ * @param limit elements of a list that are wanted; undefined for all
+ * @throws GatewayError and what `run` of an operation throws
+ */
+export async function runItem(
+	{ context, client, api, operation, memory, pace, maxAttempts, itemIndex }: Run,
+	prepared: PreparedOperation,
+	limit: number | undefined,
+): Promise<OutputItem[]> {
+	const repeatable = operation.effect === 'read' ? true : undefined;
+	let isFirst = true;
+	const sendNow = async (request: GatewayRequest): Promise<Success> => {
+		// Of a message that takes several requests, the first one waits for its turn.
+		if (isFirst) await pace?.turn();
+		isFirst = false;
+		const success = await client.send({ repeatable, maxAttempts, ...request }, prepared.secrets);
+		const words = await understood(success, api, () => prepared.refusal?.(success.data));
+		if (words === undefined) return success;
+		const { status } = success;
+		throw new GatewayError({ ...asFailure(api, status), kind: 'refused', outcome: 'refused', words });
+	};
+	let requests = 0;
+	const remembering = async (request: GatewayRequest, call: () => Promise<Success>): Promise<Success> =>
+		memory ? await memory.once(`${itemIndex}.${requests++}`, request, call) : await call();
+	const send = async (request: GatewayRequest): Promise<Success> =>
+		await remembering(request, async () => await sendNow(request));
+	const download = async (request: GatewayRequest): Promise<FileAnswer> =>
+		await client.download({ repeatable, ...request }, prepared.secrets);
+
+	if (prepared.run) {
+		const { secrets } = prepared;
+		return await prepared.run({ send, download, ...abilities(context, client, secrets) });
+	}
+	const { request } = prepared;
+	if (!request) throw new Error(`The operation "${operation.name}" has no request`);
+	if (operation.paging) {
+		const list = await collectPages(send, request, operation.paging, limit);
+		return asList(prepared.output(list)).map((element) => ({ json: asObject(element) }));
+	}
+	// What is remembered is what is put out: an answer may hold codes and keys that are left out of that.
+	const answer = await remembering(request, async () => {
+		const success = await sendNow(request);
+		return { ...success, data: await understood(success, api, () => prepared.output(success.data)) };
+	});
+	return toItems(answer.data as IDataObject | IDataObject[]);
+}
+
+/**
+ * Reads an answer that said yes. One of a shape that nobody expected does not undo the message.
+ *
+ * @throws GatewayError of an unknown outcome, so that nothing is sent again
+ */
+async function understood<T>({ status }: Success, api: GatewayApi, read: () => T): Promise<T> {
+	const reading = new Promise<T>((resolve) => resolve(read()));
+	return await reading.catch((cause: unknown) => {
+		const words = 'the answer was not as expected';
+		throw new GatewayError({ ...asFailure(api, status), kind: 'unreadable', outcome: 'unknown', words }, { cause });
+	});
+}
+
+function asFailure({ displayName }: GatewayApi, status: number): Pick<GatewayFailure, 'provider' | 'status' | 'attempts'> {
+	return { provider: displayName, status, attempts: 1 };
+}
+
+/** What an operation with a `run` can do besides requests. */
+function abilities(
+	context: IExecuteFunctions,
+	client: GatewayClient,
+	secrets: string[],
+): Omit<OperationContext, 'send' | 'download'> {
+	return {
+		storeBinary: async (body, fileName, mimeType) =>
+			await context.helpers.prepareBinaryData(body, fileName, mimeType),
+		credential: (name) => client.credential[name],
+		sleep: async (ms) => await client.sleep(ms),
+		connect: async (address) => await client.connect(address, secrets),
+		callbackUrl: () => {
+			assertCanWait(context);
+			return callbackUrl(context);
+		},
+		responseUrl: (parameters) => {
+			assertCanWait(context);
+			return responseUrl(context, parameters);
+		},
+		reviewed: () => reviewedArguments(context),
+		keepForCall: (value) => keepForCall(context, value),
+		waitForCall: async (until, onTimeout) => await waitForCall(context, until, onTimeout),
+	};
+}
+
+/** Not the node would wait there, but the agent, and no answer would reach either of them. */
+function assertCanWait(context: IExecuteFunctions): void {
+	if (!isCalledWithinAgent(context)) return;
+	throw new NodeOperationError(context.getNode(), 'This operation cannot wait within this agent', {
+		itemIndex: 0,
+		description: 'Nothing was sent. Use the AI Agent node in version 3 or later, or an operation that does not wait.',
+	});
+}
+
+/** A list becomes one item for each element; an answer without content says at least that it went well. */
+function toItems(data: IDataObject | IDataObject[]): OutputItem[] {
+	const isFilledList = Array.isArray(data) && data.length > 0;
+	return isFilledList ? data.map((element) => ({ json: asObject(element) })) : [{ json: asObject(data) }];
+}
+
+function asList(data: IDataObject | IDataObject[]): IDataObject[] {
+	return Array.isArray(data) ? data : [data];
+}
+
+function asObject(data: unknown): IDataObject {
+	if (isObject(data)) return data;
+	return data === undefined || data === null || Array.isArray(data)
+		? { success: true }
+		: { value: textOf(data) };
+}

@@ -1,0 +1,126 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { textOf } from '../../text';
+import { clientFor } from '../n8n/context';
+import { failureDetails, toNodeError, withNote } from '../n8n/errors';
+import type { ItemReader } from '../define/field';
+import { findOperation, type Gateway } from '../define/gateway';
+import { itemReader } from '../n8n/itemReader';
+import { mapInOrder } from './mapInOrder';
+import type { Operation, PreparedOperation } from '../define/operation';
+import { failedItem } from '../n8n/n8n1';
+import { Progress } from './progress';
+import { listSizeOf, propertiesOfOperation } from '../define/properties';
+import { runItem } from './runItem';
+import { SendMemory } from './sendMemory';
+import { Pace, sendingOf, type Sending } from './sending';
+import { toldToModel } from '../n8n/toolCall';
+
+/** Reads under way at once. */
+const READS_AT_ONCE = 8;
+
+/** One input item's way through the node: what it asks for, or why it cannot. */
+type Task = { prepared: PreparedOperation; limit?: number } | { error: unknown };
+
+/**
+ * The `execute` of every action node: runs the chosen operation for each input item.
+ *
+ * The parameters of all items are judged before anything is sent, so that a typing error in the last item does not
+ * leave half the messages sent. Reads run several at once; changes and sends one after the other. Output is in item
+ * order and paired.
+ *
+ * @throws NodeApiError or NodeOperationError for the first failed item, unless the node continues on failure
+ */
+export async function runOperations(
+	context: IExecuteFunctions,
+	gateway: Gateway,
+): Promise<INodeExecutionData[][]> {
+	return await runItems(context, gateway).catch((error: unknown) => {
+		throw toldToModel(context, error);
+	});
+}
+
+async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<INodeExecutionData[][]> {
+	const operation = findOperation(
+		gateway,
+		textOf(context.getNodeParameter('resource', 0)),
+		textOf(context.getNodeParameter('operation', 0)),
+	);
+	const items = context.getInputData();
+	const api = operation.api ?? gateway.api;
+	const credential = await context.getCredentials(api.credentialType);
+	const properties = propertiesOfOperation(operation);
+	const readers = items.map((_item, index) => itemReader(context, index, credential, properties));
+	const [firstReader] = readers;
+	const isOneForAll = firstReader !== undefined && operation.oneForAll?.(firstReader) === true;
+	const tasks = (isOneForAll ? [firstReader] : readers).map((reader) => prepare(operation, reader));
+	if (!context.continueOnFail()) refuseBeforeSending(context, operation, tasks);
+
+	const isSend = operation.effect === 'send';
+	const sending = isSend && firstReader ? readSending(context, operation, firstReader) : undefined;
+
+	const client = await clientFor(context, api, context.getExecutionCancelSignal());
+	const atOnce = operation.effect === 'read' ? READS_AT_ONCE : (sending?.atOnce ?? 1);
+	const memory = isSend ? new SendMemory(context) : undefined;
+	const pace = sending && new Pace(client, sending.pause);
+	const progress = new Progress(context, operation, tasks.length);
+	const outputs = await mapInOrder(tasks, atOnce, async (task, itemIndex) => {
+		try {
+			if ('error' in task) throw task.error;
+			const { maxAttempts } = sending ?? {};
+			const run = { context, client, api, operation, memory, pace, maxAttempts, itemIndex };
+			const output = await runItem(run, task.prepared, task.limit);
+			progress.succeeded();
+			return output.map((item) => ({ ...item, pairedItem: isOneForAll ? items.map(asPaired) : { item: itemIndex } }));
+		} catch (error) {
+			progress.failedBy(error, itemIndex);
+			const nodeError = toNodeError(error, about(context, operation, itemIndex));
+			if (!context.continueOnFail()) throw nodeError;
+			// n8n sends an item to the error output by these two keys, and would replace them by the bare message if the
+			// item carried the error itself.
+			const json = { error: nodeError.message, details: failureDetails(error, nodeError) };
+			return [failedItem(context, { json, pairedItem: { item: itemIndex } }, nodeError)];
+		}
+	}).catch((error: unknown) => {
+		// Only now has all that was under way ended, so that the error can speak of it.
+		throw withNote(error, progress.note());
+	});
+	const output = outputs.flat();
+	memory?.clear(output[0]?.json);
+	const hasSucceeded = output.some(({ json }) => json.error === undefined);
+	for (const message of [hasSucceeded ? operation.notice : undefined, progress.summary()]) {
+		if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
+	}
+	return [output];
+}
+
+/** The options of a run of sends hold for all items, so a wrong one stops the node whatever it does on failure. */
+function readSending(context: IExecuteFunctions, operation: Operation, item: ItemReader): Sending {
+	try {
+		return sendingOf(item.parameter);
+	} catch (error) {
+		throw toNodeError(error, about(context, operation, 0));
+	}
+}
+
+function asPaired(_item: INodeExecutionData, index: number): { item: number } {
+	return { item: index };
+}
+
+function prepare(operation: Operation, item: ItemReader): Task {
+	try {
+		const prepared = operation.prepare(item);
+		return operation.paging ? { prepared, limit: listSizeOf(item.parameter) } : { prepared };
+	} catch (error) {
+		return { error };
+	}
+}
+
+function refuseBeforeSending(context: IExecuteFunctions, operation: Operation, tasks: Task[]): void {
+	const itemIndex = tasks.findIndex((task) => 'error' in task);
+	const task = tasks[itemIndex];
+	if (task && 'error' in task) throw toNodeError(task.error, about(context, operation, itemIndex));
+}
+
+function about(context: IExecuteFunctions, operation: Operation, itemIndex: number) {
+	return { node: context.getNode(), itemIndex, effect: operation.effect, properties: propertiesOfOperation(operation) };
+}

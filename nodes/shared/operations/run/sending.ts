@@ -1,0 +1,151 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import type { GatewayClient } from '../../http/client';
+import { MAX_ATTEMPTS } from '../../http/retry';
+import { textOf } from '../../text';
+import { FieldRefusal, type ReadParameter } from '../define/field';
+
+const MOST_AT_ONCE = 20;
+const LONGEST_PAUSE_S = 3600;
+const MOST_RETRIES = 10;
+
+/** How a run of sends goes about it; the same options for every provider. */
+export interface Sending {
+	/** Messages under way at once. */
+	atOnce: number;
+	/** Milliseconds between two messages: a random time within these. */
+	pause?: { min: number; max: number };
+	/** How often a message is tried in all. */
+	maxAttempts: number;
+}
+
+/** The options that every send has, in the collection Options. */
+export const sendingOptions: INodeProperties[] = [
+	{
+		displayName: 'Messages at Once',
+		name: 'messagesAtOnce',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MOST_AT_ONCE },
+		default: 1,
+		description:
+			'How many messages are under way at the same time. With more than one, they may arrive in another order.',
+	},
+	{
+		displayName: 'Pause Between Messages',
+		name: 'pause',
+		type: 'fixedCollection',
+		default: {},
+		description:
+			'A random pause between two messages, so that the number is not taken for a robot. WhatsApp blocks numbers that send in bursts.',
+		options: [
+			{
+				displayName: 'Seconds',
+				name: 'seconds',
+				values: [
+					{
+						displayName: 'At Least (Seconds)',
+						name: 'min',
+						type: 'number',
+						typeOptions: { minValue: 0, maxValue: LONGEST_PAUSE_S },
+						default: 3,
+					},
+					{
+						displayName: 'At Most (Seconds)',
+						name: 'max',
+						type: 'number',
+						typeOptions: { minValue: 0, maxValue: LONGEST_PAUSE_S },
+						default: 8,
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Retries',
+		name: 'retries',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: MOST_RETRIES },
+		default: 3,
+		description:
+			'How often a message is tried again that was surely not sent. One that may have been sent is never repeated, unless the provider recognizes it.',
+	},
+];
+
+const between = (least: number, most: number, what: string) =>
+	z.coerce
+		.number({ error: what })
+		.refine((value) => value >= least && value <= most, { error: what });
+
+const schema = z.object({
+	messagesAtOnce: between(1, MOST_AT_ONCE, `give a whole number from 1 to ${MOST_AT_ONCE}`)
+		.refine(Number.isInteger, { error: `give a whole number from 1 to ${MOST_AT_ONCE}` })
+		.default(1),
+	pause: z
+		.object({
+			seconds: z
+				.object({
+					min: between(0, LONGEST_PAUSE_S, `give 0 to ${LONGEST_PAUSE_S} seconds`),
+					max: between(0, LONGEST_PAUSE_S, `give 0 to ${LONGEST_PAUSE_S} seconds`),
+				})
+				.refine(({ min, max }) => min <= max, {
+					path: ['max'],
+					error: 'give at least as many seconds as for the shortest pause',
+				})
+				.optional(),
+		})
+		.default({}),
+	retries: between(0, MOST_RETRIES, `give a whole number from 0 to ${MOST_RETRIES}`)
+		.refine(Number.isInteger, { error: `give a whole number from 0 to ${MOST_RETRIES}` })
+		.default(MAX_ATTEMPTS - 1),
+});
+
+/**
+ * What the options of a run of sends ask for. They hold for the whole run, so the first item's count.
+ *
+ * @throws FieldRefusal naming the option and its range
+ */
+export function sendingOf(parameter: ReadParameter): Sending {
+	const options = Object.fromEntries(
+		sendingOptions.map(({ name }) => [name, parameter(`options.${name}`) ?? undefined]),
+	);
+	const parsed = schema.safeParse(options);
+	if (!parsed.success) {
+		const [issue] = parsed.error.issues;
+		throw new FieldRefusal(['options', ...(issue?.path ?? [])].map(textOf).join('.'), issue?.message ?? '');
+	}
+	const { messagesAtOnce, pause, retries } = parsed.data;
+	const { seconds } = pause;
+	return {
+		atOnce: messagesAtOnce,
+		pause: seconds && { min: seconds.min * 1000, max: seconds.max * 1000 },
+		maxAttempts: retries + 1,
+	};
+}
+
+/** Keeps the pauses between the messages of a run, however many are under way at once. */
+export class Pace {
+	private latest: Promise<void> | undefined;
+
+	constructor(
+		private readonly client: GatewayClient,
+		private readonly pause: Sending['pause'],
+	) {}
+
+	/**
+	 * Resolves when the next message may go: the first one at once, each other a pause after the one before it.
+	 *
+	 * @throws GatewayError of the kind `cancelled` when Stop is pressed meanwhile; nothing was sent then
+	 */
+	async turn(): Promise<void> {
+		const { pause, latest } = this;
+		if (!pause) return;
+		const mine = latest === undefined ? Promise.resolve() : this.after(latest, pause);
+		this.latest = mine;
+		await mine;
+	}
+
+	private async after(latest: Promise<void>, { min, max }: { min: number; max: number }): Promise<void> {
+		await latest;
+		await this.client.sleep(min + Math.random() * (max - min));
+	}
+}

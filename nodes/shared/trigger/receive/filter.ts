@@ -1,0 +1,51 @@
+import type { ReadParameter } from '../../operations/define/field';
+import { parseRecipient } from '../../messaging/phoneNumber';
+import { textOf } from '../../text';
+import type { GatewayEvent } from '../event/event';
+import { ALL_EVENTS } from '../properties';
+
+/** Decides which events start the workflow, as the node's parameters say. */
+export type EventFilter = (event: GatewayEvent) => boolean;
+
+/**
+ * The filter of a node, made once for all events of a call.
+ *
+ * @param choiceOf see {@link GatewayTrigger.choiceOf}
+ */
+export function filterOf(
+	parameter: ReadParameter,
+	choiceOf?: (event: GatewayEvent) => string | undefined,
+): EventFilter {
+	const events = listOf(parameter('events'));
+	const devices = listOf(parameter('devices'));
+	const senders = listOf(parameter('options.senders')).map(phoneOf);
+	const chats = parameter('chats') ?? 'all';
+	const includeOwn = parameter('options.includeOwn') === true;
+
+	return (event) => {
+		const isOwnMessage = event.event === 'message' && event.direction === 'outgoing';
+		if (isOwnMessage && !includeOwn) return false;
+		const kinds = [event.type, event.event, choiceOf?.(event) ?? event.event];
+		if (!isChosen(events, kinds)) return false;
+		if (devices.length > 0 && !devices.includes(event.device ?? '')) return false;
+		if (chats !== 'all' && event.chat.type !== chats) return false;
+		const { phone, id } = event.sender;
+		return senders.length === 0 || senders.includes(phone ?? '') || senders.includes(id ?? '');
+	};
+}
+
+function isChosen(chosen: string[], kinds: string[]): boolean {
+	if (chosen.length === 0 || chosen.includes(ALL_EVENTS)) return true;
+	return kinds.some((kind) => chosen.includes(kind));
+}
+
+/** A list, or a text with commas, as the non-empty entries. */
+function listOf(value: unknown): string[] {
+	const parts: unknown[] = Array.isArray(value) ? value : textOf(value).split(/[,;\n]/);
+	return parts.map((part) => textOf(part).trim()).filter((part) => part !== '');
+}
+
+function phoneOf(written: string): string {
+	const parsed = parseRecipient(written);
+	return parsed.ok && parsed.recipient.kind === 'phone' ? parsed.recipient.digits : written;
+}

@@ -1,0 +1,170 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type ICredentialDataDecryptedObject,
+	type IHookFunctions,
+	type INodeType,
+} from 'n8n-workflow';
+import type { GatewayApi } from '../../http/client';
+import { GatewayError } from '../../http/gatewayError';
+import { clientFor } from '../../operations/n8n/context';
+import { toNodeError } from '../../operations/n8n/errors';
+import { parametersOf } from '../../operations/n8n/parameters';
+import { apiOf, type GatewayTrigger, type ManySlots, type OneSlot, type Registration } from '../definition';
+import { SlotRefusal, isRegistered, register, unregister, type Claim, type Slot } from './oneSlot';
+import { addressToRegister, ownership, webhookSecret } from './webhookAddress';
+
+type WebhookMethods = NonNullable<INodeType['webhookMethods']>;
+
+/** The three calls by which n8n asks a trigger to look, register and clean up, for every kind of registration. */
+export function webhookLifecycle(trigger: GatewayTrigger): WebhookMethods {
+	const { registration } = trigger;
+	switch (registration.kind) {
+		case 'oneSlot':
+			return methods({
+				checkExists: async (context) => await isRegistered(...(await slotOf(context, trigger, registration))),
+				create: async (context) => await register(...(await slotOf(context, trigger, registration))),
+				delete: async (context) => await unregister(...(await slotOf(context, trigger, registration))),
+			});
+		case 'manySlots':
+			return methods({
+				checkExists: async (context) => (await ownEntries(context, trigger, registration)).upToDate,
+				create: async (context) => await addEntry(context, trigger, registration),
+				delete: async (context) => await removeEntries(context, trigger, registration),
+			});
+		case 'byHand':
+			return methods({
+				checkExists: async () => true,
+				create: async () => undefined,
+				delete: async () => undefined,
+			});
+	}
+}
+
+interface Lifecycle {
+	checkExists: (context: IHookFunctions) => Promise<boolean>;
+	create: (context: IHookFunctions) => Promise<void>;
+	delete: (context: IHookFunctions) => Promise<void>;
+}
+
+function methods(lifecycle: Lifecycle): WebhookMethods {
+	const run = async (
+		context: IHookFunctions,
+		step: keyof Lifecycle,
+	): Promise<boolean> => {
+		try {
+			return (await lifecycle[step](context)) ?? true;
+		} catch (error) {
+			throw asNodeError(context, error);
+		}
+	};
+	return {
+		default: {
+			async checkExists(this: IHookFunctions) {
+				return await run(this, 'checkExists');
+			},
+			async create(this: IHookFunctions) {
+				return await run(this, 'create');
+			},
+			async delete(this: IHookFunctions) {
+				return await run(this, 'delete');
+			},
+		},
+	};
+}
+
+function asNodeError(context: IHookFunctions, error: unknown): Error {
+	// Where a trigger is published or listened with, n8n shows the message alone: the remedy has to be part of it.
+	if (error instanceof SlotRefusal) {
+		return new NodeOperationError(context.getNode(), `${error.message}. ${error.advice}`);
+	}
+	if (error instanceof GatewayError) {
+		const nodeError = toNodeError(error, { node: context.getNode(), effect: 'change', properties: [] });
+		nodeError.message = `${nodeError.message}. ${nodeError.description ?? ''}`;
+		nodeError.description = undefined;
+		return nodeError;
+	}
+	return error instanceof NodeApiError || error instanceof NodeOperationError
+		? error
+		: new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error));
+}
+
+async function slotOf(
+	context: IHookFunctions,
+	trigger: GatewayTrigger,
+	slot: OneSlot,
+): Promise<[Slot, Claim]> {
+	const { api, client, parameter, base, secret } = await bind(context, trigger);
+	const credential = await context.getCredentials(api.credentialType);
+	const registration = (url?: string): Registration => ({
+		secret,
+		credential: (name) => credential[name],
+		isOwn: url !== undefined && ['same', 'otherMode'].includes(ownership(url, base)),
+	});
+	const bound: Slot = {
+		owner: slot.owner,
+		provider: api.displayName,
+		read: async () => await slot.read(client, parameter, registration()),
+		write: async (url) => await slot.write(client, url, parameter, registration(url)),
+		clear: async () => await slot.clear(client, parameter, registration()),
+	};
+	const claim: Claim = {
+		base,
+		secret: trigger.verify ? undefined : secret,
+		isTest: context.getMode() === 'manual',
+		mayReplace: parameter('options.replaceExistingWebhook') === true,
+		mayTakeOver: parameter('options.takeOverProduction') === true,
+	};
+	return [bound, claim];
+}
+
+/** What every step needs: the client of the chosen credential, this node's address and its secret. */
+async function bind(context: IHookFunctions, trigger: GatewayTrigger) {
+	const parameter = parametersOf(context);
+	const api = apiOf(trigger, parameter);
+	const base = context.getNodeWebhookUrl('default');
+	if (!base) throw new Error('n8n has no webhook address for this node');
+	const client = await clientFor(context, api);
+	const secret = secretFor(context, api, await context.getCredentials(api.credentialType));
+	return { parameter, api, base, client, secret };
+}
+
+/**
+ * The secret in this node's registered address; see {@link webhookSecret}.
+ *
+ * @param credential of this node
+ */
+export function secretFor(
+	context: Pick<IHookFunctions, 'getNode' | 'getWorkflow'>,
+	api: GatewayApi,
+	credential: ICredentialDataDecryptedObject,
+): string {
+	const node = context.getNode();
+	return webhookSecret(
+		api.secrets(credential),
+		context.getWorkflow().id ?? '',
+		node.webhookId ?? node.id,
+	);
+}
+
+async function ownEntries(context: IHookFunctions, trigger: GatewayTrigger, slots: ManySlots) {
+	const { parameter, base, client, secret } = await bind(context, trigger);
+	const wanted = addressToRegister(base, trigger.verify ? undefined : secret);
+	const entries = await slots.list(client, parameter);
+	const own = entries.filter(({ url }) => ownership(url, base) === 'same');
+	const [first] = own;
+	const upToDate = own.length === 1 && first?.url === wanted && first.upToDate !== false;
+	return { client, parameter, wanted, own, upToDate };
+}
+
+async function addEntry(context: IHookFunctions, trigger: GatewayTrigger, slots: ManySlots): Promise<void> {
+	const { client, parameter, wanted, own } = await ownEntries(context, trigger, slots);
+	// Entries of ours with an old secret, or left by an n8n that was killed, would deliver each event once more.
+	for (const { id } of own) await slots.remove(client, id, parameter);
+	await slots.create(client, wanted, parameter);
+}
+
+async function removeEntries(context: IHookFunctions, trigger: GatewayTrigger, slots: ManySlots): Promise<void> {
+	const { client, parameter, own } = await ownEntries(context, trigger, slots);
+	for (const { id } of own) await slots.remove(client, id, parameter);
+}

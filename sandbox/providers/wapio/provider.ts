@@ -1,0 +1,133 @@
+/*
+ * Wapio, after its public collection "Wapio API". Paths, fields, statuses and example answers are the collection's, also
+ * the form of a refusal: `{success: false, message, reason_code, errors}`. From the provider's own documentation and
+ * packages: the webhook of a session, its deliveries, queued operations, uploads, how a request names its session, the
+ * signature of webhooks. Inferred, where both are silent: most codes and wordings of refusals, and the fields of answers
+ * that the collection shows without a body; such answers to a change have none here either.
+ */
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isPlain, merge } from '../../merge';
+import { ControlError, type DeviceInfo, type ProviderContext, type ProviderDefinition, type ProviderInstance } from '../../types';
+import { directoryRoutes } from './directory';
+import { messageRoutes } from './messages';
+import { SESSION_STATUSES, wapioAccount } from './seed';
+import { sessionRoutes } from './sessions';
+import { eventName, signature, SUBSCRIBABLE, wapioEvents, wapioWebhook, type WapioEvent } from './webhook';
+import { WapioWorld } from './world';
+
+/** Attempts on the smallest plan (provider's page for developers). */
+const TOTAL_ATTEMPTS = 3;
+
+const REASONS: Record<number, string> = {
+	400: 'bad_request',
+	401: 'unauthorized',
+	403: 'forbidden',
+	404: 'not_found',
+	409: 'conflict',
+	422: 'validation_error',
+	429: 'rate_limited',
+};
+
+export const wapio: ProviderDefinition<WapioEvent> = {
+	// The paths of the collection begin at the root.
+	basePath: '',
+	events: wapioEvents,
+	secretNames: ['authorization', 'signing_secret'],
+	// The smallest plan: 60 requests a minute (provider documentation).
+	rateLimit: { limit: 60, windowMs: 60_000 },
+	credential: { Token: wapioAccount.pat, 'Default Session ID': wapioAccount.sessions.connected },
+	create: (context) => new Wapio(context),
+};
+
+class Wapio implements ProviderInstance {
+	private readonly world: WapioWorld;
+	private played = 0;
+
+	constructor(context: ProviderContext) {
+		this.world = new WapioWorld(context);
+	}
+
+	reset(): void {
+		this.world.reset();
+	}
+
+	/** "Per-account rate limit" (collection, List sessions): all keys of the account count together. */
+	rateKey(request: FastifyRequest): string {
+		return this.world.callerOf(request) === undefined ? `stranger ${request.headers.authorization ?? ''}` : 'account';
+	}
+
+	refusal(status: number, message: string, detail?: unknown): unknown {
+		const words = status === 429 ? 'Rate limit exceeded' : message;
+		const reason_code = REASONS[status] ?? 'internal_error';
+		return { success: false, message: words, reason_code, ...(isPlain(detail) ? detail : {}) };
+	}
+
+	devices(): DeviceInfo[] {
+		return this.world.sessions.map(({ id, name, status }) => ({ id, name, status }));
+	}
+
+	setDeviceStatus(deviceId: string, status: string): void {
+		if (!SESSION_STATUSES.some((known) => known === status)) {
+			throw new ControlError(`Wapio knows no session status "${status}". It knows ${SESSION_STATUSES.join(', ')}.`);
+		}
+		this.world.slot(deviceId).status = status;
+	}
+
+	webhook(slot?: string): string | null {
+		return this.world.slot(slot).webhook?.targetUrl ?? null;
+	}
+
+	/** As somebody else would register it: for every event, with a secret of their own that nobody here knows. */
+	setWebhook(url: string | null, slot?: string): void {
+		const session = this.world.slot(slot);
+		session.webhook = url === null ? null : { targetUrl: url, events: [...SUBSCRIBABLE], signingSecret: randomUUID(), isActive: true };
+	}
+
+	configure(settings: Record<string, unknown>): void {
+		this.world.configure(settings);
+	}
+
+	/** Plays it on the first session that has a webhook. One that is not subscribed to the event hears nothing of it. */
+	incoming(event: WapioEvent, overrides: Record<string, unknown>): ReturnType<ProviderInstance['incoming']> {
+		const session = this.world.sessions.find(({ webhook }) => webhook !== null) ?? this.world.slot();
+		const payload = merge(wapioWebhook(event, ++this.played, { media: this.world.context.media, session }), overrides);
+		const body = JSON.stringify(payload);
+		const { webhook } = session;
+		// An event's name may be changed by an override.
+		const name = isPlain(payload) && typeof payload.event === 'string' ? payload.event : eventName(event);
+		if (webhook === null || !webhook.isActive || !webhook.events.includes(name)) return { bodies: [body], webhooks: [] };
+
+		const ids = { event: `bps_evt_${randomUUID()}`, delivery: `bps_whd_${randomUUID()}` };
+		const headers = (attempt: number): Record<string, string> => ({
+			'Content-Type': 'application/json',
+			...(webhook.signingSecret === null ? {} : { 'X-Webhook-Signature': signature(webhook.signingSecret, body) }),
+			'X-Webhook-Event': name,
+			'X-Webhook-Delivery-Id': ids.delivery,
+			'X-Webhook-Event-Id': ids.event,
+			'X-Webhook-Attempt': String(attempt),
+			'X-Webhook-Total-Attempts': String(TOTAL_ATTEMPTS),
+		});
+		const delivered = (attempt: number, { status }: { status: number | null }): void => {
+			const isDelivered = status !== null && status < 300;
+			session.deliveries.unshift({
+				delivery_id: `${ids.delivery}-${attempt}`,
+				event_id: ids.event,
+				event: name,
+				status: isDelivered ? 'delivered' : 'failed',
+				attempt,
+				response_status: status,
+				created_at: new Date().toISOString(),
+			});
+		};
+		return { bodies: [body], webhooks: [{ url: webhook.targetUrl, body, headers, delivered }] };
+	}
+
+	routes(api: FastifyInstance): void {
+		// An unknown path is answered before anybody asks for a token (inferred).
+		api.addHook('preHandler', async (request) => void this.world.known(request));
+		sessionRoutes(api, this.world);
+		messageRoutes(api, this.world);
+		directoryRoutes(api, this.world);
+	}
+}

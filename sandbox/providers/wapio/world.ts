@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { bodyFields } from '../../body';
+import { ControlError, Refusal, type ProviderContext } from '../../types';
+import { invalid } from './fields';
+import { moreSessions, seedContacts, seedGroups, seedSessions, wapioAccount, type Contact, type Group, type Session } from './seed';
+
+/** How an operation of the account ends that was put in a queue. */
+export const OPERATION_ENDS = ['completed', 'failed', 'never'] as const;
+/** How answers are wrapped: as the collection shows them, or in `{success, data}` as the provider's SDK expects. */
+export const ENVELOPES = ['documented', 'success'] as const;
+
+/** An operation in the queue (collection: Delete a session). The words of `status` are inferred. */
+export interface QueuedOperation {
+	operation_id: string;
+	session_id: string;
+	operation_type: string;
+	status: 'queued' | 'in_progress' | 'completed' | 'failed';
+	enqueued_at: string;
+	started_at: string | null;
+	finished_at: string | null;
+	result: unknown;
+	error: string | null;
+	status_url: string;
+}
+
+/** A message that was taken (collection: Get delivery info for a message). */
+export interface StoredMessage {
+	message_id: string;
+	session_id: string;
+	provider_msg_id: string;
+	to: string;
+	kind: string;
+	text: string | null;
+	status: string;
+	accepted_at: string;
+	deleted_at: string | null;
+	updated_at: string;
+	events: { event_id: string; event_type: string; update_kind: string; emitted_at: string }[];
+	/** To accept it again when it is sent once more. */
+	accepted: Parameters<ProviderContext['accept']>[0];
+}
+
+/** Who asks: the whole account, or one session. */
+export type Caller = { kind: 'account' } | { kind: 'session'; session: Session };
+
+/** An answer that is kept for the repetition of its request. */
+interface Kept {
+	status: number;
+	body: unknown;
+}
+
+/** Everything the account holds, and who may see what. */
+export class WapioWorld {
+	sessions = seedSessions();
+	contacts: Contact[] = seedContacts();
+	groups: Group[] = seedGroups();
+	messages: StoredMessage[] = [];
+	operations: QueuedOperation[] = [];
+	operationEnd: (typeof OPERATION_ENDS)[number] = 'completed';
+	envelope: (typeof ENVELOPES)[number] = 'documented';
+	/** Rows on a page of contacts; null: all come at once, as no paging is documented. */
+	contactsPerPage: number | null = null;
+	private readonly kept = new Map<string, Kept>();
+	private count = 0;
+
+	constructor(readonly context: ProviderContext) {}
+
+	reset(): void {
+		this.sessions = seedSessions();
+		this.contacts = seedContacts();
+		this.groups = seedGroups();
+		this.messages = [];
+		this.operations = [];
+		this.operationEnd = 'completed';
+		this.envelope = 'documented';
+		this.contactsPerPage = null;
+		this.kept.clear();
+	}
+
+	configure(settings: Record<string, unknown>): void {
+		for (const [name, value] of Object.entries(settings)) {
+			const end = OPERATION_ENDS.find((known) => known === value);
+			const envelope = ENVELOPES.find((known) => known === value);
+			const number = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 10_000 ? value : undefined;
+			if (name === 'operations' && end !== undefined) this.operationEnd = end;
+			else if (name === 'envelope' && envelope !== undefined) this.envelope = envelope;
+			else if (name === 'contactsPerPage' && number !== undefined) this.contactsPerPage = number;
+			else if (name === 'moreSessions' && number !== undefined) this.sessions.push(...moreSessions(number));
+			else {
+				throw new ControlError(
+					`Wapio's settings are operations (${OPERATION_ENDS.join(', ')}), envelope (${ENVELOPES.join(', ')}), and from 1 contactsPerPage and moreSessions.`,
+				);
+			}
+		}
+	}
+
+	/** A new id with the provider's prefix. */
+	id(prefix: string): string {
+		const part = createHash('sha256').update(`wapio ${prefix} ${++this.count}`).digest('hex').slice(0, 24);
+		return `bps_${prefix}_${part}`;
+	}
+
+	/** An object, wrapped as set. */
+	wrap(data: unknown): unknown {
+		return this.envelope === 'documented' ? data : { success: true, data };
+	}
+
+	/** @returns undefined for a token that there is not (any more) */
+	callerOf(request: FastifyRequest): Caller | undefined {
+		const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+		if (token === wapioAccount.pat) return { kind: 'account' };
+		const session = token === undefined ? undefined : this.sessions.find(({ key }) => key === token);
+		return session && { kind: 'session', session };
+	}
+
+	known(request: FastifyRequest): Caller {
+		const caller = this.callerOf(request);
+		if (caller === undefined) throw new Refusal(401, 'Missing or invalid Bearer token.');
+		return caller;
+	}
+
+	/** For what session-scoped keys may not do. */
+	accountOnly(request: FastifyRequest): void {
+		if (this.known(request).kind !== 'account') throw new Refusal(403, 'Session-scoped keys cannot call this route. Use a personal access token.');
+	}
+
+	/** The session that a path names, if the caller may see it: "Resource not found, or not visible to this caller." */
+	sessionInPath(request: FastifyRequest): Session {
+		const { id } = request.params as { id: string };
+		const caller = this.known(request);
+		const session = this.sessions.find((one) => one.id === id && one.status !== 'deleted');
+		if (session !== undefined && (caller.kind === 'account' || caller.session === session)) return session;
+		throw new Refusal(404, 'Resource not found, or not visible to this caller.');
+	}
+
+	/**
+	 * The session that a request is about. A session-scoped key need not name it, and may name no other one; an account
+	 * token names it by `session_id` in body or query, or by the header (official node).
+	 */
+	sessionOf(request: FastifyRequest): Session {
+		const caller = this.known(request);
+		const named = [
+			bodyFields(request.body).session_id,
+			(request.query as Record<string, unknown>).session_id,
+			request.headers['x-session-id'],
+		].filter((value) => value !== undefined && value !== '');
+		if (caller.kind === 'session') {
+			if (named.some((id) => id !== caller.session.id)) {
+				const message = 'session_id in request does not match the session this API key is bound to.';
+				throw new Refusal(422, message, { reason_code: 'validation_failed' });
+			}
+			return caller.session;
+		}
+		if (named.length === 0) throw invalid({ session_id: ['Required'] });
+		if (named.some((id) => id !== named[0])) throw invalid({ session_id: ['Differs from the x-session-id header'] });
+		const session = this.sessions.find((one) => one.id === named[0] && one.status !== 'deleted');
+		if (session === undefined) throw new Refusal(404, 'Resource not found, or not visible to this caller.');
+		return session;
+	}
+
+	/** The session that a request is about, which must be able to send. That a 409 says so is inferred. */
+	connected(request: FastifyRequest): Session {
+		const session = this.sessionOf(request);
+		if (session.status === 'connected') return session;
+		throw new Refusal(409, `Session is not connected (${session.status}).`, { reason_code: 'session_not_connected' });
+	}
+
+	/** Carries a request out once for each `Idempotency-Key`; a repetition gets the first answer again. */
+	async once(request: FastifyRequest, reply: FastifyReply, scope: string, carryOut: () => Kept): Promise<unknown> {
+		const header = request.headers['idempotency-key'];
+		const key = typeof header === 'string' ? `${scope} ${header}` : undefined;
+		const answer = (key === undefined ? undefined : this.kept.get(key)) ?? carryOut();
+		if (key !== undefined) this.kept.set(key, answer);
+		return await reply.code(answer.status).send(answer.body);
+	}
+
+	/** A session by its id; the first one without. For the control API. */
+	slot(id?: string): Session {
+		const session = id === undefined ? this.sessions[0] : this.sessions.find((one) => one.id === id);
+		if (session !== undefined) return session;
+		throw new ControlError(`There is no session "${id}". There are ${this.sessions.map((one) => one.id).join(', ')}.`);
+	}
+}

@@ -1,4 +1,0 @@
-import type { InboundContract } from './types';
-
-/** Requests BalesOtomatis makes: its collection shows none. What receivers read is played by the sandbox. */
-export const balesOtomatisInbound: InboundContract[] = [];

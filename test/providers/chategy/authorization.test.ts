@@ -1,0 +1,164 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { chategyAccount } from '../../../sandbox';
+import { credentialFor, startBench, type Bench } from './bench';
+
+const { max, ownPhone, telegram } = chategyAccount;
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+afterAll(async () => {
+	await bench.close();
+});
+beforeEach(() => {
+	bench.sandbox.control.reset();
+});
+
+const run = async (parameters: IDataObject) => await bench.run(parameters as INodeParameters);
+const only = async (parameters: IDataObject) => {
+	const result = await run(parameters);
+	expect(result.error).toBeUndefined();
+	expect(result.outputs[0]).toHaveLength(1);
+	return result.outputs[0]?.[0]?.json as IDataObject;
+};
+
+/** What an error shows to the user and keeps beside it. The node as the user set it up is the workflow itself. */
+const visible = (error: object | undefined) =>
+	JSON.stringify({ ...error, message: (error as Error | undefined)?.message, node: undefined });
+
+describe('MAX', () => {
+	const maxTo = (operation: string, more: IDataObject = {}) => ({ resource: 'maxAuthorization', operation, ...more });
+
+	it('by phone number and code, and out again', async () => {
+		expect(await only(maxTo('sendPhone', { phoneNumber: `+${ownPhone}` }))).toEqual({ success: true });
+		expect(await only(maxTo('sendCode', { code: max.code }))).toEqual({ success: true });
+		expect(await only({ resource: 'account', operation: 'get' })).toMatchObject({ customer_id: chategyAccount.customerId });
+		expect(await only(maxTo('closeSession'))).toEqual({ success: true });
+	});
+
+	it('a wrong code is refused in the words of the provider, and not shown', async () => {
+		await only(maxTo('sendPhone', { phoneNumber: `+${ownPhone}` }));
+		const { error } = await run(maxTo('sendCode', { code: '000111' }));
+		expect(error?.message).toMatch(/^Chategy refused the request: ".*confirmation code invalid.*"$/);
+		expect(visible(error)).not.toContain('000111');
+	});
+
+	it('a session that there is not cannot be closed', async () => {
+		await run(maxTo('closeSession'));
+		const { error } = await run(maxTo('closeSession'));
+		expect(error?.message).toMatch(/^Chategy refused the request: ".*session_not_found.*"$/);
+	});
+});
+
+describe('Telegram', () => {
+	const telegramTo = (operation: string, more: IDataObject = {}) => ({
+		resource: 'telegramAuthorization',
+		operation,
+		options: { timeLimit: 15 },
+		...more,
+	});
+
+	it('by phone number, code and password, and back to the start', async () => {
+		await only(telegramTo('reset'));
+		expect(await only(telegramTo('getState'))).toEqual({ status: 'wait_phone' });
+		expect(await only(telegramTo('sendPhone', { phoneNumber: `+${ownPhone}` }))).toEqual({ status: 'wait_code' });
+		expect(await only(telegramTo('sendCode', { code: telegram.code }))).toEqual({ status: 'wait_password' });
+		expect(await only(telegramTo('sendPassword', { password: telegram.password }))).toEqual({ status: 'authorized' });
+		expect(await only(telegramTo('getState'))).toEqual({ status: 'authorized' });
+		expect(await only(telegramTo('reset'))).toEqual({ status: 'wait_phone' });
+	});
+
+	it('a wrong code is refused in the words of the provider, and not shown', async () => {
+		await only(telegramTo('reset'));
+		await only(telegramTo('sendPhone', { phoneNumber: `+${ownPhone}` }));
+		const { error } = await run(telegramTo('sendCode', { code: '000111' }));
+		expect(error?.message).toMatch(/^Chategy refused the request: ".+"$/);
+		expect(visible(error)).not.toContain('000111');
+		expect(await only(telegramTo('getState'))).toEqual({ status: 'wait_code' });
+	});
+
+	it('a token that there is not is refused as for any request', async () => {
+		const credential = credentialFor(bench.sandbox.baseUrl('chategy'));
+		const credentials = { chategyApi: { ...credential, accessToken: 'not-the-right-token' } };
+		const { error } = await bench.run(telegramTo('getState'), { credentials });
+		expect(error?.message).toMatch(/^Chategy did not accept the credential/);
+		expect(visible(error)).not.toContain('not-the-right-token');
+	});
+});
+
+describe('WhatsApp', () => {
+	const whatsApp = (operation: string, more: IDataObject = {}) => ({ resource: 'whatsAppAuthorization', operation, ...more });
+	const scan = async () => await bench.sandbox.control.action('chategy', 'scan');
+	const logOut = async () => await bench.sandbox.control.action('chategy', 'logOut');
+
+	beforeEach(async () => {
+		await logOut();
+	});
+
+	it('the QR code is a PNG in the chosen field, and a text', async () => {
+		const result = await run(whatsApp('getQrCode', { binaryPropertyName: 'code' }));
+		expect(result.error).toBeUndefined();
+		const item = result.outputs[0]?.[0];
+		expect(item?.json).toEqual({ authorized: false, qr: expect.stringMatching(/^\S{20,}$/) as string });
+		expect(item?.binary?.code).toMatchObject({ mimeType: 'image/png' });
+		const png = await bench.engine.binaryBuffer(item, 'code');
+		expect(png.subarray(0, 8)).toEqual(Buffer.from('89504e470d0a1a0a', 'hex'));
+		expect(png.length).toBeGreaterThan(200);
+	});
+
+	it('waits until the code is scanned', async () => {
+		const running = run(whatsApp('waitUntilScanned', { options: { timeLimit: 20 } }));
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+		await scan();
+		const result = await running;
+		expect(result.error).toBeUndefined();
+		expect(result.outputs[0]?.[0]?.json).toEqual({ authorized: true });
+	});
+
+	it('connected already: there is no code, and nothing to wait for', async () => {
+		await scan();
+		const result = await run(whatsApp('getQrCode', { binaryPropertyName: 'code' }));
+		expect(result.outputs[0]?.[0]?.json).toEqual({ authorized: true });
+		expect(result.outputs[0]?.[0]?.binary).toBeUndefined();
+		expect(await only(whatsApp('waitUntilScanned'))).toEqual({ authorized: true });
+	});
+
+	it('nobody scans it: the time limit says so', async () => {
+		const start = Date.now();
+		const { error } = await run(whatsApp('waitUntilScanned', { options: { timeLimit: 2 } }));
+		expect(error?.message).toMatch(/2 seconds/);
+		expect(Date.now() - start).toBeLessThan(6000);
+	});
+
+	it('Stop while waiting ends the node at once, and the connection with it', async () => {
+		const stop = new AbortController();
+		const running = bench.run(whatsApp('waitUntilScanned', { options: { timeLimit: 60 } }), { signal: stop.signal });
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+		stop.abort();
+		const stopped = Date.now();
+		expect((await running).status).toBe('canceled');
+		expect(Date.now() - stopped).toBeLessThan(3000);
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		expect(bench.sandbox.control.connections().open).toBeLessThanOrEqual(1);
+	});
+
+	it('a client that is not the own one is refused', async () => {
+		const { error } = await run(whatsApp('getQrCode', { binaryPropertyName: 'code', options: { customerId: '1', timeLimit: 10 } }));
+		expect(error?.message).toMatch(/^Chategy (refused the request|did not accept the credential)/);
+	});
+
+	it('a lost connection is a failure in plain words, not silence', async () => {
+		const running = run(whatsApp('waitUntilScanned', { options: { timeLimit: 20 } }));
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+		await bench.sandbox.control.action('chategy', 'dropSockets');
+		expect((await running).error?.message).toMatch(/^The connection to Chategy broke|^Could not connect to Chategy/);
+	});
+
+	it('a socket that is refused says so', async () => {
+		bench.sandbox.control.fault({ kind: 'status', status: 403, path: '/socket', times: Infinity });
+		const { error } = await run(whatsApp('getQrCode', { binaryPropertyName: 'code' }));
+		expect(error?.message).toMatch(/^Chategy did not accept the credential/);
+		expect(visible(error)).not.toContain(chategyAccount.accessToken);
+	});
+});

@@ -1,0 +1,233 @@
+/** Contracts of a message of Chategy's to one recipient: whom it goes to, how, and with an idempotency key. */
+import type { INodeParameters } from 'n8n-workflow';
+import { asClient, emptyText, failures, inBody, ok, refusal } from './answers';
+import { alreadyReceived, channels, checksumOf, later, laterInUtc, PHONE, v1, withKey } from './samples';
+import { textLike } from '../../../contracts/textLike';
+import type { Contract } from '../../../contracts/types';
+
+const TEXT = 'Your parcel is on its way 📦';
+
+const toPhone = { sendTo: 'phone', phoneNumber: '+995 598-464-533', channels: {}, options: {} };
+
+const delivery = {
+	callback_url: null,
+	dispatch_routing: ['sms'],
+	external_id: null,
+	id: 94396942,
+	phone: '+995598464533',
+	priority: 'low',
+	scheduled_at: null,
+	sender_name: 'CHATEGY.IO',
+	status_description: 'Accepted',
+	status_id: 6,
+	sum: '0.0',
+	total_sms: 1,
+	traffic_category: 0,
+	utm_mark: null,
+};
+
+/** As put out unless the whole answer is asked for. */
+const simple = {
+	messageId: '94396942',
+	phone: '995598464533',
+	status: { status_id: 6, description: 'Accepted', name: 'accepted', final: false, delivered: null },
+	dispatch_routing: ['sms'],
+	sender_name: 'CHATEGY.IO',
+	external_id: null,
+	scheduled_at: null,
+	sum: '0.0',
+	total_sms: 1,
+};
+
+const sent = ok({ delivery }, { output: [simple], once: true });
+
+/** The two answers of the prose on idempotence, for a request without a checksum of ours: plain refusals. */
+const checksumRefusals = [
+	refusal(400, 'Invalid checksum'),
+	refusal(409, 'Request with current params has already been received'),
+];
+
+/** One more kind of recipient. */
+const to = (variant: string, parameters: INodeParameters, fields: object): Contract => ({
+	source: `${v1} / Delivery`,
+	variant,
+	resource: 'delivery',
+	operation: 'send',
+	parameters: { text: TEXT, options: {}, ...parameters },
+	request: inBody(asClient, '/api/v1/delivery', { text: TEXT, ...fields }),
+	answers: [sent],
+});
+
+const sending: Contract[] = [
+	{
+		source: `${v1} / Delivery`,
+		resource: 'delivery',
+		operation: 'send',
+		parameters: { ...toPhone, text: TEXT },
+		request: inBody(asClient, '/api/v1/delivery', { phone: PHONE, text: TEXT }),
+		answers: [sent, emptyText, ...checksumRefusals, ...failures('send')],
+	},
+	{
+		source: `${v1} / Delivery`,
+		variant: 'not simplified',
+		resource: 'delivery',
+		operation: 'send',
+		parameters: { ...toPhone, text: TEXT, simplify: false },
+		request: inBody(asClient, '/api/v1/delivery', { phone: PHONE, text: TEXT }),
+		answers: [ok({ delivery }, { output: [delivery], once: true })],
+	},
+	{
+		source: `${v1} / Delivery`,
+		variant: 'for later: times without a zone are in UTC',
+		resource: 'delivery',
+		operation: 'send',
+		parameters: { ...toPhone, text: TEXT },
+		request: inBody(asClient, '/api/v1/delivery', { phone: PHONE, text: TEXT }),
+		answers: [
+			ok(
+				{ delivery: { ...delivery, scheduled_at: '2023-12-11 20:30:00' } },
+				{ inferred: true, output: [{ ...simple, scheduled_at: '2023-12-11T20:30:00.000Z' }] },
+			),
+		],
+	},
+	{
+		source: `${v1} / Delivery`,
+		variant: 'with every option',
+		resource: 'delivery',
+		operation: 'send',
+		parameters: {
+			...toPhone,
+			text: TEXT,
+			// The order is that of the attempts.
+			channels: channels('whatsapp', 'tdlib', 'max', 'notify', 'telegram', 'sms'),
+			options: {
+				callbackUrl: 'https://example.com/status?order=7&lang=ka',
+				externalId: 'order-7',
+				priority: 'high',
+				replyToMessageId: 'false_995598464533@c.us_3A2E74ED29DF',
+				scheduledAt: later,
+				senderName: { __rl: true, mode: 'list', value: 'TESTNAME', cachedResultName: 'TESTNAME' },
+				simulateTyping: false,
+				utmMark: { __rl: true, mode: 'id', value: 'launch' },
+			},
+		},
+		request: inBody(asClient, '/api/v1/delivery', {
+			phone: PHONE,
+			text: TEXT,
+			dispatch_routing: ['whatsapp', 'tdlib', 'max', 'notify', 'telegram', 'sms'],
+			callback_url: 'https://example.com/status?order=7&lang=ka',
+			external_id: 'order-7',
+			priority: 'high',
+			reply_to_message_id: 'false_995598464533@c.us_3A2E74ED29DF',
+			scheduled_at: laterInUtc,
+			sender_name: 'TESTNAME',
+			simulate_typing: false,
+			utm_mark: 'launch',
+		}),
+		answers: [sent],
+	},
+	to(
+		'to a national number with a default country',
+		{ ...toPhone, phoneNumber: '598 46 45 33', options: { defaultCountry: 'GE' } },
+		{ phone: PHONE },
+	),
+	to(
+		'the channels in the order of attempts',
+		{ ...toPhone, channels: channels('sms', 'whatsapp') },
+		{ phone: PHONE, dispatch_routing: ['sms', 'whatsapp'] },
+	),
+	to(
+		'to a Telegram user name',
+		{ sendTo: 'username', username: ' @ani_tbilisi ', channels: channels('tdlib') },
+		{ username: '@ani_tbilisi', dispatch_routing: ['tdlib'] },
+	),
+	to(
+		'to a Telegram user name without @, another channel first',
+		{ sendTo: 'username', username: 'ani_tbilisi', channels: channels('whatsapp', 'tdlib') },
+		{ username: 'ani_tbilisi', dispatch_routing: ['whatsapp', 'tdlib'] },
+	),
+	to(
+		'to the id of a Telegram user',
+		{ sendTo: 'telegramId', telegramUserId: '379163707', channels: channels('tdlib') },
+		{ tdlib_user_id: '379163707', dispatch_routing: ['tdlib'] },
+	),
+	to(
+		'to a Telegram group, whose id is negative',
+		{ sendTo: 'telegramId', telegramUserId: -1001234567890, channels: channels('tdlib') },
+		{ tdlib_user_id: '-1001234567890', dispatch_routing: ['tdlib'] },
+	),
+	to(
+		'to a WhatsApp LID of digits',
+		{ sendTo: 'whatsAppLid', whatsAppLid: '43445322325', channels: channels('whatsapp') },
+		{ whatsapp_lid: '43445322325', dispatch_routing: ['whatsapp'] },
+	),
+	to(
+		'to a WhatsApp LID with its suffix',
+		{ sendTo: 'whatsAppLid', whatsAppLid: '43445322325@lid', channels: channels('whatsapp', 'sms') },
+		{ whatsapp_lid: '43445322325@lid', dispatch_routing: ['whatsapp', 'sms'] },
+	),
+];
+
+const idempotent: Contract[] = [
+	{
+		source: `${v1} / Delivery`,
+		variant: "with an idempotency key: the collection's own example",
+		credential: withKey,
+		resource: 'delivery',
+		operation: 'send',
+		parameters: { ...toPhone, phoneNumber: '+71233456789', text: 'text', options: { externalId: '100' } },
+		request: inBody(
+			// Its printed string is "10071233456789text", and this its printed digest.
+			{ ...asClient, checksum: 'ebb290126ea4302ebca339f5efe419b4a67edfe57e1ea844e7cec85ccef53f23' },
+			'/api/v1/delivery',
+			{ text: 'text', phone: '71233456789', external_id: '100' },
+		),
+		answers: [sent, alreadyReceived('100'), emptyText, refusal(400, 'Invalid checksum')],
+	},
+	{
+		source: `${v1} / Delivery`,
+		variant: 'with an idempotency key and options',
+		credential: withKey,
+		resource: 'delivery',
+		operation: 'send',
+		parameters: {
+			...toPhone,
+			text: 'Hello',
+			channels: channels('whatsapp', 'sms'),
+			options: { externalId: 'order-7', priority: 'low', senderName: 'TESTNAME', simulateTyping: true, utmMark: 'launch' },
+		},
+		request: inBody(
+			// dispatch_routing, external_id, phone, priority, sender_name, simulate_typing, text, utm_mark
+			{ ...asClient, checksum: checksumOf('whatsappsmsorder-7995598464533lowTESTNAMEtrueHellolaunch') },
+			'/api/v1/delivery',
+			{
+				phone: PHONE,
+				text: 'Hello',
+				dispatch_routing: ['whatsapp', 'sms'],
+				external_id: 'order-7',
+				priority: 'low',
+				sender_name: 'TESTNAME',
+				simulate_typing: true,
+				utm_mark: 'launch',
+			},
+		),
+		answers: [sent],
+	},
+	{
+		source: `${v1} / Delivery`,
+		variant: 'with an idempotency key and no id of the user: one is made',
+		credential: withKey,
+		resource: 'delivery',
+		operation: 'send',
+		parameters: { ...toPhone, text: TEXT },
+		request: inBody({ ...asClient, checksum: /^[0-9a-f]{64}$/ }, '/api/v1/delivery', {
+			phone: PHONE,
+			text: TEXT,
+			external_id: textLike(/^[0-9a-f]{32}$/),
+		}),
+		answers: [sent, alreadyReceived(textLike(/^[0-9a-f]{32}$/))],
+	},
+];
+
+/** Sending a text. */
+export const deliveryContracts: Contract[] = [...sending, ...idempotent];

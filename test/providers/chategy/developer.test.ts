@@ -1,0 +1,214 @@
+import { connect } from 'node:net';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { startScriptedServer } from '../../support/scriptedServer';
+import { startTunnelProxy } from '../../unit/http/webSocketServer';
+import { byId, credentialFor, developerCredentialFor, startBench, type Bench } from './bench';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+afterAll(async () => {
+	await bench.close();
+});
+beforeEach(() => {
+	bench.sandbox.control.reset();
+});
+
+const run = async (parameters: IDataObject) => await bench.run(parameters as INodeParameters);
+const rows = async (parameters: IDataObject) => {
+	const result = await run(parameters);
+	expect(result.error).toBeUndefined();
+	return result.outputs[0]?.map(({ json }) => json) ?? [];
+};
+const only = async (parameters: IDataObject) => {
+	const found = await rows(parameters);
+	expect(found).toHaveLength(1);
+	return found[0] as IDataObject;
+};
+const requests = () => bench.sandbox.control.requests();
+
+/** An id of an answer as the editor stores it. */
+const idOf = ({ id }: IDataObject) => byId(JSON.stringify(id));
+
+const instances = { resource: 'instance', operation: 'getMany' };
+const creation = (digits: string, more: IDataObject = {}) => ({
+	resource: 'instance',
+	operation: 'create',
+	phoneNumber: digits,
+	email: `client${digits}@example.com`,
+	options: {},
+	...more,
+});
+
+describe('instances', () => {
+	/** As many as make two pages and a bit. */
+	const createMany = async (count: number) => {
+		const { outputs, error } = await bench.run(
+			{ ...creation('={{ $json.phone }}', { email: '={{ $json.phone }}@example.com' }) },
+			{ items: Array.from({ length: count }, (_none, index) => ({ json: { phone: String(6_281_300_000_000 + index) } })) },
+		);
+		expect(error).toBeUndefined();
+		return outputs[0] ?? [];
+	};
+
+	it('Return All goes through every page, Limit takes what it needs', async () => {
+		const before = (await rows({ ...instances, returnAll: true })).length;
+		await createMany(205);
+		const asked = requests().length;
+		const all = await rows({ ...instances, returnAll: true });
+		expect(all).toHaveLength(before + 205);
+		expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+		expect(requests().length - asked).toBe(Math.ceil(all.length / 100));
+
+		expect(await rows({ ...instances, returnAll: false, limit: 7 })).toEqual(all.slice(0, 7));
+		expect(await rows({ ...instances, returnAll: false, limit: 130 })).toEqual(all.slice(0, 130));
+	});
+
+	it('come without tokens and keys, but with them on request', async () => {
+		const secretNames = ['token', 'idempotency_key', 'password'];
+		const created = await only(creation('995555846453'));
+		const open = await only(creation('995555846454', { includeSecrets: true }));
+		for (const name of secretNames) expect(created).not.toHaveProperty(name);
+		expect(open).toMatchObject({ token: expect.any(String) as string, idempotency_key: expect.any(String) as string });
+
+		const one = { resource: 'instance', operation: 'get', customerId: open.customer_id };
+		expect(await only(one)).not.toHaveProperty('token');
+		expect(await only({ ...one, includeSecrets: true })).toMatchObject({ token: open.token });
+		for (const each of await rows({ ...instances, returnAll: true })) expect(each).not.toHaveProperty('token');
+		const shown = await rows({ ...instances, returnAll: true, includeSecrets: true });
+		expect(shown.find(({ id }) => id === open.id)).toMatchObject({ token: open.token });
+	});
+
+	it('are found by the id of the developer, changed, renewed and logged out', async () => {
+		const created = await only(creation('995555846453', { options: { externalId: 'own-shop-7', channels: ['whatsapp'] } }));
+		expect(await only({ resource: 'instance', operation: 'getByExternalId', externalId: 'own-shop-7' })).toMatchObject({ id: created.id });
+
+		const instance = idOf(created);
+		const update = { resource: 'instance', operation: 'update', instance, renewSubscription: false };
+		expect(await only({ ...update, updateFields: { externalId: 'own-shop-8' } })).toMatchObject({ id: created.id, renew_subscription: false });
+		expect(await only({ resource: 'instance', operation: 'getByExternalId', externalId: 'own-shop-8' })).toMatchObject({ id: created.id });
+
+		const renewed = await run({ resource: 'instance', operation: 'renewSubscription', instance });
+		expect(renewed.error?.message ?? 'fine').toMatch(/^fine$|not enough money/);
+		expect(await rows({ resource: 'instance', operation: 'deleteWhatsAppSession', instance })).toHaveLength(1);
+	});
+
+	it('with a phone that is known already are refused with every reason', async () => {
+		await only(creation('995555846453'));
+		const result = await run(creation('995555846453'));
+		expect(result.error?.message).toMatch(/^Chategy refused the request: ".*already exists.*"$/);
+		expect(result.error?.message).toMatch(/email/);
+		expect(result.error?.message).toMatch(/phone/);
+	});
+
+	it('that there are not are not found', async () => {
+		const result = await run({ resource: 'instance', operation: 'get', customerId: '1' });
+		expect(result.error?.message).toBe('Chategy refused the request: "Not found"');
+	});
+});
+
+describe('the address of Create Instance', () => {
+	const names = ['HTTP_PROXY', 'http_proxy', 'NO_PROXY', 'no_proxy'];
+	const before = names.map((name) => [name, process.env[name]] as const);
+
+	beforeEach(() => {
+		for (const name of names) Reflect.deleteProperty(process.env, name);
+	});
+	afterEach(() => {
+		for (const [name, value] of before) {
+			if (value === undefined) Reflect.deleteProperty(process.env, name);
+			else process.env[name] = value;
+		}
+	});
+
+	it.each([
+		['http://api.gateway.test', 'gateway.test:80'],
+		['http://api.gateway.test/', 'gateway.test:80'],
+		['http://gateway.test', 'gateway.test:80'],
+		['http://apis.gateway.test', 'apis.gateway.test:80'],
+	])('of %s is on the host without "api."', async (baseUrl, host) => {
+		const answer = { instance: { id: 3748, customer_id: 20322 }, meta: { status: 'success', code: 200 } };
+		const target = await startScriptedServer({ body: answer });
+		// It knows every host, and leads all of them to the same server.
+		const proxy = await startTunnelProxy(() => connect(Number(new URL(target.url).port), '127.0.0.1'));
+		process.env.HTTP_PROXY = proxy.url;
+		try {
+			const credentials = { chategyDeveloperApi: { ...developerCredentialFor(baseUrl) } };
+			const result = await bench.run(creation('995555846453'), { credentials });
+			expect(result.error).toBeUndefined();
+			expect(proxy.tunnels).toEqual([host]);
+			expect(target.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /api/tmp/instances']);
+			expect(target.requests[0]?.headers.host).toBe(host.replace(':80', ''));
+		} finally {
+			await proxy.close();
+			await target.close();
+		}
+	});
+});
+
+describe('webhooks', () => {
+	it('are created, read, changed and deleted', async () => {
+		const url = 'https://example.com/hook?a=1&b=%26';
+		const created = await only({ resource: 'webhook', operation: 'create', webhookUrl: url, events: ['whatsapp_log_out', 'whatsapp_log_in'] });
+		expect(created).toMatchObject({ url, events: ['whatsapp_log_out', 'whatsapp_log_in'] });
+		const webhookId = idOf(created);
+		expect(await only({ resource: 'webhook', operation: 'get', webhookId })).toEqual(created);
+
+		const changed = { resource: 'webhook', operation: 'update', webhookId, webhookUrl: 'https://example.com/2', events: ['tdlib_incoming_msg'] };
+		expect(await only(changed)).toEqual({ id: created.id, url: 'https://example.com/2', events: ['tdlib_incoming_msg'] });
+		const listed = await rows({ resource: 'webhook', operation: 'getMany', returnAll: true });
+		expect(listed.filter(({ id }) => id === created.id)).toEqual([{ id: created.id, url: 'https://example.com/2', events: ['tdlib_incoming_msg'] }]);
+
+		expect(await only({ resource: 'webhook', operation: 'delete', webhookId })).toEqual({ deleted: true, id: created.id });
+		expect((await run({ resource: 'webhook', operation: 'get', webhookId })).error?.message).toMatch(/not found/i);
+	});
+});
+
+describe('lists', () => {
+	const look = { type: 'chategy', parameters: { resource: 'delivery', operation: 'send' } };
+	const lookFor = (resource: string) => ({ type: 'chategy', parameters: { resource, operation: 'update' } });
+	const base = () => bench.sandbox.baseUrl('chategy');
+
+	it('sender names of the account', async () => {
+		const account = await only({ resource: 'account', operation: 'get' });
+		const { results } = await bench.engine.listSearch({ ...look, method: 'searchSenderNames' });
+		expect(results.map(({ value }) => value)).toEqual(account.sender_names);
+	});
+
+	it('instances, searched by what is typed', async () => {
+		const created = await only(creation('995555846453', { options: { externalId: 'own-shop-7' } }));
+		const { results } = await bench.engine.listSearch({ ...lookFor('instance'), method: 'searchInstances', filter: 'OWN-SHOP-7' });
+		expect(results.map(({ value }) => value)).toEqual([idOf(created).value]);
+		const all = await bench.engine.listSearch({ ...lookFor('instance'), method: 'searchInstances' });
+		expect(all.results.length).toBeGreaterThan(1);
+		expect(JSON.stringify(all)).not.toContain('eyJ');
+	});
+
+	it('webhooks, by where they lead', async () => {
+		const created = await only({ resource: 'webhook', operation: 'create', webhookUrl: 'https://example.com/hook?key=do-not-show', events: ['whatsapp_log_out'] });
+		const { results } = await bench.engine.listSearch({ ...lookFor('webhook'), method: 'searchWebhooks', filter: 'example.com/hook' });
+		expect(results.map(({ value }) => value)).toEqual([idOf(created).value]);
+		expect(results[0]?.name).toContain('example.com/hook');
+		expect(results[0]?.name).not.toContain('do-not-show');
+	});
+
+	it('that cannot be loaded say why', async () => {
+		const credentials = {
+			chategyApi: { ...credentialFor(base()), accessToken: 'not-the-right-token' },
+			chategyDeveloperApi: { ...developerCredentialFor(base()), apiKey: 'not-the-right-key' },
+		};
+		const refused = 'Chategy did not accept the credential: "Not authorized!"';
+		await expect(bench.engine.listSearch({ ...look, method: 'searchSenderNames', credentials })).rejects.toThrow(refused);
+		await expect(bench.engine.listSearch({ ...lookFor('instance'), method: 'searchInstances', credentials })).rejects.toThrow(refused);
+		await expect(bench.engine.listSearch({ ...lookFor('webhook'), method: 'searchWebhooks', credentials })).rejects.toThrow(refused);
+	});
+});
+
+it('a developer whose key is refused is told which credential to look at', async () => {
+	const credentials = { chategyDeveloperApi: { ...developerCredentialFor(bench.sandbox.baseUrl('chategy')), apiKey: 'not-the-right-key' } };
+	const result = await bench.run({ ...instances, returnAll: true }, { credentials });
+	expect(result.error?.message).toMatch(/^Chategy did not accept the credential/);
+	expect(result.error?.description).toMatch(/Developer/);
+	expect(JSON.stringify({ ...result.error, node: undefined })).not.toContain('not-the-right-key');
+});

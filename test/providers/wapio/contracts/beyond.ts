@@ -1,0 +1,142 @@
+/**
+ * Contracts of requests that Wapio's collection leaves out: the webhook of a session and its deliveries, operations in
+ * the queue, and the upload of files, from the provider's own documentation and packages.
+ */
+import type { Contract } from '../../../contracts/types';
+import { JID, PHONE, SESSION, UUID, accountRequest, asAccount, contract, empty, forbidden, ok, request, session, wapioKeys } from './samples';
+
+const AT = `/v1/whatsapp-sessions/${SESSION}`;
+const beyond = { beyond: true } as const;
+const parameters = { session };
+const config = { target_url: 'https://example.com/hook', subscribed_events: ['messages.received', 'session.status'], is_active: true };
+/** As put out: an address and what is posted there have one name for all providers. */
+const configOut = { url: config.target_url, events: config.subscribed_events, is_active: true };
+const deliveries = [{ delivery_id: 'bps_whd_1', event: 'messages.received', status: 'failed', attempt: 3 }];
+
+/** Every name of the official trigger's list. */
+const allEvents = [
+	'call',
+	'chats.delete',
+	'chats.update',
+	'chats.upsert',
+	'contacts.update',
+	'contacts.upsert',
+	'group-participants.update',
+	'groups.update',
+	'groups.upsert',
+	'message-receipt.update',
+	'message.sent',
+	'messages-group.received',
+	'messages-newsletter.received',
+	'messages-personal.received',
+	'messages.delete',
+	'messages.reaction',
+	'messages.received',
+	'messages.update',
+	'messages.upsert',
+	'poll.results',
+	'qrcode.updated',
+	'session.status',
+];
+
+/** Typed into the node, where n8n keeps it with the workflow: it cannot be asked to be seen nowhere. */
+const TYPED_SECRET = 'a-secret-typed-into-the-node';
+
+const set = contract('Webhook API (provider documentation) / Set', 'webhook', 'set', {
+	...beyond,
+	...asAccount,
+	parameters: { session, webhookUrl: config.target_url, events: config.subscribed_events, signingSecret: TYPED_SECRET },
+	request: accountRequest(request('PUT', `${AT}/webhook`, { json: { ...config, signing_secret: TYPED_SECRET } })),
+	answers: [ok(config, [configOut]), ok({ success: true, data: config }, [configOut], { name: '200 OK, wrapped' }), forbidden],
+});
+
+const pdf = Buffer.from('%PDF-1.4 an invoice');
+const FILE = 'https://files.example.com/invoice.pdf';
+const taken = { msgId: 'wamid.example', jid: JID, status: 'queued' };
+
+const takenOut = { messageId: 'wamid.example', jid: JID, status: 'queued' };
+
+/** Where the address of the uploaded file stands is not documented: whichever it is, it is found. */
+const uploadAnswers: object[] = [
+	{ success: true, publicUrl: FILE },
+	{ public_url: FILE },
+	{ url: FILE },
+	{ success: true, data: { url: FILE } },
+	{ data: { publicUrl: FILE } },
+];
+
+const upload = (body: object, place: number): Contract =>
+	contract('Upload (provider documentation)', 'message', 'sendDocument', {
+		...beyond,
+		variant: `form ${place + 1} of the answer`,
+		parameters: {
+			session,
+			sendTo: 'person',
+			phoneNumber: PHONE,
+			mediaSource: 'binary',
+			binaryPropertyName: 'file',
+			fileName: '',
+			mimeType: '',
+			caption: '',
+			options: {},
+		},
+		binary: { file: { fileName: 'invoice.pdf', mimeType: 'application/pdf', content: pdf } },
+		before: [
+			{
+				request: request('POST', '/api/upload', {
+					json: { mimetype: 'application/pdf', base64: `data:application/pdf;base64,${pdf.toString('base64')}`, session_id: SESSION },
+					headers: { 'x-session-id': SESSION },
+				}),
+				answer: { status: 200, body },
+			},
+		],
+		request: request('POST', '/api/send-message', {
+			json: { session_id: SESSION, to: PHONE, kind: 'document', documentUrl: FILE, file_name: 'invoice.pdf', mime_type: 'application/pdf' },
+			headers: { 'idempotency-key': UUID, 'x-session-id': SESSION },
+		}),
+		answers: [{ name: '202 Accepted', status: 202, body: taken, output: [takenOut] }],
+	});
+
+/** Requests that the collection does not have. */
+export const wapioBeyondContracts: Contract[] = [
+	contract('Webhook API (provider documentation) / Get', 'webhook', 'get', {
+		...beyond,
+		parameters,
+		request: request('GET', `${AT}/webhook`),
+		answers: [
+			ok(config, [configOut]),
+			{ name: '200 OK, none is set', status: 200, headers: { 'content-type': 'application/json' }, body: 'null', output: [{ configured: false }] },
+			ok({ success: true, data: null }, [{ configured: false }], { name: '200 OK, wrapped, none is set' }),
+		],
+	}),
+	set,
+	{
+		...set,
+		variant: 'all events, with the secret of the credential',
+		credential: { ...asAccount.credential, webhookSigningSecret: wapioKeys.signingSecret },
+		parameters: { session, webhookUrl: config.target_url, events: allEvents, signingSecret: '' },
+		request: accountRequest(
+			request('PUT', `${AT}/webhook`, { json: { ...config, subscribed_events: allEvents, signing_secret: wapioKeys.signingSecret } }),
+		),
+		answers: [ok(config, [configOut]), forbidden],
+	},
+	contract('Webhook API (provider documentation) / Delete', 'webhook', 'delete', {
+		...beyond,
+		...asAccount,
+		parameters,
+		request: accountRequest(request('DELETE', `${AT}/webhook`)),
+		answers: [{ ...empty(), output: [{ deleted: true }] }, forbidden],
+	}),
+	contract('Webhook API (provider documentation) / Deliveries', 'webhook', 'getDeliveries', {
+		...beyond,
+		parameters: { session, returnAll: false, limit: 20, filters: { status: 'failed' } },
+		request: request('GET', `${AT}/webhook-deliveries`, {
+			query: [
+				['limit', '20'],
+				['status', 'failed'],
+			],
+		}),
+		answers: [ok({ data: deliveries, next_cursor: null }, deliveries)],
+	}),
+	...uploadAnswers.map(upload),
+];
