@@ -12,9 +12,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { z } from 'zod';
-import type { GatewayApi } from '../../nodes/shared/http/client';
-import { fromCredential } from '../../nodes/shared/http/credential';
-import { binaryInput } from '../../nodes/shared/messaging/fields/fields';
+import type { GatewayApi } from '../../nodes/shared/http/gatewayApi';
+import { fromCredential } from '../../nodes/shared/http/gatewayApi';
+import { binaryInput } from '../../nodes/shared/messaging/fields/files';
 import type { Gateway } from '../../nodes/shared/operations/define/gateway';
 import { defineOperation } from '../../nodes/shared/operations/define/operation';
 import { propertiesOf } from '../../nodes/shared/operations/define/properties';

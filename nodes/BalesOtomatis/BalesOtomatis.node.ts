@@ -8,7 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { receiveResponse } from '../shared/messaging/response/receive';
-import { searchList } from '../shared/operations/n8n/lists';
+import { searchList } from '../shared/operations/n8n/listSearch';
 import { propertiesOf } from '../shared/operations/define/properties';
 import { runOperations } from '../shared/operations/run/runner';
 import { waitingWebhooks } from '../shared/operations/n8n/waiting';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MissingChoice, type ListLoader } from '../shared/operations/n8n/lists';
+import { MissingChoice, type ListLoader } from '../shared/operations/define/lists';
 import { textOf } from '../shared/text';
 import { grabPages, listPages, templatePages } from './fields/message';
 import { contactListRequest, grabRequest, templateListRequest } from './api/requests';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ChataloApi } from '../../credentials/ChataloApi.credentials';
 import type { Judge } from '../shared/http/answer';
-import type { GatewayApi } from '../shared/http/client';
-import { fromCredential } from '../shared/http/credential';
+import type { GatewayApi } from '../shared/http/gatewayApi';
+import { fromCredential } from '../shared/http/gatewayApi';
 import type { GatewayFailure } from '../shared/http/gatewayError';
 import { textOf } from '../shared/text';
 

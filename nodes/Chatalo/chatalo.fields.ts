@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { pageNumbers, type Paging } from '../shared/operations/define/paging';
 import { lastPage } from './chatalo.api';
-import { addressField } from '../shared/messaging/fields/fields';
+import { addressField } from '../shared/messaging/fields/content';
 import { requiredId } from '../shared/messaging/fields/schemas';
 import { parseRecipient } from '../shared/messaging/phoneNumber';
 import { field, type Field } from '../shared/operations/define/field';

@@ -1,7 +1,7 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 import { z } from 'zod';
 import type { ReadParameter } from '../shared/operations/define/field';
-import { MissingChoice, type ListLoader } from '../shared/operations/n8n/lists';
+import { MissingChoice, type ListLoader } from '../shared/operations/define/lists';
 import { chataloPages } from './chatalo.fields';
 
 const profile = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ListLoader } from '../shared/operations/n8n/lists';
+import type { ListLoader } from '../shared/operations/define/lists';
 import { wholeList } from '../shared/operations/define/paging';
 import { textOf } from '../shared/text';
 import { instancePages } from './fields/channels';

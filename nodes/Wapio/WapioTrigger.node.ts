@@ -5,7 +5,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { searchList } from '../shared/operations/n8n/lists';
+import { searchList } from '../shared/operations/n8n/listSearch';
 import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { receiveWebhook } from '../shared/trigger/receive/receive';
 import { wapioApi } from './api/wapioApi';

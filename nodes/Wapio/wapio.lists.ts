@@ -1,6 +1,6 @@
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 import type { ReadParameter } from '../shared/operations/define/field';
-import { MissingChoice, type ListLoader } from '../shared/operations/n8n/lists';
+import { MissingChoice, type ListLoader } from '../shared/operations/define/lists';
 import { collectPages } from '../shared/operations/define/paging';
 import { parseRecipient } from '../shared/messaging/phoneNumber';
 import { textOf } from '../shared/text';

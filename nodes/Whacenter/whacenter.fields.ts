@@ -1,13 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { isTimeZone, futureMoment, readMoment } from '../shared/messaging/dateTime';
-import {
-	addressField,
-	defaultCountryOption,
-	optionalTextField,
-	optionsField,
-	timeLimitOption,
-} from '../shared/messaging/fields/fields';
+import { addressField, optionalTextField } from '../shared/messaging/fields/content';
+import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/messaging/fields/options';
 import { ifFilled, requiredId, webAddress } from '../shared/messaging/fields/schemas';
 import { field, type Field } from '../shared/operations/define/field';
 import { textOf } from '../shared/text';

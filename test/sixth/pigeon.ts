@@ -15,9 +15,11 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { z } from 'zod';
-import type { GatewayApi } from '../../nodes/shared/http/client';
+import type { GatewayApi } from '../../nodes/shared/http/gatewayApi';
 import { path } from '../../nodes/shared/http/request';
-import { binaryInput, phoneNumber, text } from '../../nodes/shared/messaging/fields/fields';
+import { binaryInput } from '../../nodes/shared/messaging/fields/files';
+import { phoneNumber } from '../../nodes/shared/messaging/fields/recipients';
+import { text } from '../../nodes/shared/messaging/fields/content';
 import { field } from '../../nodes/shared/operations/define/field';
 import type { Gateway } from '../../nodes/shared/operations/define/gateway';
 import { defineOperation } from '../../nodes/shared/operations/define/operation';

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { addressField, optionalTextField, phoneNumber } from '../../shared/messaging/fields/fields';
+import { addressField, optionalTextField } from '../../shared/messaging/fields/content';
+import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { splitNumber } from '../../shared/messaging/phoneNumber';
 import { requiredId } from '../../shared/messaging/fields/schemas';
 import { field, type Field } from '../../shared/operations/define/field';

@@ -1,14 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { withPhone } from '../../shared/messaging/phoneOutput';
 import type { GatewayRequest } from '../../shared/http/request';
-import {
-	defaultCountryOption,
-	optionsField,
-	phoneNumber,
-	text,
-	timeLimitMs,
-	timeLimitOption,
-} from '../../shared/messaging/fields/fields';
+import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
+import { phoneNumber } from '../../shared/messaging/fields/recipients';
+import { text } from '../../shared/messaging/fields/content';
 import { requiredText } from '../../shared/messaging/fields/schemas';
 import { field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';

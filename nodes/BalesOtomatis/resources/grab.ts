@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/fields';
+import { optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
 import { withPhone } from '../../shared/messaging/phoneOutput';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';

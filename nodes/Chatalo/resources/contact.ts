@@ -1,4 +1,5 @@
-import { contact as chosenContact, defaultCountryOption, optionsField, phoneNumber } from '../../shared/messaging/fields/fields';
+import { contact as chosenContact, phoneNumber } from '../../shared/messaging/fields/recipients';
+import { defaultCountryOption, optionsField } from '../../shared/messaging/fields/options';
 import { withPhone } from '../../shared/messaging/phoneOutput';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';

@@ -2,16 +2,10 @@ import { z } from 'zod';
 import type { IDataObject } from 'n8n-workflow';
 import { withPhone } from '../../shared/messaging/phoneOutput';
 import type { GatewayRequest } from '../../shared/http/request';
-import {
-	binaryOutput,
-	defaultCountryOption,
-	optionsField,
-	personOrGroup,
-	text,
-	timeLimitMs,
-	timeLimitOption,
-	type PersonOrGroup,
-} from '../../shared/messaging/fields/fields';
+import { binaryOutput } from '../../shared/messaging/fields/files';
+import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
+import { personOrGroup, type PersonOrGroup } from '../../shared/messaging/fields/recipients';
+import { text } from '../../shared/messaging/fields/content';
 import { sendAndWait } from '../../shared/messaging/response/operation';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { field } from '../../shared/operations/define/field';

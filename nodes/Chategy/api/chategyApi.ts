@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { ChategyApi } from '../../../credentials/ChategyApi.credentials';
 import { ChategyDeveloperApi } from '../../../credentials/ChategyDeveloperApi.credentials';
 import type { Judge } from '../../shared/http/answer';
-import type { GatewayApi } from '../../shared/http/client';
-import { fromCredential } from '../../shared/http/credential';
+import type { GatewayApi } from '../../shared/http/gatewayApi';
+import { fromCredential } from '../../shared/http/gatewayApi';
 import { textOf } from '../../shared/text';
 import { hintFor } from './hints';
 

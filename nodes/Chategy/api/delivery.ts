@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FilePart, GatewayRequest, Parameters } from '../../shared/http/request';
-import { timeLimitMs } from '../../shared/messaging/fields/fields';
+import { timeLimitMs } from '../../shared/messaging/fields/options';
 import type { OperationContext, OutputItem } from '../../shared/operations/define/operation';
 import { signed, type Idempotency } from '../fields/idempotency';
 import { simpleDelivery } from './outputs';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { binaryInput } from '../../shared/messaging/fields/fields';
+import { binaryInput } from '../../shared/messaging/fields/files';
 import type { Field, InputFile, ItemReader } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 import { hasExtension } from './sendOptions';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { defaultCountryOption, optionsField, timeLimitOption } from '../../shared/messaging/fields/fields';
+import { defaultCountryOption, optionsField, timeLimitOption } from '../../shared/messaging/fields/options';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { ifFilled, requiredId } from '../../shared/messaging/fields/schemas';
 import { collectionField, field, type Field } from '../../shared/operations/define/field';

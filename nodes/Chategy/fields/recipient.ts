@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { phoneNumber } from '../../shared/messaging/fields/fields';
+import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { requiredId } from '../../shared/messaging/fields/schemas';
 import type { Field } from '../../shared/operations/define/field';
 import { channels } from './channels';

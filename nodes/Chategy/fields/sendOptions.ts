@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultCountryOption, optionsField, timeLimitOption } from '../../shared/messaging/fields/fields';
+import { defaultCountryOption, optionsField, timeLimitOption } from '../../shared/messaging/fields/options';
 import { ifFilled, requiredId, webAddress } from '../../shared/messaging/fields/schemas';
 import type { Field, ItemReader } from '../../shared/operations/define/field';
 import { unwrapLocator } from '../../shared/operations/n8n/parameters';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../shared/http/request';
-import { optionalTextField, timeLimitMs } from '../../shared/messaging/fields/fields';
+import { optionalTextField } from '../../shared/messaging/fields/content';
+import { timeLimitMs } from '../../shared/messaging/fields/options';
 import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../shared/http/request';
-import { phoneNumber, timeLimitMs } from '../../shared/messaging/fields/fields';
+import { phoneNumber } from '../../shared/messaging/fields/recipients';
+import { timeLimitMs } from '../../shared/messaging/fields/options';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { without } from '../../shared/operations/define/outputFields';

@@ -1,4 +1,5 @@
-import { defaultCountryOption, optionsField, phoneNumber, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/fields';
+import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
+import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { secretText } from '../fields/authorization';

@@ -1,10 +1,5 @@
-import {
-	defaultCountryOption,
-	optionsField,
-	phoneNumber as number,
-	timeLimitMs,
-	timeLimitOption,
-} from '../../shared/messaging/fields/fields';
+import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
+import { phoneNumber as number } from '../../shared/messaging/fields/recipients';
 import { withPhone } from '../../shared/messaging/phoneOutput';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';

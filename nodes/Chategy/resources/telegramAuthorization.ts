@@ -1,5 +1,6 @@
 import { GatewayError } from '../../shared/http/gatewayError';
-import { defaultCountryOption, optionsField, phoneNumber, timeLimitMs } from '../../shared/messaging/fields/fields';
+import { defaultCountryOption, optionsField, timeLimitMs } from '../../shared/messaging/fields/options';
+import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation, type OperationContext, type OutputItem } from '../../shared/operations/define/operation';
 import { chategyApi } from '../api/chategyApi';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressField } from '../../shared/messaging/fields/fields';
+import { addressField } from '../../shared/messaging/fields/content';
 import { field, type Field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { locator } from '../../shared/operations/define/locator';

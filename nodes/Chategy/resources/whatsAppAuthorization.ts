@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { GatewayError } from '../../shared/http/gatewayError';
-import { binaryOutput, optionsField, timeLimitMs } from '../../shared/messaging/fields/fields';
+import { binaryOutput } from '../../shared/messaging/fields/files';
+import { optionsField, timeLimitMs } from '../../shared/messaging/fields/options';
 import { qrPng } from '../../shared/messaging/qrCode';
 import { requiredId } from '../../shared/messaging/fields/schemas';
 import type { Field } from '../../shared/operations/define/field';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { WapioApi } from '../../../credentials/WapioApi.credentials';
 import { isWebPage, type Judge } from '../../shared/http/answer';
-import type { GatewayApi } from '../../shared/http/client';
-import { fromCredential } from '../../shared/http/credential';
+import type { GatewayApi } from '../../shared/http/gatewayApi';
+import { fromCredential } from '../../shared/http/gatewayApi';
 import type { GatewayFailure } from '../../shared/http/gatewayError';
 import { textOf } from '../../shared/text';
 import { isObject } from '../../shared/object';

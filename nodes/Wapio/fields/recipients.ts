@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contactProperty } from '../../shared/messaging/fields/fields';
+import { contactProperty } from '../../shared/messaging/fields/recipients';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { field, type Field, type ItemReader } from '../../shared/operations/define/field';

@@ -1,15 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import {
-	addressField,
-	binaryInput,
-	defaultCountryOption,
-	optionsField,
-	personOrGroup,
-	timeLimitMs,
-	timeLimitOption,
-	type PersonOrGroup,
-} from '../../shared/messaging/fields/fields';
+import { addressField } from '../../shared/messaging/fields/content';
+import { binaryInput } from '../../shared/messaging/fields/files';
+import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
+import { personOrGroup, type PersonOrGroup } from '../../shared/messaging/fields/recipients';
 import type { Field, InputFile } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema, session } from './session';

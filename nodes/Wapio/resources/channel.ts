@@ -1,4 +1,5 @@
-import { optionsField, text, timeLimitOption } from '../../shared/messaging/fields/fields';
+import { optionsField, timeLimitOption } from '../../shared/messaging/fields/options';
+import { text } from '../../shared/messaging/fields/content';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import {

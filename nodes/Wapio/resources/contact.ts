@@ -1,5 +1,6 @@
 import { path } from '../../shared/http/request';
-import { defaultCountryOption, optionsField, phoneNumber } from '../../shared/messaging/fields/fields';
+import { defaultCountryOption, optionsField } from '../../shared/messaging/fields/options';
+import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { requiredText } from '../../shared/messaging/fields/schemas';
 import { field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';

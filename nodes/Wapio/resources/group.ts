@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { path, type GatewayRequest } from '../../shared/http/request';
-import { defaultCountryOption, optionsField } from '../../shared/messaging/fields/fields';
+import { defaultCountryOption, optionsField } from '../../shared/messaging/fields/options';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { session, wholeList } from '../fields/session';

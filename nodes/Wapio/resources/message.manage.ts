@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../shared/http/request';
-import { defaultCountryOption, optionsField, text } from '../../shared/messaging/fields/fields';
+import { defaultCountryOption, optionsField } from '../../shared/messaging/fields/options';
+import { text } from '../../shared/messaging/fields/content';
 import { z } from 'zod';
 import { field } from '../../shared/operations/define/field';
 import { defineOperation } from '../../shared/operations/define/operation';

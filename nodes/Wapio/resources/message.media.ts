@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { optionalTextField } from '../../shared/messaging/fields/fields';
+import { optionalTextField } from '../../shared/messaging/fields/content';
 import { field } from '../../shared/operations/define/field';
 import { defineOperation, type OperationContext, type OutputItem } from '../../shared/operations/define/operation';
 import { textOf } from '../../shared/text';

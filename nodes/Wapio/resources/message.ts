@@ -1,4 +1,5 @@
-import { text, timeLimitMs, timeLimitOption, optionsField } from '../../shared/messaging/fields/fields';
+import { text } from '../../shared/messaging/fields/content';
+import { timeLimitMs, timeLimitOption, optionsField } from '../../shared/messaging/fields/options';
 import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';

@@ -1,6 +1,6 @@
 import { GatewayError } from '../../shared/http/gatewayError';
 import { path } from '../../shared/http/request';
-import { binaryOutput } from '../../shared/messaging/fields/fields';
+import { binaryOutput } from '../../shared/messaging/fields/files';
 import { qrPng } from '../../shared/messaging/qrCode';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { textOf } from '../../shared/text';

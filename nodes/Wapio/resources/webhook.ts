@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { path } from '../../shared/http/request';
-import { addressField } from '../../shared/messaging/fields/fields';
+import { addressField } from '../../shared/messaging/fields/content';
 import { collectionField, field, type Field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { parseJson } from '../../shared/http/answer';
 import { GatewayError } from '../../shared/http/gatewayError';
-import { binaryOutput } from '../../shared/messaging/fields/fields';
+import { binaryOutput } from '../../shared/messaging/fields/files';
 import { withPhone } from '../../shared/messaging/phoneOutput';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';

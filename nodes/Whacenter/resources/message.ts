@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { wallClock } from '../../shared/messaging/dateTime';
-import { phoneNumber, text, timeLimitMs } from '../../shared/messaging/fields/fields';
+import { phoneNumber } from '../../shared/messaging/fields/recipients';
+import { text } from '../../shared/messaging/fields/content';
+import { timeLimitMs } from '../../shared/messaging/fields/options';
 import { sendAndWait } from '../../shared/messaging/response/operation';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { field, type Field } from '../../shared/operations/define/field';

@@ -1,21 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import {
-	describeUnexpected,
-	isWebPage,
-	readAnswer,
-	readFileOrAnswer,
-	shorten,
-	type Answer,
-	type Judge,
-	type Limited,
-	type Verdict,
-} from './answer';
-import { encode, toHttpRequestOptions, type ArrayFormat } from './encode';
-import { GatewayError, type FailureKind, type GatewayFailure, type Outcome } from './gatewayError';
-import { limiterFor, type AnnouncedLimit, type RateLimiter } from './rateLimiter';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { describeUnexpected, isWebPage, readAnswer, readFileOrAnswer, shorten, type Answer, type Verdict } from './answer';
+import { encode, toHttpRequestOptions } from './encode';
+import { DEFAULT_TIME_LIMIT_MS, type GatewayApi } from './gatewayApi';
+import { GatewayError, type GatewayFailure } from './gatewayError';
+import { classify, isAbort, isAlreadyDone, isOkStatus, isSuccess, kindOf, limitedBy } from './outcome';
+import { limiterFor, type RateLimiter } from './rateLimiter';
 import type { GatewayRequest } from './request';
 import { decideRetry, parseRetryAfter } from './retry';
 import { withoutSecrets } from './secrets';
@@ -29,35 +21,8 @@ import {
 import { undiciTransport } from './undici/transport';
 import { connectWebSocket, type SocketConnection } from './undici/webSocket';
 
-/** Milliseconds to wait for an answer where neither operation nor API says otherwise. */
-export const DEFAULT_TIME_LIMIT_MS = 60_000;
-
 /** Milliseconds for a websocket to open. */
 const HANDSHAKE_LIMIT_MS = 10_000;
-
-/** What must be known of a provider to talk to it: its `<provider>.api.ts`. */
-export interface GatewayApi {
-	/** As users know it. */
-	displayName: string;
-	/** n8n's name of the credential type. */
-	credentialType: string;
-	/** The credential class's own `authenticate`: one definition for n8n and for us. */
-	authenticate: (
-		credential: ICredentialDataDecryptedObject,
-		options: IHttpRequestOptions,
-	) => Promise<IHttpRequestOptions>;
-	/** Without a slash at its end. */
-	baseUrl: (credential: ICredentialDataDecryptedObject) => string;
-	/** The values of the credential that must never be seen. */
-	secrets: (credential: ICredentialDataDecryptedObject) => string[];
-	judge: Judge;
-	rateLimit?: AnnouncedLimit;
-	/** `brackets` (`key[]=`) unless given. */
-	arrayFormat?: ArrayFormat;
-	timeLimitMs?: number;
-	/** What to do about a refusal, where the provider's words or codes call for more than the general advice. */
-	hint?: (failure: GatewayFailure) => string | undefined;
-}
 
 /** What a client needs from the n8n context it works in. */
 export interface ClientOptions {
@@ -334,46 +299,3 @@ export class GatewayClient {
 	}
 }
 
-function kindOf(error: TransportError): FailureKind {
-	if (error.stage === 'blocked' || error.stage === 'cancelled') return error.stage;
-	return error.options.timedOut ? 'timeout' : 'network';
-}
-
-/** What a status or a provider's code of the same meaning says of the request. */
-function classify(code: number, inProvidersForm: boolean): { kind: FailureKind; outcome: Outcome } {
-	if (code === 429) return { kind: 'rateLimited', outcome: 'not sent' };
-	if (code === 401 || code === 403) return { kind: 'unauthorized', outcome: 'refused' };
-	// 408 and 5xx may come from a step after the message was handed on, so they decide nothing.
-	if (code === 408 || code >= 500) return { kind: 'unavailable', outcome: 'unknown' };
-	if (code >= 400) return { kind: 'refused', outcome: 'refused' };
-	if (code >= 300) return { kind: 'redirected', outcome: 'refused' };
-	return inProvidersForm
-		? { kind: 'refused', outcome: 'refused' }
-		: { kind: 'unreadable', outcome: 'unknown' };
-}
-
-function limitedBy(limited: Limited): { kind: FailureKind; outcome: Outcome } {
-	return { kind: 'rateLimited', outcome: limited === 'surely' ? 'not sent' : 'refused' };
-}
-
-function isOkStatus(status: number): boolean {
-	return status >= 200 && status < 300;
-}
-
-function isSuccess(
-	answer: Answer,
-	verdict: Verdict | undefined,
-): verdict is Extract<Verdict, { ok: true }> {
-	return isOkStatus(answer.status) && verdict?.ok === true;
-}
-
-/** Whether a refusal says that the same request was taken before: by its status, or by the provider's code. */
-function isAlreadyDone({ alreadyDoneStatus }: GatewayRequest, { status, code }: GatewayFailure): boolean {
-	if (alreadyDoneStatus === undefined) return false;
-	return status === alreadyDoneStatus || code === String(alreadyDoneStatus);
-}
-
-function isAbort(error: unknown): boolean {
-	// By its name alone: Node's own errors may be of another realm than the code that waits.
-	return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
-}

@@ -1,5 +1,6 @@
 import { readAnswer } from './answer';
-import { DEFAULT_TIME_LIMIT_MS, type FileAnswer } from './client';
+import { DEFAULT_TIME_LIMIT_MS } from './gatewayApi';
+import type { FileAnswer } from './client';
 import { GatewayError, type GatewayFailure } from './gatewayError';
 import { TransportError, type Transport, type TransportPolicy, type TransportResponse } from './transport';
 import { undiciTransport } from './undici/transport';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressField } from './fields/fields';
+import { addressField } from './fields/content';
 import type { GatewayRequest } from '../http/request';
 import type { Resource } from '../operations/define/gateway';
 import { defineOperation } from '../operations/define/operation';

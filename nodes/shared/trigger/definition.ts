@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { FileAnswer, GatewayApi, GatewayClient } from '../http/client';
+import type { FileAnswer, GatewayClient } from '../http/client';
+import type { GatewayApi } from '../http/gatewayApi';
 import type { FetchFile } from '../operations/n8n/context';
 import type { ReadParameter } from '../operations/define/field';
 import type { EventMedia, GatewayEvent } from './event/event';

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import type { Judge } from '../../../nodes/shared/http/answer';
-import { GatewayClient, type GatewayApi } from '../../../nodes/shared/http/client';
+import { GatewayClient } from '../../../nodes/shared/http/client';
+import type { GatewayApi } from '../../../nodes/shared/http/gatewayApi';
 import { GatewayError, type GatewayFailure } from '../../../nodes/shared/http/gatewayError';
 import { TransportError, type Transport, type TransportPolicy } from '../../../nodes/shared/http/transport';
 

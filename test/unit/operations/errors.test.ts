@@ -1,7 +1,7 @@
 import type { INode, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { GatewayError, type GatewayFailure, type FailureKind } from '../../../nodes/shared/http/gatewayError';
-import { optionsField, timeLimitOption } from '../../../nodes/shared/messaging/fields/fields';
+import { optionsField, timeLimitOption } from '../../../nodes/shared/messaging/fields/options';
 import { explain, explainRefusal, failureDetails, toNodeError } from '../../../nodes/shared/operations/n8n/errors';
 import { FieldRefusal, field, type Field } from '../../../nodes/shared/operations/define/field';
 import { defineOperation, type Effect } from '../../../nodes/shared/operations/define/operation';

@@ -6,8 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { z } from 'zod';
-import type { GatewayApi } from '../../../nodes/shared/http/client';
-import { timeLimitOption } from '../../../nodes/shared/messaging/fields/fields';
+import type { GatewayApi } from '../../../nodes/shared/http/gatewayApi';
+import { timeLimitOption } from '../../../nodes/shared/messaging/fields/options';
 import { field } from '../../../nodes/shared/operations/define/field';
 import type { Gateway } from '../../../nodes/shared/operations/define/gateway';
 import { defineOperation } from '../../../nodes/shared/operations/define/operation';

@@ -1,4 +1,4 @@
-import type { GatewayApi } from '../../http/client';
+import type { GatewayApi } from '../../http/gatewayApi';
 import type { Operation } from './operation';
 
 /** One folder of a provider's collection. */

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { GatewayClient, type FileAnswer, type GatewayApi } from '../../http/client';
+import { GatewayClient, type FileAnswer } from '../../http/client';
+import type { GatewayApi } from '../../http/gatewayApi';
 import { fetchFile } from '../../http/fetchFile';
 import type { EgressFilter } from '../../http/transport';
 

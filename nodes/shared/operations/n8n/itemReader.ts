@@ -4,7 +4,7 @@ import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions, IN
 import type { InputFile, ItemReader } from '../define/field';
 import { readWritten } from './plainValues';
 import { unwrapLocator } from './parameters';
-import { beginningOf } from '../run/sendMemory';
+import { beginningOf } from './execution';
 import { withSwitches } from './booleanText';
 import { isCalledWithinAgent, runOf } from './toolCall';
 

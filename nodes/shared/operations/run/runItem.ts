@@ -1,5 +1,6 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import type { FileAnswer, GatewayApi, GatewayClient, Success } from '../../http/client';
+import type { FileAnswer, GatewayClient, Success } from '../../http/client';
+import type { GatewayApi } from '../../http/gatewayApi';
 import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
 import type { GatewayRequest } from '../../http/request';
 import { isObject } from '../../object';
@@ -7,7 +8,7 @@ import { textOf } from '../../text';
 import type { Operation, OperationContext, OutputItem, PreparedOperation } from '../define/operation';
 import { collectPages } from '../define/paging';
 import type { SendMemory } from './sendMemory';
-import type { Pace } from './sending';
+import type { Pace } from './pace';
 import { isCalledWithinAgent, reviewedArguments } from '../n8n/toolCall';
 import { callbackUrl, keepForCall, responseUrl, waitForCall } from '../n8n/waiting';
 

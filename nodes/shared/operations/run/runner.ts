@@ -12,7 +12,8 @@ import { Progress } from './progress';
 import { listSizeOf, propertiesOfOperation } from '../define/properties';
 import { runItem } from './runItem';
 import { SendMemory } from './sendMemory';
-import { Pace, sendingOf, type Sending } from './sending';
+import { Pace } from './pace';
+import { sendingOf, type Sending } from '../define/sendOptions';
 import { toldToModel } from '../n8n/toolCall';
 
 /** Reads under way at once. */

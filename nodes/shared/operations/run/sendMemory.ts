@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Success } from '../../http/client';
 import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
 import type { GatewayRequest } from '../../http/request';
+import { forgetBeginning } from '../n8n/execution';
 import { isCalledWithinAgent, runOf } from '../n8n/toolCall';
 
 /** What became of a request in an earlier try of this node: its answer, or a failure with an unknown outcome. */
@@ -11,18 +12,6 @@ type Note = { status: number; data: unknown } | { failure: GatewayFailure; execu
 /** What is kept in the node's context, as JSON. */
 interface Memory {
 	sends?: Record<string, Note>;
-	/** The execution that began what is under way; "Retry execution" goes on with it under an id of its own. */
-	beganIn?: string;
-}
-
-/**
- * Identifies the execution that a send belongs to: the same when the node is tried again and when the failed execution is
- * retried, so that what is sent once more carries the same idempotency key.
- */
-export function beginningOf(context: IExecuteFunctions): string {
-	const memory: Memory = context.getContext('node');
-	memory.beganIn ??= context.getExecutionId();
-	return memory.beganIn;
 }
 
 /**
@@ -84,7 +73,7 @@ export class SendMemory {
 		// Another call by the same agent may be under way.
 		if (isCalledWithinAgent(this.context)) return this.clearOwn();
 		delete this.memory.sends;
-		delete this.memory.beganIn;
+		forgetBeginning(this.context);
 	}
 
 	private clearOwn(): void {

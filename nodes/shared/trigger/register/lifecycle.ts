@@ -5,7 +5,7 @@ import {
 	type IHookFunctions,
 	type INodeType,
 } from 'n8n-workflow';
-import type { GatewayApi } from '../../http/client';
+import type { GatewayApi } from '../../http/gatewayApi';
 import { GatewayError } from '../../http/gatewayError';
 import { clientFor } from '../../operations/n8n/context';
 import { toNodeError } from '../../operations/n8n/errors';

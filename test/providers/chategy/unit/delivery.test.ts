@@ -4,7 +4,7 @@ import { externalIdList, instanceList, senderNameList, utmMarkList, webhookList 
 import { hasExtension, listOf } from '../../../../nodes/Chategy/fields/sendOptions';
 import { sessionNames } from '../../../../nodes/Chategy/api/sessionStates';
 import type { GatewayRequest } from '../../../../nodes/shared/http/request';
-import type { ListLoader } from '../../../../nodes/shared/operations/n8n/lists';
+import type { ListLoader } from '../../../../nodes/shared/operations/define/lists';
 import type { OperationContext } from '../../../../nodes/shared/operations/define/operation';
 
 const CALLBACK = 'https://n8n.example.com/webhook-waiting/7/node?signature=abc';

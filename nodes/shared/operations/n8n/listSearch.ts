@@ -7,12 +7,14 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 import { ZodError, z } from 'zod';
-import type { GatewayApi, GatewayClient, Success } from '../../http/client';
+import type { GatewayApi } from '../../http/gatewayApi';
+import type { GatewayClient, Success } from '../../http/client';
 import type { GatewayRequest } from '../../http/request';
+import { MissingChoice, type ListLoader, type PagedList } from '../define/lists';
 import { clientFor } from './context';
 import { toNodeError } from './errors';
 import type { ReadParameter } from '../define/field';
-import { collectPages, elementsOf, type Paging } from '../define/paging';
+import { collectPages, elementsOf } from '../define/paging';
 import { unwrapLocator } from './parameters';
 
 /** With so many found, a search waits until the user scrolls on. */
@@ -20,27 +22,6 @@ const ENOUGH_FOUND = 50;
 
 /** Pages that one look at a list goes through at most; with 100 elements each, 5,000. */
 const MOST_PAGES = 50;
-
-/** A list that the provider gives in pages, or that is one page. */
-export interface PagedList {
-	request: GatewayRequest;
-	paging: Paging;
-	/** The entries that the elements of a page make. */
-	entries: (elements: unknown[]) => INodeListSearchItems[];
-}
-
-/**
- * Where the entries of a list come from: a list of the provider's, or whatever `send` is answered. `parameter` reads what
- * is set in the node so far, `credential` the defaults that the credential may hold.
- */
-export type ListLoader = (
-	send: (request: GatewayRequest) => Promise<Success>,
-	parameter: ReadParameter,
-	credential: ReadParameter,
-) => PagedList | Promise<INodeListSearchItems[]>;
-
-/** A choice that needs another one first. */
-export class MissingChoice extends Error {}
 
 /**
  * A `listSearch` method: "From List" of a resource locator, searched by what is typed. A page is shown at a time, and a

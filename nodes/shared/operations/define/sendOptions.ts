@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import type { GatewayClient } from '../../http/client';
 import { MAX_ATTEMPTS } from '../../http/retry';
 import { textOf } from '../../text';
-import { FieldRefusal, type ReadParameter } from '../define/field';
+import { FieldRefusal, type ReadParameter } from './field';
 
 const MOST_AT_ONCE = 20;
 const LONGEST_PAUSE_S = 3600;
@@ -120,32 +119,4 @@ export function sendingOf(parameter: ReadParameter): Sending {
 		pause: seconds && { min: seconds.min * 1000, max: seconds.max * 1000 },
 		maxAttempts: retries + 1,
 	};
-}
-
-/** Keeps the pauses between the messages of a run, however many are under way at once. */
-export class Pace {
-	private latest: Promise<void> | undefined;
-
-	constructor(
-		private readonly client: GatewayClient,
-		private readonly pause: Sending['pause'],
-	) {}
-
-	/**
-	 * Resolves when the next message may go: the first one at once, each other a pause after the one before it.
-	 *
-	 * @throws GatewayError of the kind `cancelled` when Stop is pressed meanwhile; nothing was sent then
-	 */
-	async turn(): Promise<void> {
-		const { pause, latest } = this;
-		if (!pause) return;
-		const mine = latest === undefined ? Promise.resolve() : this.after(latest, pause);
-		this.latest = mine;
-		await mine;
-	}
-
-	private async after(latest: Promise<void>, { min, max }: { min: number; max: number }): Promise<void> {
-		await latest;
-		await this.client.sleep(min + Math.random() * (max - min));
-	}
 }

@@ -1,0 +1,46 @@
+import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions } from 'n8n-workflow';
+import { textOf } from '../text';
+import type { Judge } from './answer';
+import type { ArrayFormat } from './encode';
+import type { GatewayFailure } from './gatewayError';
+import type { AnnouncedLimit } from './rateLimiter';
+
+/** Milliseconds to wait for an answer where neither operation nor API says otherwise. */
+export const DEFAULT_TIME_LIMIT_MS = 60_000;
+
+/** What must be known of a provider to talk to it: its `<provider>.api.ts`. */
+export interface GatewayApi {
+	/** As users know it. */
+	displayName: string;
+	/** n8n's name of the credential type. */
+	credentialType: string;
+	/** The credential class's own `authenticate`: one definition for n8n and for us. */
+	authenticate: (
+		credential: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	) => Promise<IHttpRequestOptions>;
+	/** Without a slash at its end. */
+	baseUrl: (credential: ICredentialDataDecryptedObject) => string;
+	/** The values of the credential that must never be seen. */
+	secrets: (credential: ICredentialDataDecryptedObject) => string[];
+	judge: Judge;
+	rateLimit?: AnnouncedLimit;
+	/** `brackets` (`key[]=`) unless given. */
+	arrayFormat?: ArrayFormat;
+	timeLimitMs?: number;
+	/** What to do about a refusal, where the provider's words or codes call for more than the general advice. */
+	hint?: (failure: GatewayFailure) => string | undefined;
+}
+
+/**
+ * What an API takes from its credential class: how a request is authorised, and the address of the API without a slash
+ * at its end. The class is made once, not for each request.
+ */
+export function fromCredential(type: ICredentialType): Pick<GatewayApi, 'authenticate' | 'baseUrl'> {
+	const { authenticate } = type;
+	return {
+		authenticate: async (credential, options) =>
+			typeof authenticate === 'function' ? await authenticate(credential, options) : options,
+		baseUrl: ({ baseUrl }) => textOf(baseUrl).trim().replace(/\/+$/, ''),
+	};
+}

@@ -1,0 +1,48 @@
+import type { Answer, Limited, Verdict } from './answer';
+import type { FailureKind, GatewayFailure, Outcome } from './gatewayError';
+import type { GatewayRequest } from './request';
+import type { TransportError } from './transport';
+
+export function kindOf(error: TransportError): FailureKind {
+	if (error.stage === 'blocked' || error.stage === 'cancelled') return error.stage;
+	return error.options.timedOut ? 'timeout' : 'network';
+}
+
+/** What a status or a provider's code of the same meaning says of the request. */
+export function classify(code: number, inProvidersForm: boolean): { kind: FailureKind; outcome: Outcome } {
+	if (code === 429) return { kind: 'rateLimited', outcome: 'not sent' };
+	if (code === 401 || code === 403) return { kind: 'unauthorized', outcome: 'refused' };
+	// 408 and 5xx may come from a step after the message was handed on, so they decide nothing.
+	if (code === 408 || code >= 500) return { kind: 'unavailable', outcome: 'unknown' };
+	if (code >= 400) return { kind: 'refused', outcome: 'refused' };
+	if (code >= 300) return { kind: 'redirected', outcome: 'refused' };
+	return inProvidersForm
+		? { kind: 'refused', outcome: 'refused' }
+		: { kind: 'unreadable', outcome: 'unknown' };
+}
+
+export function limitedBy(limited: Limited): { kind: FailureKind; outcome: Outcome } {
+	return { kind: 'rateLimited', outcome: limited === 'surely' ? 'not sent' : 'refused' };
+}
+
+export function isOkStatus(status: number): boolean {
+	return status >= 200 && status < 300;
+}
+
+export function isSuccess(
+	answer: Answer,
+	verdict: Verdict | undefined,
+): verdict is Extract<Verdict, { ok: true }> {
+	return isOkStatus(answer.status) && verdict?.ok === true;
+}
+
+/** Whether a refusal says that the same request was taken before: by its status, or by the provider's code. */
+export function isAlreadyDone({ alreadyDoneStatus }: GatewayRequest, { status, code }: GatewayFailure): boolean {
+	if (alreadyDoneStatus === undefined) return false;
+	return status === alreadyDoneStatus || code === String(alreadyDoneStatus);
+}
+
+export function isAbort(error: unknown): boolean {
+	// By its name alone: Node's own errors may be of another realm than the code that waits.
+	return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
+}

@@ -1,0 +1,62 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { collectionField, type Field } from '../../operations/define/field';
+import { isCountry } from '../phoneNumber';
+
+/** The option that gives national numbers ("0812…") their country. Every operation with a number offers it. */
+export const defaultCountryOption: INodeProperties = {
+	displayName: 'Default Country',
+	name: 'defaultCountry',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. ID',
+	description:
+		'Two-letter code of the country that numbers starting with 0 belong to, for example ID for Indonesia. Without it, such numbers are refused, since their country cannot be known.',
+};
+
+/** The option that ends the wait for an answer. */
+export const timeLimitOption: INodeProperties = {
+	displayName: 'Time Limit (Seconds)',
+	name: 'timeLimit',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 3600 },
+	default: 60,
+	description: 'How long to wait for an answer before giving up',
+};
+
+const options = z.object({
+	defaultCountry: z
+		.string()
+		.trim()
+		.refine((code) => code === '' || isCountry(code), {
+			error: 'use the two-letter code of a country, for example ID (the United Kingdom is GB)',
+		})
+		.optional(),
+	timeLimit: z.coerce
+		.number()
+		.min(1, { error: 'give 1 to 3600 seconds' })
+		.max(3600, { error: 'give 1 to 3600 seconds' })
+		.optional(),
+});
+
+/**
+ * The Options collection of an operation.
+ *
+ * @param properties which options it offers
+ * @param own what the provider's own options among them must be, by name; all of them may be absent
+ */
+export function optionsField<S extends z.ZodRawShape = Record<never, never>>(
+	properties: INodeProperties[],
+	own: S = {} as S,
+): Field<z.output<typeof options> & z.output<z.ZodObject<S>>> {
+	return collectionField(
+		{ displayName: 'Options', name: 'options', placeholder: 'Add option' },
+		properties,
+		z.intersection(options, z.object(own)),
+	);
+}
+
+/** Milliseconds of the Time Limit option, or undefined for the usual limit. */
+export function timeLimitMs(chosen: { timeLimit?: number }): number | undefined {
+	return chosen.timeLimit === undefined ? undefined : chosen.timeLimit * 1000;
+}
