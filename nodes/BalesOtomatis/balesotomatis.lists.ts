@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MissingChoice, type ListLoader } from '../shared/operations/define/lists';
 import { textOf } from '../shared/text';
-import { grabPages, listPages, templatePages } from './fields/message';
+import { grabPages, listPages, templatePages } from './api/pages';
 import { contactListRequest, grabRequest, templateListRequest } from './api/requests';
 
 const writing = z.union([z.string(), z.number()]).transform(String).nullish();

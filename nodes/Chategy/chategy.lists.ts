@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ListLoader } from '../shared/operations/define/lists';
 import { wholeList } from '../shared/operations/define/paging';
 import { textOf } from '../shared/text';
-import { instancePages } from './fields/channels';
+import { instancePages } from './api/pages';
 import { listUtmMarks, listWebhooks, readAccount, readInstances } from './api/requests';
 
 const account = z.object({ sender_names: z.array(z.string()).nullish() });

@@ -6,7 +6,8 @@ import { parseRecipient } from '../shared/messaging/phoneNumber';
 import { textOf } from '../shared/text';
 import { isObject } from '../shared/object';
 import { isPersonalToken } from './api/wapioApi';
-import { chosenSession, sessionPages, wholeList } from './fields/session';
+import { chosenSession } from './fields/session';
+import { sessionPages, wholeList } from './api/pages';
 import { listContacts, listGroups, listSessions, messageLogs } from './api/requests';
 
 /** Messages that are looked through for channels; they may be without end. */

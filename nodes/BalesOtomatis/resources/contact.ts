@@ -8,7 +8,7 @@ import { locator } from '../../shared/operations/define/locator';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each } from '../../shared/operations/define/outputFields';
 import { textOf } from '../../shared/text';
-import { listPages } from '../fields/message';
+import { listPages } from '../api/pages';
 import { contactListRequest, jsonRequest } from '../api/requests';
 import { withTimes } from '../api/indonesianTime';
 import { directionProperty, filterSchema, searchProperty } from '../fields/filters';

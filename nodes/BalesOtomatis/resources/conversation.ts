@@ -9,14 +9,8 @@ import { field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each, renamed } from '../../shared/operations/define/outputFields';
-import {
-	deliveryOption,
-	fileUrl,
-	imageUrl,
-	licenseKey,
-	sendingOptions,
-	textPlacementOption,
-} from '../fields/message';
+import { deliveryOption, fileUrl, imageUrl, sendingOptions, textPlacementOption } from '../fields/content';
+import { licenseKey } from '../fields/number';
 import { coordinate } from '../fields/coordinate';
 import { jsonRequest } from '../api/requests';
 

@@ -4,7 +4,8 @@ import { withPhone } from '../../shared/messaging/phoneOutput';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each, renamed } from '../../shared/operations/define/outputFields';
-import { grabPages, numberId } from '../fields/message';
+import { grabPages } from '../api/pages';
+import { numberId } from '../fields/number';
 import { grabRequest } from '../api/requests';
 
 const options = optionsField([timeLimitOption]);

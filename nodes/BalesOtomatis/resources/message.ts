@@ -6,18 +6,9 @@ import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { Field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation, type Operation } from '../../shared/operations/define/operation';
-import {
-	deliveryOption,
-	fileUrl,
-	group,
-	imageUrl,
-	numberId,
-	optionalText,
-	phonePair,
-	sendingOptions,
-	textPlacementOption,
-	typingEffectOption,
-} from '../fields/message';
+import { deliveryOption, fileUrl, imageUrl, optionalText, sendingOptions, textPlacementOption, typingEffectOption } from '../fields/content';
+import { group, phonePair } from '../fields/recipients';
+import { numberId } from '../fields/number';
 import { jsonRequest } from '../api/requests';
 
 /** To whom: the fields that a request names the recipient by. */

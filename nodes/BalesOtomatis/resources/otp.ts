@@ -6,7 +6,8 @@ import { field, type Field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { without } from '../../shared/operations/define/outputFields';
-import { numberId, phonePair } from '../fields/message';
+import { numberId } from '../fields/number';
+import { phonePair } from '../fields/recipients';
 import { jsonRequest } from '../api/requests';
 import { verdictOf } from '../api/validityVerdict';
 

@@ -1,9 +1,6 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties,INodePropertyOptions } from 'n8n-workflow';
 import { z } from 'zod';
-import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
-import { field, type Field } from '../../shared/operations/define/field';
-import { pageNumbers, type Paging } from '../../shared/operations/define/paging';
-import { lastPage } from '../api/chategyApi';
+import { type Field } from '../../shared/operations/define/field';
 
 /** Ways of a message to its recipient: collection, Delivery, `dispatch_routing[]`, and SMS from its prose. */
 export const CHANNELS = ['max', 'notify', 'sms', 'tdlib', 'telegram', 'whatsapp'] as const;
@@ -82,68 +79,3 @@ export const accountChannelsSchema = z
 	.array(channel)
 	.transform((chosen) => (chosen.length > 0 ? [...new Set(chosen)] : undefined))
 	.optional();
-
-/** Ids of deliveries, customers and instances are whole numbers. */
-export function numericId(missing: string): z.ZodType<string> {
-	return requiredId(missing).refine((id) => /^\d+$/.test(id), { error: missing });
-}
-
-/** A message that was sent. */
-export const messageId: Field<string> = field(
-	{
-		displayName: 'Message ID',
-		name: 'messageId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 94396942',
-		description: 'The ID of the message: messageId in the output of Send or Send File',
-	},
-	numericId('fill in the ID that Send gave, a whole number, for example {{ $json.messageId }}'),
-);
-
-/** Tokens and keys stay out of the output unless they are asked for. */
-export const includeSecrets: Field<boolean> = field(
-	{
-		displayName: 'Include Secrets',
-		name: 'includeSecrets',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to put out tokens and keys as well. They can then be read in the executions of this workflow.',
-	},
-	z.unknown().transform((value) => value === true),
-);
-
-/** A text message: collection, Delivery, `text`. The limit is from the provider's documentation. */
-export const MAX_TEXT = 3_500;
-
-/** The text of a message. */
-export const deliveryText: Field<string> = field(
-	{
-		displayName: 'Text',
-		name: 'text',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		required: true,
-		default: '',
-		description: `The text of the message, up to ${MAX_TEXT} characters`,
-	},
-	requiredText('write the text of the message').superRefine((text, context) => {
-		const { length } = [...text];
-		if (length <= MAX_TEXT) return;
-		const message = `the text has ${length} characters; at most ${MAX_TEXT} are taken`;
-		context.addIssue({ code: 'custom', message });
-	}),
-);
-
-/**
- * Collection, Getting information about all instances: `page` and `per_page`, 1 to 100; the answer's `meta` tells how many
- * there are in all.
- */
-export const instancePages: Paging = pageNumbers({
-	page: 'page',
-	size: 'per_page',
-	maxSize: 100,
-	lastPage,
-});

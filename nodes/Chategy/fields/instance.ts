@@ -6,7 +6,8 @@ import { ifFilled, requiredId } from '../../shared/messaging/fields/schemas';
 import { collectionField, field, type Field } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
 import { textOf } from '../../shared/text';
-import { accountChannels, accountChannelsSchema, numericId } from './channels';
+import { accountChannels, accountChannelsSchema } from './channels';
+import { numericId } from './delivery';
 
 const emailSchema = requiredId('fill in an email address').refine((email) => /^[^\s@]+@[^\s@]+$/.test(email), {
 	error: 'this is not an email address. Write it like name@example.com',

@@ -7,7 +7,8 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { without } from '../../shared/operations/define/outputFields';
 import { simplify } from '../../shared/operations/define/simplify';
 import { chategyDeveloperApi as api, chategyMainHostApi } from '../api/chategyApi';
-import { includeSecrets, instancePages } from '../fields/channels';
+import { includeSecrets } from '../fields/includeSecrets';
+import { instancePages } from '../api/pages';
 import {
 	createOptions,
 	customerId,

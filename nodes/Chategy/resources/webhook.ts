@@ -7,7 +7,7 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { each } from '../../shared/operations/define/outputFields';
 import { wholeList } from '../../shared/operations/define/paging';
 import { chategyDeveloperApi as api } from '../api/chategyApi';
-import { numericId } from '../fields/channels';
+import { numericId } from '../fields/delivery';
 import { readableWebhook } from '../api/outputs';
 import {
 	createWebhook,

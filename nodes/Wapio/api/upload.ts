@@ -6,7 +6,7 @@ import { textOf } from '../../shared/text';
 import { isObject } from '../../shared/object';
 import { wapioApi } from './wapioApi';
 import { forSession, type Dispatch } from './requests';
-import { MAX_FILE_BYTES, type MediaSource } from '../fields/send';
+import { MAX_FILE_BYTES, type MediaSource } from '../fields/media';
 
 /**
  * The address of a file to send. A file of the input item is uploaded for it: POST /api/upload, base64 in JSON (provider

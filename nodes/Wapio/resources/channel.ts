@@ -2,18 +2,13 @@ import { optionsField, timeLimitOption } from '../../shared/messaging/fields/opt
 import { text } from '../../shared/messaging/fields/content';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
-import {
-	idempotencyKey,
-	idempotencyKeyOption,
-	idempotencyKeySchema,
-	session,
-	sessionId,
-	wholeList,
-} from '../fields/session';
+import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from '../fields/idempotencyKey';
+import { session, sessionId } from '../fields/session';
+import { wholeList } from '../api/pages';
 import { channel as chosenChannel } from '../fields/recipients';
 import { sentOutput } from '../api/outputs';
 import { messageLogs, sendRequest } from '../api/requests';
-import { dispatchOf } from '../fields/send';
+import { dispatchOf } from '../fields/sendFields';
 
 const options = optionsField([idempotencyKeyOption, timeLimitOption], {
 	idempotencyKey: idempotencyKeySchema.optional(),

@@ -6,7 +6,8 @@ import { field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { isObject } from '../../shared/object';
-import { session, wholeList } from '../fields/session';
+import { session } from '../fields/session';
+import { wholeList } from '../api/pages';
 import { contact as chosenContact, contactJid } from '../fields/recipients';
 import { forSession, listContacts } from '../api/requests';
 

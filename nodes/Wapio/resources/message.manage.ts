@@ -7,11 +7,12 @@ import { field } from '../../shared/operations/define/field';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each } from '../../shared/operations/define/outputFields';
 import { simplify } from '../../shared/operations/define/simplify';
-import { messageId, session } from '../fields/session';
+import { messageId } from '../fields/messageId';
+import { session } from '../fields/session';
 import { simpleInfo } from '../api/outputs';
 import { chatJid, listOf } from '../fields/recipients';
 import { forSession } from '../api/requests';
-import { addressOf, recipient } from '../fields/send';
+import { addressOf, recipient } from '../fields/sendFields';
 
 const countryOptions = optionsField([defaultCountryOption]);
 

@@ -7,17 +7,8 @@ import { textOf } from '../../shared/text';
 import { isObject } from '../../shared/object';
 import { sentMessage } from '../api/outputs';
 import { sendRequest } from '../api/requests';
-import {
-	dispatchOf,
-	frameOf,
-	mediaSource,
-	mimeTypeOption,
-	sendFields,
-	sendOptions,
-	voiceNoteOption,
-	type MediaSource,
-	type SendValues,
-} from '../fields/send';
+import { dispatchOf, frameOf, sendFields, sendOptions, type SendValues } from '../fields/sendFields';
+import { mediaSource, mimeTypeOption, voiceNoteOption, type MediaSource } from '../fields/media';
 import { addressOfFile } from '../api/upload';
 
 const caption = optionalTextField({

@@ -6,14 +6,9 @@ import { collectionField } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { isObject } from '../../shared/object';
-import {
-	idempotencyKey,
-	idempotencyKeyOption,
-	idempotencyKeySchema,
-	personalTokenOnly,
-	sessionId,
-	sessionPages,
-} from '../fields/session';
+import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from '../fields/idempotencyKey';
+import { personalTokenOnly, sessionId } from '../fields/session';
+import { sessionPages } from '../api/pages';
 import { createdOutput, sessionOutput } from '../api/outputs';
 import { listSessions } from '../api/requests';
 import { additionalFields, isFilled, label, settings, someSettings, update as updateBody } from '../fields/sessionSettings';

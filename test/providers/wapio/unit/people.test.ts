@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { asUuid } from '../../../../nodes/Wapio/fields/session';
+import { asUuid } from '../../../../nodes/Wapio/fields/idempotencyKey';
 import { channel, chatJid, contact, contactJid, group, mentionsOf, participants } from '../../../../nodes/Wapio/fields/recipients';
 import { inviteCode } from '../../../../nodes/Wapio/fields/groupSettings';
 

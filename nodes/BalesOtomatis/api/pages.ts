@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { offsets,type Paging,wholeList } from '../../shared/operations/define/paging';
+import { totalOf } from './balesOtomatisApi';
+
+/** Elements of one page; the collection's examples ask for 10 and 20 and name no upper bound. */
+export const PAGE_SIZE = 100;
+
+/** Collection: List Contacts and List Audiences, `start` and `length` in the body. */
+export const listPages: Paging = offsets({
+	offset: 'start',
+	size: 'length',
+	maxSize: PAGE_SIZE,
+	in: 'json',
+	total: totalOf,
+});
+
+/** Collection: folder Grabbing: all at once, contacts as a list, groups as an object by their id, nothing as either. */
+export const grabPages: Paging = {
+	...wholeList,
+	elements: (data) =>
+		Object.values(typeof data === 'object' && data !== null ? data : {}).filter(
+			(element: unknown) => typeof element === 'object' && element !== null,
+		),
+};
+
+/**
+ * Collection: Get List Templates. Whether its `TotalRecords` counts all templates or those of the page cannot be told from
+ * the one example, so it ends the list only on a page that is not full.
+ */
+export const templatePages: Paging = offsets({
+	offset: 'start',
+	size: 'length',
+	maxSize: PAGE_SIZE,
+	in: 'json',
+	total: (envelope) => {
+		const answer = z
+			.object({ data: z.array(z.unknown()), TotalRecords: z.coerce.number().int().nonnegative() })
+			.safeParse(envelope).data;
+		return answer && answer.data.length < PAGE_SIZE ? answer.TotalRecords : undefined;
+	},
+});

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { phoneNumber } from '../../shared/messaging/fields/recipients';
+import { requiredId } from '../../shared/messaging/fields/schemas';
+import { splitNumber } from '../../shared/messaging/phoneNumber';
+import { field,type Field } from '../../shared/operations/define/field';
+import { locator } from '../../shared/operations/define/locator';
+import { textOf } from '../../shared/text';
+
+/**
+ * Collection: the pair `phone_no` and `country_code` ("62"), filled from one international number. The first without
+ * country code and trunk 0: both forms are in use, and this one fits the pair (inferred).
+ */
+export const phonePair: Field<{ phone_no: string; country_code: string }> = {
+	...phoneNumber,
+	schema: phoneNumber.schema.transform((digits, context) => {
+		const parts = splitNumber(digits);
+		if (parts) return { phone_no: parts.national, country_code: parts.countryCode };
+		const message = `"${digits}" does not begin with the code of a country. Write it like 6281234567890`;
+		context.addIssue({ code: 'custom', path: ['phoneNumber'], message });
+		return z.NEVER;
+	}),
+};
+
+/** Collection: `group_id`, as folder Grabbing, Group gives it: without "@g.us". An id with the suffix is taken as well. */
+export const group: Field<string> = field(
+	locator({
+		displayName: 'Group',
+		name: 'group',
+		required: true,
+		description: 'A group of the number, which must be an admin of it',
+		search: 'searchGroups',
+		byHand: { placeholder: 'e.g. 120363322806000000' },
+	}),
+	requiredId('choose a group from the list, or give its ID')
+		.transform((id) => id.replace(/@g\.us$/i, ''))
+		.refine((id) => /^\d+(-\d+)?$/.test(id), {
+			error: ({ input }) =>
+				`"${textOf(input)}" is not a group ID. It is a long number such as 120363322806000000, with or without "@g.us"`,
+		}),
+);

@@ -1,0 +1,23 @@
+import { cursors,type Paging } from '../../shared/operations/define/paging';
+import { nextCursor } from './wapioApi';
+
+/** Collection: List sessions, `limit` and `before_id`, which the answer's `next_cursor` gives. Pages of 100 at most (inferred). */
+export const sessionPages: Paging = cursors({ cursor: 'before_id', size: 'limit', maxSize: 100, next: nextCursor });
+
+/** The deliveries of a webhook, `limit` and `cursor` (provider documentation). */
+export const deliveryPages: Paging = cursors({ cursor: 'cursor', size: 'limit', maxSize: 100, next: nextCursor });
+
+/**
+ * Lists for which no pages are documented: everything comes at once. Should an answer name a cursor all the same, it is
+ * followed (inferred from the other lists).
+ */
+export const wholeList: Paging = {
+	maxSize: Number.MAX_SAFE_INTEGER,
+	first: (request) => request,
+	next: (request, answer) => {
+		const cursor = nextCursor(answer.envelope);
+		return cursor === undefined || cursor === request.query?.cursor
+			? undefined
+			: { ...request, query: { ...request.query, cursor } };
+	},
+};

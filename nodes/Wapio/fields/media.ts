@@ -1,0 +1,79 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { addressField } from '../../shared/messaging/fields/content';
+import { binaryInput } from '../../shared/messaging/fields/files';
+import type { Field,InputFile } from '../../shared/operations/define/field';
+
+/** The largest file that is taken (provider documentation of POST /api/upload): 16 MB. */
+export const MAX_FILE_BYTES = 16_000_000;
+
+/** MIME type of a file, where its address does not tell. */
+export const mimeTypeOption: INodeProperties = {
+	displayName: 'MIME Type',
+	name: 'mimeType',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. image/jpeg',
+	description: 'What kind of file it is, where its address does not tell',
+};
+
+/** Whether an audio file is shown as a voice note. */
+export const voiceNoteOption: INodeProperties = {
+	displayName: 'Voice Note',
+	name: 'voiceNote',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the audio appears as if it was recorded in the chat. The file should be OGG with the codec Opus.',
+};
+
+/** A file by its address, or one of the input item, which is uploaded first. */
+export type MediaSource = { kind: 'url'; url: string } | { kind: 'binary'; file: InputFile };
+
+const fileUrl = addressField({
+	displayName: 'File URL',
+	name: 'fileUrl',
+	example: 'https://example.com/picture.jpg',
+	description: 'Public address of the file to send. Wapio fetches it from there.',
+});
+
+const binary = binaryInput({ maxBytes: MAX_FILE_BYTES });
+
+const mediaSourceProperty: INodeProperties = {
+	displayName: 'File From',
+	name: 'mediaSource',
+	type: 'options',
+	options: [
+		{ name: 'Binary Field of the Item', value: 'binary' },
+		{ name: 'URL', value: 'url' },
+	],
+	default: 'url',
+};
+
+/** Where a file to send comes from. */
+export const mediaSource: Field<MediaSource> = {
+	properties: [
+		mediaSourceProperty,
+		...fileUrl.properties.map((property) => showFor('url', property)),
+		...binary.properties.map((property) => showFor('binary', property)),
+	],
+	read: (item) => {
+		const source = item.parameter('mediaSource');
+		return { source, value: (source === 'binary' ? binary : fileUrl).read(item) };
+	},
+	schema: z
+		.object({ source: z.enum(['url', 'binary'], { error: 'choose URL or Binary Field' }), value: z.unknown() })
+		.transform(({ source, value }, context): MediaSource => {
+			const url = source === 'url' ? fileUrl.schema.safeParse(value) : undefined;
+			if (url?.success) return { kind: 'url', url: url.data };
+			const file = source === 'binary' ? binary.schema.safeParse(value) : undefined;
+			if (file?.success) return { kind: 'binary', file: file.data };
+			const [issue] = (url ?? file)?.error?.issues ?? [];
+			const path = [source === 'url' ? 'fileUrl' : 'binaryPropertyName'];
+			context.addIssue({ code: 'custom', path, message: issue?.message ?? 'the file cannot be used' });
+			return z.NEVER;
+		}),
+};
+
+function showFor(source: MediaSource['kind'], property: INodeProperties): INodeProperties {
+	return { ...property, displayOptions: { show: { mediaSource: [source] } } };
+}

@@ -1,0 +1,100 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import { defaultCountryOption,optionsField,timeLimitMs,timeLimitOption } from '../../shared/messaging/fields/options';
+import { personOrGroup,type PersonOrGroup } from '../../shared/messaging/fields/recipients';
+import type { Field } from '../../shared/operations/define/field';
+import { textOf } from '../../shared/text';
+import type { Dispatch } from '../api/requests';
+import { idempotencyKey,idempotencyKeyOption,idempotencyKeySchema } from './idempotencyKey';
+import { group,mentionsOf } from './recipients';
+import { session } from './session';
+
+const replyOption: INodeProperties = {
+	displayName: 'Reply to Message ID',
+	name: 'replyToMessageId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 3EB0C431C26A1916E07A',
+	description: 'The message that this one answers; it is shown above it',
+};
+
+const mentionsOption: INodeProperties = {
+	displayName: 'Mentions',
+	name: 'mentions',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 6281234567890, 6289876543210',
+	description: 'Phone numbers of members to mention, separated by commas. The text must contain @ and the number, too.',
+};
+
+/** The options of a send, of which all may be absent. */
+export interface SendOptions {
+	timeLimit?: number;
+	defaultCountry?: string;
+	replyToMessageId?: string;
+	mentions: string[];
+	mimeType?: string;
+	voiceNote?: boolean;
+}
+
+const optional = z.preprocess((written) => textOf(written).trim() || undefined, z.string().optional()).optional();
+
+/** The Options of a send; the mentions are read by its Default Country. */
+export function sendOptions(properties: INodeProperties[] = []): Field<SendOptions> {
+	const base = optionsField(
+		[defaultCountryOption, idempotencyKeyOption, mentionsOption, replyOption, timeLimitOption, ...properties],
+		{
+			idempotencyKey: idempotencyKeySchema.optional(),
+			replyToMessageId: optional,
+			mentions: z.unknown().optional(),
+			mimeType: optional,
+			voiceNote: z.boolean({ error: 'switch it on or off' }).optional(),
+		},
+	);
+	return {
+		...base,
+		schema: base.schema.transform((chosen, context): SendOptions => {
+			const mentions = mentionsOf(chosen.mentions, chosen.defaultCountry);
+			if (Array.isArray(mentions)) return { ...chosen, mentions };
+			context.addIssue({ code: 'custom', path: ['options', 'mentions'], message: mentions.problem });
+			return z.NEVER;
+		}),
+	};
+}
+
+/** Whom a message goes to. */
+export const recipient: Field<PersonOrGroup> = personOrGroup(group);
+
+/** Collection: `to`: a number in digits; a group by its id (provider documentation). */
+export function addressOf(to: PersonOrGroup): string {
+	return to.kind === 'person' ? to.number : to.groupId;
+}
+
+/** What every send asks for besides its content. */
+export const sendFields = { session, recipient, key: idempotencyKey };
+
+/** The values of {@link sendFields} and of the options. */
+export interface SendValues {
+	session: string | undefined;
+	recipient: PersonOrGroup;
+	key: string;
+	options: SendOptions;
+}
+
+/** How a send goes out. */
+export function dispatchOf(values: Pick<SendValues, 'session' | 'key'> & { options: { timeLimit?: number } }): Dispatch {
+	return {
+		session: values.session,
+		idempotencyKey: values.key,
+		timeLimitMs: timeLimitMs(values.options),
+	};
+}
+
+/** The part of a message that is the same for all kinds; absent options are left out. */
+export function frameOf({ recipient: to, options }: SendValues) {
+	return {
+		to: addressOf(to),
+		quoted_message_id: options.replyToMessageId,
+		mentions: options.mentions.length > 0 ? options.mentions : undefined,
+	};
+}
