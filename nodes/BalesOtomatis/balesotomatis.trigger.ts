@@ -34,7 +34,7 @@ const incomingChat = z.object({
 	}),
 });
 
-type Message = z.output<typeof incomingChat>['data'];
+type IncomingChat = z.output<typeof incomingChat>['data'];
 
 /** One event for each call. What is not known is passed on as it is; undefined if it is not even an object. */
 function parse({ body, headers }: WebhookCall): GatewayEvent[] | undefined {
@@ -45,7 +45,7 @@ function parse({ body, headers }: WebhookCall): GatewayEvent[] | undefined {
 	return [known.success ? toEvent(known.data.data, device, body) : unknownEvent(device, body)];
 }
 
-function toEvent(message: Message, device: string | null, raw: IDataObject): GatewayEvent {
+function toEvent(message: IncomingChat, device: string | null, raw: IDataObject): GatewayEvent {
 	const text = message.message_body || null;
 	const media = mediaOf(message, text);
 	const timestamp = timeOf(message.timestamp, PROVIDER_OFFSET);
@@ -84,7 +84,7 @@ function unknownEvent(device: string | null, raw: IDataObject): GatewayEvent {
 }
 
 /** `chat_id` is the other person, "62812…@c.us"; a group's ends in "@g.us" and leaves its author to be told apart. */
-function parties(message: Message, isOwn: boolean): Pick<GatewayEvent, 'chat' | 'sender'> {
+function parties(message: IncomingChat, isOwn: boolean): Pick<GatewayEvent, 'chat' | 'sender'> {
 	const { chat_id: id, author } = message;
 	const isGroup = /@g\.us$/i.test(id);
 	const writer = isOwn ? null : isGroup ? author || null : id;
@@ -99,7 +99,7 @@ function phoneOf(id: string | null): string | null {
 }
 
 /** Only name and kind of a file are told; an address to fetch it from was not seen. */
-function mediaOf(message: Message, caption: string | null): EventMedia | null {
+function mediaOf(message: IncomingChat, caption: string | null): EventMedia | null {
 	const { media_mime, media_name } = message;
 	if (!isYes(message.has_media) && !media_mime && !media_name) return null;
 	return {

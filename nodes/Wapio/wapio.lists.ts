@@ -7,7 +7,7 @@ import { textOf } from '../shared/text';
 import { isObject } from '../shared/object';
 import { isPersonalToken } from './api/wapioApi';
 import { chosenSession } from './fields/session';
-import { sessionPages, wholeList } from './api/pages';
+import { sessionPages, unpagedList } from './api/pages';
 import { listContacts, listGroups, listSessions, messageLogs } from './api/requests';
 
 /** Messages that are looked through for channels; they may be without end. */
@@ -29,7 +29,7 @@ export const sessionList: ListLoader = () => ({
 /** The groups of the chosen session. The collection leaves their form out: the names are those of WhatsApp libraries. */
 export const groupList: ListLoader = (_send, parameter, credential) => ({
 	request: listGroups(sessionFor(parameter, credential, 'groups')),
-	paging: wholeList,
+	paging: unpagedList,
 	entries: groupEntries,
 });
 
@@ -46,7 +46,7 @@ function groupEntries(elements: unknown[]): INodeListSearchItems[] {
 /** The contacts of the chosen session, as {@link groupList}. The value is the number where there is one. */
 export const contactList: ListLoader = (_send, parameter, credential) => ({
 	request: listContacts(sessionFor(parameter, credential, 'contacts')),
-	paging: wholeList,
+	paging: unpagedList,
 	entries: contactEntries,
 });
 
@@ -54,8 +54,8 @@ export const contactList: ListLoader = (_send, parameter, credential) => ({
 export const chatList: ListLoader = async (send, parameter, credential) => {
 	const session = sessionFor(parameter, credential, 'chats');
 	const [groups, contacts] = await Promise.all([
-		collectPages(send, listGroups(session), wholeList, undefined),
-		collectPages(send, listContacts(session), wholeList, undefined),
+		collectPages(send, listGroups(session), unpagedList, undefined),
+		collectPages(send, listContacts(session), unpagedList, undefined),
 	]);
 	return [...groupEntries(groups), ...contactEntries(contacts)];
 };
@@ -67,7 +67,7 @@ export const chatList: ListLoader = async (send, parameter, credential) => {
 export const channelList: ListLoader = async (send, parameter, credential) => {
 	const session = chosenSession({ parameter, credential });
 	if (session === '') throw new MissingChoice('Choose a session first: channels are found in the messages of a session');
-	const logs = await collectPages(send, messageLogs(session), wholeList, MOST_LOGS);
+	const logs = await collectPages(send, messageLogs(session), unpagedList, MOST_LOGS);
 	const names = new Map<string, string>();
 	for (const log of logs) {
 		const [id] = CHANNEL_ID.exec(JSON.stringify(log)) ?? [];

@@ -71,7 +71,7 @@ export const typingEffectOption: INodeProperties = {
 };
 
 /** What the options above must be; the defaults are what the collection's bodies show. */
-export const sendingOptions = {
+export const messageOptions = {
 	delivery: z.enum(['async', 'sync'], { error: 'choose In the Background or Wait Until Sent' }).default('async'),
 	textPlacement: z
 		.enum(['caption', 'separate'], { error: 'choose Caption Under the Image or Separate Message' })

@@ -9,14 +9,14 @@ import { field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each, renamed } from '../../shared/operations/define/outputFields';
-import { deliveryOption, fileUrl, imageUrl, sendingOptions, textPlacementOption } from '../fields/content';
+import { deliveryOption, fileUrl, imageUrl, messageOptions, textPlacementOption } from '../fields/content';
 import { licenseKey } from '../fields/number';
 import { coordinate } from '../fields/coordinate';
 import { jsonRequest } from '../api/requests';
 
 const usual = [defaultCountryOption, deliveryOption, timeLimitOption];
-const options = optionsField(usual, sendingOptions);
-const imageOptions = optionsField([...usual, textPlacementOption], sendingOptions);
+const options = optionsField(usual, messageOptions);
+const imageOptions = optionsField([...usual, textPlacementOption], messageOptions);
 
 const fileName = field(
 	{

@@ -6,7 +6,7 @@ import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { Field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation, type Operation } from '../../shared/operations/define/operation';
-import { deliveryOption, fileUrl, imageUrl, optionalText, sendingOptions, textPlacementOption, typingEffectOption } from '../fields/content';
+import { deliveryOption, fileUrl, imageUrl, optionalText, messageOptions, textPlacementOption, typingEffectOption } from '../fields/content';
 import { group, phonePair } from '../fields/recipients';
 import { numberId } from '../fields/number';
 import { jsonRequest } from '../api/requests';
@@ -48,8 +48,8 @@ function operationsOf({ to, recipient, messagePath, filePath, asksForNumber }: K
 		timeLimitOption,
 		typingEffectOption,
 	];
-	const options = optionsField(usual, sendingOptions);
-	const imageOptions = optionsField([...usual, textPlacementOption], sendingOptions);
+	const options = optionsField(usual, messageOptions);
+	const imageOptions = optionsField([...usual, textPlacementOption], messageOptions);
 	const sendText = defineOperation({
 		value: 'sendText',
 		name: 'Send Text',

@@ -10,7 +10,7 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { pick, without } from '../../shared/operations/define/outputFields';
 import { simplify } from '../../shared/operations/define/simplify';
 import { metaError } from '../api/balesOtomatisApi';
-import { deliveryOption, sendingOptions } from '../fields/content';
+import { deliveryOption, messageOptions } from '../fields/content';
 import { licenseKey } from '../fields/number';
 import { templatePages } from '../api/pages';
 import { directionProperty, filterSchema, searchProperty } from '../fields/filters';
@@ -20,7 +20,7 @@ import { category, content, footerOption, footerSchema, language, name, submit }
 import { buttons, header } from '../fields/templateParts';
 
 const createOptions = optionsField([footerOption, timeLimitOption], { footer: footerSchema });
-const sendOptions = optionsField([defaultCountryOption, deliveryOption, timeLimitOption], sendingOptions);
+const sendOptions = optionsField([defaultCountryOption, deliveryOption, timeLimitOption], messageOptions);
 
 const order: INodeProperties = {
 	displayName: 'Order By',

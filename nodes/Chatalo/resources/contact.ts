@@ -1,4 +1,4 @@
-import { contact as chosenContact, phoneNumber } from '../../shared/messaging/fields/recipients';
+import { contactNumber, phoneNumber } from '../../shared/messaging/fields/recipients';
 import { defaultCountryOption, optionsField } from '../../shared/messaging/fields/options';
 import { withPhone } from '../../shared/messaging/phoneOutput';
 import type { Resource } from '../../shared/operations/define/gateway';
@@ -31,7 +31,7 @@ export const getProfilePicture = defineOperation({
 	action: 'Get the profile picture of a contact',
 	description: 'Get the address of the profile picture that belongs to a phone number',
 	effect: 'read',
-	fields: { device, number: chosenContact, options },
+	fields: { device, number: contactNumber, options },
 	request: ({ device: id, number }) => ({
 		method: 'POST',
 		path: '/contacts/picture',

@@ -9,7 +9,7 @@ import { writtenMoment } from '../fields/schedule';
 import type { PlainOptions, SendOptions } from '../fields/sendOptions';
 
 /** One message, however it is written into a request. */
-export interface Message {
+export interface OutgoingMessage {
 	recipient: Recipient;
 	channels: string[] | undefined;
 	options: SendOptions;
@@ -42,7 +42,7 @@ export function fileRequest(file: Omit<FilePart, 'name'>) {
  *
  * @returns the delivery; for one that was taken before, the external ID and the provider's words
  */
-export async function deliver(message: Message, context: OperationContext): Promise<OutputItem[]> {
+export async function deliver(message: OutgoingMessage, context: OperationContext): Promise<OutputItem[]> {
 	const { options } = message;
 	const callbackUrl = options.waitForFinalStatus ? context.callbackUrl() : options.callbackUrl;
 	const { parameters, request } = signed(parametersOf(message, callbackUrl), message.idempotency);
@@ -67,7 +67,7 @@ export async function deliver(message: Message, context: OperationContext): Prom
 
 /** A message in the words of the collection; what is not set is left out. */
 export function parametersOf(
-	{ recipient, channels, options, content }: Pick<Message, 'recipient' | 'channels' | 'content'> & { options: PlainOptions },
+	{ recipient, channels, options, content }: Pick<OutgoingMessage, 'recipient' | 'channels' | 'content'> & { options: PlainOptions },
 	callbackUrl: string | undefined,
 ): Parameters {
 	const all: Parameters = {

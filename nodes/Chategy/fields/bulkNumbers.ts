@@ -2,8 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import type { Field } from '../../shared/operations/define/field';
-import { textOf } from '../../shared/text';
-import { listOf } from './sendOptions';
+import { listOf, textOf } from '../../shared/text';
 
 const PLACES = ['field', 'items'] as const;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../../shared/messaging/fields/options';
 import { ifFilled, requiredId, webAddress } from '../../shared/messaging/fields/schemas';
 import type { Field, ItemReader } from '../../shared/operations/define/field';
+import { listOf } from '../../shared/text';
 import { unwrapLocator } from '../../shared/operations/n8n/parameters';
 import * as offered from './options';
 import { lacksChannel, telegramUserId, telegramUsername } from './recipient';
@@ -158,7 +159,7 @@ export function hasExtension(fileName: string): boolean {
 
 const usernameList = z
 	.unknown()
-	.transform((written) => listOf(written))
+	.transform((written): unknown[] => listOf(written))
 	.pipe(z.array(telegramUsername));
 
 /** Options of one text to many. */
@@ -181,11 +182,3 @@ export const bulkOptions = judged(
 		return { option, message: 'this needs the channel Telegram (Account). Add it to Channels' };
 	},
 );
-
-/** A list, or a text with commas or lines, as its entries that are not empty. */
-export function listOf(written: unknown): unknown[] {
-	const parts: unknown[] = typeof written === 'string' ? written.split(/[,;\r\n]+/) : [written].flat();
-	return parts
-		.map((part) => (typeof part === 'string' ? part.trim() : part))
-		.filter((part) => part !== '' && part !== null && part !== undefined);
-}

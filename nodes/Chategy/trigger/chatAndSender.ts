@@ -1,5 +1,5 @@
 import type { ChatType, GatewayEvent } from '../../shared/trigger/event/event';
-import type { Parties } from './payload';
+import type { ChatFields } from './payload';
 
 /** Marks that steer writing direction; WhatsApp puts them around numbers that it shows as names. */
 const MARKS = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
@@ -14,20 +14,20 @@ const CHAT_TYPES: Record<string, ChatType> = {
 };
 
 /** Chat, sender and direction of an event. */
-export function partiesOf(parties: Parties): Pick<GatewayEvent, 'chat' | 'sender' | 'direction'> {
-	const id = parties.chat_id || parties.chat_lid || null;
-	const type = chatType(id, parties.chat_type);
-	const isOutgoing = parties.direction?.toLowerCase() === 'outgoing';
-	const writer = parties.sender_id || null;
+export function chatAndSender(chatFields: ChatFields): Pick<GatewayEvent, 'chat' | 'sender' | 'direction'> {
+	const id = chatFields.chat_id || chatFields.chat_lid || null;
+	const type = chatType(id, chatFields.chat_type);
+	const isOutgoing = chatFields.direction?.toLowerCase() === 'outgoing';
+	const writer = chatFields.sender_id || null;
 	// The one who writes in a private chat is its other side.
-	const chatPhone = type === 'private' && !isOutgoing ? parties.chat_phone : null;
+	const chatPhone = type === 'private' && !isOutgoing ? chatFields.chat_phone : null;
 	return {
 		direction: isOutgoing ? 'outgoing' : 'incoming',
 		chat: { id, type },
 		sender: {
 			id: writer,
-			phone: digitsOf(parties.sender_phone_number) ?? phoneIn(writer) ?? digitsOf(chatPhone),
-			name: nameOf(parties.sender_name, parties.pushname),
+			phone: digitsOf(chatFields.sender_phone_number) ?? phoneIn(writer) ?? digitsOf(chatPhone),
+			name: nameOf(chatFields.sender_name, chatFields.pushname),
 		},
 	};
 }

@@ -6,8 +6,8 @@ import {
 	type MessageType,
 } from '../../shared/trigger/event/event';
 import { contentId } from '../../shared/trigger/event/payload';
-import { partiesOf } from './chatAndSender';
-import { conversation, type Message } from './payload';
+import { chatAndSender } from './chatAndSender';
+import { conversation, type IncomingMessage } from './payload';
 import { bareEvent, type Source } from './source';
 
 /** The message in a webhook of any messenger; undefined if there is none. */
@@ -16,7 +16,7 @@ export function messageEvent(source: Source): GatewayEvent | undefined {
 	const found = nested.data ?? conversation.safeParse(source.payload).data;
 	if (!found) return undefined;
 	const { message } = found;
-	const parties = partiesOf(found);
+	const parties = chatAndSender(found);
 	const media = mediaOf(message);
 	const text = message.text || media?.caption || null;
 	const timestamp = isoTime(message.timestamp);
@@ -43,7 +43,7 @@ function messageId(id: string, isUnique: boolean, device: string | null, chat: s
 	return isUnique ? id : [device ?? '', chat ?? '', id].join('_');
 }
 
-function mediaOf({ file_data: file }: Message): EventMedia | null {
+function mediaOf({ file_data: file }: IncomingMessage): EventMedia | null {
 	if (!file || Object.values(file).every((part) => !part)) return null;
 	const url = file.download_url || null;
 	return {
@@ -94,7 +94,7 @@ const TYPES: Record<string, MessageType> = {
 	reaction: 'reaction',
 };
 
-function typeOf(message: Message, media: EventMedia | null, text: string | null): MessageType {
+function typeOf(message: IncomingMessage, media: EventMedia | null, text: string | null): MessageType {
 	const named = TYPES[message.type?.toLowerCase().replace(/^message/, '') ?? ''];
 	if (named) return named;
 	if (media) return messageTypeOf(media.mimeType);

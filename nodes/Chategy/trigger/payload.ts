@@ -13,7 +13,7 @@ const yesOrNo = z.boolean().nullish().catch(undefined);
 const moment = z.coerce.number().nullish().catch(undefined);
 
 /** Who and where, the same for messages and calls of all messengers. */
-const parties = {
+const chatFields = {
 	direction: writing,
 	chat_id: writing,
 	chat_lid: writing,
@@ -25,7 +25,7 @@ const parties = {
 	pushname: writing,
 };
 
-export type Parties = z.output<z.ZodObject<typeof parties>>;
+export type ChatFields = z.output<z.ZodObject<typeof chatFields>>;
 
 const message = z.object({
 	id: writing,
@@ -41,29 +41,29 @@ const message = z.object({
 });
 
 /**
- * A message with its parties. Collection: in `payload.new_message` for WhatsApp, in `payload` itself for Telegram; MAX has
+ * A message with its chatFields. Collection: in `payload.new_message` for WhatsApp, in `payload` itself for Telegram; MAX has
  * the latter form (observed in use).
  */
-export const conversation = z.object({ ...parties, message });
+export const conversation = z.object({ ...chatFields, message });
 
 export type Conversation = z.output<typeof conversation>;
-export type Message = Conversation['message'];
+export type IncomingMessage = Conversation['message'];
 
 /** Collection: `whatsapp_call`, in `payload.incoming_call`. */
 export const whatsAppCall = z.object({
-	...parties,
+	...chatFields,
 	call: z.object({ id: writing, timestamp: moment, type: writing, is_group: yesOrNo }),
 });
 
 /** Collection: `tdlib_call`, in `payload` itself. */
 export const telegramCall = z.object({
-	...parties,
+	...chatFields,
 	call: z.object({ id: writing, is_video: yesOrNo, state: writing, reason: writing }),
 });
 
 /** Collection: `message_status`, in `payload.message_status`. */
 export const messageStatus = z.object({
-	...parties,
+	...chatFields,
 	id: z.union([z.string().min(1), z.number()]).transform(String),
 	status: z.string().min(1),
 });

@@ -3,7 +3,7 @@ import { isoTime, type EventStatus, type GatewayEvent } from '../../shared/trigg
 import { contentId, isFilledObject } from '../../shared/trigger/event/payload';
 import { readCallback } from './callback';
 import { messageEvent } from './messageEvent';
-import { partiesOf } from './chatAndSender';
+import { chatAndSender } from './chatAndSender';
 import { customerOf, envelope, messageStatus, telegramCall, whatsAppCall } from './payload';
 import { bareEvent, type Source } from './source';
 
@@ -62,7 +62,7 @@ function statusEvent(source: Source): GatewayEvent | undefined {
 		event: 'message_status',
 		id: [source.device ?? '', id, name].join('_'),
 		direction: 'outgoing',
-		chat: partiesOf(found).chat,
+		chat: chatAndSender(found).chat,
 		status: { messageId: id, name, code: null, final, delivered },
 	};
 }
@@ -71,7 +71,7 @@ function whatsAppCallEvent(source: Source): GatewayEvent | undefined {
 	const found = whatsAppCall.safeParse(source.payload.incoming_call).data;
 	if (!found) return undefined;
 	const { call } = found;
-	const parties = partiesOf(found);
+	const parties = chatAndSender(found);
 	const timestamp = isoTime(call.timestamp);
 	const isGroup = call.is_group ?? null;
 	return {
@@ -97,7 +97,7 @@ function telegramCallEvent(source: Source): GatewayEvent | undefined {
 	if (!found) return undefined;
 	const { id, is_video, state, reason } = found.call;
 	const call = { id: id || null, isVideo: is_video ?? null, isGroup: null, state: state || null, reason: reason || null };
-	return { ...bareEvent(source), ...partiesOf(found), event: 'call', call };
+	return { ...bareEvent(source), ...chatAndSender(found), event: 'call', call };
 }
 
 /** A delivery's callback, when its address is that of this trigger. */

@@ -11,7 +11,7 @@ export const deliveryPages: Paging = cursors({ cursor: 'cursor', size: 'limit', 
  * Lists for which no pages are documented: everything comes at once. Should an answer name a cursor all the same, it is
  * followed (inferred from the other lists).
  */
-export const wholeList: Paging = {
+export const unpagedList: Paging = {
 	maxSize: Number.MAX_SAFE_INTEGER,
 	first: (request) => request,
 	next: (request, answer) => {

@@ -17,7 +17,7 @@ export function forSession(session: string | undefined, request: GatewayRequest)
 }
 
 /** Whom a send goes to and how, besides its content. */
-export interface Dispatch {
+export interface Delivery {
 	session: string | undefined;
 	/** Honoured by the provider (collection: header of each send), so the same send may be repeated. */
 	idempotencyKey: string;
@@ -26,7 +26,7 @@ export interface Dispatch {
 
 /** Collection: POST /api/send-message, the one request behind all messages. */
 export function sendRequest(
-	{ session, idempotencyKey, timeLimitMs }: Dispatch,
+	{ session, idempotencyKey, timeLimitMs }: Delivery,
 	message: IDataObject & { kind: string },
 ): GatewayRequest {
 	return forSession(session, {

@@ -5,7 +5,7 @@ import type { OperationContext } from '../../shared/operations/define/operation'
 import { textOf } from '../../shared/text';
 import { isObject } from '../../shared/object';
 import { wapioApi } from './wapioApi';
-import { forSession, type Dispatch } from './requests';
+import { forSession, type Delivery } from './requests';
 import { MAX_FILE_BYTES, type MediaSource } from '../fields/media';
 
 /**
@@ -16,7 +16,7 @@ import { MAX_FILE_BYTES, type MediaSource } from '../fields/media';
  */
 export async function addressOfFile(
 	source: MediaSource,
-	{ session, timeLimitMs }: Pick<Dispatch, 'session' | 'timeLimitMs'>,
+	{ session, timeLimitMs }: Pick<Delivery, 'session' | 'timeLimitMs'>,
 	{ send }: Pick<OperationContext, 'send'>,
 ): Promise<string> {
 	if (source.kind === 'url') return source.url;

@@ -4,7 +4,7 @@ import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { field, type Field, type ItemReader } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
-import { textOf } from '../../shared/text';
+import { listOf, textOf } from '../../shared/text';
 
 const USER_SERVER = '@s.whatsapp.net';
 
@@ -34,7 +34,7 @@ export const group: Field<string> = field(
 );
 
 /** Collection: `phone` in the path: digits. */
-export const contact: Field<string> = {
+export const contactPhone: Field<string> = {
 	properties: [contactProperty],
 	read: (item) => ({ contact: item.parameter('contact'), ...countryOf(item) }),
 	schema: person('contact', (recipient) =>
@@ -46,7 +46,7 @@ export const contact: Field<string> = {
 
 /** Collection: `jid` in the path: the number as a WhatsApp id; other ids keep their form. */
 export const contactJid: Field<string> = {
-	...contact,
+	...contactPhone,
 	schema: person('contact', (recipient) => ({ ok: true, value: jidOf(recipient) })),
 };
 
@@ -159,12 +159,6 @@ export function mentionsOf(written: unknown, country: string | undefined): strin
 		jids.push(jidOf(recipient));
 	}
 	return [...new Set(jids)];
-}
-
-/** A list, or a text with commas or lines, as its entries. */
-export function listOf(written: unknown): string[] {
-	const parts: unknown[] = Array.isArray(written) ? written : textOf(written).split(/[,;\n]/);
-	return parts.map((part) => textOf(part).trim()).filter((part) => part !== '');
 }
 
 type Known = Extract<ReturnType<typeof parseRecipient>, { ok: true }>['recipient'];

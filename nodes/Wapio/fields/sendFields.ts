@@ -4,7 +4,7 @@ import { defaultCountryOption,optionsField,timeLimitMs,timeLimitOption } from '.
 import { personOrGroup,type PersonOrGroup } from '../../shared/messaging/fields/recipients';
 import type { Field } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
-import type { Dispatch } from '../api/requests';
+import type { Delivery } from '../api/requests';
 import { idempotencyKey,idempotencyKeyOption,idempotencyKeySchema } from './idempotencyKey';
 import { group,mentionsOf } from './recipients';
 import { session } from './session';
@@ -82,7 +82,7 @@ export interface SendValues {
 }
 
 /** How a send goes out. */
-export function dispatchOf(values: Pick<SendValues, 'session' | 'key'> & { options: { timeLimit?: number } }): Dispatch {
+export function delivery(values: Pick<SendValues, 'session' | 'key'> & { options: { timeLimit?: number } }): Delivery {
 	return {
 		session: values.session,
 		idempotencyKey: values.key,
@@ -91,7 +91,7 @@ export function dispatchOf(values: Pick<SendValues, 'session' | 'key'> & { optio
 }
 
 /** The part of a message that is the same for all kinds; absent options are left out. */
-export function frameOf({ recipient: to, options }: SendValues) {
+export function commonBody({ recipient: to, options }: SendValues) {
 	return {
 		to: addressOf(to),
 		quoted_message_id: options.replyToMessageId,

@@ -4,11 +4,11 @@ import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from '../fields/idempotencyKey';
 import { session, sessionId } from '../fields/session';
-import { wholeList } from '../api/pages';
+import { unpagedList } from '../api/pages';
 import { channel as chosenChannel } from '../fields/recipients';
 import { sentOutput } from '../api/outputs';
 import { messageLogs, sendRequest } from '../api/requests';
-import { dispatchOf } from '../fields/sendFields';
+import { delivery } from '../fields/sendFields';
 
 const options = optionsField([idempotencyKeyOption, timeLimitOption], {
 	idempotencyKey: idempotencyKeySchema.optional(),
@@ -23,7 +23,7 @@ export const getMessageLogs = defineOperation({
 		'Get the messages that went through a session. To find the ID of a channel, send any message in it from your phone first: the ID ends with @newsletter.',
 	effect: 'read',
 	fields: { session: sessionId },
-	paging: wholeList,
+	paging: unpagedList,
 	request: ({ session: id }) => messageLogs(id),
 });
 
@@ -36,7 +36,7 @@ export const sendText = defineOperation({
 	effect: 'send',
 	fields: { session, channel: chosenChannel, text, key: idempotencyKey, options },
 	request: ({ channel: channel_id, text: words, ...values }) =>
-		sendRequest(dispatchOf(values), { channel_id, kind: 'text', text: words }),
+		sendRequest(delivery(values), { channel_id, kind: 'text', text: words }),
 	output: sentOutput,
 });
 

@@ -7,8 +7,8 @@ import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { isObject } from '../../shared/object';
 import { session } from '../fields/session';
-import { wholeList } from '../api/pages';
-import { contact as chosenContact, contactJid } from '../fields/recipients';
+import { unpagedList } from '../api/pages';
+import { contactPhone, contactJid } from '../fields/recipients';
 import { forSession, listContacts } from '../api/requests';
 
 const options = optionsField([defaultCountryOption]);
@@ -46,7 +46,7 @@ export const getMany = defineOperation({
 	description: 'Get the contacts of the session',
 	effect: 'read',
 	fields: { session },
-	paging: wholeList,
+	paging: unpagedList,
 	request: ({ session: id }) => listContacts(id),
 });
 
@@ -69,7 +69,7 @@ export const get = defineOperation({
 	action: 'Get a contact',
 	description: 'Get a contact by its phone number',
 	effect: 'read',
-	fields: { session, contact: chosenContact, options },
+	fields: { session, contact: contactPhone, options },
 	request: ({ session: id, contact: phone }) => forSession(id, { method: 'GET', path: path`/api/contacts/${phone}` }),
 });
 
@@ -92,7 +92,7 @@ export const block = defineOperation({
 	action: 'Block a contact',
 	description: 'Block a contact, so that it cannot write to the session any more',
 	effect: 'change',
-	fields: { session, contact: chosenContact, options },
+	fields: { session, contact: contactPhone, options },
 	request: ({ session: id, contact: phone }) =>
 		forSession(id, { method: 'POST', path: path`/api/contacts/${phone}/block` }),
 });
@@ -104,7 +104,7 @@ export const unblock = defineOperation({
 	action: 'Unblock a contact',
 	description: 'Let a blocked contact write to the session again',
 	effect: 'change',
-	fields: { session, contact: chosenContact, options },
+	fields: { session, contact: contactPhone, options },
 	request: ({ session: id, contact: phone }) =>
 		forSession(id, { method: 'POST', path: path`/api/contacts/${phone}/unblock` }),
 });

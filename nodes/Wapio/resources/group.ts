@@ -4,7 +4,7 @@ import { defaultCountryOption, optionsField } from '../../shared/messaging/field
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { session } from '../fields/session';
-import { wholeList } from '../api/pages';
+import { unpagedList } from '../api/pages';
 import { groupSettings, inviteCode, subject } from '../fields/groupSettings';
 import { groupOutput } from '../api/outputs';
 import { group as chosenGroup, participants } from '../fields/recipients';
@@ -22,7 +22,7 @@ export const getMany = defineOperation({
 	description: 'Get the groups that the session is a member of',
 	effect: 'read',
 	fields: { session },
-	paging: wholeList,
+	paging: unpagedList,
 	request: ({ session: id }) => listGroups(id),
 	output: groupOutput,
 });
@@ -72,7 +72,7 @@ export const getParticipants = defineOperation({
 	description: 'Get the members of a group, one item for each',
 	effect: 'read',
 	fields: oneGroup,
-	paging: wholeList,
+	paging: unpagedList,
 	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}/participants` }),
 });
 

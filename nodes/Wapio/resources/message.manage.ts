@@ -10,7 +10,8 @@ import { simplify } from '../../shared/operations/define/simplify';
 import { messageId } from '../fields/messageId';
 import { session } from '../fields/session';
 import { simpleInfo } from '../api/outputs';
-import { chatJid, listOf } from '../fields/recipients';
+import { listOf } from '../../shared/text';
+import { chatJid } from '../fields/recipients';
 import { forSession } from '../api/requests';
 import { addressOf, recipient } from '../fields/sendFields';
 

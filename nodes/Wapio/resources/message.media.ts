@@ -7,7 +7,7 @@ import { textOf } from '../../shared/text';
 import { isObject } from '../../shared/object';
 import { sentMessage } from '../api/outputs';
 import { sendRequest } from '../api/requests';
-import { dispatchOf, frameOf, sendFields, sendOptions, type SendValues } from '../fields/sendFields';
+import { delivery, commonBody, sendFields, sendOptions, type SendValues } from '../fields/sendFields';
 import { mediaSource, mimeTypeOption, voiceNoteOption, type MediaSource } from '../fields/media';
 import { addressOfFile } from '../api/upload';
 
@@ -69,11 +69,11 @@ async function sendFile(
 	context: OperationContext,
 	{ kind, urlName, content = {} }: { kind: string; urlName: string; content?: IDataObject },
 ): Promise<OutputItem[]> {
-	const dispatch = dispatchOf(values);
+	const dispatch = delivery(values);
 	const address = await addressOfFile(values.media, dispatch, context);
 	const { data } = await context.send(
 		sendRequest(dispatch, {
-			...frameOf(values),
+			...commonBody(values),
 			kind,
 			[urlName]: address,
 			mime_type: values.options.mimeType,

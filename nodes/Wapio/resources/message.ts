@@ -8,7 +8,7 @@ import { messageId } from '../fields/messageId';
 import { session } from '../fields/session';
 import { sentOutput } from '../api/outputs';
 import { forSession, sendRequest } from '../api/requests';
-import { dispatchOf, frameOf, sendFields, sendOptions } from '../fields/sendFields';
+import { delivery, commonBody, sendFields, sendOptions } from '../fields/sendFields';
 import { contactCard, location, poll } from '../fields/content';
 import { deleteMessage, edit, getInfo, markAsRead, updatePresence } from './message.manage';
 import { sendAudio, sendDocument, sendImage, sendSticker, sendVideo } from './message.media';
@@ -24,14 +24,14 @@ export const sendText = defineOperation({
 	effect: 'send',
 	fields: { ...sendFields, text, options },
 	request: ({ text: words, ...values }) =>
-		sendRequest(dispatchOf(values), { ...frameOf(values), kind: 'text', text: words }),
+		sendRequest(delivery(values), { ...commonBody(values), kind: 'text', text: words }),
 	output: sentOutput,
 });
 
 /** A text with links, see {@link sendText}. */
 const sendAndWaitForResponse = sendAndWait({
 	fields: { ...sendFields, options },
-	request: (values, words) => sendRequest(dispatchOf(values), { ...frameOf(values), kind: 'text', text: words }),
+	request: (values, words) => sendRequest(delivery(values), { ...commonBody(values), kind: 'text', text: words }),
 });
 
 /** Collection: folder Messages, Send Location Message. */
@@ -43,8 +43,8 @@ export const sendLocation = defineOperation({
 	effect: 'send',
 	fields: { ...sendFields, ...location, options },
 	request: ({ latitude, longitude, locationName: name, address, ...values }) =>
-		sendRequest(dispatchOf(values), {
-			...frameOf(values),
+		sendRequest(delivery(values), {
+			...commonBody(values),
 			kind: 'location',
 			location: { latitude, longitude, name, address },
 		}),
@@ -60,8 +60,8 @@ export const sendContact = defineOperation({
 	effect: 'send',
 	fields: { ...sendFields, ...contactCard, options },
 	request: ({ contactName: fullName, contactPhone, ...values }) =>
-		sendRequest(dispatchOf(values), {
-			...frameOf(values),
+		sendRequest(delivery(values), {
+			...commonBody(values),
 			kind: 'contact',
 			contact: { fullName, phoneNumber: `+${contactPhone}` },
 		}),
@@ -77,8 +77,8 @@ export const sendPoll = defineOperation({
 	effect: 'send',
 	fields: { ...sendFields, ...poll, options },
 	request: ({ question, pollOptions, multiSelect, ...values }) =>
-		sendRequest(dispatchOf(values), {
-			...frameOf(values),
+		sendRequest(delivery(values), {
+			...commonBody(values),
 			kind: 'poll',
 			poll: { question, options: pollOptions, multiSelect },
 		}),

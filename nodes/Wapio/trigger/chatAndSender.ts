@@ -3,7 +3,7 @@ import type { ChatType, GatewayEvent } from '../../shared/trigger/event/event';
 import { flagIn, objectIn, textIn } from './readValues';
 
 /** Where a message was written and by whom. */
-export type Parties = Pick<GatewayEvent, 'chat' | 'sender' | 'direction'>;
+export type ChatAndSender = Pick<GatewayEvent, 'chat' | 'sender' | 'direction'>;
 
 /** Who a key names: names that were seen (`cleanedSenderPn`, `senderPn`) and those of newer WhatsApp libraries. */
 const PARTICIPANT_PHONES = ['cleanedParticipantPn', 'participantPn', 'participantAlt', 'cleanedSenderPn', 'senderPn'];
@@ -16,7 +16,7 @@ const SENDER_PHONES = ['cleanedSenderPn', 'senderPn', 'remoteJidAlt'];
  * @param message with `key`, or the same in flat fields (inferred)
  * @param isOwn what the event itself says, where no flag does
  */
-export function partiesOf(message: IDataObject, isOwn = false): Parties {
+export function chatAndSender(message: IDataObject, isOwn = false): ChatAndSender {
 	const key = objectIn(message, 'key');
 	const fromMe = flagIn(key, 'fromMe', 'from_me') ?? flagIn(message, 'fromMe', 'from_me', 'isFromMe', 'is_from_me') ?? isOwn;
 	const other = fromMe ? ['to', 'jid', 'recipient'] : ['from', 'jid', 'sender', 'phone'];

@@ -3,7 +3,7 @@ import type { GatewayEvent } from '../../shared/trigger/event/event';
 import { contentId, isFilledObject } from '../../shared/trigger/event/payload';
 import { isObject } from '../../shared/object';
 import { contentOf, unwrapped } from './content';
-import { chatTypeOf, partiesOf, phoneOf } from './chatAndSender';
+import { chatTypeOf, chatAndSender, phoneOf } from './chatAndSender';
 import { callOf, isRevoked, statusOf } from './status';
 import { flagIn, objectIn, textIn, timeIn } from './readValues';
 
@@ -42,7 +42,7 @@ export function messageEvent(envelope: Envelope, message: IDataObject): GatewayE
 		event: 'message',
 		id: messageIdIn(message) ?? eventId ?? contentId(raw, timestamp !== null),
 		timestamp,
-		...partiesOf(message, name === 'message.sent'),
+		...chatAndSender(message, name === 'message.sent'),
 		...contentOf(message),
 	};
 }
@@ -73,7 +73,7 @@ function editedEvent(envelope: Envelope, message: IDataObject, edited: IDataObje
 	const content = contentOf({ ...message, message: unwrapped(edited), messageBody: null });
 	return {
 		...blank(envelope),
-		...partiesOf(message),
+		...chatAndSender(message),
 		...content,
 		event: 'message_edited',
 		// Each edit is an event of its own. It may come as messages.upsert and as messages.update: content and time tell.
@@ -88,7 +88,7 @@ export function deletedEvent(envelope: Envelope, message: IDataObject): GatewayE
 	const about = messageIdIn(message);
 	return {
 		...blank(envelope),
-		...partiesOf(message),
+		...chatAndSender(message),
 		event: 'message_deleted',
 		id: about === null ? blank(envelope).id : `${about}:deleted`,
 		timestamp: timeIn(message, ...MESSAGE_TIMES) ?? envelope.timestamp,
@@ -106,7 +106,7 @@ export function statusEvent(envelope: Envelope, element: IDataObject): GatewayEv
 	const parts = [messageId, 'status', status?.code ?? status?.name, reader].filter((part) => part !== null && part !== undefined);
 	return {
 		...blank(envelope),
-		...partiesOf(element),
+		...chatAndSender(element),
 		event: 'message_status',
 		id: messageId === null ? blank(envelope).id : parts.join(':'),
 		timestamp:
@@ -125,7 +125,7 @@ export function reactionEvent(envelope: Envelope, element: IDataObject): Gateway
 	const own = objectIn(reaction, 'key');
 	const about = textIn(objectIn(element, 'key'), 'id') ?? textIn(element, 'message_id', 'messageId');
 	const sign = textIn(reaction, 'text', 'emoji') ?? textIn(element, 'text', 'emoji', 'reaction');
-	const parties = partiesOf({ ...element, key: isObject(reaction.key) ? own : element.key });
+	const parties = chatAndSender({ ...element, key: isObject(reaction.key) ? own : element.key });
 	const timestamp =
 		timeIn(reaction, 'senderTimestampMs', 'timestamp') ?? timeIn(element, ...MESSAGE_TIMES) ?? envelope.timestamp;
 	return {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { passing } from './passing';
+import { withGcPressure } from './gcPressure';
 import { TransportError, type TransportResponse } from './transport';
 
 /** The most that is read of an answer that should be JSON: 32 MiB. */
@@ -94,7 +94,7 @@ async function readHead(
 		size += next.value.length;
 		const first = read.length === 1 ? next.value : Buffer.concat(read).subarray(0, 4096);
 		if (size > maxBytes || isEnough(first)) {
-			const rest = Readable.from(passing(again(read, pieces)));
+			const rest = Readable.from(withGcPressure(again(read, pieces)));
 			// A generator that was never started runs no `finally`: the connection is let go of here.
 			rest.once('close', () => body.destroy());
 			return { head: Buffer.concat(read), rest };

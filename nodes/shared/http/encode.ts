@@ -4,7 +4,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { FormData } from 'undici';
 import { textOf } from '../text';
 import type { FilePart, GatewayRequest, Parameters } from './request';
-import { passing } from './passing';
+import { withGcPressure } from './gcPressure';
 import type { TransportRequest } from './transport';
 
 /** How lists are written in queries and forms: `key[]=1&key[]=2` or `key=1&key=2`. */
@@ -95,7 +95,7 @@ class StreamedFile extends File {
 		const { part } = this;
 		const read = async function* (): AsyncGenerator<Uint8Array> {
 			const source: Readable = await part.open();
-			yield* passing(source as AsyncIterable<Uint8Array>);
+			yield* withGcPressure(source as AsyncIterable<Uint8Array>);
 		};
 		return ReadableStream.from(read()) as ReturnType<File['stream']>;
 	}

@@ -54,7 +54,7 @@ export const contactProperty: INodeProperties = locator({
 });
 
 /** {@link contactProperty} as a phone number: digits with the country code, without "+". */
-export const contact: Field<string> = {
+export const contactNumber: Field<string> = {
 	properties: [contactProperty],
 	read: ({ parameter }) => ({
 		contact: parameter(contactProperty.name),

@@ -8,7 +8,7 @@ import type { SocketConnection } from '../../http/undici/webSocket';
 import { FieldRefusal, type Field, type Fields, type ItemReader, type ReadParameter, type Values } from './field';
 import type { Paging } from './paging';
 import { withOptions } from './options';
-import { sendingOptions } from './sendOptions';
+import { batchOptions } from './batchOptions';
 
 /**
  * What an operation does to the world. It decides retry and concurrency: reads run several at once and are repeated
@@ -114,8 +114,8 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 	const { value, name, action, description, effect, paging, api, request, run, output } = definition;
 	const { notice, oneForAll } = definition;
 	const fields: Field[] = Object.values(definition.fields);
-	const isRun = effect === 'send' && definition.isSingle !== true;
-	const addedOptions = definition.addedOptions ?? (isRun ? sendingOptions : []);
+	const isBatch = effect === 'send' && definition.isSingle !== true;
+	const addedOptions = definition.addedOptions ?? (isBatch ? batchOptions : []);
 	return {
 		value,
 		name,

@@ -8,7 +8,7 @@ interface Level {
 	values?: unknown[];
 }
 
-function isSwitchText(value: string): boolean {
+function isBooleanText(value: string): boolean {
 	return /^\s*(true|false)\s*$/i.test(value);
 }
 
@@ -19,24 +19,24 @@ function isSwitchText(value: string): boolean {
  * @param name of the parameter; dots lead into a collection
  * @param properties of the operation, which say what is a switch
  */
-export function withSwitches(name: string, value: unknown, properties: INodeProperties[]): unknown {
-	const isOpen = typeof value === 'string' ? isSwitchText(value) : typeof value === 'object' && value !== null;
+export function readBooleanText(name: string, value: unknown, properties: INodeProperties[]): unknown {
+	const isOpen = typeof value === 'string' ? isBooleanText(value) : typeof value === 'object' && value !== null;
 	// Most values are neither, and are read for each item.
 	if (!isOpen) return value;
 	const [first = '', ...rest] = name.split('.');
 	const top = properties.filter((property) => property.name === first);
-	return switched(value, rest.reduce<Level[]>(below, top));
+	return converted(value, rest.reduce<Level[]>(below, top));
 }
 
-function switched(value: unknown, matching: Level[]): unknown {
+function converted(value: unknown, matching: Level[]): unknown {
 	if (matching.length === 0) return value;
 	if (typeof value === 'string') {
 		const isSwitch = matching.some(({ type }) => type === 'boolean');
-		return isSwitch && isSwitchText(value) ? /true/i.test(value) : value;
+		return isSwitch && isBooleanText(value) ? /true/i.test(value) : value;
 	}
-	if (Array.isArray(value)) return value.map((each) => switched(each, matching));
+	if (Array.isArray(value)) return value.map((each) => converted(each, matching));
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, switched(each, below(matching, name))]));
+	return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, converted(each, below(matching, name))]));
 }
 
 function below(matching: Level[], name: string): Level[] {

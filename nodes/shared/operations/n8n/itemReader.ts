@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { InputFile, ItemReader } from '../define/field';
-import { readWritten } from './plainValues';
+import { readPlainValue } from './plainValues';
 import { unwrapLocator } from './parameters';
 import { beginningOf } from './execution';
-import { withSwitches } from './booleanText';
+import { readBooleanText } from './booleanText';
 import { isCalledWithinAgent, runOf } from './toolCall';
 
 /**
@@ -25,9 +25,9 @@ export function itemReader(
 	const isInput = !isCalledWithinAgent(context);
 	const parameterOf = (name: string, index: number): unknown => {
 		const written: unknown = context.getNodeParameter(name, index, null, { rawExpressions: true });
-		const found = readWritten(unwrapLocator(written), isInput ? items[index]?.json : undefined);
+		const found = readPlainValue(unwrapLocator(written), isInput ? items[index]?.json : undefined);
 		const value = found === undefined ? unwrapLocator(context.getNodeParameter(name, index, null)) : found;
-		return withSwitches(name, value, properties);
+		return readBooleanText(name, value, properties);
 	};
 	return {
 		parameter: (name) => parameterOf(name, itemIndex),

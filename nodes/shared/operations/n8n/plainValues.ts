@@ -16,7 +16,7 @@ type Plain = string | number | boolean | null;
  * @returns undefined where n8n has to be asked: other expressions, lists and objects, and references to anything that is
  *   no text, number or yes/no
  */
-export function readWritten(written: unknown, json: IDataObject | undefined): Plain | undefined {
+export function readPlainValue(written: unknown, json: IDataObject | undefined): Plain | undefined {
 	if (typeof written === 'string' && written.startsWith('=')) return referred(written, json);
 	return isPlain(written) ? written : undefined;
 }

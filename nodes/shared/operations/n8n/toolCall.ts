@@ -40,7 +40,7 @@ export function reviewedArguments(context: IExecuteFunctions): IDataObject | und
  * An error as a model is to read it: what to do about it is in the description, which n8n keeps from the model where the
  * engine runs the tool; where the agent calls it, n8n appends it in the same words.
  */
-export function toldToModel(context: IExecuteFunctions, error: unknown): unknown {
+export function errorForModel(context: IExecuteFunctions, error: unknown): unknown {
 	const isRunForAgent = context.getNode().rewireOutputLogTo === NodeConnectionTypes.AiTool;
 	const isShown = error instanceof NodeApiError || error instanceof NodeOperationError;
 	if (isRunForAgent && isShown && error.description) error.message = `${error.message}\n\nDetails: ${error.description}`;

@@ -1,5 +1,5 @@
 import type { GatewayClient } from '../../http/client';
-import type { Sending } from '../define/sendOptions';
+import type { BatchOptions } from '../define/batchOptions';
 
 /** Keeps the pauses between the messages of a run, however many are under way at once. */
 export class Pace {
@@ -7,7 +7,7 @@ export class Pace {
 
 	constructor(
 		private readonly client: GatewayClient,
-		private readonly pause: Sending['pause'],
+		private readonly pause: BatchOptions['pause'],
 	) {}
 
 	/**

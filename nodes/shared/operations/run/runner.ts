@@ -13,8 +13,8 @@ import { listSizeOf, propertiesOfOperation } from '../define/properties';
 import { runItem } from './runItem';
 import { SendMemory } from './sendMemory';
 import { Pace } from './pace';
-import { sendingOf, type Sending } from '../define/sendOptions';
-import { toldToModel } from '../n8n/toolCall';
+import { readBatchOptions, type BatchOptions } from '../define/batchOptions';
+import { errorForModel } from '../n8n/toolCall';
 
 /** Reads under way at once. */
 const READS_AT_ONCE = 8;
@@ -36,7 +36,7 @@ export async function runOperations(
 	gateway: Gateway,
 ): Promise<INodeExecutionData[][]> {
 	return await runItems(context, gateway).catch((error: unknown) => {
-		throw toldToModel(context, error);
+		throw errorForModel(context, error);
 	});
 }
 
@@ -95,9 +95,9 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 }
 
 /** The options of a run of sends hold for all items, so a wrong one stops the node whatever it does on failure. */
-function readSending(context: IExecuteFunctions, operation: Operation, item: ItemReader): Sending {
+function readSending(context: IExecuteFunctions, operation: Operation, item: ItemReader): BatchOptions {
 	try {
-		return sendingOf(item.parameter);
+		return readBatchOptions(item.parameter);
 	} catch (error) {
 		throw toNodeError(error, about(context, operation, 0));
 	}

@@ -1,6 +1,6 @@
 import type { ReadParameter } from '../../operations/define/field';
 import { parseRecipient } from '../../messaging/phoneNumber';
-import { textOf } from '../../text';
+import { listOf } from '../../text';
 import type { GatewayEvent } from '../event/event';
 import { ALL_EVENTS } from '../properties';
 
@@ -37,12 +37,6 @@ export function filterOf(
 function isChosen(chosen: string[], kinds: string[]): boolean {
 	if (chosen.length === 0 || chosen.includes(ALL_EVENTS)) return true;
 	return kinds.some((kind) => chosen.includes(kind));
-}
-
-/** A list, or a text with commas, as the non-empty entries. */
-function listOf(value: unknown): string[] {
-	const parts: unknown[] = Array.isArray(value) ? value : textOf(value).split(/[,;\n]/);
-	return parts.map((part) => textOf(part).trim()).filter((part) => part !== '');
 }
 
 function phoneOf(written: string): string {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { deliver, textRequest, type Message } from '../../../../nodes/Chategy/api/delivery';
+import { deliver, textRequest, type OutgoingMessage } from '../../../../nodes/Chategy/api/delivery';
 import { externalIdList, instanceList, senderNameList, utmMarkList, webhookList } from '../../../../nodes/Chategy/chategy.lists';
-import { hasExtension, listOf } from '../../../../nodes/Chategy/fields/sendOptions';
+import { hasExtension } from '../../../../nodes/Chategy/fields/sendOptions';
 import { sessionNames } from '../../../../nodes/Chategy/api/sessionStates';
 import type { GatewayRequest } from '../../../../nodes/shared/http/request';
 import type { ListLoader } from '../../../../nodes/shared/operations/define/lists';
@@ -46,7 +46,7 @@ const noOptions = {
 	sendAt: undefined,
 };
 
-const message: Message = {
+const message: OutgoingMessage = {
 	recipient: { phone: '995598464533' },
 	channels: undefined,
 	options: { ...noOptions, waitForFinalStatus: false, waitLimit: 60 },
@@ -151,16 +151,6 @@ it('an account tells its sessions by name', () => {
 		max_session_name: null,
 	});
 	expect(sessionNames({ tdlib_session: null })).toEqual({});
-});
-
-it.each([
-	['a, b;c\n\n d ', ['a', 'b', 'c', 'd']],
-	[['a', 7, '', null, ' b '], ['a', 7, 'b']],
-	['', []],
-	[undefined, []],
-	[995598464533, [995598464533]],
-])('%j is the list %j', (written, list) => {
-	expect(listOf(written)).toEqual(list);
 });
 
 it.each([

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { asUuid } from '../../../../nodes/Wapio/fields/idempotencyKey';
-import { channel, chatJid, contact, contactJid, group, mentionsOf, participants } from '../../../../nodes/Wapio/fields/recipients';
+import { channel, chatJid, contactPhone, contactJid, group, mentionsOf, participants } from '../../../../nodes/Wapio/fields/recipients';
 import { inviteCode } from '../../../../nodes/Wapio/fields/groupSettings';
 
 const digits = (min: number, max: number) =>
@@ -40,14 +40,14 @@ describe('group', () => {
 });
 
 describe('contact', () => {
-	const judge = (field: typeof contact, written: unknown, country = '') => field.schema.safeParse({ contact: written, country });
+	const judge = (field: typeof contactPhone, written: unknown, country = '') => field.schema.safeParse({ contact: written, country });
 
 	it('is digits, or the id made of them, however it is written', () => {
 		fc.assert(
 			fc.property(number, (digitsOnly) => {
 				const jid = `${digitsOnly}@s.whatsapp.net`;
 				for (const written of [digitsOnly, spaced(digitsOnly), jid]) {
-					expect(judge(contact, written).data).toBe(digitsOnly);
+					expect(judge(contactPhone, written).data).toBe(digitsOnly);
 					expect(judge(contactJid, written).data).toBe(jid);
 				}
 			}),
@@ -55,12 +55,12 @@ describe('contact', () => {
 	});
 
 	it('uses the default country', () => {
-		expect(judge(contact, '081234567890', 'ID').data).toBe('6281234567890');
-		expect(judge(contact, '081234567890').success).toBe(false);
+		expect(judge(contactPhone, '081234567890', 'ID').data).toBe('6281234567890');
+		expect(judge(contactPhone, '081234567890').success).toBe(false);
 	});
 
 	it('a LID has a picture, but no number', () => {
-		expect(judge(contact, '123456789012345@lid').success).toBe(false);
+		expect(judge(contactPhone, '123456789012345@lid').success).toBe(false);
 		expect(judge(contactJid, '123456789012345@lid').data).toBe('123456789012345@lid');
 	});
 

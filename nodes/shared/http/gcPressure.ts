@@ -9,7 +9,7 @@ const PILE = 64 * 1024 * 1024;
  * are nothing to its heap. Asking for that much memory, without ever touching it, has it collect sooner; what is not
  * touched takes no memory.
  */
-export async function* passing<T extends Uint8Array>(pieces: AsyncIterable<T>): AsyncGenerator<T> {
+export async function* withGcPressure<T extends Uint8Array>(pieces: AsyncIterable<T>): AsyncGenerator<T> {
 	let passed = 0;
 	for await (const piece of pieces) {
 		yield piece;

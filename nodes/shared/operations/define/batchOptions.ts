@@ -9,7 +9,7 @@ const LONGEST_PAUSE_S = 3600;
 const MOST_RETRIES = 10;
 
 /** How a run of sends goes about it; the same options for every provider. */
-export interface Sending {
+export interface BatchOptions {
 	/** Messages under way at once. */
 	atOnce: number;
 	/** Milliseconds between two messages: a random time within these. */
@@ -19,7 +19,7 @@ export interface Sending {
 }
 
 /** The options that every send has, in the collection Options. */
-export const sendingOptions: INodeProperties[] = [
+export const batchOptions: INodeProperties[] = [
 	{
 		displayName: 'Messages at Once',
 		name: 'messagesAtOnce',
@@ -103,9 +103,9 @@ const schema = z.object({
  *
  * @throws FieldRefusal naming the option and its range
  */
-export function sendingOf(parameter: ReadParameter): Sending {
+export function readBatchOptions(parameter: ReadParameter): BatchOptions {
 	const options = Object.fromEntries(
-		sendingOptions.map(({ name }) => [name, parameter(`options.${name}`) ?? undefined]),
+		batchOptions.map(({ name }) => [name, parameter(`options.${name}`) ?? undefined]),
 	);
 	const parsed = schema.safeParse(options);
 	if (!parsed.success) {

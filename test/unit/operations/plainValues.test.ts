@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { NodeConnectionTypes, type IDataObject, type INodeType } from 'n8n-workflow';
-import { readWritten } from '../../../nodes/shared/operations/n8n/plainValues';
+import { readPlainValue } from '../../../nodes/shared/operations/n8n/plainValues';
 import { createEngine, type Engine } from '../../support/engine';
 
 /** Puts out what n8n itself makes of the parameter. */
@@ -43,7 +43,7 @@ describe('what is read without an evaluation is what n8n evaluates', () => {
 			fc.asyncProperty(cases, fc.constantFrom('', ' ', '  '), async ([path, values], space) => {
 				const items = values.map((value) => path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as IDataObject);
 				const written = `={{${space}$json.${path.join('.')}${space}}}`;
-				expect(items.map((json) => readWritten(written, json))).toEqual(await evaluated(written, items));
+				expect(items.map((json) => readPlainValue(written, json))).toEqual(await evaluated(written, items));
 			}),
 			{ numRuns: 60 },
 		);
@@ -52,7 +52,7 @@ describe('what is read without an evaluation is what n8n evaluates', () => {
 	it('texts that are no expression', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.string().filter((text) => !text.startsWith('=')), async (text) => {
-				expect([readWritten(text, {})]).toEqual(await evaluated(text, [{}]));
+				expect([readPlainValue(text, {})]).toEqual(await evaluated(text, [{}]));
 			}),
 			{ numRuns: 60 },
 		);
@@ -75,5 +75,5 @@ it.each<[string, unknown, IDataObject | undefined]>([
 	['options', { defaultCountry: 'ID' }, {}],
 	['a list of values', ['1'], {}],
 ])('n8n is asked about %s', (_what, written, json) => {
-	expect(readWritten(written, json)).toBeUndefined();
+	expect(readPlainValue(written, json)).toBeUndefined();
 });
