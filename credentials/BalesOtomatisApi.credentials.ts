@@ -10,12 +10,12 @@ import type {
 import { refusalRules } from '../nodes/shared/credentialTest';
 import { textOf } from '../nodes/shared/text';
 
-/** The requests of the collection's folder WhatsApp Business API, which call the key `secret_key`. */
+/** The requests of the API reference's folder WhatsApp Business API, which call the key `secret_key`. */
 const BUSINESS_API =
 	/\/(create-template|get-template-list|send_message_template|send_meta_personal_message)\/?$/;
 
 /**
- * The access token of a BalesOtomatis account (Integration > Access Token). Every request of the collection is a POST of
+ * The access token of a BalesOtomatis account (Integration > Access Token). Every request of the API reference is a POST of
  * JSON that carries it in its body: as `api_key`, or as `secret_key` in the folder WhatsApp Business API.
  */
 export class BalesOtomatisApi implements ICredentialType {
@@ -80,7 +80,7 @@ export class BalesOtomatisApi implements ICredentialType {
 		return isObject ? { ...options, body: { ...body, [name]: textOf(credentials.apiKey).trim() } } : options;
 	};
 
-	/** Collection: folder General, Info. It may refuse with HTTP 200 and a code in the body. */
+	/** API reference: folder General, Info. It may refuse with HTTP 200 and a code in the body. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',

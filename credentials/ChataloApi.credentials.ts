@@ -12,7 +12,7 @@ import { textOf } from '../nodes/shared/text';
 
 /**
  * The key pair of a Chatalo account (Member Area, Integration > API Key & Apps). Each request carries both keys as
- * headers, as every request of the collection shows.
+ * headers, as every request of the API reference shows.
  */
 export class ChataloApi implements ICredentialType {
 	name = 'chataloApi';

@@ -11,7 +11,7 @@ import { refusalRules } from '../nodes/shared/credentialTest';
 import { textOf } from '../nodes/shared/text';
 
 /**
- * One Chategy account (an instance). Collection, Available endpoints: each request carries its access token as
+ * One Chategy account (an instance). API reference, Available endpoints: each request carries its access token as
  * `Authorization: Bearer …`. The Base URL is a field since one platform runs under several names (documentation of
  * Chategy, Chatpush, PushSMS and JetAPI).
  */

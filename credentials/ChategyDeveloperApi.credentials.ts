@@ -11,7 +11,7 @@ import { refusalRules } from '../nodes/shared/credentialTest';
 import { textOf } from '../nodes/shared/text';
 
 /**
- * A Chategy developer, who manages many accounts (instances) and their webhooks. Collection, Developer's: each request
+ * A Chategy developer, who manages many accounts (instances) and their webhooks. API reference, Developer's: each request
  * carries the key as `Authorization`, without "Bearer".
  */
 export class ChategyDeveloperApi implements ICredentialType {

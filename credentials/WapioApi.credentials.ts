@@ -12,7 +12,7 @@ import { textOf } from '../nodes/shared/text';
 
 /**
  * A token of a Wapio account: a personal access token, which can use every session, or the key of one session. Both are
- * bearer tokens (collection: authorisation of the whole collection).
+ * bearer tokens (API reference: authorisation of the whole API reference).
  */
 export class WapioApi implements ICredentialType {
 	name = 'wapioApi';
@@ -74,7 +74,7 @@ export class WapioApi implements ICredentialType {
 		headers: { ...requestOptions.headers, Authorization: `Bearer ${textOf(credentials.token).trim()}` },
 	});
 
-	/** Collection: folder Sessions, List sessions. It works with both kinds of token. */
+	/** API reference: folder Sessions, List sessions. It works with both kinds of token. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',

@@ -14,7 +14,7 @@ import { textOf } from '../nodes/shared/text';
 const FORM_KEYS = ['form', 'formData', 'body'] as const;
 
 /**
- * A Whacenter device. Its id is the only key there is: the collection's requests carry it as `device_id`, in the query of
+ * A Whacenter device. Its id is the only key there is: the API reference's requests carry it as `device_id`, in the query of
  * a GET and as a form field of a POST. A request that names another device keeps it.
  */
 export class WhacenterApi implements ICredentialType {

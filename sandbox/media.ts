@@ -73,7 +73,7 @@ export class MediaStore {
 }
 
 /**
- * Chatalo's example reference is `eyJpdiI6ImV3d...` (collection, Download Message Media), base64 for `{"iv":"ew…`:
+ * Chatalo's example reference is `eyJpdiI6ImV3d...` (API reference, Download Message Media), base64 for `{"iv":"ew…`:
  * an encrypted value in a JSON shell. That it goes on with `value` and `mac` is inferred.
  */
 function encodeReference(key: string): string {

@@ -28,9 +28,9 @@ export interface DeliveryOrder {
 
 const chatalo = (data: unknown): string => JSON.stringify({ data, meta: { code: 200, message: 'Success' } });
 
-/** Chatalo: collection, Send Text Message. */
+/** Chatalo: API reference, Send Text Message. */
 const SENT = chatalo({ is_sent: true, number: '6281200000000', url: null, type: 'text' });
-/** Chatalo: collection, Check Number. */
+/** Chatalo: API reference, Check Number. */
 const CHECKED = chatalo({ number: '6281200000000', on_whatsapp: true });
 
 /** Evolution API v2: Send Plain Text. */
@@ -120,7 +120,7 @@ async function deliver({ url = '', first = 0, count = 0, atOnce = 1 }: Partial<D
 	return { accepted };
 }
 
-/** Chatalo: collection, Example Webhook Request. */
+/** Chatalo: API reference, Example Webhook Request. */
 function webhookBody(index: number): string {
 	return JSON.stringify({
 		device_id: 'c7276ae0-c306-4896-8fda-0123456789ab',

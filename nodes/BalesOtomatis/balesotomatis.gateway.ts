@@ -8,7 +8,7 @@ import { groupMessage, personalMessage } from './resources/message';
 import { otp } from './resources/otp';
 import { template } from './resources/template';
 
-/** BalesOtomatis's resources: the folders of its collection. */
+/** BalesOtomatis's resources: the folders of its API reference. */
 export const balesOtomatis: Gateway = {
 	api: balesOtomatisApi,
 	resources: [personalMessage, groupMessage, contact, conversation, general, grab, otp, template],

@@ -29,7 +29,7 @@ const groups = z.array(
 
 const contactLists = z.array(z.object({ contacts_id: z.coerce.string(), contacts_name: writing, contacts_audience: writing }));
 
-/** The connected numbers of the account with their state (collection: folder General, Info). */
+/** The connected numbers of the account with their state (API reference: folder General, Info). */
 export const numberList: ListLoader = async (send) => {
 	const { data } = await send({ method: 'POST', path: '/info', json: {} });
 	return (account.parse(data).info.devices ?? []).flatMap(({ number_id: id, number_whatsapp, state_connection }) =>
@@ -38,7 +38,7 @@ export const numberList: ListLoader = async (send) => {
 };
 
 /**
- * The templates of a license key, those that can be sent first (collection: Get List Templates). The value is
+ * The templates of a license key, those that can be sent first (API reference: Get List Templates). The value is
  * `templateId`, Meta's number: `template_id` changes with each request, and a name may stand for a draft and an approved
  * one (observed in use).
  */
@@ -60,7 +60,7 @@ export const templateList: ListLoader = (_send, parameter, credential) => {
 	};
 };
 
-/** The groups in the WhatsApp of the chosen number (collection: Grabbing, Group). */
+/** The groups in the WhatsApp of the chosen number (API reference: Grabbing, Group). */
 export const groupList: ListLoader = (_send, parameter, credential) => {
 	const numberId = textOf(parameter('number')).trim() || textOf(credential('numberId')).trim();
 	if (numberId === '') {
@@ -80,7 +80,7 @@ export const groupList: ListLoader = (_send, parameter, credential) => {
 	};
 };
 
-/** The contact lists of the account with their size (collection: List Contacts). */
+/** The contact lists of the account with their size (API reference: List Contacts). */
 export const contactListList: ListLoader = () => ({
 	request: contactListRequest({}),
 	paging: listPages,

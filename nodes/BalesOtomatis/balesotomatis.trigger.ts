@@ -14,7 +14,7 @@ const PROVIDER_OFFSET = '+07:00';
 const writing = z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined);
 
 /**
- * The one event that is known (observed in use by three receivers; the collection has no webhook). A
+ * The one event that is known (observed in use by three receivers; the API reference has no webhook). A
  * timestamp and the author within a group were not seen, they are read where there are any.
  */
 const incomingChat = z.object({

@@ -9,7 +9,7 @@ import { textOf } from '../shared/text';
 const pagination = z.object({ current_page: z.coerce.number(), last_page: z.coerce.number() });
 
 /**
- * The form of every answer (collection, all examples): `data`, and `meta` with the code that counts and its message.
+ * The form of every answer (API reference, all examples): `data`, and `meta` with the code that counts and its message.
  * A code as text is taken as well; `data` is absent in some refusals.
  */
 const envelope = z.object({
@@ -56,7 +56,7 @@ export function lastPage(answer: unknown): number | undefined {
 
 /**
  * Chatalo (platform Wapro). Base URL, keys, codes 200/400/403/500 and the headers `X-RateLimit-*` come from the
- * collection; that the limit of 60 counts by the minute is from the provider's documentation.
+ * API reference; that the limit of 60 counts by the minute is from the provider's documentation.
  */
 export const chataloApi: GatewayApi = {
 	displayName: 'Chatalo',

@@ -32,7 +32,7 @@ const groupProperty: INodeProperties = locator({
 
 /**
  * A group's id in Chatalo's form: without "@g.us", digits or (groups made before 2022) digits, dash, digits, as in the
- * collection's Get Group List. An id with the suffix is taken as well.
+ * API reference's Get Group List. An id with the suffix is taken as well.
  */
 export const group: Field<string> = field(
 	groupProperty,
@@ -58,7 +58,7 @@ export const fileUrl = addressField({
 });
 
 /**
- * Lists come in pages with `page` and `limit` in the query, the default being 15 (collection: Get Logs, Get Contact
+ * Lists come in pages with `page` and `limit` in the query, the default being 15 (API reference: Get Logs, Get Contact
  * List, Get Group List). No upper bound is documented; a provider that gives fewer than asked says so by its last page.
  */
 export const chataloPages: Paging = pageNumbers({

@@ -6,7 +6,7 @@ import { message } from './resources/message';
 import { profile } from './resources/profile';
 import { webhook } from './resources/webhook';
 
-/** Chatalo's resources: the folders of its collection. */
+/** Chatalo's resources: the folders of its API reference. */
 export const chatalo: Gateway = {
 	api: chataloApi,
 	resources: [contact, group, message, profile, webhook],

@@ -27,7 +27,7 @@ const groups = z.array(
 
 const contacts = z.array(z.object({ number: z.coerce.string(), name: z.string().nullish() }));
 
-/** The devices of the account with name, number and status (collection: Get Profile). */
+/** The devices of the account with name, number and status (API reference: Get Profile). */
 export const deviceList: ListLoader = async (send) => {
 	const { data } = await send({ method: 'GET', path: '/profile' });
 	return profile.parse(data).assigned_devices.map(({ id, name, whatsapp_number, status }) => ({
@@ -36,7 +36,7 @@ export const deviceList: ListLoader = async (send) => {
 	}));
 };
 
-/** The groups of the chosen device (collection: Get Group List). */
+/** The groups of the chosen device (API reference: Get Group List). */
 export const groupList: ListLoader = (_send, parameter) => ({
 	request: { method: 'POST', path: '/groups', json: { device_id: deviceFor(parameter, 'groups') } },
 	paging: chataloPages,
@@ -49,7 +49,7 @@ export const groupList: ListLoader = (_send, parameter) => ({
 		),
 });
 
-/** The contacts of the chosen device (collection: Get Contact List). */
+/** The contacts of the chosen device (API reference: Get Contact List). */
 export const contactList: ListLoader = (_send, parameter) => ({
 	request: { method: 'POST', path: '/contacts', json: { device_id: deviceFor(parameter, 'contacts') } },
 	paging: chataloPages,

@@ -1,14 +1,14 @@
 import type { GatewayRequest } from '../shared/http/request';
 
-/** Collection: folder Webhook, Get Webhook. */
+/** API reference: folder Webhook, Get Webhook. */
 export const readWebhook: GatewayRequest = { method: 'GET', path: '/webhook' };
 
-/** Collection: folder Webhook, Set Webhook. One address for each API key; a second call replaces the first. */
+/** API reference: folder Webhook, Set Webhook. One address for each API key; a second call replaces the first. */
 export function setWebhook(url: string): GatewayRequest {
 	return { method: 'POST', path: '/setWebhook', json: { url }, repeatable: true };
 }
 
-/** Collection: folder Webhook, Unset Webhook. */
+/** API reference: folder Webhook, Unset Webhook. */
 export const clearWebhook: GatewayRequest = {
 	method: 'DELETE',
 	path: '/unsetWebhook',
@@ -16,7 +16,7 @@ export const clearWebhook: GatewayRequest = {
 };
 
 /**
- * Collection: folder Message, Download Message Media: the file of a received message. The operation and the trigger
+ * API reference: folder Message, Download Message Media: the file of a received message. The operation and the trigger
  * both ask for it.
  *
  * @param reference `file_encoded` of the webhook

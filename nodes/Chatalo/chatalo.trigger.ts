@@ -21,7 +21,7 @@ const numberLike = z.union([z.number(), z.string().trim().min(1).transform(Numbe
 const id = z.union([z.string(), z.number()]).transform(String);
 
 /**
- * Collection: folder Webhook, Example Webhook Request. Only what identifies a message is required; the rest may be
+ * API reference: folder Webhook, Example Webhook Request. Only what identifies a message is required; the rest may be
  * absent, since one example shows one kind of message.
  */
 const payload = z.object({
@@ -86,7 +86,7 @@ function toEvent(message: Payload, raw: IDataObject): GatewayEvent {
 }
 
 /**
- * The payload names no message id (`chat_id` may be one, the collection does not say), so the whole of it is the
+ * The payload names no message id (`chat_id` may be one, the API reference does not say), so the whole of it is the
  * event's identity: a redelivery is the same to the letter, two messages differ at least in text or time.
  */
 function idOf(raw: IDataObject): string {

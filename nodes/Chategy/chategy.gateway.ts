@@ -10,7 +10,7 @@ import { utmMark } from './resources/utmMark';
 import { webhook } from './resources/webhook';
 import { whatsAppAuthorization } from './resources/whatsAppAuthorization';
 
-/** Chategy's resources: the folders of its collection. */
+/** Chategy's resources: the folders of its API reference. */
 export const chategy: Gateway = {
 	api: chategyApi,
 	resources: [

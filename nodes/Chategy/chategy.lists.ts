@@ -24,13 +24,13 @@ const webhooks = z.array(
 	z.object({ id: z.coerce.string(), url: z.string().nullish(), types: z.array(z.string()).nullish() }),
 );
 
-/** The sender names of the account (collection: Viewing account information). */
+/** The sender names of the account (API reference: Viewing account information). */
 export const senderNameList: ListLoader = async (send) => {
 	const { data } = await send(readAccount);
 	return (account.parse(data).sender_names ?? []).map((name) => ({ name, value: name }));
 };
 
-/** The UTM marks of the account (collection: UTM tags, whose example is empty; see the resource). */
+/** The UTM marks of the account (API reference: UTM tags, whose example is empty; see the resource). */
 export const utmMarkList: ListLoader = () => ({
 	request: listUtmMarks,
 	paging: wholeList,
@@ -40,7 +40,7 @@ export const utmMarkList: ListLoader = () => ({
 			.flatMap((name) => (name === '' ? [] : [{ name, value: name }])),
 });
 
-/** The developer's instances (collection: Getting information about all instances), by one of their ids. */
+/** The developer's instances (API reference: Getting information about all instances), by one of their ids. */
 function instancesBy(key: 'id' | 'customer_id' | 'external_id'): ListLoader {
 	return () => ({
 		request: readInstances,
@@ -70,7 +70,7 @@ function nameOf(instance: z.output<typeof instances>[number]): string {
 		.join(' · ');
 }
 
-/** The developer's webhooks (collection: Getting all the records). What their addresses carry in the query is not shown. */
+/** The developer's webhooks (API reference: Getting all the records). What their addresses carry in the query is not shown. */
 export const webhookList: ListLoader = async (send) => {
 	const { data } = await send(listWebhooks('developer'));
 	return webhooks.parse(data ?? []).map(({ id, url, types }) => ({

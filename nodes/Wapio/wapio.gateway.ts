@@ -7,7 +7,7 @@ import { session } from './resources/session';
 import { webhook } from './resources/webhook';
 import { wapioApi } from './api/wapioApi';
 
-/** Wapio's resources: the folders of its collection, and the webhook of a session, which the collection omits. */
+/** Wapio's resources: the folders of its API reference, and the webhook of a session, which the API reference omits. */
 export const wapio: Gateway = {
 	api: wapioApi,
 	resources: [channel, contact, group, message, session, webhook],

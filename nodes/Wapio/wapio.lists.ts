@@ -15,7 +15,7 @@ const MOST_LOGS = 1_000;
 
 const CHANNEL_ID = /\d+@newsletter/;
 
-/** The sessions of the account with number and status (collection: List sessions). */
+/** The sessions of the account with number and status (API reference: List sessions). */
 export const sessionList: ListLoader = () => ({
 	request: listSessions,
 	paging: sessionPages,
@@ -26,7 +26,7 @@ export const sessionList: ListLoader = () => ({
 		}),
 });
 
-/** The groups of the chosen session. The collection leaves their form out: the names are those of WhatsApp libraries. */
+/** The groups of the chosen session. The API reference leaves their form out: the names are those of WhatsApp libraries. */
 export const groupList: ListLoader = (_send, parameter, credential) => ({
 	request: listGroups(sessionFor(parameter, credential, 'groups')),
 	paging: unpagedList,
@@ -61,7 +61,7 @@ export const chatList: ListLoader = async (send, parameter, credential) => {
 };
 
 /**
- * The channels that messages of the chosen session went through (collection: How to get a Channel ID). The collection
+ * The channels that messages of the chosen session went through (API reference: How to get a Channel ID). The API reference
  * leaves the form of the logs out: whatever stands in one and ends with "@newsletter" is a channel.
  */
 export const channelList: ListLoader = async (send, parameter, credential) => {

@@ -11,7 +11,7 @@ export const RELOG_FIRST =
 	'The QR code has timed out. Run the operation Relog of the resource Device first, then get the QR code again and scan it.';
 
 /**
- * The form of every answer (collection, all examples): `status` that says yes or no, a message, and `data`, which is an
+ * The form of every answer (API reference, all examples): `status` that says yes or no, a message, and `data`, which is an
  * empty list in refusals and after Relog. Checked for in use and taken as well: `status: "error"` with a `reason`, and
  * `success` instead of `status` (host api.whacenter.com).
  */
@@ -25,7 +25,7 @@ const envelope = z
 	})
 	.loose();
 
-/** Nearly every answer has HTTP 200 and the content type text/html (collection): the body alone tells yes from no. */
+/** Nearly every answer has HTTP 200 and the content type text/html (API reference): the body alone tells yes from no. */
 const judge: Judge = ({ json }) => {
 	const parsed = envelope.safeParse(json);
 	if (!parsed.success) return undefined;
@@ -43,7 +43,7 @@ function yesOrNo(status: unknown): boolean | undefined {
 	return /^(false|error|fail|failed|0)$/i.test(word) ? false : undefined;
 }
 
-/** The one refusal of the collection's examples is "device not connected or not found". */
+/** The one refusal of the API reference's examples is "device not connected or not found". */
 function hint({ kind, words = '' }: GatewayFailure): string | undefined {
 	if (kind !== 'refused' && kind !== 'unauthorized') return undefined;
 	if (/time.?out|relog/i.test(words)) return RELOG_FIRST;
@@ -54,7 +54,7 @@ function hint({ kind, words = '' }: GatewayFailure): string | undefined {
 }
 
 /**
- * Whacenter. Requests and answers are the collection's; other hosts than the default exist (observed in
+ * Whacenter. Requests and answers are the API reference's; other hosts than the default exist (observed in
  * use), so the base URL is the credential's. No rate limit is documented.
  */
 export const whacenterApi: GatewayApi = {

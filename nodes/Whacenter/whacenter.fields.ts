@@ -58,7 +58,7 @@ export const groupOptions = optionsField([deviceIdOption, fileUrlOption, timeLim
 /** Options where nobody is written to. */
 export const bareOptions = optionsField([deviceIdOption, timeLimitOption]);
 
-/** Collection: Send Message Image or File, field `file`: an address; uploads are not taken. */
+/** API reference: Send Message Image or File, field `file`: an address; uploads are not taken. */
 export const fileUrl = addressField({
 	displayName: 'File URL',
 	name: 'fileUrl',
@@ -73,7 +73,7 @@ export const caption = optionalTextField({
 	description: 'The text that goes with the file; it may be empty',
 });
 
-/** Collection: Send Message to Group, field `group`: the group's name ("nama group"). */
+/** API reference: Send Message to Group, field `group`: the group's name ("nama group"). */
 export const groupName: Field<string> = field(
 	{
 		displayName: 'Group Name',

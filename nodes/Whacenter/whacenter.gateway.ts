@@ -4,7 +4,7 @@ import { message } from './resources/message';
 import { webhook } from './resources/webhook';
 import { whacenterApi } from './whacenter.api';
 
-/** Whacenter's resources. Its collection has no folders; these are the things its requests are about. */
+/** Whacenter's resources. Its API reference has no folders; these are the things its requests are about. */
 export const whacenter: Gateway = {
 	api: whacenterApi,
 	resources: [device, message, webhook],

@@ -1,7 +1,7 @@
 import type { GatewayRequest, Parameters } from '../shared/http/request';
 
 /**
- * A POST of the collection: `formdata`, without files. Of calls that the collection lists as GET and POST (Send Message,
+ * A POST of the API reference: `formdata`, without files. Of calls that the API reference lists as GET and POST (Send Message,
  * Relog Device) this is the one used. The credential adds its device where none is named.
  *
  * @param device another device than the credential's
@@ -15,11 +15,11 @@ export function formRequest(
 	return { method: 'POST', path, multipart: { fields: { device_id: device, ...fields }, files: [] }, timeLimitMs };
 }
 
-/** Collection: Get Webhook Url. */
+/** API reference: Get Webhook Url. */
 export const readWebhook: GatewayRequest = { method: 'GET', path: '/getWebhook' };
 
 /**
- * Collection: Set Webhook Url. It must be a GET: a POST answers HTTP 200 and stores nothing (observed in
+ * API reference: Set Webhook Url. It must be a GET: a POST answers HTTP 200 and stores nothing (observed in
  * use). A device has one address; another call replaces it.
  */
 export function setWebhook(url: string): GatewayRequest {

@@ -41,7 +41,7 @@ const webhookData = z.object({ webhook: z.string().nullish() }).catch({ webhook:
 const writing = z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined);
 
 /**
- * Collection: Webhook (`from`, `to`, `message`, `media`, `timestamp`), with the fields observed in use beside them
+ * API reference: Webhook (`from`, `to`, `message`, `media`, `timestamp`), with the fields observed in use beside them
  * (`pushName`, `is_group`) and those that only appear in other people's guesses (`isGroup`, `isFromMe`,
  * `sender`, `phone`).
  */
@@ -124,7 +124,7 @@ function isPhoneNumber(digits: string): boolean {
 	return digits.length <= USUAL_NUMBER || parseRecipient(digits).ok;
 }
 
-/** Collection: `media` is an address. In a form body an object arrives as JSON. */
+/** API reference: `media` is an address. In a form body an object arrives as JSON. */
 function mediaOf(given: unknown, caption: string | null): EventMedia | null {
 	const value = typeof given === 'string' ? (parseJson(given) ?? given.trim()) : given;
 	const file: Partial<z.output<typeof mediaObject>> =

@@ -12,7 +12,7 @@ import { exampleOfItems, type Example } from './examples';
 /** Posts an event to the registered address. */
 type Sender = (bench: DocsBench) => Promise<unknown>;
 
-/** The payload that a collection shows. */
+/** The payload that an API reference shows. */
 const documented =
 	(provider: ProviderTypes['name'], payload: IDataObject | undefined): Sender =>
 	async ({ sandbox }) =>
@@ -21,7 +21,7 @@ const documented =
 const { sender } = wapioAccount;
 const WAPIO_MOMENT = 1_789_162_034;
 
-/** Where a collection shows none, the sandbox's, with what it makes of the clock held fast. */
+/** Where an API reference shows none, the sandbox's, with what it makes of the clock held fast. */
 const senders: Record<ProviderTypes['name'], Sender> = {
 	balesOtomatis: async ({ sandbox }) =>
 		await sandbox.control.incoming('balesOtomatis', 'text', {

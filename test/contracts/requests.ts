@@ -1,5 +1,5 @@
 /**
- * Every request of every provider's collection, as 'Folder / Name'. Typed by hand: the contracts
+ * Every request of every provider's API reference, as 'Folder / Name'. Typed by hand: the contracts
  * are measured against this list, so it must not be made from them.
  */
 export const chataloRequests = [

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
-/** A request as the provider's collection documents it. */
+/** A request as the provider's API reference documents it. */
 export interface ExpectedRequest {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	/** Relative to the base URL, e.g. `/messages`. */
@@ -26,7 +26,7 @@ export interface ContractAnswer {
 	headers?: Record<string, string>;
 	/** An object goes out as JSON. */
 	body: string | object | Buffer;
-	/** The collection shows no such body: it is put together from what the prose says. */
+	/** The API reference shows no such body: it is put together from what the prose says. */
 	inferred?: true;
 	/** Output items, in order. */
 	output?: IDataObject[];
@@ -38,13 +38,13 @@ export interface ContractAnswer {
 	once?: true;
 }
 
-/** One request of a collection: what a user sets, what goes out, what can come back. */
+/** One request of an API reference: what a user sets, what goes out, what can come back. */
 export interface Contract {
-	/** Folders and name of the request in the collection. */
+	/** Folders and name of the request in the API reference. */
 	source: string;
-	/** The collection does not have it: `source` names what else documents it, and it counts for none of its requests. */
+	/** The API reference does not have it: `source` names what else documents it, and it counts for none of its requests. */
 	beyond?: true;
-	/** Other requests of the collection that do the same by another transport: the node makes `request` for all of them. */
+	/** Other requests of the API reference that do the same by another transport: the node makes `request` for all of them. */
 	covers?: string[];
 	/** What is special about this entry, when a request has several. */
 	variant?: string;
@@ -64,6 +64,6 @@ export interface Contract {
 /** A request the provider sends to us. */
 export interface InboundContract {
 	source: string;
-	/** The body as the collection shows it, real values in place of masked ones. */
+	/** The body as the API reference shows it, real values in place of masked ones. */
 	payload: IDataObject;
 }

@@ -107,7 +107,7 @@ export const providers: Provider[] = [
 		basePath: '/gateway',
 		secrets: Object.values(wapioKeys),
 		contracts: wapioContracts,
-		// The collection shows none: see test/providers/wapio for what third parties saw.
+		// The API reference shows none: see test/providers/wapio for what third parties saw.
 		inbound: [],
 		requests: wapioRequests,
 	},

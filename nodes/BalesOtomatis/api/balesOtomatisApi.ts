@@ -9,7 +9,7 @@ import type { GatewayFailure } from '../../shared/http/gatewayError';
 import { textOf } from '../../shared/text';
 
 /**
- * The form of every answer (collection, all examples): `code`, a text there and a number elsewhere, with a `message` that
+ * The form of every answer (API reference, all examples): `code`, a text there and a number elsewhere, with a `message` that
  * is a text, or an object in the folder Conversations; Create Template says `success` instead. That `status: false` may
  * stand beside a code is observed in use.
  */
@@ -55,7 +55,7 @@ function refusal({ status }: Answer, words: string, code: number | undefined) {
 }
 
 /**
- * 400 means "Bad Request / Reached of Rate-Limited" (collection): only the words can tell which. What merely mentions a
+ * 400 means "Bad Request / Reached of Rate-Limited" (API reference): only the words can tell which. What merely mentions a
  * limit, a quota for instance, is not sent again.
  */
 function limitIn(words: string): Limited | undefined {
@@ -107,7 +107,7 @@ function refusalInText(answer: Answer) {
 	return refusal(answer, /"message"\s*:\s*"([^"\\]{1,300})/.exec(text)?.[1] ?? '', Number(code));
 }
 
-/** The collection's list of codes, in terms of what to do. */
+/** The API reference's list of codes, in terms of what to do. */
 function hint({ kind, code, words = '' }: GatewayFailure): string | undefined {
 	if (kind === 'unauthorized') {
 		return 'Check API Key in the BalesOtomatis credential; it stands in the Member Area under Integration > Access Token.';
@@ -123,7 +123,7 @@ function hint({ kind, code, words = '' }: GatewayFailure): string | undefined {
 	return undefined;
 }
 
-/** The total that a list's answer gives (collection: List Contacts, List Audiences), with a search the number found. */
+/** The total that a list's answer gives (API reference: List Contacts, List Audiences), with a search the number found. */
 export function totalOf(answer: unknown): number | undefined {
 	const { iTotalDisplayRecords: total } =
 		z.object({ iTotalDisplayRecords: z.coerce.number().int().nonnegative() }).safeParse(answer).data ?? {};
@@ -131,7 +131,7 @@ export function totalOf(answer: unknown): number | undefined {
 }
 
 /**
- * BalesOtomatis. Base URL, codes and key are the collection's. 408 is a time-out that may come after the message was
+ * BalesOtomatis. Base URL, codes and key are the API reference's. 408 is a time-out that may come after the message was
  * handed on, so it decides nothing about a send. No header announces the rate limit.
  */
 export const balesOtomatisApi: GatewayApi = {

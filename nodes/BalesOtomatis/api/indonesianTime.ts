@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** The months as the collection's answers write them, in English ("10 Aug 2025") and in Indonesian ("21 Des 2025"). */
+/** The months as the API reference's answers write them, in English ("10 Aug 2025") and in Indonesian ("21 Des 2025"). */
 const MONTHS: Record<string, number> = {
 	...{ jan: 0, feb: 1, mar: 2, apr: 3, may: 4, mei: 4, jun: 5, jul: 6, aug: 7, agu: 7, ags: 7, agt: 7 },
 	...{ sep: 8, oct: 9, okt: 9, nov: 10, dec: 11, des: 11 },

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { offsets,type Paging,wholeList } from '../../shared/operations/define/paging';
 import { totalOf } from './balesOtomatisApi';
 
-/** Elements of one page; the collection's examples ask for 10 and 20 and name no upper bound. */
+/** Elements of one page; the API reference's examples ask for 10 and 20 and name no upper bound. */
 export const PAGE_SIZE = 100;
 
-/** Collection: List Contacts and List Audiences, `start` and `length` in the body. */
+/** API reference: List Contacts and List Audiences, `start` and `length` in the body. */
 export const listPages: Paging = offsets({
 	offset: 'start',
 	size: 'length',
@@ -14,7 +14,7 @@ export const listPages: Paging = offsets({
 	total: totalOf,
 });
 
-/** Collection: folder Grabbing: all at once, contacts as a list, groups as an object by their id, nothing as either. */
+/** API reference: folder Grabbing: all at once, contacts as a list, groups as an object by their id, nothing as either. */
 export const grabPages: Paging = {
 	...wholeList,
 	elements: (data) =>
@@ -24,7 +24,7 @@ export const grabPages: Paging = {
 };
 
 /**
- * Collection: Get List Templates. Whether its `TotalRecords` counts all templates or those of the page cannot be told from
+ * API reference: Get List Templates. Whether its `TotalRecords` counts all templates or those of the page cannot be told from
  * the one example, so it ends the list only on a page that is not full.
  */
 export const templatePages: Paging = offsets({

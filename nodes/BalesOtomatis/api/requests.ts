@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { GatewayRequest } from '../../shared/http/request';
 
-/** Every request of the collection is a POST of JSON; the credential adds its key to the body. */
+/** Every request of the API reference is a POST of JSON; the credential adds its key to the body. */
 export function jsonRequest(path: string, json: IDataObject, timeLimitMs?: number): GatewayRequest {
 	return { method: 'POST', path, json, timeLimitMs };
 }
 
-/** Collection: folder Grabbing, Contacts and Group. */
+/** API reference: folder Grabbing, Contacts and Group. */
 export function grabRequest(numberId: string, type: 'contacts' | 'group', timeLimitMs?: number): GatewayRequest {
 	return jsonRequest('/grab', { number_id: numberId, type }, timeLimitMs);
 }
 
-/** Collection: folder Contacts, List Contacts, whose body shows these values. */
+/** API reference: folder Contacts, List Contacts, whose body shows these values. */
 export function contactListRequest(filters: { search?: string; orderBy?: string; orderDirection?: string }): GatewayRequest {
 	return jsonRequest('/get-list-contacts', {
 		search: filters.search ?? '',
@@ -20,7 +20,7 @@ export function contactListRequest(filters: { search?: string; orderBy?: string;
 	});
 }
 
-/** Collection: Get List Templates, whose body shows these values. Its `search` is unreliable (observed in use). */
+/** API reference: Get List Templates, whose body shows these values. Its `search` is unreliable (observed in use). */
 export function templateListRequest(
 	licenseKey: string,
 	filters: { search?: string; orderBy?: string; orderDirection?: string },

@@ -6,7 +6,7 @@ const EXAMPLE_IMAGE = 'https://example.com/picture.png';
 
 const EXAMPLE_FILE = 'https://example.com/invoice.pdf';
 
-/** Collection: `image_url`, "contains extension". BalesOtomatis fetches the image itself; it takes no uploads. */
+/** API reference: `image_url`, "contains extension". BalesOtomatis fetches the image itself; it takes no uploads. */
 export const imageUrl = addressField({
 	displayName: 'Image URL',
 	name: 'imageUrl',
@@ -14,7 +14,7 @@ export const imageUrl = addressField({
 	description: 'Public address of the image, ending in its file extension',
 });
 
-/** Collection: `file_url`, as {@link imageUrl}. */
+/** API reference: `file_url`, as {@link imageUrl}. */
 export const fileUrl = addressField({
 	displayName: 'File URL',
 	name: 'fileUrl',
@@ -70,7 +70,7 @@ export const typingEffectOption: INodeProperties = {
 	description: 'Whether the person sees "typing…" for a while before the message arrives',
 };
 
-/** What the options above must be; the defaults are what the collection's bodies show. */
+/** What the options above must be; the defaults are what the API reference's bodies show. */
 export const messageOptions = {
 	delivery: z.enum(['async', 'sync'], { error: 'choose In the Background or Wait Until Sent' }).default('async'),
 	textPlacement: z

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-/** The filter that every list of the collection has. */
+/** The filter that every list of the API reference has. */
 export const searchProperty: INodeProperties = {
 	displayName: 'Search',
 	name: 'search',
@@ -10,7 +10,7 @@ export const searchProperty: INodeProperties = {
 	description: 'Only entries that contain this text',
 };
 
-/** The direction of the order; each list of the collection shows its own. */
+/** The direction of the order; each list of the API reference shows its own. */
 export function directionProperty(usual: 'asc' | 'desc'): INodeProperties {
 	return {
 		displayName: 'Order Direction',

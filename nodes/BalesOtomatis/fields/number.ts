@@ -3,7 +3,7 @@ import { type Field } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
 import { textOf } from '../../shared/text';
 
-/** Collection: `number_id`, the connected WhatsApp number that does the work. Left empty, it is the credential's. */
+/** API reference: `number_id`, the connected WhatsApp number that does the work. Left empty, it is the credential's. */
 export const numberId: Field<string> = {
 	properties: [
 		locator({
@@ -20,7 +20,7 @@ export const numberId: Field<string> = {
 	schema: requiredId('choose a number from the list, or fill in Default Number ID in the credential'),
 };
 
-/** Collection: `licenses_key`, the key of a WhatsApp Business API number. Left empty, it is the credential's. */
+/** API reference: `licenses_key`, the key of a WhatsApp Business API number. Left empty, it is the credential's. */
 export const licenseKey: Field<string> = {
 	properties: [
 		{

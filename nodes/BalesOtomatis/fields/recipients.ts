@@ -7,7 +7,7 @@ import { locator } from '../../shared/operations/define/locator';
 import { textOf } from '../../shared/text';
 
 /**
- * Collection: the pair `phone_no` and `country_code` ("62"), filled from one international number. The first without
+ * API reference: the pair `phone_no` and `country_code` ("62"), filled from one international number. The first without
  * country code and trunk 0: both forms are in use, and this one fits the pair (inferred).
  */
 export const phonePair: Field<{ phone_no: string; country_code: string }> = {
@@ -21,7 +21,7 @@ export const phonePair: Field<{ phone_no: string; country_code: string }> = {
 	}),
 };
 
-/** Collection: `group_id`, as folder Grabbing, Group gives it: without "@g.us". An id with the suffix is taken as well. */
+/** API reference: `group_id`, as folder Grabbing, Group gives it: without "@g.us". An id with the suffix is taken as well. */
 export const group: Field<string> = field(
 	locator({
 		displayName: 'Group',

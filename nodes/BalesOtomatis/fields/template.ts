@@ -4,7 +4,7 @@ import { ifFilled, requiredId, requiredText } from '../../shared/messaging/field
 import { field, type Field } from '../../shared/operations/define/field';
 import { LIMITS, bodyProblem, complain, filled, plainTextProblem, variablesIn } from './templateRules';
 
-/** Collection: `name`, "lokasi_toko". */
+/** API reference: `name`, "lokasi_toko". */
 export const name: Field<string> = field(
 	{
 		displayName: 'Name',
@@ -22,7 +22,7 @@ export const name: Field<string> = field(
 		.refine((value) => value.length <= LIMITS.name, { error: `at most ${LIMITS.name} characters are allowed` }),
 );
 
-/** Collection: `language`, "id". */
+/** API reference: `language`, "id". */
 export const language: Field<string> = field(
 	{
 		displayName: 'Language',
@@ -39,7 +39,7 @@ export const language: Field<string> = field(
 	),
 );
 
-/** Collection: `category`, "UTILITY". */
+/** API reference: `category`, "UTILITY". */
 export const category: Field<string> = field(
 	{
 		displayName: 'Category',
@@ -109,7 +109,7 @@ const listedVariables = z
 	})
 	.nullish();
 
-/** The body and its variables, which have to fit each other. Collection: `variables` with placeholder, label, example. */
+/** The body and its variables, which have to fit each other. API reference: `variables` with placeholder, label, example. */
 export const content: Field<{ body: string; variables?: IDataObject[] }> = {
 	properties: [bodyProperty, variablesProperty],
 	read: ({ parameter }) => ({ body: parameter('body'), variables: parameter('variables') }),
@@ -132,7 +132,7 @@ export const content: Field<{ body: string; variables?: IDataObject[] }> = {
 		})),
 };
 
-/** Collection: `submitToFacebook`. Without it the template is only a draft (observed in use). */
+/** API reference: `submitToFacebook`. Without it the template is only a draft (observed in use). */
 export const submit: Field<boolean> = field(
 	{
 		displayName: 'Submit to Meta',

@@ -89,7 +89,7 @@ const headerKinds = z.discriminatedUnion(
 );
 
 /**
- * The header. Collection: one of the kind LOCATION in Create Template, one of the kind TEXT with its `content` in Get List
+ * The header. API reference: one of the kind LOCATION in Create Template, one of the kind TEXT with its `content` in Get List
  * Templates. That images, videos and documents have their address in `content` as well is inferred.
  */
 export const header: Field<IDataObject | undefined> = {
@@ -186,7 +186,7 @@ const button = z.discriminatedUnion(
 );
 
 /**
- * Collection: `buttons`, each with its `type` and `data`; `label` is shown for quick replies. That a link has its `url` and
+ * API reference: `buttons`, each with its `type` and `data`; `label` is shown for quick replies. That a link has its `url` and
  * a call its `phoneNumber` beside it is inferred.
  */
 export const buttons: Field<IDataObject[] | undefined> = {

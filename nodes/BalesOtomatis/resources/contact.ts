@@ -13,7 +13,7 @@ import { contactListRequest, jsonRequest } from '../api/requests';
 import { withTimes } from '../api/indonesianTime';
 import { directionProperty, filterSchema, searchProperty } from '../fields/filters';
 
-/** The columns of List Audiences, in the order of the collection's body; `order` names them by their place. */
+/** The columns of List Audiences, in the order of the API reference's body; `order` names them by their place. */
 const AUDIENCE_COLUMNS = ['name', 'wa_number', 'status', 'date_insert'] as const;
 
 const contactOrder: INodeProperties = {
@@ -71,7 +71,7 @@ const contactList = field(
 	requiredId('choose a contact list, or give its ID, as Get Many gives it (contacts_id)'),
 );
 
-/** Collection: folder Contacts, List Contacts. */
+/** API reference: folder Contacts, List Contacts. */
 export const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
@@ -84,7 +84,7 @@ export const getMany = defineOperation({
 	output: each((list) => withTimes(list, 'contacts_created_at', 'contacts_last_updated')),
 });
 
-/** Collection: folder Contacts, List Audiences: search, order and columns in the form of its table. */
+/** API reference: folder Contacts, List Audiences: search, order and columns in the form of its table. */
 export const getAudiences = defineOperation({
 	value: 'getAudiences',
 	name: 'Get Audiences',

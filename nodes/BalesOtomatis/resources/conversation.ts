@@ -68,10 +68,10 @@ const locationName = field(
 	requiredText('fill in what the place is called'),
 );
 
-/** Collection: `state`, `message_id` and `to`. */
+/** API reference: `state`, `message_id` and `to`. */
 const output = each((answer) => withPhone(renamed(answer, { state: 'status', message_id: 'messageId' }), 'to'));
 
-/** `reciptient` is the field's name (collection, and observed in use). */
+/** `reciptient` is the field's name (API reference, and observed in use). */
 function conversationRequest(
 	values: { license: string; number: string; options: { delivery: string; timeLimit?: number } },
 	content: IDataObject,
@@ -90,7 +90,7 @@ function conversationRequest(
 	);
 }
 
-/** Collection: folder Conversations, Send Text Only (Required Time Window Active). */
+/** API reference: folder Conversations, Send Text Only (Required Time Window Active). */
 export const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
@@ -102,7 +102,7 @@ export const sendText = defineOperation({
 	output,
 });
 
-/** Collection: folder Conversations, Send Image. `send_as_caption` is a number here. */
+/** API reference: folder Conversations, Send Image. `send_as_caption` is a number here. */
 export const sendImage = defineOperation({
 	value: 'sendImage',
 	name: 'Send Image',
@@ -119,7 +119,7 @@ export const sendImage = defineOperation({
 	output,
 });
 
-/** Collection: folder Conversations, Send Document. */
+/** API reference: folder Conversations, Send Document. */
 export const sendDocument = defineOperation({
 	value: 'sendDocument',
 	name: 'Send Document',
@@ -136,7 +136,7 @@ export const sendDocument = defineOperation({
 	output,
 });
 
-/** Collection: folder Conversations, Send Location. The coordinates are texts there. */
+/** API reference: folder Conversations, Send Location. The coordinates are texts there. */
 export const sendLocation = defineOperation({
 	value: 'sendLocation',
 	name: 'Send Location',

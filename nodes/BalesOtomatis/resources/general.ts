@@ -13,7 +13,7 @@ const ABOUT_NUMBER = /whats ?app|phone|number|nomor/i;
 const ABOUT_OTHERS = /number.?id|\bkey\b|parameter|required|device|disconnect|not connected|package/i;
 const DENIES = /\bin-?valid\b|\bnot\b|\bno\b|\btidak\b|\bbukan\b/i;
 
-/** Collection: folder General, Info. */
+/** API reference: folder General, Info. */
 export const info = defineOperation({
 	value: 'info',
 	name: 'Info',
@@ -25,7 +25,7 @@ export const info = defineOperation({
 });
 
 /**
- * Collection: folder General, Validate Number. It shows the yes alone ("Valid WhatsApp Number"); that a no comes as a
+ * API reference: folder General, Validate Number. It shows the yes alone ("Valid WhatsApp Number"); that a no comes as a
  * refusal, or as a success that denies it, is inferred, so its words decide.
  */
 export const validateNumber = defineOperation({

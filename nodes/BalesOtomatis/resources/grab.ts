@@ -10,7 +10,7 @@ import { grabRequest } from '../api/requests';
 
 const options = optionsField([timeLimitOption]);
 
-/** Collection: `groupname`, and a `number` for each participant. */
+/** API reference: `groupname`, and a `number` for each participant. */
 function readable(group: IDataObject): IDataObject {
 	const { participants } = group;
 	const named = renamed(group, { groupname: 'name' });
@@ -19,7 +19,7 @@ function readable(group: IDataObject): IDataObject {
 		: named;
 }
 
-/** Collection: folder Grabbing, Contacts. */
+/** API reference: folder Grabbing, Contacts. */
 export const getContacts = defineOperation({
 	value: 'getContacts',
 	name: 'Get Contacts',
@@ -32,7 +32,7 @@ export const getContacts = defineOperation({
 	output: each((contact) => withPhone(contact, 'whatsapp_number')),
 });
 
-/** Collection: folder Grabbing, Group. */
+/** API reference: folder Grabbing, Group. */
 export const getGroups = defineOperation({
 	value: 'getGroups',
 	name: 'Get Groups',

@@ -90,7 +90,7 @@ function operationsOf({ to, recipient, messagePath, filePath, asksForNumber }: K
 	return [sendText, sendImage, sendFile, ...(asksForNumber ? [sendAndWaitForResponse] : [])];
 }
 
-/** `enable_typing` and `send_as_caption` are the texts "1" and "0" (collection). */
+/** `enable_typing` and `send_as_caption` are the texts "1" and "0" (API reference). */
 function sendRequest(
 	path: string,
 	values: {
@@ -109,14 +109,14 @@ function sendRequest(
 	return jsonRequest(path, { ...head, ...recipient, ...content }, timeLimitMs(options));
 }
 
-/** Collection: folder WhatsApp Un-Official / Sending Message - Group. */
+/** API reference: folder WhatsApp Un-Official / Sending Message - Group. */
 export const groupMessage: Resource = {
 	value: 'groupMessage',
 	name: 'Group Message',
 	operations: operationsOf(toGroup),
 };
 
-/** Collection: folder WhatsApp Un-Official / Sending Message - Personal. */
+/** API reference: folder WhatsApp Un-Official / Sending Message - Personal. */
 export const personalMessage: Resource = {
 	value: 'personalMessage',
 	name: 'Personal Message',

@@ -39,7 +39,7 @@ const companyName = nameField({
 	description: 'Who sends the code, as the message names it',
 });
 
-/** Collection: `lifetime` "60", a text. That it counts seconds is inferred from the value. */
+/** API reference: `lifetime` "60", a text. That it counts seconds is inferred from the value. */
 const lifetime = field(
 	{
 		displayName: 'Lifetime (Seconds)',
@@ -90,7 +90,7 @@ const validateOptions = optionsField([timeLimitOption]);
 /** Refusals of Validate OTP that are about the account, not about the code. */
 const ABOUT_ACCOUNT = /api.?key|secret.?key|access.?token|package|subscription|parameter/i;
 
-/** Collection: folder OTP, Send OTP. Its answer carries the code. */
+/** API reference: folder OTP, Send OTP. Its answer carries the code. */
 export const send = defineOperation({
 	value: 'send',
 	name: 'Send',
@@ -119,7 +119,7 @@ export const send = defineOperation({
 });
 
 /**
- * Collection: folder OTP, Validate OTP, which shows the yes alone ("OTP Code is Valid"). How a no looks is not documented:
+ * API reference: folder OTP, Validate OTP, which shows the yes alone ("OTP Code is Valid"). How a no looks is not documented:
  * every refusal in the provider's form that is not about the account counts as one.
  */
 export const validate = defineOperation({

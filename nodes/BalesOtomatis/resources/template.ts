@@ -85,7 +85,7 @@ const values: Field<string[]> = {
 };
 
 /**
- * Collection: folder Templates, Create Template, which calls the license key `licensesKey`. Its answer may say yes while
+ * API reference: folder Templates, Create Template, which calls the license key `licensesKey`. Its answer may say yes while
  * Meta refused (`fb_response.error`, observed in use).
  */
 export const create = defineOperation({
@@ -128,7 +128,7 @@ function simple(template: IDataObject): IDataObject {
 	return withTimes(kept, 'template_updated_at');
 }
 
-/** Collection: folder Templates, Get List Templates. */
+/** API reference: folder Templates, Get List Templates. */
 export const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
@@ -144,7 +144,7 @@ export const getMany = defineOperation({
 });
 
 /**
- * Collection: folder Templates, Send Template. `template` is Meta's number of an approved template, `recipients` one number
+ * API reference: folder Templates, Send Template. `template` is Meta's number of an approved template, `recipients` one number
  * and `platform` always the same (observed in use).
  */
 export const send = defineOperation({

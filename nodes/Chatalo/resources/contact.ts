@@ -8,10 +8,10 @@ import { chataloPages, device } from '../chatalo.fields';
 
 const options = optionsField([defaultCountryOption]);
 
-/** Collection: a person is a `number`. */
+/** API reference: a person is a `number`. */
 const output = each((person) => withPhone(person, 'number'));
 
-/** Collection: folder Contact, Get Contact List. */
+/** API reference: folder Contact, Get Contact List. */
 export const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
@@ -24,7 +24,7 @@ export const getMany = defineOperation({
 	output,
 });
 
-/** Collection: folder Contact, Get Profile Picture. */
+/** API reference: folder Contact, Get Profile Picture. */
 export const getProfilePicture = defineOperation({
 	value: 'getProfilePicture',
 	name: 'Get Profile Picture',
@@ -40,7 +40,7 @@ export const getProfilePicture = defineOperation({
 	output,
 });
 
-/** Collection: folder Contact, Check Number. */
+/** API reference: folder Contact, Check Number. */
 export const checkNumber = defineOperation({
 	value: 'checkNumber',
 	name: 'Check Number',

@@ -6,7 +6,7 @@ import { each } from '../../shared/operations/define/outputFields';
 import { timeOf } from '../../shared/trigger/event/payload';
 import { chataloPages, device, group as groupId } from '../chatalo.fields';
 
-/** Collection: folder Group, Get Group List. */
+/** API reference: folder Group, Get Group List. */
 export const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
@@ -18,7 +18,7 @@ export const getMany = defineOperation({
 	request: ({ device: id }) => ({ method: 'POST', path: '/groups', json: { device_id: id } }),
 });
 
-/** Collection: folder Group, Get Group Detail. */
+/** API reference: folder Group, Get Group Detail. */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
@@ -34,7 +34,7 @@ export const get = defineOperation({
 	output: each(readable),
 });
 
-/** Collection: `creation` in Unix seconds, and a `number` for each participant. */
+/** API reference: `creation` in Unix seconds, and a `number` for each participant. */
 function readable(found: IDataObject): IDataObject {
 	const { creation, participants } = found;
 	return {

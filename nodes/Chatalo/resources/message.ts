@@ -47,7 +47,7 @@ const mediaReference = field(
 /**
  * The two folders Message / Personal and Message / Group differ in path and recipient alone.
  *
- * @param content the type and what it needs, as the collection's bodies show
+ * @param content the type and what it needs, as the API reference's bodies show
  */
 function sendRequest(
 	deviceId: string,
@@ -78,10 +78,10 @@ function notSent(data: unknown): string | undefined {
 	return unsent.safeParse(data).success ? 'the message was not sent (is_sent: false)' : undefined;
 }
 
-/** Collection: whom it went to is a `number` or a `group_id`. */
+/** API reference: whom it went to is a `number` or a `group_id`. */
 const output = each((answer) => withPhone(renamed(answer, { group_id: 'groupId' }), 'number'));
 
-/** Collection: folders Message / Personal and Message / Group, Send Text Message. */
+/** API reference: folders Message / Personal and Message / Group, Send Text Message. */
 export const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
@@ -108,7 +108,7 @@ const sendAndWaitForResponse = sendAndWait({
 		sendRequest(values.device, values.recipient, { type: 'text', message }, values.options),
 });
 
-/** Collection: folders Message / Personal and Message / Group, Send Caption Message. */
+/** API reference: folders Message / Personal and Message / Group, Send Caption Message. */
 export const sendCaption = defineOperation({
 	value: 'sendCaption',
 	name: 'Send Caption',
@@ -127,7 +127,7 @@ export const sendCaption = defineOperation({
 	output,
 });
 
-/** Collection: folders Message / Personal and Message / Group, Send File. */
+/** API reference: folders Message / Personal and Message / Group, Send File. */
 export const sendFile = defineOperation({
 	value: 'sendFile',
 	name: 'Send File',
@@ -146,7 +146,7 @@ export const sendFile = defineOperation({
 	output,
 });
 
-/** Collection: folder Message, Download Message Media. Answers with the file and its content type. */
+/** API reference: folder Message, Download Message Media. Answers with the file and its content type. */
 export const downloadMedia = defineOperation({
 	value: 'downloadMedia',
 	name: 'Download Media',

@@ -64,14 +64,14 @@ const logFilters = collectionField(
 	}),
 );
 
-/** Collection: each device has a `whatsapp_number`. */
+/** API reference: each device has a `whatsapp_number`. */
 function readable(account: IDataObject): IDataObject {
 	const { assigned_devices: devices } = account;
 	if (!Array.isArray(devices)) return account;
 	return { ...account, assigned_devices: each((device) => withPhone(device, 'whatsapp_number'))(devices) };
 }
 
-/** Collection: folder Profile, Get Profile. */
+/** API reference: folder Profile, Get Profile. */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
@@ -83,7 +83,7 @@ export const get = defineOperation({
 	output: each(readable),
 });
 
-/** Collection: folder Profile, Get Logs. */
+/** API reference: folder Profile, Get Logs. */
 export const getLogs = defineOperation({
 	value: 'getLogs',
 	name: 'Get Logs',

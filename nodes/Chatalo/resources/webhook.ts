@@ -1,7 +1,7 @@
 import { webhookResource } from '../../shared/messaging/webhookResource';
 import { clearWebhook, readWebhook, setWebhook } from '../chatalo.requests';
 
-/** Collection: folder Webhook: Get Webhook, Set Webhook, Unset Webhook. */
+/** API reference: folder Webhook: Get Webhook, Set Webhook, Unset Webhook. */
 export const webhook = webhookResource({
 	provider: 'Chatalo',
 	read: readWebhook,

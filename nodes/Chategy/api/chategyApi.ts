@@ -8,7 +8,7 @@ import { textOf } from '../../shared/text';
 import { hintFor } from './hints';
 
 /**
- * The form of every answer (collection, all examples): `meta` with code and status, and beside it what was asked for. A
+ * The form of every answer (API reference, all examples): `meta` with code and status, and beside it what was asked for. A
  * refusal has its words in `message` and, by field, in `errors`.
  */
 const envelope = z
@@ -72,13 +72,13 @@ function detailsOf(errors: unknown): string[] {
 	});
 }
 
-/** The number of the last page of a list (collection: Getting information about all instances, `meta`). */
+/** The number of the last page of a list (API reference: Getting information about all instances, `meta`). */
 export function lastPage(answer: unknown): number | undefined {
 	const { total_count: total, per_page: size } = envelope.safeParse(answer).data?.meta ?? {};
 	return total === undefined || size === undefined ? undefined : Math.ceil(total / size);
 }
 
-/** An account's API: collection, folder Available endpoints. */
+/** An account's API: API reference, folder Available endpoints. */
 export const chategyApi: GatewayApi = {
 	displayName: 'Chategy',
 	credentialType: 'chategyApi',
@@ -93,7 +93,7 @@ export const chategyApi: GatewayApi = {
 	),
 };
 
-/** The developer's API: collection, folder Developer's. */
+/** The developer's API: API reference, folder Developer's. */
 export const chategyDeveloperApi: GatewayApi = {
 	displayName: 'Chategy',
 	credentialType: 'chategyDeveloperApi',
@@ -105,7 +105,7 @@ export const chategyDeveloperApi: GatewayApi = {
 	),
 };
 
-/** Collection, Creating an instance: the one request that goes to the main host, `chategy.io` in place of `api.chategy.io`. */
+/** API reference, Creating an instance: the one request that goes to the main host, `chategy.io` in place of `api.chategy.io`. */
 export const chategyMainHostApi: GatewayApi = {
 	...chategyDeveloperApi,
 	baseUrl: (credential) => chategyDeveloperApi.baseUrl(credential).replace(/^(https?:\/\/)api\./i, '$1'),

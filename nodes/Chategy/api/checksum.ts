@@ -4,7 +4,7 @@ import type { Parameters, Scalar } from '../../shared/http/request';
 /**
  * The header `checksum` of a request that Chategy shall recognise when it comes again.
  *
- * Collection, Idempotence of requests: HMAC-SHA256 in hex over the values of all parameters, one after the other in the
+ * API reference, Idempotence of requests: HMAC-SHA256 in hex over the values of all parameters, one after the other in the
  * order of their sorted names. Its example's printed text and digest belong together; the parameters above them were
  * edited afterwards. A list's elements follow one another without a separator, as `join` does in the example's Ruby.
  *

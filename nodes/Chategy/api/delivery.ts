@@ -16,18 +16,18 @@ export interface OutgoingMessage {
 	idempotency: Idempotency | undefined;
 	/** Whether the delivery comes with its most useful fields alone. */
 	simplify: boolean;
-	/** What only this kind of message has, in the words of the collection. */
+	/** What only this kind of message has, in the words of the API reference. */
 	content: Parameters;
 	/** Writes the request, apart from what all messages have in common. */
 	request: (parameters: Parameters) => GatewayRequest;
 }
 
-/** Collection, Delivery: as JSON, since a long text does not fit into an address, and addresses stand in logs. */
+/** API reference, Delivery: as JSON, since a long text does not fit into an address, and addresses stand in logs. */
 export function textRequest(parameters: Parameters): GatewayRequest {
 	return { method: 'POST', path: '/api/v1/delivery', json: { ...parameters } };
 }
 
-/** Collection, Sending files: the parameters in the query. That the part is called `file` is the provider's own usage. */
+/** API reference, Sending files: the parameters in the query. That the part is called `file` is the provider's own usage. */
 export function fileRequest(file: Omit<FilePart, 'name'>) {
 	return (parameters: Parameters): GatewayRequest => ({
 		method: 'POST',
@@ -65,7 +65,7 @@ export async function deliver(message: OutgoingMessage, context: OperationContex
 	return [{ json: delivery }];
 }
 
-/** A message in the words of the collection; what is not set is left out. */
+/** A message in the words of the API reference; what is not set is left out. */
 export function parametersOf(
 	{ recipient, channels, options, content }: Pick<OutgoingMessage, 'recipient' | 'channels' | 'content'> & { options: PlainOptions },
 	callbackUrl: string | undefined,

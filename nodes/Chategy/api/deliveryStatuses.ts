@@ -15,7 +15,7 @@ export interface DeliveryStatus extends ListedStatus {
 	delivered: boolean | null;
 }
 
-/** Collection, Additional information: List of service statuses, all of it. */
+/** API reference, Additional information: List of service statuses, all of it. */
 const DOCUMENTED: ListedStatus[] = [
 	{ id: 0, name: 'telecommunication_company_error', explanation: 'Operator error', final: true },
 	{ id: 1, name: 'enroute', explanation: 'Passed to the operator', final: false },

@@ -1,6 +1,6 @@
 import type { GatewayFailure } from '../../shared/http/gatewayError';
 
-/** The provider's words and what to do about them. The words are those of the collection's examples of refusals. */
+/** The provider's words and what to do about them. The words are those of the API reference's examples of refusals. */
 const BY_WORDS: Array<{ words: RegExp; hint: string }> = [
 	{
 		words: /invalid checksum/i,
@@ -50,7 +50,7 @@ const BY_WORDS: Array<{ words: RegExp; hint: string }> = [
 ];
 
 /**
- * What to do about a refusal, by the codes and words of the collection.
+ * What to do about a refusal, by the codes and words of the API reference.
  *
  * @param aboutKey for one that is about the credential
  */

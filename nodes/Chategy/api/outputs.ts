@@ -20,7 +20,7 @@ export function simpleDelivery(delivery: IDataObject): IDataObject {
 		...(phone === undefined ? {} : { phone: phoneDigits(phone) }),
 		...(state === undefined ? {} : { status: state }),
 		...pick(delivery, 'dispatch_routing', 'operator', 'sender_name', 'external_id'),
-		// Collection: times are in UTC; the examples show ISO 8601, the requests a form without a zone.
+		// API reference: times are in UTC; the examples show ISO 8601, the requests a form without a zone.
 		...(scheduled_at === undefined ? {} : { scheduled_at: timeOf(scheduled_at, 'Z') ?? scheduled_at }),
 		...pick(delivery, 'sum', 'total_sms'),
 	};
@@ -46,7 +46,7 @@ export function simpleInstance(instance: IDataObject): IDataObject {
 	return { ...withPhone(kept, 'whatsapp_phone'), ...sessionNames(instance), ...pick(instance, 'token') };
 }
 
-/** Collection: what a webhook is called for are `types`. */
+/** API reference: what a webhook is called for are `types`. */
 export function readableWebhook(webhook: IDataObject): IDataObject {
 	return renamed(webhook, { types: 'events' });
 }

@@ -2,7 +2,7 @@ import { pageNumbers,type Paging } from '../../shared/operations/define/paging';
 import { lastPage } from './chategyApi';
 
 /**
- * Collection, Getting information about all instances: `page` and `per_page`, 1 to 100; the answer's `meta` tells how many
+ * API reference, Getting information about all instances: `page` and `per_page`, 1 to 100; the answer's `meta` tells how many
  * there are in all.
  */
 export const instancePages: Paging = pageNumbers({

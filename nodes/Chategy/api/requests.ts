@@ -1,16 +1,16 @@
 import { path, type GatewayRequest } from '../../shared/http/request';
 
-/** Collection: folder v1, Viewing account information. */
+/** API reference: folder v1, Viewing account information. */
 export const readAccount: GatewayRequest = { method: 'GET', path: '/api/v1/account' };
 
-/** Collection: folder v1, UTM tags. */
+/** API reference: folder v1, UTM tags. */
 export const listUtmMarks: GatewayRequest = { method: 'GET', path: '/api/v1/utm_mark' };
 
-/** Collection: Developer's, Getting information about all instances. */
+/** API reference: Developer's, Getting information about all instances. */
 export const readInstances: GatewayRequest = { method: 'GET', path: '/developer/v1/instances' };
 
 /**
- * Whose webhooks: the developer's (collection: Developer's, Webhooks), or those of one account, which have the same
+ * Whose webhooks: the developer's (API reference: Developer's, Webhooks), or those of one account, which have the same
  * requests under its own path (provider's documentation).
  */
 export type WebhookOwner = 'account' | 'developer';
@@ -20,22 +20,22 @@ const WEBHOOKS: Record<WebhookOwner, string> = {
 	developer: '/developer/v1/webhooks',
 };
 
-/** Collection: Getting all the records. */
+/** API reference: Getting all the records. */
 export function listWebhooks(owner: WebhookOwner): GatewayRequest {
 	return { method: 'GET', path: WEBHOOKS[owner] };
 }
 
-/** Collection: Creating a webhook. Called twice it makes two. */
+/** API reference: Creating a webhook. Called twice it makes two. */
 export function createWebhook(owner: WebhookOwner, url: string, types: string[]): GatewayRequest {
 	return { method: 'POST', path: WEBHOOKS[owner], query: { url, types } };
 }
 
-/** Collection: Getting an entry. */
+/** API reference: Getting an entry. */
 export function readWebhook(owner: WebhookOwner, id: string): GatewayRequest {
 	return { method: 'GET', path: WEBHOOKS[owner] + path`/${id}` };
 }
 
-/** Collection: Changing an entry. */
+/** API reference: Changing an entry. */
 export function updateWebhook(owner: WebhookOwner, id: string, url: string, types: string[]): GatewayRequest {
 	return {
 		method: 'PUT',
@@ -45,7 +45,7 @@ export function updateWebhook(owner: WebhookOwner, id: string, url: string, type
 	};
 }
 
-/** Collection: Deleting an entry. */
+/** API reference: Deleting an entry. */
 export function deleteWebhook(owner: WebhookOwner, id: string): GatewayRequest {
 	return { method: 'DELETE', path: WEBHOOKS[owner] + path`/${id}` };
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 /**
  * What the numbers of an account's sessions mean, in the words of the websocket authorization where it has any. The
- * collection (Developer's, response parameters) lists Telegram 0 to 3 and WhatsApp; the others are from the provider's
+ * API reference (Developer's, response parameters) lists Telegram 0 to 3 and WhatsApp; the others are from the provider's
  * newer documentation.
  */
 const SESSIONS: Record<string, string[]> = {

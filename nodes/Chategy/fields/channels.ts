@@ -2,7 +2,7 @@ import type { INodeProperties,INodePropertyOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import { type Field } from '../../shared/operations/define/field';
 
-/** Ways of a message to its recipient: collection, Delivery, `dispatch_routing[]`, and SMS from its prose. */
+/** Ways of a message to its recipient: API reference, Delivery, `dispatch_routing[]`, and SMS from its prose. */
 export const CHANNELS = ['max', 'notify', 'sms', 'tdlib', 'telegram', 'whatsapp'] as const;
 
 /** The channels as the editor offers them. */

@@ -21,7 +21,7 @@ export const messageId: Field<string> = field(
 	numericId('fill in the ID that Send gave, a whole number, for example {{ $json.messageId }}'),
 );
 
-/** A text message: collection, Delivery, `text`. The limit is from the provider's documentation. */
+/** A text message: API reference, Delivery, `text`. The limit is from the provider's documentation. */
 export const MAX_TEXT = 3_500;
 
 /** The text of a message. */

@@ -4,7 +4,7 @@ import type { Field, InputFile, ItemReader } from '../../shared/operations/defin
 import { textOf } from '../../shared/text';
 import { hasExtension } from './sendOptions';
 
-/** Collection, Sending files: "Formats supported". */
+/** API reference, Sending files: "Formats supported". */
 export const FILE_TYPES = [
 	'application/pdf',
 	'application/msword',
@@ -36,7 +36,7 @@ export const FILE_TYPES = [
 	'text/x-vcard',
 ];
 
-/** Collection, Sending files: "The maximum size of the received file for sending is 100 mb". */
+/** API reference, Sending files: "The maximum size of the received file for sending is 100 mb". */
 const MAX_BYTES = 100_000_000;
 
 const checked = binaryInput({ accepts: FILE_TYPES, maxBytes: MAX_BYTES });

@@ -7,7 +7,7 @@ import { checksumOf } from '../api/checksum';
 /** Characters of an external ID made by the node. */
 const ID_LENGTH = 32;
 
-/** HTTP status of a message that was taken before (collection, Idempotence of requests). */
+/** HTTP status of a message that was taken before (API reference, Idempotence of requests). */
 const ALREADY_RECEIVED = 409;
 
 /** What makes a message recognisable when it is sent again. */

@@ -39,7 +39,7 @@ const password: INodeProperties = {
 	description: 'At least 7 characters, letters and digits',
 };
 
-/** Collection, Creating an instance: "greater than or equal to 7 characters, letters and numbers are required". */
+/** API reference, Creating an instance: "greater than or equal to 7 characters, letters and numbers are required". */
 const passwordSchema = z
 	.unknown()
 	.transform((value) => textOf(value) || undefined)
@@ -117,7 +117,7 @@ export const updateFields = collectionField(
 	}),
 );
 
-/** Whether an instance's subscription is renewed by itself; a change must always say so (collection). */
+/** Whether an instance's subscription is renewed by itself; a change must always say so (API reference). */
 export const renewSubscription: Field<boolean> = field(
 	{
 		displayName: 'Renew Subscription',
@@ -142,7 +142,7 @@ export const instanceId: Field<string> = field(
 	numericId('choose an instance from the list, or give its ID, a whole number'),
 );
 
-/** Collection, Getting information about an instance: `customer_id`. */
+/** API reference, Getting information about an instance: `customer_id`. */
 export const customerId: Field<string> = field(
 	locator({
 		displayName: 'Customer ID',

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { locator } from '../../shared/operations/define/locator';
 
-/** The optional parameters of sends, each once: collection, Delivery, Bulk Delivery and Sending files. */
+/** The optional parameters of sends, each once: API reference, Delivery, Bulk Delivery and Sending files. */
 
 export const callbackUrlOption: INodeProperties = {
 	displayName: 'Callback URL',

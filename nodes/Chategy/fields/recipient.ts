@@ -5,7 +5,7 @@ import { requiredId } from '../../shared/messaging/fields/schemas';
 import type { Field } from '../../shared/operations/define/field';
 import { channels } from './channels';
 
-/** Whom a message goes to, in the words of the collection (Delivery, query). */
+/** Whom a message goes to, in the words of the API reference (Delivery, query). */
 export type Recipient =
 	| { phone: string }
 	| { username: string }
@@ -65,13 +65,13 @@ function showFor(way: Way, property: INodeProperties): INodeProperties {
 	return { ...property, displayOptions: { show: { sendTo: [way] } } };
 }
 
-/** Collection: `tdlib_user_id`, above zero a person, below zero a group. */
+/** API reference: `tdlib_user_id`, above zero a person, below zero a group. */
 export const telegramUserId = requiredId('fill in the number of a Telegram user, or of a group').refine(
 	(id) => /^-?[1-9]\d*$/.test(id),
 	{ error: 'this is not the ID of a Telegram user or group. It is a whole number, negative for a group' },
 );
 
-/** Collection: `username`, "username, @username". */
+/** API reference: `username`, "username, @username". */
 export const telegramUsername = requiredId('fill in the username, for example @username').refine(
 	(name) => /^@?\w+$/.test(name),
 	{ error: 'this is not a Telegram username. It has letters, digits and underscores, for example @username' },
@@ -91,7 +91,7 @@ const schemas: Record<Way, z.ZodType<Recipient>> = {
 	whatsAppLid: z.object({ whatsAppLid: lid }).transform(({ whatsAppLid: whatsapp_lid }) => ({ whatsapp_lid })),
 };
 
-/** Collection: a Telegram name or ID is "used only when sending via tdlib", a LID "only when sending to WhatsApp". */
+/** API reference: a Telegram name or ID is "used only when sending via tdlib", a LID "only when sending to WhatsApp". */
 const NEEDED: Partial<Record<Way, { channel: string; problem: string }>> = {
 	telegramId: needs('tdlib', 'a Telegram ID', 'Telegram (Account)'),
 	username: needs('tdlib', 'a Telegram username', 'Telegram (Account)'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { futureMoment, wallClock } from '../../shared/messaging/dateTime';
 import { textOf } from '../../shared/text';
 
-/** Collection, `scheduled_at`: at least one minute ahead. */
+/** API reference, `scheduled_at`: at least one minute ahead. */
 const SOONEST_MS = 60_000;
 
 /** The same day and time a month later, or the last day of that month where it is shorter. */
@@ -15,7 +15,7 @@ export function monthAfter(moment: Date): Date {
 }
 
 /**
- * What is wrong with a moment that a message is scheduled for: collection, "at least 1 minute and no more than 1 month
+ * What is wrong with a moment that a message is scheduled for: API reference, "at least 1 minute and no more than 1 month
  * from the current moment".
  *
  * @returns undefined if nothing is

@@ -134,7 +134,7 @@ export const plainOptions = judged(optionsField(plainProperties, plain), () => u
 
 export type PlainOptions = typeof plainOptions extends Field<infer T> ? T : never;
 
-/** Options of a file. Its name must have an extension (collection, Sending files). */
+/** Options of a file. Its name must have an extension (API reference, Sending files). */
 export const fileOptions = judged(
 	optionsField(
 		[...singleProperties, offered.customerIdOption, offered.fileNameOption, offered.sendAsOption],

@@ -7,7 +7,7 @@ import { includeSecrets } from '../fields/includeSecrets';
 import { simpleAccount } from '../api/outputs';
 import { readAccount } from '../api/requests';
 
-/** Collection: folder v1, Viewing account information. */
+/** API reference: folder v1, Viewing account information. */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',

@@ -24,7 +24,7 @@ const caption = optionalTextField({
 	description: 'The text that goes with the file; it may be empty',
 });
 
-/** Collection: folder v1, Delivery. */
+/** API reference: folder v1, Delivery. */
 export const send = defineOperation({
 	value: 'send',
 	name: 'Send',
@@ -48,7 +48,7 @@ const sendAndWaitForResponse = sendAndWait({
 	},
 });
 
-/** Collection: folder v1, Sending files. */
+/** API reference: folder v1, Sending files. */
 export const sendFile = defineOperation({
 	value: 'sendFile',
 	name: 'Send File',
@@ -69,7 +69,7 @@ export const sendFile = defineOperation({
 });
 
 /**
- * Collection: folder v1, Bulk Delivery. Its address there lacks a slash; `/api/v1/bulk_delivery` is the one in use. It
+ * API reference: folder v1, Bulk Delivery. Its address there lacks a slash; `/api/v1/bulk_delivery` is the one in use. It
  * names no external ID, so a lost answer cannot be asked for again.
  */
 export const sendBulk = defineOperation({
@@ -97,7 +97,7 @@ export const sendBulk = defineOperation({
 	}),
 });
 
-/** Collection: folder v1, Information about the delivery (the status of the shipment). */
+/** API reference: folder v1, Information about the delivery (the status of the shipment). */
 export const getStatus = defineOperation({
 	value: 'getStatus',
 	name: 'Get Status',
@@ -118,7 +118,7 @@ function withMeaning(delivery: IDataObject): IDataObject {
 	return { ...delivery, status: { ...status, ...meaningOf(status.status_id) } };
 }
 
-/** Collection: folder v1, Delete delivery. */
+/** API reference: folder v1, Delete delivery. */
 export const deleteDelivery = defineOperation({
 	value: 'delete',
 	name: 'Delete',

@@ -34,7 +34,7 @@ function shown(instance: unknown, isWhole: boolean): IDataObject {
 	return isWhole ? whole : without(whole, 'token', 'idempotency_key', 'password');
 }
 
-/** Collection: folder Instance Management, Creating an instance. */
+/** API reference: folder Instance Management, Creating an instance. */
 export const create = defineOperation({
 	value: 'create',
 	name: 'Create',
@@ -62,7 +62,7 @@ export const create = defineOperation({
 	output: (data, values) => shown(data, values.includeSecrets),
 });
 
-/** Collection: folder Instance Management, Getting information about an instance (customer_id). */
+/** API reference: folder Instance Management, Getting information about an instance (customer_id). */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
@@ -75,7 +75,7 @@ export const get = defineOperation({
 	output: asked,
 });
 
-/** Collection: folder Instance Management, Getting information about an instance (external_id). */
+/** API reference: folder Instance Management, Getting information about an instance (external_id). */
 export const getByExternalId = defineOperation({
 	value: 'getByExternalId',
 	name: 'Get by External ID',
@@ -95,7 +95,7 @@ export const getByExternalId = defineOperation({
 	},
 });
 
-/** Collection: folder Instance Management, Getting information about all instances. */
+/** API reference: folder Instance Management, Getting information about all instances. */
 export const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
@@ -109,7 +109,7 @@ export const getMany = defineOperation({
 	output: (list, values) => (list as unknown[]).map((instance) => asked(instance, values)),
 });
 
-/** Collection: folder Instance Management, Instance data changes: all of it in the query, the password as well. */
+/** API reference: folder Instance Management, Instance data changes: all of it in the query, the password as well. */
 export const update = defineOperation({
 	value: 'update',
 	name: 'Update',
@@ -134,7 +134,7 @@ export const update = defineOperation({
 	output: (data) => shown(data, false),
 });
 
-/** Collection: folder Instance Management, Activating an instance subscription. It costs money. */
+/** API reference: folder Instance Management, Activating an instance subscription. It costs money. */
 export const renew = defineOperation({
 	value: 'renewSubscription',
 	name: 'Renew Subscription',
@@ -149,7 +149,7 @@ export const renew = defineOperation({
 	}),
 });
 
-/** Collection: folder Instance Management, Interrupting WhatsApp authorization. */
+/** API reference: folder Instance Management, Interrupting WhatsApp authorization. */
 export const deleteWhatsAppSession = defineOperation({
 	value: 'deleteWhatsAppSession',
 	name: 'Delete WhatsApp Session',

@@ -13,7 +13,7 @@ const code = secretText({
 	missing: 'fill in the code that MAX sent to the phone',
 });
 
-/** Collection: MAX Authorization, Phone number verification. */
+/** API reference: MAX Authorization, Phone number verification. */
 export const sendPhone = defineOperation({
 	value: 'sendPhone',
 	name: 'Send Phone Number',
@@ -29,7 +29,7 @@ export const sendPhone = defineOperation({
 	}),
 });
 
-/** Collection: MAX Authorization, Code confirmation. */
+/** API reference: MAX Authorization, Code confirmation. */
 export const sendCode = defineOperation({
 	value: 'sendCode',
 	name: 'Send Code',
@@ -40,7 +40,7 @@ export const sendCode = defineOperation({
 	request: (values) => ({ method: 'POST', path: '/api/v1/max/send_code', query: { code: values.code } }),
 });
 
-/** Collection: MAX Authorization, Session reset. */
+/** API reference: MAX Authorization, Session reset. */
 export const closeSession = defineOperation({
 	value: 'closeSession',
 	name: 'Close Session',

@@ -5,7 +5,7 @@ import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each } from '../../shared/operations/define/outputFields';
 
-/** Collection: folder v1, Information about the phone number. */
+/** API reference: folder v1, Information about the phone number. */
 export const lookUpOperator = defineOperation({
 	value: 'lookUpOperator',
 	name: 'Look Up Operator',

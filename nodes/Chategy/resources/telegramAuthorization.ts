@@ -33,7 +33,7 @@ const password = secretText({
 	isExact: true,
 });
 
-/** Collection: Telegram Tdlib authorization, steps 1 and 2. */
+/** API reference: Telegram Tdlib authorization, steps 1 and 2. */
 export const getState = defineOperation({
 	value: 'getState',
 	name: 'Get State',
@@ -60,7 +60,7 @@ export const getState = defineOperation({
 	},
 });
 
-/** Collection: Telegram Tdlib authorization, step 3. */
+/** API reference: Telegram Tdlib authorization, step 3. */
 export const sendPhone = defineOperation({
 	value: 'sendPhone',
 	name: 'Send Phone Number',
@@ -72,7 +72,7 @@ export const sendPhone = defineOperation({
 		await step(context, telegramPush.phone(phone), (status) => status !== 'wait_phone', timeLimitMs(chosen)),
 });
 
-/** Collection: Telegram Tdlib authorization, step 4. */
+/** API reference: Telegram Tdlib authorization, step 4. */
 export const sendCode = defineOperation({
 	value: 'sendCode',
 	name: 'Send Code',
@@ -89,7 +89,7 @@ export const sendCode = defineOperation({
 		),
 });
 
-/** Collection: Telegram Tdlib authorization, step 5. */
+/** API reference: Telegram Tdlib authorization, step 5. */
 export const sendPassword = defineOperation({
 	value: 'sendPassword',
 	name: 'Send Password',
@@ -106,7 +106,7 @@ export const sendPassword = defineOperation({
 		),
 });
 
-/** Collection: Telegram Tdlib authorization, step 6. */
+/** API reference: Telegram Tdlib authorization, step 6. */
 export const reset = defineOperation({
 	value: 'reset',
 	name: 'Reset',

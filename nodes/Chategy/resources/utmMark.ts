@@ -4,7 +4,7 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { wholeList } from '../../shared/operations/define/paging';
 import { listUtmMarks } from '../api/requests';
 
-/** Collection: folder v1, UTM tags. Its example is an empty list; that a label may be a bare text is inferred. */
+/** API reference: folder v1, UTM tags. Its example is an empty list; that a label may be a bare text is inferred. */
 export const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',

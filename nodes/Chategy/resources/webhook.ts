@@ -24,7 +24,7 @@ const webhookUrl = addressField({
 	description: 'Where Chategy shall post the events. There may be several webhooks with different addresses.',
 });
 
-/** Collection, List of webhook events; the last four exist on other services of the platform (provider's documentation). */
+/** API reference, List of webhook events; the last four exist on other services of the platform (provider's documentation). */
 const events: Field<string[]> = field(
 	{
 		displayName: 'Events',
@@ -62,7 +62,7 @@ const webhookId: Field<string> = field(
 	numericId('choose a webhook from the list, or give its ID, a whole number'),
 );
 
-/** Collection: folder Webhooks, Creating a webhook. */
+/** API reference: folder Webhooks, Creating a webhook. */
 export const create = defineOperation({
 	value: 'create',
 	name: 'Create',
@@ -76,7 +76,7 @@ export const create = defineOperation({
 	output: each(readableWebhook),
 });
 
-/** Collection: folder Webhooks, Getting an entry. */
+/** API reference: folder Webhooks, Getting an entry. */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
@@ -89,7 +89,7 @@ export const get = defineOperation({
 	output: each(readableWebhook),
 });
 
-/** Collection: folder Webhooks, Getting all the records. */
+/** API reference: folder Webhooks, Getting all the records. */
 export const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
@@ -103,7 +103,7 @@ export const getMany = defineOperation({
 	output: each(readableWebhook),
 });
 
-/** Collection: folder Webhooks, Changing an entry. */
+/** API reference: folder Webhooks, Changing an entry. */
 export const update = defineOperation({
 	value: 'update',
 	name: 'Update',
@@ -117,7 +117,7 @@ export const update = defineOperation({
 	output: each(readableWebhook),
 });
 
-/** Collection: folder Webhooks, Deleting an entry. */
+/** API reference: folder Webhooks, Deleting an entry. */
 export const deleteOne = defineOperation({
 	value: 'delete',
 	name: 'Delete',

@@ -46,7 +46,7 @@ function waitOptions(limit: INodeProperties): Field<WaitOptions> {
 const qrOptions = waitOptions(waitLimitOption(QR_LIMIT_S, 'How long to wait for a QR code'));
 const scanOptions = waitOptions(waitLimitOption(SCAN_LIMIT_S, 'How long to wait for somebody to scan the QR code'));
 
-/** Collection: WSS Whatsapp authorization, Getting a QR code for authorization. */
+/** API reference: WSS Whatsapp authorization, Getting a QR code for authorization. */
 export const getQrCode = defineOperation({
 	value: 'getQrCode',
 	name: 'Get QR Code',
@@ -72,7 +72,7 @@ export const getQrCode = defineOperation({
 	},
 });
 
-/** Collection: WSS Whatsapp authorization: `"auth": true` says that the code was scanned. */
+/** API reference: WSS Whatsapp authorization: `"auth": true` says that the code was scanned. */
 export const waitUntilScanned = defineOperation({
 	value: 'waitUntilScanned',
 	name: 'Wait Until Scanned',

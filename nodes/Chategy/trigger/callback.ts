@@ -9,7 +9,7 @@ const numberLike = z.union([z.number(), z.string().trim().regex(/^-?\d+$/).trans
 const state = z.object({ status_id: numberLike }).loose();
 
 /**
- * Collection, Callback of the sending status: what is posted to a delivery's `callback_url`. The example has the status
+ * API reference, Callback of the sending status: what is posted to a delivery's `callback_url`. The example has the status
  * inside the delivery, the table beside it; both are taken.
  */
 const callback = z.object({

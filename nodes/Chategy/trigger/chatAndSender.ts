@@ -54,7 +54,7 @@ function digitsOf(phone: string | null | undefined): string | null {
 
 /**
  * What the sender is called: as the phone's owner saved them, which for strangers is the number, else as they call
- * themselves (collection, Webhooks: `sender_name` and `pushname`).
+ * themselves (API reference, Webhooks: `sender_name` and `pushname`).
  */
 function nameOf(saved: string | null | undefined, own: string | null | undefined): string | null {
 	const savedName = cleanName(saved);

@@ -10,7 +10,7 @@ import { eventOf } from './toEvent';
 import { createWebhook, deleteWebhook, listWebhooks, type WebhookOwner } from '../api/requests';
 
 /**
- * What is registered for each choice of the Events list. Calls come with the messages of their messenger (collection,
+ * What is registered for each choice of the Events list. Calls come with the messages of their messenger (API reference,
  * Incoming Call Webhook); delivery statuses come to the address that a message names, nothing is registered for them.
  */
 const TYPES: Record<string, string[]> = {

@@ -70,7 +70,7 @@ function decoded(name: string): string {
 	}
 }
 
-/** Names of kinds beside those of the event shape: collection `formattedText`; the others are the messengers' own. */
+/** Names of kinds beside those of the event shape: API reference `formattedText`; the others are the messengers' own. */
 const TYPES: Record<string, MessageType> = {
 	text: 'text',
 	formattedtext: 'text',

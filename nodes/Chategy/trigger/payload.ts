@@ -41,7 +41,7 @@ const message = z.object({
 });
 
 /**
- * A message with its chatFields. Collection: in `payload.new_message` for WhatsApp, in `payload` itself for Telegram; MAX has
+ * A message with its chatFields. API reference: in `payload.new_message` for WhatsApp, in `payload` itself for Telegram; MAX has
  * the latter form (observed in use).
  */
 export const conversation = z.object({ ...chatFields, message });
@@ -49,19 +49,19 @@ export const conversation = z.object({ ...chatFields, message });
 export type Conversation = z.output<typeof conversation>;
 export type IncomingMessage = Conversation['message'];
 
-/** Collection: `whatsapp_call`, in `payload.incoming_call`. */
+/** API reference: `whatsapp_call`, in `payload.incoming_call`. */
 export const whatsAppCall = z.object({
 	...chatFields,
 	call: z.object({ id: writing, timestamp: moment, type: writing, is_group: yesOrNo }),
 });
 
-/** Collection: `tdlib_call`, in `payload` itself. */
+/** API reference: `tdlib_call`, in `payload` itself. */
 export const telegramCall = z.object({
 	...chatFields,
 	call: z.object({ id: writing, is_video: yesOrNo, state: writing, reason: writing }),
 });
 
-/** Collection: `message_status`, in `payload.message_status`. */
+/** API reference: `message_status`, in `payload.message_status`. */
 export const messageStatus = z.object({
 	...chatFields,
 	id: z.union([z.string().min(1), z.number()]).transform(String),
@@ -71,7 +71,7 @@ export const messageStatus = z.object({
 const instance = z.object({ customer_id: writing }).nullish().catch(undefined);
 
 /**
- * What every webhook has. `payload.instance` may be absent; the customer then stands in the payload itself (collection,
+ * What every webhook has. `payload.instance` may be absent; the customer then stands in the payload itself (API reference,
  * Outgoing with the file).
  */
 export const envelope = z.object({

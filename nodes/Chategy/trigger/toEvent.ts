@@ -37,7 +37,7 @@ export function eventOf(body: unknown): GatewayEvent | undefined {
 	}
 }
 
-/** Collection, List of transmitted statuses: which of them are an end, and which say that the message arrived. */
+/** API reference, List of transmitted statuses: which of them are an end, and which say that the message arrived. */
 const MESSAGE_STATUSES: Record<string, Pick<EventStatus, 'final' | 'delivered'>> = {
 	sent: { final: false, delivered: null },
 	received: { final: false, delivered: true },

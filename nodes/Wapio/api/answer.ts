@@ -6,7 +6,7 @@ import { textOf } from '../../shared/text';
 /** What an envelope holds besides its content. */
 const AROUND = new Set(['success', 'status', 'message', 'next_cursor', 'has_more', 'total', 'count', 'limit', 'meta', 'request_id']);
 
-/** Under which names a list may stand in an answer; the collection leaves most answers out (inferred). */
+/** Under which names a list may stand in an answer; the API reference leaves most answers out (inferred). */
 const LISTS = [
 	'contacts',
 	'deliveries',
@@ -49,9 +49,9 @@ function unwrapOnce(answer: unknown): unknown {
 }
 
 /**
- * The refusal that an answer holds: `{success: false, message, reason_code, errors}` (collection, all refusals).
+ * The refusal that an answer holds: `{success: false, message, reason_code, errors}` (API reference, all refusals).
  *
- * @param isGoodStatus with a bad one any words in the provider's form are a refusal: the collection's examples leave
+ * @param isGoodStatus with a bad one any words in the provider's form are a refusal: the API reference's examples leave
  *   `success` empty
  * @returns undefined if it is none
  */
@@ -80,7 +80,7 @@ function wordsOf({ message, error, reason_code, errors }: IDataObject): string {
 	return whole.replace(TOKEN, 'bps_$1_…');
 }
 
-/** The `errors` of a refusal: by field (collection), or as a list. */
+/** The `errors` of a refusal: by field (API reference), or as a list. */
 function detailsOf(errors: unknown): string {
 	if (Array.isArray(errors)) {
 		return errors.map((entry) => (isObject(entry) ? detailOf(entry) : textOf(entry))).filter(Boolean).join('; ');

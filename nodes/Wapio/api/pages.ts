@@ -1,7 +1,7 @@
 import { cursors,type Paging } from '../../shared/operations/define/paging';
 import { nextCursor } from './wapioApi';
 
-/** Collection: List sessions, `limit` and `before_id`, which the answer's `next_cursor` gives. Pages of 100 at most (inferred). */
+/** API reference: List sessions, `limit` and `before_id`, which the answer's `next_cursor` gives. Pages of 100 at most (inferred). */
 export const sessionPages: Paging = cursors({ cursor: 'before_id', size: 'limit', maxSize: 100, next: nextCursor });
 
 /** The deliveries of a webhook, `limit` and `cursor` (provider documentation). */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { path, type GatewayRequest } from '../../shared/http/request';
 
 /**
- * A request under `/api` with the session it is for. The key of a session needs none (collection); a personal access
+ * A request under `/api` with the session it is for. The key of a session needs none (API reference); a personal access
  * token names it in the header `x-session-id`, and in the body, or in the query where there is no body (provider's own
  * node).
  *
@@ -19,12 +19,12 @@ export function forSession(session: string | undefined, request: GatewayRequest)
 /** Whom a send goes to and how, besides its content. */
 export interface Delivery {
 	session: string | undefined;
-	/** Honoured by the provider (collection: header of each send), so the same send may be repeated. */
+	/** Honoured by the provider (API reference: header of each send), so the same send may be repeated. */
 	idempotencyKey: string;
 	timeLimitMs: number | undefined;
 }
 
-/** Collection: POST /api/send-message, the one request behind all messages. */
+/** API reference: POST /api/send-message, the one request behind all messages. */
 export function sendRequest(
 	{ session, idempotencyKey, timeLimitMs }: Delivery,
 	message: IDataObject & { kind: string },
@@ -39,25 +39,25 @@ export function sendRequest(
 	});
 }
 
-/** Collection: folder Sessions, List sessions. */
+/** API reference: folder Sessions, List sessions. */
 export const listSessions: GatewayRequest = { method: 'GET', path: '/v1/whatsapp-sessions' };
 
-/** Collection: folder Groups, List groups. */
+/** API reference: folder Groups, List groups. */
 export function listGroups(session: string | undefined): GatewayRequest {
 	return forSession(session, { method: 'GET', path: '/api/groups' });
 }
 
-/** Collection: folder Contacts, List contacts. */
+/** API reference: folder Contacts, List contacts. */
 export function listContacts(session: string | undefined): GatewayRequest {
 	return forSession(session, { method: 'GET', path: '/api/contacts' });
 }
 
-/** Collection: folder Channels (Communities), How to get a Channel ID. */
+/** API reference: folder Channels (Communities), How to get a Channel ID. */
 export function messageLogs(sessionId: string): GatewayRequest {
 	return { method: 'GET', path: path`/api/whatsapp-sessions/${sessionId}/message-logs` };
 }
 
-/** Not in the collection, as the next two: the webhook of a session (provider's own node). */
+/** Not in the API reference, as the next two: the webhook of a session (provider's own node). */
 export function readWebhook(sessionId: string): GatewayRequest {
 	return { method: 'GET', path: path`/v1/whatsapp-sessions/${sessionId}/webhook` };
 }

@@ -10,7 +10,7 @@ import { MAX_FILE_BYTES, type MediaSource } from '../fields/media';
 
 /**
  * The address of a file to send. A file of the input item is uploaded for it: POST /api/upload, base64 in JSON (provider
- * documentation; the field names are inferred, the collection has no upload).
+ * documentation; the field names are inferred, the API reference has no upload).
  *
  * @throws GatewayError when the upload failed, and FieldRefusal for a file that is too large; no message was sent then
  */

@@ -10,7 +10,7 @@ import { refusalIn, unwrap } from './answer';
 
 /**
  * Answers have several forms: bare objects and lists, and envelopes around them; see {@link unwrap}. Many requests of the
- * collection answer 200 or 202 with nothing at all, which is a success. `success: false` is a refusal whatever the HTTP
+ * API reference answer 200 or 202 with nothing at all, which is a success. `success: false` is a refusal whatever the HTTP
  * status (provider documentation).
  */
 const judge: Judge = (answer) => {
@@ -27,7 +27,7 @@ const judge: Judge = (answer) => {
 	return isGoodStatus ? { ok: true, data: unwrap(json), envelope: json } : undefined;
 };
 
-/** What to do, by the HTTP status where it tells, else by `reason_code` (both from the collection's answers). */
+/** What to do, by the HTTP status where it tells, else by `reason_code` (both from the API reference's answers). */
 function hint(failure: GatewayFailure): string | undefined {
 	const { kind, code = '', words = '' } = failure;
 	const status = statusOf(failure);
@@ -78,7 +78,7 @@ export function isSessionKey(token: unknown): boolean {
 }
 
 /**
- * The cursor of the next page (collection: List sessions), which may stand in either of two nested envelopes.
+ * The cursor of the next page (API reference: List sessions), which may stand in either of two nested envelopes.
  *
  * @returns undefined at the end
  */
@@ -89,7 +89,7 @@ export function nextCursor(envelope: unknown): string | undefined {
 }
 
 /**
- * Wapio. Base URL, bearer token and status codes are the collection's; the headers `x-ratelimit-*` and the count by the
+ * Wapio. Base URL, bearer token and status codes are the API reference's; the headers `x-ratelimit-*` and the count by the
  * minute are from the provider's documentation.
  */
 export const wapioApi: GatewayApi = {

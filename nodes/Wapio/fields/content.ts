@@ -26,7 +26,7 @@ function degrees(displayName: string, name: string, most: number, example: strin
 	);
 }
 
-/** Collection: Send Location Message; name and address may be left out. */
+/** API reference: Send Location Message; name and address may be left out. */
 export const location = {
 	latitude: degrees('Latitude', 'latitude', 90, '33.5731'),
 	longitude: degrees('Longitude', 'longitude', 180, '-7.5898'),
@@ -82,7 +82,7 @@ const contactPhone: Field<string> = {
 		}),
 };
 
-/** Collection: Send Contact Message. */
+/** API reference: Send Contact Message. */
 export const contactCard = {
 	contactName: field(
 		{
@@ -107,7 +107,7 @@ const answers = z
 	.transform((options) => options.map(({ text }) => text))
 	.refine((options) => new Set(options).size === options.length, { error: 'the answers must differ from each other' });
 
-/** Collection: Send Poll Message. */
+/** API reference: Send Poll Message. */
 export const poll = {
 	question: field(
 		{

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { field, type Field } from '../../shared/operations/define/field';
 
-/** Collection: Create a group, `subject`. */
+/** API reference: Create a group, `subject`. */
 export const subject = field(
 	{
 		displayName: 'Subject',
@@ -20,7 +20,7 @@ export const subject = field(
 /** Where WhatsApp's invite links lead; the code is their last part. */
 const INVITE_LINK = /^(https?:\/\/)?chat\.whatsapp\.com\/(invite\/)?/i;
 
-/** Collection: the code of an invite. The whole link is taken as well. */
+/** API reference: the code of an invite. The whole link is taken as well. */
 export const inviteCode = field(
 	{
 		displayName: 'Invite Code',
@@ -44,7 +44,7 @@ const entry = z.object({
 });
 
 /**
- * The settings of a group. The collection's body names none; `announce` and `restrict` are WhatsApp's own words for the
+ * The settings of a group. The API reference's body names none; `announce` and `restrict` are WhatsApp's own words for the
  * two that groups have (inferred), anything else can be given by name.
  */
 export const groupSettings: Field<IDataObject> = {

@@ -1,7 +1,7 @@
 import { requiredId } from '../../shared/messaging/fields/schemas';
 import { field,type Field } from '../../shared/operations/define/field';
 
-/** The message that a request is about (collection: `bps_msg_…`). */
+/** The message that a request is about (API reference: `bps_msg_…`). */
 export const messageId: Field<string> = field(
 	{
 		displayName: 'Message ID',

@@ -11,7 +11,7 @@ const USER_SERVER = '@s.whatsapp.net';
 /** The id of a group without "@g.us": long, or in two parts for groups made before 2022. Shorter ones are numbers. */
 const BARE_GROUP = /^(\d{16,}|\d+-\d+)$/;
 
-/** Collection: `groupJid`, the id with "@g.us". An id without it is taken as well. */
+/** API reference: `groupJid`, the id with "@g.us". An id without it is taken as well. */
 export const group: Field<string> = field(
 	locator({
 		displayName: 'Group',
@@ -33,7 +33,7 @@ export const group: Field<string> = field(
 	}),
 );
 
-/** Collection: `phone` in the path: digits. */
+/** API reference: `phone` in the path: digits. */
 export const contactPhone: Field<string> = {
 	properties: [contactProperty],
 	read: (item) => ({ contact: item.parameter('contact'), ...countryOf(item) }),
@@ -44,13 +44,13 @@ export const contactPhone: Field<string> = {
 	),
 };
 
-/** Collection: `jid` in the path: the number as a WhatsApp id; other ids keep their form. */
+/** API reference: `jid` in the path: the number as a WhatsApp id; other ids keep their form. */
 export const contactJid: Field<string> = {
 	...contactPhone,
 	schema: person('contact', (recipient) => ({ ok: true, value: jidOf(recipient) })),
 };
 
-/** Collection: Mark one or more messages as read, `chat_jid`. */
+/** API reference: Mark one or more messages as read, `chat_jid`. */
 export const chatJid: Field<string> = {
 	properties: [
 		locator({
@@ -66,7 +66,7 @@ export const chatJid: Field<string> = {
 	schema: person('chatJid', (recipient) => ({ ok: true, value: jidOf(recipient) })),
 };
 
-/** Collection: `participants`, a list of numbers. A LID, which is all that some members show, keeps its form. */
+/** API reference: `participants`, a list of numbers. A LID, which is all that some members show, keeps its form. */
 export const participants: Field<string[]> = {
 	properties: [
 		{
@@ -120,7 +120,7 @@ export const participants: Field<string[]> = {
 		}),
 };
 
-/** Collection: a channel's id, "must be the channel JID that ends with @newsletter". */
+/** API reference: a channel's id, "must be the channel JID that ends with @newsletter". */
 export const channel: Field<string> = field(
 	locator({
 		displayName: 'Channel',

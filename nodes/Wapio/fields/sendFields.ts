@@ -65,7 +65,7 @@ export function sendOptions(properties: INodeProperties[] = []): Field<SendOptio
 /** Whom a message goes to. */
 export const recipient: Field<PersonOrGroup> = personOrGroup(group);
 
-/** Collection: `to`: a number in digits; a group by its id (provider documentation). */
+/** API reference: `to`: a number in digits; a group by its id (provider documentation). */
 export function addressOf(to: PersonOrGroup): string {
 	return to.kind === 'person' ? to.number : to.groupId;
 }

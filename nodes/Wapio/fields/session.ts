@@ -42,7 +42,7 @@ export const session: Field<string | undefined> = {
 };
 
 /**
- * For operations that the key of a session may not do (collection: "PAT only"). There is nothing to fill in, so the
+ * For operations that the key of a session may not do (API reference: "PAT only"). There is nothing to fill in, so the
  * refusal calls it by the name it has here, which is the credential's.
  */
 export const personalTokenOnly: { Token: Field } = {

@@ -5,7 +5,7 @@ import { requiredText } from '../../shared/messaging/fields/schemas';
 import { collectionField, field, type Field } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 
-/** Collection: the settings of a session, by the names they have here. */
+/** API reference: the settings of a session, by the names they have here. */
 const SETTINGS: Array<{ name: string; field: string; displayName: string; description: string }> = [
 	{
 		name: 'accountProtection',
@@ -84,7 +84,7 @@ export const someSettings: Field<IDataObject> = {
 	schema: settings.schema.refine(isFilled, { error: 'add at least one setting' }),
 };
 
-/** Collection: Create a session, `label`. */
+/** API reference: Create a session, `label`. */
 export const label = field(
 	{
 		displayName: 'Label',
@@ -147,12 +147,12 @@ function sessionFields(
 	};
 }
 
-/** Collection: Create a session, `phone_number`. */
+/** API reference: Create a session, `phone_number`. */
 export const additionalFields = sessionFields({ displayName: 'Additional Fields', name: 'additionalFields' }, [
 	phoneNumberProperty,
 ]);
 
-/** Collection: Update session metadata + settings: `label`, `phone_number`, `settings`; at least one of them. */
+/** API reference: Update session metadata + settings: `label`, `phone_number`, `settings`; at least one of them. */
 const ownFields = sessionFields({ displayName: 'Update Fields', name: 'updateFields' }, [
 	labelProperty,
 	phoneNumberProperty,

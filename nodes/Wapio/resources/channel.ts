@@ -14,7 +14,7 @@ const options = optionsField([idempotencyKeyOption, timeLimitOption], {
 	idempotencyKey: idempotencyKeySchema.optional(),
 });
 
-/** Collection: folder Channels (Communities), How to get a Channel ID. */
+/** API reference: folder Channels (Communities), How to get a Channel ID. */
 export const getMessageLogs = defineOperation({
 	value: 'getMessageLogs',
 	name: 'Get Message Logs',
@@ -27,7 +27,7 @@ export const getMessageLogs = defineOperation({
 	request: ({ session: id }) => messageLogs(id),
 });
 
-/** Collection: folder Channels (Communities), Send Channel Message. */
+/** API reference: folder Channels (Communities), Send Channel Message. */
 export const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',

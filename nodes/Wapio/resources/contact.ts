@@ -26,7 +26,7 @@ const name = field(
 	requiredText('fill in the name').transform((written) => written.trim()),
 );
 
-/** Collection: folder Contacts, Resolve a phone's WhatsApp registration status. */
+/** API reference: folder Contacts, Resolve a phone's WhatsApp registration status. */
 export const checkNumber = defineOperation({
 	value: 'checkNumber',
 	name: 'Check Number',
@@ -38,7 +38,7 @@ export const checkNumber = defineOperation({
 	output: (data, { number }) => ({ phone: number, ...(isObject(data) ? data : {}) }),
 });
 
-/** Collection: folder Contacts, List contacts. */
+/** API reference: folder Contacts, List contacts. */
 export const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
@@ -50,7 +50,7 @@ export const getMany = defineOperation({
 	request: ({ session: id }) => listContacts(id),
 });
 
-/** Collection: folder Contacts, Upsert a contact. */
+/** API reference: folder Contacts, Upsert a contact. */
 export const upsert = defineOperation({
 	value: 'upsert',
 	name: 'Create or Update',
@@ -62,7 +62,7 @@ export const upsert = defineOperation({
 		forSession(id, { method: 'PUT', path: '/api/contacts', json: { phone, name: called }, repeatable: true }),
 });
 
-/** Collection: folder Contacts, Get a contact by phone. */
+/** API reference: folder Contacts, Get a contact by phone. */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
@@ -73,7 +73,7 @@ export const get = defineOperation({
 	request: ({ session: id, contact: phone }) => forSession(id, { method: 'GET', path: path`/api/contacts/${phone}` }),
 });
 
-/** Collection: folder Contacts, Get a contact's profile picture URL. */
+/** API reference: folder Contacts, Get a contact's profile picture URL. */
 export const getPicture = defineOperation({
 	value: 'getPicture',
 	name: 'Get Profile Picture',
@@ -85,7 +85,7 @@ export const getPicture = defineOperation({
 		forSession(id, { method: 'GET', path: path`/api/contacts/${jid}/picture` }),
 });
 
-/** Collection: folder Contacts, Block a contact. */
+/** API reference: folder Contacts, Block a contact. */
 export const block = defineOperation({
 	value: 'block',
 	name: 'Block',
@@ -97,7 +97,7 @@ export const block = defineOperation({
 		forSession(id, { method: 'POST', path: path`/api/contacts/${phone}/block` }),
 });
 
-/** Collection: folder Contacts, Unblock a contact. */
+/** API reference: folder Contacts, Unblock a contact. */
 export const unblock = defineOperation({
 	value: 'unblock',
 	name: 'Unblock',

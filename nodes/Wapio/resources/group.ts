@@ -14,7 +14,7 @@ const options = optionsField([defaultCountryOption]);
 const oneGroup = { session, group: chosenGroup };
 const peopleOfGroup = { ...oneGroup, participants, options };
 
-/** Collection: folder Groups, List groups. */
+/** API reference: folder Groups, List groups. */
 export const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
@@ -27,7 +27,7 @@ export const getMany = defineOperation({
 	output: groupOutput,
 });
 
-/** Collection: folder Groups, Create a group. */
+/** API reference: folder Groups, Create a group. */
 export const create = defineOperation({
 	value: 'create',
 	name: 'Create',
@@ -40,7 +40,7 @@ export const create = defineOperation({
 	output: groupOutput,
 });
 
-/** Collection: folder Groups, Get a group. */
+/** API reference: folder Groups, Get a group. */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
@@ -52,7 +52,7 @@ export const get = defineOperation({
 	output: groupOutput,
 });
 
-/** Collection: folder Groups, Get group metadata. */
+/** API reference: folder Groups, Get group metadata. */
 export const getMetadata = defineOperation({
 	value: 'getMetadata',
 	name: 'Get Metadata',
@@ -64,7 +64,7 @@ export const getMetadata = defineOperation({
 	output: groupOutput,
 });
 
-/** Collection: folder Groups, List group participants. */
+/** API reference: folder Groups, List group participants. */
 export const getParticipants = defineOperation({
 	value: 'getParticipants',
 	name: 'Get Participants',
@@ -92,7 +92,7 @@ function withParticipants(
 	return forSession(id, { method, path: path`/api/groups/${group}/participants` + ending, json });
 }
 
-/** Collection: folder Groups, Add group participants. */
+/** API reference: folder Groups, Add group participants. */
 export const addParticipants = defineOperation({
 	value: 'addParticipants',
 	name: 'Add Participants',
@@ -103,7 +103,7 @@ export const addParticipants = defineOperation({
 	request: (values) => withParticipants(values, 'POST', ''),
 });
 
-/** Collection: folder Groups, Remove group participants: a DELETE with a body. */
+/** API reference: folder Groups, Remove group participants: a DELETE with a body. */
 export const removeParticipants = defineOperation({
 	value: 'removeParticipants',
 	name: 'Remove Participants',
@@ -114,7 +114,7 @@ export const removeParticipants = defineOperation({
 	request: (values) => withParticipants(values, 'DELETE', ''),
 });
 
-/** Collection: folder Groups, Promote participants to admin. */
+/** API reference: folder Groups, Promote participants to admin. */
 export const promoteParticipants = defineOperation({
 	value: 'promoteParticipants',
 	name: 'Promote Participants',
@@ -125,7 +125,7 @@ export const promoteParticipants = defineOperation({
 	request: (values) => withParticipants(values, 'POST', '/promote'),
 });
 
-/** Collection: folder Groups, Demote participants from admin. */
+/** API reference: folder Groups, Demote participants from admin. */
 export const demoteParticipants = defineOperation({
 	value: 'demoteParticipants',
 	name: 'Demote Participants',
@@ -136,7 +136,7 @@ export const demoteParticipants = defineOperation({
 	request: (values) => withParticipants(values, 'POST', '/demote'),
 });
 
-/** Collection: folder Groups, Update group settings, whose body it shows as keys with values. */
+/** API reference: folder Groups, Update group settings, whose body it shows as keys with values. */
 export const updateSettings = defineOperation({
 	value: 'updateSettings',
 	name: 'Update Settings',
@@ -148,7 +148,7 @@ export const updateSettings = defineOperation({
 		forSession(id, { method: 'PUT', path: path`/api/groups/${group}/settings`, json: settings, repeatable: true }),
 });
 
-/** Collection: folder Groups, Get the group's profile picture URL. */
+/** API reference: folder Groups, Get the group's profile picture URL. */
 export const getPicture = defineOperation({
 	value: 'getPicture',
 	name: 'Get Picture',
@@ -159,7 +159,7 @@ export const getPicture = defineOperation({
 	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}/picture` }),
 });
 
-/** Collection: folder Groups, Get the group's invite link. */
+/** API reference: folder Groups, Get the group's invite link. */
 export const getInviteLink = defineOperation({
 	value: 'getInviteLink',
 	name: 'Get Invite Link',
@@ -170,7 +170,7 @@ export const getInviteLink = defineOperation({
 	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}/invite-link` }),
 });
 
-/** Collection: folder Groups, Leave a group. */
+/** API reference: folder Groups, Leave a group. */
 export const leave = defineOperation({
 	value: 'leave',
 	name: 'Leave',
@@ -181,7 +181,7 @@ export const leave = defineOperation({
 	request: ({ session: id, group }) => forSession(id, { method: 'POST', path: path`/api/groups/${group}/leave` }),
 });
 
-/** Collection: folder Groups, Resolve a group invite code. */
+/** API reference: folder Groups, Resolve a group invite code. */
 export const getInvite = defineOperation({
 	value: 'getInvite',
 	name: 'Get Invite',
@@ -194,7 +194,7 @@ export const getInvite = defineOperation({
 	output: groupOutput,
 });
 
-/** Collection: folder Groups, Accept a group invite code. */
+/** API reference: folder Groups, Accept a group invite code. */
 export const acceptInvite = defineOperation({
 	value: 'acceptInvite',
 	name: 'Accept Invite',

@@ -54,7 +54,7 @@ const presence = field(
 	z.enum(PRESENCES, { error: 'choose one from the list' }),
 );
 
-/** Collection: folder Messages, Get delivery info for a message. */
+/** API reference: folder Messages, Get delivery info for a message. */
 export const getInfo = defineOperation({
 	value: 'getInfo',
 	name: 'Get Info',
@@ -67,7 +67,7 @@ export const getInfo = defineOperation({
 	output: (data, values) => (values.simplify ? each(simpleInfo)(data) : (data as IDataObject)),
 });
 
-/** Collection: folder Messages, Edit a previously-sent text message; its alias with PUT does the same. */
+/** API reference: folder Messages, Edit a previously-sent text message; its alias with PUT does the same. */
 export const edit = defineOperation({
 	value: 'edit',
 	name: 'Edit',
@@ -79,7 +79,7 @@ export const edit = defineOperation({
 		forSession(id, { method: 'POST', path: path`/api/messages/${message}/edit`, json: { text: words } }),
 });
 
-/** Collection: folder Messages, Delete (revoke) a previously-sent message. */
+/** API reference: folder Messages, Delete (revoke) a previously-sent message. */
 export const deleteMessage = defineOperation({
 	value: 'delete',
 	name: 'Delete',
@@ -92,7 +92,7 @@ export const deleteMessage = defineOperation({
 	output: (_data, { messageId: id }) => ({ deleted: true, messageId: id }),
 });
 
-/** Collection: folder Messages, Mark one or more messages as read. */
+/** API reference: folder Messages, Mark one or more messages as read. */
 export const markAsRead = defineOperation({
 	value: 'markAsRead',
 	name: 'Mark as Read',
@@ -104,7 +104,7 @@ export const markAsRead = defineOperation({
 		forSession(id, { method: 'POST', path: '/api/messages/read', json: { message_ids, chat_jid } }),
 });
 
-/** Collection: folder Messages, Update typing / online presence. */
+/** API reference: folder Messages, Update typing / online presence. */
 export const updatePresence = defineOperation({
 	value: 'updatePresence',
 	name: 'Update Presence',

@@ -83,7 +83,7 @@ async function sendFile(
 	return [{ json: isObject(data) ? sentMessage(data) : { success: true } }];
 }
 
-/** Collection: folder Messages, Send Image Message; Send View Once Message. */
+/** API reference: folder Messages, Send Image Message; Send View Once Message. */
 export const sendImage = defineOperation({
 	value: 'sendImage',
 	name: 'Send Image',
@@ -99,7 +99,7 @@ export const sendImage = defineOperation({
 		}),
 });
 
-/** Collection: folder Messages, Send Video Message; that it can be seen once as an image can is inferred. */
+/** API reference: folder Messages, Send Video Message; that it can be seen once as an image can is inferred. */
 export const sendVideo = defineOperation({
 	value: 'sendVideo',
 	name: 'Send Video',
@@ -115,7 +115,7 @@ export const sendVideo = defineOperation({
 		}),
 });
 
-/** Collection: folder Messages, Send Document Message. */
+/** API reference: folder Messages, Send Document Message. */
 export const sendDocument = defineOperation({
 	value: 'sendDocument',
 	name: 'Send Document',
@@ -137,7 +137,7 @@ export const sendDocument = defineOperation({
 	},
 });
 
-/** Collection: folder Messages, Send Audio Message; `ptt` for a voice note is from the provider's documentation. */
+/** API reference: folder Messages, Send Audio Message; `ptt` for a voice note is from the provider's documentation. */
 export const sendAudio = defineOperation({
 	value: 'sendAudio',
 	name: 'Send Audio',
@@ -153,7 +153,7 @@ export const sendAudio = defineOperation({
 		}),
 });
 
-/** Collection: folder Messages, Send Sticker Message. */
+/** API reference: folder Messages, Send Sticker Message. */
 export const sendSticker = defineOperation({
 	value: 'sendSticker',
 	name: 'Send Sticker',

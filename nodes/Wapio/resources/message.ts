@@ -15,7 +15,7 @@ import { sendAudio, sendDocument, sendImage, sendSticker, sendVideo } from './me
 
 const options = sendOptions();
 
-/** Collection: folder Messages, Send Text Message. */
+/** API reference: folder Messages, Send Text Message. */
 export const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
@@ -34,7 +34,7 @@ const sendAndWaitForResponse = sendAndWait({
 	request: (values, words) => sendRequest(delivery(values), { ...commonBody(values), kind: 'text', text: words }),
 });
 
-/** Collection: folder Messages, Send Location Message. */
+/** API reference: folder Messages, Send Location Message. */
 export const sendLocation = defineOperation({
 	value: 'sendLocation',
 	name: 'Send Location',
@@ -51,7 +51,7 @@ export const sendLocation = defineOperation({
 	output: sentOutput,
 });
 
-/** Collection: folder Messages, Send Contact Message. Its `phoneNumber` has a "+", unlike all others. */
+/** API reference: folder Messages, Send Contact Message. Its `phoneNumber` has a "+", unlike all others. */
 export const sendContact = defineOperation({
 	value: 'sendContact',
 	name: 'Send Contact',
@@ -68,7 +68,7 @@ export const sendContact = defineOperation({
 	output: sentOutput,
 });
 
-/** Collection: folder Messages, Send Poll Message. */
+/** API reference: folder Messages, Send Poll Message. */
 export const sendPoll = defineOperation({
 	value: 'sendPoll',
 	name: 'Send Poll',
@@ -85,7 +85,7 @@ export const sendPoll = defineOperation({
 	output: sentOutput,
 });
 
-/** Collection: folder Messages, Re-dispatch a previously-sent message. It takes no idempotency key. */
+/** API reference: folder Messages, Re-dispatch a previously-sent message. It takes no idempotency key. */
 export const resend = defineOperation({
 	value: 'resend',
 	name: 'Resend',

@@ -17,7 +17,7 @@ const LONGEST_PAUSE_MS = 5_000;
 /** "Accepted": it is noted down, and not done yet. */
 const ACCEPTED = 202;
 
-/** States of an operation at its end. The collection names none; these are usual (inferred), beside `finished_at`. */
+/** States of an operation at its end. The API reference names none; these are usual (inferred), beside `finished_at`. */
 const AT_END = /^(succeeded|success|completed?|done|finished|deleted|failed|failure|error|cancell?ed)$/i;
 const FAILED = /^(failed|failure|error|cancell?ed)$/i;
 
@@ -50,7 +50,7 @@ const options = collectionField(
 	}),
 );
 
-/** Collection: folder Sessions, Delete a session: it is queued, and its key ends at once. */
+/** API reference: folder Sessions, Delete a session: it is queued, and its key ends at once. */
 export const deleteSession = defineOperation({
 	value: 'delete',
 	name: 'Delete',

@@ -8,7 +8,7 @@ import { isObject } from '../../shared/object';
 import { wapioApi } from '../api/wapioApi';
 import { sessionId } from '../fields/session';
 
-/** Names under which the value was seen, the collection's first. */
+/** Names under which the value was seen, the API reference's first. */
 const NAMES = ['qr', 'qrcode', 'qrCode', 'code', 'pairing_code'];
 
 const DATA_URI = /^data:image\/([a-z0-9.+-]+)(?:;[^,;]*)*;base64,/i;
@@ -19,7 +19,7 @@ const BARE_PNG = 'iVBORw0KGgo';
 const WHEN_NONE =
 	'A session that is connected already needs no QR code (see its status with Get). For one that is not, run Connect, wait a few seconds and get the QR code again.';
 
-/** Collection: folder Sessions, Get the pairing QR code: "image/data-uri or string". */
+/** API reference: folder Sessions, Get the pairing QR code: "image/data-uri or string". */
 export const getQrCode = defineOperation({
 	value: 'getQrCode',
 	name: 'Get QR Code',
@@ -58,7 +58,7 @@ export function pictureOf(qr: string): { bytes: Buffer; extension: string; mimeT
 	return { bytes, extension: type.replace(/\+.*$/, '').replace('jpeg', 'jpg'), mimeType: `image/${type}` };
 }
 
-/** Collection: 409 says that the session is in a state without a QR code. */
+/** API reference: 409 says that the session is in a state without a QR code. */
 function withHint(error: unknown): unknown {
 	if (!(error instanceof GatewayError) || error.failure.status !== 409) return error;
 	return new GatewayError({ ...error.failure, hint: WHEN_NONE }, { cause: error });

@@ -17,7 +17,7 @@ import { getQrCode } from './session.qrCode';
 
 const oneSession = { session: sessionId };
 
-/** Collection: List sessions, `status`, one of these. */
+/** API reference: List sessions, `status`, one of these. */
 const STATUSES = ['connected', 'connecting', 'deleted', 'disconnected', 'pending', 'pending_deletion'] as const;
 
 const filters = collectionField(
@@ -49,7 +49,7 @@ const createOptions = optionsField([defaultCountryOption, idempotencyKeyOption, 
 const KEY_NOTICE =
 	'The key in session_api_key.raw is shown this once: Wapio does not give it again. Keep it in a credential. It also stands in the saved data of this execution.';
 
-/** Collection: folder Sessions, List sessions. */
+/** API reference: folder Sessions, List sessions. */
 export const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
@@ -62,7 +62,7 @@ export const getMany = defineOperation({
 	output: sessionOutput,
 });
 
-/** Collection: folder Sessions, Create a session. That it honours an idempotency key is from the provider's documentation. */
+/** API reference: folder Sessions, Create a session. That it honours an idempotency key is from the provider's documentation. */
 export const create = defineOperation({
 	value: 'create',
 	name: 'Create',
@@ -83,7 +83,7 @@ export const create = defineOperation({
 	output: createdOutput,
 });
 
-/** Collection: folder Sessions, Get a session. */
+/** API reference: folder Sessions, Get a session. */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',
@@ -95,7 +95,7 @@ export const get = defineOperation({
 	output: sessionOutput,
 });
 
-/** Collection: folder Sessions, Update session metadata + settings. */
+/** API reference: folder Sessions, Update session metadata + settings. */
 export const update = defineOperation({
 	value: 'update',
 	name: 'Update',
@@ -112,7 +112,7 @@ export const update = defineOperation({
 	output: sessionOutput,
 });
 
-/** Collection: folder Sessions, Connect a paired session. */
+/** API reference: folder Sessions, Connect a paired session. */
 export const connect = defineOperation({
 	value: 'connect',
 	name: 'Connect',
@@ -123,7 +123,7 @@ export const connect = defineOperation({
 	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/connect` }),
 });
 
-/** Collection: folder Sessions, Disconnect a session. */
+/** API reference: folder Sessions, Disconnect a session. */
 export const disconnect = defineOperation({
 	value: 'disconnect',
 	name: 'Disconnect',
@@ -134,7 +134,7 @@ export const disconnect = defineOperation({
 	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/disconnect` }),
 });
 
-/** Collection: folder Sessions, Restart the session worker. */
+/** API reference: folder Sessions, Restart the session worker. */
 export const restart = defineOperation({
 	value: 'restart',
 	name: 'Restart',
@@ -145,7 +145,7 @@ export const restart = defineOperation({
 	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/restart` }),
 });
 
-/** Collection: folder Sessions, Rotate the session-scoped key. The key before it ends at once. */
+/** API reference: folder Sessions, Rotate the session-scoped key. The key before it ends at once. */
 export const rotateKey = defineOperation({
 	value: 'rotateKey',
 	name: 'Rotate Key',
@@ -158,7 +158,7 @@ export const rotateKey = defineOperation({
 	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/regenerate-key` }),
 });
 
-/** Collection: folder Sessions, Get session operational settings. */
+/** API reference: folder Sessions, Get session operational settings. */
 export const getSettings = defineOperation({
 	value: 'getSettings',
 	name: 'Get Settings',
@@ -170,7 +170,7 @@ export const getSettings = defineOperation({
 	output: settingsIn,
 });
 
-/** Collection: folder Sessions, Update session operational settings. */
+/** API reference: folder Sessions, Update session operational settings. */
 export const updateSettings = defineOperation({
 	value: 'updateSettings',
 	name: 'Update Settings',
@@ -187,7 +187,7 @@ export const updateSettings = defineOperation({
 	output: settingsIn,
 });
 
-/** Collection: the settings stand in `session_settings`. */
+/** API reference: the settings stand in `session_settings`. */
 function settingsIn(data: unknown): IDataObject {
 	if (!isObject(data)) return { success: true };
 	return isObject(data.session_settings) ? data.session_settings : data;

@@ -77,7 +77,7 @@ const filters = collectionField(
 	z.object({ status: z.string().trim().optional() }),
 );
 
-/** Not in the collection (provider documentation), as all of this resource. */
+/** Not in the API reference (provider documentation), as all of this resource. */
 export const get = defineOperation({
 	value: 'get',
 	name: 'Get',

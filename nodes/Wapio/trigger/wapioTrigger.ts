@@ -55,7 +55,7 @@ function needsPersonalToken(url: string): SlotRefusal {
 
 /**
  * Wapio keeps one webhook for each session and signs what it posts. The requests are from the provider's own node; the
- * collection has none of them.
+ * API reference has none of them.
  */
 export const wapioTrigger: GatewayTrigger = {
 	provider: 'wapio',

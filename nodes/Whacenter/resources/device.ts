@@ -18,7 +18,7 @@ const deviceState = z.object({
 	data: z.object({ status: z.string().optional(), qr: z.string().optional() }),
 });
 
-/** Collection: Info Device. `qr` is "timeout", "done" (observed in use) or the code as text. */
+/** API reference: Info Device. `qr` is "timeout", "done" (observed in use) or the code as text. */
 export const getStatus = defineOperation({
 	value: 'getStatus',
 	name: 'Get Status',
@@ -32,7 +32,7 @@ export const getStatus = defineOperation({
 });
 
 /**
- * Collection: Scan QR Code. It answers with the bytes of a PNG, or with JSON when there is none (observed in
+ * API reference: Scan QR Code. It answers with the bytes of a PNG, or with JSON when there is none (observed in
  * use), so the bytes decide.
  */
 export const getQrCode = defineOperation({
@@ -79,7 +79,7 @@ function noPicture(bytes: Buffer): GatewayError {
 	});
 }
 
-/** Collection: Relog Device, which it lists as POST and as GET. */
+/** API reference: Relog Device, which it lists as POST and as GET. */
 export const relog = defineOperation({
 	value: 'relog',
 	name: 'Relog',

@@ -72,10 +72,10 @@ const buttons = field(
 		.refine((labels) => labels !== '', { error: 'fill in at least one label' }),
 );
 
-/** Collection: `id`, a number. Ids of messages are texts in all outputs. */
+/** API reference: `id`, a number. Ids of messages are texts in all outputs. */
 const output = each(({ id, ...others }) => ({ ...(id === undefined ? {} : { messageId: textOf(id) }), ...others }));
 
-/** Collection: Send Message (POST); its twin Send Message (GET) does the same. */
+/** API reference: Send Message (POST); its twin Send Message (GET) does the same. */
 export const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
@@ -95,7 +95,7 @@ const sendAndWaitForResponse = sendAndWait({
 		formRequest('/send', { number, message }, device, timeLimitMs(options)),
 });
 
-/** Collection: Send Message Image or File. */
+/** API reference: Send Message Image or File. */
 export const sendFile = defineOperation({
 	value: 'sendFile',
 	name: 'Send Image or File',
@@ -108,7 +108,7 @@ export const sendFile = defineOperation({
 	output,
 });
 
-/** Collection: Send Message to Group. That it takes `file` as Send Message does is observed in use. */
+/** API reference: Send Message to Group. That it takes `file` as Send Message does is observed in use. */
 export const sendToGroup = defineOperation({
 	value: 'sendToGroup',
 	name: 'Send to Group',
@@ -121,7 +121,7 @@ export const sendToGroup = defineOperation({
 	output,
 });
 
-/** Collection: Send Schedule Message, `schedule` as 2021-10-07 11:30:00. Its answer's `id` deletes it again. */
+/** API reference: Send Schedule Message, `schedule` as 2021-10-07 11:30:00. Its answer's `id` deletes it again. */
 export const schedule = defineOperation({
 	value: 'schedule',
 	name: 'Schedule',
@@ -140,7 +140,7 @@ export const schedule = defineOperation({
 });
 
 /**
- * Collection: Delete Schedule Message: a GET, there with a form as its body. Third-party code sends the fields in the
+ * API reference: Delete Schedule Message: a GET, there with a form as its body. Third-party code sends the fields in the
  * query (inferred to be the form that works).
  */
 export const deleteScheduled = defineOperation({
@@ -161,7 +161,7 @@ export const deleteScheduled = defineOperation({
 	output: (_data, { messageId: id }) => ({ deleted: true, messageId: id }),
 });
 
-/** Collection: Send Message Button, described there as no longer usable. */
+/** API reference: Send Message Button, described there as no longer usable. */
 export const sendButtons = defineOperation({
 	value: 'sendButtons',
 	name: 'Send Buttons (Retired)',

@@ -1,7 +1,7 @@
 import { webhookResource } from '../../shared/messaging/webhookResource';
 import { clearWebhook, readWebhook, setWebhook } from '../whacenter.requests';
 
-/** Collection: Get Webhook Url, Set Webhook Url; for Clear see {@link clearWebhook}. */
+/** API reference: Get Webhook Url, Set Webhook Url; for Clear see {@link clearWebhook}. */
 export const webhook = webhookResource({
 	provider: 'Whacenter',
 	read: readWebhook,

@@ -99,7 +99,7 @@ export class BusinessApi {
 
 	private send(fields: Fields): unknown {
 		authorise(fields, 'licenses_key');
-		const to = fields.number('reciptient'); // the collection's spelling
+		const to = fields.number('reciptient'); // the API reference's spelling
 		fields.oneOf('platform', ['whatsapp']);
 		fields.oneOf('method_send', ['async', 'sync']);
 		const { kind, url, text, details } = contentOf(fields);
@@ -146,7 +146,7 @@ function contentOf(fields: Fields): { kind: string; url: string | null; text: st
 	return { kind: 'text', url: null, text: fields.text('message'), details: { detail: 'Message queued to be sent.' } };
 }
 
-/** The forms of the collection's two headers, one in a request and one in an answer; the others follow them (inferred). */
+/** The forms of the API reference's two headers, one in a request and one in an answer; the others follow them (inferred). */
 function checkedHeader(header: unknown): unknown {
 	if (header === undefined || header === null) return null;
 	if (!isPlain(header) || !HEADER_TYPES.some((type) => type === header.type)) throw wrongParameter('header');

@@ -1,7 +1,7 @@
 import { bodyFields } from '../../body';
 import { Refusal } from '../../types';
 
-/** "405 Invalid Request / Wrong Required Parameter" (collection). What follows the colon is inferred. */
+/** "405 Invalid Request / Wrong Required Parameter" (API reference). What follows the colon is inferred. */
 export function wrongParameter(what: string): Refusal {
 	return new Refusal(405, `Invalid Request / Wrong Required Parameter: ${what}`);
 }

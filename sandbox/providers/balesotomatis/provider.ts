@@ -1,7 +1,7 @@
 /*
- * BalesOtomatis, after its public collection "BalesOtomatis.id REST API". Paths, fields, example answers and the list of
- * codes are the collection's: all requests are POST with JSON and the key in the body, `code` is a string, totals are
- * strings. The collection shows no refusal: that one has the form of a success, every wording beyond the list of codes,
+ * BalesOtomatis, after its public API reference "BalesOtomatis.id REST API". Paths, fields, example answers and the list of
+ * codes are the API reference's: all requests are POST with JSON and the key in the body, `code` is a string, totals are
+ * strings. The API reference shows no refusal: that one has the form of a success, every wording beyond the list of codes,
  * and which code goes with what is inferred. From third parties: refusals come with HTTP 200 (or, as a setting here,
  * with their code as status); there is no webhook API, an address is pasted into the dashboard.
  */
@@ -270,7 +270,7 @@ class BalesOtomatis implements ProviderInstance {
 		return device;
 	}
 
-	/** "The sender's number must be a group admin" (collection). */
+	/** "The sender's number must be a group admin" (API reference). */
 	private adminGroup(fields: Fields): string {
 		const id = fields.text('group_id');
 		const group = this.groups.find((one) => one.id === id);

@@ -9,7 +9,7 @@ export type BalesOtomatisEvent = (typeof balesOtomatisEvents)[number];
 export const NUMBER_HEADER = 'BLS-OTO-NUMBERID';
 
 /**
- * Builds the webhook for an event. Its type and fields are those that three third parties read; the collection has no
+ * Builds the webhook for an event. Its type and fields are those that three third parties read; the API reference has no
  * webhook. Inferred: the shape of a message in a group, what stands in `message_body` beside a file, and that there are
  * events of other types at all.
  */

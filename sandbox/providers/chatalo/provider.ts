@@ -1,6 +1,6 @@
 /*
- * Chatalo, after its public collection "Chatalo API Documentation". Paths, fields and example answers are the collection's.
- * The collection gives no example of a refusal. Its prose names the codes (200, 400 invalid fields or inputs,
+ * Chatalo, after its public API reference "Chatalo API Documentation". Paths, fields and example answers are the API reference's.
+ * The API reference gives no example of a refusal. Its prose names the codes (200, 400 invalid fields or inputs,
  * 403 unauthorized, 500 fatal error); that a refusal has the same `{data, meta: {code, message}}` form, and every
  * wording of one below, is inferred, the wording in the style of the framework its answers look like (Laravel).
  */
@@ -12,7 +12,7 @@ import { ControlError, Refusal, type ProviderContext, type ProviderDefinition, t
 import { chataloAccount, DEVICE_STATUSES, seedContacts, seedDevices, seedGroups, seedLogs, type Device, type Group } from './seed';
 import { chataloEvents, chataloWebhook, type ChataloEvent } from './webhook';
 
-/** Default page size (collection: "Numeric, default is 15"). That 100 is the most a page holds is inferred. */
+/** Default page size (API reference: "Numeric, default is 15"). That 100 is the most a page holds is inferred. */
 const DEFAULT_LIMIT = 15;
 const MAX_LIMIT = 100;
 
@@ -190,7 +190,7 @@ class Chatalo implements ProviderInstance {
 		return paged(rows, query, 'per_page');
 	}
 
-	/** "The device can be used when the status shows AUTHENTICATED" (collection, Get Profile). */
+	/** "The device can be used when the status shows AUTHENTICATED" (API reference, Get Profile). */
 	private usableDevice(body: Fields): Device {
 		const id = body.text('device_id');
 		const device = this.deviceList.find((one) => one.id === id);
@@ -219,11 +219,11 @@ class Fields {
 	private readonly values: Record<string, unknown>;
 
 	constructor(values: unknown) {
-		// Anything but a JSON object has no fields: "Sending data using JSON format" (collection).
+		// Anything but a JSON object has no fields: "Sending data using JSON format" (API reference).
 		this.values = isPlain(values) && !Buffer.isBuffer(values) ? values : {};
 	}
 
-	/** Missing, null and empty are the same; the collection's own sample sends `action=` for no filter. */
+	/** Missing, null and empty are the same; the API reference's own sample sends `action=` for no filter. */
 	optional(name: string): string | undefined {
 		const value = this.values[name];
 		if (value === undefined || value === null || value === '') return undefined;
@@ -291,7 +291,7 @@ function ok(data: unknown): unknown {
 	return { data, meta: { code: 200, message: 'OK' } };
 }
 
-/** The collection calls the page size `limit` in contacts and groups, and `per_page` in logs. */
+/** The API reference calls the page size `limit` in contacts and groups, and `per_page` in logs. */
 function paged(rows: readonly unknown[], query: Fields, sizeName: 'limit' | 'per_page'): unknown {
 	const page = query.count('page', 1);
 	const size = Math.min(query.count('limit', DEFAULT_LIMIT), MAX_LIMIT);

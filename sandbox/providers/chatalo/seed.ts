@@ -1,7 +1,7 @@
 import { pick, seededRandom } from '../../random';
 import type { DeviceInfo } from '../../types';
 
-/** The account to test with. The keys are made up; the forms of ids and numbers are the collection's. */
+/** The account to test with. The keys are made up; the forms of ids and numbers are the API reference's. */
 export const chataloAccount = {
 	publicKey: 'sandbox-public-key',
 	secretKey: 'sandbox-secret-key',
@@ -17,7 +17,7 @@ export const chataloAccount = {
 	withoutPicture: '6281200000002',
 } as const;
 
-/** The statuses a device can have (collection, Get Profile). Only AUTHENTICATED devices can be used. */
+/** The statuses a device can have (API reference, Get Profile). Only AUTHENTICATED devices can be used. */
 export const DEVICE_STATUSES = ['AUTHENTICATED', 'CONNECTED', 'CONNECTING', 'DISCONNECTED', 'DISCONNECTING'] as const;
 
 export interface Device extends DeviceInfo {
@@ -42,7 +42,7 @@ export interface Group {
 
 export interface LogEntry {
 	id: string;
-	/** In the time zone of the account, whichever that is: the collection names none. */
+	/** In the time zone of the account, whichever that is: the API reference names none. */
 	at: Date;
 	action: string;
 	ipAddress: string;

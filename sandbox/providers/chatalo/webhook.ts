@@ -19,7 +19,7 @@ export const chataloEvents = [
 
 export type ChataloEvent = (typeof chataloEvents)[number];
 
-/** The body of a webhook: the fields and their order are those of the collection's "Example Webhook Request". */
+/** The body of a webhook: the fields and their order are those of the API reference's "Example Webhook Request". */
 export interface ChataloWebhook {
 	device_id: string;
 	chat_id: string;
@@ -99,7 +99,7 @@ export function quirkyMimeType(mimeType: string): string {
 }
 
 /**
- * The example says `D073D8Bxxxx`. Whether that names the chat or, as it looks, the message, the collection leaves open.
+ * The example says `D073D8Bxxxx`. Whether that names the chat or, as it looks, the message, the API reference leaves open.
  * Here it is new for each event (inferred), also after a restart, so that a receiver's memory of earlier events,
  * which may outlive the sandbox, never takes a new one for a repetition. Override `chat_id` to play the other reading.
  */

@@ -3,7 +3,7 @@ import { Parameters, phoneDigits, unprocessable } from './fields';
 import { chategyAccount, TELEGRAM_STATES } from './seed';
 import { SUCCESS, type ChategyState } from './state';
 
-/** By the beginning of a number. Georgia is the collection's example; the others are made up after it. */
+/** By the beginning of a number. Georgia is the API reference's example; the others are made up after it. */
 const OPERATORS = [
 	{ prefix: '995', operator: { brand_name: 'Georgia', country: 'Georgia', id: 81, name: 'Georgia', slug: 'georgia' } },
 	{ prefix: '7', operator: { brand_name: 'Russia', country: 'Russia', id: 1, name: 'Russia', slug: 'russia' } },
@@ -30,7 +30,7 @@ export function addClientRoutes(api: FastifyInstance, state: ChategyState): void
 				sender_names: instance.senderNames,
 				tdlib_session: TELEGRAM_STATES.indexOf(instance.telegram),
 				whatsapp_session: instance.isWhatsAppAuthorized ? 1 : 0,
-				// Not in the collection's example; the platform's other documentation has it.
+				// Not in the API reference's example; the platform's other documentation has it.
 				max_session: instance.max,
 				subscription_status: instance.isActive ? 'active' : 'inactive',
 				subscription_cost: instance.cost,
@@ -70,7 +70,7 @@ export function addClientRoutes(api: FastifyInstance, state: ChategyState): void
 	});
 }
 
-/** The words are those of MAX's phone number (collection); that the others' are the same is inferred. */
+/** The words are those of MAX's phone number (API reference); that the others' are the same is inferred. */
 function readPhone(parameters: Parameters): string {
 	const written = parameters.text('phone');
 	if (written === undefined) throw unprocessable({ phone: ["Phone number can't be blank"] });

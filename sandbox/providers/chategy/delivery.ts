@@ -8,7 +8,7 @@ import type { Channel, Instance } from './seed';
 import { idOf, notFound, SUCCESS, type ChategyState, type DeliveryRecord } from './state';
 import { DELETED, DELIVERED, statusOf } from './statuses';
 
-/** "The request is repeated every 2 minutes 10 times until it receives the HTTP code 200" (collection). */
+/** "The request is repeated every 2 minutes 10 times until it receives the HTTP code 200" (API reference). */
 const MAX_CALLBACKS = 10;
 
 /** The routes that send, show and delete messages, below `/api/v1`. */
@@ -75,7 +75,7 @@ export function addDeliveryRoutes(api: FastifyInstance, state: ChategyState): vo
 /**
  * Moves a delivery to a status. Where the client left a callback URL it is called, in the documented form, until it
  * answers 200: for a final status always, for another one only when asked ("after updating the status … to the final
- * one", collection).
+ * one", API reference).
  *
  * @returns what came back from each callback
  * @throws a ControlError for an unknown delivery or status
@@ -102,7 +102,7 @@ export async function moveDelivery(state: ChategyState, move: { id?: number; sta
 	return callbacks;
 }
 
-/** The body of a callback (collection, "Callback of the sending status"). */
+/** The body of a callback (API reference, "Callback of the sending status"). */
 export function callbackBody(delivery: Pick<DeliveryRecord, 'id' | 'senderName' | 'statusId' | 'channel'>): unknown {
 	return {
 		delivery: {
@@ -175,7 +175,7 @@ function shown(delivery: DeliveryRecord): unknown {
 	};
 }
 
-/** Takes a message back, or says why not: the four refusals are the collection's, their order is inferred. */
+/** Takes a message back, or says why not: the four refusals are the API reference's, their order is inferred. */
 function deleteFromMessenger(delivery: DeliveryRecord | undefined): void {
 	const channel = delivery?.channel ?? delivery?.channels[0];
 	const name = channel === 'tdlib' ? 'tdlib_delivery' : 'delivery';

@@ -4,7 +4,7 @@ import { Parameters, phoneDigits, unprocessable, type FieldErrors, type Unproces
 import { chategyAccount, newInstance, TELEGRAM_STATES, type Instance } from './seed';
 import { idOf, notFound, SUCCESS, type ChategyState } from './state';
 
-/** "Number of records, default 100, can be in the range [1, 100]" (collection). */
+/** "Number of records, default 100, can be in the range [1, 100]" (API reference). */
 const MAX_PER_PAGE = 100;
 
 /** The routes of the instances below `/developer/v1`. */
@@ -16,14 +16,14 @@ export function addInstanceRoutes(api: FastifyInstance, state: ChategyState): vo
 		return instance;
 	};
 
-	// The collection writes one of the two with a slash at the end.
+	// The API reference writes one of the two with a slash at the end.
 	for (const url of ['/instances', '/instances/']) {
 		api.get(url, async (request) => {
 			state.developer(request);
 			return list(state, Parameters.of(request));
 		});
 	}
-	// This one's id is the customer's, all the others' is the instance's (collection).
+	// This one's id is the customer's, all the others' is the instance's (API reference).
 	api.get('/instances/:id', async (request) => {
 		state.developer(request);
 		const instance = state.instances.find(({ customerId }) => customerId === idOf(request));
@@ -61,13 +61,13 @@ export function addInstanceRoutes(api: FastifyInstance, state: ChategyState): vo
 	});
 }
 
-/** Creates an instance, at a path of its own. The answer is the only one that shows the idempotency key (collection). */
+/** Creates an instance, at a path of its own. The answer is the only one that shows the idempotency key (API reference). */
 export function addCreateInstanceRoute(api: FastifyInstance, state: ChategyState): void {
 	api.post('/api/tmp/instances', async (request) => {
 		state.developer(request);
 		const parameters = Parameters.of(request).object('instance');
 		const errors = checkIdentity(parameters, state, undefined);
-		// Other words than everywhere else: a small letter, and no status_id (collection).
+		// Other words than everywhere else: a small letter, and no status_id (API reference).
 		if (Object.keys(errors).length > 0) throw new Refusal(422, 'Unprocessable entity', { errors } satisfies Partial<UnprocessableDetail>);
 		const channels = parameters.channels();
 		const last = Math.max(...state.instances.map(({ id }) => id));
@@ -96,7 +96,7 @@ export function addCreateInstanceRoute(api: FastifyInstance, state: ChategyState
 }
 
 /**
- * What is wrong with who an instance is. "already exists" and the password's rules are the collection's, the other words
+ * What is wrong with who an instance is. "already exists" and the password's rules are the API reference's, the other words
  * are inferred. For a new instance e-mail and phone must be there.
  */
 function checkIdentity(parameters: Parameters, state: ChategyState, present: Instance | undefined): FieldErrors {
@@ -114,7 +114,7 @@ function checkIdentity(parameters: Parameters, state: ChategyState, present: Ins
 	return errors;
 }
 
-/** "Number of filtered instances, excluding pagination" is `total_count`. That an id nobody has is 404 is the collection's. */
+/** "Number of filtered instances, excluding pagination" is `total_count`. That an id nobody has is 404 is the API reference's. */
 function list(state: ChategyState, parameters: Parameters): unknown {
 	const externalId = parameters.text('external_id');
 	const found = state.instances.filter((one) => externalId === undefined || one.externalId === externalId);

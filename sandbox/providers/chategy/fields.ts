@@ -15,7 +15,7 @@ export interface UnprocessableDetail {
 	statusId: number | null;
 }
 
-/** The refusal of input that cannot be used (collection, every "Error, 422"). */
+/** The refusal of input that cannot be used (API reference, every "Error, 422"). */
 export function unprocessable(errors: FieldErrors, statusId: number | null = null): Refusal {
 	return new Refusal(422, 'Unprocessable Entity', { errors, statusId } satisfies UnprocessableDetail);
 }
@@ -88,7 +88,7 @@ export class Parameters {
 		return text === undefined ? undefined : !/^(false|0|f|off)$/i.test(text);
 	}
 
-	/** The channels, "filtered for uniqueness", of which "only the available options" are left (collection). */
+	/** The channels, "filtered for uniqueness", of which "only the available options" are left (API reference). */
 	channels(name = 'dispatch_routing'): Channel[] {
 		const wanted = new Set(this.list(name));
 		return [...wanted].flatMap((one) => CHANNELS.find((known) => known === one) ?? []);
@@ -101,7 +101,7 @@ export class Parameters {
 			: undefined;
 	}
 
-	/** Whether the checksum is HMAC-SHA256 of the values in the order of their sorted keys (collection). Files are left out (inferred). */
+	/** Whether the checksum is HMAC-SHA256 of the values in the order of their sorted keys (API reference). Files are left out (inferred). */
 	matchesChecksum(checksum: string, key: string): boolean {
 		const names = Object.keys(this.values).filter((name) => this.file(name) === undefined).sort();
 		const text = names.map((name) => joined(this.values[name])).join('');
@@ -111,7 +111,7 @@ export class Parameters {
 	}
 }
 
-/** A phone number as digits; undefined when it is none. "Special characters are allowed" (collection, operators/search). */
+/** A phone number as digits; undefined when it is none. "Special characters are allowed" (API reference, operators/search). */
 export function phoneDigits(text: string): string | undefined {
 	const digits = text.replace(/[\s().+-]/g, '');
 	return /^\d{7,15}$/.test(digits) ? digits : undefined;

@@ -1,9 +1,9 @@
 import { Problems, unprocessable, type Parameters } from './fields';
 
-/** "The maximum size of the received file for sending is 100 mb" (collection). */
+/** "The maximum size of the received file for sending is 100 mb" (API reference). */
 export const MAX_FILE = 100 * 1024 * 1024;
 
-/** The collection's list, of which one line is cut short: it is the one that ends in `presentation` here. */
+/** The API reference's list, of which one line is cut short: it is the one that ends in `presentation` here. */
 const MIME_TYPES = new Set(
 	[
 		'application/pdf',
@@ -36,7 +36,7 @@ const MIME_TYPES = new Set(
 );
 
 /**
- * Checks a file that is to be sent. The words for a MIME type are the collection's, the others are inferred, as is that
+ * Checks a file that is to be sent. The words for a MIME type are the API reference's, the others are inferred, as is that
  * the part's own content type decides and not the file's bytes.
  *
  * @returns what is wrong with the name and the kind, for the caller to add to

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Parameters, Problems } from './fields';
 import { idOf, notFound, SUCCESS, type ChategyState, type Hook } from './state';
 
-/** What a webhook can ask for: five are the collection's, the others those of the platform's other white labels. */
+/** What a webhook can ask for: five are the API reference's, the others those of the platform's other white labels. */
 export const HOOK_TYPES = [
 	'whatsapp_log_out',
 	'whatsapp_log_in',
@@ -18,7 +18,7 @@ export const HOOK_TYPES = [
 export type HookType = (typeof HOOK_TYPES)[number];
 
 /**
- * The routes of the webhooks, which client and developer have alike: the developer's stand in the collection, the
+ * The routes of the webhooks, which client and developer have alike: the developer's stand in the API reference, the
  * client's in the platform's own documentation. Several addresses may be registered, also the same one twice (inferred).
  */
 export function addHookRoutes(api: FastifyInstance, state: ChategyState, owner: 'client' | 'developer'): void {
@@ -58,7 +58,7 @@ export function addHookRoutes(api: FastifyInstance, state: ChategyState, owner: 
 	});
 }
 
-/** The words for the types are the collection's, those for the address are inferred after them. */
+/** The words for the types are the API reference's, those for the address are inferred after them. */
 function readHook(parameters: Parameters, present: Hook | undefined): Omit<Hook, 'id'> {
 	const problems = new Problems();
 	const isGiven = (name: string): boolean => present === undefined || parameters.has(name);

@@ -11,8 +11,8 @@ const PRIORITIES = ['high', 'medium', 'low'];
 const MINUTE_MS = 60_000;
 
 /**
- * Reads what one message is. The rules are the collection's (delivery, send_file) and those of the provider's own client;
- * of the words of a refusal only "the text cannot be empty" is the collection's, the others are inferred.
+ * Reads what one message is. The rules are the API reference's (delivery, send_file) and those of the provider's own client;
+ * of the words of a refusal only "the text cannot be empty" is the API reference's, the others are inferred.
  *
  * @param text what stands for the text: null where there may be none
  * @throws a Refusal that names every field that is wrong
@@ -65,7 +65,7 @@ export function readBulk(parameters: Parameters, instance: Instance): MessageFie
 	}));
 }
 
-/** "160 characters for Latin letters or 70 for non-Latin letters" (collection). */
+/** "160 characters for Latin letters or 70 for non-Latin letters" (API reference). */
 export function smsCount(text: string): number {
 	const isLatin = [...text].every((character) => (character.codePointAt(0) ?? 0) < 0x100);
 	return Math.max(1, Math.ceil(text.length / (isLatin ? 160 : 70)));
@@ -81,7 +81,7 @@ function common(parameters: Parameters, instance: Instance, channels: Channel[],
 	return {
 		customerId: instance.customerId,
 		channels,
-		// "If the parameter is missing or invalid, it is replaced" (collection).
+		// "If the parameter is missing or invalid, it is replaced" (API reference).
 		senderName: instance.senderNames.find((known) => known === name) ?? chategyAccount.defaultSenderName,
 		scheduledAt,
 		utmMark: parameters.text('utm_mark') ?? null,
@@ -89,7 +89,7 @@ function common(parameters: Parameters, instance: Instance, channels: Channel[],
 	};
 }
 
-/** "The same value is applied if the dispatch_routing parameter is not specified in the API, invalid or empty" (collection). */
+/** "The same value is applied if the dispatch_routing parameter is not specified in the API, invalid or empty" (API reference). */
 function routing(parameters: Parameters, instance: Instance): Channel[] {
 	const channels = parameters.channels();
 	return channels.length > 0 ? channels : [...instance.channels];
@@ -121,7 +121,7 @@ function readRecipient(parameters: Parameters, channels: Channel[], problems: Pr
 	return { phone: digits ?? null, recipient: recipient ?? '' };
 }
 
-/** "If tdlib_user_id > 0 is a private chat, if <0 is a group chat" (collection). */
+/** "If tdlib_user_id > 0 is a private chat, if <0 is a group chat" (API reference). */
 function readTelegramId(parameters: Parameters, problems: Problems): string | undefined {
 	const id = parameters.text('tdlib_user_id');
 	if (id === undefined || /^-?[1-9]\d*$/.test(id)) return id;
@@ -129,7 +129,7 @@ function readTelegramId(parameters: Parameters, problems: Problems): string | un
 	return undefined;
 }
 
-/** "At least 1 minute and no more than 1 month from the current moment", UTC, `YYYY-MM-DD HH:MM:SS` (collection). */
+/** "At least 1 minute and no more than 1 month from the current moment", UTC, `YYYY-MM-DD HH:MM:SS` (API reference). */
 function readSchedule(parameters: Parameters, problems: Problems): DeliveryRecord['scheduledAt'] {
 	const written = parameters.text('scheduled_at');
 	if (written === undefined) return null;

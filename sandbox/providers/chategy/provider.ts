@@ -1,6 +1,6 @@
 /*
- * Chategy, after its public collection "Chategy" and what is known of the platform it is one white label of. Paths, fields
- * and example answers are the collection's. From the provider's other documentation: `/api/v1/webhooks`, the limits of
+ * Chategy, after its public API reference "Chategy" and what is known of the platform it is one white label of. Paths, fields
+ * and example answers are the API reference's. From the provider's other documentation: `/api/v1/webhooks`, the limits of
  * lengths and times, MAX's webhooks; from people who use it: parameters are taken from query, form and JSON, refusals may
  * come with HTTP 200. Where a comment says inferred, nobody says it.
  */
@@ -35,7 +35,7 @@ export const chategy: ProviderDefinition<ChategyEvent> = {
 	create: (context) => new Chategy(context),
 };
 
-/** WhatsApp's authorization as the events of a log-in and log-out describe it (collection). */
+/** WhatsApp's authorization as the events of a log-in and log-out describe it (API reference). */
 const DEVICE_STATUSES = ['connected', 'disconnected'] as const;
 
 const inputs = {

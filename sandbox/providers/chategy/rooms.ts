@@ -91,8 +91,8 @@ export class ChategyRooms {
 }
 
 /**
- * Telegram's authorization. The events, the states and the refusal of a phone number are the collection's; the key
- * `phone` is inferred (the collection's is garbled), as are the other words and that a command is refused out of turn.
+ * Telegram's authorization. The events, the states and the refusal of a phone number are the API reference's; the key
+ * `phone` is inferred (the API reference's is garbled), as are the other words and that a command is refused out of turn.
  */
 function telegramRoom(instance: () => Instance, settings: () => Settings): Room {
 	const step = (expected: TelegramState, isRight: boolean, next: TelegramState, words: string): Reply => {
@@ -125,7 +125,7 @@ function telegramRoom(instance: () => Instance, settings: () => Settings): Room 
 
 /**
  * WhatsApp's authorization. Before the first code there is a state without one, while the provider starts what shows it
- * (collection: `qr_code: null`, and `in_progress` in its JavaScript sample); an authorized one has only `auth`.
+ * (API reference: `qr_code: null`, and `in_progress` in its JavaScript sample); an authorized one has only `auth`.
  */
 function whatsAppRoom(instance: () => Instance, settings: () => Settings, round: () => number): Room {
 	const joinedAt = Date.now();
@@ -145,7 +145,7 @@ function whatsAppRoom(instance: () => Instance, settings: () => Settings, round:
 	};
 }
 
-/** A made-up code in the form of the collection's: `2@`, and four parts of base64 with commas between. */
+/** A made-up code in the form of the API reference's: `2@`, and four parts of base64 with commas between. */
 function qrCode(seed: string): string {
 	const part = (name: string, algorithm: 'sha512' | 'sha256'): string => createHash(algorithm).update(`${name} ${seed}`).digest('base64');
 	return `2@${[part('reference', 'sha512'), part('noise', 'sha256'), part('identity', 'sha256'), part('secret', 'sha256')].join(',')}`;

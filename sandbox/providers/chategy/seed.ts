@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * The account to test with: a developer with several instances, of which the first is the client whose token this is.
- * Keys and tokens are made up; their forms are the collection's.
+ * Keys and tokens are made up; their forms are the API reference's.
  */
 export const chategyAccount = {
 	/** The client's Bearer token: a JWT whose payload has `customer_id`. */
@@ -38,12 +38,12 @@ export const chategyAccount = {
 /** How many plain instances there are beside the named ones. */
 const PLAIN_INSTANCES = 118;
 
-/** Telegram's authorization as the account shows it (collection, developer's "Response Parameters"): the index is the code. */
+/** Telegram's authorization as the account shows it (API reference, developer's "Response Parameters"): the index is the code. */
 export const TELEGRAM_STATES = ['wait_phone', 'wait_code', 'wait_password', 'authorized'] as const;
 
 export type TelegramState = (typeof TELEGRAM_STATES)[number];
 
-/** The channels a message can go over (collection, delivery and "Cascading sending"). */
+/** The channels a message can go over (API reference, delivery and "Cascading sending"). */
 export const CHANNELS = ['sms', 'whatsapp', 'tdlib', 'telegram', 'notify', 'max'] as const;
 
 export type Channel = (typeof CHANNELS)[number];
@@ -131,7 +131,7 @@ export function seedInstances(): Instance[] {
 	];
 }
 
-/** A made-up token in the form of the collection's: the payload can be read, the signature signs nothing. */
+/** A made-up token in the form of the API reference's: the payload can be read, the signature signs nothing. */
 export function tokenOf(customerId: number): string {
 	const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 	const signature = createHash('sha256').update(`sandbox token ${customerId}`).digest('base64url');

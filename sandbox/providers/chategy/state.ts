@@ -42,7 +42,7 @@ const milliseconds = z.int().min(1).max(2 ** 31 - 1);
 const settingsSchema = z.strictObject({
 	/** `ok`: refusals come with HTTP 200, as other clients of the platform saw. */
 	refusalStatus: z.enum(['http', 'ok']).default('http'),
-	/** The word in `meta.status` of a refusal; the collection has both. */
+	/** The word in `meta.status` of a refusal; the API reference has both. */
 	refusalWord: z.enum(['fail', 'failed']).default('fail'),
 	/** Between repeated callbacks. The provider waits 2 minutes. */
 	callbackIntervalMs: milliseconds.default(200),
@@ -64,7 +64,7 @@ const settingsSchema = z.strictObject({
 	dropOn: z.array(z.string()).default([]),
 	/** Sends references back as numbers, as the WhatsApp examples show them. */
 	numericRefs: z.boolean().default(false),
-	/** Where a websocket's reply has its content: `response` as the protocol says, `reply` as the collection's prose does. */
+	/** Where a websocket's reply has its content: `response` as the protocol says, `reply` as the API reference's prose does. */
 	replyKey: z.enum(['response', 'reply']).default('response'),
 });
 
@@ -160,7 +160,7 @@ export function notFound(): Refusal {
 	return new Refusal(404, 'Not found');
 }
 
-/** The answer's last part, which every yes has (collection). */
+/** The answer's last part, which every yes has (API reference). */
 export const SUCCESS = { code: 200, status: 'success' } as const;
 
 function notAuthorized(): never {

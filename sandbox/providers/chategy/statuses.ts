@@ -11,11 +11,11 @@ export const ACCEPTED = 6;
 export const DELIVERED = 2;
 export const DELETED = 4;
 
-/** Those that are not final (collection, "List of service statuses"). */
+/** Those that are not final (API reference, "List of service statuses"). */
 const INTERMEDIATE = new Set([1, 6, 14, 15, 21, 46]);
 
 /**
- * The collection's "List of service statuses". From 38 on the list has gaps; 38, 52, 53 and 56 to 58 are named by the
+ * The API reference's "List of service statuses". From 38 on the list has gaps; 38, 52, 53 and 56 to 58 are named by the
  * provider elsewhere, without an explanation: theirs are inferred from the names.
  */
 const DESCRIPTIONS: Readonly<Record<number, string>> = {

@@ -7,7 +7,7 @@ import { chategyAccount, type Instance } from './seed';
 import type { DeliveryRecord } from './state';
 import { DELIVERED } from './statuses';
 
-/** The statuses of a message in WhatsApp (collection, "List of transmitted statuses"), and the events that play them. */
+/** The statuses of a message in WhatsApp (API reference, "List of transmitted statuses"), and the events that play them. */
 const MESSAGE_STATUSES = {
 	statusSent: 'sent',
 	statusReceived: 'received',
@@ -61,7 +61,7 @@ interface BuiltWebhook {
 }
 
 /**
- * Builds the webhook for an event. Every shape is an example of the collection (folder "Webhooks"); from people who use
+ * Builds the webhook for an event. Every shape is an example of the API reference (folder "Webhooks"); from people who use
  * the platform come the group (`chat_id` ends in `@g.us`, or is negative in Telegram) and MAX, which is like Telegram's.
  * `ownImage` has no `instance`, as its example; the echo of a sent message has the delivery's id in its own.
  */

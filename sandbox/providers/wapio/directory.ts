@@ -1,8 +1,8 @@
 /*
- * The folders "Contacts" and "Groups" of Wapio. The collection shows the answer of one of these requests only (Resolve a
+ * The folders "Contacts" and "Groups" of Wapio. The API reference shows the answer of one of these requests only (Resolve a
  * phone's WhatsApp registration status). Lists come as the provider's own packages expect them: contacts as
  * `{success, data}`, groups as `{status: "success", data}`. The fields in them are inferred. Changes are answered with
- * no body, as the collection shows.
+ * no body, as the API reference shows.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { png } from '../../samples';
@@ -64,7 +64,7 @@ function groupRoutes(api: FastifyInstance, world: WapioWorld): void {
 		const data = world.groups.filter(({ isMember }) => isMember).map(({ id, subject, participants }) => ({ id, subject, size: participants.length }));
 		return { status: 'success', data };
 	});
-	// The collection shows no body for this answer either; without one nobody could use the new group.
+	// The API reference shows no body for this answer either; without one nobody could use the new group.
 	api.post('/api/groups', async (request, reply) => {
 		const session = world.connected(request);
 		const fields = new Fields(request.body);

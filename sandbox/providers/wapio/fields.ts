@@ -4,12 +4,12 @@ import { Refusal } from '../../types';
 /** The fields that are wrong, each with what is wrong with it. */
 type Errors = Record<string, string[]>;
 
-/** 422 with the words, the code and the form of the collection (Send Text Message, Validation failed). */
+/** 422 with the words, the code and the form of the API reference (Send Text Message, Validation failed). */
 export function invalid(errors: Errors): Refusal {
 	return new Refusal(422, 'Validation failed', { reason_code: 'validation_error', errors });
 }
 
-/** Reads the fields of a body or a query, and refuses what is missing or of the wrong kind. "Required" is the collection's word. */
+/** Reads the fields of a body or a query, and refuses what is missing or of the wrong kind. "Required" is the API reference's word. */
 export class Fields {
 	readonly values: Record<string, unknown>;
 

@@ -64,7 +64,7 @@ export function messageRoutes(api: FastifyInstance, world: WapioWorld): void {
 	api.get('/api/whatsapp-sessions/:id/message-logs', async (request) => ({ success: true, data: world.sessionInPath(request).logs }));
 }
 
-/** Takes a message, and answers as in the collection. That `msgId` is the id for the paths of other requests is inferred. */
+/** Takes a message, and answers as in the API reference. That `msgId` is the id for the paths of other requests is inferred. */
 function send(world: WapioWorld, session: Session, raw: unknown): unknown {
 	const fields = new Fields(raw);
 	const to = whereTo(world, fields);
@@ -159,7 +159,7 @@ function note(world: WapioWorld, message: StoredMessage, event_type: string, upd
 	message.events.push({ event_id: world.id('evt'), event_type, update_kind, emitted_at: message.updated_at });
 }
 
-/** The fields of the collection, and the text, so that an edit can be seen. */
+/** The fields of the API reference, and the text, so that an edit can be seen. */
 function info({ accepted, ...message }: StoredMessage): unknown {
 	void accepted;
 	return { ...message, delivered_at: null, read_at: null, failed_at: null, failure_reason: null };

@@ -1,9 +1,9 @@
 /*
- * Wapio, after its public collection "Wapio API". Paths, fields, statuses and example answers are the collection's, also
+ * Wapio, after its public API reference "Wapio API". Paths, fields, statuses and example answers are the API reference's, also
  * the form of a refusal: `{success: false, message, reason_code, errors}`. From the provider's own documentation and
  * packages: the webhook of a session, its deliveries, queued operations, uploads, how a request names its session, the
  * signature of webhooks. Inferred, where both are silent: most codes and wordings of refusals, and the fields of answers
- * that the collection shows without a body; such answers to a change have none here either.
+ * that the API reference shows without a body; such answers to a change have none here either.
  */
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -30,7 +30,7 @@ const REASONS: Record<number, string> = {
 };
 
 export const wapio: ProviderDefinition<WapioEvent> = {
-	// The paths of the collection begin at the root.
+	// The paths of the API reference begin at the root.
 	basePath: '',
 	events: wapioEvents,
 	secretNames: ['authorization', 'signing_secret'],
@@ -52,7 +52,7 @@ class Wapio implements ProviderInstance {
 		this.world.reset();
 	}
 
-	/** "Per-account rate limit" (collection, List sessions): all keys of the account count together. */
+	/** "Per-account rate limit" (API reference, List sessions): all keys of the account count together. */
 	rateKey(request: FastifyRequest): string {
 		return this.world.callerOf(request) === undefined ? `stranger ${request.headers.authorization ?? ''}` : 'account';
 	}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DeviceInfo } from '../../types';
 
-/** The account to test with. Tokens and ids are made up; their prefixes are the collection's. */
+/** The account to test with. Tokens and ids are made up; their prefixes are the API reference's. */
 export const wapioAccount = {
 	/** A personal access token: may do everything, and names the session of each request. */
 	pat: 'bps_pat_sandbox00000000000000000000000001',
@@ -30,7 +30,7 @@ export const wapioAccount = {
 	notOnWhatsApp: ['212699990001', '212699990002'],
 } as const;
 
-/** The statuses of the collection (List sessions). */
+/** The statuses of the API reference (List sessions). */
 export const SESSION_STATUSES = ['pending', 'connecting', 'connected', 'disconnected', 'pending_deletion', 'deleted'] as const;
 
 /** The switches of a session (Get session operational settings). */
@@ -79,7 +79,7 @@ export interface Session extends DeviceInfo {
 	logs: LogEntry[];
 }
 
-/** A line of the message logs. That it names the chat is the collection's; its other fields are inferred. */
+/** A line of the message logs. That it names the chat is the API reference's; its other fields are inferred. */
 export interface LogEntry {
 	id: string;
 	direction: 'incoming' | 'outgoing';

@@ -61,7 +61,7 @@ export function sessionRoutes(api: FastifyInstance, world: WapioWorld): void {
 	api.get('/v1/operations/:operation', async (request) => world.wrap(operation(world, request)));
 }
 
-/** From the provider's documentation; the collection leaves the webhook out. */
+/** From the provider's documentation; the API reference leaves the webhook out. */
 function webhookRoutes(api: FastifyInstance, world: WapioWorld, at: string): void {
 	api.get(`${at}/:id/webhook`, async (request, reply) => {
 		const { webhook } = world.sessionInPath(request);
@@ -99,7 +99,7 @@ function webhookRoutes(api: FastifyInstance, world: WapioWorld, at: string): voi
 	});
 }
 
-/** With a session-scoped key only its own session (collection: List sessions). */
+/** With a session-scoped key only its own session (API reference: List sessions). */
 function list(world: WapioWorld, request: FastifyRequest): unknown {
 	const caller = world.known(request);
 	const query = new Fields(request.query);
@@ -214,7 +214,7 @@ function view(session: Session): Record<string, unknown> {
 	};
 }
 
-/** An answer without a body, where the collection shows none. */
+/** An answer without a body, where the API reference shows none. */
 export async function empty(reply: FastifyReply, status = 200): Promise<unknown> {
 	return await reply.code(status).send();
 }

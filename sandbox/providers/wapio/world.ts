@@ -7,10 +7,10 @@ import { moreSessions, seedContacts, seedGroups, seedSessions, wapioAccount, typ
 
 /** How an operation of the account ends that was put in a queue. */
 export const OPERATION_ENDS = ['completed', 'failed', 'never'] as const;
-/** How answers are wrapped: as the collection shows them, or in `{success, data}` as the provider's SDK expects. */
+/** How answers are wrapped: as the API reference shows them, or in `{success, data}` as the provider's SDK expects. */
 export const ENVELOPES = ['documented', 'success'] as const;
 
-/** An operation in the queue (collection: Delete a session). The words of `status` are inferred. */
+/** An operation in the queue (API reference: Delete a session). The words of `status` are inferred. */
 export interface QueuedOperation {
 	operation_id: string;
 	session_id: string;
@@ -24,7 +24,7 @@ export interface QueuedOperation {
 	status_url: string;
 }
 
-/** A message that was taken (collection: Get delivery info for a message). */
+/** A message that was taken (API reference: Get delivery info for a message). */
 export interface StoredMessage {
 	message_id: string;
 	session_id: string;

@@ -1,8 +1,8 @@
 /*
- * Whacenter, after its public collection "Whacenter | Whatsapp API Gateway". Paths, fields and example answers are the
- * collection's: HTTP 200 with JSON as `text/html`, `status: false` for no. From third parties that use it: queries, forms
+ * Whacenter, after its public API reference "Whacenter | Whatsapp API Gateway". Paths, fields and example answers are the
+ * API reference's: HTTP 200 with JSON as `text/html`, `status: false` for no. From third parties that use it: queries, forms
  * and JSON are all taken; the QR code is raw PNG bytes; `schedule` is UTC+7; a POST to setWebhook says yes and stores
- * nothing; a number that is none is answered like any other and its message vanishes. The collection has one refusal,
+ * nothing; a number that is none is answered like any other and its message vanishes. The API reference has one refusal,
  * "device not connected or not found"; every other wording below is inferred.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -111,7 +111,7 @@ class Whacenter implements ProviderInstance {
 		});
 		api.get('/qr', async (request, reply) => await this.sendQr(this.known(new Fields(request)), reply));
 		api.get('/getWebhook', async (request) => ok('success get webhook', { webhook: this.known(new Fields(request)).webhook }));
-		// The collection shows no answer. That it repeats the address is inferred.
+		// The API reference shows no answer. That it repeats the address is inferred.
 		api.get('/setWebhook', async (request) => {
 			const fields = new Fields(request);
 			const device = this.known(fields);
@@ -129,7 +129,7 @@ class Whacenter implements ProviderInstance {
 			api.route({ method, url: '/sendGroup', handler: async (request) => this.sendGroup(request) });
 			api.route({ method, url: '/relogDevice', handler: async (request) => this.relog(request) });
 		}
-		// "SEND BUTTON SUDAH TIDAK BISA DIGUNAKAN" (collection): the button can no longer be used.
+		// "SEND BUTTON SUDAH TIDAK BISA DIGUNAKAN" (API reference): the button can no longer be used.
 		api.post('/sendButton', async (request) => {
 			this.known(new Fields(request));
 			throw new Refusal(400, 'send button sudah tidak bisa digunakan');
@@ -156,7 +156,7 @@ class Whacenter implements ProviderInstance {
 		if (written !== undefined && at === undefined) throw new Refusal(400, 'schedule must be Y-m-d H:i:s');
 
 		const id = ++this.lastId;
-		// "085…" and "6285…" both stand in the collection. Anything else vanishes, as an invisible mark was seen to make it.
+		// "085…" and "6285…" both stand in the API reference. Anything else vanishes, as an invisible mark was seen to make it.
 		if (/^\d{8,15}$/.test(number)) {
 			const kind = at !== undefined ? 'schedule' : url !== null ? 'file' : 'text';
 			this.context.accept({ device: device.nomor, recipient: number, recipientType: 'person', kind, text: message, url, raw: fields.raw });

@@ -16,7 +16,7 @@ export const whacenterAccount = {
 	sender: { name: 'Ahmad', number: '6281200000001' },
 } as const;
 
-/** `status` is what the API says; only these two occur in the collection. */
+/** `status` is what the API says; only these two occur in the API reference. */
 export const DEVICE_STATUSES = ['CONNECTED', 'NOT CONNECTED'] as const;
 
 export interface Device extends DeviceInfo {
@@ -32,7 +32,7 @@ export interface Waiting extends ScheduledMessage {
 	device: string;
 }
 
-/** The text of a QR code, in the form of the collection's second answer to Info Device. */
+/** The text of a QR code, in the form of the API reference's second answer to Info Device. */
 export function qrText(count: number): string {
 	const part = (letter: string): string => `${letter.repeat(42)}${count}=`;
 	return `2@${part('A')},${part('B')},${part('C')},${part('D')}`;

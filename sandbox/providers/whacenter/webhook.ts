@@ -10,11 +10,11 @@ export type WhacenterEvent = (typeof whacenterEvents)[number];
 /** How a webhook's body is written. JSON is what receivers see; a form is never shown to occur, but two of them expect it. */
 export const WEBHOOK_BODIES = ['json', 'form'] as const;
 
-/** UTC+7, the provider's zone: neither the collection's schedule nor its timestamp names another. */
+/** UTC+7, the provider's zone: neither the API reference's schedule nor its timestamp names another. */
 const PROVIDER_ZONE_MS = 7 * 60 * 60 * 1000;
 
 /**
- * Builds the webhook for an event. The collection shows `from`, `to`, `message`, `media` and `timestamp`; the other
+ * Builds the webhook for an event. The API reference shows `from`, `to`, `message`, `media` and `timestamp`; the other
  * fields are those of a payload that a third party observed. Inferred: what stands in `message` beside a file, that
  * `media` is null without one, that `from` is the member who writes in a group (the payload names no group), and the
  * length of a hidden number (`lid`). That a file may come as an object (`mediaObject`) is a suspicion of one receiver.
@@ -59,7 +59,7 @@ export function whacenterWebhook(event: WhacenterEvent, count: number, world: { 
 	return payload;
 }
 
-/** As in the collection: `2021-10-10 11:49:50`. */
+/** As in the API reference: `2021-10-10 11:49:50`. */
 export function providerTime(at: Date): string {
 	return new Date(at.getTime() + PROVIDER_ZONE_MS).toISOString().slice(0, 19).replace('T', ' ');
 }

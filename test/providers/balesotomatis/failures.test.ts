@@ -12,7 +12,7 @@ const refused = {
 };
 const wrongKey = { message: /^BalesOtomatis did not accept the credential: ".+"$/, failure: { cause: 'credential-invalid' } };
 
-/** The codes of the collection, as text and as number, in HTTP 200 and as HTTP status. */
+/** The codes of the API reference, as text and as number, in HTTP 200 and as HTTP status. */
 const refusals: FailureLine[] = [
 	{
 		...refused,

@@ -5,7 +5,7 @@ import { startTriggerHost, type TriggerHost } from '../../support/triggerHost';
 import type { Deployment } from '../../support/deployment';
 import { credentialFor, startBench, type ChataloBench } from './bench';
 
-/** Collection: folder Webhook, Example Webhook Request. */
+/** API reference: folder Webhook, Example Webhook Request. */
 const inboundSample = (): IDataObject => structuredClone(chataloInbound[0]?.payload as IDataObject);
 
 const FOREIGN = 'https://crm.example.com/hooks/whatsapp?key=do-not-show-this';

@@ -85,7 +85,7 @@ describe('registration', () => {
 		[['call'], ['tdlib_incoming_msg', 'whatsapp_incoming_msg']],
 		[['message_status', 'message_whatsapp'], ['whatsapp_incoming_msg', 'whatsapp_status_msg']],
 		[['log_in', 'log_out'], ['whatsapp_log_in', 'whatsapp_log_out']],
-		// Not in the collection: asked for only by name.
+		// Not in the API reference: asked for only by name.
 		[['message_max'], ['max_incoming_msg']],
 		[['*', 'message_max'], ['max_incoming_msg', ...DOCUMENTED]],
 	])('%j is registered for %j', async (events, types) => {

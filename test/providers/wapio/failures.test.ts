@@ -12,7 +12,7 @@ const refused = {
 	facts: { outcome: 'refused', attempts: 1 },
 };
 
-/** A refusal by the server's own status, in the form of the collection. */
+/** A refusal by the server's own status, in the form of the API reference. */
 const withStatus = (status: number, body: unknown) => ({
 	...refused,
 	fault: { kind: 'status' as const, status, body },

@@ -5,7 +5,7 @@ import { startScriptedServer } from '../../support/scriptedServer';
 import { startTriggerHost, type Deployment, type TriggerHost } from '../../support/triggerHost';
 import { credentialFor, startBench, type Bench } from './bench';
 
-/** Collection: Webhook. */
+/** API reference: Webhook. */
 const inboundSample = (): IDataObject => structuredClone(whacenterInbound[0]?.payload as IDataObject);
 
 const FOREIGN = 'https://crm.example.com/hooks/whatsapp?key=do-not-show-this';

@@ -34,12 +34,12 @@ export interface Reply {
 	response: unknown;
 }
 
-/** Some servers answer with numbers where strings were sent (collection: WSS Whatsapp authorization). */
+/** Some servers answer with numbers where strings were sent (API reference: WSS Whatsapp authorization). */
 const ref = z.union([z.string(), z.number()]).transform(String).nullable();
 
 const frameForm = z.tuple([ref, ref, z.string(), z.string(), z.unknown()]);
 
-/** The collection's examples have `reply` where the protocol has `response`. */
+/** The API reference's examples have `reply` where the protocol has `response`. */
 const replyForm = z.object({ status: z.string(), response: z.unknown().optional(), reply: z.unknown().optional() });
 
 /** A text frame as a message; undefined if it is none. */

@@ -4,9 +4,9 @@ import type { ReadParameter } from '../../../shared/operations/define/field';
 import { textOf } from '../../../shared/text';
 
 /**
- * What is known of Chategy's authorization rooms, all in this file. The collection's text of them (folder Authorization of
+ * What is known of Chategy's authorization rooms, all in this file. The API reference's text of them (folder Authorization of
  * messengers) is a machine translation with gaps, so each fact has its source: [P] the provider's documentation, the
- * collection included; [U] observed in use; [I] inferred.
+ * API reference included; [U] observed in use; [I] inferred.
  */
 
 /** Where a room is and what it is called. */
@@ -48,7 +48,7 @@ export const whatsAppState = z.object({
 /** The events of the Telegram room. */
 export const telegramPush = {
 	/**
-	 * The key `phone` is [I]: the collection has "telemon", mistranslated; MAX's request of the same name takes `phone`, and
+	 * The key `phone` is [I]: the API reference has "telemon", mistranslated; MAX's request of the same name takes `phone`, and
 	 * the error is "invalid phone". Digits with the country code as there [I].
 	 */
 	phone: (phone: string): Push => ({ event: 'send_phone', payload: { phone } }),

@@ -93,7 +93,7 @@ function entryHint(failure: GatewayFailure, { addressField, entryHint: own = '' 
 }
 
 /**
- * What a reply refuses, if it does. Its content has the form of the API's other answers (collection: the answer to a wrong
+ * What a reply refuses, if it does. Its content has the form of the API's other answers (API reference: the answer to a wrong
  * phone number); Phoenix itself says why in `reason`.
  */
 function refusalIn({ ok, response }: Reply, secrets: string[]): GatewayFailure | undefined {

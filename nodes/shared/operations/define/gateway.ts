@@ -1,7 +1,7 @@
 import type { GatewayApi } from '../../http/gatewayApi';
 import type { Operation } from './operation';
 
-/** One folder of a provider's collection. */
+/** One folder of a provider's API reference. */
 export interface Resource {
 	/** n8n's internal name, e.g. `message`. */
 	value: string;

@@ -4,7 +4,7 @@ import type { ContractAnswer } from '../../../contracts/types';
 /** What a request does, as far as it changes what a failure means. */
 export type Effect = 'read' | 'change' | 'send';
 
-/** An answer as the collection shows them: `code` is a text. */
+/** An answer as the API reference shows them: `code` is a text. */
 export const ok = (body: IDataObject, expected: Partial<ContractAnswer>): ContractAnswer => ({
 	name: '200 OK',
 	status: 200,
@@ -13,7 +13,7 @@ export const ok = (body: IDataObject, expected: Partial<ContractAnswer>): Contra
 	...expected,
 });
 
-/** The collection lists the codes and shows no refusal: its form is that of a success, with the words of the list. */
+/** The API reference lists the codes and shows no refusal: its form is that of a success, with the words of the list. */
 export const refusal = (code: string | number, message: string, expected: Partial<ContractAnswer> = {}): ContractAnswer => ({
 	name: `code ${code}: ${message}`,
 	status: 200,

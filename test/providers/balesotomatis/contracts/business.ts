@@ -109,7 +109,7 @@ function creating(post: (path: string, json: object) => ExpectedRequest, license
 				options: { footer: '*Syarat dan ketentuan berlaku' },
 				submit: true,
 			},
-			// The form of a text header is that of the collection's answer of Get List Templates. No sample has a footer in a
+			// The form of a text header is that of the API reference's answer of Get List Templates. No sample has a footer in a
 			// request, nor these buttons: their names are inferred.
 			request: post('/create-template', {
 				...common,
@@ -216,7 +216,7 @@ function templates(licensed: Licensed, phoneNumber: string): Contract[] {
 function conversations(licensed: Licensed, phoneNumber: string): Contract[] {
 	const folder = 'WhatsApp Business API / Conversations';
 	const to = { licenseKey: '', phoneNumber, options: {} };
-	// `reciptient` is the collection's spelling.
+	// `reciptient` is the API reference's spelling.
 	const base = { reciptient: TO, platform: 'whatsapp', method_send: 'async' };
 	const send = (name: string, operation: string, parameters: INodeParameters, json: object, message: IDataObject, variant?: string): Contract => {
 		const answer: IDataObject = { state: 'successfully', message_id: 'wamid.HBgLNzk4MTIzNDU2Nzg', to: TO, ...message };

@@ -141,7 +141,7 @@ const columns = [{ data: 'name' }, { data: 'wa_number' }, { data: 'status' }, { 
  * Validate Number and Validate OTP answer a question: no is an answer as well, what has another reason is not.
  *
  * @param output what is put out for a yes or a no
- * @param open names of answers that may be either, as the collection shows no such answer
+ * @param open names of answers that may be either, as the API reference shows no such answer
  */
 const validation = (
 	{ yes, no }: { yes: string; no: string[] },

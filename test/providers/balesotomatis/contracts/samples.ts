@@ -1,4 +1,4 @@
-/** Data of the collection's example answers, real values in place of masked ones. */
+/** Data of the API reference's example answers, real values in place of masked ones. */
 export const info = {
 	package: { name: 'Enterprise', active_from: '2024-09-07', active_until: '2025-11-01' },
 	user: { email: 'youremail@gmail.com', registered_at: '2024-08-16 17:07:53' },

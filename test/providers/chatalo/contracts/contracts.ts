@@ -21,7 +21,7 @@ const post = (path: string, json: object, query?: Array<[string, string]>): Expe
 	method: 'POST',
 	path,
 	...(query === undefined ? {} : { query }),
-	// "Sending data using JSON format", says the introduction; one request of the collection forgets the header.
+	// "Sending data using JSON format", says the introduction; one request of the API reference forgets the header.
 	headers: { ...auth, 'content-type': 'application/json' },
 	json,
 });

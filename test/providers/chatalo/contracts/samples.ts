@@ -1,4 +1,4 @@
-/** Data of the collection's example answers, real values in place of masked ones. */
+/** Data of the API reference's example answers, real values in place of masked ones. */
 export const DEVICE = 'c7276ae0-c306-4896-8fda-3f1b7a90c2d4';
 export const PHONE = '6281234567890';
 export const GROUP = '120363037968123456';

@@ -5,7 +5,7 @@ import type { ContractAnswer, ExpectedRequest } from '../../../contracts/types';
 /** The keys of the two credentials. */
 export const chategyKeys = { accessToken: 'chategy-client-token-for-tests', apiKey: 'chategy-developer-key-for-tests' };
 
-/** The key of the collection's own example of a checksum (folder Additional information, Idempotence of requests). */
+/** The key of the API reference's own example of a checksum (folder Additional information, Idempotence of requests). */
 export const IDEMPOTENCY_KEY = 'Z5F2idBj';
 
 type Pairs = Array<[string, string]>;
@@ -37,7 +37,7 @@ export const done = [{ success: true }];
 
 const good = { code: 200, status: 'success' };
 
-/** An answer as the collection shows them, with its `meta`. */
+/** An answer as the API reference shows them, with its `meta`. */
 export const ok = (body: IDataObject, expected: Partial<ContractAnswer>): ContractAnswer => ({
 	name: '200 OK',
 	status: 200,
@@ -45,7 +45,7 @@ export const ok = (body: IDataObject, expected: Partial<ContractAnswer>): Contra
 	...expected,
 });
 
-/** A refusal of the collection's form: HTTP 422 with a list of what is wrong by field. */
+/** A refusal of the API reference's form: HTTP 422 with a list of what is wrong by field. */
 export const unprocessable = (
 	errors: Record<string, string[]>,
 	says: string,
@@ -69,10 +69,10 @@ export const refusal = (code: number, message: string, expected: Partial<Contrac
 	...expected,
 });
 
-/** "The text cannot be empty", which the collection shows for both ways of sending. */
+/** "The text cannot be empty", which the API reference shows for both ways of sending. */
 export const emptyText = unprocessable({ text: ['the text cannot be empty'] }, 'text: the text cannot be empty');
 
-/** "Not found", which the collection shows for instances. */
+/** "Not found", which the API reference shows for instances. */
 export const notFound = refusal(404, 'Not found');
 
 /**

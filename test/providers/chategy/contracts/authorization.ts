@@ -1,5 +1,5 @@
 /**
- * Contracts of logging in to MAX through Chategy. The collection keeps them in a developer's folder, with a client's token
+ * Contracts of logging in to MAX through Chategy. The API reference keeps them in a developer's folder, with a client's token
  * ("Authentication: Bearer Token") and at the address of another white label; the path is the same.
  */
 import { asClient, done, failures, inQuery, ok, unprocessable } from './answers';

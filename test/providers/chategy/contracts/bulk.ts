@@ -16,7 +16,7 @@ const bulk = {
 
 const taken = ok({ bulk_delivery: bulk }, { output: [bulk], once: true });
 
-/** One text to many. The collection's address has lost its slash: api.chategy.ioapi/v1/bulk_delivery. */
+/** One text to many. The API reference's address has lost its slash: api.chategy.ioapi/v1/bulk_delivery. */
 export const bulkContracts: Contract[] = [
 	{
 		source: `${v1} / Bulk Delivery`,
@@ -77,7 +77,7 @@ export const bulkContracts: Contract[] = [
 	},
 	{
 		source: `${v1} / Bulk Delivery`,
-		// The collection gives this request no external_id, without which there is no idempotence.
+		// The API reference gives this request no external_id, without which there is no idempotence.
 		variant: 'with an idempotency key, which it does not use',
 		credential: withKey,
 		resource: 'delivery',

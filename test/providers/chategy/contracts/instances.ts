@@ -221,7 +221,7 @@ const changing: Contract[] = [
 		resource: 'instance',
 		operation: 'update',
 		parameters: { instance: INSTANCE, renewSubscription: true, updateFields: {} },
-		// The collection's empty parameters stand for what is left as it is.
+		// The API reference's empty parameters stand for what is left as it is.
 		request: inQuery(asDeveloper, 'PUT', '/developer/v1/instances/3748', [['renew_subscription', 'true']]),
 		answers: [ok({ instance: updated }, { output: [updated] }), notFound, ...failures('change')],
 	},

@@ -29,7 +29,7 @@ const simple = {
 	total_sms: 1,
 };
 
-/** One status of the collection's list: its description there, its short name, and whether it is the last one. */
+/** One status of the API reference's list: its description there, its short name, and whether it is the last one. */
 const statusAnswer = (
 	[status_id, description, name, final, delivered]: [number, string, string, boolean, boolean | null],
 	inferred?: true,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { parseCallback } from '../../../../nodes/Chategy/trigger/callback';
 
-/** Collection, Callback of the sending status. */
+/** API reference, Callback of the sending status. */
 const EXAMPLE = {
 	delivery: {
 		sender_name: 'CHATEGY.IO',

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { checksumOf } from '../../../../nodes/Chategy/api/checksum';
 import { signed } from '../../../../nodes/Chategy/fields/idempotency';
 
-/** The key of the collection's example in Ruby. */
+/** The key of the API reference's example in Ruby. */
 const KEY = 'Z5F2idBj';
 
 describe('the checksum', () => {

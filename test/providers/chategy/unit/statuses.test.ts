@@ -1,6 +1,6 @@
 import { DELIVERY_STATUSES, meaningOf } from '../../../../nodes/Chategy/api/deliveryStatuses';
 
-/** The collection's List of service statuses: ID, short description and type of every row. */
+/** The API reference's List of service statuses: ID, short description and type of every row. */
 const LIST = `
 0 telecommunication_company_error final
 1 enroute intermediate

@@ -14,7 +14,7 @@ function eventOf(body: unknown): GatewayEvent {
 
 const instance = { id: 6329, customer_id: 2707 };
 
-/** Collection, whatsapp_incoming_msg: "Incoming". */
+/** API reference, whatsapp_incoming_msg: "Incoming". */
 const WHATSAPP = {
 	type: 'whatsapp_incoming_msg',
 	payload: {
@@ -40,7 +40,7 @@ const WHATSAPP = {
 	},
 };
 
-/** Collection, tdlib_incoming_msg: "Incoming". */
+/** API reference, tdlib_incoming_msg: "Incoming". */
 const TELEGRAM = {
 	payload: {
 		chat_id: 379_163_707,
@@ -56,7 +56,7 @@ const TELEGRAM = {
 	type: 'tdlib_incoming_msg',
 };
 
-/** Collection, whatsapp_status_msg. */
+/** API reference, whatsapp_status_msg. */
 const STATUS = {
 	type: 'message_status',
 	payload: {
@@ -71,7 +71,7 @@ const STATUS = {
 	},
 };
 
-/** Collection, Incoming Call Webhook. */
+/** API reference, Incoming Call Webhook. */
 const CALL = {
 	type: 'whatsapp_call',
 	payload: {
@@ -88,7 +88,7 @@ const CALL = {
 	},
 };
 
-/** Collection, Telegram call. */
+/** API reference, Telegram call. */
 const TELEGRAM_CALL = {
 	payload: {
 		call: { id: 9, is_video: false, reason: 'callDiscardReasonDisconnected', state: 'callStateDiscarded' },
@@ -103,7 +103,7 @@ const TELEGRAM_CALL = {
 	type: 'tdlib_call',
 };
 
-/** Collection, whatsapp_log_in and whatsapp_log_out. */
+/** API reference, whatsapp_log_in and whatsapp_log_out. */
 const LOG_IN = {
 	type: 'whatsapp_log_in',
 	payload: {

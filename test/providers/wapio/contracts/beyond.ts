@@ -1,5 +1,5 @@
 /**
- * Contracts of requests that Wapio's collection leaves out: the webhook of a session and its deliveries, operations in
+ * Contracts of requests that Wapio's API reference leaves out: the webhook of a session and its deliveries, operations in
  * the queue, and the upload of files, from the provider's own documentation and packages.
  */
 import type { Contract } from '../../../contracts/types';
@@ -97,7 +97,7 @@ const upload = (body: object, place: number): Contract =>
 		answers: [{ name: '202 Accepted', status: 202, body: taken, output: [takenOut] }],
 	});
 
-/** Requests that the collection does not have. */
+/** Requests that the API reference does not have. */
 export const wapioBeyondContracts: Contract[] = [
 	contract('Webhook API (provider documentation) / Get', 'webhook', 'get', {
 		...beyond,

@@ -1,4 +1,4 @@
-/** Contracts of the folder "Contacts" of Wapio, typed by hand from its collection, which shows one answer only. */
+/** Contracts of the folder "Contacts" of Wapio, typed by hand from its API reference, which shows one answer only. */
 import type { Contract } from '../../../contracts/types';
 import { JID, OTHER_PHONE, PHONE, contact, contract, empty, notFound, ok, refusedInside, request, unauthorized, withAccount } from './samples';
 

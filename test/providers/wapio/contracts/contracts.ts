@@ -1,4 +1,4 @@
-/** Contracts of Wapio: those of its collection by folder, and those of requests that only its documentation has. */
+/** Contracts of Wapio: those of its API reference by folder, and those of requests that only its documentation has. */
 import type { Contract } from '../../../contracts/types';
 import { wapioBeyondContracts } from './beyond';
 import { wapioContactContracts } from './contacts';

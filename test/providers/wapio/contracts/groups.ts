@@ -1,4 +1,4 @@
-/** Contracts of the folder "Groups" of Wapio, typed by hand from its collection, which shows no bodies of answers. */
+/** Contracts of the folder "Groups" of Wapio, typed by hand from its API reference, which shows no bodies of answers. */
 import type { Contract } from '../../../contracts/types';
 import { GROUP, GROUP_PATH, OTHER_PHONE, PHONE, contract, empty, group, notFound, ok, refusedInside, request, withAccount } from './samples';
 

@@ -1,4 +1,4 @@
-/** Contracts of the folders "Messages" and "Channels (Communities)" of Wapio, typed by hand from its collection. */
+/** Contracts of the folders "Messages" and "Channels (Communities)" of Wapio, typed by hand from its API reference. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Contract, ContractAnswer } from '../../../contracts/types';
 import {
@@ -61,7 +61,7 @@ const moreAnswers: ContractAnswer[] = [
 	},
 ];
 
-/** A send with a session chosen: the collection's body, `session_id` included. */
+/** A send with a session chosen: the API reference's body, `session_id` included. */
 function send(name: string, operation: string, parameters: INodeParameters, json: IDataObject, answers = sent): Contract {
 	return contract(`Messages / ${name}`, 'message', operation, {
 		parameters: { session, sendTo: 'person', phoneNumber: PHONE, options: {}, ...parameters },

@@ -73,12 +73,12 @@ export function ok(body: object, output: IDataObject[], part: Partial<ContractAn
 	return { name: '200 OK', status: 200, body, output, ...part };
 }
 
-/** The collection shows no body. What says yes without words is put out as such. */
+/** The API reference shows no body. What says yes without words is put out as such. */
 export function empty(status = 200): ContractAnswer {
 	return { name: `${status} without a body`, status, body: '', output: [{ success: true }] };
 }
 
-/** The body of a refusal, in the collection's form. */
+/** The body of a refusal, in the API reference's form. */
 export function refusal(message: string, reason_code: string, errors?: IDataObject): IDataObject {
 	return { success: false, message, reason_code, ...(errors === undefined ? {} : { errors }) };
 }
@@ -123,7 +123,7 @@ export const invalid: ContractAnswer = {
 	once: true,
 };
 
-/** The collection's errors are a map of anything, its example a number. */
+/** The API reference's errors are a map of anything, its example a number. */
 export const oddErrors: ContractAnswer = {
 	...invalid,
 	name: '422 with errors of another kind',
@@ -131,7 +131,7 @@ export const oddErrors: ContractAnswer = {
 	error: { messageIncludes: ['Validation failed', 'key_0', '8418'] },
 };
 
-/** The collection asks for 60 seconds, which the node would wait for: an hour is more than it has. */
+/** The API reference asks for 60 seconds, which the node would wait for: an hour is more than it has. */
 export const limited: ContractAnswer = {
 	name: '429 Too Many Requests',
 	status: 429,

@@ -1,4 +1,4 @@
-/** Contracts of the folder "Sessions" of Wapio, typed by hand from its collection. Empty values are replaced by made-up ones. */
+/** Contracts of the folder "Sessions" of Wapio, typed by hand from its API reference. Empty values are replaced by made-up ones. */
 import { qrSamples } from './qr';
 import type { Contract, ContractAnswer } from '../../../contracts/types';
 import {

@@ -1,7 +1,7 @@
 /**
  * Contracts of Whacenter, typed by hand from its Postman collection. Masked ids are replaced by full ones.
  *
- * All answers are `text/html` that holds JSON, with HTTP 200. The collection shows answers of seven requests; those of
+ * All answers are `text/html` that holds JSON, with HTTP 200. The API reference shows answers of seven requests; those of
  * Set Webhook, Scan QR Code, Send Message to Group, Send Message Button and the schedule are marked as inferred.
  */
 import type { Contract, ContractAnswer, ExpectedRequest } from '../../../contracts/types';
@@ -145,7 +145,7 @@ export const whacenterContracts: Contract[] = [
 		request: get('/statusDevice'),
 		answers: [
 			ok('success get device status', status, { output: [statusOut] }),
-			// Both answers of the collection: a status to report, not a failure of asking for it.
+			// Both answers of the API reference: a status to report, not a failure of asking for it.
 			ok('success get device status', { ...rawQr, qr: 'timeout' }, { name: '200, QR code timed out', output: [{ ...rawQrOut, qr: 'timeout' }] }),
 			ok('success get device status', rawQr, { name: '200, with a QR code', output: [rawQrOut] }),
 			...failures('read'),
@@ -283,7 +283,7 @@ export const whacenterContracts: Contract[] = [
 	},
 	{
 		source: 'Send Message to Group',
-		// Not in the collection: third parties send one.
+		// Not in the API reference: third parties send one.
 		variant: 'with a file',
 		resource: 'message',
 		operation: 'sendToGroup',
@@ -326,7 +326,7 @@ export const whacenterContracts: Contract[] = [
 		resource: 'message',
 		operation: 'deleteScheduled',
 		parameters: { messageId: '88123', options: {} },
-		// The collection shows a form in the body of a GET; the two clients that were found use the query and the form.
+		// The API reference shows a form in the body of a GET; the two clients that were found use the query and the form.
 		request: get('/deleteMessage', [['id', '88123']]),
 		answers: [ok('success delete message', [], { inferred: true, output: [{ deleted: true, messageId: '88123' }] }), ...failures('change')],
 	},

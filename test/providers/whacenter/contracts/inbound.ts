@@ -8,7 +8,7 @@ export const whacenterInbound: InboundContract[] = [
 			from: '6285603051722',
 			to: '6285156108635',
 			message: 'help',
-			// The collection says "url" here.
+			// The API reference says "url" here.
 			media: 'https://app.whacenter.com/media/bird.jpg',
 			// No zone is given; the schedule of the same API is UTC+7.
 			timestamp: '2021-10-10 11:49:50',
