@@ -1,10 +1,10 @@
 /* The processes of the bench: one far end, and one for each contestant and job. None outlives this one. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { cleanEnv } from '../scripts/npm.cjs';
-import type { Certificate } from './farEnd/certificate';
 import type { Counts } from './farEnd/answers';
+import type { Certificate } from './farEnd/certificate';
 import type { Ask, Told } from './farEnd/main';
 
 const running = new Set<ChildProcess>();
@@ -56,13 +56,15 @@ export async function perform<T extends object>(
 	const alarm = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs);
 	let answer: { error?: string } | undefined;
 	child.on('message', (message: { ready?: true; error?: string }) => {
-		if (message.ready) void (options.whenReady?.() ?? Promise.resolve()).then(() => child.connected && child.send('go'));
+		if (message.ready)
+			void (options.whenReady?.() ?? Promise.resolve()).then(() => child.connected && child.send('go'));
 		else answer = message;
 	});
 	const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
 	clearTimeout(alarm);
 	if (answer?.error !== undefined) throw new Error(`${program.file}: ${answer.error}`);
-	if (answer === undefined) throw new Error(`${program.file} ended (${signal ?? code}) without an answer:\n${said()}`);
+	if (answer === undefined)
+		throw new Error(`${program.file} ended (${signal ?? code}) without an answer:\n${said()}`);
 	return answer as T;
 }
 

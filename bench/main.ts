@@ -4,14 +4,14 @@ import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runToEnd } from '../scripts/n8n/process';
+import type { Effect } from './jobs';
 import { report, type Section } from './report';
 import { files } from './sections/files';
 import { growth } from './sections/growth';
 import { load } from './sections/load';
 import { messages, sideBySide, waitingJobs } from './sections/messages';
 import { webhooks } from './sections/webhooks';
-import type { Effect } from './jobs';
-import { Stage, type Amounts } from './stage';
+import { type Amounts, Stage } from './stage';
 
 const parts = ['load', 'sends', 'reads', 'files', 'webhooks', 'growth'] as const;
 
@@ -25,7 +25,13 @@ bare undici loop. Takes 8 minutes; the first run installs n8n (3 to 5 minutes, 2
   --write         write the tables to bench/RESULT.md as well
   --help          this text`;
 
-const whole: Amounts = { items: 1_000, rounds: 3, growth: [100, 1_000, 10_000], deliveries: 1_000, fileBytes: 100_000_000 };
+const whole: Amounts = {
+	items: 1_000,
+	rounds: 3,
+	growth: [100, 1_000, 10_000],
+	deliveries: 1_000,
+	fileBytes: 100_000_000,
+};
 const quick: Amounts = { items: 100, rounds: 1, growth: [50, 100, 1_000], deliveries: 200, fileBytes: 100_000_000 };
 
 const intro = (amounts: Amounts): string =>
@@ -45,7 +51,9 @@ async function measure(stage: Stage, wanted: (part: (typeof parts)[number]) => b
 	};
 	await add('load', async () => await load(stage));
 	const effects = (['sends', 'reads'] as const).filter(wanted);
-	const waiting = effects.flatMap((effect: Effect) => waitingJobs[effect].map((contestant) => ({ effect, contestant })));
+	const waiting = effects.flatMap((effect: Effect) =>
+		waitingJobs[effect].map((contestant) => ({ effect, contestant })),
+	);
 	const waited = waiting.length > 0 ? await sideBySide(stage, waiting) : { sends: {}, reads: {} };
 	await add('sends', async () => await messages(stage, 'sends', waited.sends));
 	await add('reads', async () => await messages(stage, 'reads', waited.reads));

@@ -24,7 +24,11 @@ export function atMost(target: string, value: number, limit: number, unit = ''):
 }
 
 export function atLeast(target: string, value: number, limit: number, unit = ''): Check {
-	return { target: `${target}: at least ${limit}${unit}`, measured: `${digits(value)}${unit}`, holds: value >= limit };
+	return {
+		target: `${target}: at least ${limit}${unit}`,
+		measured: `${digits(value)}${unit}`,
+		holds: value >= limit,
+	};
 }
 
 /** A number as people read it: three digits that count, thousands apart. */
@@ -48,7 +52,9 @@ export function median(values: number[]): number {
 }
 
 function table(columns: string[], rows: string[][]): string {
-	const widths = columns.map((name, index) => Math.max(...[[...columns], ...rows].map((row) => row[index]?.length ?? 0), name.length));
+	const widths = columns.map((name, index) =>
+		Math.max(...[[...columns], ...rows].map((row) => row[index]?.length ?? 0), name.length),
+	);
 	const line = (cells: string[]): string =>
 		`| ${cells.map((cell, index) => (index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0))).join(' | ')} |`;
 	const rule = `|${widths.map((width, index) => (index === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
@@ -63,6 +69,10 @@ export function report(sections: Section[], intro: string): string {
 		'# Bench',
 		intro,
 		...(checks.length > 0 ? ['## Targets', table(['Target', 'Measured', 'Holds'], targets)] : []),
-		...sections.flatMap(({ title, notes, columns, rows }) => [`## ${title}`, notes.join(' '), table(columns, rows)]),
+		...sections.flatMap(({ title, notes, columns, rows }) => [
+			`## ${title}`,
+			notes.join(' '),
+			table(columns, rows),
+		]),
 	].join('\n\n');
 }

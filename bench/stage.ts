@@ -1,11 +1,11 @@
 /* What every measurement needs: the installed contestants, the far end, and a certificate that both ends know. */
 import path from 'node:path';
-import { isInstalled, npm } from '../scripts/npm.cjs';
 import { installN8n } from '../scripts/n8n/install';
 import { root } from '../scripts/n8n/paths';
-import { perform, startFarEnd, type FarEnd, type Line } from './children';
-import { makeCertificate, type Certificate } from './farEnd/certificate';
+import { isInstalled, npm } from '../scripts/npm.cjs';
+import { type FarEnd, type Line, perform, startFarEnd } from './children';
 import type { Counts } from './farEnd/answers';
+import { type Certificate, makeCertificate } from './farEnd/certificate';
 import type { Cost, FileJob, Job, Loaded, MessagesJob, Places, WebhooksJob } from './jobs';
 
 /** How much is measured. */
@@ -66,14 +66,22 @@ export class Stage {
 		whenReady?: () => Promise<void>,
 	): Promise<Outcome> {
 		const warmUp = { warmUpMs: roundTripMs > 0 ? 0 : WARM_UP_MS, warmUpAddress: this.warmUp.address };
-		const outcome = await this.run((address) => ({ kind: 'messages', ...job, ...warmUp, address }), roundTripMs, whenReady);
-		if (outcome.requests !== job.items) throw new Error(`${job.contestant}: ${outcome.requests} requests for ${job.items} items`);
+		const outcome = await this.run(
+			(address) => ({ kind: 'messages', ...job, ...warmUp, address }),
+			roundTripMs,
+			whenReady,
+		);
+		if (outcome.requests !== job.items)
+			throw new Error(`${job.contestant}: ${outcome.requests} requests for ${job.items} items`);
 		return outcome;
 	}
 
 	async file(job: Pick<FileJob, 'contestant' | 'direction'>): Promise<Outcome> {
 		const warmUp = { warmUpBytes: WARM_UP_BYTES, warmUpAddress: this.warmUp.address };
-		return await this.run((address) => ({ kind: 'file', bytes: this.amounts.fileBytes, ...job, ...warmUp, address }), 0);
+		return await this.run(
+			(address) => ({ kind: 'file', bytes: this.amounts.fileBytes, ...job, ...warmUp, address }),
+			0,
+		);
 	}
 
 	async webhooks(job: Pick<WebhooksJob, 'contestant' | 'atOnce'>): Promise<Outcome> {
@@ -96,10 +104,17 @@ export class Stage {
 		this.certificate.remove();
 	}
 
-	private async run(jobFor: (address: string) => Job, roundTripMs: number, whenReady?: () => Promise<void>): Promise<Outcome> {
+	private async run(
+		jobFor: (address: string) => Job,
+		roundTripMs: number,
+		whenReady?: () => Promise<void>,
+	): Promise<Outcome> {
 		const line = await this.farEnd.open(roundTripMs);
 		const argument = { job: jobFor(line.address), places: this.places };
-		const { cost } = await perform<{ cost: Cost }>(this.node, contestant, argument, { ...this.limits(), whenReady });
+		const { cost } = await perform<{ cost: Cost }>(this.node, contestant, argument, {
+			...this.limits(),
+			whenReady,
+		});
 		return { ...cost, ...(await line.close()) };
 	}
 

@@ -1,18 +1,17 @@
 import type {
 	IAuthenticate,
+	Icon,
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
-	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
 import { refusalRules } from '../nodes/shared/credentialTest';
 import { textOf } from '../nodes/shared/text';
 
 /** The requests of the API reference's folder WhatsApp Business API, which call the key `secret_key`. */
-const BUSINESS_API =
-	/\/(create-template|get-template-list|send_message_template|send_meta_personal_message)\/?$/;
+const BUSINESS_API = /\/(create-template|get-template-list|send_message_template|send_meta_personal_message)\/?$/;
 
 /**
  * The access token of a BalesOtomatis account (Integration > Access Token). Every request of the API reference is a POST of

@@ -1,11 +1,11 @@
 import type {
 	IAuthenticate,
+	Icon,
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	IDataObject,
 	IHttpRequestOptions,
-	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
 import { textOf } from '../nodes/shared/text';
@@ -37,7 +37,8 @@ export class WhacenterApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'In the Whacenter dashboard under Device. Whoever knows it can send messages from your number.',
+			description:
+				'In the Whacenter dashboard under Device. Whoever knows it can send messages from your number.',
 		},
 		{
 			displayName: 'Base URL',

@@ -20,7 +20,9 @@ export class Connections {
 
 	constructor(private readonly server: Server) {
 		server.on('connection', (socket: Socket) => this.opened(socket));
-		server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => this.requested(request, response));
+		server.prependListener('request', (request: IncomingMessage, response: ServerResponse) =>
+			this.requested(request, response),
+		);
 		// A websocket is never idle in this sense; who plays one closes it.
 		server.prependListener('upgrade', ({ socket }: IncomingMessage) => void this.busy.set(socket, Infinity));
 	}

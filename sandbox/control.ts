@@ -1,6 +1,14 @@
 import type { ConnectionCounts, Connections } from './connections';
 import { deliver } from './delivery';
-import { matches, type ChaosSpec, type FaultHandle, type FaultInfo, type Faults, type FaultSpec, type FaultTarget } from './faults';
+import {
+	type ChaosSpec,
+	type FaultHandle,
+	type FaultInfo,
+	type Faults,
+	type FaultSpec,
+	type FaultTarget,
+	matches,
+} from './faults';
 import type { MediaContent, MediaHandle, MediaStore } from './media';
 import type { MountedProvider } from './pipeline';
 import type { EventOf, ProviderName } from './providers';
@@ -100,7 +108,8 @@ export class SandboxControl {
 	/** Sets a provider's rate limit and starts its windows anew. null: no limit, and no headers that announce one. */
 	setRateLimit(provider: ProviderName, limit: RateLimit | null): void {
 		if (limit !== null) {
-			if (!Number.isInteger(limit.limit) || limit.limit < 0) throw new ControlError('limit must be a whole number from 0');
+			if (!Number.isInteger(limit.limit) || limit.limit < 0)
+				throw new ControlError('limit must be a whole number from 0');
 			if (!(limit.windowMs > 0)) throw new ControlError('windowMs must be more than 0');
 		}
 		this.provider(provider).limiter.set(limit);
@@ -151,23 +160,37 @@ export class SandboxControl {
 		const { actions = {} } = this.provider(provider).instance;
 		const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
 		if (action !== undefined) return await action(input);
-		throw new ControlError(`${provider} has no action "${name}". It has ${Object.keys(actions).join(', ') || 'none'}.`);
+		throw new ControlError(
+			`${provider} has no action "${name}". It has ${Object.keys(actions).join(', ') || 'none'}.`,
+		);
 	}
 
 	/** Plays an event: posts it in the provider's form to the webhook that is registered. */
-	async incoming<Name extends ProviderName>(provider: Name, event: EventOf<Name>, options: IncomingOptions = {}): Promise<IncomingResult> {
+	async incoming<Name extends ProviderName>(
+		provider: Name,
+		event: EventOf<Name>,
+		options: IncomingOptions = {},
+	): Promise<IncomingResult> {
 		const { definition, instance } = this.provider(provider);
 		if (!definition.events.includes(event)) {
 			throw new ControlError(`${provider} has no event "${event}". It has ${definition.events.join(', ')}.`);
 		}
 		const times = options.times ?? 1;
-		if (!Number.isInteger(times) || times < 1 || times > 1000) throw new ControlError('times must be a whole number from 1 to 1000');
+		if (!Number.isInteger(times) || times < 1 || times > 1000)
+			throw new ControlError('times must be a whole number from 1 to 1000');
 
 		const { bodies, webhooks } = instance.incoming(event, options.overrides ?? {});
 		if (webhooks.length === 0) {
-			return { registered: false, bodies, deliveries: [], note: `No webhook is registered with ${provider}: nothing was posted.` };
+			return {
+				registered: false,
+				bodies,
+				deliveries: [],
+				note: `No webhook is registered with ${provider}: nothing was posted.`,
+			};
 		}
-		const attempts = webhooks.flatMap((webhook) => Array.from({ length: times }, (_, index) => () => this.post(webhook, index + 1)));
+		const attempts = webhooks.flatMap((webhook) =>
+			Array.from({ length: times }, (_, index) => () => this.post(webhook, index + 1)),
+		);
 		const deliveries: Delivery[] = [];
 		if (options.parallel === true) deliveries.push(...(await Promise.all(attempts.map((attempt) => attempt()))));
 		else for (const attempt of attempts) deliveries.push(await attempt());
@@ -182,7 +205,14 @@ export class SandboxControl {
 	): Promise<Delivery> {
 		const url = typeof target === 'string' ? target : this.webhook(target.provider, target.slot);
 		if (url !== null) return await deliver(url, body, headers, this.parts.closing);
-		return { url: '', status: null, headers: {}, body: '', ms: 0, error: 'No webhook is registered: nothing was posted.' };
+		return {
+			url: '',
+			status: null,
+			headers: {},
+			body: '',
+			ms: 0,
+			error: 'No webhook is registered: nothing was posted.',
+		};
 	}
 
 	/** Adds a file that can be downloaded by its reference (or URL). `{ size }`: made up while it is sent. */
@@ -202,6 +232,8 @@ export class SandboxControl {
 	private provider(name: string): MountedProvider {
 		const provider = this.parts.providers.get(name);
 		if (provider !== undefined) return provider;
-		throw new ControlError(`The sandbox plays no provider "${name}". It plays ${[...this.parts.providers.keys()].join(', ')}.`);
+		throw new ControlError(
+			`The sandbox plays no provider "${name}". It plays ${[...this.parts.providers.keys()].join(', ')}.`,
+		);
 	}
 }

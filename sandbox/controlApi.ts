@@ -23,18 +23,24 @@ export function addControlApi(app: FastifyInstance, parts: ControlApiParts): voi
 					return await reply.code(403).send({ error: 'The control API answers to this machine only.' });
 				}
 				// A browser names the page a call comes from. No web page has any business here, although it is on this machine.
-				if (request.headers.origin !== undefined) return await reply.code(403).send({ error: 'The control API answers to no web page.' });
+				if (request.headers.origin !== undefined)
+					return await reply.code(403).send({ error: 'The control API answers to no web page.' });
 				return undefined;
 			});
 			// Whatever the content type says: a person with curl forgets it, and nothing else than JSON is meant here.
 			api.removeAllContentTypeParsers();
-			api.addContentTypeParser('*', { parseAs: 'string' }, async (_request: unknown, body: string) => parse(body));
+			api.addContentTypeParser('*', { parseAs: 'string' }, async (_request: unknown, body: string) =>
+				parse(body),
+			);
 			api.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
 				const status = error instanceof ControlError ? 400 : (error.statusCode ?? 500);
 				return reply.code(status).send({ error: error.message });
 			});
-			api.setNotFoundHandler(async (request, reply) =>
-				await reply.code(404).send({ error: `There is no control call ${request.method} ${request.url}. GET /control lists them.` }),
+			api.setNotFoundHandler(
+				async (request, reply) =>
+					await reply.code(404).send({
+						error: `There is no control call ${request.method} ${request.url}. GET /control lists them.`,
+					}),
 			);
 			addCommonCalls(api, parts);
 			addProviderCalls(api, parts);
@@ -46,7 +52,10 @@ export function addControlApi(app: FastifyInstance, parts: ControlApiParts): voi
 function addCommonCalls(api: FastifyInstance, { control, providers, baseUrl }: ControlApiParts): void {
 	const secrets = secretsOf(providers);
 
-	api.get('/', async (request, reply) => await reply.type('text/plain; charset=utf-8').send(index(`http://${request.host}`)));
+	api.get(
+		'/',
+		async (request, reply) => await reply.type('text/plain; charset=utf-8').send(index(`http://${request.host}`)),
+	);
 	api.get('/providers', async () =>
 		[...providers].map(([name, { definition, instance }]) => ({
 			name,
@@ -62,7 +71,9 @@ function addCommonCalls(api: FastifyInstance, { control, providers, baseUrl }: C
 		const { provider } = read(inputs.messageFilter, request.query);
 		return mask(control.messages(provider === undefined ? undefined : known(provider)), secrets);
 	});
-	api.get('/requests', async (request) => mask(control.requests(toTarget(read(inputs.requestFilter, request.query))), secrets));
+	api.get('/requests', async (request) =>
+		mask(control.requests(toTarget(read(inputs.requestFilter, request.query))), secrets),
+	);
 	api.get('/connections', async () => control.connections());
 	api.post('/reset', async () => {
 		control.reset();
@@ -104,14 +115,24 @@ function addProviderCalls(api: FastifyInstance, { control, providers }: ControlA
 	api.post('/:provider/incoming', async (request) => {
 		const { event, ...options } = read(inputs.incoming, request.body);
 		// The control itself refuses an event the provider does not have.
-		return await control.incoming(provider(request.params), event as Parameters<SandboxControl['incoming']>[1], options);
+		return await control.incoming(
+			provider(request.params),
+			event as Parameters<SandboxControl['incoming']>[1],
+			options,
+		);
 	});
 	api.post('/:provider/deliver', async (request) => {
 		const { url, slot, body, headers } = read(inputs.deliver, request.body);
 		const name = provider(request.params);
-		return await control.deliverRaw(url ?? { provider: name, ...(slot === undefined ? {} : { slot }) }, body, headers);
+		return await control.deliverRaw(
+			url ?? { provider: name, ...(slot === undefined ? {} : { slot }) },
+			body,
+			headers,
+		);
 	});
-	api.get('/:provider/webhook', async (request) => ({ url: control.webhook(provider(request.params), slotOf(request.query)) }));
+	api.get('/:provider/webhook', async (request) => ({
+		url: control.webhook(provider(request.params), slotOf(request.query)),
+	}));
 	api.post('/:provider/webhook', async (request) => {
 		const { url, slot } = read(inputs.webhook, request.body);
 		control.setWebhook(provider(request.params), url, slot);
@@ -124,7 +145,11 @@ function addProviderCalls(api: FastifyInstance, { control, providers }: ControlA
 		return { settings };
 	});
 	api.post('/:provider/actions/:action', async (request) => {
-		const result = await control.action(provider(request.params), parameter(request.params, 'action'), request.body);
+		const result = await control.action(
+			provider(request.params),
+			parameter(request.params, 'action'),
+			request.body,
+		);
 		return mask(result ?? {}, secrets);
 	});
 	api.post('/:provider/rate-limit', async (request) => {
@@ -135,7 +160,11 @@ function addProviderCalls(api: FastifyInstance, { control, providers }: ControlA
 	api.get('/:provider/devices', async (request) => control.devices(provider(request.params)));
 	api.post('/:provider/devices/:device/status', async (request) => {
 		const name = provider(request.params);
-		control.setDeviceStatus(name, parameter(request.params, 'device'), read(inputs.deviceStatus, request.body).status);
+		control.setDeviceStatus(
+			name,
+			parameter(request.params, 'device'),
+			read(inputs.deviceStatus, request.body).status,
+		);
 		return control.devices(name);
 	});
 }
@@ -172,7 +201,10 @@ function mask(value: unknown, names: ReadonlySet<string>): unknown {
 	if (Array.isArray(value)) return value.map((one) => mask(one, names));
 	if (!isPlain(value)) return value;
 	return Object.fromEntries(
-		Object.entries(value).map(([name, field]) => [name, names.has(name.toLowerCase()) ? '***' : mask(field, names)]),
+		Object.entries(value).map(([name, field]) => [
+			name,
+			names.has(name.toLowerCase()) ? '***' : mask(field, names),
+		]),
 	);
 }
 

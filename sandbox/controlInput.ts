@@ -6,10 +6,19 @@ import { ControlError } from './types';
 
 const headers = z.record(z.string(), z.string());
 const path = z.string().optional();
-const target = { provider: z.string().optional(), method: z.string().optional(), path, pathRegex: z.string().optional() };
+const target = {
+	provider: z.string().optional(),
+	method: z.string().optional(),
+	path,
+	pathRegex: z.string().optional(),
+};
 
 const kinds = {
-	latency: z.strictObject({ kind: z.literal('latency'), ms: z.number(), when: z.enum(['before', 'after']).optional() }),
+	latency: z.strictObject({
+		kind: z.literal('latency'),
+		ms: z.number(),
+		when: z.enum(['before', 'after']).optional(),
+	}),
 	status: z.strictObject({
 		kind: z.literal('status'),
 		status: z.int().min(200).max(599),
@@ -19,7 +28,11 @@ const kinds = {
 	}),
 	html: z.strictObject({ kind: z.literal('html'), html: z.string().optional(), accepted: z.boolean().optional() }),
 	truncated: z.strictObject({ kind: z.literal('truncated') }),
-	bodyError: z.strictObject({ kind: z.literal('bodyError'), code: z.int().optional(), message: z.string().optional() }),
+	bodyError: z.strictObject({
+		kind: z.literal('bodyError'),
+		code: z.int().optional(),
+		message: z.string().optional(),
+	}),
 	dropBefore: z.strictObject({ kind: z.literal('dropBefore'), reset: z.boolean().optional() }),
 	dropAfter: z.strictObject({ kind: z.literal('dropAfter'), reset: z.boolean().optional() }),
 	dropDuring: z.strictObject({ kind: z.literal('dropDuring') }),
@@ -57,7 +70,12 @@ const action = z.discriminatedUnion('kind', [
 	kinds.hang,
 ]);
 
-const chaos = z.strictObject({ ...target, seed: z.number(), share: z.number().min(0).max(1), kinds: z.array(action).min(1) });
+const chaos = z.strictObject({
+	...target,
+	seed: z.number(),
+	share: z.number().min(0).max(1),
+	kinds: z.array(action).min(1),
+});
 
 export const inputs = {
 	fault,
@@ -68,7 +86,12 @@ export const inputs = {
 		parallel: z.boolean().optional(),
 		overrides: z.record(z.string(), z.unknown()).optional(),
 	}),
-	deliver: z.strictObject({ url: z.string().optional(), slot: z.string().optional(), body: z.string(), headers: headers.optional() }),
+	deliver: z.strictObject({
+		url: z.string().optional(),
+		slot: z.string().optional(),
+		body: z.string(),
+		headers: headers.optional(),
+	}),
 	webhook: z.strictObject({ url: z.string().nullable(), slot: z.string().optional() }),
 	rateLimit: z
 		.strictObject({ limit: z.int().min(0), windowMs: z.number().positive(), retryAfter: z.boolean().optional() })

@@ -170,7 +170,9 @@ export function matches(target: FaultTarget, request: RequestFacts): boolean {
 	if (target.method !== undefined && target.method.toUpperCase() !== request.method) return false;
 	if (target.path === undefined) return true;
 	// search() and not test(), which remembers its place in patterns with the g flag.
-	return typeof target.path === 'string' ? request.path.startsWith(target.path) : request.path.search(target.path) !== -1;
+	return typeof target.path === 'string'
+		? request.path.startsWith(target.path)
+		: request.path.search(target.path) !== -1;
 }
 
 function waitable(ms: number): void {

@@ -1,30 +1,41 @@
-import { setMaxListeners } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import websocket from '@fastify/websocket';
 import Fastify from 'fastify';
+import { setMaxListeners } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { Connections } from './connections';
 import { DEFAULT_IDLE_TIMEOUT_MS, SandboxControl } from './control';
 import { addControlApi } from './controlApi';
 import { deliver } from './delivery';
 import { Faults } from './faults';
 import { MediaStore } from './media';
-import { mountProvider, type MountedProvider } from './pipeline';
-import { providers, type ProviderName } from './providers';
+import { type MountedProvider, mountProvider } from './pipeline';
+import { type ProviderName, providers } from './providers';
 import { RateLimiter } from './rateLimit';
 import type { ProviderDefinition, RequestRecord, SentMessage } from './types';
 
+export type { ConnectionCounts } from './connections';
+export { type IncomingOptions, SandboxControl } from './control';
+export type { ChaosSpec, FaultAction, FaultHandle, FaultInfo, FaultKind, FaultSpec, FaultTarget } from './faults';
+export type { MediaContent, MediaHandle } from './media';
+export { type EventOf, type ProviderName, providers } from './providers';
 export { balesOtomatisAccount } from './providers/balesotomatis/seed';
 export { chataloAccount } from './providers/chatalo/seed';
 export { chategyAccount } from './providers/chategy/seed';
 export { wapioAccount } from './providers/wapio/seed';
 export { whacenterAccount } from './providers/whacenter/seed';
-export { providers, type EventOf, type ProviderName } from './providers';
-export { SandboxControl, type IncomingOptions } from './control';
 export { ControlError } from './types';
-export type { ConnectionCounts } from './connections';
-export type { ChaosSpec, FaultAction, FaultHandle, FaultInfo, FaultKind, FaultSpec, FaultTarget } from './faults';
-export type { MediaContent, MediaHandle } from './media';
-export type { Answered, ControlAction, Delivery, DeviceInfo, IncomingResult, ProviderDefinition, RateLimit, RequestRecord, ScheduledMessage, SentMessage } from './types';
+export type {
+	Answered,
+	ControlAction,
+	Delivery,
+	DeviceInfo,
+	IncomingResult,
+	ProviderDefinition,
+	RateLimit,
+	RequestRecord,
+	ScheduledMessage,
+	SentMessage,
+} from './types';
 
 export interface SandboxOptions {
 	/** Default 0: the system chooses. */
@@ -82,9 +93,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const instance = definition.create({
 			origin: () => url,
 			media,
-			accept: (message) => void sent.push({ provider: name, sequence: sent.length + 1, ...message, acceptedAt: Date.now() }),
+			accept: (message) =>
+				void sent.push({ provider: name, sequence: sent.length + 1, ...message, acceptedAt: Date.now() }),
 			post: (webhook, attempt) => deliver(webhook.url, webhook.body, webhook.headers(attempt), closing.signal),
-			wait: (ms, signal) => waitFor(ms, signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal])),
+			wait: (ms, signal) =>
+				waitFor(ms, signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal])),
 			isClosing: () => closing.signal.aborted,
 		});
 		const provider = { definition, instance, limiter: new RateLimiter(definition.rateLimit) };
@@ -104,7 +117,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		return await reply.header('content-type', file.mimeType).header('content-length', file.size).send(file.open());
 	});
 
-	const control = new SandboxControl({ providers: mounted, media, faults, connections, sent, requested, closing: closing.signal });
+	const control = new SandboxControl({
+		providers: mounted,
+		media,
+		faults,
+		connections,
+		sent,
+		requested,
+		closing: closing.signal,
+	});
 	const baseUrl = (provider: ProviderName): string => `${url}/${provider}${definitions[provider].basePath}`;
 	addControlApi(app, { control, providers: mounted, baseUrl });
 
@@ -128,10 +149,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 function credentialsOf(provider: ProviderName, definition: ProviderDefinition, baseUrl: string): CredentialValues[] {
-	const webSockets = Object.entries(definition.webSockets ?? {}).map(([label, path]) => [label, `${baseUrl.replace(/^http/, 'ws')}${path}`] as const);
+	const webSockets = Object.entries(definition.webSockets ?? {}).map(
+		([label, path]) => [label, `${baseUrl.replace(/^http/, 'ws')}${path}`] as const,
+	);
 	const others = Object.entries(definition.otherCredentials ?? {});
 	return [
-		{ type: `${provider}Api`, values: { 'Base URL': baseUrl, ...definition.credential, ...Object.fromEntries(webSockets) } },
+		{
+			type: `${provider}Api`,
+			values: { 'Base URL': baseUrl, ...definition.credential, ...Object.fromEntries(webSockets) },
+		},
 		...others.map(([type, values]) => ({ type, values: { 'Base URL': baseUrl, ...values } })),
 	];
 }

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
-import { providers, startSandbox, type ProviderName } from './index';
+import { type ProviderName, providers, startSandbox } from './index';
 
 /** Starts the sandbox by itself: `npx tsx sandbox/main.ts --port 0`. */
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }, host: { type: 'string', default: '127.0.0.1' } } });
+	const { values } = parseArgs({
+		options: { port: { type: 'string', default: '0' }, host: { type: 'string', default: '127.0.0.1' } },
+	});
 	const port = Number(values.port);
 	if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error('--port must be a number from 0 to 65535');
 
@@ -15,7 +17,8 @@ async function main(): Promise<void> {
 			lines.push(`  Credential ${type}`);
 			for (const [field, value] of Object.entries(values)) lines.push(`    ${field}: ${value}`);
 		}
-		for (const { id, name: device, status } of sandbox.control.devices(name)) lines.push(`  Device ${id} (${device}, ${status})`);
+		for (const { id, name: device, status } of sandbox.control.devices(name))
+			lines.push(`  Device ${id} (${device}, ${status})`);
 		lines.push(
 			'  Let a message come in (once a webhook is registered):',
 			`    curl -X POST ${sandbox.url}/control/${name}/incoming -H 'Content-Type: application/json' -d '{"event":"text"}'`,

@@ -48,8 +48,16 @@ export class MediaStore {
 		const key = createHash('sha256').update(`sandbox media ${++this.count}`).digest('hex').slice(0, 32);
 		const media: Media =
 			content instanceof Uint8Array
-				? { mimeType, size: content.byteLength, open: () => Readable.from([Buffer.from(content)], { objectMode: false }) }
-				: { mimeType, size: content.size, open: () => Readable.from(madeUp(content.size), { objectMode: false }) };
+				? {
+						mimeType,
+						size: content.byteLength,
+						open: () => Readable.from([Buffer.from(content)], { objectMode: false }),
+					}
+				: {
+						mimeType,
+						size: content.size,
+						open: () => Readable.from(madeUp(content.size), { objectMode: false }),
+					};
 		this.byKey.set(key, media);
 		return { reference: encodeReference(key), url: `${this.origin()}/files/${key}` };
 	}
@@ -85,7 +93,8 @@ function encodeReference(key: string): string {
 function decodeReference(reference: string): string | undefined {
 	try {
 		const shell: unknown = JSON.parse(Buffer.from(reference, 'base64').toString('utf8'));
-		if (typeof shell !== 'object' || shell === null || !('value' in shell) || typeof shell.value !== 'string') return undefined;
+		if (typeof shell !== 'object' || shell === null || !('value' in shell) || typeof shell.value !== 'string')
+			return undefined;
 		return Buffer.from(shell.value, 'base64').toString('utf8');
 	} catch {
 		return undefined;

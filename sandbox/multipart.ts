@@ -125,7 +125,9 @@ function partOf(headers: string): Part | undefined {
 
 /** A parameter of a header, in the form browsers write: quotes and line ends percent-encoded. */
 function parameterOf(header: string, name: string): string | undefined {
-	const found = new RegExp(`;\\s*${name}="([^"]*)"`, 'i').exec(header) ?? new RegExp(`;\\s*${name}=([^";\\s]+)`, 'i').exec(header);
+	const found =
+		new RegExp(`;\\s*${name}="([^"]*)"`, 'i').exec(header) ??
+		new RegExp(`;\\s*${name}=([^";\\s]+)`, 'i').exec(header);
 	return found?.[1]?.replaceAll('%22', '"').replaceAll('%0D', '\r').replaceAll('%0A', '\n');
 }
 

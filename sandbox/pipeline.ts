@@ -1,12 +1,12 @@
-import { STATUS_CODES, type IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import { Readable } from 'node:stream';
 import { loggable, MalformedBody, readBody } from './body';
 import type { Connections } from './connections';
 import type { FaultAction, FaultPlan, Faults } from './faults';
 import { readMultipart } from './multipart';
 import type { RateLimiter } from './rateLimit';
-import { Refusal, type ProviderDefinition, type ProviderInstance, type RequestRecord } from './types';
+import { type ProviderDefinition, type ProviderInstance, Refusal, type RequestRecord } from './types';
 
 /** What every provider's requests pass through. */
 export interface PipelineParts {
@@ -33,7 +33,8 @@ interface RequestState {
 /** The status under which a websocket opens. */
 const UPGRADED = 101;
 const MAX_BODY = 256 * 1024 * 1024;
-const HTML_PAGE = '<!DOCTYPE html>\n<html><head><title>Maintenance</title></head><body><h1>We will be back soon</h1></body></html>\n';
+const HTML_PAGE =
+	'<!DOCTYPE html>\n<html><head><title>Maintenance</title></head><body><h1>We will be back soon</h1></body></html>\n';
 /** Of a stream that is to break off, this much stands for the whole. */
 const SAMPLE_BYTES = 64 * 1024;
 /** What Fastify gives an object, and what stands for the provider's own type until the answer goes out. */
@@ -42,7 +43,12 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const never = (): Promise<never> => new Promise(() => undefined);
 
 /** Puts a provider's routes under `/<name><basePath>`, with the log, the rate limit and the faults before and after them. */
-export function mountProvider(app: FastifyInstance, name: string, provider: MountedProvider, parts: PipelineParts): void {
+export function mountProvider(
+	app: FastifyInstance,
+	name: string,
+	provider: MountedProvider,
+	parts: PipelineParts,
+): void {
 	const { definition, instance, limiter } = provider;
 	const prefix = `/${name}${definition.basePath}`;
 	const states = new WeakMap<FastifyRequest, RequestState>();
@@ -51,12 +57,17 @@ export function mountProvider(app: FastifyInstance, name: string, provider: Moun
 		async (api) => {
 			api.removeAllContentTypeParsers();
 			if (definition.takesForms === true) {
-				api.addContentTypeParser(/^multipart\/form-data\b/i, async (request: FastifyRequest, body: IncomingMessage) =>
-					await readMultipart(request.headers['content-type'] ?? '', body),
+				api.addContentTypeParser(
+					/^multipart\/form-data\b/i,
+					async (request: FastifyRequest, body: IncomingMessage) =>
+						await readMultipart(request.headers['content-type'] ?? '', body),
 				);
 			}
-			api.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, async (request: FastifyRequest, body: Buffer) =>
-				readBody(request.headers['content-type'] ?? '', body, definition.takesForms ?? false),
+			api.addContentTypeParser(
+				'*',
+				{ parseAs: 'buffer', bodyLimit: MAX_BODY },
+				async (request: FastifyRequest, body: Buffer) =>
+					readBody(request.headers['content-type'] ?? '', body, definition.takesForms ?? false),
 			);
 
 			api.addHook('onRequest', async (request, reply) => {
@@ -65,7 +76,9 @@ export function mountProvider(app: FastifyInstance, name: string, provider: Moun
 				parts.log(record);
 				reply.raw.once('close', () => {
 					// A websocket ends with its connection: nothing of the answer was missed.
-					const answering = record.answered === 'pending' || (typeof record.answered === 'number' && record.answered !== UPGRADED);
+					const answering =
+						record.answered === 'pending' ||
+						(typeof record.answered === 'number' && record.answered !== UPGRADED);
 					if (answering && !reply.raw.writableFinished) record.answered = 'abandoned';
 				});
 			});
@@ -77,8 +90,11 @@ export function mountProvider(app: FastifyInstance, name: string, provider: Moun
 				countAgainstLimit(limiter, instance.rateKey(request), reply);
 				state.plan = parts.faults.take(state.record);
 				const { latencies, fault } = state.plan;
-				state.hasOwnType = fault?.kind === 'status' && Object.keys(fault.headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
-				if (fault !== undefined || latencies.length > 0) state.record.fault = [...latencies, fault].flatMap((one) => one?.kind ?? []).join('+');
+				state.hasOwnType =
+					fault?.kind === 'status' &&
+					Object.keys(fault.headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
+				if (fault !== undefined || latencies.length > 0)
+					state.record.fault = [...latencies, fault].flatMap((one) => one?.kind ?? []).join('+');
 				for (const latency of latencies) {
 					if (latency.when === 'before') await parts.wait(latency.ms);
 				}
@@ -88,7 +104,8 @@ export function mountProvider(app: FastifyInstance, name: string, provider: Moun
 					state.plan.fault = undefined; // so that the answer given here is not tampered with again
 					return await refuseByFault(fault, state.record, request, reply, instance);
 				}
-				if (request.body instanceof MalformedBody) throw new Refusal(400, `The request body is not valid ${request.body.form}.`);
+				if (request.body instanceof MalformedBody)
+					throw new Refusal(400, `The request body is not valid ${request.body.form}.`);
 				if (request.ws) state.record.answered = UPGRADED;
 				return undefined;
 			});
@@ -100,9 +117,13 @@ export function mountProvider(app: FastifyInstance, name: string, provider: Moun
 				for (const latency of latencies) {
 					if (latency.when !== 'before') await parts.wait(latency.ms);
 				}
-				const tampered = fault === undefined ? payload : await tamper(fault, payload, state.record, request, reply, instance);
+				const tampered =
+					fault === undefined
+						? payload
+						: await tamper(fault, payload, state.record, request, reply, instance);
 				const isJson = reply.getHeader('content-type') === JSON_TYPE;
-				if (definition.answerType !== undefined && isJson && !state.hasOwnType) reply.header('content-type', definition.answerType);
+				if (definition.answerType !== undefined && isJson && !state.hasOwnType)
+					reply.header('content-type', definition.answerType);
 				if (!reply.raw.destroyed) state.record.answered = reply.statusCode;
 				return tampered;
 			});
@@ -115,7 +136,9 @@ export function mountProvider(app: FastifyInstance, name: string, provider: Moun
 				const detail = error instanceof Refusal ? error.detail : undefined;
 				return reply.code(httpStatus).send(instance.refusal(status, error.message, detail));
 			});
-			api.setNotFoundHandler(async (_request, reply) => await reply.code(404).send(instance.refusal(404, 'Not Found')));
+			api.setNotFoundHandler(
+				async (_request, reply) => await reply.code(404).send(instance.refusal(404, 'Not Found')),
+			);
 			await api.register(async (routes) => instance.routes(routes));
 		},
 		{ prefix },

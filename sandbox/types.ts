@@ -104,7 +104,9 @@ export interface ProviderContext {
 	origin(): string;
 	media: MediaStore;
 	/** Records a message as accepted. To be called once for each message, at the moment the provider would have queued it. */
-	accept(message: Pick<SentMessage, 'device' | 'recipient' | 'recipientType' | 'kind' | 'text' | 'url' | 'raw'>): void;
+	accept(
+		message: Pick<SentMessage, 'device' | 'recipient' | 'recipientType' | 'kind' | 'text' | 'url' | 'raw'>,
+	): void;
 	/** Posts something by itself, as a provider does that reports how a message fared. Never throws. */
 	post(webhook: OutgoingWebhook, attempt: number): Promise<Delivery>;
 	/** Resolves after the time, or at once when the sandbox closes or the signal is aborted. */

@@ -2,13 +2,13 @@
  * Runs the example workflows on n8n's engine against the sandbox: no account, no n8n install. The package is loaded the
  * way n8n loads it, from its built files.
  */
-import 'reflect-metadata';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workflow';
-import { providers, startSandbox, type ProviderName, type Sandbox } from '../sandbox';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import 'reflect-metadata';
+import { type ProviderName, providers, type Sandbox, startSandbox } from '../sandbox';
 import { createEngine } from '../test/support/engine';
 import { setFileFolder } from '../test/support/services';
 import type { WorkflowFile } from '../test/support/workflows';
@@ -58,7 +58,9 @@ async function main(): Promise<void> {
 			const before = sandbox.control.messages().length;
 			console.log(`\n${file.name}`);
 			if (file.nodes.some(({ type }) => type.startsWith(NEEDS_N8N))) {
-				console.log('  not played here: it needs the AI nodes of a whole n8n, and your credential of a model (npm start)');
+				console.log(
+					'  not played here: it needs the AI nodes of a whole n8n, and your credential of a model (npm start)',
+				);
 				continue;
 			}
 			const play = plays[file.id ?? ''];
@@ -116,7 +118,10 @@ function readExamples(packageName: string): Pick<Stage, 'file' | 'provider'>[] {
 
 /** One-time codes are nobody's business, not even in a demo, nor are signatures of links. */
 function withoutSecrets(text: string): string {
-	return text.replace(/signature=\w+/g, 'signature=······').replace(/\n+/g, ' ').replace(/\b\d{4,8}\b is your/g, '······ is your');
+	return text
+		.replace(/signature=\w+/g, 'signature=······')
+		.replace(/\n+/g, ' ')
+		.replace(/\b\d{4,8}\b is your/g, '······ is your');
 }
 
 main().catch((error: unknown) => {

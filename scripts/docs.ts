@@ -1,9 +1,9 @@
 /* `npm run docs`: writes the pages of docs that are made from the code. */
-import '../test/support/environment';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import { NodeHelpers } from 'n8n-workflow';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import '../test/support/environment';
 import type { Catalog } from './docs/catalog';
 import { makeReference } from './docs/reference';
 
@@ -30,7 +30,9 @@ async function main(): Promise<void> {
 		return true;
 	});
 	for (const [name] of changed) console.log(`written: docs/${name}`);
-	console.log(`${pages.size} pages, ${changed.length} of them changed; ${examples} operations with an example of their output`);
+	console.log(
+		`${pages.size} pages, ${changed.length} of them changed; ${examples} operations with an example of their output`,
+	);
 	if (missing.length > 0) throw new Error(`Without an example: ${missing.join(', ')}`);
 }
 

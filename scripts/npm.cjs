@@ -45,7 +45,9 @@ function npm(args, { cwd, quiet = false, env } = {}) {
 		child.on('close', (code, signal) => {
 			if (code === 0) return resolve(output);
 			const end = said.trim().split('\n').slice(-15).join('\n');
-			reject(new Error(`npm ${args.join(' ')} failed (${signal ?? `exit code ${code}`})${end ? `:\n${end}` : ''}`));
+			reject(
+				new Error(`npm ${args.join(' ')} failed (${signal ?? `exit code ${code}`})${end ? `:\n${end}` : ''}`),
+			);
 		});
 	});
 }

@@ -24,7 +24,11 @@ const parts = ['registration', 'incoming', 'sends', 'repeat', 'limit', 'waiting'
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
-		options: { count: { type: 'string', default: '1000' }, only: { type: 'string' }, help: { type: 'boolean', default: false } },
+		options: {
+			count: { type: 'string', default: '1000' },
+			only: { type: 'string' },
+			help: { type: 'boolean', default: false },
+		},
 	});
 	if (values.help) {
 		console.log(usage);

@@ -21,17 +21,26 @@ function sectionOf(changelog, version) {
 	const start = lines.findIndex((line) => /^## /.test(line) && line.slice(3).trim().split(/[\s(]/)[0] === version);
 	if (start < 0) return undefined;
 	const length = lines.slice(start + 1).findIndex((line) => /^## /.test(line));
-	return lines.slice(start + 1, length < 0 ? undefined : start + 1 + length).join('\n').trim();
+	return lines
+		.slice(start + 1, length < 0 ? undefined : start + 1 + length)
+		.join('\n')
+		.trim();
 }
 
 /** What keeps a tag from being released, each in a sentence; none if it may be. */
 function releaseProblems({ tag, manifest, lock, changelog, builtIn }) {
 	const { name, version, repository } = manifest;
 	const problems = [];
-	if (!VERSION.test(version)) problems.push(`package.json has the version "${version}". It has to be three numbers, such as 1.2.3.`);
-	if (tag !== `v${version}`) problems.push(`The tag is "${tag}", but package.json has the version ${version}: the tag has to be v${version}.`);
+	if (!VERSION.test(version))
+		problems.push(`package.json has the version "${version}". It has to be three numbers, such as 1.2.3.`);
+	if (tag !== `v${version}`)
+		problems.push(
+			`The tag is "${tag}", but package.json has the version ${version}: the tag has to be v${version}.`,
+		);
 	if (lock.version !== version) {
-		problems.push(`package-lock.json has the version ${lock.version}. Run npm install --package-lock-only and commit it.`);
+		problems.push(
+			`package-lock.json has the version ${lock.version}. Run npm install --package-lock-only and commit it.`,
+		);
 	}
 	const notes = sectionOf(changelog, version);
 	if (notes === undefined) problems.push(`CHANGELOG.md has no section "## ${version}".`);
@@ -44,9 +53,13 @@ function releaseProblems({ tag, manifest, lock, changelog, builtIn }) {
 			`package.json has no "repository". npm publishes ${name} with provenance only if it names the public repository that the build runs in, for example "repository": { "type": "git", "url": "git+https://github.com/owner/name.git" }.`,
 		);
 	} else if (place === undefined) {
-		problems.push(`"repository" in package.json is "${url}". It has to be an address such as git+https://github.com/owner/name.git.`);
+		problems.push(
+			`"repository" in package.json is "${url}". It has to be an address such as git+https://github.com/owner/name.git.`,
+		);
 	} else if (builtIn !== undefined && place.toLowerCase() !== builtIn.toLowerCase()) {
-		problems.push(`"repository" in package.json is ${place}, but this runs in ${builtIn}: npm refuses the provenance of another repository.`);
+		problems.push(
+			`"repository" in package.json is ${place}, but this runs in ${builtIn}: npm refuses the provenance of another repository.`,
+		);
 	}
 	return problems;
 }

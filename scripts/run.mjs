@@ -73,7 +73,10 @@ function whenNpmIsGone(act) {
 
 function run(file, args) {
 	// tsx as a loader, not as a command: one process fewer for a signal to pass through.
-	const child = spawn(process.execPath, ['--import', 'tsx', path.join(root, file), ...args], { cwd: root, stdio: 'inherit' });
+	const child = spawn(process.execPath, ['--import', 'tsx', path.join(root, file), ...args], {
+		cwd: root,
+		stdio: 'inherit',
+	});
 	// Ctrl-C reaches the child by itself; a signal from a script reaches only us. Passing it on twice does no harm.
 	const pass = (signal) => child.kill(signal);
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => pass(signal));

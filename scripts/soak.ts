@@ -2,19 +2,19 @@
  * Sends thousands of messages through each provider's built node while one request in twenty goes wrong, and counts what
  * the server accepted: npm run soak -- [--count 10000] [--providers chatalo,wapio] [--seed 1] [--write docs/soak.md]
  */
-import '../test/support/environment';
+import { PackageDirectoryLoader } from 'n8n-core';
 import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { PackageDirectoryLoader } from 'n8n-core';
 import { balesOtomatis } from '../test/providers/balesotomatis/bench';
 import { chatalo } from '../test/providers/chatalo/bench';
 import { keyedChategy } from '../test/providers/chategy/bench';
-import type { BenchProvider } from '../test/support/bench';
 import { wapio } from '../test/providers/wapio/bench';
 import { whacenter } from '../test/providers/whacenter/bench';
+import type { BenchProvider } from '../test/support/bench';
+import '../test/support/environment';
 import { soak, type SoakOptions, type SoakResult } from './soak/provider';
 import { lineOf, pageOf } from './soak/report';
 
@@ -54,7 +54,11 @@ async function main(): Promise<void> {
 	await Promise.all(Array.from({ length: Math.min(waiting.length, atOnce) }, worker));
 
 	const wrong = results.filter((result) => result.wrong.length > 0);
-	console.log(wrong.length === 0 ? 'Every message was accepted at most once, and once wherever that could be known.' : 'FAILED');
+	console.log(
+		wrong.length === 0
+			? 'Every message was accepted at most once, and once wherever that could be known.'
+			: 'FAILED',
+	);
 	process.exitCode = wrong.length === 0 ? 0 : 1;
 	if (values.write === undefined) return;
 	results.sort((one, other) => one.provider.localeCompare(other.provider, 'en'));

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { providers, startSandbox, type ProviderDefinition, type ProviderName, type Sandbox } from '../sandbox';
+import { type ProviderDefinition, type ProviderName, providers, type Sandbox, startSandbox } from '../sandbox';
 import { importCredentials, importWorkflows, readWorkflows, type WorkflowFile } from './n8n/content';
 import { installN8n } from './n8n/install';
 import { hasOurTrigger, readLocalN8n, registerAgain, writeLocalN8n } from './n8n/localN8n';
@@ -29,7 +29,10 @@ function endWanted(): Promise<string> {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
 		// Whoever started us may be killed without being able to tell.
 		const parent = process.ppid;
-		const watch = setInterval(() => process.ppid !== parent && resolve('The program that started this is gone'), 1_000);
+		const watch = setInterval(
+			() => process.ppid !== parent && resolve('The program that started this is gone'),
+			1_000,
+		);
 		watch.unref();
 	});
 }
@@ -119,7 +122,8 @@ async function main(): Promise<void> {
 				].join('\n'),
 			);
 			const reason = await Promise.race([end, n8n.ended.then(() => undefined)]);
-			if (reason === undefined) throw new Error(`n8n ended by itself; its log is ${path.join(userFolder, 'n8n.log')}`);
+			if (reason === undefined)
+				throw new Error(`n8n ended by itself; its log is ${path.join(userFolder, 'n8n.log')}`);
 			console.log(`\n${reason}: stopping …`);
 		} finally {
 			await n8n.stop();

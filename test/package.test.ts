@@ -1,7 +1,7 @@
+import { PackageDirectoryLoader } from 'n8n-core';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { PackageDirectoryLoader } from 'n8n-core';
 import manifest from '../package.json';
 
 const root = path.join(__dirname, '..');

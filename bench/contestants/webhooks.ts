@@ -28,11 +28,16 @@ export async function receive(job: WebhooksJob, places: Places): Promise<Cost> {
 		await workflow.activate();
 		let told = 0;
 		const deliveries = async (count: number): Promise<void> => {
-			const url = job.contestant === 'webhook' ? workflow.productionUrl : await registered(job.address, dispatcher);
+			const url =
+				job.contestant === 'webhook' ? workflow.productionUrl : await registered(job.address, dispatcher);
 			const order: DeliveryOrder = { url, first: told, count, atOnce: job.atOnce };
 			told += count;
 			const before = workflow.executions.length;
-			const { body } = await request(`${job.address}/deliver`, { method: 'POST', body: JSON.stringify(order), dispatcher });
+			const { body } = await request(`${job.address}/deliver`, {
+				method: 'POST',
+				body: JSON.stringify(order),
+				dispatcher,
+			});
 			const { accepted } = (await body.json()) as { accepted: number };
 			await workflow.idle();
 			const started = workflow.executions.length - before;

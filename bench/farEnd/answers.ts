@@ -73,7 +73,9 @@ async function say(request: IncomingMessage, response: ServerResponse, state: Li
 
 function end(response: ServerResponse, state: LineState, text: string): void {
 	state.requests += 1;
-	response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text);
+	response
+		.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+		.end(text);
 }
 
 async function jsonOf(request: IncomingMessage, state: LineState): Promise<Record<string, unknown>> {
@@ -102,7 +104,12 @@ function sendFile(response: ServerResponse, state: LineState, size: number): voi
 }
 
 /** Posts webhooks in Chatalo's form, each with a text of its own, and counts the answers. */
-async function deliver({ url = '', first = 0, count = 0, atOnce = 1 }: Partial<DeliveryOrder>): Promise<{ accepted: number }> {
+async function deliver({
+	url = '',
+	first = 0,
+	count = 0,
+	atOnce = 1,
+}: Partial<DeliveryOrder>): Promise<{ accepted: number }> {
 	const dispatcher = new Agent({ connections: atOnce, pipelining: 1 });
 	let next = first;
 	let accepted = 0;

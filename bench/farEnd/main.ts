@@ -6,9 +6,7 @@ import { answer, type Counts, type LineState } from './answers';
 import { startProxy } from './proxy';
 
 /** What the bench asks of this process. */
-export type Ask =
-	| { id: number; open: { roundTripMs: number } }
-	| { id: number; close: { line: number } };
+export type Ask = { id: number; open: { roundTripMs: number } } | { id: number; close: { line: number } };
 
 /** What it answers: the new line, or what the closed one has seen. */
 export type Told = { id: number; error?: string; line?: number; address?: string; counts?: Counts };

@@ -1,5 +1,5 @@
 /* Distance without the kernel's help: a TCP proxy that holds back what passes through it. */
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** A running proxy. */
 export interface Proxy {

@@ -18,7 +18,9 @@ export async function files(stage: Stage): Promise<Section> {
 			const outcome = await stage.file({ direction, contestant });
 			outcomes.push(outcome);
 			const grown = mebibytes(outcome.peak - outcome.baseline);
-			console.log(`  ${direction}, ${names[contestant]}: ${digits(outcome.ms)} ms, resident memory + ${grown} MiB`);
+			console.log(
+				`  ${direction}, ${names[contestant]}: ${digits(outcome.ms)} ms, resident memory + ${grown} MiB`,
+			);
 		}
 	}
 	const grown = (outcomes: Outcome[]): number => median(outcomes.map(({ peak, baseline }) => peak - baseline));
@@ -32,10 +34,23 @@ export async function files(stage: Stage): Promise<Section> {
 		rows: jobs.map(({ direction, contestant, outcomes }) => {
 			const ms = median(outcomes.map((outcome) => outcome.ms));
 			const cpuMs = median(outcomes.map((outcome) => outcome.cpuMs));
-			return [`${names[contestant]}, ${direction}`, digits(ms), digits(fileBytes / 1000 / ms), digits(cpuMs), mebibytes(grown(outcomes))];
+			return [
+				`${names[contestant]}, ${direction}`,
+				digits(ms),
+				digits(fileBytes / 1000 / ms),
+				digits(cpuMs),
+				mebibytes(grown(outcomes)),
+			];
 		}),
 		checks: jobs
 			.filter(({ contestant }) => contestant === 'ours')
-			.map(({ direction, outcomes }) => atMost(`${direction} of ${digits(fileBytes / 1_000_000)} MB: growth of resident memory`, Math.round(grown(outcomes) / MIB), 32, ' MiB')),
+			.map(({ direction, outcomes }) =>
+				atMost(
+					`${direction} of ${digits(fileBytes / 1_000_000)} MB: growth of resident memory`,
+					Math.round(grown(outcomes) / MIB),
+					32,
+					' MiB',
+				),
+			),
 	};
 }

@@ -22,7 +22,9 @@ export async function growth(stage: Stage): Promise<Section> {
 	const held = (items: number): number => perItem(items, (outcome) => outcome.held);
 	return {
 		title: 'Growth with the number of items',
-		notes: ['Sends through our node at 0 ms. Heap is what the finished run holds (its items and its output), after the collector.'],
+		notes: [
+			'Sends through our node at 0 ms. Heap is what the finished run holds (its items and its output), after the collector.',
+		],
 		columns: ['Items', 'ms', 'ms/item', 'CPU ms/item', 'heap KiB/item', 'resident KiB/item', 'connections'],
 		rows: sizes.map((items) => [
 			digits(items),

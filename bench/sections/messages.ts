@@ -1,6 +1,6 @@
 /* 1,000 sends and 1,000 reads, without and with distance. */
 import type { Effect, Messenger } from '../jobs';
-import { atLeast, atMost, digits, mebibytes, median, type Check, type Section } from '../report';
+import { atLeast, atMost, type Check, digits, mebibytes, median, type Section } from '../report';
 import type { Outcome, Stage } from '../stage';
 
 export const FAR_MS = 50;
@@ -48,7 +48,13 @@ export async function sideBySide(stage: Stage, jobs: Waiting[]): Promise<Record<
 }
 
 /** Runs the contestants one after the other, in several rounds, each round beginning with another one. */
-async function inTurn(stage: Stage, effect: Effect, roundTripMs: number, contestants: Messenger[], rounds: number): Promise<Outcomes> {
+async function inTurn(
+	stage: Stage,
+	effect: Effect,
+	roundTripMs: number,
+	contestants: Messenger[],
+	rounds: number,
+): Promise<Outcomes> {
 	const outcomes: Outcomes = {};
 	for (let round = 0; round < rounds; round++) {
 		const first = round % contestants.length;
@@ -62,7 +68,9 @@ async function inTurn(stage: Stage, effect: Effect, roundTripMs: number, contest
 }
 
 function say(effect: Effect, contestant: Messenger, roundTripMs: number, { ms, cpuMs, connections }: Outcome): void {
-	console.log(`  ${effect}, ${roundTripMs} ms, ${names[contestant]}: ${digits(ms)} ms, CPU ${digits(cpuMs)} ms, ${connections} connections`);
+	console.log(
+		`  ${effect}, ${roundTripMs} ms, ${names[contestant]}: ${digits(ms)} ms, CPU ${digits(cpuMs)} ms, ${connections} connections`,
+	);
 }
 
 /**
@@ -139,7 +147,8 @@ function checks(effect: Effect, roundTripMs: number, outcomes: Outcomes): Check[
 		atLeast(`${what(who)} ÷ ours`, ratio(outcomes, who, 'chatalo'), limit);
 	const ours = outcomes.chatalo ?? [];
 	const connections = Math.max(...ours.map((outcome) => outcome.connections));
-	const limit = (most: number): Check => atMost(`${effect}, ${roundTripMs} ms: ours ÷ bare undici`, ratio(outcomes, 'chatalo', 'undici'), most);
+	const limit = (most: number): Check =>
+		atMost(`${effect}, ${roundTripMs} ms: ours ÷ bare undici`, ratio(outcomes, 'chatalo', 'undici'), most);
 	const pool = atMost(`${effect}, ${roundTripMs} ms: our connections`, connections, 8);
 	if (effect === 'sends') {
 		const [evolution, httpRequest] = roundTripMs > 0 ? [2.5, 2.5] : [4, 3];

@@ -1,14 +1,14 @@
 import {
-	NodeConnectionTypes,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { loadList } from '../shared/operations/n8n/listSearch';
-import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { ALL_EVENTS, triggerProperties } from '../shared/trigger/properties';
 import { receiveWebhook } from '../shared/trigger/receive/receive';
+import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { balesOtomatisApi } from './api/balesOtomatisApi';
 import { numberList } from './balesotomatis.lists';
 import { balesOtomatisTrigger } from './balesotomatis.trigger';
@@ -32,8 +32,7 @@ export class BalesOtomatisTrigger implements INodeType {
 			executionsHelp: {
 				inactive:
 					'<b>BalesOtomatis has no way to register an address by itself.</b> Open "Webhook URLs" in this node and copy the Test URL while building, the Production URL when you are done. Paste it in the BalesOtomatis dashboard under Integration > REST API as the webhook, choose the event incoming_chat and the device. <b>To test</b>, click "Execute step" and send a message to the number. Publish the workflow to receive messages all the time.',
-				active:
-					'<b>This workflow is active.</b> It receives what BalesOtomatis posts to its Production URL. To listen for a test event, paste the Test URL in the dashboard meanwhile. The runs stand in the executions list.',
+				active: '<b>This workflow is active.</b> It receives what BalesOtomatis posts to its Production URL. To listen for a test event, paste the Test URL in the dashboard meanwhile. The runs stand in the executions list.',
 			},
 			activationHint:
 				'Publish the workflow, and paste the Production URL of this node in the BalesOtomatis dashboard under Integration > REST API.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MissingChoice, type ListLoader } from '../shared/operations/define/lists';
+import { type ListLoader, MissingChoice } from '../shared/operations/define/lists';
 import { textOf } from '../shared/text';
 import { grabPages, listPages, templatePages } from './api/pages';
 import { contactListRequest, grabRequest, templateListRequest } from './api/requests';
@@ -24,10 +24,16 @@ const templates = z.array(
 );
 
 const groups = z.array(
-	z.object({ id: z.coerce.string(), groupname: writing, participants: z.array(z.unknown()).nullish().catch(undefined) }),
+	z.object({
+		id: z.coerce.string(),
+		groupname: writing,
+		participants: z.array(z.unknown()).nullish().catch(undefined),
+	}),
 );
 
-const contactLists = z.array(z.object({ contacts_id: z.coerce.string(), contacts_name: writing, contacts_audience: writing }));
+const contactLists = z.array(
+	z.object({ contacts_id: z.coerce.string(), contacts_name: writing, contacts_audience: writing }),
+);
 
 /** The connected numbers of the account with their state (API reference: folder General, Info). */
 export const numberList: ListLoader = async (send) => {
@@ -54,7 +60,16 @@ export const templateList: ListLoader = (_send, parameter, credential) => {
 			templates
 				.parse(elements)
 				.flatMap(({ templateId: id, template_name, template_language_code, template_status }) =>
-					id ? [{ name: [template_name, template_language_code, template_status].filter(Boolean).join(' · '), value: id }] : [],
+					id
+						? [
+								{
+									name: [template_name, template_language_code, template_status]
+										.filter(Boolean)
+										.join(' · '),
+									value: id,
+								},
+							]
+						: [],
 				)
 				.sort((one, other) => rank(one.name) - rank(other.name) || one.name.localeCompare(other.name, 'en')),
 	};
@@ -64,7 +79,9 @@ export const templateList: ListLoader = (_send, parameter, credential) => {
 export const groupList: ListLoader = (_send, parameter, credential) => {
 	const numberId = textOf(parameter('number')).trim() || textOf(credential('numberId')).trim();
 	if (numberId === '') {
-		throw new MissingChoice('Choose a number first, here or as Default Number ID in the credential: groups belong to a number');
+		throw new MissingChoice(
+			'Choose a number first, here or as Default Number ID in the credential: groups belong to a number',
+		);
 	}
 	return {
 		request: grabRequest(numberId, 'group'),
@@ -73,7 +90,10 @@ export const groupList: ListLoader = (_send, parameter, credential) => {
 			groups
 				.parse(elements)
 				.map(({ id, groupname, participants }) => ({
-					name: [groupname, participants && `${participants.length} participants`].filter(Boolean).join(' · ') || id,
+					name:
+						[groupname, participants && `${participants.length} participants`]
+							.filter(Boolean)
+							.join(' · ') || id,
 					value: id,
 				}))
 				.sort((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true })),

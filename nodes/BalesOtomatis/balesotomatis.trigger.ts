@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
-import { messageTypeOf, type EventMedia, type GatewayEvent } from '../shared/trigger/event/event';
+import { type EventMedia, type GatewayEvent, messageTypeOf } from '../shared/trigger/event/event';
 import { contentId, isFilledObject, isYes, timeOf } from '../shared/trigger/event/payload';
 import { balesOtomatisApi } from './api/balesOtomatisApi';
 

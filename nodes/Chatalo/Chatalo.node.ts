@@ -1,17 +1,17 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { receiveResponse } from '../shared/messaging/response/receive';
-import { loadList, searchList } from '../shared/operations/n8n/listSearch';
 import { propertiesOf } from '../shared/operations/define/properties';
-import { runOperations } from '../shared/operations/run/runner';
+import { loadList, searchList } from '../shared/operations/n8n/listSearch';
 import { waitingWebhooks } from '../shared/operations/n8n/waiting';
+import { runOperations } from '../shared/operations/run/runner';
 import { chataloApi } from './chatalo.api';
 import { chatalo } from './chatalo.gateway';
 import { contactList, deviceList, groupList } from './chatalo.lists';

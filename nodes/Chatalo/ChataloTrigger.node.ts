@@ -1,14 +1,14 @@
 import {
-	NodeConnectionTypes,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { loadList } from '../shared/operations/n8n/listSearch';
-import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { ALL_EVENTS, triggerProperties } from '../shared/trigger/properties';
 import { receiveWebhook } from '../shared/trigger/receive/receive';
+import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { chataloApi } from './chatalo.api';
 import { deviceList } from './chatalo.lists';
 import { chataloTrigger } from './chatalo.trigger';
@@ -31,8 +31,7 @@ export class ChataloTrigger implements INodeType {
 			executionsHelp: {
 				inactive:
 					'<b>While building</b>, click "Execute step" and send a message to the device from another phone. <b>When you are done</b>, publish the workflow: from then on every message starts it, and you see the runs in the executions list.',
-				active:
-					'<b>This workflow is active</b> and holds the one webhook of the API key. Listening for a test event needs "Take Over Production While Testing" in the options, or another API key. The runs stand in the executions list.',
+				active: '<b>This workflow is active</b> and holds the one webhook of the API key. Listening for a test event needs "Take Over Production While Testing" in the options, or another API key. The runs stand in the executions list.',
 			},
 			activationHint:
 				'Publish the workflow to receive messages all the time. You do not have to copy an address anywhere: the node registers it.',

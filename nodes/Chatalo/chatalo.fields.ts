@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { pageNumbers, type Paging } from '../shared/operations/define/paging';
-import { lastPage } from './chatalo.api';
 import { addressField } from '../shared/messaging/fields/content';
 import { requiredId } from '../shared/messaging/fields/schemas';
 import { parseRecipient } from '../shared/messaging/phoneNumber';
 import { field, type Field } from '../shared/operations/define/field';
 import { locator } from '../shared/operations/define/locator';
+import { pageNumbers, type Paging } from '../shared/operations/define/paging';
+import { lastPage } from './chatalo.api';
 
 /** The connected phone that does the work. Its id identifies it to the provider and stays out of errors. */
 export const device: Field<string> = field(

@@ -1,7 +1,7 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 import { z } from 'zod';
 import type { ReadParameter } from '../shared/operations/define/field';
-import { MissingChoice, type ListLoader } from '../shared/operations/define/lists';
+import { type ListLoader, MissingChoice } from '../shared/operations/define/lists';
 import { chataloPages } from './chatalo.fields';
 
 const profile = z.object({
@@ -54,7 +54,11 @@ export const contactList: ListLoader = (_send, parameter) => ({
 	request: { method: 'POST', path: '/contacts', json: { device_id: deviceFor(parameter, 'contacts') } },
 	paging: chataloPages,
 	entries: (elements) =>
-		byName(contacts.parse(elements).map(({ number, name }) => ({ name: name ? `${name} · ${number}` : number, value: number }))),
+		byName(
+			contacts
+				.parse(elements)
+				.map(({ number, name }) => ({ name: name ? `${name} · ${number}` : number, value: number })),
+		),
 });
 
 function deviceFor(parameter: ReadParameter, what: string): string {

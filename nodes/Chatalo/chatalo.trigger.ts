@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
 import {
-	isoTime,
-	messageTypeOf,
 	type EventMedia,
 	type GatewayEvent,
+	isoTime,
 	type MessageType,
+	messageTypeOf,
 } from '../shared/trigger/event/event';
 import { chataloApi } from './chatalo.api';
 import { clearWebhook, mediaRequest, readWebhook, setWebhook } from './chatalo.requests';
@@ -16,7 +16,10 @@ import { clearWebhook, mediaRequest, readWebhook, setWebhook } from './chatalo.r
 const webhookData = z.object({ url: z.string().nullish() });
 
 /** Absent and null are no: a message must not be lost for a flag. */
-const flag = z.union([z.boolean(), z.literal(0), z.literal(1)]).nullish().transform(Boolean);
+const flag = z
+	.union([z.boolean(), z.literal(0), z.literal(1)])
+	.nullish()
+	.transform(Boolean);
 const numberLike = z.union([z.number(), z.string().trim().min(1).transform(Number)]).pipe(z.number());
 const id = z.union([z.string(), z.number()]).transform(String);
 
@@ -44,10 +47,7 @@ const payload = z.object({
 		.object({ mimetype: z.string().nullish(), file_encoded: z.string().nullish() })
 		.nullish()
 		.catch(undefined),
-	location_attached: z
-		.object({ latitude: numberLike, longitude: numberLike })
-		.nullish()
-		.catch(undefined),
+	location_attached: z.object({ latitude: numberLike, longitude: numberLike }).nullish().catch(undefined),
 });
 
 type Payload = z.output<typeof payload>;
@@ -93,12 +93,7 @@ function idOf(raw: IDataObject): string {
 	return createHash('sha256').update(JSON.stringify(raw)).digest('hex').slice(0, 32);
 }
 
-function typeOf(
-	message: Payload,
-	media: EventMedia | null,
-	hasLocation: boolean,
-	text: string | null,
-): MessageType {
+function typeOf(message: Payload, media: EventMedia | null, hasLocation: boolean, text: string | null): MessageType {
 	if (message.is_sticker) return 'sticker';
 	if (media) return messageTypeOf(media.mimeType);
 	if (hasLocation) return 'location';
@@ -128,8 +123,7 @@ export const chataloTrigger: GatewayTrigger = {
 	registration: {
 		kind: 'oneSlot',
 		owner: 'API key',
-		read: async (client) =>
-			webhookData.parse((await client.send(readWebhook)).data).url ?? undefined,
+		read: async (client) => webhookData.parse((await client.send(readWebhook)).data).url ?? undefined,
 		write: async (client, url) => {
 			await client.send(setWebhook(url));
 		},

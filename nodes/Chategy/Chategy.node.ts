@@ -1,21 +1,21 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { isSendAndWait, receiveResponse } from '../shared/messaging/response/receive';
-import { searchList } from '../shared/operations/n8n/listSearch';
 import { propertiesOf } from '../shared/operations/define/properties';
-import { runOperations } from '../shared/operations/run/runner';
+import { searchList } from '../shared/operations/n8n/listSearch';
 import { receiveCallback, waitingWebhooks } from '../shared/operations/n8n/waiting';
+import { runOperations } from '../shared/operations/run/runner';
 import { chategyApi, chategyDeveloperApi } from './api/chategyApi';
-import { callbackOf } from './trigger/callback';
 import { chategy } from './chategy.gateway';
 import { customerList, externalIdList, instanceList, senderNameList, utmMarkList, webhookList } from './chategy.lists';
+import { callbackOf } from './trigger/callback';
 
 export class Chategy implements INodeType {
 	description: INodeTypeDescription = {

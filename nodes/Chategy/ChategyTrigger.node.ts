@@ -1,13 +1,13 @@
 import {
-	NodeConnectionTypes,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { ALL_EVENTS, triggerProperties } from '../shared/trigger/properties';
 import { receiveWebhook } from '../shared/trigger/receive/receive';
+import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { chategyTrigger } from './trigger/chategyTrigger';
 
 export class ChategyTrigger implements INodeType {
@@ -28,8 +28,7 @@ export class ChategyTrigger implements INodeType {
 			executionsHelp: {
 				inactive:
 					'<b>While building</b>, click "Execute step" and send a message to the connected account from another phone. <b>When you are done</b>, publish the workflow: from then on every event starts it, and you see the runs in the executions list.',
-				active:
-					'<b>This workflow is active.</b> Listening for a test event does not disturb it: the test has a webhook of its own, and the active workflow gets the event as well. The runs stand in the executions list.',
+				active: '<b>This workflow is active.</b> Listening for a test event does not disturb it: the test has a webhook of its own, and the active workflow gets the event as well. The runs stand in the executions list.',
 			},
 			activationHint:
 				'Publish the workflow to receive events all the time. You do not have to copy an address anywhere: the node registers it.',
@@ -77,10 +76,25 @@ export class ChategyTrigger implements INodeType {
 			},
 			...triggerProperties({
 				events: [
-					{ name: 'All', value: ALL_EVENTS, action: 'On any event', description: 'All but MAX messages, which not every service has' },
+					{
+						name: 'All',
+						value: ALL_EVENTS,
+						action: 'On any event',
+						description: 'All but MAX messages, which not every service has',
+					},
 					{ name: 'Call', value: 'call', action: 'On call' },
-					{ name: 'Delivery Status', value: 'delivery_status', action: 'On delivery status', description: 'What a message posts to its Callback URL' },
-					{ name: 'MAX Message', value: 'message_max', action: 'On MAX message', description: 'Not on every service' },
+					{
+						name: 'Delivery Status',
+						value: 'delivery_status',
+						action: 'On delivery status',
+						description: 'What a message posts to its Callback URL',
+					},
+					{
+						name: 'MAX Message',
+						value: 'message_max',
+						action: 'On MAX message',
+						description: 'Not on every service',
+					},
 					{ name: 'Telegram Message', value: 'message_telegram', action: 'On Telegram message' },
 					{ name: 'WhatsApp Log In', value: 'log_in', action: 'On WhatsApp log-in' },
 					{ name: 'WhatsApp Log Out', value: 'log_out', action: 'On WhatsApp log-out' },

@@ -1,17 +1,17 @@
 import {
-	NodeConnectionTypes,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { searchList } from '../shared/operations/n8n/listSearch';
-import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { receiveWebhook } from '../shared/trigger/receive/receive';
+import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { wapioApi } from './api/wapioApi';
-import { sessionList } from './wapio.lists';
 import { wapioTriggerProperties } from './trigger/panel';
 import { wapioTrigger } from './trigger/wapioTrigger';
+import { sessionList } from './wapio.lists';
 
 export class WapioTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,7 +21,8 @@ export class WapioTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].includes("*") ? "all events" : $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when a WhatsApp message arrives at a Wapio session, or something else happens there',
+		description:
+			'Starts the workflow when a WhatsApp message arrives at a Wapio session, or something else happens there',
 		defaults: { name: 'Wapio Trigger' },
 		eventTriggerDescription: 'Waiting for an event of your Wapio session',
 		activationMessage:
@@ -31,8 +32,7 @@ export class WapioTrigger implements INodeType {
 			executionsHelp: {
 				inactive:
 					'<b>While building</b>, click "Execute step" and send a message to the session from another phone. <b>When you are done</b>, publish the workflow: from then on every message starts it, and you see the runs in the executions list.',
-				active:
-					'<b>This workflow is active</b> and holds the one webhook of the session. Listening for a test event needs "Take Over Production While Testing" in the options, or another session. The runs stand in the executions list.',
+				active: '<b>This workflow is active</b> and holds the one webhook of the session. Listening for a test event needs "Take Over Production While Testing" in the options, or another session. The runs stand in the executions list.',
 			},
 			activationHint:
 				'Publish the workflow to receive events all the time. With a personal access token in the credential you do not have to copy an address anywhere: the node registers it.',

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
-import type { ReadParameter } from '../shared/operations/define/field';
-import { MissingChoice, type ListLoader } from '../shared/operations/define/lists';
-import { collectPages } from '../shared/operations/define/paging';
 import { parseRecipient } from '../shared/messaging/phoneNumber';
-import { textOf } from '../shared/text';
 import { isObject } from '../shared/object';
-import { isPersonalToken } from './api/wapioApi';
-import { chosenSession } from './fields/session';
+import type { ReadParameter } from '../shared/operations/define/field';
+import { type ListLoader, MissingChoice } from '../shared/operations/define/lists';
+import { collectPages } from '../shared/operations/define/paging';
+import { textOf } from '../shared/text';
 import { sessionPages, unpagedList } from './api/pages';
 import { listContacts, listGroups, listSessions, messageLogs } from './api/requests';
+import { isPersonalToken } from './api/wapioApi';
+import { chosenSession } from './fields/session';
 
 /** Messages that are looked through for channels; they may be without end. */
 const MOST_LOGS = 1_000;
@@ -66,12 +66,14 @@ export const chatList: ListLoader = async (send, parameter, credential) => {
  */
 export const channelList: ListLoader = async (send, parameter, credential) => {
 	const session = chosenSession({ parameter, credential });
-	if (session === '') throw new MissingChoice('Choose a session first: channels are found in the messages of a session');
+	if (session === '')
+		throw new MissingChoice('Choose a session first: channels are found in the messages of a session');
 	const logs = await collectPages(send, messageLogs(session), unpagedList, MOST_LOGS);
 	const names = new Map<string, string>();
 	for (const log of logs) {
 		const [id] = CHANNEL_ID.exec(JSON.stringify(log)) ?? [];
-		if (id !== undefined && !names.get(id)) names.set(id, isObject(log) ? firstText(log, 'chat_name', 'chatName', 'name') : '');
+		if (id !== undefined && !names.get(id))
+			names.set(id, isObject(log) ? firstText(log, 'chat_name', 'chatName', 'name') : '');
 	}
 	return byName([...names].map(([id, name]) => ({ name: joined(name, id), value: id })));
 };
@@ -82,7 +84,16 @@ function contactEntries(elements: unknown[]): INodeListSearchItems[] {
 			const contact: IDataObject = isObject(entry) ? entry : { id: textOf(entry) };
 			const id = idOfContact(contact);
 			if (id === '') return [];
-			const name = firstText(contact, 'name', 'full_name', 'fullName', 'verifiedName', 'push_name', 'pushName', 'notify');
+			const name = firstText(
+				contact,
+				'name',
+				'full_name',
+				'fullName',
+				'verifiedName',
+				'push_name',
+				'pushName',
+				'notify',
+			);
 			return [{ name: name === '' ? id : joined(name, id), value: id }];
 		}),
 	);

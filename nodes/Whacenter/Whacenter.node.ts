@@ -1,16 +1,16 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { receiveResponse } from '../shared/messaging/response/receive';
 import { propertiesOf } from '../shared/operations/define/properties';
-import { runOperations } from '../shared/operations/run/runner';
 import { waitingWebhooks } from '../shared/operations/n8n/waiting';
+import { runOperations } from '../shared/operations/run/runner';
 import { whacenter } from './whacenter.gateway';
 
 export class Whacenter implements INodeType {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { isTimeZone, futureMoment, readMoment } from '../shared/messaging/dateTime';
+import { futureMoment, isTimeZone, readMoment } from '../shared/messaging/dateTime';
 import { addressField, optionalTextField } from '../shared/messaging/fields/content';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/messaging/fields/options';
 import { ifFilled, requiredId, webAddress } from '../shared/messaging/fields/schemas';

@@ -6,12 +6,7 @@ import type { GatewayRequest, Parameters } from '../shared/http/request';
  *
  * @param device another device than the credential's
  */
-export function formRequest(
-	path: string,
-	fields: Parameters,
-	device?: string,
-	timeLimitMs?: number,
-): GatewayRequest {
+export function formRequest(path: string, fields: Parameters, device?: string, timeLimitMs?: number): GatewayRequest {
 	return { method: 'POST', path, multipart: { fields: { device_id: device, ...fields }, files: [] }, timeLimitMs };
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseJson } from '../shared/http/answer';
 import { parseRecipient } from '../shared/messaging/phoneNumber';
 import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
-import { messageTypeOf, type EventMedia, type GatewayEvent } from '../shared/trigger/event/event';
+import { type EventMedia, type GatewayEvent, messageTypeOf } from '../shared/trigger/event/event';
 import { contentId, isFilledObject, isYes, timeOf } from '../shared/trigger/event/payload';
 import { whacenterApi } from './whacenter.api';
 import { clearWebhook, readWebhook, setWebhook } from './whacenter.requests';
@@ -167,8 +167,7 @@ export const whacenterTrigger: GatewayTrigger = {
 	registration: {
 		kind: 'oneSlot',
 		owner: 'device',
-		read: async (client) =>
-			webhookData.parse((await client.send(readWebhook)).data).webhook?.trim() || undefined,
+		read: async (client) => webhookData.parse((await client.send(readWebhook)).data).webhook?.trim() || undefined,
 		write: async (client, url) => {
 			await client.send(setWebhook(url));
 		},

@@ -1,10 +1,10 @@
 /* The workflows that start when something arrives. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { providers, type ProviderDefinition } from '../../sandbox';
-import { startTriggerHost, type Deployment } from '../../test/support/triggerHost';
-import { expect, fields, say, type Play, type Stage } from './stage';
+import { type ProviderDefinition, providers } from '../../sandbox';
+import { type Deployment, startTriggerHost } from '../../test/support/triggerHost';
+import { expect, fields, type Play, say, type Stage } from './stage';
 
 /** How often the auto-replies answer one person. */
 const MOST_ANSWERS = 3;
@@ -44,7 +44,12 @@ interface Arrival {
 const FETCH_MS = 10_000;
 
 /** Lets an event arrive as often as said, waits until n8n is done with it, and answers how many executions it started. */
-async function arrive(stage: Stage, workflow: Deployment, event: string, { starts = 0, ...options }: Arrival = {}): Promise<number> {
+async function arrive(
+	stage: Stage,
+	workflow: Deployment,
+	event: string,
+	{ starts = 0, ...options }: Arrival = {},
+): Promise<number> {
 	const before = workflow.executions.length;
 	// Which events there are depends on the provider; the sandbox refuses others by name.
 	const incoming = stage.sandbox.control.incoming.bind(stage.sandbox.control) as (
@@ -53,7 +58,8 @@ async function arrive(stage: Stage, workflow: Deployment, event: string, { start
 		options: Omit<Arrival, 'starts'>,
 	) => ReturnType<typeof stage.sandbox.control.incoming>;
 	const { deliveries } = await incoming(stage.provider, event, options);
-	for (const end = Date.now() + FETCH_MS; workflow.executions.length < before + starts && Date.now() < end; ) await sleep(20);
+	for (const end = Date.now() + FETCH_MS; workflow.executions.length < before + starts && Date.now() < end;)
+		await sleep(20);
 	await workflow.idle();
 	const failed = workflow.executions.find(({ error }) => error);
 	if (failed?.error) throw failed.error;
@@ -94,7 +100,8 @@ export const pairing: Play = async (stage) => {
 	say(`${result.lastNode}: ${binary?.mimeType} of ${binary?.fileSize}, to be scanned with the phone`);
 	sandbox.control.setDeviceStatus(provider, device.id, 'connected');
 	return await published(stage, async (workflow) => {
-		const change = async (status: string, times: number) => await arrive(stage, workflow, 'sessionStatus', { times, overrides: { data: { status } } });
+		const change = async (status: string, times: number) =>
+			await arrive(stage, workflow, 'sessionStatus', { times, overrides: { data: { status } } });
 		await change('connecting', 1);
 		const before = sandbox.control.messages().length;
 		await change('connected', 2);
@@ -116,9 +123,13 @@ export const archive: Play = async (stage) => {
 		await arrive(playing, workflow, 'document', { starts: 1, overrides: { pushName: '../../evil' } });
 		await arrive(playing, workflow, 'text');
 		const names = readdirSync(stage.folder).sort();
-		for (const name of names) say(`← a file: ${name}, ${readFileSync(path.join(stage.folder, name)).length} bytes on disk`);
+		for (const name of names)
+			say(`← a file: ${name}, ${readFileSync(path.join(stage.folder, name)).length} bytes on disk`);
 		expect(names.map((name) => path.extname(name)).sort(), ['.jpg', '.pdf'], 'files');
-		await arrive(playing, workflow, 'image', { starts: 1, overrides: { media: `${stage.sandbox.url}/files/gone.jpg` } });
+		await arrive(playing, workflow, 'image', {
+			starts: 1,
+			overrides: { media: `${stage.sandbox.url}/files/gone.jpg` },
+		});
 		const last = await workflow.executions.at(-1)?.finished;
 		say(`← one that is gone: ${fields(last?.outputs('Not Fetched')[0]?.[0], 'mediaError')}`);
 		expect(readdirSync(stage.folder).length, 2, 'files');

@@ -1,9 +1,9 @@
 /* The workflows that are started by hand or by the clock, and run to their end. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
-import { startWaitingHost, type WaitingExecution } from '../../test/support/waitingHost';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowResult } from '../../test/support/results';
-import { expect, fields, say, type Play, type Stage } from './stage';
+import { startWaitingHost, type WaitingExecution } from '../../test/support/waitingHost';
+import { expect, fields, type Play, say, type Stage } from './stage';
 
 /** Chategy's numbers for what became of a message. */
 const DELIVERED = 2;
@@ -25,7 +25,10 @@ function count(result: WorkflowResult, node: string): number {
 	return result.outputs(node)[0]?.length ?? 0;
 }
 
-async function withHost<T>(stage: Stage, play: (begin: (json?: IDataObject) => Promise<WaitingExecution>) => Promise<T>): Promise<T> {
+async function withHost<T>(
+	stage: Stage,
+	play: (begin: (json?: IDataObject) => Promise<WaitingExecution>) => Promise<T>,
+): Promise<T> {
 	const host = await startWaitingHost(stage.engine);
 	try {
 		return await play(async (json = {}) => {
@@ -75,7 +78,8 @@ export const cleaning: Play = async (stage) => {
 
 export const reminder: Play = async (stage) => {
 	const result = await run(stage);
-	for (const { recipient, at } of stage.sandbox.control.scheduled(stage.provider)) say(`… to ${recipient} waits until ${at}`);
+	for (const { recipient, at } of stage.sandbox.control.scheduled(stage.provider))
+		say(`… to ${recipient} waits until ${at}`);
 	const leftOut = result.outputs('Is It Tomorrow?')[1]?.length ?? 0;
 	say(`${leftOut} appointment is not tomorrow: it has time`);
 	expect(leftOut, 1, 'left out');
@@ -139,7 +143,8 @@ export const approval: Play = async (stage) => {
 };
 
 export const login: Play = async (stage) => {
-	const codeOf = () => /\b\d{4,8}\b/.exec(stage.sandbox.control.messages(stage.provider).at(-1)?.text ?? '')?.[0] ?? '';
+	const codeOf = () =>
+		/\b\d{4,8}\b/.exec(stage.sandbox.control.messages(stage.provider).at(-1)?.text ?? '')?.[0] ?? '';
 	const enter = (phone: string) => ({ Name: 'Sari', 'Phone Number': phone });
 	await withHost(stage, async (begin) => {
 		const end = async (execution: WaitingExecution, code: string, words: string, node: string) => {

@@ -30,5 +30,8 @@ export function expect(actual: unknown, expected: unknown, what: string): void {
 
 /** Some fields of an item, one after the other. */
 export function fields(item: INodeExecutionData | undefined, ...names: string[]): string {
-	return names.map((name) => item?.json[name]).map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(', ');
+	return names
+		.map((name) => item?.json[name])
+		.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+		.join(', ');
 }

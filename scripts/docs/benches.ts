@@ -2,9 +2,9 @@ import type { ProviderName } from '../../sandbox';
 import { balesOtomatis } from '../../test/providers/balesotomatis/bench';
 import { chatalo } from '../../test/providers/chatalo/bench';
 import { chategy } from '../../test/providers/chategy/bench';
-import { startProviderBench, type Bench, type BenchProvider } from '../../test/support/bench';
 import { wapio } from '../../test/providers/wapio/bench';
 import { whacenter } from '../../test/providers/whacenter/bench';
+import { type Bench, type BenchProvider, startProviderBench } from '../../test/support/bench';
 import type { ProviderTypes } from './catalog';
 
 /** The providers' nodes by their names. */
@@ -24,7 +24,9 @@ export async function startDocsBench({ name, node, trigger, credentials }: Provi
 		credentialTypes: credentials,
 	});
 	const values = provider.credentialFor(bench.sandbox.baseUrl(name));
-	const hidden = credentials.flatMap(({ properties }) => properties.filter(({ typeOptions }) => typeOptions?.password === true));
+	const hidden = credentials.flatMap(({ properties }) =>
+		properties.filter(({ typeOptions }) => typeOptions?.password === true),
+	);
 	const secrets = hidden.map((property) => values[property.name]).filter((value) => typeof value === 'string');
 	return { ...bench, secrets };
 }

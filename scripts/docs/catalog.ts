@@ -46,14 +46,21 @@ export function operationsOf(description: INodeTypeDescription): OperationEntry[
 	const resources = optionsOf(properties.find(({ name }) => name === 'resource'));
 	return resources.flatMap((resource) => {
 		const list = properties.find(
-			({ name, displayOptions }) => name === 'operation' && (displayOptions?.show?.resource ?? []).includes(resource.value),
+			({ name, displayOptions }) =>
+				name === 'operation' && (displayOptions?.show?.resource ?? []).includes(resource.value),
 		);
-		return optionsOf(list).map((operation) => ({ key: `${resource.value}.${operation.value}`, resource, operation }));
+		return optionsOf(list).map((operation) => ({
+			key: `${resource.value}.${operation.value}`,
+			resource,
+			operation,
+		}));
 	});
 }
 
 function optionsOf(property: INodeTypeDescription['properties'][number] | undefined) {
 	return (property?.options ?? []).flatMap((option) =>
-		'value' in option ? [{ name: option.name, value: String(option.value), description: option.description ?? '' }] : [],
+		'value' in option
+			? [{ name: option.name, value: String(option.value), description: option.description ?? '' }]
+			: [],
 	);
 }

@@ -7,7 +7,7 @@ import { whacenterInbound } from '../../test/providers/whacenter/contracts/inbou
 import { startTriggerHost } from '../../test/support/triggerHost';
 import type { DocsBench } from './benches';
 import type { ProviderTypes } from './catalog';
-import { exampleOfItems, type Example } from './examples';
+import { type Example, exampleOfItems } from './examples';
 
 /** Posts an event to the registered address. */
 type Sender = (bench: DocsBench) => Promise<unknown>;
@@ -56,10 +56,15 @@ export async function eventExample({ name }: ProviderTypes, bench: DocsBench): P
 	const host = await startTriggerHost(bench.engine);
 	const start = Date.now();
 	try {
-		const workflow = host.deploy({ type: `${name}Trigger`, workflowId: 'documentation', webhookId: '3c8f9a52-5d7e-4b53-9c4e-0f6a1f6f7a11' });
+		const workflow = host.deploy({
+			type: `${name}Trigger`,
+			workflowId: 'documentation',
+			webhookId: '3c8f9a52-5d7e-4b53-9c4e-0f6a1f6f7a11',
+		});
 		await workflow.activate();
 		// Where no API registers it, somebody pastes the address into the provider's dashboard.
-		if (bench.sandbox.control.webhook(name) === null) bench.sandbox.control.setWebhook(name, workflow.productionUrl);
+		if (bench.sandbox.control.webhook(name) === null)
+			bench.sandbox.control.setWebhook(name, workflow.productionUrl);
 		await senders[name](bench);
 		await workflow.idle();
 		const items = workflow.executions.flatMap((execution) => execution.items);

@@ -1,11 +1,11 @@
 /** What each operation puts out, found out by running it on n8n's engine with the answer that its contract documents. */
 import type { INodeExecutionData } from 'n8n-workflow';
 import { play } from '../../test/contracts/play';
-import type { Provider } from '../../test/support/providers';
 import type { Contract, ContractAnswer } from '../../test/contracts/types';
 import type { Engine } from '../../test/support/engine';
+import type { Provider } from '../../test/support/providers';
 import type { NodeResult } from '../../test/support/results';
-import { shown, type Run, type Shown } from './stable';
+import { type Run, shown, type Shown } from './stable';
 
 /** A file of an item, without its content. */
 export interface ShownFile {

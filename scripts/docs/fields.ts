@@ -9,13 +9,18 @@ export function fieldsOf({ properties }: INodeTypeDescription, resource: string,
 		const { show = {}, hide = {} } = displayOptions ?? {};
 		const isIn = (values: unknown[] | undefined, value: string): boolean => (values ?? []).includes(value);
 		if (isIn(hide.resource, resource) || isIn(hide.operation, operation)) return false;
-		return (show.resource === undefined || isIn(show.resource, resource)) && (show.operation === undefined || isIn(show.operation, operation));
+		return (
+			(show.resource === undefined || isIn(show.resource, resource)) &&
+			(show.operation === undefined || isIn(show.operation, operation))
+		);
 	});
 }
 
 /** Tables of fields: those that stand in the panel, then those of each collection, closed until one opens it. */
 export function fieldTables(fields: INodeProperties[]): string {
-	const notices = fields.filter(({ type }) => type === 'notice').map(({ displayName }) => `> ${fromHtml(displayName)}`);
+	const notices = fields
+		.filter(({ type }) => type === 'notice')
+		.map(({ displayName }) => `> ${fromHtml(displayName)}`);
 	const plain = fields.filter(({ type }) => type !== 'collection' && type !== 'notice');
 	const collections = fields.filter(({ type }) => type === 'collection');
 	return [
@@ -43,9 +48,16 @@ function rowsOf(fields: INodeProperties[], siblings: INodeProperties[], above: s
 }
 
 function rowOf(property: INodeProperties, siblings: INodeProperties[], path: string[]): string[] {
-	const label = path.map((part, place) => (place === path.length - 1 ? `**${escaped(part)}**` : escaped(part))).join(' › ');
+	const label = path
+		.map((part, place) => (place === path.length - 1 ? `**${escaped(part)}**` : escaped(part)))
+		.join(' › ');
 	const required = property.required === true ? ' (required)' : '';
-	return [`${label}${required}<br>${code(property.name)}`, escaped(typeOf(property)), defaultOf(property), wordsOf(property, siblings)];
+	return [
+		`${label}${required}<br>${code(property.name)}`,
+		escaped(typeOf(property)),
+		defaultOf(property),
+		wordsOf(property, siblings),
+	];
 }
 
 /** Everything there is to say of a field, in one cell. */
@@ -70,7 +82,10 @@ function wordsOf(property: INodeProperties, siblings: INodeProperties[]): string
 /** An example of a value, from the placeholder of a field. */
 function exampleOf({ type, placeholder = '', modes = [] }: INodeProperties): string {
 	// Of lists the placeholder is the caption of a button, of locators it stands at their modes.
-	const texts = type === 'resourceLocator' ? modes.map((mode) => mode.placeholder ?? '') : [type === 'fixedCollection' ? '' : placeholder];
+	const texts =
+		type === 'resourceLocator'
+			? modes.map((mode) => mode.placeholder ?? '')
+			: [type === 'fixedCollection' ? '' : placeholder];
 	const examples = texts.filter((text) => text.startsWith('e.g. ')).map((text) => code(text.slice('e.g. '.length)));
 	return examples.length === 0 ? '' : `Example: ${examples.join(' or ')}`;
 }

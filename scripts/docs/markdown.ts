@@ -38,7 +38,8 @@ export function table(head: string[], rows: string[][]): string {
 /** A part that is closed until one opens it; above a list of what is inside it. */
 export function details(summary: string, body: string, contents: string[] = []): string {
 	// Markdown is not read inside of HTML.
-	const text = (part: string): string => part.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+	const text = (part: string): string =>
+		part.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 	const inside = contents.length === 0 ? '' : `: ${contents.map(text).join(', ')}`;
 	return `<details>\n<summary><b>${text(summary)}</b>${inside}</summary>\n\n${body}\n\n</details>`;
 }

@@ -1,8 +1,8 @@
 /** Pages out of what the nodes say of themselves and what their runs put out. */
 import type { ICredentialType, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
-import { fileNameOf, operationsOf, type OperationEntry, type ProviderTypes } from './catalog';
+import { fileNameOf, type OperationEntry, operationsOf, type ProviderTypes } from './catalog';
 import type { Example } from './examples';
-import { fieldTable, fieldTables, fieldsOf } from './fields';
+import { fieldsOf, fieldTable, fieldTables } from './fields';
 import { anchorOf, code, details, escaped, fromHtml, jsonBlock, table } from './markdown';
 import { choicesOf } from './words';
 
@@ -14,7 +14,8 @@ export interface ProviderExamples {
 }
 
 const sentence = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`);
-const link = (heading: string, label = heading, page = ''): string => `[${escaped(label)}](${page}#${anchorOf(heading)})`;
+const link = (heading: string, label = heading, page = ''): string =>
+	`[${escaped(label)}](${page}#${anchorOf(heading)})`;
 const headingOf = ({ resource, operation }: OperationEntry): string => `${resource.name}: ${operation.name}`;
 
 /** The list of resources with their operations, each a link to its place in the reference. */
@@ -55,13 +56,21 @@ export function referencePage(types: ProviderTypes, examples: ProviderExamples):
 
 function credentialPart({ displayName, documentationUrl, properties, test }: ICredentialType): string {
 	const about = [
-		test === undefined ? '' : `Saving it tests it with ${code(`${test.request.method ?? 'GET'} ${test.request.url}`)}.`,
+		test === undefined
+			? ''
+			: `Saving it tests it with ${code(`${test.request.method ?? 'GET'} ${test.request.url}`)}.`,
 		documentationUrl === undefined ? '' : `[Documentation of the provider](${documentationUrl}).`,
 	];
-	return [`## ${escaped(displayName)}`, about.filter(Boolean).join(' '), fieldTable(properties, properties)].join('\n\n');
+	return [`## ${escaped(displayName)}`, about.filter(Boolean).join(' '), fieldTable(properties, properties)].join(
+		'\n\n',
+	);
 }
 
-function operationPart({ node, credentials }: ProviderTypes, entry: OperationEntry, example: Example | undefined): string {
+function operationPart(
+	{ node, credentials }: ProviderTypes,
+	entry: OperationEntry,
+	example: Example | undefined,
+): string {
 	const { resource, operation } = entry;
 	const fields = fieldsOf(node.description, resource.value, operation.value);
 	const values = `Resource ${code(resource.value)}, operation ${code(operation.value)}.`;
@@ -98,14 +107,26 @@ function triggerParts(description: INodeTypeDescription, event: Example): string
 
 /** The kinds of events, which deserve a table of their own. */
 function eventTable(events: INodeProperties): string {
-	const rows = choicesOf(events).map(({ name, value, description = '' }) => [escaped(name), code(String(value)), sentence(fromHtml(description))]);
+	const rows = choicesOf(events).map(({ name, value, description = '' }) => [
+		escaped(name),
+		code(String(value)),
+		sentence(fromHtml(description)),
+	]);
 	const hasWords = rows.some(([, , words]) => words !== '');
 	const head = [escaped(events.displayName), 'Value', ...(hasWords ? ['Description'] : [])];
-	return [`**${escaped(events.displayName)}** (${code(events.name)}): ${sentence(fromHtml(events.description ?? ''))}`, table(head, rows.map((row) => row.slice(0, head.length)))].join('\n\n');
+	return [
+		`**${escaped(events.displayName)}** (${code(events.name)}): ${sentence(fromHtml(events.description ?? ''))}`,
+		table(
+			head,
+			rows.map((row) => row.slice(0, head.length)),
+		),
+	].join('\n\n');
 }
 
 function examplePart(title: string, { count, json, files }: Example): string {
-	const cuts = json.cuts.map(({ path, length }) => `${path === 'the list' ? path : code(path)} has ${length} elements, three are shown …`);
+	const cuts = json.cuts.map(
+		({ path, length }) => `${path === 'the list' ? path : code(path)} has ${length} elements, three are shown …`,
+	);
 	return details(
 		title,
 		[

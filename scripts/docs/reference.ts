@@ -1,12 +1,12 @@
 /** All pages that are made from the code. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { providers, type Provider } from '../../test/support/providers';
+import { type Provider, providers } from '../../test/support/providers';
 import { startDocsBench } from './benches';
-import { fileNameOf, operationsOf, PROVIDERS, typesOf, type Catalog, type ProviderTypes } from './catalog';
+import { type Catalog, fileNameOf, operationsOf, PROVIDERS, type ProviderTypes, typesOf } from './catalog';
 import { eventExample } from './events';
 import { contractExamples } from './examples';
-import { operationsTable, referencePage, type ProviderExamples } from './page';
+import { operationsTable, type ProviderExamples, referencePage } from './page';
 import { sandboxExamples } from './sandboxExamples';
 
 /** Between these the pages written by hand hold a list made from the code. */
@@ -44,7 +44,10 @@ export async function makeReference(catalog: Catalog, docs: string): Promise<Ref
 		const file = fileNameOf(name);
 		reference.pages.set(`reference/${file}`, referencePage(types, { operations, event }));
 		const written = readFileSync(path.join(docs, file), 'utf8');
-		reference.pages.set(file, withList(file, written, operationsTable(types.node.description, `reference/${file}`)));
+		reference.pages.set(
+			file,
+			withList(file, written, operationsTable(types.node.description, `reference/${file}`)),
+		);
 	}
 	return reference;
 }
@@ -63,6 +66,7 @@ async function examplesOf(types: ProviderTypes, provider: Provider): Promise<Pro
 function withList(file: string, page: string, list: string): string {
 	const [before, rest] = page.split(START);
 	const after = rest?.split(END)[1];
-	if (before === undefined || after === undefined) throw new Error(`docs/${file} needs the lines "${START}" and "${END}"`);
+	if (before === undefined || after === undefined)
+		throw new Error(`docs/${file} needs the lines "${START}" and "${END}"`);
 	return `${before}${START}\n${list}\n${END}${after}`;
 }

@@ -4,7 +4,7 @@ import { chategyAccount } from '../../sandbox';
 import { startWaitingHost } from '../../test/support/waitingHost';
 import type { DocsBench } from './benches';
 import type { ProviderTypes } from './catalog';
-import { exampleOf, exampleOfItems, type Example } from './examples';
+import { type Example, exampleOf, exampleOfItems } from './examples';
 
 /** An operation's parameters, and what has to happen before it is run. */
 interface Step {
@@ -69,7 +69,14 @@ async function responseExample({ name }: ProviderTypes, bench: DocsBench): Promi
 		};
 		const execution = host.start({
 			nodes: [
-				{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+				{
+					id: 'start',
+					name: 'Start',
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
 				{ id: 'ask', name: 'Ask', type: name, typeVersion: 1, position: [200, 0], parameters },
 			],
 			connections: { Start: { main: [[{ node: 'Ask', type: 'main', index: 0 }]] } },
@@ -81,7 +88,11 @@ async function responseExample({ name }: ProviderTypes, bench: DocsBench): Promi
 		}
 		const result = await execution.finished;
 		if (result.error) throw result.error;
-		return exampleOfItems('sendAndWait', result.outputs('Ask')[0] ?? [], { secrets: bench.secrets, start, end: Date.now() });
+		return exampleOfItems('sendAndWait', result.outputs('Ask')[0] ?? [], {
+			secrets: bench.secrets,
+			start,
+			end: Date.now(),
+		});
 	} finally {
 		await host.close();
 	}

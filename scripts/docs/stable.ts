@@ -48,14 +48,21 @@ export function shown(value: unknown, run: Run): Shown {
 	};
 	const result = walk(value, '', '');
 	// An element of a list that is cut twice, in several elements of another, is told once.
-	return { value: result, cuts: cuts.filter(({ path }, place) => cuts.findIndex((cut) => cut.path === path) === place) };
+	return {
+		value: result,
+		cuts: cuts.filter(({ path }, place) => cuts.findIndex((cut) => cut.path === path) === place),
+	};
 }
 
 function textFor(text: string, { secrets, start, end }: Run): string {
-	const masked = secrets.filter((secret) => secret !== '').reduce((rest, secret) => rest.replaceAll(secret, MASK), text);
+	const masked = secrets
+		.filter((secret) => secret !== '')
+		.reduce((rest, secret) => rest.replaceAll(secret, MASK), text);
 	const told = masked
 		.replace(SECRET_VALUE, MASK)
 		.replace(LOCAL_ADDRESS, '$1://gateway.example.com')
-		.replace(ISO_DATE, (date) => (Date.parse(date) >= start - 1000 && Date.parse(date) <= end + 1000 ? SAMPLE_MOMENT : date));
+		.replace(ISO_DATE, (date) =>
+			Date.parse(date) >= start - 1000 && Date.parse(date) <= end + 1000 ? SAMPLE_MOMENT : date,
+		);
 	return told.length > LONGEST ? `${told.slice(0, LONGEST / 2)}…` : told;
 }

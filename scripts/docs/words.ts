@@ -48,7 +48,9 @@ export function typeOf(property: INodeProperties): string {
 		case 'collection':
 			return 'options to add';
 		default:
-			throw new Error(`The field "${property.displayName}" has the type "${type}", for which scripts/docs/words.ts has no words yet`);
+			throw new Error(
+				`The field "${property.displayName}" has the type "${type}", for which scripts/docs/words.ts has no words yet`,
+			);
 	}
 }
 
@@ -64,7 +66,11 @@ export function defaultOf(property: INodeProperties): string {
 	if (typeOptions?.password === true || typeof value === 'undefined' || value === null) return '';
 	if (typeof value === 'boolean') return value ? 'on' : 'off';
 	if (type === 'options' || type === 'multiOptions') {
-		return [value].flat().map((each) => labelOf(property, each)).filter(Boolean).join(', ');
+		return [value]
+			.flat()
+			.map((each) => labelOf(property, each))
+			.filter(Boolean)
+			.join(', ');
 	}
 	if (typeof value === 'object') return '';
 	return value === '' ? '' : code(String(value));
@@ -95,7 +101,9 @@ export function conditionOf({ displayName, displayOptions }: INodeProperties, si
 				const asked = siblings.find((sibling) => sibling.name === name.replace(/^\//, ''));
 				const labels = values.map((value) => {
 					if (typeof value !== 'object') return labelOf(asked, value);
-					throw new Error(`"${displayName}" is shown by a condition for which scripts/docs/words.ts has no words yet`);
+					throw new Error(
+						`"${displayName}" is shown by a condition for which scripts/docs/words.ts has no words yet`,
+					);
 				});
 				return `*${escaped(asked?.displayName ?? name)}* ${is} ${labels.join(' or ')}`;
 			});

@@ -3,17 +3,17 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { type Sandbox, startSandbox } from '../../sandbox';
 import type { N8nApi } from '../n8n/api';
-import { importCredentials, type Credential } from '../n8n/content';
+import { type Credential, importCredentials } from '../n8n/content';
 import type { N8nInstallation } from '../n8n/install';
 import { newOwner } from '../n8n/localN8n';
 import { packAndInstall } from '../n8n/package';
 import { freePort, sleep } from '../n8n/process';
 import { sandboxCredentials } from '../n8n/sandboxCredentials';
-import { startN8n, startN8nProcess, type N8nProcess } from '../n8n/server';
+import { type N8nProcess, startN8n, startN8nProcess } from '../n8n/server';
 import { queueEnvironment } from './environment';
-import { startRouter, type Router } from './router';
+import { type Router, startRouter } from './router';
 import { findServicePrograms, startPostgres, startRedis } from './services';
 
 /** What the checks work with. */
@@ -100,25 +100,41 @@ export async function startCluster(installation: N8nInstallation): Promise<Clust
 			}
 			return own;
 		};
-		const env = queueEnvironment({ postgres, redis, encryptionKey: randomBytes(24).toString('hex'), url: router.url });
+		const env = queueEnvironment({
+			postgres,
+			redis,
+			encryptionKey: randomBytes(24).toString('hex'),
+			url: router.url,
+		});
 		const main = await startN8n({ userFolder: mainFolder, owner: newOwner(), installation, env });
 		endings.add(async () => await main.stop());
 		router.main = main.port;
 
 		const running = new Map<string, { process: N8nProcess; port?: number }>();
-		endings.add(async () => void (await Promise.all([...running.values()].map(async ({ process }) => await process.stop()))));
+		endings.add(
+			async () =>
+				void (await Promise.all([...running.values()].map(async ({ process }) => await process.stop()))),
+		);
 		const startWorker = async (name: string): Promise<void> => {
 			const process = await startN8nProcess('worker', { userFolder: folderOf(name), env, installation });
 			running.set(name, { process });
 		};
 		const startWebhook = async (name: string): Promise<void> => {
 			const port = await freePort();
-			const process = await startN8nProcess('webhook', { userFolder: folderOf(name), env: { ...env, N8N_PORT: String(port) }, installation });
+			const process = await startN8nProcess('webhook', {
+				userFolder: folderOf(name),
+				env: { ...env, N8N_PORT: String(port) },
+				installation,
+			});
 			running.set(name, { process, port });
 			router.webhooks.push(port);
 		};
 		// Where one fails, the others are up and can be ended.
-		const starts = await Promise.allSettled([startWorker('worker 1'), startWorker('worker 2'), startWebhook('webhook 1')]);
+		const starts = await Promise.allSettled([
+			startWorker('worker 1'),
+			startWorker('worker 2'),
+			startWebhook('webhook 1'),
+		]);
 		for (const start of starts) if (start.status === 'rejected') throw start.reason;
 
 		const credentials = await sandboxCredentials(main.api, sandbox);
@@ -146,7 +162,9 @@ export async function startCluster(installation: N8nInstallation): Promise<Clust
 			},
 			ranOn(executionId) {
 				const started = new RegExp(`Worker started execution ${executionId}\\b`);
-				return ['worker 1', 'worker 2'].find((name) => started.test(readFileSync(path.join(folder, name, 'n8n.log'), 'utf8')));
+				return ['worker 1', 'worker 2'].find((name) =>
+					started.test(readFileSync(path.join(folder, name, 'n8n.log'), 'utf8')),
+				);
 			},
 			async close() {
 				await endings.run();

@@ -1,5 +1,5 @@
 /* What begins in the editor (publishing, testing) and what waits, in queue mode. */
-import { ensure, equal, type Checks } from '../e2e/checks';
+import { type Checks, ensure, equal } from '../e2e/checks';
 import { sleep, until } from '../n8n/process';
 import type { Cluster } from './cluster';
 import { allEnded, allExecutions, byStatus, inParallel } from './executions';
@@ -18,16 +18,19 @@ export async function registrationChecks(cluster: Cluster, checks: Checks): Prom
 	const slot = () => control.webhook('chatalo') ?? '';
 	const runs = async () => (await allExecutions(api, id)).map(({ mode, status }) => `${mode} ${status}`);
 
-	await checks.check('listening registers the test address; its event runs on a worker, and the slot is empty again', async () => {
-		await api.listenForTestEvent(id, TRIGGER);
-		ensure(slot().startsWith(`${router.url}/webhook-test/${node?.webhookId}/`), `The slot holds ${slot()}`);
-		await control.incoming('chatalo', 'text', { overrides: { message: 'test event' } });
-		await until('the slot to be empty', () => slot() === '');
-		await allEnded(api, id, 30_000);
-		equal(await runs(), ['manual success'], 'executions');
-		const [execution] = await allExecutions(api, id);
-		ensure(cluster.ranOn(execution?.id ?? '') !== undefined, 'No worker ran it');
-	});
+	await checks.check(
+		'listening registers the test address; its event runs on a worker, and the slot is empty again',
+		async () => {
+			await api.listenForTestEvent(id, TRIGGER);
+			ensure(slot().startsWith(`${router.url}/webhook-test/${node?.webhookId}/`), `The slot holds ${slot()}`);
+			await control.incoming('chatalo', 'text', { overrides: { message: 'test event' } });
+			await until('the slot to be empty', () => slot() === '');
+			await allEnded(api, id, 30_000);
+			equal(await runs(), ['manual success'], 'executions');
+			const [execution] = await allExecutions(api, id);
+			ensure(cluster.ranOn(execution?.id ?? '') !== undefined, 'No worker ran it');
+		},
+	);
 	await checks.check('publishing registers the address that the proxy hands to the webhook process', async () => {
 		await api.publish(id);
 		ensure(slot().startsWith(`${router.url}/webhook/${node?.webhookId}/`), `The slot holds ${slot()}`);
@@ -68,7 +71,11 @@ export async function waitingChecks(cluster: Cluster, checks: Checks, label: str
 	const id = await askWorkflow(cluster, 'queueAsk');
 	await api.publish(id);
 	const before = control.messages('chatalo').length;
-	const texts = () => control.messages('chatalo').slice(before).map(({ text }) => text ?? '');
+	const texts = () =>
+		control
+			.messages('chatalo')
+			.slice(before)
+			.map(({ text }) => text ?? '');
 	const names = Array.from({ length: count }, (_, index) => `ask-${index}.`);
 	const known = new Set((await allExecutions(api, id)).map((execution) => execution.id));
 	const own = async () => (await allExecutions(api, id)).filter((execution) => !known.has(execution.id));
@@ -76,7 +83,11 @@ export async function waitingChecks(cluster: Cluster, checks: Checks, label: str
 		const headers = { 'content-type': 'application/json' };
 		await fetch(`${router.url}/webhook/${ASK_PATH}`, { method: 'POST', headers, body: JSON.stringify({ name }) });
 	});
-	await until('all to wait', async () => (await own()).filter(({ status }) => status === 'waiting').length === count, 60_000);
+	await until(
+		'all to wait',
+		async () => (await own()).filter(({ status }) => status === 'waiting').length === count,
+		60_000,
+	);
 	const linkOf = (name: string): string => {
 		const question = texts().find((text) => text.startsWith(`May ${name} `)) ?? '';
 		return /Approve: (\S+)/.exec(question)?.[1] ?? '';
@@ -93,7 +104,12 @@ export async function waitingChecks(cluster: Cluster, checks: Checks, label: str
 			const click = async () => (await fetch(linkOf(name), { method: 'POST' })).status;
 			for (const status of await Promise.all([click(), click()])) answers[status] = (answers[status] ?? 0) + 1;
 		});
-		await until('all to end', async () => (await own()).every(({ status }) => status !== 'waiting' && status !== 'running' && status !== 'new'), 60_000);
+		await until(
+			'all to end',
+			async () =>
+				(await own()).every(({ status }) => status !== 'waiting' && status !== 'running' && status !== 'new'),
+			60_000,
+		);
 		await sleep(SETTLE_MS);
 		equal(byStatus(await own()), { success: count }, 'executions');
 		const told = texts().filter((text) => text.includes(' answered: true'));
@@ -104,7 +120,10 @@ export async function waitingChecks(cluster: Cluster, checks: Checks, label: str
 	await checks.check('a later click is told that it is over', async () => {
 		// n8n answers this itself, with a page and status 200.
 		const page = await (await fetch(linkOf(names[0] ?? ''), { method: 'POST' })).text();
-		ensure(page.includes('No action required'), `The page says ${page.replaceAll(/<[^>]*>|\s+/g, ' ').slice(0, 300)}`);
+		ensure(
+			page.includes('No action required'),
+			`The page says ${page.replaceAll(/<[^>]*>|\s+/g, ' ').slice(0, 300)}`,
+		);
 		equal(texts().filter((text) => text.includes(' answered: ')).length, count, 'messages after the answer');
 	});
 	await api.unpublish(id);

@@ -2,7 +2,12 @@
 import { POSTGRES, type Service } from './services';
 
 /** The settings that all processes share. */
-export function queueEnvironment(of: { postgres: Service; redis: Service; encryptionKey: string; url: string }): NodeJS.ProcessEnv {
+export function queueEnvironment(of: {
+	postgres: Service;
+	redis: Service;
+	encryptionKey: string;
+	url: string;
+}): NodeJS.ProcessEnv {
 	return {
 		EXECUTIONS_MODE: 'queue',
 		// n8n 3 does this without being asked.

@@ -19,7 +19,10 @@ export async function allExecutions(api: N8nApi, workflowId: string, status?: st
 	const found = new Map<string, ExecutionSummary>();
 	let cursor = '';
 	for (let pages = 1; ; pages++) {
-		const { results, nextCursor } = await api.request<Page>('GET', `/executions?filter=${filter}&limit=${PAGE}${cursor}`);
+		const { results, nextCursor } = await api.request<Page>(
+			'GET',
+			`/executions?filter=${filter}&limit=${PAGE}${cursor}`,
+		);
 		for (const execution of results) found.set(execution.id, execution);
 		if (nextCursor) cursor = `&cursor=${nextCursor}`;
 		else if (pages === 1 || status !== undefined) break;
@@ -54,7 +57,8 @@ export async function untilNone(what: string, left: () => Promise<number> | numb
 		if (now <= 0) return;
 		if (now < least) progressAt = Date.now();
 		least = Math.min(least, now);
-		if (Date.now() - progressAt > patienceMs) throw new Error(`${now} ${what}, and for ${patienceMs / 1_000} s no fewer`);
+		if (Date.now() - progressAt > patienceMs)
+			throw new Error(`${now} ${what}, and for ${patienceMs / 1_000} s no fewer`);
 		await sleep(500);
 	}
 }

@@ -1,10 +1,10 @@
 /* A worker that is killed while there is work: everything is handled or visibly crashed, and nothing happens twice. */
-import { ensure, equal, type Checks } from '../e2e/checks';
+import { type Checks, ensure, equal } from '../e2e/checks';
 import { sleep } from '../n8n/process';
 import type { Cluster } from './cluster';
 import { allEnded, allExecutions, byStatus, inParallel, untilNone } from './executions';
 import { judge, outcomeOf } from './outcome';
-import { replyWorkflow, sendsWorkflow, SENDS_PATH } from './workflows';
+import { replyWorkflow, SENDS_PATH, sendsWorkflow } from './workflows';
 
 /** A job whose worker is gone is found after a minute without a sign of life, by a look every half minute. */
 const VISIBLE_MS = 240_000;
@@ -27,9 +27,14 @@ async function watchCrashes(cluster: Cluster, checks: Checks, id: string, killed
 	const broken = executions.find(({ status }) => status !== 'success');
 	if (broken !== undefined) {
 		const parts = JSON.parse((await cluster.api.execution(broken.id)).data) as unknown[];
-		const words = parts.find((part) => typeof part === 'string' && /stalled|crash|too many times/i.test(part) && part.includes(' '));
+		const words = parts.find(
+			(part) => typeof part === 'string' && /stalled|crash|too many times/i.test(part) && part.includes(' '),
+		);
 		checks.fact('what n8n says of the first of them', words ?? 'nothing');
-		checks.fact('seconds from the kill until the last execution had ended or was shown as crashed', Math.round((Date.now() - killedAt) / 1_000));
+		checks.fact(
+			'seconds from the kill until the last execution had ended or was shown as crashed',
+			Math.round((Date.now() - killedAt) / 1_000),
+		);
 	}
 }
 
@@ -41,7 +46,13 @@ export async function incomingChecks(cluster: Cluster, checks: Checks, count: nu
 	await cluster.api.publish(id);
 	const before = control.messages('chatalo').length;
 	const sent = () => control.messages('chatalo').slice(before);
-	const slow = control.fault({ kind: 'latency', ms: ANSWER_MS, provider: 'chatalo', path: '/messages', times: Infinity });
+	const slow = control.fault({
+		kind: 'latency',
+		ms: ANSWER_MS,
+		provider: 'chatalo',
+		path: '/messages',
+		times: Infinity,
+	});
 	const texts = Array.from({ length: count }, (_, index) => `in-${index}.`);
 	const began = Date.now();
 	let deliveries = 0;
@@ -52,7 +63,7 @@ export async function incomingChecks(cluster: Cluster, checks: Checks, count: nu
 		const result = await control.incoming('chatalo', 'text', { overrides: { message }, ...again });
 		deliveries += result.deliveries.length;
 		// A webhook process answers 503 while its database does not answer in time. Providers deliver again then.
-		for (let { deliveries: last } = result; last.some(({ status }) => status !== 200); ) {
+		for (let { deliveries: last } = result; last.some(({ status }) => status !== 200);) {
 			await sleep(1_000);
 			last = [await control.deliverRaw({ provider: 'chatalo' }, result.bodies[0] ?? '')];
 			repeated++;
@@ -82,7 +93,11 @@ function batches(cluster: Cluster, prefix: string, count: number, size: number) 
 	);
 	const start = async (name: string, path = SENDS_PATH): Promise<void> => {
 		const body = JSON.stringify({ name, texts: wanted.get(name) });
-		const response = await fetch(`${cluster.router.url}/webhook/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+		const response = await fetch(`${cluster.router.url}/webhook/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body,
+		});
 		ensure(response.ok, `The call was answered ${response.status}`);
 	};
 	return { wanted, start };
@@ -97,7 +112,13 @@ export async function sendsChecks(cluster: Cluster, checks: Checks, count: numbe
 	const { wanted, start } = batches(cluster, 'out', count / 10, 10);
 	const before = control.messages('chatalo').length;
 	const sent = () => control.messages('chatalo').slice(before);
-	const slow = control.fault({ kind: 'latency', ms: ANSWER_MS, provider: 'chatalo', path: '/messages', times: Infinity });
+	const slow = control.fault({
+		kind: 'latency',
+		ms: ANSWER_MS,
+		provider: 'chatalo',
+		path: '/messages',
+		times: Infinity,
+	});
 	const starting = inParallel([...wanted.keys()], 10, async (name) => await start(name));
 	await untilNone('messages are missing', () => count * 0.4 - sent().length, PATIENCE_MS);
 	await cluster.killWorker(VICTIM);
@@ -119,12 +140,17 @@ export async function sendsChecks(cluster: Cluster, checks: Checks, count: numbe
 	const crashed = executions.find(({ status }) => status !== 'success');
 	if (crashed !== undefined) {
 		const sentBefore = sent().length;
-		const answer = await cluster.api.request('POST', `/executions/${crashed.id}/retry`, { loadWorkflow: false }).then(
-			() => 'started',
-			(error: unknown) => (error instanceof Error ? error.message : String(error)),
-		);
+		const answer = await cluster.api
+			.request('POST', `/executions/${crashed.id}/retry`, { loadWorkflow: false })
+			.then(
+				() => 'started',
+				(error: unknown) => (error instanceof Error ? error.message : String(error)),
+			);
 		await sleep(3_000);
-		checks.fact('"Retry" on an execution that was shown as crashed', `${answer}; messages sent by it: ${sent().length - sentBefore}`);
+		checks.fact(
+			'"Retry" on an execution that was shown as crashed',
+			`${answer}; messages sent by it: ${sent().length - sentBefore}`,
+		);
 	}
 	await cluster.api.unpublish(id);
 }
@@ -133,12 +159,18 @@ export async function sendsChecks(cluster: Cluster, checks: Checks, count: numbe
 export async function repeatChecks(cluster: Cluster, checks: Checks): Promise<void> {
 	const { control } = cluster.sandbox;
 	const [count, size] = [20, 10];
-	checks.about(`${count * size} sends with an Idempotency Key made of the data, a worker killed, the same once more (Wapio)`);
+	checks.about(
+		`${count * size} sends with an Idempotency Key made of the data, a worker killed, the same once more (Wapio)`,
+	);
 	const path = 'queue-repeat';
 	const id = await sendsWorkflow(cluster, 'queueRepeat', 'wapio', path);
 	await cluster.api.publish(id);
 	const { wanted, start } = batches(cluster, 'key', count, size);
-	const sent = () => control.messages('wapio').map(({ text }) => text ?? '').filter((text) => text.startsWith('key-'));
+	const sent = () =>
+		control
+			.messages('wapio')
+			.map(({ text }) => text ?? '')
+			.filter((text) => text.startsWith('key-'));
 	const slow = control.fault({ kind: 'latency', ms: ANSWER_MS, provider: 'wapio', times: Infinity });
 	await inParallel([...wanted.keys()], 10, async (name) => await start(name, path));
 	await untilNone('messages are missing', () => (count * size) / 3 - sent().length, PATIENCE_MS);
@@ -165,19 +197,27 @@ export async function limitChecks(cluster: Cluster, checks: Checks): Promise<voi
 	await cluster.api.publish(id);
 	const { wanted, start } = batches(cluster, 'slow', count, size);
 	control.setRateLimit('chatalo', { limit: 60, windowMs: 60_000 });
-	const [before, requestsBefore] = [control.messages('chatalo').length, control.requests({ provider: 'chatalo', path: '/messages' }).length];
+	const [before, requestsBefore] = [
+		control.messages('chatalo').length,
+		control.requests({ provider: 'chatalo', path: '/messages' }).length,
+	];
 	const began = Date.now();
 	await inParallel([...wanted.keys()], 5, async (name) => await start(name, path));
 	const executions = await allEnded(cluster.api, id, 400_000);
 	const requests = control.requests({ provider: 'chatalo', path: '/messages' }).slice(requestsBefore);
 	const sent = control.messages('chatalo').slice(before);
 	checks.fact('seconds', Math.round((Date.now() - began) / 1_000));
-	checks.fact('requests, and those refused with 429', [requests.length, requests.filter(({ answered }) => answered === 429).length]);
+	checks.fact('requests, and those refused with 429', [
+		requests.length,
+		requests.filter(({ answered }) => answered === 429).length,
+	]);
 	await checks.check('both workers took part', () => {
 		equal(new Set(executions.map((execution) => cluster.ranOn(execution.id))).size, 2, 'workers');
 	});
 	await judge(checks, await outcomeOf(cluster, executions, { wanted, names: /slow-\d+\./, sent }), count);
-	await checks.check('no execution failed for the limit', () => equal(byStatus(executions), { success: count }, 'executions'));
+	await checks.check('no execution failed for the limit', () =>
+		equal(byStatus(executions), { success: count }, 'executions'),
+	);
 	control.setRateLimit('chatalo', null);
 	await cluster.api.unpublish(id);
 }

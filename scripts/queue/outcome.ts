@@ -1,6 +1,6 @@
 /* Holding what n8n shows of the executions against what arrived at the provider. */
 import type { SentMessage } from '../../sandbox/types';
-import { ensure, equal, type Checks } from '../e2e/checks';
+import { type Checks, ensure, equal } from '../e2e/checks';
 import type { ExecutionSummary } from '../n8n/api';
 import type { Cluster } from './cluster';
 import { inParallel } from './executions';
@@ -39,11 +39,18 @@ export async function outcomeOf(
 	const crashed = executions.filter(({ status }) => status !== ENDED_WELL);
 	// n8n keeps nothing of what a killed execution began with, so the others are asked, and what is left was theirs.
 	const open = new Map(wanted);
-	await inParallel(executions.filter(({ status }) => status === ENDED_WELL), 10, async ({ id }) => {
-		const { data } = await cluster.api.execution(id);
-		const name = names.exec(data)?.[0];
-		ensure(name !== undefined && open.delete(name), `Execution ${id} tells of nothing that was started, or of the same as another: ${name}`);
-	});
+	await inParallel(
+		executions.filter(({ status }) => status === ENDED_WELL),
+		10,
+		async ({ id }) => {
+			const { data } = await cluster.api.execution(id);
+			const name = names.exec(data)?.[0];
+			ensure(
+				name !== undefined && open.delete(name),
+				`Execution ${id} tells of nothing that was started, or of the same as another: ${name}`,
+			);
+		},
+	);
 	const unsure = new Set([...open.values()].flat());
 	const texts = [...wanted.values()].flat();
 	return {

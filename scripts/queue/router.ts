@@ -1,6 +1,6 @@
 /* The reverse proxy that a queue mode needs: calls of providers go to the webhook processes, everything else to the main one. */
 import { once } from 'node:events';
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 
 /** n8n's paths for calls from outside: those that a webhook process serves. */
 const PRODUCTION = /^\/(webhook|webhook-waiting|form|form-waiting|mcp)(\/|\?|$)/;

@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, chownSync, constants, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { cleanEnv } from '../npm.cjs';
 import { freePort, run, signalTree, until } from '../n8n/process';
+import { cleanEnv } from '../npm.cjs';
 
 /** A running PostgreSQL or Redis. */
 export interface Service {
@@ -56,14 +56,21 @@ function postgresFolders(): string[] {
  */
 export function findServicePrograms(): ServicePrograms {
 	const onPath = (process.env.PATH ?? '').split(path.delimiter);
-	const findIn = (folders: string[], ...names: string[]) => folders.find((folder) => names.every((name) => isProgram(path.join(folder, name))));
+	const findIn = (folders: string[], ...names: string[]) =>
+		folders.find((folder) => names.every((name) => isProgram(path.join(folder, name))));
 	// Both from one place: they have to be of the same version.
 	const postgres = findIn([...postgresFolders(), ...onPath], 'initdb', 'postgres');
 	const redis = findIn(onPath, 'redis-server');
 	if (postgres !== undefined && redis !== undefined) {
-		return { initdb: path.join(postgres, 'initdb'), postgres: path.join(postgres, 'postgres'), redis: path.join(redis, 'redis-server') };
+		return {
+			initdb: path.join(postgres, 'initdb'),
+			postgres: path.join(postgres, 'postgres'),
+			redis: path.join(redis, 'redis-server'),
+		};
 	}
-	const missing = [postgres ? '' : 'PostgreSQL (initdb, postgres)', redis ? '' : 'Redis (redis-server)'].filter(Boolean);
+	const missing = [postgres ? '' : 'PostgreSQL (initdb, postgres)', redis ? '' : 'Redis (redis-server)'].filter(
+		Boolean,
+	);
 	throw new Error(
 		[
 			`Not found on this machine: ${missing.join(' and ')}. Install the servers and start this again:`,
@@ -102,9 +109,15 @@ async function start(
 	options: { folder: string; ready: string; input?: string; user?: User },
 ): Promise<() => Promise<void>> {
 	const { folder, ready, input, user } = options;
-	const child = spawn(process.execPath, guarded(user, command, args), { cwd: folder, env: cleanEnv(), detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+	const child = spawn(process.execPath, guarded(user, command, args), {
+		cwd: folder,
+		env: cleanEnv(),
+		detached: true,
+		stdio: ['pipe', 'pipe', 'pipe'],
+	});
 	let said = '';
-	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
+	for (const stream of [child.stdout, child.stderr])
+		stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
 	child.stdin.end(input ?? '');
 	let isOver = false;
 	const end = new Promise<void>((resolve) => {
@@ -153,12 +166,37 @@ export async function startPostgres({ initdb, postgres }: ServicePrograms): Prom
 	try {
 		writeFileSync(passwordFile, password, { mode: 0o600 });
 		if (user !== undefined) chownSync(passwordFile, user.uid, user.gid);
-		const args = ['-D', data, '-U', POSTGRES.user, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C', '--no-sync'];
+		const args = [
+			'-D',
+			data,
+			'-U',
+			POSTGRES.user,
+			'--auth=scram-sha-256',
+			`--pwfile=${passwordFile}`,
+			'-E',
+			'UTF8',
+			'--locale=C',
+			'--no-sync',
+		];
 		const made = await run(process.execPath, guarded(user, initdb, args), { cwd: folder });
 		if (made.code !== 0) throw new Error(`initdb failed:\n${made.output.trim()}`);
 		const port = await freePort();
-		const settings = ['unix_socket_directories=', 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
-		const serverArgs = ['-D', data, '-h', '127.0.0.1', '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
+		const settings = [
+			'unix_socket_directories=',
+			'fsync=off',
+			'synchronous_commit=off',
+			'full_page_writes=off',
+			'max_connections=200',
+		];
+		const serverArgs = [
+			'-D',
+			data,
+			'-h',
+			'127.0.0.1',
+			'-p',
+			String(port),
+			...settings.flatMap((setting) => ['-c', setting]),
+		];
 		const ready = 'database system is ready to accept connections';
 		return { port, password, stop: await start('PostgreSQL', postgres, serverArgs, { folder, ready, user }) };
 	} catch (error) {
@@ -172,6 +210,17 @@ export async function startRedis({ redis }: ServicePrograms): Promise<Service> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-queue-redis-'));
 	const [port, password] = [await freePort(), secret()];
 	// Over standard input, because whoever may list the processes of a machine sees their arguments.
-	const input = [`port ${port}`, 'bind 127.0.0.1', `requirepass ${password}`, 'save ""', 'appendonly no', `dir ${folder}`].join('\n');
-	return { port, password, stop: await start('Redis', redis, ['-'], { folder, ready: 'Ready to accept connections', input }) };
+	const input = [
+		`port ${port}`,
+		'bind 127.0.0.1',
+		`requirepass ${password}`,
+		'save ""',
+		'appendonly no',
+		`dir ${folder}`,
+	].join('\n');
+	return {
+		port,
+		password,
+		stop: await start('Redis', redis, ['-'], { folder, ready: 'Ready to accept connections', input }),
+	};
 }

@@ -1,9 +1,9 @@
 /* A message that is delivered twice, with two webhook processes: what holds, and what does not. */
-import { equal, type Checks } from '../e2e/checks';
+import { type Checks, equal } from '../e2e/checks';
 import { sleep } from '../n8n/process';
 import type { Cluster } from './cluster';
 import { allEnded, allExecutions, inParallel } from './executions';
-import { replyWorkflow, type QueueProvider } from './workflows';
+import { type QueueProvider, replyWorkflow } from './workflows';
 
 const SETTLE_MS = 3_000;
 
@@ -36,11 +36,15 @@ async function deliver(cluster: Cluster, way: Way): Promise<Result> {
 		const text = `${id}-${index}.`;
 		return provider === 'chatalo' ? { message: text } : {};
 	};
-	await inParallel(Array.from({ length: count }, (_, index) => index), atOnce, async (index) => {
-		const again = second === 'at once' ? { times: 2, parallel: true } : {};
-		const result = await control.incoming(provider, 'text', { overrides: overrides(index), ...again });
-		bodies.push(...result.bodies);
-	});
+	await inParallel(
+		Array.from({ length: count }, (_, index) => index),
+		atOnce,
+		async (index) => {
+			const again = second === 'at once' ? { times: 2, parallel: true } : {};
+			const result = await control.incoming(provider, 'text', { overrides: overrides(index), ...again });
+			bodies.push(...result.bodies);
+		},
+	);
 	await allEnded(cluster.api, id, 120_000);
 	if (second === 'later') {
 		await sleep(SETTLE_MS);
@@ -62,10 +66,25 @@ export async function twoWebhooksChecks(cluster: Cluster, checks: Checks): Promi
 	const fact = async (what: string, way: Way) => checks.fact(what, await deliver(cluster, way));
 
 	router.sharing = 'turns';
-	await fact('both at once, the processes in turns', { id: 'queueTurns', provider: 'chatalo', second: 'at once', count: 50 });
-	await fact('the second later, 100 messages in between', { id: 'queueLater', provider: 'chatalo', second: 'later', count: 100 });
+	await fact('both at once, the processes in turns', {
+		id: 'queueTurns',
+		provider: 'chatalo',
+		second: 'at once',
+		count: 50,
+	});
+	await fact('the second later, 100 messages in between', {
+		id: 'queueLater',
+		provider: 'chatalo',
+		second: 'later',
+		count: 100,
+	});
 	// Answered before n8n saves what was seen, so that the other process may read and write in between.
-	await fact('the second later, fewer than 50 messages in between', { id: 'queueSoon', provider: 'chatalo', second: 'later', count: 40 });
+	await fact('the second later, fewer than 50 messages in between', {
+		id: 'queueSoon',
+		provider: 'chatalo',
+		second: 'later',
+		count: 40,
+	});
 	await fact("both at once, with n8n's Remove Duplicates node, one message at a time", {
 		id: 'queueRemove',
 		provider: 'chatalo',
@@ -81,16 +100,34 @@ export async function twoWebhooksChecks(cluster: Cluster, checks: Checks): Promi
 		count: 50,
 		atOnce: 10,
 	});
-	await checks.check('both at once, with the id of the event as Idempotency Key (Wapio): each is answered once', async () => {
-		const workflow = { idempotencyKey: '={{ $json.id }}' };
-		const result = await deliver(cluster, { id: 'queueKey', provider: 'wapio', workflow, second: 'at once', count: 50 });
-		checks.fact('result', result);
-		equal(result.replies, 50, 'replies');
-	});
+	await checks.check(
+		'both at once, with the id of the event as Idempotency Key (Wapio): each is answered once',
+		async () => {
+			const workflow = { idempotencyKey: '={{ $json.id }}' };
+			const result = await deliver(cluster, {
+				id: 'queueKey',
+				provider: 'wapio',
+				workflow,
+				second: 'at once',
+				count: 50,
+			});
+			checks.fact('result', result);
+			equal(result.replies, 50, 'replies');
+		},
+	);
 	router.sharing = 'address';
-	await checks.check('both at once, the proxy choosing the process by the address: each is answered once', async () => {
-		const result = await deliver(cluster, { id: 'queueAddress', provider: 'chatalo', second: 'at once', count: 200, atOnce: 10 });
-		equal(result, { messages: 200, executions: 200, replies: 200 }, 'result');
-	});
+	await checks.check(
+		'both at once, the proxy choosing the process by the address: each is answered once',
+		async () => {
+			const result = await deliver(cluster, {
+				id: 'queueAddress',
+				provider: 'chatalo',
+				second: 'at once',
+				count: 200,
+				atOnce: 10,
+			});
+			equal(result, { messages: 200, executions: 200, replies: 200 }, 'result');
+		},
+	);
 	router.sharing = 'turns';
 }

@@ -26,23 +26,49 @@ class Row {
 	constructor(private readonly cluster: Cluster) {}
 
 	/** A node of n8n's own. */
-	base(name: string, type: string, typeVersion: number, parameters: Parameters, more: Partial<WorkflowNode> = {}): this {
+	base(
+		name: string,
+		type: string,
+		typeVersion: number,
+		parameters: Parameters,
+		more: Partial<WorkflowNode> = {},
+	): this {
 		return this.add({ name, type: `n8n-nodes-base.${type}`, typeVersion, parameters, ...more });
 	}
 
 	/** A node of ours. */
-	own(name: string, type: string, provider: QueueProvider, parameters: Parameters, more: Partial<WorkflowNode> = {}): this {
+	own(
+		name: string,
+		type: string,
+		provider: QueueProvider,
+		parameters: Parameters,
+		more: Partial<WorkflowNode> = {},
+	): this {
 		const credential = this.cluster.credentials.find((one) => one.type === `${provider}Api`);
 		const credentials = { [`${provider}Api`]: { id: credential?.id ?? null, name: credential?.name ?? '' } };
-		return this.add({ name, type: `${this.cluster.packageName}.${type}`, typeVersion: 1, parameters, credentials, ...more });
+		return this.add({
+			name,
+			type: `${this.cluster.packageName}.${type}`,
+			typeVersion: 1,
+			parameters,
+			credentials,
+			...more,
+		});
 	}
 
 	/** Stores it as a workflow; answers with its id. */
 	async store(id: string, name: string): Promise<string> {
 		const pairs = this.nodes.slice(1).map((node, index) => [this.nodes[index]?.name ?? '', node.name] as const);
-		const connections = Object.fromEntries(pairs.map(([from, to]) => [from, { main: [[{ node: to, type: 'main', index: 0 }]] }]));
+		const connections = Object.fromEntries(
+			pairs.map(([from, to]) => [from, { main: [[{ node: to, type: 'main', index: 0 }]] }]),
+		);
 		const { api, credentials, credentialIds } = this.cluster;
-		await importWorkflows(api, [{ id, name, nodes: this.nodes, connections, settings: { executionOrder: 'v1' } }], credentials, credentialIds);
+		await importWorkflows(
+			api,
+			[{ id, name, nodes: this.nodes, connections, settings: { executionOrder: 'v1' } }],
+			credentials,
+			credentialIds,
+		);
 		return id;
 	}
 
@@ -65,9 +91,19 @@ export async function replyWorkflow(
 	const { account, trigger } = nodesOf[provider];
 	const [device] = cluster.sandbox.control.devices(provider);
 	const slot = provider === 'wapio' ? { session: byId(device?.id ?? '') } : {};
-	const row = new Row(cluster).own(TRIGGER, `${provider}Trigger`, provider, { ...slot, ...trigger, options: {} }, { webhookId: randomUUID() });
+	const row = new Row(cluster).own(
+		TRIGGER,
+		`${provider}Trigger`,
+		provider,
+		{ ...slot, ...trigger, options: {} },
+		{ webhookId: randomUUID() },
+	);
 	if (how.removeDuplicates) {
-		const parameters = { operation: 'removeItemsSeenInPreviousExecutions', dedupeValue: '={{ $json.id }}', options: {} };
+		const parameters = {
+			operation: 'removeItemsSeenInPreviousExecutions',
+			dedupeValue: '={{ $json.id }}',
+			options: {},
+		};
 		row.base('Remove Duplicates', 'removeDuplicates', 2, parameters);
 	}
 	const options = how.idempotencyKey === undefined ? {} : { idempotencyKey: how.idempotencyKey };
@@ -85,13 +121,24 @@ export async function replyWorkflow(
 
 /** Where a workflow is started by a call. */
 const webhookNode = (row: Row, path: string): Row =>
-	row.base('Webhook', 'webhook', 2, { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} }, { webhookId: randomUUID() });
+	row.base(
+		'Webhook',
+		'webhook',
+		2,
+		{ httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
+		{ webhookId: randomUUID() },
+	);
 
 /** Path of the calls that start the sends. Their body: `{ name, texts }`. */
 export const SENDS_PATH = 'queue-sends';
 
 /** Sends each of the texts that a call brings; with an idempotency key made of the text, where the provider takes one. */
-export async function sendsWorkflow(cluster: Cluster, id: string, provider: QueueProvider = 'chatalo', path = SENDS_PATH): Promise<string> {
+export async function sendsWorkflow(
+	cluster: Cluster,
+	id: string,
+	provider: QueueProvider = 'chatalo',
+	path = SENDS_PATH,
+): Promise<string> {
 	const [device] = cluster.sandbox.control.devices(provider);
 	const row = webhookNode(new Row(cluster), path);
 	row.base('Split Out', 'splitOut', 1, { fieldToSplitOut: 'body.texts', options: { destinationFieldName: 'text' } });
@@ -113,14 +160,26 @@ export const ASK_PATH = 'queue-ask';
 /** Asks, waits for the answer, and sends it on. */
 export async function askWorkflow(cluster: Cluster, id: string): Promise<string> {
 	const [device] = cluster.sandbox.control.devices('chatalo');
-	const message = { resource: 'message', device: byId(device?.id ?? ''), sendTo: 'person', phoneNumber: RECIPIENT, options: {} };
+	const message = {
+		resource: 'message',
+		device: byId(device?.id ?? ''),
+		sendTo: 'person',
+		phoneNumber: RECIPIENT,
+		options: {},
+	};
 	const row = webhookNode(new Row(cluster), ASK_PATH);
-	row.own('Ask', 'chatalo', 'chatalo', {
-		...message,
-		operation: 'sendAndWait',
-		message: '=May {{ $json.body.name }} go on?',
-		responseType: 'approval',
-	}, { webhookId: randomUUID() });
+	row.own(
+		'Ask',
+		'chatalo',
+		'chatalo',
+		{
+			...message,
+			operation: 'sendAndWait',
+			message: '=May {{ $json.body.name }} go on?',
+			responseType: 'approval',
+		},
+		{ webhookId: randomUUID() },
+	);
 	row.own('Tell', 'chatalo', 'chatalo', {
 		...message,
 		operation: 'sendText',

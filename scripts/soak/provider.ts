@@ -1,8 +1,8 @@
+import type { INodeParameters } from 'n8n-workflow';
 import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { INodeParameters } from 'n8n-workflow';
-import { startProviderBench, type Bench, type BenchProvider } from '../../test/support/bench';
+import { type Bench, type BenchProvider, startProviderBench } from '../../test/support/bench';
 import type { NodeResult } from '../../test/support/results';
 import { faultKinds, SHARE, TIME_LIMIT_S } from './faults';
 import { Ledger, type Message, type Told } from './ledger';
@@ -108,7 +108,16 @@ class Soak {
 		const growth = (heap.at(-1) ?? 0) - (heap[0] ?? 0);
 		if (growth > HEAP_SLACK) ledger.wrong.push(`The heap grew by ${(growth / 2 ** 20).toFixed(1)} MB`);
 		const megabytes = heap.map((bytes) => Math.round(bytes / 2 ** 20));
-		return { provider: this.provider.name, ...sum, requests, faults, executions, seconds, heap: megabytes, wrong: ledger.wrong };
+		return {
+			provider: this.provider.name,
+			...sum,
+			requests,
+			faults,
+			executions,
+			seconds,
+			heap: megabytes,
+			wrong: ledger.wrong,
+		};
 	}
 
 	/** @returns the messages that were not sent, which a user would send again */
@@ -120,7 +129,10 @@ class Soak {
 		// The first item refused makes n8n run a node again that goes on after failures.
 		if (goesOn) control.fault({ kind: 'status', status: 400 });
 		control.chaos({ seed: this.seed * 10_000 + this.executions, share: SHARE, kinds: faultKinds });
-		const parameters: INodeParameters = { ...this.bench.sendText, options: { messagesAtOnce, timeLimit: TIME_LIMIT_S } };
+		const parameters: INodeParameters = {
+			...this.bench.sendText,
+			options: { messagesAtOnce, timeLimit: TIME_LIMIT_S },
+		};
 		const result = await this.bench.run(parameters, {
 			items: batch.map((json) => ({ json: { ...json } })),
 			retryOnFail: true,

@@ -4,7 +4,8 @@ const number = (value: number): string => value.toLocaleString('en');
 
 /** One line for one provider. */
 export function lineOf(result: SoakResult): string {
-	const { provider, messages, accepted, doubles, lost, unknown, unknownAccepted, requests, faults, seconds, heap } = result;
+	const { provider, messages, accepted, doubles, lost, unknown, unknownAccepted, requests, faults, seconds, heap } =
+		result;
 	return [
 		`${provider.padEnd(14)} ${number(accepted)} of ${number(messages)} accepted`,
 		`${doubles} twice`,
@@ -18,20 +19,34 @@ export function lineOf(result: SoakResult): string {
 
 /** The results as a page. */
 export function pageOf(results: SoakResult[], { count, seed }: SoakOptions): string {
-	const rows = results.map(({ provider, messages, accepted, doubles, lost, unknown, unknownAccepted, requests, faults, executions, seconds, heap }) =>
-		[
+	const rows = results.map(
+		({
 			provider,
-			number(messages),
-			number(accepted),
+			messages,
+			accepted,
 			doubles,
 			lost,
-			`${unknown} (${unknownAccepted})`,
-			number(faults),
-			number(requests),
+			unknown,
+			unknownAccepted,
+			requests,
+			faults,
 			executions,
-			Math.round(seconds),
-			heap.join(', '),
-		].join(' | '),
+			seconds,
+			heap,
+		}) =>
+			[
+				provider,
+				number(messages),
+				number(accepted),
+				doubles,
+				lost,
+				`${unknown} (${unknownAccepted})`,
+				number(faults),
+				number(requests),
+				executions,
+				Math.round(seconds),
+				heap.join(', '),
+			].join(' | '),
 	);
 	return `# Soak test
 

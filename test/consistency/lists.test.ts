@@ -1,17 +1,20 @@
 import type { ICredentialDataDecryptedObject, ICredentialType, INodeParameters } from 'n8n-workflow';
-import { startSandbox, type ProviderName, type Sandbox } from '../../sandbox';
+import { type ProviderName, type Sandbox, startSandbox } from '../../sandbox';
 import { balesOtomatis } from '../providers/balesotomatis/bench';
 import { chatalo } from '../providers/chatalo/bench';
 import { chategy, developerCredentialFor } from '../providers/chategy/bench';
-import { providers } from '../support/providers';
-import type { CredentialSource } from '../support/credentials';
-import { createEngine, type Engine } from '../support/engine';
 import { wapio } from '../providers/wapio/bench';
 import { whacenter } from '../providers/whacenter/bench';
+import type { CredentialSource } from '../support/credentials';
+import { createEngine, type Engine } from '../support/engine';
+import { providers } from '../support/providers';
 import { panels } from './nodes';
 
 /** Values of each credential type for the sandbox, and the key that is made a wrong one. */
-const CREDENTIALS: Record<string, { provider: ProviderName; key: string; valuesFor: (baseUrl: string) => ICredentialDataDecryptedObject }> = {
+const CREDENTIALS: Record<
+	string,
+	{ provider: ProviderName; key: string; valuesFor: (baseUrl: string) => ICredentialDataDecryptedObject }
+> = {
 	balesOtomatisApi: { provider: 'balesOtomatis', key: 'apiKey', valuesFor: balesOtomatis.credentialFor },
 	chataloApi: { provider: 'chatalo', key: 'secretKey', valuesFor: chatalo.credentialFor },
 	chategyApi: { provider: 'chategy', key: 'accessToken', valuesFor: chategy.credentialFor },
@@ -35,18 +38,27 @@ const CHOICES: INodeParameters = {
 /** Every list of every action node, with the parameters of an operation that shows it. */
 const lists = panels.flatMap(({ name, type, node, fields }) =>
 	Object.keys(node.methods?.listSearch ?? {}).map((method) => {
-		const field = fields.find(({ property }) => property.modes?.some(({ typeOptions }) => typeOptions?.searchListMethod === method));
+		const field = fields.find(({ property }) =>
+			property.modes?.some(({ typeOptions }) => typeOptions?.searchListMethod === method),
+		);
 		const [resource = ''] = field?.show.resource ?? [];
 		const [operation = ''] = field?.show.operation ?? [];
 		const credential = (node.description.credentials ?? []).find(({ displayOptions: { show, hide } = {} }) => {
 			const isShown = show?.resource?.includes(resource) ?? true;
 			return isShown && !(hide?.resource?.includes(resource) ?? false);
 		});
-		return { title: `${name} ${method}`, type, method, parameters: { resource, operation }, credentialType: credential?.name ?? '' };
+		return {
+			title: `${name} ${method}`,
+			type,
+			method,
+			parameters: { resource, operation },
+			credentialType: credential?.name ?? '',
+		};
 	}),
 );
 
-const instanceOf = (source: CredentialSource): ICredentialType => (typeof source === 'function' ? new source() : source);
+const instanceOf = (source: CredentialSource): ICredentialType =>
+	typeof source === 'function' ? new source() : source;
 
 let sandbox: Sandbox;
 let engine: Engine;
@@ -63,7 +75,12 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-const look = async (list: (typeof lists)[number], chosen: INodeParameters, changes?: ICredentialDataDecryptedObject, rest: { filter?: string; paginationToken?: string } = {}) => {
+const look = async (
+	list: (typeof lists)[number],
+	chosen: INodeParameters,
+	changes?: ICredentialDataDecryptedObject,
+	rest: { filter?: string; paginationToken?: string } = {},
+) => {
 	const { type, method, parameters, credentialType } = list;
 	const { provider, valuesFor } = CREDENTIALS[credentialType] ?? {};
 	if (provider === undefined || valuesFor === undefined) throw new Error(`Say how ${credentialType} is filled in`);
@@ -83,7 +100,9 @@ describe.each(lists.map((list) => [list.title, list] as const))('%s', (_title, l
 			(error: unknown) => error as Error & { description?: string },
 		);
 		expect(failure?.message).toMatch(/ did not accept the credential/);
-		const source = providers.flatMap(({ credentials }) => Object.entries(credentials)).find(([type]) => type === list.credentialType)?.[1].source;
+		const source = providers
+			.flatMap(({ credentials }) => Object.entries(credentials))
+			.find(([type]) => type === list.credentialType)?.[1].source;
 		const labels = source === undefined ? [] : instanceOf(source).properties.map(({ displayName }) => displayName);
 		expect(labels.some((label) => failure?.description?.includes(label))).toBe(true);
 		expect(`${failure?.message} ${failure?.description}`).not.toContain(WRONG_KEY);

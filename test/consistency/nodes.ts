@@ -38,7 +38,8 @@ export const allFields: PanelField[] = panels.flatMap(({ fields }) => fields);
 function walk(node: string, above: string, property: INodeProperties, show: PanelField['show']): PanelField[] {
 	const path = above === '' ? property.name : `${above}.${property.name}`;
 	const inner: INodeProperties[] = (property.options ?? []).flatMap((option) => {
-		if ('values' in option) return option.values.map((value) => ({ ...value, name: `${option.name}.${value.name}` }));
+		if ('values' in option)
+			return option.values.map((value) => ({ ...value, name: `${option.name}.${value.name}` }));
 		return 'type' in option ? [option] : [];
 	});
 	return [{ node, path, property, show }, ...inner.flatMap((each) => walk(node, path, each, show))];

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { providers } from '../support/providers';
 import type { Contract, ContractAnswer } from '../contracts/types';
+import { providers } from '../support/providers';
 import { panels } from './nodes';
 
 /** An answer of a contract with what is put out of it. */
@@ -53,7 +53,11 @@ it('Simplify stands where an answer has more, and gives all of it when switched 
 	const switched = panels.flatMap(({ name, fields }) =>
 		fields
 			.filter(({ path }) => path === 'simplify')
-			.flatMap(({ show }) => show.resource.flatMap((resource) => show.operation.map((operation) => `${name} · ${resource}.${operation}`))),
+			.flatMap(({ show }) =>
+				show.resource.flatMap((resource) =>
+					show.operation.map((operation) => `${name} · ${resource}.${operation}`),
+				),
+			),
 	);
 	const whole = outputs.filter(({ contract }) => contract.parameters.simplify === false);
 	const shown = new Set(whole.map(({ title }) => title.split(' · ').slice(0, 2).join(' · ')));
@@ -74,7 +78,9 @@ it('give phone numbers as texts of digits, and no dates as numbers', () => {
 	const odd = usual.flatMap(({ title, items }) =>
 		entriesOf(items)
 			.filter(([name, value]) =>
-				name === 'phone' ? value !== null && !/^\d+$/.test(typeof value === 'string' ? value : '') : typeof value === 'number' && value > 1e9,
+				name === 'phone'
+					? value !== null && !/^\d+$/.test(typeof value === 'string' ? value : '')
+					: typeof value === 'number' && value > 1e9,
 			)
 			.map(([name]) => `${title}: ${name}`),
 	);
@@ -94,7 +100,9 @@ describe('of deletions', () => {
 		const operations = panels.flatMap(({ name, node }) =>
 			node.description.properties
 				.filter((property) => property.name === 'operation')
-				.flatMap((property) => (property.options ?? []).flatMap((option) => ('value' in option ? [option.value] : [])))
+				.flatMap((property) =>
+					(property.options ?? []).flatMap((option) => ('value' in option ? [option.value] : [])),
+				)
 				.filter((value) => DELETES.test(String(value)))
 				.map((value) => `${name} ${String(value)}`),
 		);

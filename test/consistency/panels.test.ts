@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { providers } from '../support/providers';
-import { allFields, panels, type PanelField } from './nodes';
+import { allFields, type PanelField, panels } from './nodes';
 
 /** What a field is called that asks for one of the provider's things by its ID or name. */
 const ASKS_FOR_ONE =
@@ -31,7 +31,8 @@ const isList = ({ property }: PanelField): boolean => property.type === 'resourc
 
 describe('a field that asks for one of the provider’s things', () => {
 	const asking = allFields.filter(
-		({ property: { displayName, type } }) => ASKS_FOR_ONE.test(displayName) && ['string', 'number', 'resourceLocator'].includes(type),
+		({ property: { displayName, type } }) =>
+			ASKS_FOR_ONE.test(displayName) && ['string', 'number', 'resourceLocator'].includes(type),
 	);
 
 	it('is found at all', () => {
@@ -59,21 +60,36 @@ describe.each(panels)('$name', ({ node, fields }) => {
 		});
 		expect([...new Set(used)].sort()).toEqual(listSearch.sort());
 		// A list of options tells of no error: only that there is none.
-		expect(fields.filter(({ property }) => property.typeOptions?.loadOptionsMethod !== undefined).map(nameOf)).toEqual([]);
+		expect(
+			fields.filter(({ property }) => property.typeOptions?.loadOptionsMethod !== undefined).map(nameOf),
+		).toEqual([]);
 	});
 
 	it('asks for the size of every list that it gets', () => {
 		const provider = providers.find(({ node: source }) => node instanceof (source as new () => unknown));
 		const lists = new Set(
 			(provider?.contracts ?? [])
-				.filter(({ operation, answers }) => operation === 'getMany' || answers.some(({ output }) => (output ?? []).length > 1))
+				.filter(
+					({ operation, answers }) =>
+						operation === 'getMany' || answers.some(({ output }) => (output ?? []).length > 1),
+				)
 				.map(({ resource, operation }) => `${resource}.${operation}`),
 		);
 		for (const list of lists) {
 			const [resource = '', operation = ''] = list.split('.');
-			const shown = fields.filter(({ show }) => show.resource.includes(resource) && show.operation.includes(operation));
-			const size = shown.filter(({ path }) => ['returnAll', 'limit'].includes(path)).map(({ path, property }) => [path, property.default]);
-			expect([list, size]).toEqual([list, [['returnAll', false], ['limit', 50]]]);
+			const shown = fields.filter(
+				({ show }) => show.resource.includes(resource) && show.operation.includes(operation),
+			);
+			const size = shown
+				.filter(({ path }) => ['returnAll', 'limit'].includes(path))
+				.map(({ path, property }) => [path, property.default]);
+			expect([list, size]).toEqual([
+				list,
+				[
+					['returnAll', false],
+					['limit', 50],
+				],
+			]);
 		}
 	});
 
@@ -90,10 +106,15 @@ describe('the same thing', () => {
 	const words = allFields.filter(({ path }) => /^(options\.)?\w+$/.test(path) && !OWN_WORDS.includes(path));
 
 	/** Names with more than one counterpart among all nodes. */
-	const ambiguous = (from: (field: PanelField) => string, to: (field: PanelField) => string): Record<string, string[]> => {
+	const ambiguous = (
+		from: (field: PanelField) => string,
+		to: (field: PanelField) => string,
+	): Record<string, string[]> => {
 		const found = new Map<string, Set<string>>();
 		for (const field of words) found.set(from(field), (found.get(from(field)) ?? new Set()).add(to(field)));
-		return Object.fromEntries([...found].filter(([, names]) => names.size > 1).map(([name, names]) => [name, [...names].sort()]));
+		return Object.fromEntries(
+			[...found].filter(([, names]) => names.size > 1).map(([name, names]) => [name, [...names].sort()]),
+		);
 	};
 	const bare = ({ path }: PanelField): string => path.replace(/^options\./, '');
 	/** Without its unit. */

@@ -1,10 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { createEngine, type Engine } from '../support/engine';
+import { providers } from '../support/providers';
 import type { NodeResult } from '../support/results';
 import type { RecordedRequest } from '../support/scriptedServer';
-import { play, type Observation } from './play';
-import { providers } from '../support/providers';
+import { type Observation, play } from './play';
 import type { Contract, ContractAnswer, ExpectedRequest } from './types';
 
 const title = ({ source, variant }: Contract) => (variant === undefined ? source : `${source}, ${variant}`);
@@ -21,7 +21,9 @@ describe.each(providers)('$name', (provider) => {
 			credentialTypes: Object.values(provider.credentials).map(({ source }) => source),
 		});
 		for (const contract of provider.contracts) {
-			const played = contract.answers.map((answer) => [answer, play(engine, provider, contract, answer)] as const);
+			const played = contract.answers.map(
+				(answer) => [answer, play(engine, provider, contract, answer)] as const,
+			);
 			observations.set(contract, new Map(played));
 		}
 		await Promise.allSettled([...observations.values()].flatMap((played) => [...played.values()]));
@@ -30,7 +32,9 @@ describe.each(providers)('$name', (provider) => {
 
 	it('has a contract for every request of its collection, and none beside', () => {
 		const covered = [
-			...provider.contracts.filter(({ beyond }) => beyond !== true).flatMap(({ source, covers = [] }) => [source, ...covers]),
+			...provider.contracts
+				.filter(({ beyond }) => beyond !== true)
+				.flatMap(({ source, covers = [] }) => [source, ...covers]),
 			...provider.inbound.map(({ source }) => source),
 		];
 		expect([...new Set(covered)].sort()).toEqual([...provider.requests].sort());
@@ -81,14 +85,23 @@ async function expectRequest(actual: RecordedRequest, expected: ExpectedRequest,
 	else expect(sorted([...new URLSearchParams(actual.body.toString())])).toEqual(sorted(expected.form));
 }
 
-async function expectMultipart({ headers, body }: RecordedRequest, { multipart = [], file }: ExpectedRequest): Promise<void> {
+async function expectMultipart(
+	{ headers, body }: RecordedRequest,
+	{ multipart = [], file }: ExpectedRequest,
+): Promise<void> {
 	const type = headers['content-type'] ?? '';
 	const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
 	const fields: Array<[string, string]> = [];
 	const files: Array<NonNullable<ExpectedRequest['file']>> = [];
 	for (const [name, value] of form) {
 		if (typeof value === 'string') fields.push([name, value]);
-		else files.push({ name, fileName: value.name, mimeType: value.type, content: Buffer.from(await value.arrayBuffer()) });
+		else
+			files.push({
+				name,
+				fileName: value.name,
+				mimeType: value.type,
+				content: Buffer.from(await value.arrayBuffer()),
+			});
 	}
 	expect(sorted(fields)).toEqual(sorted(multipart));
 	expect(files).toEqual(file === undefined ? [] : [file]);

@@ -1,9 +1,9 @@
 import type { IBinaryKeyData, ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Engine } from '../support/engine';
-import type { NodeResult } from '../support/results';
-import { startScriptedServer, type RecordedRequest } from '../support/scriptedServer';
 import type { Provider } from '../support/providers';
+import type { NodeResult } from '../support/results';
+import { type RecordedRequest, startScriptedServer } from '../support/scriptedServer';
 import type { Contract, ContractAnswer } from './types';
 
 /** What was seen when a contract was played with one of its answers. */
@@ -25,10 +25,9 @@ export async function play(
 ): Promise<Observation> {
 	const server = await startScriptedServer([...before.map(({ answer }) => answer), { status, headers, body }]);
 	const baseUrl = server.url + provider.basePath;
-	const credentials = Object.entries(provider.credentials).map(([type, { values }]): [string, ICredentialDataDecryptedObject] => [
-		type,
-		{ ...values, baseUrl, ...credential },
-	]);
+	const credentials = Object.entries(provider.credentials).map(
+		([type, { values }]): [string, ICredentialDataDecryptedObject] => [type, { ...values, baseUrl, ...credential }],
+	);
 	try {
 		const result = await engine.runNode({
 			type: provider.type,
@@ -44,6 +43,7 @@ export async function play(
 
 async function storedFiles(engine: Engine, files: NonNullable<Contract['binary']>): Promise<IBinaryKeyData> {
 	const stored: IBinaryKeyData = {};
-	for (const [field, { content, ...about }] of Object.entries(files)) stored[field] = await engine.storeBinary(content, about);
+	for (const [field, { content, ...about }] of Object.entries(files))
+		stored[field] = await engine.storeBinary(content, about);
 	return stored;
 }

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json';
 import { anchorsOf, targetsOf } from './links';
 
 const root = path.join(__dirname, '..', '..');
-const docs = readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+const docs = readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+	name.endsWith('.md'),
+);
 const pages = ['README.md', ...docs.map((name) => path.join('docs', name))];
 const read = (page: string): string => readFileSync(path.join(root, page), 'utf8');
 
@@ -34,7 +36,8 @@ describe.each(pages)('%s', (page) => {
 });
 
 it('reads links and headings as GitHub does', () => {
-	const page = '# A: b `c`, *d*\n## Twice\n## Twice\n[x](a.md#b "t") ![y](<i.png>) `[no](no.md)`\n```\n[no](no.md)\n# no\n```\n<img alt="" src="z.png">\n[r]: r.md\n';
+	const page =
+		'# A: b `c`, *d*\n## Twice\n## Twice\n[x](a.md#b "t") ![y](<i.png>) `[no](no.md)`\n```\n[no](no.md)\n# no\n```\n<img alt="" src="z.png">\n[r]: r.md\n';
 	expect(targetsOf(page)).toEqual(['a.md#b', 'i.png', 'r.md', 'z.png']);
 	expect([...anchorsOf(page)]).toEqual(['a-b-c-d', 'twice', 'twice-1']);
 	expect(faultOf('README.md', 'docs/no-such-page.md')).toMatch(/there is no docs/);

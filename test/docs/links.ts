@@ -11,7 +11,11 @@ function prose(page: string): string {
 /** Where the links and images of a page lead, as written. */
 export function targetsOf(page: string): string[] {
 	const text = prose(page);
-	const patterns = [/\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)/g, /^\[[^\]]+\]:\s*(\S+)/gm, /<(?:a|img)\s[^>]*(?:href|src)="([^"]*)"/g];
+	const patterns = [
+		/\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)/g,
+		/^\[[^\]]+\]:\s*(\S+)/gm,
+		/<(?:a|img)\s[^>]*(?:href|src)="([^"]*)"/g,
+	];
 	return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, target = '']) => target));
 }
 

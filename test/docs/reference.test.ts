@@ -1,13 +1,13 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { benches } from '../../scripts/docs/benches';
-import { fileNameOf, PROVIDERS, type Catalog } from '../../scripts/docs/catalog';
+import { type Catalog, fileNameOf, PROVIDERS } from '../../scripts/docs/catalog';
 import { anchorOf, code, escaped, fromHtml } from '../../scripts/docs/markdown';
 import { makeReference, type Reference } from '../../scripts/docs/reference';
 import { shown } from '../../scripts/docs/stable';
 import { conditionOf, typeOf } from '../../scripts/docs/words';
-import { providers } from '../support/providers';
 import { NodeTypeRegistry } from '../support/nodeTypes';
+import { providers } from '../support/providers';
 
 const docs = path.join(__dirname, '..', '..', 'docs');
 
@@ -15,7 +15,9 @@ const docs = path.join(__dirname, '..', '..', 'docs');
 function sourceCatalog(): Catalog {
 	const all = Object.values(benches);
 	const nodes = new NodeTypeRegistry(
-		Object.fromEntries(all.flatMap(({ name, node, trigger }) => [[name, node] as const, [`${name}Trigger`, trigger] as const])),
+		Object.fromEntries(
+			all.flatMap(({ name, node, trigger }) => [[name, node] as const, [`${name}Trigger`, trigger] as const]),
+		),
 	);
 	const credentials = all
 		.flatMap(({ credential, others = {} }) => [credential, ...Object.values(others).map(({ source }) => source)])
@@ -65,7 +67,9 @@ describe('the pages made from the code', () => {
 
 	it('tell nothing of the machine they were made on, and no secret', () => {
 		for (const [name, page] of reference.pages) {
-			const faults = [/127\.0\.0\.1|localhost/, /\/tmp\/|\/home\//, /\bundefined\b|\[object /].filter((pattern) => pattern.test(page));
+			const faults = [/127\.0\.0\.1|localhost/, /\/tmp\/|\/home\//, /\bundefined\b|\[object /].filter((pattern) =>
+				pattern.test(page),
+			);
 			expect([name, faults]).toEqual([name, []]);
 			for (const secret of providers.flatMap(({ secrets }) => secrets)) expect(page).not.toContain(secret);
 		}
@@ -73,7 +77,11 @@ describe('the pages made from the code', () => {
 });
 
 describe('what an example shows', () => {
-	const run = { secrets: ['key-1234'], start: Date.parse('2026-05-05T10:00:00Z'), end: Date.parse('2026-05-05T10:00:02Z') };
+	const run = {
+		secrets: ['key-1234'],
+		start: Date.parse('2026-05-05T10:00:00Z'),
+		end: Date.parse('2026-05-05T10:00:02Z'),
+	};
 
 	it('is the same each time, without secrets, and short', () => {
 		const output = {
@@ -101,20 +109,40 @@ describe('what an example shows', () => {
 
 describe('words and Markdown', () => {
 	it('leave nothing in a text that a table or GitHub would read as something else', () => {
-		expect(escaped('a | b *c* <d> _e_ bps_pat_x `f` $g')).toBe('a \\| b \\*c\\* &lt;d&gt; \\_e\\_ bps_pat_x \\`f\\` &#36;g');
+		expect(escaped('a | b *c* <d> _e_ bps_pat_x `f` $g')).toBe(
+			'a \\| b \\*c\\* &lt;d&gt; \\_e\\_ bps_pat_x \\`f\\` &#36;g',
+		);
 		expect(code('={{ $json.a || 1 }}')).toBe('`={{ $json.a \\|\\| 1 }}`');
-		expect(fromHtml('See <a href="https://example.com/a">this</a> and <b>that</b>, 1 < 2')).toBe('See [this](https://example.com/a) and **that**, 1 &lt; 2');
+		expect(fromHtml('See <a href="https://example.com/a">this</a> and <b>that</b>, 1 < 2')).toBe(
+			'See [this](https://example.com/a) and **that**, 1 &lt; 2',
+		);
 		expect(anchorOf('Session: Get QR Code')).toBe('session-get-qr-code');
 	});
 
 	it('say when a field is shown, by the labels that the user sees', () => {
-		const sendTo = { displayName: 'Send To', name: 'sendTo', type: 'options' as const, options: [{ name: 'A Group', value: 'group' }], default: 'group' };
-		const group = { displayName: 'Group', name: 'group', type: 'string' as const, default: '', displayOptions: { show: { resource: ['message'], sendTo: ['group'] } } };
+		const sendTo = {
+			displayName: 'Send To',
+			name: 'sendTo',
+			type: 'options' as const,
+			options: [{ name: 'A Group', value: 'group' }],
+			default: 'group',
+		};
+		const group = {
+			displayName: 'Group',
+			name: 'group',
+			type: 'string' as const,
+			default: '',
+			displayOptions: { show: { resource: ['message'], sendTo: ['group'] } },
+		};
 		expect(conditionOf(group, [sendTo, group])).toBe('*Send To* is A Group');
-		expect(conditionOf({ ...group, displayOptions: { hide: { '/sendTo': ['group'] } } }, [sendTo])).toBe('*Send To* is not A Group');
+		expect(conditionOf({ ...group, displayOptions: { hide: { '/sendTo': ['group'] } } }, [sendTo])).toBe(
+			'*Send To* is not A Group',
+		);
 	});
 
 	it('fail for a kind of field that they have no words for', () => {
-		expect(() => typeOf({ displayName: 'Colour', name: 'colour', type: 'color', default: '' })).toThrow(/"Colour" has the type "color"/);
+		expect(() => typeOf({ displayName: 'Colour', name: 'colour', type: 'color', default: '' })).toThrow(
+			/"Colour" has the type "color"/,
+		);
 	});
 });

@@ -12,13 +12,32 @@ export interface ShownText {
 }
 
 /** Properties that hold what stands in the editor, and no messages. */
-const LABELS = new Set(['displayName', 'name', 'placeholder', 'label', 'action', 'value', 'default', 'subtitle', 'path', 'url', 'baseURL']);
+const LABELS = new Set([
+	'displayName',
+	'name',
+	'placeholder',
+	'label',
+	'action',
+	'value',
+	'default',
+	'subtitle',
+	'path',
+	'url',
+	'baseURL',
+]);
 
 /** What tells that an object is a thing in the editor. */
 const NAMES = new Set(['displayName', 'name', 'placeholder']);
 
 /** The same in a trigger's panel. */
-const PANEL = new Set(['header', 'inactive', 'active', 'activationHint', 'activationMessage', 'eventTriggerDescription']);
+const PANEL = new Set([
+	'header',
+	'inactive',
+	'active',
+	'activationHint',
+	'activationMessage',
+	'eventTriggerDescription',
+]);
 
 /** The texts in all TypeScript files below some folders, in the order of files and lines. */
 export function shownTexts(root: string, folders: string[]): ShownText[] {

@@ -27,7 +27,13 @@ const NO_MESSAGES: Record<string, string[]> = {
 	'says that all went well': ['Thank you', 'Your response was recorded. You can close this page.'],
 	'how far a run is, in the log': ['…: … of … messages done'],
 	'a label in the editor': [
-		...['external ID …', 'Which events start the workflow', 'Answer here', 'The output says whether Whacenter did.', 'By ID'],
+		...[
+			'external ID …',
+			'Which events start the workflow',
+			'Answer here',
+			'The output says whether Whacenter did.',
+			'By ID',
+		],
 		...['How long to wait for a QR code', 'How long to wait for somebody to scan the QR code'],
 		'How long to wait for the state of the login, which Chategy tells every few seconds',
 	],
@@ -65,7 +71,8 @@ describe('the troubleshooting page', () => {
 	it('names every message that the nodes have', () => {
 		const without = new Set(noMessages.map(fixedWords));
 		const missing = texts.filter(
-			({ file, text }) => !(file in FILES_WITHOUT) && !without.has(fixedWords(text)) && !onPage.has(fixedWords(text)),
+			({ file, text }) =>
+				!(file in FILES_WITHOUT) && !without.has(fixedWords(text)) && !onPage.has(fixedWords(text)),
 		);
 		expect(missing.map(({ file, line, text }) => `${file}:${line} ${text}`)).toEqual([]);
 	});

@@ -117,7 +117,10 @@ export const whoAmI: INodeType = {
 		},
 		listSearch: {
 			async find(filter, paginationToken) {
-				return { results: [{ name: filter ?? 'all', value: paginationToken ?? 'first' }], paginationToken: 'next' };
+				return {
+					results: [{ name: filter ?? 'all', value: paginationToken ?? 'first' }],
+					paginationToken: 'next',
+				};
 			},
 		},
 	},

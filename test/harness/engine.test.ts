@@ -2,7 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { createEngine, type Engine } from '../support/engine';
 import { startScriptedServer } from '../support/scriptedServer';
-import { DummyApi, Flaky, Sleeper, echo, egress, reverseFile, whoAmI } from './dummyNodes';
+import { DummyApi, echo, egress, Flaky, reverseFile, Sleeper, whoAmI } from './dummyNodes';
 
 describe('engine', () => {
 	let engine: Engine;
@@ -165,7 +165,11 @@ describe('engine', () => {
 				failing: {
 					description: { ...echo.description, name: 'failing' },
 					async execute() {
-						throw new NodeApiError(this.getNode(), { message: 'refused' }, { httpCode: '403', message: 'No' });
+						throw new NodeApiError(
+							this.getNode(),
+							{ message: 'refused' },
+							{ httpCode: '403', message: 'No' },
+						);
 					},
 				},
 			},

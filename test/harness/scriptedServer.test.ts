@@ -1,4 +1,4 @@
-import { startScriptedServer, type ScriptedServer } from '../support/scriptedServer';
+import { type ScriptedServer, startScriptedServer } from '../support/scriptedServer';
 
 describe('scripted server', () => {
 	let server: ScriptedServer;

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import { createEngine, type Engine } from '../support/engine';
-import { startTriggerHost, type Deployment, type TriggerHost } from '../support/triggerHost';
+import { type Deployment, startTriggerHost, type TriggerHost } from '../support/triggerHost';
 import { echo } from './dummyNodes';
 import { DummyTrigger } from './dummyTrigger';
 
@@ -12,8 +12,7 @@ const post = async (url: string, body: unknown, contentType = 'application/json'
 		body: typeof body === 'string' ? body : JSON.stringify(body),
 	});
 
-const calls = (wf: Deployment) =>
-	wf.lifecycle.map(({ method, mode, activation }) => `${method} ${mode} ${activation}`);
+const calls = (wf: Deployment) => wf.lifecycle.map(({ method, mode, activation }) => `${method} ${mode} ${activation}`);
 
 describe('trigger host', () => {
 	let engine: Engine;

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import { EndpointsConfig } from '@n8n/config';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { queueEnvironment } from '../../scripts/queue/environment';
@@ -21,7 +21,9 @@ const service = z.strictObject({
 	ports: z.array(z.string()).optional(),
 	deploy: z.strictObject({ replicas: z.int() }).optional(),
 	stop_grace_period: z.string().optional(),
-	healthcheck: z.strictObject({ test: z.array(z.string()), interval: z.string(), timeout: z.string(), retries: z.int() }).optional(),
+	healthcheck: z
+		.strictObject({ test: z.array(z.string()), interval: z.string(), timeout: z.string(), retries: z.int() })
+		.optional(),
 	depends_on: z
 		.union([z.array(z.string()), z.record(z.string(), z.strictObject({ condition: z.literal('service_healthy') }))])
 		.optional(),
@@ -50,17 +52,24 @@ describe('the compose file of queue mode', () => {
 		expect(Object.keys(services).sort()).toEqual(['caddy', 'main', 'postgres', 'redis', 'webhook', 'worker']);
 		expect(n8nServices.map((name) => services[name]?.command)).toEqual([undefined, 'worker', 'webhook']);
 		for (const name of n8nServices) expect(environmentOf(name)).toEqual(environmentOf('main'));
-		expect(environmentOf('main')).toMatchObject({ EXECUTIONS_MODE: 'queue', DB_TYPE: 'postgresdb', N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' });
+		expect(environmentOf('main')).toMatchObject({
+			EXECUTIONS_MODE: 'queue',
+			DB_TYPE: 'postgresdb',
+			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
+		});
 		expect(services.worker?.deploy?.replicas).toBe(2);
 	});
 
 	it('pins every image, n8n to the version that the package is tested with', () => {
 		for (const { image } of Object.values(services)) expect(image).toMatch(/:\d+\.\d+/);
-		for (const name of n8nServices) expect(services[name]?.image).toBe(`docker.n8n.io/n8nio/n8n:${tools.dependencies.n8n}`);
+		for (const name of n8nServices)
+			expect(services[name]?.image).toBe(`docker.n8n.io/n8nio/n8n:${tools.dependencies.n8n}`);
 	});
 
 	it('opens nothing beyond this machine unless told to, and nothing but the proxy', () => {
-		const ports = Object.entries(services).flatMap(([name, { ports: own = [] }]) => own.map((port) => [name, port] as const));
+		const ports = Object.entries(services).flatMap(([name, { ports: own = [] }]) =>
+			own.map((port) => [name, port] as const),
+		);
 		expect(ports).toHaveLength(2);
 		for (const [name, port] of ports) {
 			expect(name).toBe('caddy');
@@ -84,9 +93,14 @@ describe('the compose file of queue mode', () => {
 	it('names nothing in the environment that n8n does not read', () => {
 		const names = Object.keys(environmentOf('main'));
 		const modules = path.join(root, 'node_modules');
-		const known = codeOf(path.join(modules, '@n8n', 'config', 'dist')) + codeOf(path.join(modules, 'n8n-core', 'dist'));
+		const known =
+			codeOf(path.join(modules, '@n8n', 'config', 'dist')) + codeOf(path.join(modules, 'n8n-core', 'dist'));
 		// Read by the package "n8n" itself, which is installed for the checks in a real n8n only.
-		const ofN8nItself = ['N8N_REINSTALL_MISSING_PACKAGES', 'N8N_UNVERIFIED_PACKAGES_ENABLED', 'OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS'];
+		const ofN8nItself = [
+			'N8N_REINSTALL_MISSING_PACKAGES',
+			'N8N_UNVERIFIED_PACKAGES_ENABLED',
+			'OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS',
+		];
 		const unknown = names.filter((name) => !new RegExp(`\\b${name}\\b`).test(known));
 		expect(unknown.sort()).toEqual(ofN8nItself);
 		const n8n = path.join(root, 'tools', 'n8n', 'node_modules', 'n8n', 'dist');
@@ -123,7 +137,9 @@ describe('the compose file of queue mode', () => {
 		const caddyfile = read('Caddyfile');
 		const [, paths = ''] = /@production path (.+)/.exec(caddyfile) ?? [];
 		const { webhook, webhookWaiting, form, formWaiting, mcp } = new EndpointsConfig();
-		expect(paths.trim().split(' ')).toEqual([webhook, webhookWaiting, form, formWaiting, mcp].map((one) => `/${one}/*`));
+		expect(paths.trim().split(' ')).toEqual(
+			[webhook, webhookWaiting, form, formWaiting, mcp].map((one) => `/${one}/*`),
+		);
 		expect(caddyfile).toContain('lb_policy uri_hash');
 	});
 });

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json';
-import { releaseProblems, sectionOf, type Release } from '../../scripts/release-check.cjs';
+import { type Release, releaseProblems, sectionOf } from '../../scripts/release-check.cjs';
 
 const root = path.join(__dirname, '..', '..');
 const script = path.join(root, 'scripts', 'release-check.cjs');
@@ -20,7 +20,10 @@ const good: Release = {
 describe('a release', () => {
 	it.each<[string, Release]>([
 		['in its own repository', good],
-		['whose repository is a plain address', { ...good, manifest: { ...good.manifest, repository: 'https://github.com/owner/name' } }],
+		[
+			'whose repository is a plain address',
+			{ ...good, manifest: { ...good.manifest, repository: 'https://github.com/owner/name' } },
+		],
 		['looked at outside of a build', { ...good, builtIn: undefined }],
 	])('that fits may go: %s', (_name, release) => {
 		expect(releaseProblems(release)).toEqual([]);
@@ -29,11 +32,19 @@ describe('a release', () => {
 	it.each<[string, Partial<Release>, RegExp]>([
 		['another tag', { tag: 'v1.2.4' }, /tag is "v1\.2\.4".*has to be v1\.2\.3/],
 		['a tag without v', { tag: '1.2.3' }, /has to be v1\.2\.3/],
-		['another version in the lock file', { lock: { version: '1.2.2' } }, /package-lock\.json has the version 1\.2\.2/],
+		[
+			'another version in the lock file',
+			{ lock: { version: '1.2.2' } },
+			/package-lock\.json has the version 1\.2\.2/,
+		],
 		['no section', { changelog: '# Changelog\n\n## 1.2.30\n\n- Other.\n' }, /no section "## 1\.2\.3"/],
 		['an empty section', { changelog: '## 1.2.3\n\n## 1.2.2\n\n- Old.\n' }, /is empty/],
 		['no repository', { manifest: { name: 'a', version: '1.2.3' } }, /has no "repository".*provenance/],
-		['a repository elsewhere', { manifest: { ...good.manifest, repository: 'https://example.com/a' } }, /has to be an address such as/],
+		[
+			'a repository elsewhere',
+			{ manifest: { ...good.manifest, repository: 'https://example.com/a' } },
+			/has to be an address such as/,
+		],
 		['another repository', { builtIn: 'fork/name' }, /but this runs in fork\/name/],
 	])('is stopped by %s', (_name, wrong, words) => {
 		const problems = releaseProblems({ ...good, ...wrong });
@@ -42,7 +53,11 @@ describe('a release', () => {
 	});
 
 	it('takes no version of another form', () => {
-		const problems = releaseProblems({ ...good, tag: 'v1.2.3-rc.1', manifest: { ...good.manifest, version: '1.2.3-rc.1' } });
+		const problems = releaseProblems({
+			...good,
+			tag: 'v1.2.3-rc.1',
+			manifest: { ...good.manifest, version: '1.2.3-rc.1' },
+		});
 		expect(problems[0]).toMatch(/has to be three numbers/);
 	});
 
@@ -67,15 +82,18 @@ describe('the script', () => {
 });
 
 describe('the workflows', () => {
-	it.each(['ci.yml', 'release.yml'])('%s takes actions by their commit, may only read unless it says so, and runs the gate', (name) => {
-		const text = workflow(name);
-		const used = [...text.matchAll(/uses: (\S+)/g)].map((found) => found[1]);
-		expect(used.length).toBeGreaterThan(0);
-		for (const action of used) expect(action).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
-		expect(text).toMatch(/^permissions:\n {2}contents: read\n/m);
-		expect(text).toContain('- run: .ci/run\n');
-		expect(text).not.toContain('secrets.');
-	});
+	it.each(['ci.yml', 'release.yml'])(
+		'%s takes actions by their commit, may only read unless it says so, and runs the gate',
+		(name) => {
+			const text = workflow(name);
+			const used = [...text.matchAll(/uses: (\S+)/g)].map((found) => found[1]);
+			expect(used.length).toBeGreaterThan(0);
+			for (const action of used) expect(action).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
+			expect(text).toMatch(/^permissions:\n {2}contents: read\n/m);
+			expect(text).toContain('- run: .ci/run\n');
+			expect(text).not.toContain('secrets.');
+		},
+	);
 
 	it('a release is checked, tested, built, published with provenance and announced, in this order', () => {
 		const text = workflow('release.yml');

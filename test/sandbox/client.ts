@@ -20,7 +20,13 @@ export interface Answer {
 }
 
 /** A request as a user of the API makes it. */
-export async function call(sandbox: Sandbox, method: string, path: string, body?: unknown, headers: Record<string, string> = KEYS): Promise<Answer> {
+export async function call(
+	sandbox: Sandbox,
+	method: string,
+	path: string,
+	body?: unknown,
+	headers: Record<string, string> = KEYS,
+): Promise<Answer> {
 	return await request(`${sandbox.baseUrl('chatalo')}${path}`, method, body, headers);
 }
 
@@ -79,7 +85,9 @@ export interface Received {
 }
 
 /** A receiver of webhooks that keeps what it gets and answers 200, or what `answer` says. */
-export async function startReceiver(answer = { status: 200, body: 'ok' }): Promise<{ url: string; received: Received[]; close(): Promise<void> }> {
+export async function startReceiver(
+	answer = { status: 200, body: 'ok' },
+): Promise<{ url: string; received: Received[]; close(): Promise<void> }> {
 	const received: Received[] = [];
 	const server = createServer((incoming, response) => {
 		const parts: Buffer[] = [];

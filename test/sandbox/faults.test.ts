@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSandbox, type FaultAction, type Sandbox } from '../../sandbox';
+import { type FaultAction, type Sandbox, startSandbox } from '../../sandbox';
 import { call, DEVICE, KEYS, NUMBER, sendText } from './client';
 
 let sandbox: Sandbox;
@@ -27,7 +27,11 @@ describe('rate limit', () => {
 	it('is 60 in a minute, announced in every answer', async () => {
 		for (let used = 1; used <= 60; used++) {
 			const { status, headers } = await call(sandbox, 'GET', '/profile');
-			expect([status, headers.get('x-ratelimit-limit'), headers.get('x-ratelimit-remaining')]).toEqual([200, '60', String(60 - used)]);
+			expect([status, headers.get('x-ratelimit-limit'), headers.get('x-ratelimit-remaining')]).toEqual([
+				200,
+				'60',
+				String(60 - used),
+			]);
 		}
 		const over = await sendText(sandbox);
 		expect(over.status).toBe(429);
@@ -37,7 +41,9 @@ describe('rate limit', () => {
 		expect(wait).toBeGreaterThan(50);
 		expect(wait).toBeLessThanOrEqual(60);
 		expect(sent()).toBe(0);
-		expect(sandbox.control.requests({ path: '/messages' })).toMatchObject([{ body: { message: 'Hello' }, answered: 429 }]);
+		expect(sandbox.control.requests({ path: '/messages' })).toMatchObject([
+			{ body: { message: 'Hello' }, answered: 429 },
+		]);
 	});
 
 	it('counts each key by itself, and starts anew when the window is over', async () => {
@@ -66,12 +72,20 @@ describe('faults with an answer', () => {
 	it('status: any status, headers and body', async () => {
 		sandbox.control.fault({ kind: 'status', status: 429, headers: { 'Retry-After': '7' } });
 		const limited = await sendText(sandbox);
-		expect([limited.status, limited.headers.get('retry-after'), limited.headers.get('x-ratelimit-remaining')]).toEqual([429, '7', '0']);
+		expect([
+			limited.status,
+			limited.headers.get('retry-after'),
+			limited.headers.get('x-ratelimit-remaining'),
+		]).toEqual([429, '7', '0']);
 		expect(limited.json).toEqual({ data: [], meta: { code: 429, message: 'Too Many Requests' } });
 
 		sandbox.control.fault({ kind: 'status', status: 500, body: 'upstream died' });
 		const failed = await sendText(sandbox);
-		expect([failed.status, failed.text, failed.headers.get('content-type')]).toEqual([500, 'upstream died', 'text/plain; charset=utf-8']);
+		expect([failed.status, failed.text, failed.headers.get('content-type')]).toEqual([
+			500,
+			'upstream died',
+			'text/plain; charset=utf-8',
+		]);
 
 		sandbox.control.fault({ kind: 'status', status: 403, body: { meta: { code: 403, message: 'Plan expired' } } });
 		expect((await sendText(sandbox)).json).toEqual({ meta: { code: 403, message: 'Plan expired' } });
@@ -84,7 +98,10 @@ describe('faults with an answer', () => {
 		expect([sent(), lastAnswered()]).toEqual([1, 502]);
 	});
 
-	it.each([[false, 0], [true, 1]])('html (accepted: %s)', async (accepted, count) => {
+	it.each([
+		[false, 0],
+		[true, 1],
+	])('html (accepted: %s)', async (accepted, count) => {
 		sandbox.control.fault({ kind: 'html', accepted });
 		const answer = await sendText(sandbox);
 		expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
@@ -96,7 +113,11 @@ describe('faults with an answer', () => {
 		const whole = (await sendText(sandbox)).text;
 		sandbox.control.fault({ kind: 'truncated' });
 		const half = await sendText(sandbox);
-		expect([half.status, half.text, half.json]).toEqual([200, whole.slice(0, Math.floor(whole.length / 2)), undefined]);
+		expect([half.status, half.text, half.json]).toEqual([
+			200,
+			whole.slice(0, Math.floor(whole.length / 2)),
+			undefined,
+		]);
 		expect(half.headers.get('content-length')).toBe(String(half.text.length));
 		expect(sent()).toBe(2);
 	});
@@ -104,7 +125,10 @@ describe('faults with an answer', () => {
 	it('bodyError: HTTP 200 that says no', async () => {
 		sandbox.control.fault({ kind: 'bodyError', code: 400, message: 'Quota exceeded' });
 		const answer = await sendText(sandbox);
-		expect([answer.status, answer.json]).toEqual([200, { data: [], meta: { code: 400, message: 'Quota exceeded' } }]);
+		expect([answer.status, answer.json]).toEqual([
+			200,
+			{ data: [], meta: { code: 400, message: 'Quota exceeded' } },
+		]);
 		expect(sent()).toBe(0);
 	});
 });
@@ -131,7 +155,9 @@ describe('faults without an answer', () => {
 	it('cuts a download short', async () => {
 		const { reference } = sandbox.control.addMedia({ size: 300_000 }, 'video/mp4');
 		sandbox.control.fault({ kind: 'dropDuring', path: '/messages/download' });
-		await expect(call(sandbox, 'POST', '/messages/download', { device_id: DEVICE, file_encoded: reference })).rejects.toThrow();
+		await expect(
+			call(sandbox, 'POST', '/messages/download', { device_id: DEVICE, file_encoded: reference }),
+		).rejects.toThrow();
 		expect(lastAnswered()).toBe('dropped');
 	});
 });
@@ -200,7 +226,14 @@ describe('which requests are hit', () => {
 	});
 
 	it('provider, method, path as prefix and as pattern', async () => {
-		sandbox.control.fault({ kind: 'status', status: 500, provider: 'chatalo', method: 'post', path: /^\/messages$/g, times: Infinity });
+		sandbox.control.fault({
+			kind: 'status',
+			status: 500,
+			provider: 'chatalo',
+			method: 'post',
+			path: /^\/messages$/g,
+			times: Infinity,
+		});
 		const group = { device_id: DEVICE, type: 'text', group_id: '1', message: 'x' };
 		expect((await call(sandbox, 'GET', '/profile')).status).toBe(200);
 		expect((await call(sandbox, 'POST', '/messages/group', group)).status).toBe(400);
@@ -208,7 +241,9 @@ describe('which requests are hit', () => {
 		sandbox.control.clearFaults();
 		sandbox.control.fault({ kind: 'status', status: 500, path: '/messages' });
 		expect((await call(sandbox, 'POST', '/messages/group', group)).status).toBe(500);
-		expect(() => sandbox.control.fault({ kind: 'truncated', provider: 'nobody' })).toThrow('plays no provider "nobody"');
+		expect(() => sandbox.control.fault({ kind: 'truncated', provider: 'nobody' })).toThrow(
+			'plays no provider "nobody"',
+		);
 		expect(() => sandbox.control.fault({ kind: 'truncated', times: 0 })).toThrow('times');
 	});
 
@@ -216,7 +251,15 @@ describe('which requests are hit', () => {
 		sandbox.control.setRateLimit('chatalo', null);
 		const run = async (seed: number): Promise<number[]> => {
 			sandbox.control.clearFaults();
-			sandbox.control.chaos({ seed, share: 0.5, path: '/messages', kinds: [{ kind: 'status', status: 500 }, { kind: 'status', status: 503, accepted: true }] });
+			sandbox.control.chaos({
+				seed,
+				share: 0.5,
+				path: '/messages',
+				kinds: [
+					{ kind: 'status', status: 500 },
+					{ kind: 'status', status: 503, accepted: true },
+				],
+			});
 			return await statuses(30);
 		};
 		const first = await run(7);

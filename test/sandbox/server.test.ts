@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import http from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { type Sandbox, startSandbox } from '../../sandbox';
 import { anyNumber, anyString, call, controlCall, DEVICE, KEYS, matching, sendText, startReceiver } from './client';
 
 let sandbox: Sandbox;
@@ -14,11 +14,9 @@ afterEach(() => sandbox.close());
 /** One GET over a given agent; resolves with the answer's headers once the body is read. */
 function get(agent: http.Agent): Promise<http.IncomingHttpHeaders> {
 	return new Promise((resolve, reject) => {
-		http
-			.get(`${sandbox.baseUrl('chatalo')}/profile`, { agent, headers: KEYS }, (answer) => {
-				answer.resume().on('end', () => resolve(answer.headers));
-			})
-			.on('error', reject);
+		http.get(`${sandbox.baseUrl('chatalo')}/profile`, { agent, headers: KEYS }, (answer) => {
+			answer.resume().on('end', () => resolve(answer.headers));
+		}).on('error', reject);
 	});
 }
 
@@ -57,10 +55,18 @@ describe('close', () => {
 		const silent = http.createServer(() => undefined).listen(0, '127.0.0.1');
 		await new Promise((resolve) => silent.once('listening', resolve));
 		const address = silent.address();
-		sandbox.control.setWebhook('chatalo', `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`);
+		sandbox.control.setWebhook(
+			'chatalo',
+			`http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`,
+		);
 		sandbox.control.fault({ kind: 'hang', accepted: true });
 		sandbox.control.fault({ kind: 'latency', ms: 60_000, skip: 1 });
-		const sends = [sendText(sandbox), sendText(sandbox)].map((send) => send.then(() => 'answered', () => 'failed'));
+		const sends = [sendText(sandbox), sendText(sandbox)].map((send) =>
+			send.then(
+				() => 'answered',
+				() => 'failed',
+			),
+		);
 		const delivery = sandbox.control.incoming('chatalo', 'text');
 		await sleep(150);
 		const startedAt = Date.now();
@@ -86,7 +92,12 @@ it('resets state, faults, limits and logs', async () => {
 	await sendText(sandbox);
 	sandbox.control.fault({ kind: 'hang', times: Infinity });
 	sandbox.control.reset();
-	expect([sandbox.control.messages(), sandbox.control.requests(), sandbox.control.faults(), sandbox.control.webhook('chatalo')]).toEqual([[], [], [], null]);
+	expect([
+		sandbox.control.messages(),
+		sandbox.control.requests(),
+		sandbox.control.faults(),
+		sandbox.control.webhook('chatalo'),
+	]).toEqual([[], [], [], null]);
 	const answer = await sendText(sandbox);
 	expect([answer.status, answer.headers.get('x-ratelimit-remaining')]).toEqual([200, '59']);
 	expect(sandbox.control.messages()[0]?.sequence).toBe(1);
@@ -123,21 +134,47 @@ describe('control over HTTP', () => {
 	it('shows messages and requests, with keys masked', async () => {
 		await sendText(sandbox, 'Hello');
 		await call(sandbox, 'GET', '/profile');
-		expect((await controlCall(sandbox, 'GET', '/messages?provider=chatalo')).json).toMatchObject([{ text: 'Hello', sequence: 1 }]);
+		expect((await controlCall(sandbox, 'GET', '/messages?provider=chatalo')).json).toMatchObject([
+			{ text: 'Hello', sequence: 1 },
+		]);
 		const { json, text } = await controlCall(sandbox, 'GET', '/requests?path=/messages');
-		expect(json).toMatchObject([{ method: 'POST', path: '/messages', headers: { 'x-public-key': '***', 'x-secret-key': '***' }, body: { message: 'Hello' }, answered: 200 }]);
+		expect(json).toMatchObject([
+			{
+				method: 'POST',
+				path: '/messages',
+				headers: { 'x-public-key': '***', 'x-secret-key': '***' },
+				body: { message: 'Hello' },
+				answered: 200,
+			},
+		]);
 		expect(text).not.toContain(KEYS['X-Secret-Key']);
-		expect(sandbox.control.requests({ path: /^\/messages$/ })[0]?.headers['x-secret-key']).toBe(KEYS['X-Secret-Key']);
+		expect(sandbox.control.requests({ path: /^\/messages$/ })[0]?.headers['x-secret-key']).toBe(
+			KEYS['X-Secret-Key'],
+		);
 	});
 
 	it('injects and removes faults', async () => {
-		const { json } = await controlCall(sandbox, 'POST', '/faults', { kind: 'status', status: 503, pathRegex: '^/profile$', times: 'always', skip: 1 });
+		const { json } = await controlCall(sandbox, 'POST', '/faults', {
+			kind: 'status',
+			status: 503,
+			pathRegex: '^/profile$',
+			times: 'always',
+			skip: 1,
+		});
 		const { id } = json as { id: number };
-		const statuses = [await call(sandbox, 'GET', '/profile'), await call(sandbox, 'GET', '/profile'), await call(sandbox, 'GET', '/profile')].map(({ status }) => status);
+		const statuses = [
+			await call(sandbox, 'GET', '/profile'),
+			await call(sandbox, 'GET', '/profile'),
+			await call(sandbox, 'GET', '/profile'),
+		].map(({ status }) => status);
 		expect(statuses).toEqual([200, 503, 503]);
-		expect((await controlCall(sandbox, 'GET', '/faults')).json).toEqual([{ id, target: { path: '/^\\/profile$/' }, kind: 'status', hits: 2, left: null }]);
+		expect((await controlCall(sandbox, 'GET', '/faults')).json).toEqual([
+			{ id, target: { path: '/^\\/profile$/' }, kind: 'status', hits: 2, left: null },
+		]);
 		expect((await controlCall(sandbox, 'DELETE', `/faults/${id}`)).status).toBe(200);
-		expect((await controlCall(sandbox, 'DELETE', `/faults/${id}`)).json).toEqual({ error: `There is no fault ${id}.` });
+		expect((await controlCall(sandbox, 'DELETE', `/faults/${id}`)).json).toEqual({
+			error: `There is no fault ${id}.`,
+		});
 		expect((await call(sandbox, 'GET', '/profile')).status).toBe(200);
 	});
 
@@ -145,7 +182,15 @@ describe('control over HTTP', () => {
 		const receiver = await startReceiver();
 		expect((await controlCall(sandbox, 'POST', '/chatalo/webhook', { url: receiver.url })).status).toBe(200);
 		expect((await controlCall(sandbox, 'GET', '/chatalo/webhook')).json).toEqual({ url: receiver.url });
-		expect((await controlCall(sandbox, 'POST', '/chatalo/incoming', { event: 'text', times: 2, overrides: { message: 'Hi' } })).json).toMatchObject({ registered: true, deliveries: [{ status: 200 }, { status: 200 }] });
+		expect(
+			(
+				await controlCall(sandbox, 'POST', '/chatalo/incoming', {
+					event: 'text',
+					times: 2,
+					overrides: { message: 'Hi' },
+				})
+			).json,
+		).toMatchObject({ registered: true, deliveries: [{ status: 200 }, { status: 200 }] });
 		await controlCall(sandbox, 'POST', '/chatalo/deliver', { body: '{broken' });
 		expect(receiver.received.map(({ body }) => body.includes('"Hi"') || body)).toEqual([true, true, '{broken']);
 		await receiver.close();
@@ -183,7 +228,10 @@ describe('control over HTTP', () => {
 	});
 
 	it('answers to no web page', async () => {
-		const answer = await fetch(`${sandbox.url}/control/reset`, { method: 'POST', headers: { Origin: 'https://example.com' } });
+		const answer = await fetch(`${sandbox.url}/control/reset`, {
+			method: 'POST',
+			headers: { Origin: 'https://example.com' },
+		});
 		expect(answer.status).toBe(403);
 	});
 
@@ -195,7 +243,10 @@ describe('control over HTTP', () => {
 
 it('starts by itself, says how to use it, and ends on SIGTERM', async () => {
 	const root = path.resolve(__dirname, '../..');
-	const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', '--port', '0'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+	const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', '--port', '0'], {
+		cwd: root,
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
 	const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve([code, signal])));
 	let output = '';
 	for await (const part of child.stdout) {

@@ -1,4 +1,4 @@
-import { startSandbox, type EventOf, type Sandbox } from '../../sandbox';
+import { type EventOf, type Sandbox, startSandbox } from '../../sandbox';
 import { anyNumber, anyString, call, DEVICE, KEYS, matching, startReceiver } from './client';
 
 let sandbox: Sandbox;
@@ -13,14 +13,22 @@ afterEach(async () => {
 	await receiver.close();
 });
 
-async function play(event: EventOf<'chatalo'>, overrides: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+async function play(
+	event: EventOf<'chatalo'>,
+	overrides: Record<string, unknown> = {},
+): Promise<Record<string, unknown>> {
 	const { deliveries } = await sandbox.control.incoming('chatalo', event, { overrides });
 	expect(deliveries).toMatchObject([{ status: 200, body: 'ok' }]);
 	return JSON.parse(receiver.received.at(-1)?.body ?? '') as Record<string, unknown>;
 }
 
 it('posts an image exactly as the example does', async () => {
-	const payload = await play('image', { chat_id: 'D073D8Bxxxx', timestamp: 1689930829, sender: { name: 'SENDER-NAME', number: '628897509xxxx' }, media_info: { file_encoded: 'eyJpdiI6ImV3d...' } });
+	const payload = await play('image', {
+		chat_id: 'D073D8Bxxxx',
+		timestamp: 1689930829,
+		sender: { name: 'SENDER-NAME', number: '628897509xxxx' },
+		media_info: { file_encoded: 'eyJpdiI6ImV3d...' },
+	});
 	const example = `{"device_id":"${DEVICE}","chat_id":"D073D8Bxxxx","sender":{"name":"SENDER-NAME","number":"628897509xxxx","in_group":false,"group_id":null},"from_me":false,"is_forwarded":false,"is_sticker":false,"timestamp":1689930829,"broadcast":false,"message":false,"has_media":true,"media_info":{"mimetype":"image\\\\/jpeg","file_encoded":"eyJpdiI6ImV3d..."},"location_attached":{"latitude":null,"longitude":null}}`;
 	expect(receiver.received[0]?.body).toBe(example);
 	expect(receiver.received[0]?.headers['content-type']).toBe('application/json');
@@ -54,12 +62,25 @@ it.each<[EventOf<'chatalo'>, string, string]>([
 		body: JSON.stringify({ device_id: DEVICE, file_encoded: media_info.file_encoded }),
 	});
 	expect(answer.headers.get('content-type')).toBe(mimeType);
-	expect(Buffer.from(await answer.arrayBuffer()).toString('latin1').slice(0, beginning.length)).toBe(beginning);
+	expect(
+		Buffer.from(await answer.arrayBuffer())
+			.toString('latin1')
+			.slice(0, beginning.length),
+	).toBe(beginning);
 });
 
 it('overrides single fields, and removes those that are undefined', async () => {
-	const payload = await play('image', { message: 'caption', media_info: { mimetype: 'image/jpeg' }, location_attached: undefined, extra: 1 });
-	expect(payload).toMatchObject({ message: 'caption', media_info: { mimetype: 'image/jpeg', file_encoded: anyString }, extra: 1 });
+	const payload = await play('image', {
+		message: 'caption',
+		media_info: { mimetype: 'image/jpeg' },
+		location_attached: undefined,
+		extra: 1,
+	});
+	expect(payload).toMatchObject({
+		message: 'caption',
+		media_info: { mimetype: 'image/jpeg', file_encoded: anyString },
+		extra: 1,
+	});
 	expect(payload).not.toHaveProperty('location_attached');
 });
 
@@ -82,18 +103,35 @@ it('gives each event an id of its own, also after a reset', async () => {
 it('says when nothing is registered, when nobody listens, and what a receiver refuses', async () => {
 	const refusing = await startReceiver({ status: 401, body: 'forged' });
 	sandbox.control.setWebhook('chatalo', refusing.url);
-	expect((await sandbox.control.incoming('chatalo', 'text')).deliveries).toMatchObject([{ status: 401, body: 'forged' }]);
+	expect((await sandbox.control.incoming('chatalo', 'text')).deliveries).toMatchObject([
+		{ status: 401, body: 'forged' },
+	]);
 	await refusing.close();
-	expect((await sandbox.control.incoming('chatalo', 'text')).deliveries).toMatchObject([{ status: null, error: matching(/ECONNREFUSED/) }]);
+	expect((await sandbox.control.incoming('chatalo', 'text')).deliveries).toMatchObject([
+		{ status: null, error: matching(/ECONNREFUSED/) },
+	]);
 	sandbox.control.setWebhook('chatalo', null);
-	expect(await sandbox.control.incoming('chatalo', 'text')).toMatchObject({ registered: false, deliveries: [], note: matching(/No webhook/) });
-	expect(await sandbox.control.deliverRaw({ provider: 'chatalo' }, '{}')).toMatchObject({ status: null, error: matching(/No webhook/) });
+	expect(await sandbox.control.incoming('chatalo', 'text')).toMatchObject({
+		registered: false,
+		deliveries: [],
+		note: matching(/No webhook/),
+	});
+	expect(await sandbox.control.deliverRaw({ provider: 'chatalo' }, '{}')).toMatchObject({
+		status: null,
+		error: matching(/No webhook/),
+	});
 });
 
 it('delivers anything raw', async () => {
-	await sandbox.control.deliverRaw({ provider: 'chatalo' }, '{not json', { 'Content-Type': 'text/plain', 'X-Forged': 'yes' });
+	await sandbox.control.deliverRaw({ provider: 'chatalo' }, '{not json', {
+		'Content-Type': 'text/plain',
+		'X-Forged': 'yes',
+	});
 	await sandbox.control.deliverRaw(`${receiver.url}?key=wrong`, Buffer.from([0xff, 0x00]));
-	expect(receiver.received).toMatchObject([{ body: '{not json', headers: { 'content-type': 'text/plain', 'x-forged': 'yes' } }, { headers: { 'content-type': 'application/json', 'content-length': '2' } }]);
+	expect(receiver.received).toMatchObject([
+		{ body: '{not json', headers: { 'content-type': 'text/plain', 'x-forged': 'yes' } },
+		{ headers: { 'content-type': 'application/json', 'content-length': '2' } },
+	]);
 	expect(await sandbox.control.deliverRaw('no url', '')).toMatchObject({ status: null, error: anyString });
 });
 

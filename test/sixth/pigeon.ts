@@ -3,9 +3,7 @@
  * and a webhook on top of nodes/shared. It has what Chatalo lacks: a token in the query, forms, uploads, idempotency
  * keys, offset and cursor lists, several webhooks and one pasted by hand.
  */
-import { createHmac } from 'node:crypto';
 import {
-	NodeConnectionTypes,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IExecuteFunctions,
@@ -13,26 +11,28 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { GatewayApi } from '../../nodes/shared/http/gatewayApi';
 import { path } from '../../nodes/shared/http/request';
+import { isSecretRight } from '../../nodes/shared/http/secrets';
+import { text } from '../../nodes/shared/messaging/fields/content';
 import { binaryInput } from '../../nodes/shared/messaging/fields/files';
 import { phoneNumber } from '../../nodes/shared/messaging/fields/recipients';
-import { text } from '../../nodes/shared/messaging/fields/content';
 import { field } from '../../nodes/shared/operations/define/field';
 import type { Gateway } from '../../nodes/shared/operations/define/gateway';
 import { defineOperation } from '../../nodes/shared/operations/define/operation';
 import { cursors, offsets } from '../../nodes/shared/operations/define/paging';
 import { propertiesOf } from '../../nodes/shared/operations/define/properties';
 import { runOperations } from '../../nodes/shared/operations/run/runner';
+import { textOf } from '../../nodes/shared/text';
 import type { GatewayTrigger, WebhookCall } from '../../nodes/shared/trigger/definition';
 import type { GatewayEvent } from '../../nodes/shared/trigger/event/event';
-import { webhookLifecycle } from '../../nodes/shared/trigger/register/lifecycle';
 import { ALL_EVENTS, triggerProperties } from '../../nodes/shared/trigger/properties';
 import { receiveWebhook } from '../../nodes/shared/trigger/receive/receive';
-import { isSecretRight } from '../../nodes/shared/http/secrets';
-import { textOf } from '../../nodes/shared/text';
+import { webhookLifecycle } from '../../nodes/shared/trigger/register/lifecycle';
 
 export class PigeonApi implements ICredentialType {
 	name = 'pigeonApi';
@@ -55,7 +55,9 @@ const api: GatewayApi = {
 	secrets: ({ token }) => [textOf(token)],
 	rateLimit: { limitHeader: 'x-limit', remainingHeader: 'x-left', windowMs: 700 },
 	judge: ({ json }) => {
-		const parsed = z.object({ ok: z.boolean(), result: z.unknown().optional(), why: z.string().optional() }).safeParse(json);
+		const parsed = z
+			.object({ ok: z.boolean(), result: z.unknown().optional(), why: z.string().optional() })
+			.safeParse(json);
 		if (!parsed.success) return undefined;
 		const { ok, result, why } = parsed.data;
 		return ok ? { ok, data: result, envelope: json } : { ok, words: why ?? 'no reason given' };
@@ -212,7 +214,15 @@ export function signatureOf(body: Buffer, token: string): string {
 	return createHmac('sha256', token).update(body).digest('hex');
 }
 
-const webhooks = [{ name: 'default' as const, httpMethod: 'POST' as const, path: 'webhook', responseMode: 'onReceived', responseData: 'noData' }];
+const webhooks = [
+	{
+		name: 'default' as const,
+		httpMethod: 'POST' as const,
+		path: 'webhook',
+		responseMode: 'onReceived',
+		responseData: 'noData',
+	},
+];
 
 const panel = triggerProperties({ events: [{ name: 'All', value: ALL_EVENTS }], hasOneSlot: false, hasMedia: false });
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createEngine, type Engine } from '../support/engine';
 import {
-	startScriptedServer,
 	type RecordedRequest,
 	type ScriptedAnswer,
 	type ScriptedServer,
+	startScriptedServer,
 } from '../support/scriptedServer';
 import { startTriggerHost, type TriggerHost } from '../support/triggerHost';
 import { Pigeon, PigeonApi, PigeonPastedTrigger, PigeonTrigger, signatureOf } from './pigeon';
@@ -94,7 +94,12 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 	});
 
 	describe('uploads', () => {
-		const upload = { resource: 'message', operation: 'upload', phoneNumber: '6281234567890', binaryPropertyName: 'data' };
+		const upload = {
+			resource: 'message',
+			operation: 'upload',
+			phoneNumber: '6281234567890',
+			binaryPropertyName: 'data',
+		};
 		const bytes = Buffer.from(Array.from({ length: 300_000 }, (_none, index) => index % 253));
 		const withFile = async (mimeType: string, content = bytes) => [
 			{ json: {}, binary: { data: await engine.storeBinary(content, { fileName: 'bird "1".png', mimeType }) } },
@@ -117,8 +122,16 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 
 		it.each<[string, () => Promise<object>, string]>([
 			['no file', async () => [{ json: {} }], 'Input Binary Field: this item has no file in the field "data"'],
-			['a wrong type', async () => await withFile('text/csv'), 'Input Binary Field: the file is text/csv; taken are image/*'],
-			['a file too large', async () => await withFile('image/png', Buffer.alloc(3_000_000)), 'Input Binary Field: the file has 3.0 MB; at most 2.0 MB are taken'],
+			[
+				'a wrong type',
+				async () => await withFile('text/csv'),
+				'Input Binary Field: the file is text/csv; taken are image/*',
+			],
+			[
+				'a file too large',
+				async () => await withFile('image/png', Buffer.alloc(3_000_000)),
+				'Input Binary Field: the file has 3.0 MB; at most 2.0 MB are taken',
+			],
 		])('are refused before anything is sent: %s', async (_name, items, message) => {
 			const result = await engine.runNode({ type: 'pigeon', parameters: upload, items: (await items()) as [] });
 			expect(result.error?.message).toBe(message);

@@ -115,7 +115,8 @@ export class ScriptedAgent implements INodeType {
 	}
 
 	execute: INodeType['execute'] = (() => {
-		const act = async (context: IExecuteFunctions, response?: EngineResponse): Promise<NodeOutput> => await this.act(context, response);
+		const act = async (context: IExecuteFunctions, response?: EngineResponse): Promise<NodeOutput> =>
+			await this.act(context, response);
 		return async function (this: IExecuteFunctions, response?: EngineResponse) {
 			return await act(this, response);
 		};
@@ -144,7 +145,9 @@ export class ScriptedAgent implements INodeType {
 				const tool = built.find(({ metadata }) => metadata.sourceNodeName === name);
 				if (!tool) throw new Error(`There is no tool ${name}`);
 				// LangChain gives the model an error's message.
-				return await tool.invoke(given).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+				return await tool
+					.invoke(given)
+					.catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
 			});
 			this.answers.push(...(await Promise.all(calls)));
 		}

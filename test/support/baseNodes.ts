@@ -47,7 +47,10 @@ const setFields: INodeType = {
 				const raw = this.getNodeParameter('jsonOutput', index) as string | IDataObject;
 				Object.assign(json, typeof raw === 'string' ? JSON.parse(raw) : raw);
 			} else {
-				const { assignments } = this.getNodeParameter('assignments', index) as Partial<AssignmentCollectionValue>;
+				const { assignments } = this.getNodeParameter(
+					'assignments',
+					index,
+				) as Partial<AssignmentCollectionValue>;
 				for (const { name, value } of assignments ?? []) json[name] = value;
 			}
 			return { json, pairedItem: { item: index }, ...(keep && item.binary ? { binary: item.binary } : {}) };
@@ -132,7 +135,8 @@ const splitOut: INodeType = {
 			const elements: unknown[] = Array.isArray(list) ? list : [];
 			return elements.map((element) => {
 				// n8n spreads an object where nothing else is kept, and puts everything else under a name.
-				const isSpread = typeof element === 'object' && element !== null && name === field && others.length === 0;
+				const isSpread =
+					typeof element === 'object' && element !== null && name === field && others.length === 0;
 				const json: IDataObject = isSpread ? { ...element } : { [name]: element as IDataObject, ...kept };
 				return { json, pairedItem: { item: index } };
 			});
@@ -157,7 +161,9 @@ const readWriteFile: INodeType = {
 			const fileName = this.getNodeParameter('fileName', index) as string;
 			const field = textOf(this.getNodeParameter('dataPropertyName', index));
 			const binary = this.helpers.assertBinaryData(index, field);
-			const content = binary.id ? await this.helpers.getBinaryStream(binary.id) : Buffer.from(binary.data, BINARY_ENCODING);
+			const content = binary.id
+				? await this.helpers.getBinaryStream(binary.id)
+				: Buffer.from(binary.data, BINARY_ENCODING);
 			const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
 			await this.helpers.writeContentToFile(await this.helpers.resolvePath(fileName), content, flags);
 			items.push({ ...item, json: { ...item.json, fileName }, pairedItem: { item: index } });

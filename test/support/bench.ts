@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
-import { startSandbox, type ProviderName, type Sandbox } from '../../sandbox';
+import { type ProviderName, type Sandbox, startSandbox } from '../../sandbox';
 import type { CredentialSource } from './credentials';
 import { createEngine, type Engine, type EngineOptions, type NodeRun } from './engine';
 import type { NodeSource } from './nodeTypes';

@@ -17,7 +17,10 @@ export const codeNode: INodeType = {
 		],
 	}),
 	async execute() {
-		if (this.getNodeParameter('mode', 0) !== 'runOnceForAllItems' || this.getNodeParameter('language', 0) !== 'javaScript') {
+		if (
+			this.getNodeParameter('mode', 0) !== 'runOnceForAllItems' ||
+			this.getNodeParameter('language', 0) !== 'javaScript'
+		) {
 			throw new NodeOperationError(this.getNode(), 'The stand-in runs JavaScript, once for all items');
 		}
 		const code = this.getNodeParameter('jsCode', 0) as string;

@@ -1,8 +1,8 @@
 import { Credentials } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialType,
 	ICredentials,
+	ICredentialType,
 	IHttpRequestOptions,
 	INode,
 	INodeCredentialsDetails,
@@ -12,7 +12,7 @@ import type {
 	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { ICredentialsHelper, NodeHelpers, UserError, isExpression } from 'n8n-workflow';
+import { ICredentialsHelper, isExpression, NodeHelpers, UserError } from 'n8n-workflow';
 
 /** Credential values by credential type. */
 export type CredentialValues = Record<string, ICredentialDataDecryptedObject>;

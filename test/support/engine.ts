@@ -1,4 +1,4 @@
-import { setSsrfPolicy, useBinaryStore, type BinaryMode, type SsrfPolicy } from './services';
+import { type BinaryMode, setSsrfPolicy, type SsrfPolicy, useBinaryStore } from './services';
 
 import { Container } from '@n8n/di';
 import {
@@ -6,8 +6,8 @@ import {
 	ExecutionLifecycleHooks,
 	ExternalSecretsProxy,
 	LoadOptionsContext,
-	WorkflowExecute,
 	prepareBinaryData,
+	WorkflowExecute,
 } from 'n8n-core';
 import type {
 	IBinaryData,
@@ -25,18 +25,18 @@ import type {
 import { UserError } from 'n8n-workflow';
 import type { Readable } from 'node:stream';
 
-import { HarnessCredentials, type CredentialSource, type CredentialValues } from './credentials';
-import { NodeTypeRegistry, type NodeSource, type PackageLoader } from './nodeTypes';
+import { type CredentialSource, type CredentialValues, HarnessCredentials } from './credentials';
+import { type NodeSource, NodeTypeRegistry, type PackageLoader } from './nodeTypes';
 import {
-	nodeResult,
-	refusedRun,
-	workflowResult,
 	type ExecutionRecord,
+	nodeResult,
 	type NodeResult,
+	refusedRun,
 	type Started,
+	workflowResult,
 	type WorkflowResult,
 } from './results';
-import { WorkflowBuilder, startData, workflowBase, type NodeOptions, type WorkflowFile } from './workflows';
+import { type NodeOptions, startData, workflowBase, WorkflowBuilder, type WorkflowFile } from './workflows';
 
 /** What an engine is made of. */
 export interface EngineOptions {
@@ -166,9 +166,7 @@ export class Engine {
 	}
 
 	/** Fills a resource locator's list: calls `methods.listSearch[method]`. */
-	async listSearch(
-		options: LookUp & { filter?: string; paginationToken?: string },
-	): Promise<INodeListSearchResult> {
+	async listSearch(options: LookUp & { filter?: string; paginationToken?: string }): Promise<INodeListSearchResult> {
 		const { context, methods } = await this.lookUp(options);
 		const method = methods?.listSearch?.[options.method];
 		if (method === undefined) throw new UserError(`No listSearch method "${options.method}"`);

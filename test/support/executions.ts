@@ -1,8 +1,8 @@
 import type { IConnections, INode, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { Engine } from './engine';
-import { workflowResult, type ExecutionRecord, type WorkflowResult } from './results';
-import { startData, type NodeOptions, type WorkflowFile } from './workflows';
+import { type ExecutionRecord, workflowResult, type WorkflowResult } from './results';
+import { type NodeOptions, startData, type WorkflowFile } from './workflows';
 
 /** From node to node, by name; from the first output unless another one is given. */
 export type Wire = [from: string, to: string, output?: number];

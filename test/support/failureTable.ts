@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
 import type { FaultSpec } from '../../sandbox/faults';
-import { recipients, startProviderBench, type Bench, type BenchProvider } from './bench';
+import { type Bench, type BenchProvider, recipients, startProviderBench } from './bench';
 import type { NodeResult } from './results';
 
 /** One line of the failure table: what goes wrong, and what the user, the server and the output see of it. */
@@ -60,7 +60,9 @@ function lostWays(name: string, sentStatus: number): LostWay[] {
 		{
 			name: 'HTML instead of JSON',
 			fault: { kind: 'html', accepted: true },
-			message: new RegExp(`^${name} gave no readable answer \\(HTTP 200, the answer was a web page.*may have been sent$`),
+			message: new RegExp(
+				`^${name} gave no readable answer \\(HTTP 200, the answer was a web page.*may have been sent$`,
+			),
 			accepted: 1,
 			httpCode: 200,
 		},
@@ -192,7 +194,11 @@ export function describeFailureTable(table: FailureTable): void {
 			const base = provider.credentialFor(bench.sandbox.baseUrl(provider.name));
 			return await bench.run(
 				{ ...bench.sendText, ...parameters },
-				{ items: recipients(1), onError, credentials: { [provider.credentialType]: { ...base, ...credential } } },
+				{
+					items: recipients(1),
+					onError,
+					credentials: { [provider.credentialType]: { ...base, ...credential } },
+				},
 			);
 		};
 		const saying = (message: string | RegExp): unknown =>
@@ -233,13 +239,16 @@ export function describeFailureTable(table: FailureTable): void {
 		});
 
 		if (keyed) {
-			it.each(lostWays(displayName, sentStatus))('$name, once: the message is sent again and accepted once', async ({ fault, parameters }) => {
-				const result = await run({ fault, parameters });
+			it.each(lostWays(displayName, sentStatus))(
+				'$name, once: the message is sent again and accepted once',
+				async ({ fault, parameters }) => {
+					const result = await run({ fault, parameters });
 
-				expect(result.error).toBeUndefined();
-				expect(bench.sandbox.control.requests()).toHaveLength(2);
-				expect(bench.sandbox.control.messages()).toHaveLength(1);
-			});
+					expect(result.error).toBeUndefined();
+					expect(bench.sandbox.control.requests()).toHaveLength(2);
+					expect(bench.sandbox.control.messages()).toHaveLength(1);
+				},
+			);
 		}
 
 		describe('limits and waits', () => {
@@ -264,7 +273,9 @@ export function describeFailureTable(table: FailureTable): void {
 			});
 
 			it('429 that asks for more patience than a node has: stops and passes the wish on', async () => {
-				const result = await run({ fault: { kind: 'status', status: 429, headers: { 'retry-after': '3600' } } });
+				const result = await run({
+					fault: { kind: 'status', status: 429, headers: { 'retry-after': '3600' } },
+				});
 				const error = result.error as NodeApiError;
 
 				expect(error.message).toMatch(new RegExp(`^${displayName} is limiting requests`));

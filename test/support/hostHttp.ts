@@ -1,7 +1,7 @@
 /** The HTTP side of the trigger host: reading bodies and answering as n8n 2.41 does. */
 import { parseIncomingMessage } from '@n8n/backend-network';
 import type { NextFunction, Request, Response } from 'express';
-import { UnexpectedError, UserError, jsonParse } from 'n8n-workflow';
+import { jsonParse, UnexpectedError, UserError } from 'n8n-workflow';
 import { parse as parseForm } from 'node:querystring';
 import { createGunzip, createInflate } from 'node:zlib';
 
@@ -30,11 +30,7 @@ export function rawBodyReader(req: Request, _res: Response, next: NextFunction):
 		if ((req.rawBody as Buffer | undefined) !== undefined) return;
 		const encoding = req.headers['content-encoding'];
 		const stream =
-			encoding === 'gzip'
-				? req.pipe(createGunzip())
-				: encoding === 'deflate'
-					? req.pipe(createInflate())
-					: req;
+			encoding === 'gzip' ? req.pipe(createGunzip()) : encoding === 'deflate' ? req.pipe(createInflate()) : req;
 		const chunks: Buffer[] = [];
 		for await (const chunk of stream) chunks.push(chunk as Buffer);
 		req.rawBody = Buffer.concat(chunks);
@@ -104,5 +100,4 @@ export function webhookNotFound(method: string, path: string, registered: string
 }
 
 /** What the caller reads when `webhook()` throws: n8n tells nothing of the reason. */
-export const startFailure = () =>
-	new UnexpectedError('Workflow Webhook Error: Workflow could not be started!');
+export const startFailure = () => new UnexpectedError('Workflow Webhook Error: Workflow could not be started!');

@@ -8,9 +8,7 @@ import { runInNewContext } from 'node:vm';
  * @param work starts what is to be watched
  * @returns its result, the peak, and how often was looked; a single look may have missed everything
  */
-export async function peakOfBuffers<T>(
-	work: () => Promise<T>,
-): Promise<{ result: T; peak: number; looks: number }> {
+export async function peakOfBuffers<T>(work: () => Promise<T>): Promise<{ result: T; peak: number; looks: number }> {
 	setFlagsFromString('--expose-gc');
 	const collect = runInNewContext('gc') as () => void;
 	const held = () => {

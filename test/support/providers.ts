@@ -12,19 +12,30 @@ import { Chatalo } from '../../nodes/Chatalo/Chatalo.node';
 import { Chategy } from '../../nodes/Chategy/Chategy.node';
 import { Wapio } from '../../nodes/Wapio/Wapio.node';
 import { Whacenter } from '../../nodes/Whacenter/Whacenter.node';
-import type { CredentialSource } from './credentials';
-import type { NodeSource } from './nodeTypes';
-import { balesOtomatisContracts, balesOtomatisDefaults, balesOtomatisKeys } from '../providers/balesotomatis/contracts/contracts';
+import {
+	balesOtomatisRequests,
+	chataloRequests,
+	chategyCallbacks,
+	chategyRequests,
+	wapioRequests,
+	whacenterRequests,
+} from '../contracts/requests';
+import type { Contract, InboundContract } from '../contracts/types';
+import {
+	balesOtomatisContracts,
+	balesOtomatisDefaults,
+	balesOtomatisKeys,
+} from '../providers/balesotomatis/contracts/contracts';
 import { balesOtomatisInbound } from '../providers/balesotomatis/contracts/inbound';
 import { chataloContracts, chataloKeys } from '../providers/chatalo/contracts/contracts';
 import { chataloInbound } from '../providers/chatalo/contracts/inbound';
 import { chategyContracts, chategyKeys, IDEMPOTENCY_KEY } from '../providers/chategy/contracts/contracts';
 import { chategyInbound } from '../providers/chategy/contracts/inbound';
-import { balesOtomatisRequests, chataloRequests, chategyCallbacks, chategyRequests, wapioRequests, whacenterRequests } from '../contracts/requests';
-import type { Contract, InboundContract } from '../contracts/types';
 import { wapioContracts, wapioKeys } from '../providers/wapio/contracts/contracts';
 import { whacenterContracts, whacenterKeys } from '../providers/whacenter/contracts/contracts';
 import { whacenterInbound } from '../providers/whacenter/contracts/inbound';
+import type { CredentialSource } from './credentials';
+import type { NodeSource } from './nodeTypes';
 
 /** A credential type with the values that contracts are written for. */
 export interface ProviderCredential {
@@ -76,7 +87,9 @@ export const providers: Provider[] = [
 		name: 'BalesOtomatis',
 		node: BalesOtomatis,
 		type: 'balesOtomatis',
-		credentials: { balesOtomatisApi: { source: BalesOtomatisApi, values: { ...balesOtomatisKeys, ...balesOtomatisDefaults } } },
+		credentials: {
+			balesOtomatisApi: { source: BalesOtomatisApi, values: { ...balesOtomatisKeys, ...balesOtomatisDefaults } },
+		},
 		basePath: '/public/v1',
 		secrets: Object.values(balesOtomatisKeys),
 		contracts: balesOtomatisContracts,

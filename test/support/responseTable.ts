@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { recipients, startProviderBench, type Bench, type BenchProvider } from './bench';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Bench, type BenchProvider, recipients, startProviderBench } from './bench';
 import { startWaitingHost, type WaitingExecution, type WaitingHost } from './waitingHost';
 import type { WorkflowFile } from './workflows';
 
@@ -28,7 +28,14 @@ export function describeSendAndWait(displayName: string, provider: BenchProvider
 		});
 		const workflow = (parameters: INodeParameters): WorkflowFile => ({
 			nodes: [
-				{ id: 'a', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+				{
+					id: 'a',
+					name: 'Start',
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
 				{ id: 'ask-node', name: 'Ask', type: provider.name, typeVersion: 1, position: [200, 0], parameters },
 			],
 			connections: { Start: { main: [[{ node: 'Ask', type: 'main', index: 0 }]] } },
@@ -65,7 +72,10 @@ export function describeSendAndWait(displayName: string, provider: BenchProvider
 			const answer = await post(decline);
 			expect(answer.status).toBe(200);
 			expect(await answer.text()).toContain('Your response was recorded');
-			expect(await outputOf(execution)).toEqual({ data: { approved: false }, respondedAt: expect.stringMatching(/^\d{4}-/) as string });
+			expect(await outputOf(execution)).toEqual({
+				data: { approved: false },
+				respondedAt: expect.stringMatching(/^\d{4}-/) as string,
+			});
 			expect((await post(approve)).status).toBe(409);
 			expect(bench.sandbox.control.messages()).toHaveLength(1);
 		});
@@ -138,7 +148,9 @@ export function describeSendAndWait(displayName: string, provider: BenchProvider
 		it('in a loop each page asks what its own message asked, and takes its own choices', async () => {
 			const inLoop = (text: string) => `={{ $runIndex === 0 ? 'first' : 'second' }} ${text}`;
 			const choices = { choice: [{ text: inLoop('A') }, { text: inLoop('B') }] };
-			const { nodes, connections } = workflow(ask({ message: inLoop('question'), responseType: 'choice', choices }));
+			const { nodes, connections } = workflow(
+				ask({ message: inLoop('question'), responseType: 'choice', choices }),
+			);
 			const again = [{ node: 'Ask', type: 'main' as const, index: 0 }];
 			const execution = host.start({ nodes, connections: { ...connections, Ask: { main: [again] } } });
 			await execution.paused;
@@ -153,7 +165,9 @@ export function describeSendAndWait(displayName: string, provider: BenchProvider
 
 		it('several items, too few choices and a limit of nothing are refused before anything is sent', async () => {
 			const several = await bench.run(ask(), { items: recipients(2) });
-			expect(several.error?.message).toMatch(/waits for one response at a time and got 2 items\. Put a Loop Over Items/);
+			expect(several.error?.message).toMatch(
+				/waits for one response at a time and got 2 items\. Put a Loop Over Items/,
+			);
 			const few = await bench.run(ask({ responseType: 'choice', choices: { choice: [{ text: 'Only' }] } }));
 			expect(few.error?.message).toBe('Choices: add at least two choices');
 			const never = await bench.run(ask({ options: { waitLimit: 0 } }));

@@ -1,10 +1,10 @@
 import type {
 	ExecutionError,
 	ExecutionStatus,
+	INodeExecutionData,
 	IRun,
 	IRunExecutionData,
 	ITaskData,
-	INodeExecutionData,
 	NodeExecutionHint,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';

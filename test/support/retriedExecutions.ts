@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { recipients, startProviderBench, type Bench, type BenchProvider } from './bench';
+import { type Bench, type BenchProvider, recipients, startProviderBench } from './bench';
 import { chainOf, retryExecution, runThroughWaits, START, workflowOf } from './executions';
 import type { NodeOptions } from './workflows';
 
@@ -44,7 +44,9 @@ export function describeRetriedExecutions(provider: BenchProvider, keyed: boolea
 		/** Requests that are refused, by their number from 0. */
 		const refuse = (...numbers: number[]) => {
 			// A fault does not count what an earlier one has hit.
-			numbers.forEach((number, index) => bench.sandbox.control.fault({ kind: 'status', status: 400, skip: number - index }));
+			numbers.forEach((number, index) =>
+				bench.sandbox.control.fault({ kind: 'status', status: 400, skip: number - index }),
+			);
 		};
 		const sender = (options: Partial<NodeOptions> = {}) => ({
 			type: provider.name,
@@ -66,7 +68,11 @@ export function describeRetriedExecutions(provider: BenchProvider, keyed: boolea
 				[
 					[START, 'Loop'],
 					['Loop', 'Done', 0],
-					...names.map((name, index): [string, string, number] => [name, names[index + 1] ?? 'Loop', index === 0 ? 1 : 0]),
+					...names.map((name, index): [string, string, number] => [
+						name,
+						names[index + 1] ?? 'Loop',
+						index === 0 ? 1 : 0,
+					]),
 				],
 			);
 		};
@@ -106,7 +112,10 @@ export function describeRetriedExecutions(provider: BenchProvider, keyed: boolea
 			const text = `={{ $('${START}').item.json.text }}`;
 			const parameters = { ...bench.sendText, text, phoneNumber: `={{ $('${START}').item.json.phone }}` };
 			const names = ['First', 'Second', 'Third'];
-			const file = chainOf(bench.engine, names.map((nodeName) => ({ ...sender({ parameters }), nodeName })));
+			const file = chainOf(
+				bench.engine,
+				names.map((nodeName) => ({ ...sender({ parameters }), nodeName })),
+			);
 			refuse(1, 4, 8);
 			const result = await bench.engine.runWorkflow(file, { items: recipients(3) });
 
@@ -138,7 +147,8 @@ export function describeRetriedExecutions(provider: BenchProvider, keyed: boolea
 				const second = await retryExecution(bench.engine, file, first);
 				expect(second.status).toBe('error');
 				const node = file.nodes.find(({ name }) => name === 'Send');
-				if (node) node.parameters = { ...node.parameters, options: { messagesAtOnce: 3, retries: 1, timeLimit: 90 } };
+				if (node)
+					node.parameters = { ...node.parameters, options: { messagesAtOnce: 3, retries: 1, timeLimit: 90 } };
 				const result = await retryExecution(bench.engine, file, second);
 
 				expect(result.error).toBeUndefined();

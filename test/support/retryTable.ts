@@ -1,6 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Gateway } from '../../nodes/shared/operations/define/gateway';
-import { recipients, startProviderBench, type Bench, type BenchProvider } from './bench';
+import { type Bench, type BenchProvider, recipients, startProviderBench } from './bench';
 import type { NodeRun } from './engine';
 import { describeRetriedExecutions } from './retriedExecutions';
 
@@ -100,34 +100,42 @@ export function describeRetryTable(table: RetryTable): void {
 				fault({ kind: 'dropAfter' });
 				const result = await send({ maxTries: 5, onError: 'continueRegularOutput' });
 
-				expect(result.outputs[0]?.map(({ json }) => json.error !== undefined)).toEqual([true, false, false, false]);
+				expect(result.outputs[0]?.map(({ json }) => json.error !== undefined)).toEqual([
+					true,
+					false,
+					false,
+					false,
+				]);
 				expect(texts()).toEqual(all);
 				expect(requests()).toBe(4);
 			});
 		}
 
-		describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)('with %s, the first item failing', (onError) => {
-			it('once: the next try sends that item alone', async () => {
-				fault({ kind: 'status', status: 400 });
-				const result = await send({ onError });
+		describe.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+			'with %s, the first item failing',
+			(onError) => {
+				it('once: the next try sends that item alone', async () => {
+					fault({ kind: 'status', status: 400 });
+					const result = await send({ onError });
 
-				expect(result.outputs[0]?.every(({ json }) => json.error === undefined)).toBe(true);
-				expect(pairedWith(result.outputs[0])).toEqual(inOrder(4));
-				expect(texts().sort()).toEqual(all);
-				expect(requests()).toBe(5);
-			});
+					expect(result.outputs[0]?.every(({ json }) => json.error === undefined)).toBe(true);
+					expect(pairedWith(result.outputs[0])).toEqual(inOrder(4));
+					expect(texts().sort()).toEqual(all);
+					expect(requests()).toBe(5);
+				});
 
-			it('in every try: the others are sent once', async () => {
-				// The first item first, then alone: the others are not asked for any more.
-				fault({ kind: 'status', status: 400 });
-				fault({ kind: 'status', status: 400, skip: 3, times: 2 });
-				const result = await send({ onError });
+				it('in every try: the others are sent once', async () => {
+					// The first item first, then alone: the others are not asked for any more.
+					fault({ kind: 'status', status: 400 });
+					fault({ kind: 'status', status: 400, skip: 3, times: 2 });
+					const result = await send({ onError });
 
-				expect(result.outputs.flat().filter(({ json }) => json.error !== undefined)).toHaveLength(1);
-				expect(texts().sort()).toEqual(all.slice(1));
-				expect(requests()).toBe(6);
-			});
-		});
+					expect(result.outputs.flat().filter(({ json }) => json.error !== undefined)).toHaveLength(1);
+					expect(texts().sort()).toEqual(all.slice(1));
+					expect(requests()).toBe(6);
+				});
+			},
+		);
 
 		it('several at once, several of them failing: each goes out once, the output in order', async () => {
 			for (const skip of [1, 4, 9]) fault({ kind: 'status', status: 400, skip });
@@ -182,23 +190,26 @@ export function describeRetryTable(table: RetryTable): void {
 				expect(Object.keys(sends).sort()).toEqual(names.sort());
 			});
 
-			it.each(Object.entries(sends))('%s: the last item failing first, each goes out once', async (name, each) => {
-				const [resource = '', operation = ''] = name.split('.');
-				const { file, prepare, items: count = 2, requestsEach = 1, retired = false } = each;
-				const binary = file && { data: await bench.engine.storeBinary(Buffer.from('content'), file) };
-				const prepared = (await prepare?.(bench)) ?? {};
-				const before = { messages: texts().length, requests: requests() };
-				fault({ kind: 'status', status: 400, skip: retired ? 0 : (count - 1) * requestsEach });
-				const items = recipients(count).map((item) => ({ ...item, binary }));
-				const result = await bench.run(
-					{ resource, operation, ...each.parameters, ...prepared },
-					{ items, retryOnFail: true, maxTries: 3 },
-				);
+			it.each(Object.entries(sends))(
+				'%s: the last item failing first, each goes out once',
+				async (name, each) => {
+					const [resource = '', operation = ''] = name.split('.');
+					const { file, prepare, items: count = 2, requestsEach = 1, retired = false } = each;
+					const binary = file && { data: await bench.engine.storeBinary(Buffer.from('content'), file) };
+					const prepared = (await prepare?.(bench)) ?? {};
+					const before = { messages: texts().length, requests: requests() };
+					fault({ kind: 'status', status: 400, skip: retired ? 0 : (count - 1) * requestsEach });
+					const items = recipients(count).map((item) => ({ ...item, binary }));
+					const result = await bench.run(
+						{ resource, operation, ...each.parameters, ...prepared },
+						{ items, retryOnFail: true, maxTries: 3 },
+					);
 
-				expect(result.error === undefined).toBe(!retired);
-				expect(texts().length - before.messages).toBe(retired ? 0 : count);
-				expect(requests() - before.requests).toBe(retired ? 3 : count * requestsEach + 1);
-			});
+					expect(result.error === undefined).toBe(!retired);
+					expect(texts().length - before.messages).toBe(retired ? 0 : count);
+					expect(requests() - before.requests).toBe(retired ? 3 : count * requestsEach + 1);
+				},
+			);
 		});
 
 		describeRetriedExecutions(provider, keyed);

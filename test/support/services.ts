@@ -3,7 +3,7 @@ import { userFolder } from './environment';
 
 import { Logger } from '@n8n/backend-common';
 import { DnsResolver, OutboundHttp, SsrfProtectionService } from '@n8n/backend-network';
-import { SSRF_DEFAULT_BLOCKED_IP_RANGES, SecurityConfig, SsrfProtectionConfig } from '@n8n/config';
+import { SecurityConfig, SSRF_DEFAULT_BLOCKED_IP_RANGES, SsrfProtectionConfig } from '@n8n/config';
 import { Container } from '@n8n/di';
 import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';

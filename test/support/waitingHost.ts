@@ -1,8 +1,8 @@
-import express, { type Request, type Response } from 'express';
 import { Container } from '@n8n/di';
-import { InstanceSettings, WebhookContext, validateUrlSignature } from 'n8n-core';
+import express, { type Request, type Response } from 'express';
+import { InstanceSettings, validateUrlSignature, WebhookContext } from 'n8n-core';
 import type { IDataObject, IRunExecutionData, IWebhookData, Workflow } from 'n8n-workflow';
-import { SEND_AND_WAIT_OPERATION, UserError, createRunExecutionData } from 'n8n-workflow';
+import { createRunExecutionData, SEND_AND_WAIT_OPERATION, UserError } from 'n8n-workflow';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 
@@ -34,7 +34,10 @@ export interface WaitingHost {
 	/** Base address, without a path. */
 	url: string;
 	/** Starts a workflow from its start node, or the given one, with an item (an empty one unless given). */
-	start(file: WorkflowFile, options?: { credentials?: CredentialValues; startNode?: string; json?: IDataObject }): WaitingExecution;
+	start(
+		file: WorkflowFile,
+		options?: { credentials?: CredentialValues; startNode?: string; json?: IDataObject },
+	): WaitingExecution;
 	close(): Promise<void>;
 }
 
@@ -151,7 +154,9 @@ export async function startWaitingHost(engine: Engine): Promise<WaitingHost> {
 		url,
 		start(file, { credentials = {}, startNode, json = {} } = {}) {
 			const id = engine.nextExecutionId();
-			const workflow = engine.workflows.fromFile(file, engine.valuesFor({ credentials }), { workflowId: 'waiting' });
+			const workflow = engine.workflows.fromFile(file, engine.valuesFor({ credentials }), {
+				workflowId: 'waiting',
+			});
 			const start = startNode === undefined ? workflow.getStartNode() : workflow.getNode(startNode);
 			if (!start) throw new UserError('The workflow has no node to start from');
 			const data = createRunExecutionData({
@@ -218,4 +223,3 @@ function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
 	});
 	return { promise, resolve };
 }
-

@@ -11,11 +11,11 @@ import type {
 	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { UserError, createRunExecutionData } from 'n8n-workflow';
+import { createRunExecutionData, UserError } from 'n8n-workflow';
 
 import type { CredentialValues } from './credentials';
 import type { Engine } from './engine';
-import { parseBody, sendAnswer, sendError, startFailure, type Answer } from './hostHttp';
+import { type Answer, parseBody, sendAnswer, sendError, startFailure } from './hostHttp';
 import { workflowResult, type WorkflowResult } from './results';
 import { descriptionValue } from './webhooks';
 

@@ -1,6 +1,6 @@
 import type {
-	INode,
 	IHttpRequestMethods,
+	INode,
 	IWebhookData,
 	IWebhookDescription,
 	IWorkflowExecuteAdditionalData,

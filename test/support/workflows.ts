@@ -10,7 +10,7 @@ import type {
 	IWorkflowSettings,
 	OnError,
 } from 'n8n-workflow';
-import { NodeConnectionTypes, NodeHelpers, Workflow, createRunExecutionData } from 'n8n-workflow';
+import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
 import { START_NODE_TYPE } from './baseNodes';

@@ -2,11 +2,11 @@ import type { INodeParameters } from 'n8n-workflow';
 import { balesOtomatis } from '../providers/balesotomatis/bench';
 import { chatalo } from '../providers/chatalo/bench';
 import { chategy } from '../providers/chategy/bench';
-import { ScriptedAgent, toolOf, type AgentCall, type AgentMode } from '../support/agent';
-import { startProviderBench, type Bench, type BenchProvider } from '../support/bench';
-import type { NodeOptions } from '../support/workflows';
 import { wapio } from '../providers/wapio/bench';
 import { whacenter } from '../providers/whacenter/bench';
+import { type AgentCall,type AgentMode,ScriptedAgent,toolOf } from '../support/agent';
+import { type Bench,type BenchProvider,startProviderBench } from '../support/bench';
+import type { NodeOptions } from '../support/workflows';
 
 const PHONE = '6281200000001';
 const TOOL = 'Send a text';

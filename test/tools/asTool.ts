@@ -1,4 +1,4 @@
-import type { INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { INodeParameters,INodeProperties,INodePropertyCollection } from 'n8n-workflow';
 
 /** Values that a model gives in place of what stands in a node. */
 export interface Opened {

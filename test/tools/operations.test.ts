@@ -1,9 +1,9 @@
 import { play } from '../contracts/play';
-import { providers } from '../support/providers';
 import type { Contract } from '../contracts/types';
-import { ScriptedAgent, toolOf, type AgentMode } from '../support/agent';
-import { createEngine, type Engine } from '../support/engine';
-import { startScriptedServer, type RecordedRequest } from '../support/scriptedServer';
+import { type AgentMode,ScriptedAgent,toolOf } from '../support/agent';
+import { createEngine,type Engine } from '../support/engine';
+import { providers } from '../support/providers';
+import { type RecordedRequest,startScriptedServer } from '../support/scriptedServer';
 import { openedToModel } from './asTool';
 
 type Said = (value: unknown) => { value: unknown; type: string };

@@ -1,6 +1,6 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { type INode,type INodeTypeDescription,NodeHelpers } from 'n8n-workflow';
+import { readdirSync,readFileSync } from 'node:fs';
 import path from 'node:path';
-import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
 
 import { BalesOtomatis } from '../../nodes/BalesOtomatis/BalesOtomatis.node';
 import { BalesOtomatisTrigger } from '../../nodes/BalesOtomatis/BalesOtomatisTrigger.node';
@@ -13,7 +13,7 @@ import { WapioTrigger } from '../../nodes/Wapio/WapioTrigger.node';
 import { Whacenter } from '../../nodes/Whacenter/Whacenter.node';
 import { WhacenterTrigger } from '../../nodes/Whacenter/WhacenterTrigger.node';
 import type { WorkflowFile } from '../support/workflows';
-import { heightOfText, overlaps } from './layout';
+import { heightOfText,overlaps } from './layout';
 
 const PACKAGE = 'n8n-nodes-whatsapp-gateways.';
 

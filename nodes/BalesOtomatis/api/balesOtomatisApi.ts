@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { BalesOtomatisApi } from '../../../credentials/BalesOtomatisApi.credentials';
-import { parseJson, type Answer, type Judge, type Limited } from '../../shared/http/answer';
+import { type Answer, type Judge, type Limited, parseJson } from '../../shared/http/answer';
 import type { GatewayApi } from '../../shared/http/gatewayApi';
 import { fromCredential } from '../../shared/http/gatewayApi';
-import { isObject } from '../../shared/object';
 import type { GatewayFailure } from '../../shared/http/gatewayError';
+import { isObject } from '../../shared/object';
 import { textOf } from '../../shared/text';
 
 /**
@@ -119,7 +119,8 @@ function hint({ kind, code, words = '' }: GatewayFailure): string | undefined {
 	if (/window|24 ?(hours|jam)/i.test(words)) {
 		return 'Free text can be sent only within 24 hours after the person wrote to you. Send a template instead.';
 	}
-	if (code === '404') return 'Choose Number from the list, which shows the numbers of the account and whether they are connected.';
+	if (code === '404')
+		return 'Choose Number from the list, which shows the numbers of the account and whether they are connected.';
 	return undefined;
 }
 

@@ -25,6 +25,9 @@ export function indonesianTime(written: unknown): unknown {
 /** An object with {@link indonesianTime} of some of its entries. */
 export function withTimes(data: IDataObject, ...names: string[]): IDataObject {
 	return Object.fromEntries(
-		Object.entries(data).map(([name, value]) => [name, names.includes(name) ? (indonesianTime(value) as string) : value]),
+		Object.entries(data).map(([name, value]) => [
+			name,
+			names.includes(name) ? (indonesianTime(value) as string) : value,
+		]),
 	);
 }

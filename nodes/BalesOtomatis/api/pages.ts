@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { offsets,type Paging,wholeList } from '../../shared/operations/define/paging';
+import { offsets, type Paging, wholeList } from '../../shared/operations/define/paging';
 import { totalOf } from './balesOtomatisApi';
 
 /** Elements of one page; the API reference's examples ask for 10 and 20 and name no upper bound. */

@@ -12,7 +12,11 @@ export function grabRequest(numberId: string, type: 'contacts' | 'group', timeLi
 }
 
 /** API reference: folder Contacts, List Contacts, whose body shows these values. */
-export function contactListRequest(filters: { search?: string; orderBy?: string; orderDirection?: string }): GatewayRequest {
+export function contactListRequest(filters: {
+	search?: string;
+	orderBy?: string;
+	orderDirection?: string;
+}): GatewayRequest {
 	return jsonRequest('/get-list-contacts', {
 		search: filters.search ?? '',
 		order_by: filters.orderBy || 'contacts_created_at',

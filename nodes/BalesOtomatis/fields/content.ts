@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { addressField,optionalTextField } from '../../shared/messaging/fields/content';
+import { addressField, optionalTextField } from '../../shared/messaging/fields/content';
 
 const EXAMPLE_IMAGE = 'https://example.com/picture.png';
 

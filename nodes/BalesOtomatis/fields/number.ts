@@ -1,5 +1,5 @@
 import { requiredId } from '../../shared/messaging/fields/schemas';
-import { type Field } from '../../shared/operations/define/field';
+import type { Field } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
 import { textOf } from '../../shared/text';
 
@@ -15,8 +15,7 @@ export const numberId: Field<string> = {
 			byHand: { placeholder: 'e.g. BO-0123456789abcde' },
 		}),
 	],
-	read: ({ parameter, credential }) =>
-		textOf(parameter('number')).trim() || textOf(credential('numberId')).trim(),
+	read: ({ parameter, credential }) => textOf(parameter('number')).trim() || textOf(credential('numberId')).trim(),
 	schema: requiredId('choose a number from the list, or fill in Default Number ID in the credential'),
 };
 

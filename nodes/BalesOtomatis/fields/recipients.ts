@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { requiredId } from '../../shared/messaging/fields/schemas';
 import { splitNumber } from '../../shared/messaging/phoneNumber';
-import { field,type Field } from '../../shared/operations/define/field';
+import { field, type Field } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
 import { textOf } from '../../shared/text';
 

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { ifFilled, requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { field, type Field } from '../../shared/operations/define/field';
-import { LIMITS, bodyProblem, complain, filled, plainTextProblem, variablesIn } from './templateRules';
+import { bodyProblem, complain, filled, LIMITS, plainTextProblem, variablesIn } from './templateRules';
 
 /** API reference: `name`, "lokasi_toko". */
 export const name: Field<string> = field(

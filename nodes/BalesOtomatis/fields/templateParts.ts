@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { requiredText, webAddress } from '../../shared/messaging/fields/schemas';
+import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import type { Field } from '../../shared/operations/define/field';
 import { coordinate } from './coordinate';
-import { LIMITS, buttonsProblem, complain, filled, plainTextProblem } from './templateRules';
+import { buttonsProblem, complain, filled, LIMITS, plainTextProblem } from './templateRules';
 
 const MEDIA_HEADERS = ['IMAGE', 'VIDEO', 'DOCUMENT'];
 

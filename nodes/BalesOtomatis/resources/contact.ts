@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { withPhone } from '../../shared/messaging/phoneOutput';
 import { requiredId } from '../../shared/messaging/fields/schemas';
+import { withPhone } from '../../shared/messaging/phoneOutput';
 import { collectionField, field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { locator } from '../../shared/operations/define/locator';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each } from '../../shared/operations/define/outputFields';
 import { textOf } from '../../shared/text';
+import { withTimes } from '../api/indonesianTime';
 import { listPages } from '../api/pages';
 import { contactListRequest, jsonRequest } from '../api/requests';
-import { withTimes } from '../api/indonesianTime';
 import { directionProperty, filterSchema, searchProperty } from '../fields/filters';
 
 /** The columns of List Audiences, in the order of the API reference's body; `order` names them by their place. */
@@ -76,7 +76,8 @@ export const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many contact lists',
-	description: 'Get the contact lists of the account, with the number of people in each; the people themselves come with Get Audiences',
+	description:
+		'Get the contact lists of the account, with the number of people in each; the people themselves come with Get Audiences',
 	effect: 'read',
 	fields: { filters: contactFilters },
 	paging: listPages,

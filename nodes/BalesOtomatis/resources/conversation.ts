@@ -1,18 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
-import { withPhone } from '../../shared/messaging/phoneOutput';
 import type { GatewayRequest } from '../../shared/http/request';
-import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
-import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { text } from '../../shared/messaging/fields/content';
+import {
+	defaultCountryOption,
+	optionsField,
+	timeLimitMs,
+	timeLimitOption,
+} from '../../shared/messaging/fields/options';
+import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { requiredText } from '../../shared/messaging/fields/schemas';
+import { withPhone } from '../../shared/messaging/phoneOutput';
 import { field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each, renamed } from '../../shared/operations/define/outputFields';
-import { deliveryOption, fileUrl, imageUrl, messageOptions, textPlacementOption } from '../fields/content';
-import { licenseKey } from '../fields/number';
-import { coordinate } from '../fields/coordinate';
 import { jsonRequest } from '../api/requests';
+import { deliveryOption, fileUrl, imageUrl, messageOptions, textPlacementOption } from '../fields/content';
+import { coordinate } from '../fields/coordinate';
+import { licenseKey } from '../fields/number';
 
 const usual = [defaultCountryOption, deliveryOption, timeLimitOption];
 const options = optionsField(usual, messageOptions);

@@ -1,10 +1,15 @@
-import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
+import {
+	defaultCountryOption,
+	optionsField,
+	timeLimitMs,
+	timeLimitOption,
+} from '../../shared/messaging/fields/options';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
-import { numberId } from '../fields/number';
-import { phonePair } from '../fields/recipients';
 import { jsonRequest } from '../api/requests';
 import { verdictOf } from '../api/validityVerdict';
+import { numberId } from '../fields/number';
+import { phonePair } from '../fields/recipients';
 
 const options = optionsField([defaultCountryOption, timeLimitOption]);
 

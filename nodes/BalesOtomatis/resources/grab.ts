@@ -5,8 +5,8 @@ import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each, renamed } from '../../shared/operations/define/outputFields';
 import { grabPages } from '../api/pages';
-import { numberId } from '../fields/number';
 import { grabRequest } from '../api/requests';
+import { numberId } from '../fields/number';
 
 const options = optionsField([timeLimitOption]);
 

@@ -1,15 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { GatewayRequest } from '../../shared/http/request';
-import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
 import { text } from '../../shared/messaging/fields/content';
+import {
+	defaultCountryOption,
+	optionsField,
+	timeLimitMs,
+	timeLimitOption,
+} from '../../shared/messaging/fields/options';
 import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { Field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation, type Operation } from '../../shared/operations/define/operation';
-import { deliveryOption, fileUrl, imageUrl, optionalText, messageOptions, textPlacementOption, typingEffectOption } from '../fields/content';
-import { group, phonePair } from '../fields/recipients';
-import { numberId } from '../fields/number';
 import { jsonRequest } from '../api/requests';
+import {
+	deliveryOption,
+	fileUrl,
+	imageUrl,
+	messageOptions,
+	optionalText,
+	textPlacementOption,
+	typingEffectOption,
+} from '../fields/content';
+import { numberId } from '../fields/number';
+import { group, phonePair } from '../fields/recipients';
 
 /** To whom: the fields that a request names the recipient by. */
 type Recipient = { phone_no: string; country_code: string } | { group_id: string };

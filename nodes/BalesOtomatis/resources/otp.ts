@@ -1,17 +1,24 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
+import {
+	defaultCountryOption,
+	optionsField,
+	timeLimitMs,
+	timeLimitOption,
+} from '../../shared/messaging/fields/options';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { field, type Field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { without } from '../../shared/operations/define/outputFields';
-import { numberId } from '../fields/number';
-import { phonePair } from '../fields/recipients';
 import { jsonRequest } from '../api/requests';
 import { verdictOf } from '../api/validityVerdict';
+import { numberId } from '../fields/number';
+import { phonePair } from '../fields/recipients';
 
-function nameField(property: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'>): Field<string> {
+function nameField(
+	property: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'>,
+): Field<string> {
 	return field(
 		{ ...property, type: 'string', required: true, default: '' },
 		requiredText('fill it in; it is part of the message'),
@@ -97,7 +104,15 @@ export const send = defineOperation({
 	action: 'Send a one time password to a person',
 	description: 'Send a new code to a person, to be checked by Validate. BalesOtomatis makes it and keeps it.',
 	effect: 'send',
-	fields: { number: numberId, phone: phonePair, customerName, serviceName, companyName, lifetime, options: sendOptions },
+	fields: {
+		number: numberId,
+		phone: phonePair,
+		customerName,
+		serviceName,
+		companyName,
+		lifetime,
+		options: sendOptions,
+	},
 	request: (values) =>
 		jsonRequest(
 			'/send_otp',

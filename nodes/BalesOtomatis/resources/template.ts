@@ -1,6 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
+import {
+	defaultCountryOption,
+	optionsField,
+	timeLimitMs,
+	timeLimitOption,
+} from '../../shared/messaging/fields/options';
 import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { collectionField, field, type Field } from '../../shared/operations/define/field';
@@ -10,12 +15,12 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { pick, without } from '../../shared/operations/define/outputFields';
 import { simplify } from '../../shared/operations/define/simplify';
 import { metaError } from '../api/balesOtomatisApi';
-import { deliveryOption, messageOptions } from '../fields/content';
-import { licenseKey } from '../fields/number';
-import { templatePages } from '../api/pages';
-import { directionProperty, filterSchema, searchProperty } from '../fields/filters';
-import { jsonRequest, templateListRequest } from '../api/requests';
 import { withTimes } from '../api/indonesianTime';
+import { templatePages } from '../api/pages';
+import { jsonRequest, templateListRequest } from '../api/requests';
+import { deliveryOption, messageOptions } from '../fields/content';
+import { directionProperty, filterSchema, searchProperty } from '../fields/filters';
+import { licenseKey } from '../fields/number';
 import { category, content, footerOption, footerSchema, language, name, submit } from '../fields/template';
 import { buttons, header } from '../fields/templateParts';
 
@@ -78,7 +83,11 @@ const values: Field<string[]> = {
 	schema: z
 		.object({
 			variables: z
-				.object({ variable: z.array(z.object({ value: requiredText('fill in the value of this variable') })).default([]) })
+				.object({
+					variable: z
+						.array(z.object({ value: requiredText('fill in the value of this variable') }))
+						.default([]),
+				})
 				.nullish(),
 		})
 		.transform(({ variables }) => (variables?.variable ?? []).map(({ value }) => value)),
@@ -140,7 +149,9 @@ export const getMany = defineOperation({
 	request: ({ license, filters: chosen }) => templateListRequest(license, chosen),
 	// Each template carries the licence key, with which messages can be sent.
 	output: (templates, { simplify: isSimple }) =>
-		(templates as IDataObject[]).map((template) => (isSimple ? simple(template) : without(template, 'template_license_key'))),
+		(templates as IDataObject[]).map((template) =>
+			isSimple ? simple(template) : without(template, 'template_license_key'),
+		),
 });
 
 /**

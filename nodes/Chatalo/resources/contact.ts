@@ -1,5 +1,5 @@
-import { contactNumber, phoneNumber } from '../../shared/messaging/fields/recipients';
 import { defaultCountryOption, optionsField } from '../../shared/messaging/fields/options';
+import { contactNumber, phoneNumber } from '../../shared/messaging/fields/recipients';
 import { withPhone } from '../../shared/messaging/phoneOutput';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';

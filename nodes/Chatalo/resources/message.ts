@@ -1,13 +1,18 @@
-import { z } from 'zod';
 import type { IDataObject } from 'n8n-workflow';
-import { withPhone } from '../../shared/messaging/phoneOutput';
+import { z } from 'zod';
 import type { GatewayRequest } from '../../shared/http/request';
-import { binaryOutput } from '../../shared/messaging/fields/files';
-import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
-import { personOrGroup, type PersonOrGroup } from '../../shared/messaging/fields/recipients';
 import { text } from '../../shared/messaging/fields/content';
-import { sendAndWait } from '../../shared/messaging/response/operation';
+import { binaryOutput } from '../../shared/messaging/fields/files';
+import {
+	defaultCountryOption,
+	optionsField,
+	timeLimitMs,
+	timeLimitOption,
+} from '../../shared/messaging/fields/options';
+import { personOrGroup, type PersonOrGroup } from '../../shared/messaging/fields/recipients';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { withPhone } from '../../shared/messaging/phoneOutput';
+import { sendAndWait } from '../../shared/messaging/response/operation';
 import { field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
@@ -91,12 +96,7 @@ export const sendText = defineOperation({
 	fields: { device, recipient, text, options },
 	refusal: notSent,
 	request: (values) =>
-		sendRequest(
-			values.device,
-			values.recipient,
-			{ type: 'text', message: values.text },
-			values.options,
-		),
+		sendRequest(values.device, values.recipient, { type: 'text', message: values.text }, values.options),
 	output,
 });
 
@@ -137,12 +137,7 @@ export const sendFile = defineOperation({
 	fields: { device, recipient, fileUrl, options },
 	refusal: notSent,
 	request: (values) =>
-		sendRequest(
-			values.device,
-			values.recipient,
-			{ type: 'file', url: values.fileUrl },
-			values.options,
-		),
+		sendRequest(values.device, values.recipient, { type: 'file', url: values.fileUrl }, values.options),
 	output,
 });
 

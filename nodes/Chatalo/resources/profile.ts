@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { withPhone } from '../../shared/messaging/phoneOutput';
 import { collectionField } from '../../shared/operations/define/field';
+import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each } from '../../shared/operations/define/outputFields';
-import type { Resource } from '../../shared/operations/define/gateway';
 import { chataloPages } from '../chatalo.fields';
 
 /** A date from n8n's picker, or written, as the wall clock shows it: Chatalo names no time zone for its logs. */

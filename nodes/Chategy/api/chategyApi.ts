@@ -83,10 +83,7 @@ export const chategyApi: GatewayApi = {
 	displayName: 'Chategy',
 	credentialType: 'chategyApi',
 	...fromCredential(new ChategyApi()),
-	secrets: ({ accessToken, idempotencyKey }) => [
-		textOf(accessToken).trim(),
-		textOf(idempotencyKey).trim(),
-	],
+	secrets: ({ accessToken, idempotencyKey }) => [textOf(accessToken).trim(), textOf(idempotencyKey).trim()],
 	judge,
 	hint: hintFor(
 		'Check Client Access Token in the Chategy credential; it stands in the personal account. A token works on the service that gave it, so check Base URL as well.',
@@ -100,9 +97,7 @@ export const chategyDeveloperApi: GatewayApi = {
 	...fromCredential(new ChategyDeveloperApi()),
 	secrets: ({ apiKey }) => [textOf(apiKey).trim()],
 	judge,
-	hint: hintFor(
-		"Check API Key in the Chategy Developer credential; it stands in the developer's personal account.",
-	),
+	hint: hintFor("Check API Key in the Chategy Developer credential; it stands in the developer's personal account."),
 };
 
 /** API reference, Creating an instance: the one request that goes to the main host, `chategy.io` in place of `api.chategy.io`. */

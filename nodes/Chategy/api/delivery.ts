@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { FilePart, GatewayRequest, Parameters } from '../../shared/http/request';
 import { timeLimitMs } from '../../shared/messaging/fields/options';
 import type { OperationContext, OutputItem } from '../../shared/operations/define/operation';
-import { signed, type Idempotency } from '../fields/idempotency';
-import { simpleDelivery } from './outputs';
+import { type Idempotency, signed } from '../fields/idempotency';
 import type { Recipient } from '../fields/recipient';
 import { writtenMoment } from '../fields/schedule';
 import type { PlainOptions, SendOptions } from '../fields/sendOptions';
+import { simpleDelivery } from './outputs';
 
 /** One message, however it is written into a request. */
 export interface OutgoingMessage {
@@ -67,7 +67,12 @@ export async function deliver(message: OutgoingMessage, context: OperationContex
 
 /** A message in the words of the API reference; what is not set is left out. */
 export function parametersOf(
-	{ recipient, channels, options, content }: Pick<OutgoingMessage, 'recipient' | 'channels' | 'content'> & { options: PlainOptions },
+	{
+		recipient,
+		channels,
+		options,
+		content,
+	}: Pick<OutgoingMessage, 'recipient' | 'channels' | 'content'> & { options: PlainOptions },
 	callbackUrl: string | undefined,
 ): Parameters {
 	const all: Parameters = {

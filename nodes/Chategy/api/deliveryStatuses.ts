@@ -44,12 +44,22 @@ const DOCUMENTED: ListedStatus[] = [
 	{ id: 27, name: 'kazakhstan_restriction', explanation: 'Restrictions on sending to Kazakhstan', final: true },
 	{ id: 28, name: 'operator_restriction', explanation: 'Operator restriction', final: true },
 	{ id: 31, name: 'payment_transaction_error', explanation: 'Payment error', final: true },
-	{ id: 32, name: 'subscription_expired', explanation: 'The subscription to messengers has not been paid', final: true },
+	{
+		id: 32,
+		name: 'subscription_expired',
+		explanation: 'The subscription to messengers has not been paid',
+		final: true,
+	},
 	{ id: 33, name: 'incorrect_delivery_params', explanation: 'Invalid sending parameters', final: true },
 	{ id: 34, name: 'foreign_delivery_restricted', explanation: 'Restrictions on sending', final: true },
 	{ id: 35, name: 'rate_limit_error', explanation: 'The limit of delivery requests has been exceeded', final: true },
 	{ id: 36, name: 'blocked_by_subscription_expired', explanation: 'Subscription suspended', final: true },
-	{ id: 37, name: 'daily_limit_error', explanation: 'The daily limit of delivery requests has been exceeded', final: true },
+	{
+		id: 37,
+		name: 'daily_limit_error',
+		explanation: 'The daily limit of delivery requests has been exceeded',
+		final: true,
+	},
 	{ id: 44, name: 'whatsapp_unregistered_number', explanation: 'WhatsApp unregistered number', final: true },
 	{ id: 45, name: 'whatsapp_session_doesnt_exist', explanation: 'WhatsApp session not started', final: true },
 	{ id: 46, name: 'smsc_dos_error', explanation: 'Waiting to be sent', final: false },
@@ -57,7 +67,12 @@ const DOCUMENTED: ListedStatus[] = [
 	{ id: 48, name: 'smsc_unavailable_number', explanation: 'Unavailable number', final: true },
 	{ id: 49, name: 'aggregate_forbidden', explanation: 'Prohibited', final: true },
 	{ id: 50, name: 'tdlib_not_authorized', explanation: 'Telegram is not authorized', final: true },
-	{ id: 51, name: 'customer_settings_delivery_time_restriction_cancel', explanation: 'Restriction on sending time settings', final: true },
+	{
+		id: 51,
+		name: 'customer_settings_delivery_time_restriction_cancel',
+		explanation: 'Restriction on sending time settings',
+		final: true,
+	},
 	{ id: 69, name: 'smpp_connection_error', explanation: 'Unable to deliver', final: true },
 	{ id: 88, name: 'smpp_sending_limit_error', explanation: 'Unable to deliver', final: true },
 	{ id: 257, name: 'smpp_transmitter_not_allowed_region', explanation: 'Unable to deliver', final: true },
@@ -81,7 +96,12 @@ const NEWER: ListedStatus[] = [
 	{ id: 52, name: 'waba_not_authorized', explanation: 'WhatsApp Business API is not authorized', final: true },
 	{ id: 53, name: 'mobile_operator_not_identified', explanation: 'Mobile operator not identified', final: true },
 	{ id: 56, name: 'safe_sending_limit_exceeded', explanation: 'Limit of safe sending exceeded', final: true },
-	{ id: 57, name: 'too_many_messages_to_new_contacts', explanation: 'Too many messages to new contacts', final: true },
+	{
+		id: 57,
+		name: 'too_many_messages_to_new_contacts',
+		explanation: 'Too many messages to new contacts',
+		final: true,
+	},
 	{ id: 58, name: 'user_not_found_in_telegram', explanation: 'User not found in Telegram', final: true },
 ];
 
@@ -104,7 +124,6 @@ export interface StatusMeaning {
 /** The meaning of a `status_id`, given as a number or a text. */
 export function meaningOf(statusId: unknown): StatusMeaning {
 	const wanted = typeof statusId === 'string' && statusId.trim() !== '' ? Number(statusId) : statusId;
-	const { name = null, final = null, delivered = null } =
-		DELIVERY_STATUSES.find(({ id }) => id === wanted) ?? {};
+	const { name = null, final = null, delivered = null } = DELIVERY_STATUSES.find(({ id }) => id === wanted) ?? {};
 	return { name, final, delivered };
 }

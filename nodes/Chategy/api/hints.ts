@@ -64,7 +64,8 @@ export function hintFor(aboutKey: string) {
 		const known = BY_WORDS.find((entry) => entry.words.test(words));
 		if (known) return known.hint;
 		const is = (wanted: number): boolean => code === String(wanted) || status === wanted;
-		if (is(404)) return 'Chategy knows nothing under this ID. Check it, and whether the credential belongs to the same account.';
+		if (is(404))
+			return 'Chategy knows nothing under this ID. Check it, and whether the credential belongs to the same account.';
 		if (is(409)) return 'The same was asked for before. Give each message an External ID of its own.';
 		return undefined;
 	};

@@ -3,8 +3,8 @@ import { phoneDigits, withPhone } from '../../shared/messaging/phoneOutput';
 import { pick, renamed } from '../../shared/operations/define/outputFields';
 import { textOf } from '../../shared/text';
 import { timeOf } from '../../shared/trigger/event/payload';
-import { sessionNames } from './sessionStates';
 import { meaningOf } from './deliveryStatuses';
+import { sessionNames } from './sessionStates';
 
 /**
  * A delivery with its most useful fields, in one form for all answers that hold one: those of the sends have the state

@@ -1,4 +1,4 @@
-import { pageNumbers,type Paging } from '../../shared/operations/define/paging';
+import { pageNumbers, type Paging } from '../../shared/operations/define/paging';
 import { lastPage } from './chategyApi';
 
 /**

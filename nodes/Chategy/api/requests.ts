@@ -1,4 +1,4 @@
-import { path, type GatewayRequest } from '../../shared/http/request';
+import { type GatewayRequest, path } from '../../shared/http/request';
 
 /** API reference: folder v1, Viewing account information. */
 export const readAccount: GatewayRequest = { method: 'GET', path: '/api/v1/account' };

@@ -32,8 +32,7 @@ const properties: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. 995598464533, 995598464534',
-		description:
-			'The numbers with their country codes, separated by commas or lines, or a list from an expression',
+		description: 'The numbers with their country codes, separated by commas or lines, or a list from an expression',
 		displayOptions: { show: { numbersFrom: ['field'] } },
 	},
 	{

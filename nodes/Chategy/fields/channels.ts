@@ -1,6 +1,6 @@
-import type { INodeProperties,INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { z } from 'zod';
-import { type Field } from '../../shared/operations/define/field';
+import type { Field } from '../../shared/operations/define/field';
 
 /** Ways of a message to its recipient: API reference, Delivery, `dispatch_routing[]`, and SMS from its prose. */
 export const CHANNELS = ['max', 'notify', 'sms', 'tdlib', 'telegram', 'whatsapp'] as const;

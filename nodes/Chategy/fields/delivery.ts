@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { requiredId,requiredText } from '../../shared/messaging/fields/schemas';
-import { field,type Field } from '../../shared/operations/define/field';
+import { type z } from 'zod';
+import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { field, type Field } from '../../shared/operations/define/field';
 
 /** Ids of deliveries, customers and instances are whole numbers. */
 export function numericId(missing: string): z.ZodType<string> {

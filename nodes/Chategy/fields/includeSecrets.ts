@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { field,type Field } from '../../shared/operations/define/field';
+import { field, type Field } from '../../shared/operations/define/field';
 
 /** Tokens and keys stay out of the output unless they are asked for. */
 export const includeSecrets: Field<boolean> = field(

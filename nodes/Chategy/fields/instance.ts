@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../../shared/messaging/fields/options';
-import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { ifFilled, requiredId } from '../../shared/messaging/fields/schemas';
+import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { collectionField, field, type Field } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
 import { textOf } from '../../shared/text';

@@ -106,7 +106,8 @@ export const telegramUserIdOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 379163707',
-	description: 'A Telegram user, or with a negative number a group, to send to. It needs the channel Telegram (Account).',
+	description:
+		'A Telegram user, or with a negative number a group, to send to. It needs the channel Telegram (Account).',
 };
 
 export const usernamesOption: INodeProperties = {

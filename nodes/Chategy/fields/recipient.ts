@@ -6,11 +6,7 @@ import type { Field } from '../../shared/operations/define/field';
 import { channels } from './channels';
 
 /** Whom a message goes to, in the words of the API reference (Delivery, query). */
-export type Recipient =
-	| { phone: string }
-	| { username: string }
-	| { tdlib_user_id: string }
-	| { whatsapp_lid: string };
+export type Recipient = { phone: string } | { username: string } | { tdlib_user_id: string } | { whatsapp_lid: string };
 
 const WAYS = ['phone', 'telegramId', 'username', 'whatsAppLid'] as const;
 type Way = (typeof WAYS)[number];
@@ -77,16 +73,13 @@ export const telegramUsername = requiredId('fill in the username, for example @u
 	{ error: 'this is not a Telegram username. It has letters, digits and underscores, for example @username' },
 );
 
-const lid = requiredId('fill in the LID, for example 43445322325@lid').refine(
-	(id) => /^\d+(@lid)?$/.test(id),
-	{ error: 'this is not a LID. It is a number, with or without "@lid", for example 43445322325@lid' },
-);
+const lid = requiredId('fill in the LID, for example 43445322325@lid').refine((id) => /^\d+(@lid)?$/.test(id), {
+	error: 'this is not a LID. It is a number, with or without "@lid", for example 43445322325@lid',
+});
 
 const schemas: Record<Way, z.ZodType<Recipient>> = {
 	phone: phoneNumber.schema.transform((phone) => ({ phone })),
-	telegramId: z
-		.object({ telegramUserId })
-		.transform(({ telegramUserId: tdlib_user_id }) => ({ tdlib_user_id })),
+	telegramId: z.object({ telegramUserId }).transform(({ telegramUserId: tdlib_user_id }) => ({ tdlib_user_id })),
 	username: z.object({ username: telegramUsername }),
 	whatsAppLid: z.object({ whatsAppLid: lid }).transform(({ whatsAppLid: whatsapp_lid }) => ({ whatsapp_lid })),
 };

@@ -38,9 +38,7 @@ export const schedule = z
 	.transform((given, context): Date | undefined => {
 		if (textOf(given.written).trim() === '') return undefined;
 		const parsed = futureMoment.safeParse(given);
-		const message = parsed.success
-			? scheduleProblem(parsed.data, new Date())
-			: parsed.error.issues[0]?.message;
+		const message = parsed.success ? scheduleProblem(parsed.data, new Date()) : parsed.error.issues[0]?.message;
 		if (parsed.success && message === undefined) return parsed.data;
 		context.addIssue({ code: 'custom', message });
 		return z.NEVER;

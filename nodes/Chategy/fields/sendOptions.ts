@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../../shared/messaging/fields/options';
 import { ifFilled, requiredId, webAddress } from '../../shared/messaging/fields/schemas';
 import type { Field, ItemReader } from '../../shared/operations/define/field';
-import { listOf } from '../../shared/text';
 import { unwrapLocator } from '../../shared/operations/n8n/parameters';
+import { listOf } from '../../shared/text';
 import * as offered from './options';
 import { lacksChannel, telegramUserId, telegramUsername } from './recipient';
 import { schedule } from './schedule';
@@ -120,7 +120,8 @@ function waitProblem(options: Waiting, { items }: Facts): Problem | undefined {
 	}
 	const until = Date.now() + options.waitLimit * 60_000;
 	if (options.sendAt === undefined || options.sendAt.getTime() <= until) return undefined;
-	const message = 'the message is scheduled for a time after the wait. Set a longer limit, or an earlier Scheduled At';
+	const message =
+		'the message is scheduled for a time after the wait. Set a longer limit, or an earlier Scheduled At';
 	return { option: 'waitLimit', message };
 }
 
@@ -136,19 +137,16 @@ export type PlainOptions = typeof plainOptions extends Field<infer T> ? T : neve
 
 /** Options of a file. Its name must have an extension (API reference, Sending files). */
 export const fileOptions = judged(
-	optionsField(
-		[...singleProperties, offered.customerIdOption, offered.fileNameOption, offered.sendAsOption],
-		{
-			...single,
-			customerId: optionalText,
-			fileName: ifFilled(
-				requiredId('fill this in').refine(hasExtension, {
-					error: 'give the name with its extension, for example invoice.pdf',
-				}),
-			),
-			sendAs: z.enum(['document', 'image'], { error: 'choose Document or Image' }).optional(),
-		},
-	),
+	optionsField([...singleProperties, offered.customerIdOption, offered.fileNameOption, offered.sendAsOption], {
+		...single,
+		customerId: optionalText,
+		fileName: ifFilled(
+			requiredId('fill this in').refine(hasExtension, {
+				error: 'give the name with its extension, for example invoice.pdf',
+			}),
+		),
+		sendAs: z.enum(['document', 'image'], { error: 'choose Document or Image' }).optional(),
+	}),
 	waitProblem,
 );
 

@@ -3,9 +3,9 @@ import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { without } from '../../shared/operations/define/outputFields';
 import { simplify } from '../../shared/operations/define/simplify';
-import { includeSecrets } from '../fields/includeSecrets';
 import { simpleAccount } from '../api/outputs';
 import { readAccount } from '../api/requests';
+import { includeSecrets } from '../fields/includeSecrets';
 
 /** API reference: folder v1, Viewing account information. */
 export const get = defineOperation({

@@ -6,17 +6,17 @@ import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { simplify } from '../../shared/operations/define/simplify';
-import { bulkNumbers, isOnePerItem } from '../fields/bulkNumbers';
 import { deliver, fileRequest, parametersOf, textRequest } from '../api/delivery';
+import { meaningOf } from '../api/deliveryStatuses';
+import { simpleDelivery } from '../api/outputs';
+import { bulkNumbers, isOnePerItem } from '../fields/bulkNumbers';
 import { channels } from '../fields/channels';
 import { messageId, deliveryText as text } from '../fields/delivery';
 import { file } from '../fields/file';
 import { idempotency, signed } from '../fields/idempotency';
-import { simpleDelivery } from '../api/outputs';
 import { recipient } from '../fields/recipient';
 import { writtenMoment } from '../fields/schedule';
 import { bulkOptions, fileOptions, plainOptions, sendOptions } from '../fields/sendOptions';
-import { meaningOf } from '../api/deliveryStatuses';
 
 const caption = optionalTextField({
 	displayName: 'Caption',

@@ -1,14 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../shared/http/request';
-import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { timeLimitMs } from '../../shared/messaging/fields/options';
+import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { without } from '../../shared/operations/define/outputFields';
 import { simplify } from '../../shared/operations/define/simplify';
 import { chategyDeveloperApi as api, chategyMainHostApi } from '../api/chategyApi';
-import { includeSecrets } from '../fields/includeSecrets';
+import { simpleInstance } from '../api/outputs';
 import { instancePages } from '../api/pages';
+import { readInstances } from '../api/requests';
+import { includeSecrets } from '../fields/includeSecrets';
 import {
 	createOptions,
 	customerId,
@@ -19,8 +21,6 @@ import {
 	renewSubscription,
 	updateFields,
 } from '../fields/instance';
-import { simpleInstance } from '../api/outputs';
-import { readInstances } from '../api/requests';
 
 /** An instance as it is asked for: with or without its keys, whole or with its most useful fields. */
 function asked(instance: unknown, values: { includeSecrets: boolean; simplify: boolean }): IDataObject {

@@ -1,4 +1,9 @@
-import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
+import {
+	defaultCountryOption,
+	optionsField,
+	timeLimitMs,
+	timeLimitOption,
+} from '../../shared/messaging/fields/options';
 import { phoneNumber as number } from '../../shared/messaging/fields/recipients';
 import { withPhone } from '../../shared/messaging/phoneOutput';
 import type { Resource } from '../../shared/operations/define/gateway';

@@ -4,9 +4,9 @@ import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation, type OperationContext, type OutputItem } from '../../shared/operations/define/operation';
 import { chategyApi } from '../api/chategyApi';
-import { secretText, waitLimitOption } from '../fields/authorization';
-import { telegramPush, telegramRoom, telegramState, type Push } from '../api/socket/rooms';
+import { type Push, telegramPush, telegramRoom, telegramState } from '../api/socket/rooms';
 import { visit } from '../api/socket/visit';
+import { secretText, waitLimitOption } from '../fields/authorization';
 
 /** The state comes about every 5 seconds, so in this time it is told several times. */
 const STATE_LIMIT_S = 20;
@@ -38,8 +38,7 @@ export const getState = defineOperation({
 	value: 'getState',
 	name: 'Get State',
 	action: 'Get the state of the Telegram login',
-	description:
-		'Get what the login waits for: wait_phone, wait_code, wait_password, or authorized when it is done',
+	description: 'Get what the login waits for: wait_phone, wait_code, wait_password, or authorized when it is done',
 	effect: 'read',
 	fields: { options },
 	run: async ({ options: chosen }, context) => {

@@ -7,15 +7,9 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { each } from '../../shared/operations/define/outputFields';
 import { wholeList } from '../../shared/operations/define/paging';
 import { chategyDeveloperApi as api } from '../api/chategyApi';
-import { numericId } from '../fields/delivery';
 import { readableWebhook } from '../api/outputs';
-import {
-	createWebhook,
-	deleteWebhook,
-	listWebhooks,
-	readWebhook,
-	updateWebhook,
-} from '../api/requests';
+import { createWebhook, deleteWebhook, listWebhooks, readWebhook, updateWebhook } from '../api/requests';
+import { numericId } from '../fields/delivery';
 
 const webhookUrl = addressField({
 	displayName: 'Webhook URL',
@@ -112,8 +106,7 @@ export const update = defineOperation({
 	effect: 'change',
 	api,
 	fields: { webhookId, webhookUrl, events },
-	request: ({ webhookId: id, webhookUrl: url, events: types }) =>
-		updateWebhook('developer', id, url, types),
+	request: ({ webhookId: id, webhookUrl: url, events: types }) => updateWebhook('developer', id, url, types),
 	output: each(readableWebhook),
 });
 

@@ -2,16 +2,16 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { GatewayError } from '../../shared/http/gatewayError';
 import { binaryOutput } from '../../shared/messaging/fields/files';
 import { optionsField, timeLimitMs } from '../../shared/messaging/fields/options';
-import { qrPng } from '../../shared/messaging/qrCode';
 import { requiredId } from '../../shared/messaging/fields/schemas';
+import { qrPng } from '../../shared/messaging/qrCode';
 import type { Field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { textOf } from '../../shared/text';
 import { chategyApi } from '../api/chategyApi';
-import { waitLimitOption } from '../fields/authorization';
 import { customerIdOf, whatsAppRoom, whatsAppState } from '../api/socket/rooms';
 import { visit } from '../api/socket/visit';
+import { waitLimitOption } from '../fields/authorization';
 
 const QR_LIMIT_S = 60;
 const SCAN_LIMIT_S = 300;

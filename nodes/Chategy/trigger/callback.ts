@@ -1,10 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { without } from '../../shared/operations/define/outputFields';
-import { simpleDelivery } from '../api/outputs';
 import { meaningOf, type StatusMeaning } from '../api/deliveryStatuses';
+import { simpleDelivery } from '../api/outputs';
 
-const numberLike = z.union([z.number(), z.string().trim().regex(/^-?\d+$/).transform(Number)]);
+const numberLike = z.union([
+	z.number(),
+	z
+		.string()
+		.trim()
+		.regex(/^-?\d+$/)
+		.transform(Number),
+]);
 
 const state = z.object({ status_id: numberLike }).loose();
 

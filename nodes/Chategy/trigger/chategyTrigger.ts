@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { textOf } from '../../shared/text';
 import type { ReadParameter } from '../../shared/operations/define/field';
+import { textOf } from '../../shared/text';
 import type { GatewayTrigger } from '../../shared/trigger/definition';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
-import { SlotRefusal } from '../../shared/trigger/register/oneSlot';
 import { ALL_EVENTS } from '../../shared/trigger/properties';
+import { SlotRefusal } from '../../shared/trigger/register/oneSlot';
 import { chategyApi, chategyDeveloperApi } from '../api/chategyApi';
-import { eventOf } from './toEvent';
 import { createWebhook, deleteWebhook, listWebhooks, type WebhookOwner } from '../api/requests';
+import { eventOf } from './toEvent';
 
 /**
  * What is registered for each choice of the Events list. Calls come with the messages of their messenger (API reference,
@@ -32,8 +32,14 @@ const TYPES: Record<string, string[]> = {
 const webhooks = z.array(
 	z.object({
 		id: z.coerce.string(),
-		url: z.string().nullish().transform((url) => url ?? ''),
-		types: z.array(z.string()).nullish().transform((types) => types ?? []),
+		url: z
+			.string()
+			.nullish()
+			.transform((url) => url ?? ''),
+		types: z
+			.array(z.string())
+			.nullish()
+			.transform((types) => types ?? []),
 	}),
 );
 

@@ -1,9 +1,9 @@
 import {
-	isoTime,
-	messageTypeOf,
 	type EventMedia,
 	type GatewayEvent,
+	isoTime,
 	type MessageType,
+	messageTypeOf,
 } from '../../shared/trigger/event/event';
 import { contentId } from '../../shared/trigger/event/payload';
 import { chatAndSender } from './chatAndSender';

@@ -34,10 +34,7 @@ const message = z.object({
 	// Telegram's own form of a formatted text is an object with the text in it (inferred).
 	text: z.union([z.object({ text: z.string() }).transform(({ text }) => text), writing]),
 	reply_to_message_id: writing,
-	file_data: z
-		.object({ mime_type: writing, caption: writing, download_url: writing })
-		.nullish()
-		.catch(undefined),
+	file_data: z.object({ mime_type: writing, caption: writing, download_url: writing }).nullish().catch(undefined),
 });
 
 /**

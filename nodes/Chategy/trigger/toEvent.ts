@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isoTime, type EventStatus, type GatewayEvent } from '../../shared/trigger/event/event';
+import { type EventStatus, type GatewayEvent, isoTime } from '../../shared/trigger/event/event';
 import { contentId, isFilledObject } from '../../shared/trigger/event/payload';
 import { readCallback } from './callback';
-import { messageEvent } from './messageEvent';
 import { chatAndSender } from './chatAndSender';
+import { messageEvent } from './messageEvent';
 import { customerOf, envelope, messageStatus, telegramCall, whatsAppCall } from './payload';
 import { bareEvent, type Source } from './source';
 
@@ -96,7 +96,13 @@ function telegramCallEvent(source: Source): GatewayEvent | undefined {
 	const found = telegramCall.safeParse(source.payload).data;
 	if (!found) return undefined;
 	const { id, is_video, state, reason } = found.call;
-	const call = { id: id || null, isVideo: is_video ?? null, isGroup: null, state: state || null, reason: reason || null };
+	const call = {
+		id: id || null,
+		isVideo: is_video ?? null,
+		isGroup: null,
+		state: state || null,
+		reason: reason || null,
+	};
 	return { ...bareEvent(source), ...chatAndSender(found), event: 'call', call };
 }
 

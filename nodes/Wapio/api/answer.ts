@@ -4,7 +4,18 @@ import { isObject } from '../../shared/object';
 import { textOf } from '../../shared/text';
 
 /** What an envelope holds besides its content. */
-const AROUND = new Set(['success', 'status', 'message', 'next_cursor', 'has_more', 'total', 'count', 'limit', 'meta', 'request_id']);
+const AROUND = new Set([
+	'success',
+	'status',
+	'message',
+	'next_cursor',
+	'has_more',
+	'total',
+	'count',
+	'limit',
+	'meta',
+	'request_id',
+]);
 
 /** Under which names a list may stand in an answer; the API reference leaves most answers out (inferred). */
 const LISTS = [
@@ -83,7 +94,10 @@ function wordsOf({ message, error, reason_code, errors }: IDataObject): string {
 /** The `errors` of a refusal: by field (API reference), or as a list. */
 function detailsOf(errors: unknown): string {
 	if (Array.isArray(errors)) {
-		return errors.map((entry) => (isObject(entry) ? detailOf(entry) : textOf(entry))).filter(Boolean).join('; ');
+		return errors
+			.map((entry) => (isObject(entry) ? detailOf(entry) : textOf(entry)))
+			.filter(Boolean)
+			.join('; ');
 	}
 	if (!isObject(errors)) return textOf(errors).trim();
 	return Object.entries(errors)

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { phoneDigits, withPhone } from '../../shared/messaging/phoneOutput';
+import { isObject } from '../../shared/object';
 import { each, pick, renamed } from '../../shared/operations/define/outputFields';
 import { textOf } from '../../shared/text';
-import { isObject } from '../../shared/object';
 
 /** API reference: what a send answers: `msgId`, `jid`, `status`. */
 export const sentMessage = (answer: IDataObject): IDataObject => renamed(answer, { msgId: 'messageId' });
@@ -33,6 +33,16 @@ export function simpleInfo(info: IDataObject): IDataObject {
 	return {
 		...(message_id === undefined ? {} : { messageId: textOf(message_id) }),
 		...(to === undefined ? {} : { [name]: recipient }),
-		...pick(info, 'kind', 'status', 'accepted_at', 'delivered_at', 'read_at', 'failed_at', 'failure_reason', 'updated_at'),
+		...pick(
+			info,
+			'kind',
+			'status',
+			'accepted_at',
+			'delivered_at',
+			'read_at',
+			'failed_at',
+			'failure_reason',
+			'updated_at',
+		),
 	};
 }

@@ -1,4 +1,4 @@
-import { cursors,type Paging } from '../../shared/operations/define/paging';
+import { cursors, type Paging } from '../../shared/operations/define/paging';
 import { nextCursor } from './wapioApi';
 
 /** API reference: List sessions, `limit` and `before_id`, which the answer's `next_cursor` gives. Pages of 100 at most (inferred). */

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { path, type GatewayRequest } from '../../shared/http/request';
+import { type GatewayRequest, path } from '../../shared/http/request';
 
 /**
  * A request under `/api` with the session it is for. The key of a session needs none (API reference); a personal access

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
 import { GatewayError } from '../../shared/http/gatewayError';
+import { isObject } from '../../shared/object';
 import { FieldRefusal, type InputFile } from '../../shared/operations/define/field';
 import type { OperationContext } from '../../shared/operations/define/operation';
 import { textOf } from '../../shared/text';
-import { isObject } from '../../shared/object';
-import { wapioApi } from './wapioApi';
-import { forSession, type Delivery } from './requests';
 import { MAX_FILE_BYTES, type MediaSource } from '../fields/media';
+import { type Delivery, forSession } from './requests';
+import { wapioApi } from './wapioApi';
 
 /**
  * The address of a file to send. A file of the input item is uploaded for it: POST /api/upload, base64 in JSON (provider
@@ -49,7 +49,8 @@ export async function addressOfFile(
 /** Whatever became of the upload, the message was not sent: an unknown outcome would say that it may have been. */
 function asUploadFailure(error: unknown): unknown {
 	if (!(error instanceof GatewayError) || error.failure.outcome !== 'unknown') return error;
-	const hint = 'The file could not be uploaded, so no message was sent. Try again later, or send the file by its URL.';
+	const hint =
+		'The file could not be uploaded, so no message was sent. Try again later, or send the file by its URL.';
 	return new GatewayError({ ...error.failure, outcome: 'not sent', hint }, { cause: error });
 }
 
@@ -63,7 +64,10 @@ async function contentOf(file: InputFile): Promise<Buffer> {
 		size += bytes.length;
 		if (size > MAX_FILE_BYTES) {
 			source.destroy();
-			throw new FieldRefusal('binaryPropertyName', `the file has more than ${MAX_FILE_BYTES / 1_000_000} MB, the most that is taken`);
+			throw new FieldRefusal(
+				'binaryPropertyName',
+				`the file has more than ${MAX_FILE_BYTES / 1_000_000} MB, the most that is taken`,
+			);
 		}
 		pieces.push(bytes);
 	}
@@ -73,7 +77,14 @@ async function contentOf(file: InputFile): Promise<Buffer> {
 /** The address in the answer, under one of the names that were seen or are likely (inferred). */
 function addressIn(data: unknown): string | undefined {
 	const places: unknown[] = isObject(data)
-		? [data.publicUrl, data.public_url, data.url, ...(isObject(data.data) ? [data.data.publicUrl, data.data.public_url, data.data.url] : [])]
+		? [
+				data.publicUrl,
+				data.public_url,
+				data.url,
+				...(isObject(data.data) ? [data.data.publicUrl, data.data.public_url, data.data.url] : []),
+			]
 		: [data];
-	return places.map((place) => textOf(place).trim()).find((place) => /^https?:\/\//i.test(place) && URL.canParse(place));
+	return places
+		.map((place) => textOf(place).trim())
+		.find((place) => /^https?:\/\//i.test(place) && URL.canParse(place));
 }

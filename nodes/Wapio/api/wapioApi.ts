@@ -4,8 +4,8 @@ import { isWebPage, type Judge } from '../../shared/http/answer';
 import type { GatewayApi } from '../../shared/http/gatewayApi';
 import { fromCredential } from '../../shared/http/gatewayApi';
 import type { GatewayFailure } from '../../shared/http/gatewayError';
-import { textOf } from '../../shared/text';
 import { isObject } from '../../shared/object';
+import { textOf } from '../../shared/text';
 import { refusalIn, unwrap } from './answer';
 
 /**

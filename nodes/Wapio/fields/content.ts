@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { requiredText } from '../../shared/messaging/fields/schemas';
+import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { field, type Field } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 
@@ -76,7 +76,9 @@ const contactPhone: Field<string> = {
 		.transform(({ contactPhone: written, country }, context) => {
 			const parsed = parseRecipient(written, country);
 			if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
-			const message = parsed.ok ? `this is the id of a ${parsed.recipient.kind}, not a phone number` : parsed.problem;
+			const message = parsed.ok
+				? `this is the id of a ${parsed.recipient.kind}, not a phone number`
+				: parsed.problem;
 			context.addIssue({ code: 'custom', path: ['contactPhone'], message });
 			return z.NEVER;
 		}),
@@ -105,7 +107,9 @@ const answers = z
 	.min(2, { error: 'give at least 2 answers to choose from' })
 	.max(12, { error: 'WhatsApp takes at most 12 answers' })
 	.transform((options) => options.map(({ text }) => text))
-	.refine((options) => new Set(options).size === options.length, { error: 'the answers must differ from each other' });
+	.refine((options) => new Set(options).size === options.length, {
+		error: 'the answers must differ from each other',
+	});
 
 /** API reference: Send Poll Message. */
 export const poll = {
@@ -137,7 +141,13 @@ export const poll = {
 						displayName: 'Answer',
 						name: 'option',
 						values: [
-							{ displayName: 'Text', name: 'text', type: 'string' as const, default: '', placeholder: 'e.g. Morning' },
+							{
+								displayName: 'Text',
+								name: 'text',
+								type: 'string' as const,
+								default: '',
+								placeholder: 'e.g. Morning',
+							},
 						],
 					},
 				],

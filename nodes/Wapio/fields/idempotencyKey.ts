@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { type Field } from '../../shared/operations/define/field';
+import type { Field } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 
 /** The option with which a user takes the once-only promise into their own hands. */

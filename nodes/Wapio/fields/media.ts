@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { addressField } from '../../shared/messaging/fields/content';
 import { binaryInput } from '../../shared/messaging/fields/files';
-import type { Field,InputFile } from '../../shared/operations/define/field';
+import type { Field, InputFile } from '../../shared/operations/define/field';
 
 /** The largest file that is taken (provider documentation of POST /api/upload): 16 MB. */
 export const MAX_FILE_BYTES = 16_000_000;
@@ -23,7 +23,8 @@ export const voiceNoteOption: INodeProperties = {
 	name: 'voiceNote',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the audio appears as if it was recorded in the chat. The file should be OGG with the codec Opus.',
+	description:
+		'Whether the audio appears as if it was recorded in the chat. The file should be OGG with the codec Opus.',
 };
 
 /** A file by its address, or one of the input item, which is uploaded first. */

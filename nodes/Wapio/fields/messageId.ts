@@ -1,5 +1,5 @@
 import { requiredId } from '../../shared/messaging/fields/schemas';
-import { field,type Field } from '../../shared/operations/define/field';
+import { field, type Field } from '../../shared/operations/define/field';
 
 /** The message that a request is about (API reference: `bps_msg_…`). */
 export const messageId: Field<string> = field(

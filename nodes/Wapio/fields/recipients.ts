@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contactProperty } from '../../shared/messaging/fields/recipients';
-import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { field, type Field, type ItemReader } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
 import { listOf, textOf } from '../../shared/text';
@@ -57,7 +57,8 @@ export const chatJid: Field<string> = {
 			displayName: 'Chat',
 			name: 'chatJid',
 			required: true,
-			description: "The chat of the messages: a group, a contact, a phone number, or what the trigger gives as the chat's ID",
+			description:
+				"The chat of the messages: a group, a contact, a phone number, or what the trigger gives as the chat's ID",
 			search: 'searchChats',
 			byHand: { placeholder: 'e.g. 6281234567890' },
 		}),
@@ -113,7 +114,9 @@ export const participants: Field<string[]> = {
 				const parsed = parseRecipient(phoneNumber, country);
 				if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
 				if (parsed.ok && parsed.recipient.kind === 'lid') return parsed.recipient.id;
-				const message = parsed.ok ? `this is the id of a ${parsed.recipient.kind}, not a person` : parsed.problem;
+				const message = parsed.ok
+					? `this is the id of a ${parsed.recipient.kind}, not a person`
+					: parsed.problem;
 				context.addIssue({ code: 'custom', path, message });
 				return z.NEVER;
 			});
@@ -126,20 +129,23 @@ export const channel: Field<string> = field(
 		displayName: 'Channel',
 		name: 'channel',
 		required: true,
-		description: 'A channel that the session may post in. The list shows those that messages went through: send any message in the channel from your phone first.',
+		description:
+			'A channel that the session may post in. The list shows those that messages went through: send any message in the channel from your phone first.',
 		search: 'searchChannels',
 		byHand: { placeholder: 'e.g. 120363000000000000@newsletter' },
 	}),
-	requiredText('choose a channel from the list, or give its ID, which ends with @newsletter').transform((written, context) => {
-		const parsed = parseRecipient(written);
-		if (parsed.ok && parsed.recipient.kind === 'channel') return parsed.recipient.id;
-		context.addIssue({
-			code: 'custom',
-			message:
-				'the ID of a channel ends with @newsletter, for example 120363000000000000@newsletter. To find it, send any message in the channel from your phone, run Channel > Get Message Logs, and look for the ID that ends so',
-		});
-		return z.NEVER;
-	}),
+	requiredText('choose a channel from the list, or give its ID, which ends with @newsletter').transform(
+		(written, context) => {
+			const parsed = parseRecipient(written);
+			if (parsed.ok && parsed.recipient.kind === 'channel') return parsed.recipient.id;
+			context.addIssue({
+				code: 'custom',
+				message:
+					'the ID of a channel ends with @newsletter, for example 120363000000000000@newsletter. To find it, send any message in the channel from your phone, run Channel > Get Message Logs, and look for the ID that ends so',
+			});
+			return z.NEVER;
+		},
+	),
 );
 
 /**

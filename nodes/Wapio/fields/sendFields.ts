@@ -1,12 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { defaultCountryOption,optionsField,timeLimitMs,timeLimitOption } from '../../shared/messaging/fields/options';
-import { personOrGroup,type PersonOrGroup } from '../../shared/messaging/fields/recipients';
+import {
+	defaultCountryOption,
+	optionsField,
+	timeLimitMs,
+	timeLimitOption,
+} from '../../shared/messaging/fields/options';
+import { personOrGroup, type PersonOrGroup } from '../../shared/messaging/fields/recipients';
 import type { Field } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 import type { Delivery } from '../api/requests';
-import { idempotencyKey,idempotencyKeyOption,idempotencyKeySchema } from './idempotencyKey';
-import { group,mentionsOf } from './recipients';
+import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from './idempotencyKey';
+import { group, mentionsOf } from './recipients';
 import { session } from './session';
 
 const replyOption: INodeProperties = {
@@ -24,7 +29,8 @@ const mentionsOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 6281234567890, 6289876543210',
-	description: 'Phone numbers of members to mention, separated by commas. The text must contain @ and the number, too.',
+	description:
+		'Phone numbers of members to mention, separated by commas. The text must contain @ and the number, too.',
 };
 
 /** The options of a send, of which all may be absent. */

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { requiredId } from '../../shared/messaging/fields/schemas';
-import { type Field,type ItemReader } from '../../shared/operations/define/field';
+import type { Field, ItemReader } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
 import { textOf } from '../../shared/text';
-import { isPersonalToken,isSessionKey } from '../api/wapioApi';
+import { isPersonalToken, isSessionKey } from '../api/wapioApi';
 
 /** A session of the account, from a list or by its id. */
 export const sessionProperty: INodeProperties = locator({
@@ -35,8 +35,7 @@ export const session: Field<string | undefined> = {
 	schema: z
 		.object({ id: z.string(), needsOne: z.boolean() })
 		.refine(({ id, needsOne }) => id !== '' || !needsOne, {
-			error:
-				'choose a session from the list, give its ID, or fill in Default Session ID in the credential. A personal access token (bps_pat_…) can use every session of the account and has none of its own',
+			error: 'choose a session from the list, give its ID, or fill in Default Session ID in the credential. A personal access token (bps_pat_…) can use every session of the account and has none of its own',
 		})
 		.transform(({ id }) => id || undefined),
 };
@@ -50,8 +49,7 @@ export const personalTokenOnly: { Token: Field } = {
 		properties: [],
 		read: ({ credential }) => isSessionKey(credential('token')),
 		schema: z.literal(false, {
-			error:
-				'the credential holds the key of a session (bps_sk_…), which may not do this. Put a personal access token (bps_pat_…) into the Wapio credential; it is made in the Wapio dashboard',
+			error: 'the credential holds the key of a session (bps_sk_…), which may not do this. Put a personal access token (bps_pat_…) into the Wapio credential; it is made in the Wapio dashboard',
 		}),
 	},
 };

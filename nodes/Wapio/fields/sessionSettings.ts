@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { requiredText } from '../../shared/messaging/fields/schemas';
+import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { collectionField, field, type Field } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 
@@ -68,7 +68,9 @@ const settingProperties: INodeProperties[] = SETTINGS.map(({ name, displayName, 
 const settingValues = z
 	.record(z.string(), z.boolean({ error: 'switch it on or off' }))
 	.transform((given): IDataObject =>
-		Object.fromEntries(SETTINGS.filter(({ name }) => name in given).map(({ name, field: key }) => [key, given[name]])),
+		Object.fromEntries(
+			SETTINGS.filter(({ name }) => name in given).map(({ name, field: key }) => [key, given[name]]),
+		),
 	);
 
 /** The settings that were added; an empty object if none were. */
@@ -129,21 +131,22 @@ function sessionFields(
 			[name]: parameter(name) ?? {},
 			country: textOf(parameter('options.defaultCountry')),
 		}),
-		schema: z
-			.object({ [name]: given, country: z.unknown() })
-			.transform((raw, context) => {
-				const values = given.parse(raw[name]);
-				const called = textOf(values.label).trim();
-				const number = textOf(values.phoneNumber).trim();
-				const parsed = number === '' ? undefined : parseRecipient(number, textOf(raw.country));
-				if (parsed && !(parsed.ok && parsed.recipient.kind === 'phone')) {
-					const message = parsed.ok ? 'this is not a phone number' : parsed.problem;
-					context.addIssue({ code: 'custom', path: [name, 'phoneNumber'], message });
-					return z.NEVER;
-				}
-				const digits = parsed?.ok && parsed.recipient.kind === 'phone' ? parsed.recipient.digits : undefined;
-				return { ...(called === '' ? {} : { label: called }), ...(digits === undefined ? {} : { phone_number: digits }) };
-			}),
+		schema: z.object({ [name]: given, country: z.unknown() }).transform((raw, context) => {
+			const values = given.parse(raw[name]);
+			const called = textOf(values.label).trim();
+			const number = textOf(values.phoneNumber).trim();
+			const parsed = number === '' ? undefined : parseRecipient(number, textOf(raw.country));
+			if (parsed && !(parsed.ok && parsed.recipient.kind === 'phone')) {
+				const message = parsed.ok ? 'this is not a phone number' : parsed.problem;
+				context.addIssue({ code: 'custom', path: [name, 'phoneNumber'], message });
+				return z.NEVER;
+			}
+			const digits = parsed?.ok && parsed.recipient.kind === 'phone' ? parsed.recipient.digits : undefined;
+			return {
+				...(called === '' ? {} : { label: called }),
+				...(digits === undefined ? {} : { phone_number: digits }),
+			};
+		}),
 	};
 }
 

@@ -1,14 +1,14 @@
-import { optionsField, timeLimitOption } from '../../shared/messaging/fields/options';
 import { text } from '../../shared/messaging/fields/content';
+import { optionsField, timeLimitOption } from '../../shared/messaging/fields/options';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
-import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from '../fields/idempotencyKey';
-import { session, sessionId } from '../fields/session';
-import { unpagedList } from '../api/pages';
-import { channel as chosenChannel } from '../fields/recipients';
 import { sentOutput } from '../api/outputs';
+import { unpagedList } from '../api/pages';
 import { messageLogs, sendRequest } from '../api/requests';
+import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from '../fields/idempotencyKey';
+import { channel as chosenChannel } from '../fields/recipients';
 import { delivery } from '../fields/sendFields';
+import { session, sessionId } from '../fields/session';
 
 const options = optionsField([idempotencyKeyOption, timeLimitOption], {
 	idempotencyKey: idempotencyKeySchema.optional(),

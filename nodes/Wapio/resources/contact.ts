@@ -2,14 +2,14 @@ import { path } from '../../shared/http/request';
 import { defaultCountryOption, optionsField } from '../../shared/messaging/fields/options';
 import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { requiredText } from '../../shared/messaging/fields/schemas';
+import { isObject } from '../../shared/object';
 import { field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
-import { isObject } from '../../shared/object';
-import { session } from '../fields/session';
 import { unpagedList } from '../api/pages';
-import { contactPhone, contactJid } from '../fields/recipients';
 import { forSession, listContacts } from '../api/requests';
+import { contactJid, contactPhone } from '../fields/recipients';
+import { session } from '../fields/session';
 
 const options = optionsField([defaultCountryOption]);
 

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { path, type GatewayRequest } from '../../shared/http/request';
+import { type GatewayRequest, path } from '../../shared/http/request';
 import { defaultCountryOption, optionsField } from '../../shared/messaging/fields/options';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
-import { session } from '../fields/session';
-import { unpagedList } from '../api/pages';
-import { groupSettings, inviteCode, subject } from '../fields/groupSettings';
 import { groupOutput } from '../api/outputs';
-import { group as chosenGroup, participants } from '../fields/recipients';
+import { unpagedList } from '../api/pages';
 import { forSession, listGroups } from '../api/requests';
+import { groupSettings, inviteCode, subject } from '../fields/groupSettings';
+import { group as chosenGroup, participants } from '../fields/recipients';
+import { session } from '../fields/session';
 
 const options = optionsField([defaultCountryOption]);
 const oneGroup = { session, group: chosenGroup };
@@ -73,7 +73,8 @@ export const getParticipants = defineOperation({
 	effect: 'read',
 	fields: oneGroup,
 	paging: unpagedList,
-	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}/participants` }),
+	request: ({ session: id, group }) =>
+		forSession(id, { method: 'GET', path: path`/api/groups/${group}/participants` }),
 });
 
 interface PeopleOfGroup {
@@ -167,7 +168,8 @@ export const getInviteLink = defineOperation({
 	description: 'Get the link with which people can join a group',
 	effect: 'read',
 	fields: oneGroup,
-	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}/invite-link` }),
+	request: ({ session: id, group }) =>
+		forSession(id, { method: 'GET', path: path`/api/groups/${group}/invite-link` }),
 });
 
 /** API reference: folder Groups, Leave a group. */

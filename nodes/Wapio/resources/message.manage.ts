@@ -1,19 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
-import { path } from '../../shared/http/request';
-import { defaultCountryOption, optionsField } from '../../shared/messaging/fields/options';
-import { text } from '../../shared/messaging/fields/content';
 import { z } from 'zod';
+import { path } from '../../shared/http/request';
+import { text } from '../../shared/messaging/fields/content';
+import { defaultCountryOption, optionsField } from '../../shared/messaging/fields/options';
 import { field } from '../../shared/operations/define/field';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each } from '../../shared/operations/define/outputFields';
 import { simplify } from '../../shared/operations/define/simplify';
-import { messageId } from '../fields/messageId';
-import { session } from '../fields/session';
-import { simpleInfo } from '../api/outputs';
 import { listOf } from '../../shared/text';
-import { chatJid } from '../fields/recipients';
+import { simpleInfo } from '../api/outputs';
 import { forSession } from '../api/requests';
+import { messageId } from '../fields/messageId';
+import { chatJid } from '../fields/recipients';
 import { addressOf, recipient } from '../fields/sendFields';
+import { session } from '../fields/session';
 
 const countryOptions = optionsField([defaultCountryOption]);
 

@@ -1,15 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { optionalTextField } from '../../shared/messaging/fields/content';
+import { isObject } from '../../shared/object';
 import { field } from '../../shared/operations/define/field';
 import { defineOperation, type OperationContext, type OutputItem } from '../../shared/operations/define/operation';
 import { textOf } from '../../shared/text';
-import { isObject } from '../../shared/object';
 import { sentMessage } from '../api/outputs';
 import { sendRequest } from '../api/requests';
-import { delivery, commonBody, sendFields, sendOptions, type SendValues } from '../fields/sendFields';
-import { mediaSource, mimeTypeOption, voiceNoteOption, type MediaSource } from '../fields/media';
 import { addressOfFile } from '../api/upload';
+import { mediaSource, type MediaSource, mimeTypeOption, voiceNoteOption } from '../fields/media';
+import { commonBody, delivery, sendFields, sendOptions, type SendValues } from '../fields/sendFields';
 
 const caption = optionalTextField({
 	displayName: 'Caption',
@@ -41,7 +41,8 @@ const fileName = ifNamed({
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. invoice.pdf',
-	description: 'The name that the recipient sees. Left empty, it is the name of the binary file, if that is what is sent.',
+	description:
+		'The name that the recipient sees. Left empty, it is the name of the binary file, if that is what is sent.',
 });
 
 const mimeType = ifNamed({

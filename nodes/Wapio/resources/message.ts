@@ -1,15 +1,15 @@
+import { path } from '../../shared/http/request';
 import { text } from '../../shared/messaging/fields/content';
-import { timeLimitMs, timeLimitOption, optionsField } from '../../shared/messaging/fields/options';
+import { optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
 import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
-import { path } from '../../shared/http/request';
-import { messageId } from '../fields/messageId';
-import { session } from '../fields/session';
 import { sentOutput } from '../api/outputs';
 import { forSession, sendRequest } from '../api/requests';
-import { delivery, commonBody, sendFields, sendOptions } from '../fields/sendFields';
 import { contactCard, location, poll } from '../fields/content';
+import { messageId } from '../fields/messageId';
+import { commonBody, delivery, sendFields, sendOptions } from '../fields/sendFields';
+import { session } from '../fields/session';
 import { deleteMessage, edit, getInfo, markAsRead, updatePresence } from './message.manage';
 import { sendAudio, sendDocument, sendImage, sendSticker, sendVideo } from './message.media';
 

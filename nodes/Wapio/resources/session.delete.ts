@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { GatewayError } from '../../shared/http/gatewayError';
 import { path } from '../../shared/http/request';
+import { isObject } from '../../shared/object';
 import { collectionField } from '../../shared/operations/define/field';
 import { defineOperation, type OperationContext } from '../../shared/operations/define/operation';
 import { without } from '../../shared/operations/define/outputFields';
 import { textOf } from '../../shared/text';
-import { isObject } from '../../shared/object';
 import { wapioApi } from '../api/wapioApi';
 import { personalTokenOnly, sessionId } from '../fields/session';
 
@@ -99,7 +99,9 @@ async function untilFinished(
 
 /** A failure to look says nothing about the deletion, which was asked for before. */
 function afterQueued(error: unknown): unknown {
-	return error instanceof GatewayError ? new GatewayError({ ...error.failure, outcome: 'unknown' }, { cause: error }) : error;
+	return error instanceof GatewayError
+		? new GatewayError({ ...error.failure, outcome: 'unknown' }, { cause: error })
+		: error;
 }
 
 /** n8n takes an item for a failed one by the name `error` alone, and would delete once more under Retry On Fail. */

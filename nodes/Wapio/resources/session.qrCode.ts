@@ -2,9 +2,9 @@ import { GatewayError } from '../../shared/http/gatewayError';
 import { path } from '../../shared/http/request';
 import { binaryOutput } from '../../shared/messaging/fields/files';
 import { qrPng } from '../../shared/messaging/qrCode';
+import { isObject } from '../../shared/object';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { textOf } from '../../shared/text';
-import { isObject } from '../../shared/object';
 import { wapioApi } from '../api/wapioApi';
 import { sessionId } from '../fields/session';
 
@@ -24,7 +24,8 @@ export const getQrCode = defineOperation({
 	value: 'getQrCode',
 	name: 'Get QR Code',
 	action: 'Get the QR code of a session',
-	description: 'Get the picture to scan with the phone (WhatsApp > Linked devices) into a binary field. Run Connect first.',
+	description:
+		'Get the picture to scan with the phone (WhatsApp > Linked devices) into a binary field. Run Connect first.',
 	effect: 'read',
 	fields: { session: sessionId, binaryOutput },
 	run: async (values, { send, storeBinary }) => {

@@ -1,17 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { path } from '../../shared/http/request';
-import { defaultCountryOption, optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
+import {
+	defaultCountryOption,
+	optionsField,
+	timeLimitMs,
+	timeLimitOption,
+} from '../../shared/messaging/fields/options';
+import { isObject } from '../../shared/object';
 import { collectionField } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
-import { isObject } from '../../shared/object';
+import { createdOutput, sessionOutput } from '../api/outputs';
+import { sessionPages } from '../api/pages';
+import { listSessions } from '../api/requests';
 import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from '../fields/idempotencyKey';
 import { personalTokenOnly, sessionId } from '../fields/session';
-import { sessionPages } from '../api/pages';
-import { createdOutput, sessionOutput } from '../api/outputs';
-import { listSessions } from '../api/requests';
-import { additionalFields, isFilled, label, settings, someSettings, update as updateBody } from '../fields/sessionSettings';
+import {
+	additionalFields,
+	isFilled,
+	label,
+	settings,
+	someSettings,
+	update as updateBody,
+} from '../fields/sessionSettings';
 import { deleteSession } from './session.delete';
 import { getQrCode } from './session.qrCode';
 

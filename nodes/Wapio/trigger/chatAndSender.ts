@@ -18,14 +18,16 @@ const SENDER_PHONES = ['cleanedSenderPn', 'senderPn', 'remoteJidAlt'];
  */
 export function chatAndSender(message: IDataObject, isOwn = false): ChatAndSender {
 	const key = objectIn(message, 'key');
-	const fromMe = flagIn(key, 'fromMe', 'from_me') ?? flagIn(message, 'fromMe', 'from_me', 'isFromMe', 'is_from_me') ?? isOwn;
+	const fromMe =
+		flagIn(key, 'fromMe', 'from_me') ?? flagIn(message, 'fromMe', 'from_me', 'isFromMe', 'is_from_me') ?? isOwn;
 	const other = fromMe ? ['to', 'jid', 'recipient'] : ['from', 'jid', 'sender', 'phone'];
 	const chatId =
 		textIn(key, 'remoteJid', 'remote_jid') ??
 		textIn(message, 'remoteJid', 'remote_jid', 'chat_jid', 'chatJid', 'chatId', 'chat_id', ...other);
 	const type = chatTypeOf(chatId);
 	const name = textIn(message, 'pushName', 'push_name', 'senderName', 'sender_name', 'notifyName', 'name');
-	const sender = type === 'private' ? writerOfPrivate(message, key, chatId, fromMe) : writerOfMany(message, key, type);
+	const sender =
+		type === 'private' ? writerOfPrivate(message, key, chatId, fromMe) : writerOfMany(message, key, type);
 	return {
 		chat: { id: chatId, type },
 		sender: { ...sender, name },
@@ -44,7 +46,9 @@ function writerOfMany(message: IDataObject, key: IDataObject, type: ChatType): W
 	// A channel speaks for itself; nobody in it is named.
 	if (type === 'channel' || type === 'unknown') return { id: null, phone: null };
 	const id =
-		textIn(key, 'participant') ?? textIn(message, 'participant', 'author', 'sender') ?? textIn(key, 'participantLid', 'senderLid');
+		textIn(key, 'participant') ??
+		textIn(message, 'participant', 'author', 'sender') ??
+		textIn(key, 'participantLid', 'senderLid');
 	return { id, phone: firstPhone([key, message], PARTICIPANT_PHONES) ?? phoneOf(id) };
 }
 

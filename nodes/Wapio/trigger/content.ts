@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { EventMedia, GatewayEvent, MessageType } from '../../shared/trigger/event/event';
 import { isObject } from '../../shared/object';
+import type { EventMedia, GatewayEvent, MessageType } from '../../shared/trigger/event/event';
 import { objectIn, textIn } from './readValues';
 
 /** What a message says. */
@@ -53,7 +53,16 @@ const TEXT_NAMES: Partial<Record<MessageType, string[]>> = {
 const FILE_TEXT_NAMES = ['caption'];
 
 /** Names of a plain address; a bare `url` within a part leads to encrypted bytes as a rule. */
-const ADDRESS_NAMES = ['mediaUrl', 'media_url', 'downloadUrl', 'download_url', 'fileUrl', 'file_url', 'publicUrl', 'public_url'];
+const ADDRESS_NAMES = [
+	'mediaUrl',
+	'media_url',
+	'downloadUrl',
+	'download_url',
+	'fileUrl',
+	'file_url',
+	'publicUrl',
+	'public_url',
+];
 
 /**
  * What a message says, in the form of WhatsApp libraries (`message.imageMessage.caption`, observed in use), with the
@@ -96,7 +105,11 @@ export function unwrapped(parts: IDataObject): IDataObject {
 
 function replyIn(message: IDataObject, part: IDataObject): string | null {
 	const quoted = textIn(objectIn(part, 'contextInfo'), 'stanzaId', 'stanzaID');
-	return quoted ?? textIn(objectIn(message, 'contextInfo'), 'stanzaId') ?? textIn(message, 'quoted_message_id', 'quotedMessageId', 'replyTo');
+	return (
+		quoted ??
+		textIn(objectIn(message, 'contextInfo'), 'stanzaId') ??
+		textIn(message, 'quoted_message_id', 'quotedMessageId', 'replyTo')
+	);
 }
 
 function fileOf(message: IDataObject, part: IDataObject, caption: string | null): EventMedia {

@@ -93,7 +93,9 @@ export function isOfficialEvent(name: string): boolean {
 export function eventsOf(chosen: unknown): string[] {
 	const names: unknown[] = Array.isArray(chosen) ? chosen : [];
 	const groups = Object.entries(EVENT_GROUPS).filter(([group]) => names.includes(group));
-	return groups.length === 0 || names.includes('*') ? [...OFFICIAL_EVENTS] : groups.flatMap(([, events]) => [...events]);
+	return groups.length === 0 || names.includes('*')
+		? [...OFFICIAL_EVENTS]
+		: groups.flatMap(([, events]) => [...events]);
 }
 
 /** Under which choice of the trigger an event falls; none for events that are not known. */

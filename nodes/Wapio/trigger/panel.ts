@@ -9,9 +9,24 @@ export const wapioTriggerProperties: INodeProperties[] = [
 		events: [
 			{ name: 'All', value: ALL_EVENTS, action: 'On any event' },
 			{ name: 'Calls', value: 'calls', action: 'On call' },
-			{ name: 'Chats', value: 'chats', action: 'On change of a chat', description: 'A chat was made, changed or deleted' },
-			{ name: 'Contacts', value: 'contacts', action: 'On change of a contact', description: 'A contact was made or changed' },
-			{ name: 'Groups', value: 'groups', action: 'On change of a group', description: 'A group or its members changed' },
+			{
+				name: 'Chats',
+				value: 'chats',
+				action: 'On change of a chat',
+				description: 'A chat was made, changed or deleted',
+			},
+			{
+				name: 'Contacts',
+				value: 'contacts',
+				action: 'On change of a contact',
+				description: 'A contact was made or changed',
+			},
+			{
+				name: 'Groups',
+				value: 'groups',
+				action: 'On change of a group',
+				description: 'A group or its members changed',
+			},
 			{
 				name: 'Messages',
 				value: 'messages',
@@ -20,8 +35,18 @@ export const wapioTriggerProperties: INodeProperties[] = [
 			},
 			{ name: 'Poll Results', value: 'polls', action: 'On poll result' },
 			{ name: 'QR Code', value: 'qr', action: 'On new QR code', description: 'There is a new QR code to scan' },
-			{ name: 'Receipts', value: 'receipts', action: 'On receipt', description: 'A message was delivered, read or played' },
-			{ name: 'Session Status', value: 'session', action: 'On change of the session status', description: 'The session was connected or disconnected' },
+			{
+				name: 'Receipts',
+				value: 'receipts',
+				action: 'On receipt',
+				description: 'A message was delivered, read or played',
+			},
+			{
+				name: 'Session Status',
+				value: 'session',
+				action: 'On change of the session status',
+				description: 'The session was connected or disconnected',
+			},
 		],
 		hasOneSlot: true,
 		hasMedia: true,

@@ -1,21 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../../shared/object';
 import type { WebhookCall } from '../../shared/trigger/definition';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
 import { isFilledObject } from '../../shared/trigger/event/payload';
-import { isObject } from '../../shared/object';
 import { groupOf, officialName } from './eventNames';
+import { objectIn, objectsOf, textIn, timeIn } from './readValues';
 import {
 	callEvent,
 	deletedEvent,
+	type Envelope,
 	messageEvent,
 	messageIdIn,
 	otherEvent,
 	reactionEvent,
 	statusEvent,
 	updateEvent,
-	type Envelope,
 } from './toEvent';
-import { objectIn, objectsOf, textIn, timeIn } from './readValues';
 
 /** Names of the time of an event around the message; in milliseconds or seconds. */
 const ENVELOPE_TIMES = ['timestamp', 'emitted_at', 'emittedAt', 'created_at', 'occurred_at', 'date'];
@@ -38,10 +38,11 @@ export function parseCall({ body, headers }: WebhookCall): GatewayEvent[] | unde
 		name: isMessage ? 'messages.received' : officialName((written ?? 'unknown').trim()),
 		payload: payload ?? body,
 		device:
-			textIn(body, 'sessionId', 'session_id') ?? textIn(objectIn(body, 'session'), 'id', 'session_id') ?? textIn(content, 'sessionId', 'session_id'),
+			textIn(body, 'sessionId', 'session_id') ??
+			textIn(objectIn(body, 'session'), 'id', 'session_id') ??
+			textIn(content, 'sessionId', 'session_id'),
 		timestamp: timeIn(body, ...ENVELOPE_TIMES),
-		eventId:
-			textIn({ id: [headers['x-webhook-event-id']].flat()[0] }, 'id') ?? textIn(body, 'event_id', 'eventId'),
+		eventId: textIn({ id: [headers['x-webhook-event-id']].flat()[0] }, 'id') ?? textIn(body, 'event_id', 'eventId'),
 		raw: body,
 	};
 	return namesNoMessage(envelope, payload) ? undefined : eventsIn(envelope);

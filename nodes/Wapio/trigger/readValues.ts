@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { timeOf } from '../../shared/trigger/event/payload';
 import { isObject } from '../../shared/object';
+import { timeOf } from '../../shared/trigger/event/payload';
 
 /*
  * Reading payloads whose form is known from receivers alone: a value is looked for under each of the names it was seen
@@ -45,7 +45,9 @@ export function flagIn(source: unknown, ...names: string[]): boolean | null {
 
 /** The first of these that is a finite number. */
 export function numberIn(source: unknown, ...names: string[]): number | null {
-	const text = names.map((name) => textIn(source, name)).find((value) => value !== null && Number.isFinite(Number(value)));
+	const text = names
+		.map((name) => textIn(source, name))
+		.find((value) => value !== null && Number.isFinite(Number(value)));
 	return text === undefined || text === null ? null : Number(text);
 }
 

@@ -22,7 +22,11 @@ export function isSigned(
 	now: number,
 ): boolean {
 	if (body === undefined || secret === '') return false;
-	const parts = [header].flat().join(',').split(',').map((part) => part.trim());
+	const parts = [header]
+		.flat()
+		.join(',')
+		.split(',')
+		.map((part) => part.trim());
 	const time = parts.find((part) => part.startsWith('t='))?.slice(2) ?? '';
 	if (!/^\d{1,12}$/.test(time) || Math.abs(now - Number(time)) > TOLERANCE_S) return false;
 	const right = createHmac('sha256', secret).update(`${time}.`).update(body).digest('hex');

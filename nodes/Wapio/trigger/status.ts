@@ -1,5 +1,5 @@
-import type { EventCall, EventStatus } from '../../shared/trigger/event/event';
 import type { IDataObject } from 'n8n-workflow';
+import type { EventCall, EventStatus } from '../../shared/trigger/event/event';
 import { flagIn, numberIn, objectIn, textIn } from './readValues';
 
 /** WhatsApp's numbers for what became of a message (as its libraries name them; 4 was seen with this provider). */
@@ -29,7 +29,9 @@ const DELIVERED = [false, null, null, true, true, true];
  * @returns undefined if there is none
  */
 export function statusOf(messageId: string | null, sources: IDataObject[]): EventStatus | undefined {
-	const written = sources.map((source) => textIn(source, 'status', 'ack', 'receipt_status')).find((text) => text !== null);
+	const written = sources
+		.map((source) => textIn(source, 'status', 'ack', 'receipt_status'))
+		.find((text) => text !== null);
 	const code = written === undefined || written === null ? codeOfReceipt(sources) : codeOf(written);
 	if (code === null && (written === undefined || written === null)) return undefined;
 	const isNumber = /^\d+$/.test(written ?? '0');
@@ -50,7 +52,8 @@ function codeOf(written: string): number | null {
 /** Receipts in a group have times instead of a status (WhatsApp libraries). */
 function codeOfReceipt(sources: IDataObject[]): number | null {
 	const receipts = sources.map((source) => objectIn(source, 'receipt'));
-	const has = (name: string): boolean => receipts.some((receipt) => receipt[name] !== undefined && receipt[name] !== null);
+	const has = (name: string): boolean =>
+		receipts.some((receipt) => receipt[name] !== undefined && receipt[name] !== null);
 	if (has('playedTimestamp')) return 5;
 	if (has('readTimestamp')) return 4;
 	return has('receiptTimestamp') ? 3 : null;

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../../shared/object';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
 import { contentId, isFilledObject } from '../../shared/trigger/event/payload';
-import { isObject } from '../../shared/object';
+import { chatAndSender, chatTypeOf, phoneOf } from './chatAndSender';
 import { contentOf, unwrapped } from './content';
-import { chatTypeOf, chatAndSender, phoneOf } from './chatAndSender';
-import { callOf, isRevoked, statusOf } from './status';
 import { flagIn, objectIn, textIn, timeIn } from './readValues';
+import { callOf, isRevoked, statusOf } from './status';
 
 const MESSAGE_TIMES = ['messageTimestamp', 'message_timestamp', 'timestamp', 'sent_at', 'date'];
 
@@ -23,7 +23,9 @@ export interface Envelope {
 
 /** The id of a message, wherever it stands. */
 export function messageIdIn(message: IDataObject): string | null {
-	return textIn(objectIn(message, 'key'), 'id') ?? textIn(message, 'msgId', 'msg_id', 'message_id', 'messageId', 'id');
+	return (
+		textIn(objectIn(message, 'key'), 'id') ?? textIn(message, 'msgId', 'msg_id', 'message_id', 'messageId', 'id')
+	);
 }
 
 /** A message; what the parts call an edit or a deletion is one. */
@@ -33,7 +35,10 @@ export function messageEvent(envelope: Envelope, message: IDataObject): GatewayE
 	if (isObject(protocol.editedMessage)) return editedEvent(envelope, message, protocol.editedMessage, about);
 	const kind = protocol.type;
 	if (kind === 0 || kind === 'REVOKE' || isRevoked(message)) {
-		return deletedEvent(envelope, about === null ? message : { ...message, key: { ...objectIn(message, 'key'), id: about } });
+		return deletedEvent(
+			envelope,
+			about === null ? message : { ...message, key: { ...objectIn(message, 'key'), id: about } },
+		);
 	}
 	const { name, eventId, raw } = envelope;
 	const timestamp = timeIn(message, ...MESSAGE_TIMES) ?? envelope.timestamp;
@@ -68,8 +73,16 @@ function saysSomething(parts: IDataObject): boolean {
 }
 
 /** An edit: the new content; `replyTo` is the message that was edited. */
-function editedEvent(envelope: Envelope, message: IDataObject, edited: IDataObject, about: string | null): GatewayEvent {
-	const timestamp = timeIn(message, ...MESSAGE_TIMES) ?? timeIn(objectIn(message, 'update'), ...MESSAGE_TIMES) ?? envelope.timestamp;
+function editedEvent(
+	envelope: Envelope,
+	message: IDataObject,
+	edited: IDataObject,
+	about: string | null,
+): GatewayEvent {
+	const timestamp =
+		timeIn(message, ...MESSAGE_TIMES) ??
+		timeIn(objectIn(message, 'update'), ...MESSAGE_TIMES) ??
+		envelope.timestamp;
 	const content = contentOf({ ...message, message: unwrapped(edited), messageBody: null });
 	return {
 		...blank(envelope),
@@ -103,7 +116,9 @@ export function statusEvent(envelope: Envelope, element: IDataObject): GatewayEv
 	const messageId = messageIdIn(element);
 	const status = statusOf(messageId, [update, element]);
 	const reader = textIn(receipt, 'userJid') ?? textIn(objectIn(element, 'key'), 'participant');
-	const parts = [messageId, 'status', status?.code ?? status?.name, reader].filter((part) => part !== null && part !== undefined);
+	const parts = [messageId, 'status', status?.code ?? status?.name, reader].filter(
+		(part) => part !== null && part !== undefined,
+	);
 	return {
 		...blank(envelope),
 		...chatAndSender(element),
@@ -163,14 +178,20 @@ export function callEvent(envelope: Envelope, element: IDataObject): GatewayEven
 
 /** Everything else under its own name, with the chat it is about where it names one. */
 export function otherEvent(envelope: Envelope, payload: IDataObject): GatewayEvent {
-	const chatId = textIn(objectIn(payload, 'key'), 'remoteJid') ?? textIn(payload, 'groupJid', 'group_jid', 'chat_jid', 'jid', 'id');
+	const chatId =
+		textIn(objectIn(payload, 'key'), 'remoteJid') ??
+		textIn(payload, 'groupJid', 'group_jid', 'chat_jid', 'jid', 'id');
 	const isChat = chatId !== null && chatId.includes('@');
 	const author = textIn(payload, 'author', 'participant');
 	const event = blank(envelope);
 	return {
 		...event,
 		chat: isChat ? { id: chatId, type: chatTypeOf(chatId) } : event.chat,
-		sender: { id: author, phone: phoneOf(textIn(payload, 'authorPn', 'participantPn')) ?? phoneOf(author), name: null },
+		sender: {
+			id: author,
+			phone: phoneOf(textIn(payload, 'authorPn', 'participantPn')) ?? phoneOf(author),
+			name: null,
+		},
 		type: envelope.name === 'poll.results' ? 'poll' : 'unknown',
 		replyTo: envelope.name === 'poll.results' ? messageIdIn(payload) : null,
 	};

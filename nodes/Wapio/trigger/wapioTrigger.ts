@@ -5,12 +5,12 @@ import { textOf } from '../../shared/text';
 import type { GatewayTrigger, Registration } from '../../shared/trigger/definition';
 import { SlotRefusal } from '../../shared/trigger/register/oneSlot';
 import { nameOf } from '../../shared/trigger/register/webhookAddress';
-import { isSessionKey, wapioApi } from '../api/wapioApi';
-import { OFFICIAL_EVENTS, eventsOf, groupOf } from './eventNames';
-import { chosenSession } from '../fields/session';
-import { parseCall } from './parseCall';
 import { readWebhook, removeWebhook, setWebhook } from '../api/requests';
-import { MIN_SECRET_LENGTH, isSigned } from './signature';
+import { isSessionKey, wapioApi } from '../api/wapioApi';
+import { chosenSession } from '../fields/session';
+import { eventsOf, groupOf, OFFICIAL_EVENTS } from './eventNames';
+import { parseCall } from './parseCall';
+import { isSigned, MIN_SECRET_LENGTH } from './signature';
 
 /** The webhook of a session (provider's own node): an object, or null if there is none. */
 const webhookData = z.object({ target_url: z.string().nullish() }).nullish().catch(undefined);

@@ -1,5 +1,5 @@
-import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { parseJson } from '../../shared/http/answer';
 import { GatewayError } from '../../shared/http/gatewayError';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { wallClock } from '../../shared/messaging/dateTime';
-import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { text } from '../../shared/messaging/fields/content';
 import { timeLimitMs } from '../../shared/messaging/fields/options';
-import { sendAndWait } from '../../shared/messaging/response/operation';
+import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { sendAndWait } from '../../shared/messaging/response/operation';
 import { field, type Field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
@@ -177,13 +177,5 @@ export const sendButtons = defineOperation({
 export const message: Resource = {
 	value: 'message',
 	name: 'Message',
-	operations: [
-		sendText,
-		sendAndWaitForResponse,
-		sendFile,
-		sendToGroup,
-		schedule,
-		deleteScheduled,
-		sendButtons,
-	],
+	operations: [sendText, sendAndWaitForResponse, sendFile, sendToGroup, schedule, deleteScheduled, sendButtons],
 };

@@ -117,11 +117,9 @@ async function* again(read: Buffer[], pieces: AsyncIterator<Buffer>): AsyncGener
 export async function readFileOrAnswer(
 	response: TransportResponse,
 ): Promise<{ file: Readable } | { answer: Answer; bytes: Buffer }> {
-	const { head, rest } = await readHead(response.body, MAX_REFUSAL_BYTES, isNoText).catch(
-		(cause: unknown) => {
-			throw new TransportError('sent', 'the answer broke off before its end', { cause });
-		},
-	);
+	const { head, rest } = await readHead(response.body, MAX_REFUSAL_BYTES, isNoText).catch((cause: unknown) => {
+		throw new TransportError('sent', 'the answer broke off before its end', { cause });
+	});
 	if (rest) return { file: rest };
 	const text = head.toString('utf8');
 	const { status, headers } = response;

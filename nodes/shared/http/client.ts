@@ -1,8 +1,16 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { describeUnexpected, isWebPage, readAnswer, readFileOrAnswer, shorten, type Answer, type Verdict } from './answer';
+import {
+	type Answer,
+	describeUnexpected,
+	isWebPage,
+	readAnswer,
+	readFileOrAnswer,
+	shorten,
+	type Verdict,
+} from './answer';
 import { encode, toHttpRequestOptions } from './encode';
 import { DEFAULT_TIME_LIMIT_MS, type GatewayApi } from './gatewayApi';
 import { GatewayError, type GatewayFailure } from './gatewayError';
@@ -12,8 +20,8 @@ import type { GatewayRequest } from './request';
 import { decideRetry, parseRetryAfter } from './retry';
 import { withoutSecrets } from './secrets';
 import {
-	TransportError,
 	type Transport,
+	TransportError,
 	type TransportPolicy,
 	type TransportRequest,
 	type TransportResponse,
@@ -144,10 +152,7 @@ export class GatewayClient {
 		});
 	}
 
-	private async attempt<T>(
-		request: GatewayRequest,
-		read: (response: TransportResponse) => Promise<T>,
-	): Promise<T> {
+	private async attempt<T>(request: GatewayRequest, read: (response: TransportResponse) => Promise<T>): Promise<T> {
 		const repeatable = request.repeatable ?? request.method === 'GET';
 		let waitedMs = 0;
 		let wasLost = false;
@@ -181,10 +186,7 @@ export class GatewayClient {
 		}
 	}
 
-	private async once<T>(
-		request: GatewayRequest,
-		read: (response: TransportResponse) => Promise<T>,
-	): Promise<T> {
+	private async once<T>(request: GatewayRequest, read: (response: TransportResponse) => Promise<T>): Promise<T> {
 		const { signal } = this.options;
 		const { wire, policy } = await this.prepare(request);
 		const place = await this.limiter.take(signal);
@@ -198,9 +200,7 @@ export class GatewayClient {
 		}
 	}
 
-	private async prepare(
-		request: GatewayRequest,
-	): Promise<{ wire: TransportRequest; policy: TransportPolicy }> {
+	private async prepare(request: GatewayRequest): Promise<{ wire: TransportRequest; policy: TransportPolicy }> {
 		const { api, credential, signal } = this.options;
 		const baseUrl = api.baseUrl(credential);
 		if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
@@ -298,4 +298,3 @@ export class GatewayClient {
 		}
 	}
 }
-

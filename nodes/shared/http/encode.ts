@@ -1,10 +1,10 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { File } from 'node:buffer';
 import type { Readable } from 'node:stream';
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { FormData } from 'undici';
 import { textOf } from '../text';
-import type { FilePart, GatewayRequest, Parameters } from './request';
 import { withGcPressure } from './gcPressure';
+import type { FilePart, GatewayRequest, Parameters } from './request';
 import type { TransportRequest } from './transport';
 
 /** How lists are written in queries and forms: `key[]=1&key[]=2` or `key=1&key=2`. */
@@ -14,10 +14,7 @@ export type ArrayFormat = 'brackets' | 'repeat';
  * A request as n8n's credentials know it, so that one `authenticate` serves n8n's HTTP Request node, the credential
  * test and this package alike.
  */
-export function toHttpRequestOptions(
-	request: GatewayRequest,
-	baseUrl: string,
-): IHttpRequestOptions {
+export function toHttpRequestOptions(request: GatewayRequest, baseUrl: string): IHttpRequestOptions {
 	return {
 		method: request.method,
 		url: baseUrl + request.path,

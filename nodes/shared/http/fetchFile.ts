@@ -1,8 +1,8 @@
 import { readAnswer } from './answer';
-import { DEFAULT_TIME_LIMIT_MS } from './gatewayApi';
 import type { FileAnswer } from './client';
+import { DEFAULT_TIME_LIMIT_MS } from './gatewayApi';
 import { GatewayError, type GatewayFailure } from './gatewayError';
-import { TransportError, type Transport, type TransportPolicy, type TransportResponse } from './transport';
+import { type Transport, TransportError, type TransportPolicy, type TransportResponse } from './transport';
 import { undiciTransport } from './undici/transport';
 
 /** As many as a browser's user would put up with for one file. */

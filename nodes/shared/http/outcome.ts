@@ -16,9 +16,7 @@ export function classify(code: number, inProvidersForm: boolean): { kind: Failur
 	if (code === 408 || code >= 500) return { kind: 'unavailable', outcome: 'unknown' };
 	if (code >= 400) return { kind: 'refused', outcome: 'refused' };
 	if (code >= 300) return { kind: 'redirected', outcome: 'refused' };
-	return inProvidersForm
-		? { kind: 'refused', outcome: 'refused' }
-		: { kind: 'unreadable', outcome: 'unknown' };
+	return inProvidersForm ? { kind: 'refused', outcome: 'refused' } : { kind: 'unreadable', outcome: 'unknown' };
 }
 
 export function limitedBy(limited: Limited): { kind: FailureKind; outcome: Outcome } {
@@ -29,10 +27,7 @@ export function isOkStatus(status: number): boolean {
 	return status >= 200 && status < 300;
 }
 
-export function isSuccess(
-	answer: Answer,
-	verdict: Verdict | undefined,
-): verdict is Extract<Verdict, { ok: true }> {
+export function isSuccess(answer: Answer, verdict: Verdict | undefined): verdict is Extract<Verdict, { ok: true }> {
 	return isOkStatus(answer.status) && verdict?.ok === true;
 }
 

@@ -50,8 +50,7 @@ export function decideRetry(input: RetryInput): RetryDecision {
 	}
 
 	if (input.attempt >= (input.maxAttempts ?? MAX_ATTEMPTS)) return { retry: false };
-	const mayRepeat =
-		input.outcome === 'not sent' || (input.outcome === 'unknown' && input.repeatable);
+	const mayRepeat = input.outcome === 'not sent' || (input.outcome === 'unknown' && input.repeatable);
 	if (!mayRepeat) return { retry: false };
 	const delayMs = Math.max(backoff(input.attempt, input.random), input.retryAfterMs ?? 0);
 	return delayMs <= MAX_RATE_LIMIT_WAIT_MS ? { retry: true, delayMs } : { retry: false };

@@ -28,10 +28,7 @@ export function isSecretRight(given: unknown, right: string): boolean {
 function writings(secret: string): string[] {
 	// encodeURIComponent throws at half a character, which the way through bytes replaces.
 	const inQuery = encodeURIComponent(Buffer.from(secret, 'utf8').toString('utf8'));
-	const strict = inQuery.replace(
-		/[!'()*]/g,
-		(sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-	);
+	const strict = inQuery.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 	const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
 	const encoded = [inQuery, strict, inForm];
 	const lowerCase = encoded.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()));

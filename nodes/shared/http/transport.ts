@@ -5,10 +5,7 @@ import type { FormData } from 'undici';
  * The seam between the gateways and the network: a request goes in, a response comes out. Nothing above this
  * type knows which HTTP client does the work, so another one can take its place in one file.
  */
-export type Transport = (
-	request: TransportRequest,
-	policy: TransportPolicy,
-) => Promise<TransportResponse>;
+export type Transport = (request: TransportRequest, policy: TransportPolicy) => Promise<TransportResponse>;
 
 /** One request, ready for the wire: authorised, encoded, nothing left to decide. */
 export interface TransportRequest {

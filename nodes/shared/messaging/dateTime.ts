@@ -80,7 +80,8 @@ export const futureMoment = z
 	});
 
 function problem(text: string, zone: string): string {
-	if (!isTimeZone(zone)) return `the workflow's time zone "${zone}" is not known. Choose one in the workflow settings`;
+	if (!isTimeZone(zone))
+		return `the workflow's time zone "${zone}" is not known. Choose one in the workflow settings`;
 	if (text === '') return 'choose a date and time';
 	return `"${text}" is not a date. Use the date picker, or write it as 2026-01-31 08:00:00`;
 }

@@ -1,10 +1,9 @@
-import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js';
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { parsePhoneNumberFromString as parseMobile } from 'libphonenumber-js/mobile';
 
 /** What a written recipient is. Ids keep their form; a phone number is digits with its country code, without "+". */
 export type Recipient =
-	| { kind: 'phone'; digits: string }
-	| { kind: 'group' | 'channel' | 'lid' | 'broadcast'; id: string };
+	{ kind: 'phone'; digits: string } | { kind: 'group' | 'channel' | 'lid' | 'broadcast'; id: string };
 
 export type ParsedRecipient = { ok: true; recipient: Recipient } | { ok: false; problem: string };
 
@@ -18,7 +17,8 @@ const WHOLE_DECIMAL = /^(\+?\d{7,})[.,]0{1,2}$/;
 const FRACTION = /^\+?\d{7,}[.,]\d{1,2}$/;
 
 /** Spaces of all kinds, marks that steer writing direction, zero-width characters. */
-const INVISIBLE = /[\s\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0]/g;
+const INVISIBLE =
+	/[\s\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0]/g;
 
 /** Dashes and other signs with which people group digits. */
 const GROUPING = /[-().\/\u00B7\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/g;
@@ -39,7 +39,8 @@ export function parseRecipient(written: unknown, defaultCountry?: string): Parse
 	const text = asText(written);
 	if (text === undefined) return refused('give it as text, for example 6281234567890');
 	const bare = text.normalize('NFKC').replace(INVISIBLE, '');
-	if (bare === '') return refused('it is empty. Give a phone number with its country code, for example 6281234567890');
+	if (bare === '')
+		return refused('it is empty. Give a phone number with its country code, for example 6281234567890');
 	if (SCIENTIFIC.test(bare)) {
 		return refused(`"${bare}" was rounded by a spreadsheet. Format its column as text`);
 	}
@@ -160,9 +161,7 @@ function asText(written: unknown): string | undefined {
 
 /** Arabic and Persian digits as 0–9; full-width ones are already. */
 function toAscii(text: string): string {
-	return text.replace(/[\u0660-\u0669\u06F0-\u06F9]/g, (digit) =>
-		String((digit.codePointAt(0) ?? 0) & 0xf),
-	);
+	return text.replace(/[\u0660-\u0669\u06F0-\u06F9]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
 }
 
 function refused(problem: string): ParsedRecipient {

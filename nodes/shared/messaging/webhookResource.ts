@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { addressField } from './fields/content';
 import type { GatewayRequest } from '../http/request';
 import type { Resource } from '../operations/define/gateway';
 import { defineOperation } from '../operations/define/operation';
 import { each, renamed } from '../operations/define/outputFields';
+import { addressField } from './fields/content';
 
 /** How a provider's one webhook is read, set and removed. */
 export interface WebhookRequests {

@@ -2,8 +2,8 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FileAnswer, GatewayClient } from '../http/client';
 import type { GatewayApi } from '../http/gatewayApi';
-import type { FetchFile } from '../operations/n8n/context';
 import type { ReadParameter } from '../operations/define/field';
+import type { FetchFile } from '../operations/n8n/context';
 import type { EventMedia, GatewayEvent } from './event/event';
 
 /** What a provider's `<provider>.webhook.ts` says about its webhooks; the rest of a trigger is the same for all. */
@@ -69,18 +69,9 @@ export interface OneSlot {
 	/** What the slot belongs to, for messages: "API key", "device". */
 	owner: string;
 	/** The address registered now; undefined or empty if none. */
-	read: (
-		client: GatewayClient,
-		parameter: ReadParameter,
-		registration: Registration,
-	) => Promise<string | undefined>;
+	read: (client: GatewayClient, parameter: ReadParameter, registration: Registration) => Promise<string | undefined>;
 	/** May throw a SlotRefusal before it writes. */
-	write: (
-		client: GatewayClient,
-		url: string,
-		parameter: ReadParameter,
-		registration: Registration,
-	) => Promise<void>;
+	write: (client: GatewayClient, url: string, parameter: ReadParameter, registration: Registration) => Promise<void>;
 	clear: (client: GatewayClient, parameter: ReadParameter, registration: Registration) => Promise<void>;
 }
 

@@ -136,7 +136,5 @@ function optionsOf(panel: TriggerPanel): INodeProperties[] {
 		...(panel.hasMedia ? media : []),
 		...(panel.hasOneSlot ? oneSlot : []),
 		...(panel.takesSecret ? [secret] : []),
-	].sort(
-		(one, other) => one.displayName.localeCompare(other.displayName, 'en'),
-	);
+	].sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'));
 }

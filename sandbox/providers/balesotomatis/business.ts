@@ -1,8 +1,8 @@
 /* The folder "WhatsApp Business API" of BalesOtomatis: templates and conversations. Its requests carry `secret_key`. */
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { randomBytes } from 'node:crypto';
 import { isPlain } from '../../merge';
-import { Refusal, type ProviderContext } from '../../types';
+import { type ProviderContext, Refusal } from '../../types';
 import { Fields, slice, sorted, wibDate, wrongParameter } from './fields';
 import { balesOtomatisAccount, seedTemplates, type Template } from './seed';
 
@@ -52,7 +52,11 @@ export class BusinessApi {
 			return { success: true, message: 'Template saved as draft', fb_response: null };
 		}
 		if (problem !== undefined) {
-			return { success: false, message: 'Failed to submit template to Facebook', fb_response: { error: { message: problem, code: 100 } } };
+			return {
+				success: false,
+				message: 'Failed to submit template to Facebook',
+				fb_response: { error: { message: problem, code: 100 } },
+			};
 		}
 		this.templates.push({ ...template, status: 'IN_REVIEW' });
 		return {
@@ -92,9 +96,17 @@ export class BusinessApi {
 		if (template === undefined) throw new Refusal(404, 'Template not found');
 		const variables = fields.list('variables');
 		if (variables.length !== placeholders(template.body).length) throw wrongParameter('variables');
-		const text = template.body.replace(/\{\{(\d+)\}\}/g, (_all, place: string) => String(variables[Number(place) - 1]));
+		const text = template.body.replace(/\{\{(\d+)\}\}/g, (_all, place: string) =>
+			String(variables[Number(place) - 1]),
+		);
 		this.accept(fields, { recipient, kind: 'template', text, url: null });
-		return { code: '200', message: 'queued', type: 'successfully', template: template.name, bc_id: `BC-${randomBytes(6).toString('hex')}` };
+		return {
+			code: '200',
+			message: 'queued',
+			type: 'successfully',
+			template: template.name,
+			bc_id: `BC-${randomBytes(6).toString('hex')}`,
+		};
 	}
 
 	private send(fields: Fields): unknown {
@@ -105,16 +117,30 @@ export class BusinessApi {
 		const { kind, url, text, details } = contentOf(fields);
 		if (balesOtomatisAccount.outsideWindow.some((number) => number === to)) {
 			// That a refusal has an object for its message, as a success has, is inferred.
-			const detail = 'Message failed to send because more than 24 hours have passed since the customer last replied.';
+			const detail =
+				'Message failed to send because more than 24 hours have passed since the customer last replied.';
 			return { code: '400', message: { state: 'failed', detail }, type: 'error', template: null };
 		}
 		this.accept(fields, { recipient: to, kind, text, url });
 		const message_id = `wamid.${randomBytes(12).toString('base64url')}`;
-		return { code: '200', message: { state: 'successfully', message_id, to, type: kind, ...details }, type: 'successfully', template: null };
+		return {
+			code: '200',
+			message: { state: 'successfully', message_id, to, type: kind, ...details },
+			type: 'successfully',
+			template: null,
+		};
 	}
 
-	private accept(fields: Fields, message: { recipient: string; kind: string; text: string | null; url: string | null }): void {
-		this.context.accept({ device: balesOtomatisAccount.businessNumber, recipientType: 'person', ...message, raw: fields.values });
+	private accept(
+		fields: Fields,
+		message: { recipient: string; kind: string; text: string | null; url: string | null },
+	): void {
+		this.context.accept({
+			device: balesOtomatisAccount.businessNumber,
+			recipientType: 'person',
+			...message,
+			raw: fields.values,
+		});
 	}
 }
 
@@ -123,7 +149,12 @@ function authorise(fields: Fields, licenseField: string): void {
 	if (fields.text(licenseField) !== balesOtomatisAccount.licenseKey) throw new Refusal(404, 'Invalid Licenses Key');
 }
 
-function contentOf(fields: Fields): { kind: string; url: string | null; text: string | null; details: Record<string, unknown> } {
+function contentOf(fields: Fields): {
+	kind: string;
+	url: string | null;
+	text: string | null;
+	details: Record<string, unknown>;
+} {
 	const type = fields.optional('messageType');
 	if (type === 'location') {
 		const latitude = fields.coordinate('latitude');
@@ -154,14 +185,19 @@ function checkedHeader(header: unknown): unknown {
 		if (typeof header.content !== 'string' || header.content === '') throw wrongParameter('header.content');
 		return header;
 	}
-	const isComplete = typeof header.name === 'string' && typeof header.latitude === 'number' && typeof header.longitude === 'number';
+	const isComplete =
+		typeof header.name === 'string' && typeof header.latitude === 'number' && typeof header.longitude === 'number';
 	if (!isComplete) throw wrongParameter('header');
 	return header;
 }
 
 function checkedButtons(buttons: unknown[]): unknown[] {
 	for (const button of buttons) {
-		const isRight = isPlain(button) && BUTTON_TYPES.some((type) => type === button.type) && isPlain(button.data) && typeof button.data.label === 'string';
+		const isRight =
+			isPlain(button) &&
+			BUTTON_TYPES.some((type) => type === button.type) &&
+			isPlain(button.data) &&
+			typeof button.data.label === 'string';
 		if (!isRight) throw wrongParameter('buttons');
 	}
 	return buttons;

@@ -5,14 +5,31 @@
  * and which code goes with what is inferred. From third parties: refusals come with HTTP 200 (or, as a setting here,
  * with their code as status); there is no webhook API, an address is pasted into the dashboard.
  */
-import { randomInt } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { randomInt } from 'node:crypto';
 import { isPlain, merge } from '../../merge';
-import { ControlError, Refusal, type ProviderContext, type ProviderDefinition, type ProviderInstance } from '../../types';
+import {
+	ControlError,
+	type ProviderContext,
+	type ProviderDefinition,
+	type ProviderInstance,
+	Refusal,
+} from '../../types';
 import { BusinessApi } from './business';
 import { Fields, slice, sorted, wibDate, wrongParameter } from './fields';
-import { balesOtomatisAccount, DEVICE_STATUSES, seedAudiences, seedContactLists, seedDevices, seedGroups, seedPhoneBook, type Audience, type ContactList, type Device } from './seed';
-import { balesOtomatisEvents, balesOtomatisWebhook, NUMBER_HEADER, type BalesOtomatisEvent } from './webhook';
+import {
+	type Audience,
+	balesOtomatisAccount,
+	type ContactList,
+	type Device,
+	DEVICE_STATUSES,
+	seedAudiences,
+	seedContactLists,
+	seedDevices,
+	seedGroups,
+	seedPhoneBook,
+} from './seed';
+import { type BalesOtomatisEvent, balesOtomatisEvents, balesOtomatisWebhook, NUMBER_HEADER } from './webhook';
 
 const REFUSAL_STATUSES = ['200', 'code'] as const;
 const IN_DELIVERY = 'The message is in the delivery process';
@@ -77,7 +94,9 @@ class BalesOtomatis implements ProviderInstance {
 
 	setDeviceStatus(deviceId: string, status: string): void {
 		if (!DEVICE_STATUSES.some((known) => known === status)) {
-			throw new ControlError(`BalesOtomatis knows no device status "${status}". It knows ${DEVICE_STATUSES.join(', ')}.`);
+			throw new ControlError(
+				`BalesOtomatis knows no device status "${status}". It knows ${DEVICE_STATUSES.join(', ')}.`,
+			);
 		}
 		this.slot(deviceId).status = status;
 	}
@@ -94,7 +113,9 @@ class BalesOtomatis implements ProviderInstance {
 		for (const [name, value] of Object.entries(settings)) {
 			const chosen = REFUSAL_STATUSES.find((known) => known === value);
 			if (name !== 'refusalStatus' || chosen === undefined) {
-				throw new ControlError(`BalesOtomatis's one setting is refusalStatus: ${REFUSAL_STATUSES.join(' or ')}.`);
+				throw new ControlError(
+					`BalesOtomatis's one setting is refusalStatus: ${REFUSAL_STATUSES.join(' or ')}.`,
+				);
 			}
 			this.refusalStatus = chosen;
 		}
@@ -121,7 +142,8 @@ class BalesOtomatis implements ProviderInstance {
 		post('/validate_number', (fields) => {
 			this.number(fields);
 			const phone = fields.phonePair();
-			if (balesOtomatisAccount.notOnWhatsApp.some((absent) => absent === phone)) throw new Refusal(400, 'Invalid WhatsApp Number');
+			if (balesOtomatisAccount.notOnWhatsApp.some((absent) => absent === phone))
+				throw new Refusal(400, 'Invalid WhatsApp Number');
 			return ok('Valid WhatsApp Number');
 		});
 		post('/get-list-contacts', (fields) => this.contactLists(fields));
@@ -180,14 +202,17 @@ class BalesOtomatis implements ProviderInstance {
 		if (list === undefined) throw wrongParameter('contact_id');
 		const all = seedAudiences(list);
 		const wanted = isPlain(fields.values.search) ? String(fields.values.search.value).toLowerCase() : '';
-		const found = all.filter(({ name, waNumber }) => name.toLowerCase().includes(wanted) || waNumber.includes(wanted));
+		const found = all.filter(
+			({ name, waNumber }) => name.toLowerCase().includes(wanted) || waNumber.includes(wanted),
+		);
 		const [order] = fields.list('order');
 		const columns = fields.list('columns');
 		const place = isPlain(order) ? Number(order.column) : 0;
 		const column = columns[place];
 		if (isPlain(order) && column === undefined) throw wrongParameter('order');
 		const name = isPlain(column) ? String(column.data) : 'name';
-		const key = (row: Audience): string | number => (name === 'date_insert' ? row.addedAt : name === 'wa_number' ? row.waNumber : row.name);
+		const key = (row: Audience): string | number =>
+			name === 'date_insert' ? row.addedAt : name === 'wa_number' ? row.waNumber : row.name;
 		const rows = sorted(found, key, isPlain(order) ? String(order.dir) : 'asc');
 		const data = slice(rows, fields).map((row) => ({
 			audience_id: row.id,
@@ -208,9 +233,19 @@ class BalesOtomatis implements ProviderInstance {
 			return { ...ok(`Received (${data.length}) Contacts`), data };
 		}
 		const data = this.groups.map(({ id, name, members, isAdmin }) => {
-			const one = (number: string, role: string): unknown => ({ groupid: id, iscontact: false, name, number, role, groupname: name });
+			const one = (number: string, role: string): unknown => ({
+				groupid: id,
+				iscontact: false,
+				name,
+				number,
+				role,
+				groupname: name,
+			});
 			const own = this.slot().whatsappNumber;
-			const participants = [one(own, isAdmin ? 'admin' : 'participant'), ...members.map((member) => one(member, 'participant'))];
+			const participants = [
+				one(own, isAdmin ? 'admin' : 'participant'),
+				...members.map((member) => one(member, 'participant')),
+			];
 			return [id, { id, groupname: name, participants }] as const;
 		});
 		return { ...ok(`Received (${data.length}) Groups`), data: Object.fromEntries(data) };
@@ -226,7 +261,15 @@ class BalesOtomatis implements ProviderInstance {
 		if (isImage) fields.oneOf('send_as_caption', ['0', '1'], '1');
 		const text = url === null ? fields.text('message') : (fields.optional('message') ?? null);
 		const kind = isFile ? 'file' : isImage ? 'image' : 'text';
-		this.context.accept({ device: device.id, recipient, recipientType: to === 'group' ? 'group' : 'person', kind, text, url, raw: fields.values });
+		this.context.accept({
+			device: device.id,
+			recipient,
+			recipientType: to === 'group' ? 'group' : 'person',
+			kind,
+			text,
+			url,
+			raw: fields.values,
+		});
 		return ok(IN_DELIVERY);
 	}
 
@@ -242,7 +285,15 @@ class BalesOtomatis implements ProviderInstance {
 		while (this.codes.has(code));
 		this.codes.set(code, { expiresAt: Date.now() + lifetime * 1000 });
 		const text = `Hi ${customer}, ${code} is your ${service} code. ${company}`;
-		this.context.accept({ device: device.id, recipient, recipientType: 'person', kind: 'otp', text, url: null, raw: fields.values });
+		this.context.accept({
+			device: device.id,
+			recipient,
+			recipientType: 'person',
+			kind: 'otp',
+			text,
+			url: null,
+			raw: fields.values,
+		});
 		const req_id = Buffer.from(`${recipient} ${Date.now()}`).toString('base64');
 		return { ...ok(IN_DELIVERY), otp_code: code, req_id };
 	}
@@ -283,7 +334,9 @@ class BalesOtomatis implements ProviderInstance {
 	private slot(id?: string): Device {
 		const device = id === undefined ? this.deviceList[0] : this.deviceList.find((one) => one.id === id);
 		if (device !== undefined) return device;
-		throw new ControlError(`There is no number "${id}". There are ${this.deviceList.map((one) => one.id).join(', ')}.`);
+		throw new ControlError(
+			`There is no number "${id}". There are ${this.deviceList.map((one) => one.id).join(', ')}.`,
+		);
 	}
 }
 
@@ -300,5 +353,11 @@ function refused(code: number, message: string): unknown {
  * is inferred from the table widget (DataTables) whose names they are.
  */
 function listed(data: unknown[], found: number, total: number, fields: Fields): unknown {
-	return { ...ok('Successfully'), data, draw: fields.count('draw', 0), iTotalRecords: String(total), iTotalDisplayRecords: String(found) };
+	return {
+		...ok('Successfully'),
+		data,
+		draw: fields.count('draw', 0),
+		iTotalRecords: String(total),
+		iTotalDisplayRecords: String(found),
+	};
 }

@@ -18,7 +18,12 @@ export const balesOtomatisAccount = {
 	/** The first contact list; the only one with more than one page of people. */
 	longList: 'list-0001',
 	/** Meta's ids of the templates, named after their state. */
-	templates: { approved: '900000000000001', plain: '900000000000004', draft: '900000000000002', inReview: '900000000000003' },
+	templates: {
+		approved: '900000000000001',
+		plain: '900000000000004',
+		draft: '900000000000002',
+		inReview: '900000000000003',
+	},
 	/** Who writes in the events. */
 	sender: { name: 'Budi', number: '6281200000001' },
 } as const;
@@ -134,8 +139,30 @@ export function seedTemplates(): Template[] {
 			buttons: [{ type: 'QUICK_REPLY', data: { label: 'Terima kasih' } }],
 			createdAt: START + 2 * DAY_MS,
 		},
-		{ ...base, templateId: draft, name: 'order_confirmation', category: 'UTILITY', body: 'Halo {{1}}, pesanan {{2}}.', status: 'DRAFT' },
-		{ ...base, templateId: inReview, name: 'promo', category: 'MARKETING', body: 'Promo untuk {{1}} hari ini.', status: 'IN_REVIEW' },
-		{ ...base, templateId: plain, name: 'selamat_datang', category: 'MARKETING', body: 'Selamat datang!', status: 'APPROVED', createdAt: START + DAY_MS },
+		{
+			...base,
+			templateId: draft,
+			name: 'order_confirmation',
+			category: 'UTILITY',
+			body: 'Halo {{1}}, pesanan {{2}}.',
+			status: 'DRAFT',
+		},
+		{
+			...base,
+			templateId: inReview,
+			name: 'promo',
+			category: 'MARKETING',
+			body: 'Promo untuk {{1}} hari ini.',
+			status: 'IN_REVIEW',
+		},
+		{
+			...base,
+			templateId: plain,
+			name: 'selamat_datang',
+			category: 'MARKETING',
+			body: 'Selamat datang!',
+			status: 'APPROVED',
+			createdAt: START + DAY_MS,
+		},
 	];
 }

@@ -17,8 +17,13 @@ export function balesOtomatisWebhook(event: BalesOtomatisEvent, count: number): 
 	const { sender, groups } = balesOtomatisAccount;
 	const isOwn = event === 'own';
 	const chat = event === 'group' ? `${groups.first}@g.us` : `${sender.number}@c.us`;
-	if (event === 'unknown') return { type: 'message_status', data: { chat_id: chat, message_id: messageId(isOwn, chat, count), status: 'read' } };
-	const file = { image: ['photo.jpg', 'image/jpeg'], document: ['invoice.pdf', 'application/pdf'] }[event as string] ?? [];
+	if (event === 'unknown')
+		return {
+			type: 'message_status',
+			data: { chat_id: chat, message_id: messageId(isOwn, chat, count), status: 'read' },
+		};
+	const file =
+		{ image: ['photo.jpg', 'image/jpeg'], document: ['invoice.pdf', 'application/pdf'] }[event as string] ?? [];
 	const [name = null, mime = null] = file;
 	return {
 		type: 'incoming_chat',

@@ -4,13 +4,28 @@
  * 403 unauthorized, 500 fatal error); that a refusal has the same `{data, meta: {code, message}}` form, and every
  * wording of one below, is inferred, the wording in the style of the framework its answers look like (Laravel).
  */
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
 import { isPlain, merge } from '../../merge';
 import { png } from '../../samples';
-import { ControlError, Refusal, type ProviderContext, type ProviderDefinition, type ProviderInstance } from '../../types';
-import { chataloAccount, DEVICE_STATUSES, seedContacts, seedDevices, seedGroups, seedLogs, type Device, type Group } from './seed';
-import { chataloEvents, chataloWebhook, type ChataloEvent } from './webhook';
+import {
+	ControlError,
+	type ProviderContext,
+	type ProviderDefinition,
+	type ProviderInstance,
+	Refusal,
+} from '../../types';
+import {
+	chataloAccount,
+	type Device,
+	DEVICE_STATUSES,
+	type Group,
+	seedContacts,
+	seedDevices,
+	seedGroups,
+	seedLogs,
+} from './seed';
+import { type ChataloEvent, chataloEvents, chataloWebhook } from './webhook';
 
 /** Default page size (API reference: "Numeric, default is 15"). That 100 is the most a page holds is inferred. */
 const DEFAULT_LIMIT = 15;
@@ -55,11 +70,15 @@ class Chatalo implements ProviderInstance {
 
 	setDeviceStatus(deviceId: string, status: string): void {
 		if (!DEVICE_STATUSES.some((known) => known === status)) {
-			throw new ControlError(`Chatalo knows no device status "${status}". It knows ${DEVICE_STATUSES.join(', ')}.`);
+			throw new ControlError(
+				`Chatalo knows no device status "${status}". It knows ${DEVICE_STATUSES.join(', ')}.`,
+			);
 		}
 		const device = this.deviceList.find(({ id }) => id === deviceId);
 		if (device === undefined) {
-			throw new ControlError(`There is no device "${deviceId}". There are ${this.deviceList.map(({ id }) => id).join(', ')}.`);
+			throw new ControlError(
+				`There is no device "${deviceId}". There are ${this.deviceList.map(({ id }) => id).join(', ')}.`,
+			);
 		}
 		device.status = status;
 	}
@@ -76,7 +95,8 @@ class Chatalo implements ProviderInstance {
 		const [device] = this.deviceList;
 		const [sender] = this.contacts;
 		const group = this.groups[1];
-		if (device === undefined || sender === undefined || group === undefined) throw new Error('the seed data is incomplete');
+		if (device === undefined || sender === undefined || group === undefined)
+			throw new Error('the seed data is incomplete');
 		const payload = chataloWebhook(event, ++this.played, { media: this.context.media, device, sender, group });
 		const body = JSON.stringify(merge(payload, overrides));
 		const url = this.webhookUrl;
@@ -88,7 +108,9 @@ class Chatalo implements ProviderInstance {
 		// Here and not for the whole provider: an unknown path is answered before anybody asks for keys (inferred).
 		api.addHook('preHandler', async (request) => {
 			const { headers } = request;
-			const right = headers['x-public-key'] === chataloAccount.publicKey && headers['x-secret-key'] === chataloAccount.secretKey;
+			const right =
+				headers['x-public-key'] === chataloAccount.publicKey &&
+				headers['x-secret-key'] === chataloAccount.secretKey;
 			if (!right) throw new Refusal(403, 'Unauthorized');
 		});
 
@@ -129,7 +151,11 @@ class Chatalo implements ProviderInstance {
 
 		api.post('/groups', async (request) => {
 			this.usableDevice(new Fields(request.body));
-			const rows = this.groups.map(({ id, name, participants }) => ({ id, name, participants: participants.length }));
+			const rows = this.groups.map(({ id, name, participants }) => ({
+				id,
+				name,
+				participants: participants.length,
+			}));
 			return paged(rows, new Fields(request.query), 'limit');
 		});
 		api.post('/groups/detail', async (request) => {
@@ -147,7 +173,10 @@ class Chatalo implements ProviderInstance {
 			this.usableDevice(body);
 			const media = this.context.media.byReference(reference);
 			if (media === undefined) throw new Refusal(400, 'The file encoded is invalid.');
-			return await reply.header('content-type', media.mimeType).header('content-length', media.size).send(media.open());
+			return await reply
+				.header('content-type', media.mimeType)
+				.header('content-length', media.size)
+				.send(media.open());
 		});
 
 		// Inferred: one URL per key, as Set Webhook names no device; and that `url` is null when none is set.
@@ -185,8 +214,16 @@ class Chatalo implements ProviderInstance {
 		const rows = this.logs
 			.filter((entry) => action === undefined || entry.action.toLowerCase().includes(action))
 			.filter((entry) => ip === undefined || entry.ipAddress === ip)
-			.filter(({ at }) => (from === undefined || at.getTime() >= from) && (to === undefined || at.getTime() <= to))
-			.map(({ id, at, action: done, ipAddress, browser }) => ({ id, date: logDate(at), action: done, ip_address: ipAddress, browser }));
+			.filter(
+				({ at }) => (from === undefined || at.getTime() >= from) && (to === undefined || at.getTime() <= to),
+			)
+			.map(({ id, at, action: done, ipAddress, browser }) => ({
+				id,
+				date: logDate(at),
+				action: done,
+				ip_address: ipAddress,
+				browser,
+			}));
 		return paged(rows, query, 'per_page');
 	}
 
@@ -249,7 +286,8 @@ class Fields {
 
 	url(name: string): string {
 		const value = this.text(name);
-		if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) throw new Refusal(400, `The ${label(name)} format is invalid.`);
+		if (!/^https?:\/\//i.test(value) || !URL.canParse(value))
+			throw new Refusal(400, `The ${label(name)} format is invalid.`);
 		return value;
 	}
 
@@ -263,7 +301,8 @@ class Fields {
 	count(name: string, standard: number): number {
 		const value = this.optional(name);
 		if (value === undefined) return standard;
-		if (!/^\d{1,9}$/.test(value) || Number(value) < 1) throw new Refusal(400, `The ${label(name)} must be a number.`);
+		if (!/^\d{1,9}$/.test(value) || Number(value) < 1)
+			throw new Refusal(400, `The ${label(name)} must be a number.`);
 		return Number(value);
 	}
 

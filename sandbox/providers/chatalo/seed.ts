@@ -49,8 +49,30 @@ export interface LogEntry {
 	browser: string;
 }
 
-const FIRST_NAMES = ['Arik', 'Angga', 'Zumy', 'Miftah', 'Ramdani', 'Ellysia', 'Edo', 'Hendy', 'Fiyas', 'Fizza', 'Fani', 'Jeki', 'Burhan'];
-const ACTIONS = ['Update API Key', 'Login', 'Logout', 'Connect Device', 'Disconnect Device', 'Set Webhook', 'Update Profile'];
+const FIRST_NAMES = [
+	'Arik',
+	'Angga',
+	'Zumy',
+	'Miftah',
+	'Ramdani',
+	'Ellysia',
+	'Edo',
+	'Hendy',
+	'Fiyas',
+	'Fizza',
+	'Fani',
+	'Jeki',
+	'Burhan',
+];
+const ACTIONS = [
+	'Update API Key',
+	'Login',
+	'Logout',
+	'Connect Device',
+	'Disconnect Device',
+	'Set Webhook',
+	'Update Profile',
+];
 const IP_ADDRESSES = ['172.20.0.1', '203.0.113.7', '198.51.100.24'];
 const BROWSER =
 	'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36';

@@ -1,13 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { Parameters, phoneDigits, unprocessable } from './fields';
 import { chategyAccount, TELEGRAM_STATES } from './seed';
-import { SUCCESS, type ChategyState } from './state';
+import { type ChategyState, SUCCESS } from './state';
 
 /** By the beginning of a number. Georgia is the API reference's example; the others are made up after it. */
 const OPERATORS = [
-	{ prefix: '995', operator: { brand_name: 'Georgia', country: 'Georgia', id: 81, name: 'Georgia', slug: 'georgia' } },
+	{
+		prefix: '995',
+		operator: { brand_name: 'Georgia', country: 'Georgia', id: 81, name: 'Georgia', slug: 'georgia' },
+	},
 	{ prefix: '7', operator: { brand_name: 'Russia', country: 'Russia', id: 1, name: 'Russia', slug: 'russia' } },
-	{ prefix: '62', operator: { brand_name: 'Indonesia', country: 'Indonesia', id: 62, name: 'Indonesia', slug: 'indonesia' } },
+	{
+		prefix: '62',
+		operator: { brand_name: 'Indonesia', country: 'Indonesia', id: 62, name: 'Indonesia', slug: 'indonesia' },
+	},
 ];
 
 /** Who a number belongs to; null for numbers the sandbox knows nothing about (inferred). */

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ControlError, Refusal, type Delivery } from '../../types';
+import { ControlError, type Delivery, Refusal } from '../../types';
+import { operatorOf } from './client';
 import { Parameters, unprocessable } from './fields';
 import { checkFile } from './files';
 import { providerTime, readBulk, readMessage } from './message';
-import { operatorOf } from './client';
 import type { Channel, Instance } from './seed';
-import { idOf, notFound, SUCCESS, type ChategyState, type DeliveryRecord } from './state';
+import { type ChategyState, type DeliveryRecord, idOf, notFound, SUCCESS } from './state';
 import { DELETED, DELIVERED, statusOf } from './statuses';
 
 /** "The request is repeated every 2 minutes 10 times until it receives the HTTP code 200" (API reference). */
@@ -80,9 +80,16 @@ export function addDeliveryRoutes(api: FastifyInstance, state: ChategyState): vo
  * @returns what came back from each callback
  * @throws a ControlError for an unknown delivery or status
  */
-export async function moveDelivery(state: ChategyState, move: { id?: number; statusId: number; channel?: Channel; callback?: boolean }): Promise<Delivery[]> {
-	const delivery = move.id === undefined ? state.deliveries.at(-1) : state.deliveries.find(({ id }) => id === move.id);
-	if (delivery === undefined) throw new ControlError(move.id === undefined ? 'There is no delivery yet.' : `There is no delivery ${move.id}.`);
+export async function moveDelivery(
+	state: ChategyState,
+	move: { id?: number; statusId: number; channel?: Channel; callback?: boolean },
+): Promise<Delivery[]> {
+	const delivery =
+		move.id === undefined ? state.deliveries.at(-1) : state.deliveries.find(({ id }) => id === move.id);
+	if (delivery === undefined)
+		throw new ControlError(
+			move.id === undefined ? 'There is no delivery yet.' : `There is no delivery ${move.id}.`,
+		);
 	const status = statusOf(move.statusId);
 	if (status === undefined) throw new ControlError(`Chategy knows no status ${move.statusId}.`);
 	delivery.statusId = status.id;
@@ -90,7 +97,11 @@ export async function moveDelivery(state: ChategyState, move: { id?: number; sta
 	if (delivery.callbackUrl === null || !(move.callback ?? status.isFinal)) return [];
 
 	const { signal } = state.life;
-	const webhook = { url: delivery.callbackUrl, body: JSON.stringify(callbackBody(delivery)), headers: () => ({ 'Content-Type': 'application/json' }) };
+	const webhook = {
+		url: delivery.callbackUrl,
+		body: JSON.stringify(callbackBody(delivery)),
+		headers: () => ({ 'Content-Type': 'application/json' }),
+	};
 	const callbacks: Delivery[] = [];
 	while (callbacks.length < MAX_CALLBACKS && !signal.aborted) {
 		if (callbacks.length > 0) await state.context.wait(state.settings.callbackIntervalMs, signal);
@@ -108,23 +119,36 @@ export function callbackBody(delivery: Pick<DeliveryRecord, 'id' | 'senderName' 
 		delivery: {
 			sender_name: delivery.senderName,
 			id: delivery.id,
-			status: { status_id: delivery.statusId, description: descriptionOf(delivery), dispatch_routing: delivery.channel },
+			status: {
+				status_id: delivery.statusId,
+				description: descriptionOf(delivery),
+				dispatch_routing: delivery.channel,
+			},
 		},
 	};
 }
 
 /** Who sends what, and whether it is the first time: only requests with a `checksum` header are asked that. */
-function receive(request: FastifyRequest, state: ChategyState): { instance: Instance; parameters: Parameters; remember: () => void } {
+function receive(
+	request: FastifyRequest,
+	state: ChategyState,
+): { instance: Instance; parameters: Parameters; remember: () => void } {
 	const instance = state.client(request);
 	const parameters = Parameters.of(request);
 	const { checksum } = request.headers;
 	const id = parameters.text('external_id');
 	if (checksum !== undefined) {
-		if (!parameters.matchesChecksum(String(checksum), instance.idempotencyKey)) throw new Refusal(400, 'Invalid checksum');
+		if (!parameters.matchesChecksum(String(checksum), instance.idempotencyKey))
+			throw new Refusal(400, 'Invalid checksum');
 		// That the id alone decides, and that a refused request does not use it up, is inferred.
-		if (id !== undefined && instance.seen.has(id)) throw new Refusal(409, 'Request with current params has already been received');
+		if (id !== undefined && instance.seen.has(id))
+			throw new Refusal(409, 'Request with current params has already been received');
 	}
-	return { instance, parameters, remember: () => void (checksum !== undefined && id !== undefined && instance.seen.add(id)) };
+	return {
+		instance,
+		parameters,
+		remember: () => void (checksum !== undefined && id !== undefined && instance.seen.add(id)),
+	};
 }
 
 /** Lets a delivery reach its status by itself, where the settings say so. */
@@ -180,7 +204,8 @@ function deleteFromMessenger(delivery: DeliveryRecord | undefined): void {
 	const channel = delivery?.channel ?? delivery?.channels[0];
 	const name = channel === 'tdlib' ? 'tdlib_delivery' : 'delivery';
 	if (delivery === undefined || delivery.statusId === DELETED) throw unprocessable({ [name]: [`${name} not found`] });
-	if (channel !== 'tdlib' && channel !== 'whatsapp') throw unprocessable({ dispatch_type: ['dispatch_type invalid'] });
+	if (channel !== 'tdlib' && channel !== 'whatsapp')
+		throw unprocessable({ dispatch_type: ['dispatch_type invalid'] });
 	if (delivery.statusId !== DELIVERED) throw unprocessable({ delivery: ['delivery not_complete'] });
 	delivery.statusId = DELETED;
 }

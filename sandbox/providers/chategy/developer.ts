@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal } from '../../types';
-import { Parameters, phoneDigits, unprocessable, type FieldErrors, type UnprocessableDetail } from './fields';
-import { chategyAccount, newInstance, TELEGRAM_STATES, type Instance } from './seed';
-import { idOf, notFound, SUCCESS, type ChategyState } from './state';
+import { type FieldErrors, Parameters, phoneDigits, unprocessable, type UnprocessableDetail } from './fields';
+import { chategyAccount, type Instance, newInstance, TELEGRAM_STATES } from './seed';
+import { type ChategyState, idOf, notFound, SUCCESS } from './state';
 
 /** "Number of records, default 100, can be in the range [1, 100]" (API reference). */
 const MAX_PER_PAGE = 100;
@@ -45,7 +45,14 @@ export function addInstanceRoutes(api: FastifyInstance, state: ChategyState): vo
 			phone: phoneDigits(parameters.text('phone') ?? '') ?? instance.phone,
 			channels: channels.length > 0 ? channels : instance.channels,
 		});
-		return { instance: { customer_id: instance.customerId, id: instance.id, renew_subscription: instance.renewSubscription }, meta: SUCCESS };
+		return {
+			instance: {
+				customer_id: instance.customerId,
+				id: instance.id,
+				renew_subscription: instance.renewSubscription,
+			},
+			meta: SUCCESS,
+		};
 	});
 	api.post('/instances/:id/renew_subscription', async (request) => {
 		const instance = known(request);
@@ -68,7 +75,8 @@ export function addCreateInstanceRoute(api: FastifyInstance, state: ChategyState
 		const parameters = Parameters.of(request).object('instance');
 		const errors = checkIdentity(parameters, state, undefined);
 		// Other words than everywhere else: a small letter, and no status_id (API reference).
-		if (Object.keys(errors).length > 0) throw new Refusal(422, 'Unprocessable entity', { errors } satisfies Partial<UnprocessableDetail>);
+		if (Object.keys(errors).length > 0)
+			throw new Refusal(422, 'Unprocessable entity', { errors } satisfies Partial<UnprocessableDetail>);
 		const channels = parameters.channels();
 		const last = Math.max(...state.instances.map(({ id }) => id));
 		const instance = newInstance({
@@ -103,14 +111,16 @@ function checkIdentity(parameters: Parameters, state: ChategyState, present: Ins
 	const errors: FieldErrors = {};
 	const others = state.instances.filter((one) => one !== present);
 	const email = parameters.text('email');
-	if (email === undefined ? present === undefined : !/^[^@\s]+@[^@\s]+$/.test(email)) errors['email'] = ['email invalid'];
+	if (email === undefined ? present === undefined : !/^[^@\s]+@[^@\s]+$/.test(email))
+		errors['email'] = ['email invalid'];
 	else if (others.some((one) => one.email === email)) errors['email'] = ['already exists'];
 	const written = parameters.text('phone');
 	const phone = phoneDigits(written ?? '');
 	if (written === undefined ? present === undefined : phone === undefined) errors['phone'] = ['phone invalid'];
 	else if (others.some((one) => one.phone === phone)) errors['phone'] = ['already exists'];
 	const password = parameters.text('password');
-	if (password !== undefined && !(password.length >= 7 && /\p{L}/u.test(password) && /\d/.test(password))) errors['password'] = ['password invalid'];
+	if (password !== undefined && !(password.length >= 7 && /\p{L}/u.test(password) && /\d/.test(password)))
+		errors['password'] = ['password invalid'];
 	return errors;
 }
 

@@ -1,9 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { bodyFields, type UploadedFile } from '../../body';
 import { isPlain } from '../../merge';
 import { Refusal } from '../../types';
-import { CHANNELS, type Channel } from './seed';
+import { type Channel, CHANNELS } from './seed';
 
 /** What is wrong with which field, in the provider's words. */
 export type FieldErrors = Record<string, string[]>;
@@ -97,13 +97,20 @@ export class Parameters {
 	file(name: string): UploadedFile | undefined {
 		const value = this.values[name];
 		return isPlain(value) && typeof value['fileName'] === 'string' && typeof value['size'] === 'number'
-			? { fileName: value['fileName'], size: value['size'], mimeType: String(value['mimeType']), sha256: String(value['sha256']) }
+			? {
+					fileName: value['fileName'],
+					size: value['size'],
+					mimeType: String(value['mimeType']),
+					sha256: String(value['sha256']),
+				}
 			: undefined;
 	}
 
 	/** Whether the checksum is HMAC-SHA256 of the values in the order of their sorted keys (API reference). Files are left out (inferred). */
 	matchesChecksum(checksum: string, key: string): boolean {
-		const names = Object.keys(this.values).filter((name) => this.file(name) === undefined).sort();
+		const names = Object.keys(this.values)
+			.filter((name) => this.file(name) === undefined)
+			.sort();
 		const text = names.map((name) => joined(this.values[name])).join('');
 		const expected = Buffer.from(createHmac('sha256', key).update(text).digest('hex'));
 		const given = Buffer.from(checksum);

@@ -1,4 +1,4 @@
-import { Problems, unprocessable, type Parameters } from './fields';
+import { type Parameters, Problems, unprocessable } from './fields';
 
 /** "The maximum size of the received file for sending is 100 mb" (API reference). */
 export const MAX_FILE = 100 * 1024 * 1024;

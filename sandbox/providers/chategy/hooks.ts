@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Parameters, Problems } from './fields';
-import { idOf, notFound, SUCCESS, type ChategyState, type Hook } from './state';
+import { type ChategyState, type Hook, idOf, notFound, SUCCESS } from './state';
 
 /** What a webhook can ask for: five are the API reference's, the others those of the platform's other white labels. */
 export const HOOK_TYPES = [
@@ -65,7 +65,8 @@ function readHook(parameters: Parameters, present: Hook | undefined): Omit<Hook,
 	const url = isGiven('url') ? (parameters.text('url') ?? '') : (present?.url ?? '');
 	const types = isGiven('types') ? [...new Set(parameters.list('types'))] : (present?.types ?? []);
 	if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) problems.add('url', 'url invalid');
-	if (types.length === 0 || types.some((type) => !HOOK_TYPES.some((one) => one === type))) problems.add('types', 'types invalid');
+	if (types.length === 0 || types.some((type) => !HOOK_TYPES.some((one) => one === type)))
+		problems.add('types', 'types invalid');
 	problems.throwIfAny();
 	return { url, types };
 }

@@ -1,5 +1,5 @@
-import { phoneDigits, Problems, type Parameters } from './fields';
-import { chategyAccount, type Channel, type Instance } from './seed';
+import { type Parameters, phoneDigits, Problems } from './fields';
+import { type Channel, chategyAccount, type Instance } from './seed';
 import type { DeliveryRecord } from './state';
 
 /** What every kind of sending has in common, once it was read. */
@@ -17,7 +17,12 @@ const MINUTE_MS = 60_000;
  * @param text what stands for the text: null where there may be none
  * @throws a Refusal that names every field that is wrong
  */
-export function readMessage(parameters: Parameters, instance: Instance, text: 'required' | null, problems = new Problems()): MessageFields {
+export function readMessage(
+	parameters: Parameters,
+	instance: Instance,
+	text: 'required' | null,
+	problems = new Problems(),
+): MessageFields {
 	if (text === 'required') checkText(parameters, problems);
 	const channels = routing(parameters, instance);
 	const recipient = readRecipient(parameters, channels, problems);
@@ -45,9 +50,12 @@ export function readBulk(parameters: Parameters, instance: Instance): MessageFie
 	const phones = parameters.list('phones_numbers').flatMap((text) => text.split(','));
 	const usernames = parameters.list('usernames').map(withoutAt);
 	const telegramId = readTelegramId(parameters, problems);
-	for (const phone of phones) if (phoneDigits(phone) === undefined) problems.add('phones_numbers', `${phone.trim()} invalid`);
-	if (phones.length === 0 && usernames.length === 0 && telegramId === undefined) problems.add('phones_numbers', 'phones_numbers cannot be empty');
-	if ((usernames.length > 0 || telegramId !== undefined) && !channels.includes('tdlib')) problems.add('dispatch_routing', 'dispatch_routing must include tdlib');
+	for (const phone of phones)
+		if (phoneDigits(phone) === undefined) problems.add('phones_numbers', `${phone.trim()} invalid`);
+	if (phones.length === 0 && usernames.length === 0 && telegramId === undefined)
+		problems.add('phones_numbers', 'phones_numbers cannot be empty');
+	if ((usernames.length > 0 || telegramId !== undefined) && !channels.includes('tdlib'))
+		problems.add('dispatch_routing', 'dispatch_routing must include tdlib');
 	problems.throwIfAny();
 
 	const recipients = [
@@ -76,7 +84,12 @@ export function providerTime(scheduledAt: DeliveryRecord['scheduledAt']): string
 	return scheduledAt === null ? null : scheduledAt.at.replace('.000Z', 'Z');
 }
 
-function common(parameters: Parameters, instance: Instance, channels: Channel[], scheduledAt: DeliveryRecord['scheduledAt']) {
+function common(
+	parameters: Parameters,
+	instance: Instance,
+	channels: Channel[],
+	scheduledAt: DeliveryRecord['scheduledAt'],
+) {
 	const name = parameters.text('sender_name');
 	return {
 		customerId: instance.customerId,
@@ -102,20 +115,30 @@ function checkText(parameters: Parameters, problems: Problems): void {
 }
 
 /** A message has one kind of recipient; which one counts when there are several is left open, the order here is inferred. */
-function readRecipient(parameters: Parameters, channels: Channel[], problems: Problems): Pick<DeliveryRecord, 'phone' | 'recipient'> {
+function readRecipient(
+	parameters: Parameters,
+	channels: Channel[],
+	problems: Problems,
+): Pick<DeliveryRecord, 'phone' | 'recipient'> {
 	const telegramId = readTelegramId(parameters, problems);
 	const username = parameters.text('username');
 	const lid = parameters.text('whatsapp_lid');
 	const phone = parameters.text('phone');
-	if (username !== undefined && !channels.includes('tdlib')) problems.add('username', 'username needs the tdlib channel');
-	if (telegramId !== undefined && !channels.includes('tdlib')) problems.add('tdlib_user_id', 'tdlib_user_id needs the tdlib channel');
+	if (username !== undefined && !channels.includes('tdlib'))
+		problems.add('username', 'username needs the tdlib channel');
+	if (telegramId !== undefined && !channels.includes('tdlib'))
+		problems.add('tdlib_user_id', 'tdlib_user_id needs the tdlib channel');
 	if (lid !== undefined) {
 		if (!/^\d+(@lid)?$/.test(lid)) problems.add('whatsapp_lid', 'whatsapp_lid invalid');
 		if (!channels.includes('whatsapp')) problems.add('whatsapp_lid', 'whatsapp_lid needs the whatsapp channel');
 	}
 	const digits = phone === undefined ? undefined : phoneDigits(phone);
 	if (phone !== undefined && digits === undefined) problems.add('phone', 'phone invalid');
-	const others = [telegramId, username === undefined ? undefined : `@${withoutAt(username)}`, lid === undefined ? undefined : `${lid.replace(/@lid$/, '')}@lid`];
+	const others = [
+		telegramId,
+		username === undefined ? undefined : `@${withoutAt(username)}`,
+		lid === undefined ? undefined : `${lid.replace(/@lid$/, '')}@lid`,
+	];
 	const recipient = [digits, ...others].find((one) => one !== undefined);
 	if (recipient === undefined && phone === undefined) problems.add('phone', 'the phone cannot be empty');
 	return { phone: digits ?? null, recipient: recipient ?? '' };
@@ -137,7 +160,10 @@ function readSchedule(parameters: Parameters, problems: Problems): DeliveryRecor
 	// The form has no milliseconds: a minute from now may be written up to a second too low.
 	const isInTime = at >= Date.now() + MINUTE_MS - 1000 && at <= inAMonth(new Date());
 	if (isInTime) return { at: new Date(at).toISOString(), written };
-	problems.add('scheduled_at', Number.isNaN(at) ? 'scheduled_at invalid' : 'scheduled_at must be from 1 minute to 1 month ahead');
+	problems.add(
+		'scheduled_at',
+		Number.isNaN(at) ? 'scheduled_at invalid' : 'scheduled_at must be from 1 minute to 1 month ahead',
+	);
 	return null;
 }
 

@@ -8,7 +8,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { read } from '../../controlInput';
 import { isPlain, merge } from '../../merge';
-import { ControlError, type ControlAction, type DeviceInfo, type ProviderContext, type ProviderDefinition, type ProviderInstance, type ScheduledMessage } from '../../types';
+import {
+	type ControlAction,
+	ControlError,
+	type DeviceInfo,
+	type ProviderContext,
+	type ProviderDefinition,
+	type ProviderInstance,
+	type ScheduledMessage,
+} from '../../types';
 import { addClientRoutes } from './client';
 import { addDeliveryRoutes, moveDelivery } from './delivery';
 import { addCreateInstanceRoute, addInstanceRoutes } from './developer';
@@ -16,7 +24,7 @@ import { addHookRoutes, HOOK_TYPES } from './hooks';
 import { ChategyRooms, WEBSOCKET_PATH } from './rooms';
 import { CHANNELS, chategyAccount, TELEGRAM_STATES } from './seed';
 import { ChategyState } from './state';
-import { chategyEvents, chategyWebhook, type ChategyEvent } from './webhook';
+import { type ChategyEvent, chategyEvents, chategyWebhook } from './webhook';
 
 export const chategy: ProviderDefinition<ChategyEvent> = {
 	// The paths of the API begin at the host: the base URL has none.
@@ -65,7 +73,9 @@ class Chategy implements ProviderInstance {
 	 * ends them without a word, `closeSockets` with one, `crashRooms` ends the rooms only, `sendFrame` sends any text.
 	 */
 	readonly actions: Readonly<Record<string, ControlAction>> = {
-		deliveryStatus: async (input) => ({ callbacks: await moveDelivery(this.state, read(inputs.deliveryStatus, input)) }),
+		deliveryStatus: async (input) => ({
+			callbacks: await moveDelivery(this.state, read(inputs.deliveryStatus, input)),
+		}),
 		scan: (input) => this.setWhatsApp(input, true),
 		logOut: (input) => this.setWhatsApp(input, false),
 		telegram: (input) => {
@@ -103,9 +113,18 @@ class Chategy implements ProviderInstance {
 
 	refusal(status: number, message: string, detail?: unknown): unknown {
 		const word = this.state.settings.refusalWord;
-		if (!isPlain(detail)) return { meta: { status: word, message: status === 404 ? 'Not found' : message, code: status } };
+		if (!isPlain(detail))
+			return { meta: { status: word, message: status === 404 ? 'Not found' : message, code: status } };
 		const { errors, statusId } = detail;
-		return { meta: { code: status, errors, message, status: word, ...(statusId === undefined ? {} : { status_id: statusId }) } };
+		return {
+			meta: {
+				code: status,
+				errors,
+				message,
+				status: word,
+				...(statusId === undefined ? {} : { status_id: statusId }),
+			},
+		};
 	}
 
 	httpStatus(status: number): number {
@@ -126,7 +145,8 @@ class Chategy implements ProviderInstance {
 			throw new ControlError(`Chategy knows no status "${status}". It knows ${DEVICE_STATUSES.join(', ')}.`);
 		}
 		const instance = this.state.instances.find(({ id }) => String(id) === deviceId);
-		if (instance === undefined) throw new ControlError(`There is no instance "${deviceId}". The first one is ${this.state.main.id}.`);
+		if (instance === undefined)
+			throw new ControlError(`There is no instance "${deviceId}". The first one is ${this.state.main.id}.`);
 		this.rooms.setWhatsApp(instance, status === 'connected');
 	}
 
@@ -156,10 +176,19 @@ class Chategy implements ProviderInstance {
 	/** Posts to every webhook that asked for the event's type, of the token and of the developer's key. */
 	incoming(event: ChategyEvent, overrides: Record<string, unknown>): ReturnType<ProviderInstance['incoming']> {
 		const { main: instance, deliveries, hooks } = this.state;
-		const { type, payload } = chategyWebhook(event, ++this.played, { media: this.context.media, instance, delivery: deliveries.at(-1) });
+		const { type, payload } = chategyWebhook(event, ++this.played, {
+			media: this.context.media,
+			instance,
+			delivery: deliveries.at(-1),
+		});
 		const body = JSON.stringify(merge(payload, overrides));
-		const wanted = [...hooks.client, ...hooks.developer].filter(({ types }) => type === null || types.includes(type));
-		return { bodies: [body], webhooks: wanted.map(({ url }) => ({ url, body, headers: () => ({ 'Content-Type': 'application/json' }) })) };
+		const wanted = [...hooks.client, ...hooks.developer].filter(
+			({ types }) => type === null || types.includes(type),
+		);
+		return {
+			bodies: [body],
+			webhooks: wanted.map(({ url }) => ({ url, body, headers: () => ({ 'Content-Type': 'application/json' }) })),
+		};
 	}
 
 	routes(api: FastifyInstance): void {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { createHash } from 'node:crypto';
 import { isPlain } from '../../merge';
 import { phoneDigits } from './fields';
 import { chategyAccount, type Instance, type TelegramState } from './seed';
@@ -53,7 +53,12 @@ export class ChategyRooms {
 
 	/** The sockets that are open, with what came over each. */
 	list(): unknown[] {
-		return [...this.sockets].map((socket) => ({ id: socket.id, customerId: socket.customerId, topics: socket.topics(), received: [...socket.received] }));
+		return [...this.sockets].map((socket) => ({
+			id: socket.id,
+			customerId: socket.customerId,
+			topics: socket.topics(),
+			received: [...socket.received],
+		}));
 	}
 
 	/** Does something to every open socket, and says to how many. */
@@ -86,7 +91,11 @@ export class ChategyRooms {
 		if (!topic.startsWith(WHATSAPP_TOPIC)) return 'unmatched topic';
 		// That a client cannot join another one's room is inferred.
 		if (topic !== `${WHATSAPP_TOPIC}${customerId}`) return 'unauthorized';
-		return whatsAppRoom(instance, () => this.state.settings, () => this.round);
+		return whatsAppRoom(
+			instance,
+			() => this.state.settings,
+			() => this.round,
+		);
 	}
 }
 
@@ -106,13 +115,28 @@ function telegramRoom(instance: () => Instance, settings: () => Settings): Room 
 		receive(event, payload) {
 			switch (event) {
 				case 'send_phone':
-					return step('wait_phone', phoneDigits(textOf(payload, 'phone')) !== undefined, 'wait_code', 'invalid phone');
+					return step(
+						'wait_phone',
+						phoneDigits(textOf(payload, 'phone')) !== undefined,
+						'wait_code',
+						'invalid phone',
+					);
 				case 'send_code': {
 					const next = settings().telegramPassword ? 'wait_password' : 'authorized';
-					return step('wait_code', textOf(payload, 'code') === chategyAccount.telegram.code, next, 'invalid code');
+					return step(
+						'wait_code',
+						textOf(payload, 'code') === chategyAccount.telegram.code,
+						next,
+						'invalid code',
+					);
 				}
 				case 'send_password':
-					return step('wait_password', textOf(payload, 'password') === chategyAccount.telegram.password, 'authorized', 'invalid password');
+					return step(
+						'wait_password',
+						textOf(payload, 'password') === chategyAccount.telegram.password,
+						'authorized',
+						'invalid password',
+					);
 				case 'reset':
 					instance().telegram = 'wait_phone';
 					return { status: 'ok', response: {} };
@@ -147,13 +171,20 @@ function whatsAppRoom(instance: () => Instance, settings: () => Settings, round:
 
 /** A made-up code in the form of the API reference's: `2@`, and four parts of base64 with commas between. */
 function qrCode(seed: string): string {
-	const part = (name: string, algorithm: 'sha512' | 'sha256'): string => createHash(algorithm).update(`${name} ${seed}`).digest('base64');
+	const part = (name: string, algorithm: 'sha512' | 'sha256'): string =>
+		createHash(algorithm).update(`${name} ${seed}`).digest('base64');
 	return `2@${[part('reference', 'sha512'), part('noise', 'sha256'), part('identity', 'sha256'), part('secret', 'sha256')].join(',')}`;
 }
 
 /** The documented refusal, which says "failed" where the HTTP API says "fail". */
 function failed(words: string): Reply {
-	const meta = { code: 422, errors: { base: [words] }, message: 'Unprocessable Entity', status: 'failed', status_id: null };
+	const meta = {
+		code: 422,
+		errors: { base: [words] },
+		message: 'Unprocessable Entity',
+		status: 'failed',
+		status_id: null,
+	};
 	return { status: 'error', response: { meta } };
 }
 

@@ -147,7 +147,8 @@ export class PhoenixSocket {
 		if (joined === undefined) return;
 		clearTimeout(joined.timer);
 		joined.timer = setTimeout(() => {
-			if (!this.settings().ignore.includes('*')) this.send([joined.joinRef, null, topic, 'auth_state', joined.room.state()]);
+			if (!this.settings().ignore.includes('*'))
+				this.send([joined.joinRef, null, topic, 'auth_state', joined.room.state()]);
 			this.pushState(topic, this.settings().authStateIntervalMs);
 		}, afterMs);
 	}
@@ -163,7 +164,8 @@ export class PhoenixSocket {
 	}
 
 	private send([joinRef, ref, ...rest]: Frame): void {
-		const written = (one: unknown): unknown => (this.settings().numericRefs && /^\d+$/.test(String(one)) ? Number(one) : one);
+		const written = (one: unknown): unknown =>
+			this.settings().numericRefs && /^\d+$/.test(String(one)) ? Number(one) : one;
 		this.socket.send(JSON.stringify([written(joinRef), written(ref), ...rest]));
 	}
 }
@@ -180,7 +182,9 @@ function parseFrame(text: string): Frame | undefined {
 		const value: unknown = JSON.parse(text);
 		if (!Array.isArray(value)) return undefined;
 		const [joinRef, ref, topic, event, payload] = value as unknown[];
-		return typeof topic === 'string' && typeof event === 'string' ? [joinRef, ref, topic, event, payload] : undefined;
+		return typeof topic === 'string' && typeof event === 'string'
+			? [joinRef, ref, topic, event, payload]
+			: undefined;
 	} catch {
 		return undefined;
 	}

@@ -1,10 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { read } from '../../controlInput';
 import { isPlain } from '../../merge';
-import { ControlError, Refusal, type ProviderContext } from '../../types';
-import { chategyAccount, seedInstances, type Channel, type Instance } from './seed';
+import { ControlError, type ProviderContext, Refusal } from '../../types';
+import { type Channel, chategyAccount, type Instance, seedInstances } from './seed';
 import { ACCEPTED } from './statuses';
 
 /** A message the provider took. */
@@ -36,7 +36,10 @@ export interface Hook {
 	types: string[];
 }
 
-const milliseconds = z.int().min(1).max(2 ** 31 - 1);
+const milliseconds = z
+	.int()
+	.min(1)
+	.max(2 ** 31 - 1);
 
 /** What `configure` takes, with what stands without it. */
 const settingsSchema = z.strictObject({
@@ -121,17 +124,25 @@ export class ChategyState {
 
 	/** An instance by the id in a control call; the first one without. */
 	controlled(customerId?: number): Instance {
-		const found = customerId === undefined ? this.main : this.instances.find((one) => one.customerId === customerId);
+		const found =
+			customerId === undefined ? this.main : this.instances.find((one) => one.customerId === customerId);
 		if (found !== undefined) return found;
-		throw new ControlError(`There is no instance of customer ${customerId}. The first one is ${this.main.customerId}.`);
+		throw new ControlError(
+			`There is no instance of customer ${customerId}. The first one is ${this.main.customerId}.`,
+		);
 	}
 
 	/** Takes a message: it stands in the log, and has a state from now on. */
-	addDelivery(fields: Omit<DeliveryRecord, 'id' | 'statusId' | 'channel'>, kind: string, raw: unknown): DeliveryRecord {
+	addDelivery(
+		fields: Omit<DeliveryRecord, 'id' | 'statusId' | 'channel'>,
+		kind: string,
+		raw: unknown,
+	): DeliveryRecord {
 		const delivery: DeliveryRecord = { id: ++this.lastId, ...fields, statusId: ACCEPTED, channel: null };
 		this.deliveries.push(delivery);
 		const instance = this.controlled(fields.customerId);
-		if (fields.utmMark !== null && !instance.utmMarks.includes(fields.utmMark)) instance.utmMarks.push(fields.utmMark);
+		if (fields.utmMark !== null && !instance.utmMarks.includes(fields.utmMark))
+			instance.utmMarks.push(fields.utmMark);
 		this.context.accept({
 			device: String(instance.id),
 			recipient: fields.recipient,

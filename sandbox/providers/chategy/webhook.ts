@@ -71,35 +71,70 @@ export function chategyWebhook(event: ChategyEvent, count: number, world: World)
 	const of = { instance: { id: instance.id, customer_id: instance.customerId } };
 	const text = `Message ${count} from the sandbox`;
 	if (isStatusEvent(event)) {
-		const status = { id: `true_${contact.phone}@c.us_${hash(count)}THISISBOT`, status: MESSAGE_STATUSES[event], ...chat() };
-		return { type: 'whatsapp_status_msg', payload: { type: 'message_status', payload: { ...of, delivery_id: null, message_status: status } } };
+		const status = {
+			id: `true_${contact.phone}@c.us_${hash(count)}THISISBOT`,
+			status: MESSAGE_STATUSES[event],
+			...chat(),
+		};
+		return {
+			type: 'whatsapp_status_msg',
+			payload: { type: 'message_status', payload: { ...of, delivery_id: null, message_status: status } },
+		};
 	}
 
 	switch (event) {
 		case 'text':
 			return whatsApp(of, { new_message: incoming(count, { type: 'text', text }), delivery_id: null });
 		case 'document':
-			return whatsApp(of, { new_message: incoming(count, { type: 'document', file_data: file(world, samples.pdf(), 'application/pdf', text) }), delivery_id: null });
-		case 'ownImage':
-			return whatsApp({}, {
-				new_message: outgoing(hash(count), { type: 'image', file_data: file(world, samples.jpeg(), 'image/jpeg', null) }),
+			return whatsApp(of, {
+				new_message: incoming(count, {
+					type: 'document',
+					file_data: file(world, samples.pdf(), 'application/pdf', text),
+				}),
 				delivery_id: null,
-				customer_id: instance.customerId,
 			});
+		case 'ownImage':
+			return whatsApp(
+				{},
+				{
+					new_message: outgoing(hash(count), {
+						type: 'image',
+						file_data: file(world, samples.jpeg(), 'image/jpeg', null),
+					}),
+					delivery_id: null,
+					customer_id: instance.customerId,
+				},
+			);
 		case 'echo': {
 			const id = delivery?.id ?? 292906746;
-			return whatsApp(of, { new_message: outgoing(`d${id}THISISBOT`, { type: 'text', text: delivery?.text ?? text }), delivery_id: id });
+			return whatsApp(of, {
+				new_message: outgoing(`d${id}THISISBOT`, { type: 'text', text: delivery?.text ?? text }),
+				delivery_id: id,
+			});
 		}
 		case 'group': {
 			const message = incoming(count, { type: 'text', text }, group.whatsApp);
-			return whatsApp(of, { new_message: { ...message, chat_id: group.whatsApp, chat_lid: null, chat_phone: null }, delivery_id: null });
+			return whatsApp(of, {
+				new_message: { ...message, chat_id: group.whatsApp, chat_lid: null, chat_phone: null },
+				delivery_id: null,
+			});
 		}
 		case 'telegramText':
 			return flat('tdlib_incoming_msg', telegram(of, count, { text, type: 'formattedText' }));
 		case 'telegramFile':
-			return flat('tdlib_incoming_msg', telegram(of, count, { type: 'document', file_data: file(world, samples.pdf(), 'application/pdf', text) }));
+			return flat(
+				'tdlib_incoming_msg',
+				telegram(of, count, {
+					type: 'document',
+					file_data: file(world, samples.pdf(), 'application/pdf', text),
+				}),
+			);
 		case 'telegramGroup':
-			return flat('tdlib_incoming_msg', { ...telegram(of, count, { text, type: 'formattedText' }), chat_id: group.telegram, chat_type: 'group' });
+			return flat('tdlib_incoming_msg', {
+				...telegram(of, count, { text, type: 'formattedText' }),
+				chat_id: group.telegram,
+				chat_type: 'group',
+			});
 		case 'telegramOwn':
 			return flat('tdlib_incoming_msg', {
 				...telegram(of, count, { text, type: 'FormattedText' }),
@@ -112,28 +147,62 @@ export function chategyWebhook(event: ChategyEvent, count: number, world: World)
 				recipient_username: 'test2',
 			});
 		case 'maxText':
-			return flat('max_incoming_msg', { ...telegram(of, count, { text, type: 'text' }), chat_id: contact.maxId, sender_id: contact.maxId });
+			return flat('max_incoming_msg', {
+				...telegram(of, count, { text, type: 'text' }),
+				chat_id: contact.maxId,
+				sender_id: contact.maxId,
+			});
 		case 'call': {
 			const call = { id: hash(count), timestamp: now(), type: 'audio', is_group: false };
-			const calling = { call, direction: 'incoming', sender_id: `${contact.phone}@c.us`, ...chat(), sender_phone_number: contact.phone };
-			return { type: 'whatsapp_incoming_msg', payload: { type: 'whatsapp_call', payload: { ...of, incoming_call: calling } } };
+			const calling = {
+				call,
+				direction: 'incoming',
+				sender_id: `${contact.phone}@c.us`,
+				...chat(),
+				sender_phone_number: contact.phone,
+			};
+			return {
+				type: 'whatsapp_incoming_msg',
+				payload: { type: 'whatsapp_call', payload: { ...of, incoming_call: calling } },
+			};
 		}
 		case 'telegramCall': {
-			const call = { id: count, is_video: false, reason: 'callDiscardReasonDisconnected', state: 'callStateDiscarded' };
+			const call = {
+				id: count,
+				is_video: false,
+				reason: 'callDiscardReasonDisconnected',
+				state: 'callStateDiscarded',
+			};
 			const calling = { call, chat_id: contact.telegramId, chat_type: 'person', direction: 'incoming', ...of };
-			const sender = { sender_id: contact.telegramId, sender_name: contact.name, sender_phone_number: contact.phone };
+			const sender = {
+				sender_id: contact.telegramId,
+				sender_name: contact.name,
+				sender_phone_number: contact.phone,
+			};
 			// That it is asked for with the messages' type is inferred from WhatsApp's call.
 			return { type: 'tdlib_incoming_msg', payload: { payload: { ...calling, ...sender }, type: 'tdlib_call' } };
 		}
 		case 'logIn': {
 			const status = { description: 'connected', status_id: 0 };
 			const { id, phone, email, customerId } = instance;
-			return { type: 'whatsapp_log_in', payload: { type: 'whatsapp_log_in', payload: { instance: { id, status, phone: `+${phone}`, email, customer_id: customerId } } } };
+			return {
+				type: 'whatsapp_log_in',
+				payload: {
+					type: 'whatsapp_log_in',
+					payload: { instance: { id, status, phone: `+${phone}`, email, customer_id: customerId } },
+				},
+			};
 		}
 		case 'logOut': {
 			const { customerId, email, phone } = instance;
 			const status = { status_id: 1, description: 'disconnected' };
-			return { type: 'whatsapp_log_out', payload: { type: 'whatsapp_log_out', payload: { customer_id: customerId, email, phone: `+${phone}`, status } } };
+			return {
+				type: 'whatsapp_log_out',
+				payload: {
+					type: 'whatsapp_log_out',
+					payload: { customer_id: customerId, email, phone: `+${phone}`, status },
+				},
+			};
 		}
 		case 'deliveryCallback':
 			return {
@@ -159,7 +228,12 @@ function flat(type: HookType, payload: unknown): BuiltWebhook {
 function incoming(count: number, message: Record<string, unknown>, chatId?: string): Record<string, unknown> {
 	const { phone, name } = chategyAccount.contact;
 	return {
-		message: { id: `false_${chatId ?? `${phone}@c.us`}_${hash(count)}`, timestamp: now(), ...message, reply_to_message_id: null },
+		message: {
+			id: `false_${chatId ?? `${phone}@c.us`}_${hash(count)}`,
+			timestamp: now(),
+			...message,
+			reply_to_message_id: null,
+		},
 		direction: 'incoming',
 		sender_id: `${phone}@c.us`,
 		// The example has invisible marks around a number that stands for a name.
@@ -185,7 +259,11 @@ function outgoing(idEnd: string, message: Record<string, unknown>): Record<strin
 	};
 }
 
-function telegram(of: Record<string, unknown>, count: number, message: Record<string, unknown>): Record<string, unknown> {
+function telegram(
+	of: Record<string, unknown>,
+	count: number,
+	message: Record<string, unknown>,
+): Record<string, unknown> {
 	const { telegramId, name, phone } = chategyAccount.contact;
 	return {
 		chat_id: telegramId,

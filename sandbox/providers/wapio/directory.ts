@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { png } from '../../samples';
 import { Refusal } from '../../types';
 import { Fields, invalid, pageOf, phoneOf } from './fields';
-import { userJid, wapioAccount, type Contact, type Group } from './seed';
+import { type Contact, type Group, userJid, wapioAccount } from './seed';
 import { empty } from './sessions';
 import type { WapioWorld } from './world';
 
@@ -61,7 +61,9 @@ function contactRoutes(api: FastifyInstance, world: WapioWorld): void {
 function groupRoutes(api: FastifyInstance, world: WapioWorld): void {
 	api.get('/api/groups', async (request) => {
 		world.sessionOf(request);
-		const data = world.groups.filter(({ isMember }) => isMember).map(({ id, subject, participants }) => ({ id, subject, size: participants.length }));
+		const data = world.groups
+			.filter(({ isMember }) => isMember)
+			.map(({ id, subject, participants }) => ({ id, subject, size: participants.length }));
 		return { status: 'success', data };
 	});
 	// The API reference shows no body for this answer either; without one nobody could use the new group.
@@ -103,7 +105,10 @@ function groupRoutes(api: FastifyInstance, world: WapioWorld): void {
 	});
 	api.get('/api/groups/:group/invite-link', async (request) => {
 		const { inviteCode } = groupOf(world, request);
-		return { success: true, data: { invite_code: inviteCode, invite_link: `https://chat.whatsapp.com/${inviteCode}` } };
+		return {
+			success: true,
+			data: { invite_code: inviteCode, invite_link: `https://chat.whatsapp.com/${inviteCode}` },
+		};
 	});
 	api.post('/api/groups/:group/leave', async (request, reply) => {
 		groupOf(world, request).isMember = false;
@@ -123,10 +128,12 @@ function groupRoutes(api: FastifyInstance, world: WapioWorld): void {
 
 function participantRoutes(api: FastifyInstance, world: WapioWorld): void {
 	const path = '/api/groups/:group/participants';
-	const change = (apply: (group: Group, ids: string[]) => void) => async (request: FastifyRequest): Promise<undefined> => {
-		const group = groupOf(world, request);
-		apply(group, participantsOf(new Fields(request.body)));
-	};
+	const change =
+		(apply: (group: Group, ids: string[]) => void) =>
+		async (request: FastifyRequest): Promise<undefined> => {
+			const group = groupOf(world, request);
+			apply(group, participantsOf(new Fields(request.body)));
+		};
 	const setAdmin = (admin: 'admin' | null) =>
 		change((group, ids) => {
 			for (const one of group.participants) if (ids.includes(one.id)) one.admin = admin;
@@ -181,7 +188,9 @@ function invited(world: WapioWorld, code: string): Group {
 
 /** Numbers or JIDs, as WhatsApp writes them. */
 function participantsOf(fields: Fields): string[] {
-	return fields.texts('participants').map((one) => (/^\d+@(s\.whatsapp\.net|lid)$/.test(one) ? one : userJid(phoneOf(one, 'participants'))));
+	return fields
+		.texts('participants')
+		.map((one) => (/^\d+@(s\.whatsapp\.net|lid)$/.test(one) ? one : userJid(phoneOf(one, 'participants'))));
 }
 
 function shown({ phone, name, blocked }: Contact): { jid: string } & Record<string, unknown> {

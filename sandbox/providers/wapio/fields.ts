@@ -13,7 +13,10 @@ export function invalid(errors: Errors): Refusal {
 export class Fields {
 	readonly values: Record<string, unknown>;
 
-	constructor(values: unknown, private readonly prefix = '') {
+	constructor(
+		values: unknown,
+		private readonly prefix = '',
+	) {
 		this.values = bodyFields(values);
 	}
 
@@ -46,7 +49,8 @@ export class Fields {
 	degrees(name: string, most: number): number {
 		const value = this.values[name];
 		if (value === undefined || value === null) throw this.wrong(name, 'Required');
-		if (typeof value !== 'number' || Math.abs(value) > most) throw this.wrong(name, `Must be a number from -${most} to ${most}`);
+		if (typeof value !== 'number' || Math.abs(value) > most)
+			throw this.wrong(name, `Must be a number from -${most} to ${most}`);
 		return value;
 	}
 
@@ -67,7 +71,8 @@ export class Fields {
 	texts(name: string): string[] {
 		const value = this.values[name];
 		if (!Array.isArray(value) || value.length === 0) throw this.wrong(name, 'Required');
-		if (!value.every((one): one is string => typeof one === 'string' && one.trim() !== '')) throw this.wrong(name, 'Must be a list of strings');
+		if (!value.every((one): one is string => typeof one === 'string' && one.trim() !== ''))
+			throw this.wrong(name, 'Must be a list of strings');
 		return value;
 	}
 
@@ -82,7 +87,8 @@ export class Fields {
 	count(name: string, standard: number, most: number): number {
 		const value = this.optional(name);
 		if (value === undefined) return standard;
-		if (!/^\d{1,6}$/.test(value) || Number(value) < 1 || Number(value) > most) throw this.wrong(name, `Must be a number from 1 to ${most}`);
+		if (!/^\d{1,6}$/.test(value) || Number(value) < 1 || Number(value) > most)
+			throw this.wrong(name, `Must be a number from 1 to ${most}`);
 		return Number(value);
 	}
 

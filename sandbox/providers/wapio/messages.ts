@@ -16,7 +16,10 @@ type Kind = (typeof KINDS)[number];
 export function messageRoutes(api: FastifyInstance, world: WapioWorld): void {
 	api.post('/api/send-message', async (request, reply) => {
 		const session = world.connected(request);
-		return await world.once(request, reply, session.id, () => ({ status: 202, body: send(world, session, request.body) }));
+		return await world.once(request, reply, session.id, () => ({
+			status: 202,
+			body: send(world, session, request.body),
+		}));
 	});
 	api.get('/api/messages/:message/info', async (request) => world.wrap(info(found(world, request))));
 	api.delete('/api/messages/:message', async (request, reply) => {
@@ -61,7 +64,10 @@ export function messageRoutes(api: FastifyInstance, world: WapioWorld): void {
 		return await empty(reply);
 	});
 	api.post('/api/upload', async (request) => upload(world, request));
-	api.get('/api/whatsapp-sessions/:id/message-logs', async (request) => ({ success: true, data: world.sessionInPath(request).logs }));
+	api.get('/api/whatsapp-sessions/:id/message-logs', async (request) => ({
+		success: true,
+		data: world.sessionInPath(request).logs,
+	}));
 }
 
 /** Takes a message, and answers as in the API reference. That `msgId` is the id for the paths of other requests is inferred. */
@@ -89,7 +95,15 @@ function send(world: WapioWorld, session: Session, raw: unknown): unknown {
 		deleted_at: null,
 		updated_at: at,
 		events: [],
-		accepted: { device: session.id, recipient: to.jid, recipientType: to.recipientType === 'person' ? 'person' : 'group', kind, text, url, raw },
+		accepted: {
+			device: session.id,
+			recipient: to.jid,
+			recipientType: to.recipientType === 'person' ? 'person' : 'group',
+			kind,
+			text,
+			url,
+			raw,
+		},
 	};
 	world.messages.push(message);
 	world.context.accept(message.accepted);
@@ -133,7 +147,8 @@ function contentOf(kind: Kind, fields: Fields): { text: string | null; url: stri
 		}
 		case 'contact': {
 			const contact = fields.inner('contact');
-			if (!/^\+?\d{7,15}$/.test(contact.text('phoneNumber'))) throw contact.wrong('phoneNumber', 'Must be a phone number');
+			if (!/^\+?\d{7,15}$/.test(contact.text('phoneNumber')))
+				throw contact.wrong('phoneNumber', 'Must be a phone number');
 			return { text: contact.text('fullName'), url: null };
 		}
 		case 'poll': {
@@ -167,7 +182,8 @@ function info({ accepted, ...message }: StoredMessage): unknown {
 
 function jid(fields: Fields, name: string): string {
 	const value = fields.text(name);
-	if (!/^[\d-]+@(s\.whatsapp\.net|g\.us|lid|newsletter|broadcast)$/.test(value)) throw fields.wrong(name, 'Must be a JID');
+	if (!/^[\d-]+@(s\.whatsapp\.net|g\.us|lid|newsletter|broadcast)$/.test(value))
+		throw fields.wrong(name, 'Must be a JID');
 	return value;
 }
 

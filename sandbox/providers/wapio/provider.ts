@@ -5,15 +5,21 @@
  * signature of webhooks. Inferred, where both are silent: most codes and wordings of refusals, and the fields of answers
  * that the API reference shows without a body; such answers to a change have none here either.
  */
-import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
 import { isPlain, merge } from '../../merge';
-import { ControlError, type DeviceInfo, type ProviderContext, type ProviderDefinition, type ProviderInstance } from '../../types';
+import {
+	ControlError,
+	type DeviceInfo,
+	type ProviderContext,
+	type ProviderDefinition,
+	type ProviderInstance,
+} from '../../types';
 import { directoryRoutes } from './directory';
 import { messageRoutes } from './messages';
 import { SESSION_STATUSES, wapioAccount } from './seed';
 import { sessionRoutes } from './sessions';
-import { eventName, signature, SUBSCRIBABLE, wapioEvents, wapioWebhook, type WapioEvent } from './webhook';
+import { eventName, signature, SUBSCRIBABLE, type WapioEvent, wapioEvents, wapioWebhook } from './webhook';
 import { WapioWorld } from './world';
 
 /** Attempts on the smallest plan (provider's page for developers). */
@@ -54,7 +60,9 @@ class Wapio implements ProviderInstance {
 
 	/** "Per-account rate limit" (API reference, List sessions): all keys of the account count together. */
 	rateKey(request: FastifyRequest): string {
-		return this.world.callerOf(request) === undefined ? `stranger ${request.headers.authorization ?? ''}` : 'account';
+		return this.world.callerOf(request) === undefined
+			? `stranger ${request.headers.authorization ?? ''}`
+			: 'account';
 	}
 
 	refusal(status: number, message: string, detail?: unknown): unknown {
@@ -69,7 +77,9 @@ class Wapio implements ProviderInstance {
 
 	setDeviceStatus(deviceId: string, status: string): void {
 		if (!SESSION_STATUSES.some((known) => known === status)) {
-			throw new ControlError(`Wapio knows no session status "${status}". It knows ${SESSION_STATUSES.join(', ')}.`);
+			throw new ControlError(
+				`Wapio knows no session status "${status}". It knows ${SESSION_STATUSES.join(', ')}.`,
+			);
 		}
 		this.world.slot(deviceId).status = status;
 	}
@@ -81,7 +91,10 @@ class Wapio implements ProviderInstance {
 	/** As somebody else would register it: for every event, with a secret of their own that nobody here knows. */
 	setWebhook(url: string | null, slot?: string): void {
 		const session = this.world.slot(slot);
-		session.webhook = url === null ? null : { targetUrl: url, events: [...SUBSCRIBABLE], signingSecret: randomUUID(), isActive: true };
+		session.webhook =
+			url === null
+				? null
+				: { targetUrl: url, events: [...SUBSCRIBABLE], signingSecret: randomUUID(), isActive: true };
 	}
 
 	configure(settings: Record<string, unknown>): void {
@@ -91,17 +104,23 @@ class Wapio implements ProviderInstance {
 	/** Plays it on the first session that has a webhook. One that is not subscribed to the event hears nothing of it. */
 	incoming(event: WapioEvent, overrides: Record<string, unknown>): ReturnType<ProviderInstance['incoming']> {
 		const session = this.world.sessions.find(({ webhook }) => webhook !== null) ?? this.world.slot();
-		const payload = merge(wapioWebhook(event, ++this.played, { media: this.world.context.media, session }), overrides);
+		const payload = merge(
+			wapioWebhook(event, ++this.played, { media: this.world.context.media, session }),
+			overrides,
+		);
 		const body = JSON.stringify(payload);
 		const { webhook } = session;
 		// An event's name may be changed by an override.
 		const name = isPlain(payload) && typeof payload.event === 'string' ? payload.event : eventName(event);
-		if (webhook === null || !webhook.isActive || !webhook.events.includes(name)) return { bodies: [body], webhooks: [] };
+		if (webhook === null || !webhook.isActive || !webhook.events.includes(name))
+			return { bodies: [body], webhooks: [] };
 
 		const ids = { event: `bps_evt_${randomUUID()}`, delivery: `bps_whd_${randomUUID()}` };
 		const headers = (attempt: number): Record<string, string> => ({
 			'Content-Type': 'application/json',
-			...(webhook.signingSecret === null ? {} : { 'X-Webhook-Signature': signature(webhook.signingSecret, body) }),
+			...(webhook.signingSecret === null
+				? {}
+				: { 'X-Webhook-Signature': signature(webhook.signingSecret, body) }),
 			'X-Webhook-Event': name,
 			'X-Webhook-Delivery-Id': ids.delivery,
 			'X-Webhook-Event-Id': ids.event,

@@ -22,7 +22,11 @@ export const wapioAccount = {
 		team: '120363000000000002@g.us',
 		outside: '120363000000000009@g.us',
 	},
-	inviteCodes: { family: 'SandboxFamily000000001', team: 'SandboxTeam00000000002', outside: 'SandboxOutside00000009' },
+	inviteCodes: {
+		family: 'SandboxFamily000000001',
+		team: 'SandboxTeam00000000002',
+		outside: 'SandboxOutside00000009',
+	},
 	/** A channel that the connected session follows; its id stands in the message logs. */
 	channel: '120363000000000000@newsletter',
 	/** Who writes in the events, and what WhatsApp hides the number behind. */
@@ -31,7 +35,14 @@ export const wapioAccount = {
 } as const;
 
 /** The statuses of the API reference (List sessions). */
-export const SESSION_STATUSES = ['pending', 'connecting', 'connected', 'disconnected', 'pending_deletion', 'deleted'] as const;
+export const SESSION_STATUSES = [
+	'pending',
+	'connecting',
+	'connected',
+	'disconnected',
+	'pending_deletion',
+	'deleted',
+] as const;
 
 /** The switches of a session (Get session operational settings). */
 export const SESSION_SETTINGS = [
@@ -149,15 +160,29 @@ export function seedSessions(): Session[] {
 		logEntry(3, 'outgoing', userJid(sender.number), 'Yes, until six.'),
 	];
 	return [
-		newSession(connected, 1, { name: 'Shop', status: 'connected', phoneNumber: '212611111111', key: sessionKey, logs, deliveries: seedDeliveries() }),
-		newSession(disconnected, 2, { name: 'Support', status: 'disconnected', phoneNumber: '212622222222', key: otherSessionKey }),
+		newSession(connected, 1, {
+			name: 'Shop',
+			status: 'connected',
+			phoneNumber: '212611111111',
+			key: sessionKey,
+			logs,
+			deliveries: seedDeliveries(),
+		}),
+		newSession(disconnected, 2, {
+			name: 'Support',
+			status: 'disconnected',
+			phoneNumber: '212622222222',
+			key: otherSessionKey,
+		}),
 		newSession(pending, 3, { name: 'New Branch' }),
 	];
 }
 
 /** As many of them as wanted, beside those that have a name, for lists of several pages. */
 export function moreSessions(count: number): Session[] {
-	return Array.from({ length: count }, (_, index) => newSession(`bps_sess_ws_${String(index + 1001).padStart(24, '0')}`, index + 10));
+	return Array.from({ length: count }, (_, index) =>
+		newSession(`bps_sess_ws_${String(index + 1001).padStart(24, '0')}`, index + 10),
+	);
 }
 
 /** 130 of them: more than one page holds. Every tenth failed. */
@@ -177,9 +202,22 @@ function seedDeliveries(): WebhookDelivery[] {
 	});
 }
 
-export function logEntry(count: number, direction: LogEntry['direction'], remoteJid: string, text: string | null, kind = 'text'): LogEntry {
+export function logEntry(
+	count: number,
+	direction: LogEntry['direction'],
+	remoteJid: string,
+	text: string | null,
+	kind = 'text',
+): LogEntry {
 	const created_at = new Date(Date.UTC(2026, 4, 2) + count * 60_000).toISOString();
-	return { id: `bps_log_${String(count).padStart(6, '0')}`, direction, remote_jid: remoteJid, kind, text, created_at };
+	return {
+		id: `bps_log_${String(count).padStart(6, '0')}`,
+		direction,
+		remote_jid: remoteJid,
+		kind,
+		text,
+		created_at,
+	};
 }
 
 export function seedContacts(): Contact[] {

@@ -1,9 +1,9 @@
 /* The folder "Sessions" of Wapio, and what belongs to a session beside it: webhook, deliveries, queued operations. */
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomBytes } from 'node:crypto';
 import { Refusal } from '../../types';
 import { Fields, pageOf, phoneOf } from './fields';
-import { fingerprint, newSession, qrText, SESSION_SETTINGS, SESSION_STATUSES, type Session } from './seed';
+import { fingerprint, newSession, qrText, type Session, SESSION_SETTINGS, SESSION_STATUSES } from './seed';
 import { SUBSCRIBABLE } from './webhook';
 import type { QueuedOperation, WapioWorld } from './world';
 
@@ -16,10 +16,15 @@ export function sessionRoutes(api: FastifyInstance, world: WapioWorld): void {
 	api.get(at, async (request) => list(world, request));
 	api.post(at, async (request, reply) => {
 		world.accountOnly(request);
-		return await world.once(request, reply, 'account', () => ({ status: 201, body: world.wrap(create(world, new Fields(request.body))) }));
+		return await world.once(request, reply, 'account', () => ({
+			status: 201,
+			body: world.wrap(create(world, new Fields(request.body))),
+		}));
 	});
 	api.get(`${at}/:id`, async (request) => world.wrap(view(world.sessionInPath(request))));
-	api.patch(`${at}/:id`, async (request) => world.wrap(update(world.sessionInPath(request), new Fields(request.body))));
+	api.patch(`${at}/:id`, async (request) =>
+		world.wrap(update(world.sessionInPath(request), new Fields(request.body))),
+	);
 	api.delete(`${at}/:id`, async (request, reply) => {
 		world.accountOnly(request);
 		return await reply.code(202).send(world.wrap(remove(world, world.sessionInPath(request))));
@@ -43,14 +48,17 @@ export function sessionRoutes(api: FastifyInstance, world: WapioWorld): void {
 	});
 	api.get(`${at}/:id/qrcode`, async (request) => {
 		const session = world.sessionInPath(request);
-		if (session.status === 'connected') throw new Refusal(409, 'Session is already connected: there is no QR code.');
+		if (session.status === 'connected')
+			throw new Refusal(409, 'Session is already connected: there is no QR code.');
 		return world.wrap({ qr: session.qr });
 	});
 	api.post(`${at}/:id/regenerate-key`, async (request) => {
 		world.accountOnly(request);
 		return world.wrap({ session_api_key: newKey(world.sessionInPath(request)) });
 	});
-	api.get(`${at}/:id/settings`, async (request) => world.wrap({ session_settings: world.sessionInPath(request).settings }));
+	api.get(`${at}/:id/settings`, async (request) =>
+		world.wrap({ session_settings: world.sessionInPath(request).settings }),
+	);
 	api.patch(`${at}/:id/settings`, async (request) => {
 		const session = world.sessionInPath(request);
 		changeSettings(session, new Fields(request.body));
@@ -65,7 +73,11 @@ export function sessionRoutes(api: FastifyInstance, world: WapioWorld): void {
 function webhookRoutes(api: FastifyInstance, world: WapioWorld, at: string): void {
 	api.get(`${at}/:id/webhook`, async (request, reply) => {
 		const { webhook } = world.sessionInPath(request);
-		const shown = webhook && { target_url: webhook.targetUrl, subscribed_events: webhook.events, is_active: webhook.isActive };
+		const shown = webhook && {
+			target_url: webhook.targetUrl,
+			subscribed_events: webhook.events,
+			is_active: webhook.isActive,
+		};
 		// Fastify would send null as no body at all.
 		return await reply.type('application/json; charset=utf-8').send(JSON.stringify(world.wrap(shown)));
 	});
@@ -78,7 +90,8 @@ function webhookRoutes(api: FastifyInstance, world: WapioWorld, at: string): voi
 		const unknown = events.find((event) => !SUBSCRIBABLE.some((known) => known === event));
 		if (unknown !== undefined) throw fields.wrong('subscribed_events', `Unknown event ${unknown}`);
 		const given = fields.optional('signing_secret');
-		if (given !== undefined && given.length < SECRET_LENGTH) throw fields.wrong('signing_secret', `Must have at least ${SECRET_LENGTH} characters`);
+		if (given !== undefined && given.length < SECRET_LENGTH)
+			throw fields.wrong('signing_secret', `Must have at least ${SECRET_LENGTH} characters`);
 		// Without a new one the secret stays (inferred).
 		const signingSecret = given ?? session.webhook?.signingSecret ?? null;
 		session.webhook = { targetUrl, events, signingSecret, isActive: fields.flag('is_active') ?? true };
@@ -94,7 +107,11 @@ function webhookRoutes(api: FastifyInstance, world: WapioWorld, at: string): voi
 		const query = new Fields(request.query);
 		const status = query.has('status') ? query.oneOf('status', ['delivered', 'failed']) : undefined;
 		const rows = deliveries.filter((delivery) => status === undefined || delivery.status === status);
-		const page = { limit: query.count('limit', 50, MAX_PAGE), cursor: query.optional('cursor'), cursorName: 'cursor' };
+		const page = {
+			limit: query.count('limit', 50, MAX_PAGE),
+			cursor: query.optional('cursor'),
+			cursorName: 'cursor',
+		};
 		return world.wrap(pageOf(rows, ({ delivery_id }) => delivery_id, page));
 	});
 }

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { MediaStore } from '../../media';
 import { samples } from '../../samples';
-import { userJid, wapioAccount, type Session } from './seed';
+import { type Session, userJid, wapioAccount } from './seed';
 
 /** What the sandbox can play, with the provider's name of each (its official trigger's list). */
 const EVENTS = {
@@ -81,7 +81,13 @@ interface World {
 export function wapioWebhook(event: WapioEvent, count: number, world: World): Record<string, unknown> {
 	const data = dataOf(event, count, world);
 	if (event === 'sdk') {
-		return { event_type: 'message_received', account_id: 'bps_acc_sandbox', session_id: world.session.id, emitted_at: Date.now(), payload: data };
+		return {
+			event_type: 'message_received',
+			account_id: 'bps_acc_sandbox',
+			session_id: world.session.id,
+			emitted_at: Date.now(),
+			payload: data,
+		};
 	}
 	return { event: eventName(event), sessionId: world.session.id, timestamp: seconds(), data };
 }
@@ -91,7 +97,11 @@ function dataOf(event: WapioEvent, count: number, { media, session }: World): un
 	const own = userJid(session.phoneNumber ?? '212611111111');
 	const text = `Message ${count} from the sandbox`;
 	const key = keyOf(event, count);
-	const message = (content: Record<string, unknown>, body: string | null = null, part: object = {}): Record<string, unknown> => ({
+	const message = (
+		content: Record<string, unknown>,
+		body: string | null = null,
+		part: object = {},
+	): Record<string, unknown> => ({
 		key,
 		messageBody: body,
 		messageTimestamp: seconds(),
@@ -100,7 +110,14 @@ function dataOf(event: WapioEvent, count: number, { media, session }: World): un
 		...part,
 	});
 	const plain = message({ conversation: text }, text);
-	const inGroup = { key: { ...key, remoteJid: groups.family, participant: `${sender.lid}@lid`, participantPn: userJid(sender.number) } };
+	const inGroup = {
+		key: {
+			...key,
+			remoteJid: groups.family,
+			participant: `${sender.lid}@lid`,
+			participantPn: userJid(sender.number),
+		},
+	};
 
 	switch (event) {
 		case 'text':
@@ -113,32 +130,92 @@ function dataOf(event: WapioEvent, count: number, { media, session }: World): un
 			return { messages: [plain], type: 'notify' };
 		case 'several':
 			return {
-				messages: [1, 2, 3].map((place) => message({ conversation: `${text}, part ${place}` }, `${text}, part ${place}`, { key: keyOf(event, count, place) })),
+				messages: [1, 2, 3].map((place) =>
+					message({ conversation: `${text}, part ${place}` }, `${text}, part ${place}`, {
+						key: keyOf(event, count, place),
+					}),
+				),
 			};
 		case 'image':
-			return { messages: message({ imageMessage: { ...fileOf(media, samples.jpeg(), 'image/jpeg'), caption: text } }, text) };
+			return {
+				messages: message(
+					{ imageMessage: { ...fileOf(media, samples.jpeg(), 'image/jpeg'), caption: text } },
+					text,
+				),
+			};
 		case 'encrypted':
 			return { messages: message({ imageMessage: { ...WHATSAPP_FILE, caption: text } }, text) };
 		case 'document':
-			return { messages: message({ documentMessage: { ...fileOf(media, samples.pdf(), 'application/pdf'), fileName: 'invoice.pdf', title: 'invoice.pdf' } }) };
+			return {
+				messages: message({
+					documentMessage: {
+						...fileOf(media, samples.pdf(), 'application/pdf'),
+						fileName: 'invoice.pdf',
+						title: 'invoice.pdf',
+					},
+				}),
+			};
 		case 'group':
 			return { messages: { ...plain, ...inGroup } };
 		case 'channel':
 			return { messages: { ...plain, key: { id: key.id, fromMe: false, remoteJid: channel } } };
 		case 'own':
-			return { messages: { ...plain, key: { id: key.id, fromMe: true, remoteJid: userJid(sender.number) }, pushName: session.name } };
+			return {
+				messages: {
+					...plain,
+					key: { id: key.id, fromMe: true, remoteJid: userJid(sender.number) },
+					pushName: session.name,
+				},
+			};
 		case 'edit':
-			return [{ key, update: { message: { editedMessage: { message: { conversation: `${text}, edited` } } }, messageTimestamp: seconds() } }];
+			return [
+				{
+					key,
+					update: {
+						message: { editedMessage: { message: { conversation: `${text}, edited` } } },
+						messageTimestamp: seconds(),
+					},
+				},
+			];
 		case 'reaction':
-			return [{ key, reaction: { text: '👍', key: { ...key, id: messageId(count, 9), fromMe: true }, senderTimestampMs: Date.now() } }];
+			return [
+				{
+					key,
+					reaction: {
+						text: '👍',
+						key: { ...key, id: messageId(count, 9), fromMe: true },
+						senderTimestampMs: Date.now(),
+					},
+				},
+			];
 		case 'delete':
 			return { keys: [key] };
 		case 'receipt':
-			return { key: { fromMe: false, id: key.id, remoteJid: `${sender.lid}@lid` }, messageTimestamp: seconds(), status: 4 };
+			return {
+				key: { fromMe: false, id: key.id, remoteJid: `${sender.lid}@lid` },
+				messageTimestamp: seconds(),
+				status: 4,
+			};
 		case 'call':
-			return [{ id: `CALL${key.id}`, from: userJid(sender.number), chatId: userJid(sender.number), date: new Date().toISOString(), status: 'offer', isVideo: true, isGroup: false }];
+			return [
+				{
+					id: `CALL${key.id}`,
+					from: userJid(sender.number),
+					chatId: userJid(sender.number),
+					date: new Date().toISOString(),
+					status: 'offer',
+					isVideo: true,
+					isGroup: false,
+				},
+			];
 		case 'poll':
-			return { key: { ...key, fromMe: true }, pollResult: [{ name: 'Morning', voters: [userJid(sender.number)] }, { name: 'Afternoon', voters: [] }] };
+			return {
+				key: { ...key, fromMe: true },
+				pollResult: [
+					{ name: 'Morning', voters: [userJid(sender.number)] },
+					{ name: 'Afternoon', voters: [] },
+				],
+			};
 		case 'groupParticipants':
 			return { id: groups.family, participants: [userJid(sender.number)], action: 'add' };
 		case 'groupUpdate':
@@ -155,7 +232,11 @@ function dataOf(event: WapioEvent, count: number, { media, session }: World): un
 }
 
 /** Who wrote what: a private chat unless an event says otherwise. `lid` hides the number in the chat, `hidden` everywhere. */
-function keyOf(event: WapioEvent, count: number, place = 0): { id: string; fromMe: boolean; remoteJid: string } & Record<string, unknown> {
+function keyOf(
+	event: WapioEvent,
+	count: number,
+	place = 0,
+): { id: string; fromMe: boolean; remoteJid: string } & Record<string, unknown> {
 	const { lid, number } = wapioAccount.sender;
 	const id = messageId(count, place);
 	if (event === 'hidden') return { id, fromMe: false, remoteJid: `${lid}@lid` };

@@ -1,9 +1,18 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
 import { bodyFields } from '../../body';
-import { ControlError, Refusal, type ProviderContext } from '../../types';
+import { ControlError, type ProviderContext, Refusal } from '../../types';
 import { invalid } from './fields';
-import { moreSessions, seedContacts, seedGroups, seedSessions, wapioAccount, type Contact, type Group, type Session } from './seed';
+import {
+	type Contact,
+	type Group,
+	moreSessions,
+	seedContacts,
+	seedGroups,
+	seedSessions,
+	type Session,
+	wapioAccount,
+} from './seed';
 
 /** How an operation of the account ends that was put in a queue. */
 export const OPERATION_ENDS = ['completed', 'failed', 'never'] as const;
@@ -82,7 +91,10 @@ export class WapioWorld {
 		for (const [name, value] of Object.entries(settings)) {
 			const end = OPERATION_ENDS.find((known) => known === value);
 			const envelope = ENVELOPES.find((known) => known === value);
-			const number = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 10_000 ? value : undefined;
+			const number =
+				typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 10_000
+					? value
+					: undefined;
 			if (name === 'operations' && end !== undefined) this.operationEnd = end;
 			else if (name === 'envelope' && envelope !== undefined) this.envelope = envelope;
 			else if (name === 'contactsPerPage' && number !== undefined) this.contactsPerPage = number;
@@ -122,7 +134,8 @@ export class WapioWorld {
 
 	/** For what session-scoped keys may not do. */
 	accountOnly(request: FastifyRequest): void {
-		if (this.known(request).kind !== 'account') throw new Refusal(403, 'Session-scoped keys cannot call this route. Use a personal access token.');
+		if (this.known(request).kind !== 'account')
+			throw new Refusal(403, 'Session-scoped keys cannot call this route. Use a personal access token.');
 	}
 
 	/** The session that a path names, if the caller may see it: "Resource not found, or not visible to this caller." */
@@ -153,7 +166,8 @@ export class WapioWorld {
 			return caller.session;
 		}
 		if (named.length === 0) throw invalid({ session_id: ['Required'] });
-		if (named.some((id) => id !== named[0])) throw invalid({ session_id: ['Differs from the x-session-id header'] });
+		if (named.some((id) => id !== named[0]))
+			throw invalid({ session_id: ['Differs from the x-session-id header'] });
 		const session = this.sessions.find((one) => one.id === named[0] && one.status !== 'deleted');
 		if (session === undefined) throw new Refusal(404, 'Resource not found, or not visible to this caller.');
 		return session;
@@ -163,7 +177,9 @@ export class WapioWorld {
 	connected(request: FastifyRequest): Session {
 		const session = this.sessionOf(request);
 		if (session.status === 'connected') return session;
-		throw new Refusal(409, `Session is not connected (${session.status}).`, { reason_code: 'session_not_connected' });
+		throw new Refusal(409, `Session is not connected (${session.status}).`, {
+			reason_code: 'session_not_connected',
+		});
 	}
 
 	/** Carries a request out once for each `Idempotency-Key`; a repetition gets the first answer again. */
@@ -179,6 +195,8 @@ export class WapioWorld {
 	slot(id?: string): Session {
 		const session = id === undefined ? this.sessions[0] : this.sessions.find((one) => one.id === id);
 		if (session !== undefined) return session;
-		throw new ControlError(`There is no session "${id}". There are ${this.sessions.map((one) => one.id).join(', ')}.`);
+		throw new ControlError(
+			`There is no session "${id}". There are ${this.sessions.map((one) => one.id).join(', ')}.`,
+		);
 	}
 }

@@ -9,9 +9,23 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bodyFields } from '../../body';
 import { isPlain, merge } from '../../merge';
 import { png } from '../../samples';
-import { ControlError, Refusal, type ProviderContext, type ProviderDefinition, type ProviderInstance, type ScheduledMessage } from '../../types';
-import { DEVICE_STATUSES, qrText, seedDevices, whacenterAccount, type Device, type Waiting } from './seed';
-import { asForm, fromProviderTime, WEBHOOK_BODIES, whacenterEvents, whacenterWebhook, type WhacenterEvent } from './webhook';
+import {
+	ControlError,
+	type ProviderContext,
+	type ProviderDefinition,
+	type ProviderInstance,
+	Refusal,
+	type ScheduledMessage,
+} from '../../types';
+import { type Device, DEVICE_STATUSES, qrText, seedDevices, type Waiting, whacenterAccount } from './seed';
+import {
+	asForm,
+	fromProviderTime,
+	WEBHOOK_BODIES,
+	type WhacenterEvent,
+	whacenterEvents,
+	whacenterWebhook,
+} from './webhook';
 
 export const whacenter: ProviderDefinition<WhacenterEvent> = {
 	basePath: '/api',
@@ -64,7 +78,9 @@ class Whacenter implements ProviderInstance {
 	/** A device that logs out has to be logged in anew before there is another QR code. */
 	setDeviceStatus(deviceId: string, status: string): void {
 		if (!DEVICE_STATUSES.some((known) => known === status)) {
-			throw new ControlError(`Whacenter knows no device status "${status}". It knows ${DEVICE_STATUSES.join(', ')}.`);
+			throw new ControlError(
+				`Whacenter knows no device status "${status}". It knows ${DEVICE_STATUSES.join(', ')}.`,
+			);
 		}
 		const device = this.slot(deviceId);
 		device.status = status;
@@ -110,7 +126,9 @@ class Whacenter implements ProviderInstance {
 			return ok('success get device status', { status, nomor, nama: name, qr });
 		});
 		api.get('/qr', async (request, reply) => await this.sendQr(this.known(new Fields(request)), reply));
-		api.get('/getWebhook', async (request) => ok('success get webhook', { webhook: this.known(new Fields(request)).webhook }));
+		api.get('/getWebhook', async (request) =>
+			ok('success get webhook', { webhook: this.known(new Fields(request)).webhook }),
+		);
 		// The API reference shows no answer. That it repeats the address is inferred.
 		api.get('/setWebhook', async (request) => {
 			const fields = new Fields(request);
@@ -159,10 +177,25 @@ class Whacenter implements ProviderInstance {
 		// "085…" and "6285…" both stand in the API reference. Anything else vanishes, as an invisible mark was seen to make it.
 		if (/^\d{8,15}$/.test(number)) {
 			const kind = at !== undefined ? 'schedule' : url !== null ? 'file' : 'text';
-			this.context.accept({ device: device.nomor, recipient: number, recipientType: 'person', kind, text: message, url, raw: fields.raw });
+			this.context.accept({
+				device: device.nomor,
+				recipient: number,
+				recipientType: 'person',
+				kind,
+				text: message,
+				url,
+				raw: fields.raw,
+			});
 			// A time that is over is none to wait for (inferred).
 			if (written !== undefined && at !== undefined && at.getTime() > Date.now()) {
-				this.waiting.push({ id: String(id), device: device.id, recipient: number, text: message, at: at.toISOString(), written });
+				this.waiting.push({
+					id: String(id),
+					device: device.id,
+					recipient: number,
+					text: message,
+					at: at.toISOString(),
+					written,
+				});
 			}
 		}
 		return ok('message sent', { id });
@@ -175,7 +208,15 @@ class Whacenter implements ProviderInstance {
 		const url = fields.optional('file') ?? null;
 		const message = url === null ? fields.text('message') : (fields.optional('message') ?? null);
 		if (!whacenterAccount.groups.some((known) => known === group)) throw new Refusal(400, 'group not found');
-		this.context.accept({ device: device.nomor, recipient: group, recipientType: 'group', kind: url === null ? 'text' : 'file', text: message, url, raw: fields.raw });
+		this.context.accept({
+			device: device.nomor,
+			recipient: group,
+			recipientType: 'group',
+			kind: url === null ? 'text' : 'file',
+			text: message,
+			url,
+			raw: fields.raw,
+		});
 		return ok('message sent', { id: ++this.lastId });
 	}
 
@@ -210,7 +251,9 @@ class Whacenter implements ProviderInstance {
 	private slot(id?: string): Device {
 		const device = id === undefined ? this.deviceList[0] : this.deviceList.find((one) => one.id === id);
 		if (device !== undefined) return device;
-		throw new ControlError(`There is no device "${id}". There are ${this.deviceList.map((one) => one.id).join(', ')}.`);
+		throw new ControlError(
+			`There is no device "${id}". There are ${this.deviceList.map((one) => one.id).join(', ')}.`,
+		);
 	}
 }
 

@@ -1,9 +1,18 @@
 import type { MediaStore } from '../../media';
 import { isPlain } from '../../merge';
 import { samples } from '../../samples';
-import { whacenterAccount, type Device } from './seed';
+import { type Device, whacenterAccount } from './seed';
 
-export const whacenterEvents = ['text', 'image', 'document', 'mediaObject', 'group', 'lid', 'ad', 'documented'] as const;
+export const whacenterEvents = [
+	'text',
+	'image',
+	'document',
+	'mediaObject',
+	'group',
+	'lid',
+	'ad',
+	'documented',
+] as const;
 
 export type WhacenterEvent = (typeof whacenterEvents)[number];
 
@@ -19,7 +28,11 @@ const PROVIDER_ZONE_MS = 7 * 60 * 60 * 1000;
  * `media` is null without one, that `from` is the member who writes in a group (the payload names no group), and the
  * length of a hidden number (`lid`). That a file may come as an object (`mediaObject`) is a suspicion of one receiver.
  */
-export function whacenterWebhook(event: WhacenterEvent, count: number, world: { media: MediaStore; device: Device }): Record<string, unknown> {
+export function whacenterWebhook(
+	event: WhacenterEvent,
+	count: number,
+	world: { media: MediaStore; device: Device },
+): Record<string, unknown> {
 	const { sender } = whacenterAccount;
 	const payload: Record<string, unknown> = {
 		pushName: sender.name,
@@ -49,7 +62,11 @@ export function whacenterWebhook(event: WhacenterEvent, count: number, world: { 
 			payload.from = '203948576102938';
 			break;
 		case 'ad':
-			payload.ad_reply = { source_type: 'ad', source_id: '120200000000000001', source_url: 'https://fb.me/sandbox' };
+			payload.ad_reply = {
+				source_type: 'ad',
+				source_id: '120200000000000001',
+				source_url: 'https://fb.me/sandbox',
+			};
 			break;
 		case 'documented': {
 			const { from, to, message, timestamp } = payload;

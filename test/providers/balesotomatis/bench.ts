@@ -3,9 +3,9 @@ import { BalesOtomatisApi } from '../../../credentials/BalesOtomatisApi.credenti
 import { BalesOtomatis } from '../../../nodes/BalesOtomatis/BalesOtomatis.node';
 import { BalesOtomatisTrigger } from '../../../nodes/BalesOtomatis/BalesOtomatisTrigger.node';
 import { balesOtomatisAccount } from '../../../sandbox';
-import { byId, startProviderBench, type Bench, type BenchProvider } from '../../support/bench';
+import { type Bench, type BenchProvider, byId, startProviderBench } from '../../support/bench';
 
-export { byId, recipients, type Bench } from '../../support/bench';
+export { type Bench, byId, recipients } from '../../support/bench';
 
 /** Values of a BalesOtomatis credential for the sandbox, with defaults for number and licence. */
 export function credentialFor(baseUrl: string): ICredentialDataDecryptedObject {

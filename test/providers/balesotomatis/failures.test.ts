@@ -10,7 +10,10 @@ const refused = {
 	accepted: 0,
 	facts: { outcome: 'refused', httpCode: 200, attempts: 1 },
 };
-const wrongKey = { message: /^BalesOtomatis did not accept the credential: ".+"$/, failure: { cause: 'credential-invalid' } };
+const wrongKey = {
+	message: /^BalesOtomatis did not accept the credential: ".+"$/,
+	failure: { cause: 'credential-invalid' },
+};
 
 /** The codes of the API reference, as text and as number, in HTTP 200 and as HTTP status. */
 const refusals: FailureLine[] = [
@@ -52,7 +55,11 @@ const refusals: FailureLine[] = [
 	{
 		...refused,
 		name: 'a message that is an object',
-		fault: { kind: 'status', status: 200, body: { code: '400', message: { state: 'failed', detail: 'The session is over' } } },
+		fault: {
+			kind: 'status',
+			status: 200,
+			body: { code: '400', message: { state: 'failed', detail: 'The session is over' } },
+		},
 		message: /^BalesOtomatis refused the request: ".*The session is over.*"$/,
 		facts: { ...refused.facts, code: '400' },
 	},

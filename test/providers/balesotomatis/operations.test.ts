@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { balesOtomatisAccount } from '../../../sandbox';
-import { byId, credentialFor, recipients, startBench, type Bench } from './bench';
+import { type Bench, byId, credentialFor, recipients, startBench } from './bench';
 
 const { apiKey, licenseKey, numbers, groups, longList, notOnWhatsApp, outsideWindow } = balesOtomatisAccount;
 
@@ -17,7 +17,12 @@ beforeEach(() => {
 
 const run = async (parameters: IDataObject, credential: IDataObject = {}) =>
 	await bench.run(parameters as INodeParameters, {
-		credentials: { balesOtomatisApi: { ...credentialFor(bench.sandbox.baseUrl('balesOtomatis')), ...(credential as Record<string, string>) } },
+		credentials: {
+			balesOtomatisApi: {
+				...credentialFor(bench.sandbox.baseUrl('balesOtomatis')),
+				...(credential as Record<string, string>),
+			},
+		},
 	});
 const only = async (parameters: IDataObject) => {
 	const result = await run(parameters);
@@ -29,7 +34,12 @@ const requests = () => bench.sandbox.control.requests();
 
 /** An expression that turns out empty; n8n itself refuses what is left empty in the panel. */
 const empty = '={{ $json.nothing ?? "" }}';
-const personal = { resource: 'personalMessage', number: byId(numbers.connected), phoneNumber: '6281200000001', text: 'Hi' };
+const personal = {
+	resource: 'personalMessage',
+	number: byId(numbers.connected),
+	phoneNumber: '6281200000001',
+	text: 'Hi',
+};
 
 describe('messages', () => {
 	it('go out once for each item, in order', async () => {
@@ -68,7 +78,12 @@ describe('messages', () => {
 	});
 
 	it('to a group that the number is no admin of are refused in the words of the provider', async () => {
-		const toGroup = { resource: 'groupMessage', operation: 'sendText', number: byId(numbers.connected), text: 'Hi' };
+		const toGroup = {
+			resource: 'groupMessage',
+			operation: 'sendText',
+			number: byId(numbers.connected),
+			text: 'Hi',
+		};
 		await only({ ...toGroup, group: byId(`${groups.first}@g.us`) });
 		const result = await run({ ...toGroup, group: byId(groups.notAdmin) });
 		expect(result.error?.message).toContain("The sender's number must be a group admin");
@@ -98,20 +113,44 @@ describe('bad input is met before anything is sent', () => {
 	const conversation = { resource: 'conversation', phoneNumber: '6281200000001' };
 	const cases: Array<[string, IDataObject, RegExp]> = [
 		['no phone number', { ...personal, operation: 'sendText', phoneNumber: empty }, /^Phone Number: /],
-		['the id of a group as phone number', { ...personal, operation: 'sendText', phoneNumber: `${groups.first}@g.us` }, /^Phone Number: .*group/],
+		[
+			'the id of a group as phone number',
+			{ ...personal, operation: 'sendText', phoneNumber: `${groups.first}@g.us` },
+			/^Phone Number: .*group/,
+		],
 		['no text', { ...personal, operation: 'sendText', text: '  ' }, /^Text: /],
 		['an image that is no address', { ...personal, operation: 'sendImage', imageUrl: 'bird.png' }, /^Image URL: /],
 		['a file that is no address', { ...personal, operation: 'sendFile', fileUrl: 'bird.pdf' }, /^File URL: /],
 		['no group', { ...toGroup, operation: 'sendText', group: byId(empty) }, /^Group: /],
-		['a group name for its id', { ...toGroup, operation: 'sendText', group: byId('Family') }, /^Group: .*not a group ID/],
+		[
+			'a group name for its id',
+			{ ...toGroup, operation: 'sendText', group: byId('Family') },
+			/^Group: .*not a group ID/,
+		],
 		['no customer name', { ...otp, customerName: empty }, /^Customer Name: /],
 		['no time to live', { ...otp, lifetime: 0 }, /^Lifetime/],
 		['no code', { resource: 'otp', operation: 'validate', otpCode: empty }, /^OTP Code: /],
 		['no list', { resource: 'contact', operation: 'getAudiences', contactList: byId(empty) }, /^Contact List: /],
-		['no template', { resource: 'template', operation: 'send', template: byId(empty), phoneNumber: '6281200000001' }, /^Template: /],
-		['a latitude that is none', { ...conversation, operation: 'sendLocation', latitude: '91', longitude: '0', locationName: 'x' }, /^Latitude: /],
-		['a longitude that is none', { ...conversation, operation: 'sendLocation', latitude: '-6.2', longitude: 'east', locationName: 'x' }, /^Longitude: /],
-		['no file name', { ...conversation, operation: 'sendDocument', fileUrl: 'https://example.com/a.pdf', fileName: empty }, /^File Name: /],
+		[
+			'no template',
+			{ resource: 'template', operation: 'send', template: byId(empty), phoneNumber: '6281200000001' },
+			/^Template: /,
+		],
+		[
+			'a latitude that is none',
+			{ ...conversation, operation: 'sendLocation', latitude: '91', longitude: '0', locationName: 'x' },
+			/^Latitude: /,
+		],
+		[
+			'a longitude that is none',
+			{ ...conversation, operation: 'sendLocation', latitude: '-6.2', longitude: 'east', locationName: 'x' },
+			/^Longitude: /,
+		],
+		[
+			'no file name',
+			{ ...conversation, operation: 'sendDocument', fileUrl: 'https://example.com/a.pdf', fileName: empty },
+			/^File Name: /,
+		],
 	];
 	it.each(cases)('%s', async (_name, parameters, message) => {
 		const result = await run(parameters);
@@ -161,7 +200,11 @@ describe('lists', () => {
 	});
 
 	it('are sorted as asked', async () => {
-		const found = await rows({ ...audiences, returnAll: true, filters: { orderBy: 'date_insert', orderDirection: 'desc' } });
+		const found = await rows({
+			...audiences,
+			returnAll: true,
+			filters: { orderBy: 'date_insert', orderDirection: 'desc' },
+		});
 		expect(found.map(({ audience_id }) => audience_id).slice(0, 2)).toEqual(['aud-222', 'aud-221']);
 	});
 
@@ -172,11 +215,24 @@ describe('lists', () => {
 });
 
 describe('questions', () => {
-	const validate = (phoneNumber: string) => ({ resource: 'general', operation: 'validateNumber', number: byId(numbers.connected), phoneNumber });
+	const validate = (phoneNumber: string) => ({
+		resource: 'general',
+		operation: 'validateNumber',
+		number: byId(numbers.connected),
+		phoneNumber,
+	});
 
 	it('a number that is on WhatsApp, and one that is not', async () => {
-		expect(await only(validate('6281200000001'))).toEqual({ phone: '6281200000001', exists: true, message: 'Valid WhatsApp Number' });
-		expect(await only(validate(notOnWhatsApp[0]))).toEqual({ phone: notOnWhatsApp[0], exists: false, message: 'Invalid WhatsApp Number' });
+		expect(await only(validate('6281200000001'))).toEqual({
+			phone: '6281200000001',
+			exists: true,
+			message: 'Valid WhatsApp Number',
+		});
+		expect(await only(validate(notOnWhatsApp[0]))).toEqual({
+			phone: notOnWhatsApp[0],
+			exists: false,
+			message: 'Invalid WhatsApp Number',
+		});
 	});
 
 	it.each<[string, Parameters<Bench['sandbox']['control']['fault']>[0]]>([
@@ -199,7 +255,12 @@ describe('choices loaded from the account', () => {
 			parameters: {},
 			method,
 			filter,
-			credentials: { balesOtomatisApi: { ...credentialFor(bench.sandbox.baseUrl('balesOtomatis')), ...(credential as Record<string, string>) } },
+			credentials: {
+				balesOtomatisApi: {
+					...credentialFor(bench.sandbox.baseUrl('balesOtomatis')),
+					...(credential as Record<string, string>),
+				},
+			},
 		});
 
 	it('numbers show number and state', async () => {
@@ -209,7 +270,9 @@ describe('choices loaded from the account', () => {
 	});
 
 	it('numbers are searched by what is typed', async () => {
-		expect((await list('searchNumbers', {}, 'disconnected')).results.map(({ value }) => value)).toEqual([numbers.disconnected]);
+		expect((await list('searchNumbers', {}, 'disconnected')).results.map(({ value }) => value)).toEqual([
+			numbers.disconnected,
+		]);
 	});
 
 	it('templates show name, language and status, and are chosen by the number that stays', async () => {
@@ -225,26 +288,46 @@ describe('choices loaded from the account', () => {
 	});
 
 	it('a wrong key is told instead of an empty list', async () => {
-		await expect(list('searchNumbers', { apiKey: 'not-the-right-key' })).rejects.toThrow('BalesOtomatis did not accept the credential');
+		await expect(list('searchNumbers', { apiKey: 'not-the-right-key' })).rejects.toThrow(
+			'BalesOtomatis did not accept the credential',
+		);
 	});
 
 	it('the trigger offers the numbers as options', async () => {
-		const options = await bench.engine.loadOptions({ type: 'balesOtomatisTrigger', parameters: {}, method: 'getNumbers' });
+		const options = await bench.engine.loadOptions({
+			type: 'balesOtomatisTrigger',
+			parameters: {},
+			method: 'getNumbers',
+		});
 		expect(options.map(({ value }) => value)).toEqual([numbers.connected, numbers.disconnected]);
 	});
 });
 
 describe('conversations', () => {
 	it('outside of the 24 hours the refusal says that a template is needed', async () => {
-		const result = await run({ resource: 'conversation', operation: 'sendText', phoneNumber: outsideWindow[0], text: 'Hi' });
+		const result = await run({
+			resource: 'conversation',
+			operation: 'sendText',
+			phoneNumber: outsideWindow[0],
+			text: 'Hi',
+		});
 		expect(result.error?.message).toContain('more than 24 hours');
 		expect(result.error?.description).toMatch(/template/i);
 		expect(messages()).toHaveLength(0);
 	});
 
 	it('a place goes out with its coordinates', async () => {
-		await only({ resource: 'conversation', operation: 'sendLocation', phoneNumber: '6281200000001', latitude: -6.175392, longitude: '106.827153', locationName: 'Monas' });
-		expect(messages()).toMatchObject([{ kind: 'location', text: 'Monas', raw: { latitude: '-6.175392', longitude: '106.827153' } }]);
+		await only({
+			resource: 'conversation',
+			operation: 'sendLocation',
+			phoneNumber: '6281200000001',
+			latitude: -6.175392,
+			longitude: '106.827153',
+			locationName: 'Monas',
+		});
+		expect(messages()).toMatchObject([
+			{ kind: 'location', text: 'Monas', raw: { latitude: '-6.175392', longitude: '106.827153' } },
+		]);
 	});
 });
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { balesOtomatisAccount } from '../../../sandbox';
 import type { FaultSpec } from '../../../sandbox/faults';
-import { byId, startBench, type Bench } from './bench';
+import { type Bench, byId, startBench } from './bench';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -14,19 +14,19 @@ beforeEach(() => {
 	bench.sandbox.control.reset();
 });
 
-const send = (changes: IDataObject = {}): INodeParameters =>
-	({
-		resource: 'otp',
-		operation: 'send',
-		number: byId(balesOtomatisAccount.numbers.connected),
-		phoneNumber: '+62 812-0000-0001',
-		customerName: 'Sari',
-		serviceName: 'Login',
-		companyName: 'Toko Utama',
-		lifetime: 60,
-		...changes,
-	});
-const check = async (otpCode: unknown) => await bench.run({ resource: 'otp', operation: 'validate', otpCode } as INodeParameters);
+const send = (changes: IDataObject = {}): INodeParameters => ({
+	resource: 'otp',
+	operation: 'send',
+	number: byId(balesOtomatisAccount.numbers.connected),
+	phoneNumber: '+62 812-0000-0001',
+	customerName: 'Sari',
+	serviceName: 'Login',
+	companyName: 'Toko Utama',
+	lifetime: 60,
+	...changes,
+});
+const check = async (otpCode: unknown) =>
+	await bench.run({ resource: 'otp', operation: 'validate', otpCode } as INodeParameters);
 
 /** The code as the person reads it on the phone. */
 const codeOnPhone = (): string => /\b\d{6}\b/.exec(bench.sandbox.control.messages().at(-1)?.text ?? '')?.[0] ?? 'none';
@@ -39,12 +39,23 @@ describe('the code', () => {
 		expect(result.outputs[0]?.[0]?.json).toHaveProperty('req_id');
 		expect(JSON.stringify([result.run, result.messages])).not.toContain(codeOnPhone());
 
-		expect((await check(codeOnPhone())).outputs[0]?.[0]?.json).toEqual({ valid: true, message: 'OTP Code is Valid' });
-		expect((await check(codeOnPhone())).outputs[0]?.[0]?.json).toEqual({ valid: false, message: 'OTP Code is Invalid' });
+		expect((await check(codeOnPhone())).outputs[0]?.[0]?.json).toEqual({
+			valid: true,
+			message: 'OTP Code is Valid',
+		});
+		expect((await check(codeOnPhone())).outputs[0]?.[0]?.json).toEqual({
+			valid: false,
+			message: 'OTP Code is Invalid',
+		});
 	});
 
 	it('is not kept with a run that failed after it, either', async () => {
-		bench.sandbox.control.fault({ kind: 'status', status: 200, body: { code: '405', message: 'Wrong Required Parameter' }, skip: 1 });
+		bench.sandbox.control.fault({
+			kind: 'status',
+			status: 200,
+			body: { code: '405', message: 'Wrong Required Parameter' },
+			skip: 1,
+		});
 		const result = await bench.run(send(), { items: [{ json: {} }, { json: {} }] });
 		expect(result.status).toBe('error');
 		expect(codeOnPhone()).toMatch(/^\d{6}$/);
@@ -60,21 +71,33 @@ describe('the code', () => {
 		bench.sandbox.control.fault({ kind: 'bodyError', code: 400, message: 'OTP Code is Invalid', times: 2 });
 		await check('012345');
 		await check(123456);
-		expect(bench.sandbox.control.requests().map(({ body }) => (body as IDataObject).otp_code)).toEqual(['012345', '123456']);
+		expect(bench.sandbox.control.requests().map(({ body }) => (body as IDataObject).otp_code)).toEqual([
+			'012345',
+			'123456',
+		]);
 	});
 
 	it('that has run out is not valid', async () => {
 		await bench.run(send({ lifetime: 1 }));
 		await new Promise((resolve) => setTimeout(resolve, 1100));
-		expect((await check(codeOnPhone())).outputs[0]?.[0]?.json).toEqual({ valid: false, message: 'OTP Code is Expired' });
+		expect((await check(codeOnPhone())).outputs[0]?.[0]?.json).toEqual({
+			valid: false,
+			message: 'OTP Code is Expired',
+		});
 	});
 });
 
 describe('the code is in no error', () => {
 	const CODE = '191432';
 	const answers: Array<[string, FaultSpec]> = [
-		['a refusal that carries it', { kind: 'status', status: 200, body: { code: '405', message: 'Wrong Required Parameter', otp_code: CODE } }],
-		['half an answer', { kind: 'status', status: 200, body: `{"code":"200","message":"delivering","otp_code":"${CODE}","req` }],
+		[
+			'a refusal that carries it',
+			{ kind: 'status', status: 200, body: { code: '405', message: 'Wrong Required Parameter', otp_code: CODE } },
+		],
+		[
+			'half an answer',
+			{ kind: 'status', status: 200, body: `{"code":"200","message":"delivering","otp_code":"${CODE}","req` },
+		],
 		['an answer of another form', { kind: 'status', status: 200, body: { result: 'sent', otp_code: CODE } }],
 		['a server error', { kind: 'status', status: 500, body: { code: '500', message: 'Error', otp_code: CODE } }],
 	];
@@ -87,7 +110,10 @@ describe('the code is in no error', () => {
 
 	it.each<[string, FaultSpec]>([
 		['a refusal that repeats it', { kind: 'bodyError', code: 403, message: `Invalid API Key for ${CODE}` }],
-		['a server error that repeats it', { kind: 'status', status: 500, body: { code: '500', message: `cannot look up ${CODE}` }, times: Infinity }],
+		[
+			'a server error that repeats it',
+			{ kind: 'status', status: 500, body: { code: '500', message: `cannot look up ${CODE}` }, times: Infinity },
+		],
 	])('of checking: %s', async (_name, fault) => {
 		bench.sandbox.control.fault(fault);
 		const result = await bench.run(

@@ -30,7 +30,13 @@ describeRetryTable({
 			parameters: { ...conversation, latitude: '-6.2', longitude: '106.816666', locationName: 'Jakarta' },
 		},
 		'otp.send': {
-			parameters: { ...toPerson, customerName: text ?? '', serviceName: 'Login', companyName: 'Toko Sari', lifetime: 60 },
+			parameters: {
+				...toPerson,
+				customerName: text ?? '',
+				serviceName: 'Login',
+				companyName: 'Toko Sari',
+				lifetime: 60,
+			},
 		},
 		'template.send': {
 			parameters: { ...conversation, template: byId(templates.plain), variables: {} },

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { balesOtomatisAccount } from '../../../sandbox';
-import { byId, startBench, type Bench } from './bench';
+import { type Bench, byId, startBench } from './bench';
 
 const { templates } = balesOtomatisAccount;
 
@@ -29,7 +29,12 @@ const create = async (changes: IDataObject = {}) =>
 		...changes,
 	});
 const stored = async () => {
-	const result = await bench.run({ resource: 'template', operation: 'getMany', returnAll: true, filters: { search: 'lokasi' } });
+	const result = await bench.run({
+		resource: 'template',
+		operation: 'getMany',
+		returnAll: true,
+		filters: { search: 'lokasi' },
+	});
 	return result.outputs[0]?.map(({ json }) => json.template_status);
 };
 const creations = () => bench.sandbox.control.requests({ path: '/create-template' });
@@ -51,7 +56,13 @@ describe('creating', () => {
 	it('several variables get their placeholders in order', async () => {
 		const result = await create({
 			body: 'Halo {{1}}, pesanan {{2}} tiba {{3}}. Terima kasih.',
-			variables: { variable: [{ label: 'Nama', example: 'Sari' }, { label: 'Nomor', example: 'A-1' }, { label: 'Hari', example: 'besok' }] },
+			variables: {
+				variable: [
+					{ label: 'Nama', example: 'Sari' },
+					{ label: 'Nomor', example: 'A-1' },
+					{ label: 'Hari', example: 'besok' },
+				],
+			},
 		});
 		expect(result.error).toBeUndefined();
 		expect(creations()[0]?.body).toMatchObject({
@@ -66,7 +77,14 @@ describe('creating', () => {
 	it.each<[string, IDataObject, IDataObject]>([
 		['text', { headerType: 'TEXT', headerText: 'Promo' }, { type: 'TEXT' }],
 		['image', { headerType: 'IMAGE', headerUrl: 'https://example.com/a.png' }, { type: 'IMAGE' }],
-		['place', { headerType: 'LOCATION', headerLocation: { name: 'Toko', address: 'Jl. Contoh 1', latitude: '-6.3555', longitude: '101.816' } }, { type: 'LOCATION', latitude: -6.3555, longitude: 101.816 }],
+		[
+			'place',
+			{
+				headerType: 'LOCATION',
+				headerLocation: { name: 'Toko', address: 'Jl. Contoh 1', latitude: '-6.3555', longitude: '101.816' },
+			},
+			{ type: 'LOCATION', latitude: -6.3555, longitude: 101.816 },
+		],
 	])('a header of kind %s', async (_name, changes, header) => {
 		const result = await create(changes);
 		expect(result.error).toBeUndefined();
@@ -77,7 +95,11 @@ describe('creating', () => {
 		bench.sandbox.control.fault({
 			kind: 'status',
 			status: 200,
-			body: { success: true, message: 'Template submitted', fb_response: { error: { message: 'Invalid parameter: category' } } },
+			body: {
+				success: true,
+				message: 'Template submitted',
+				fb_response: { error: { message: 'Invalid parameter: category' } },
+			},
 		});
 		expect((await create()).error?.message).toContain('Invalid parameter: category');
 	});
@@ -85,14 +107,34 @@ describe('creating', () => {
 	it.each<[string, IDataObject, RegExp]>([
 		['a variable at the end', { body: 'Halo {{1}}' }, /^Body: .*end/],
 		['a variable at the start', { body: '{{1}}, halo!' }, /^Body: .*start/],
-		['a gap in the numbers', { body: 'Halo {{1}} dan {{3}} juga.', variables: { variable: [{ label: 'a', example: 'b' }, { label: 'c', example: 'd' }] } }, /^Body: .*\{\{3\}\}/],
+		[
+			'a gap in the numbers',
+			{
+				body: 'Halo {{1}} dan {{3}} juga.',
+				variables: {
+					variable: [
+						{ label: 'a', example: 'b' },
+						{ label: 'c', example: 'd' },
+					],
+				},
+			},
+			/^Body: .*\{\{3\}\}/,
+		],
 		['fewer examples than variables', { variables: {} }, /Variables/],
 		['more examples than variables', { body: 'Halo semua.' }, /Variables/],
 		['an example that is empty', { variables: { variable: [{ label: 'Nama', example: '' }] } }, /Example/],
 		['a name with spaces', { name: 'Lokasi Toko' }, /^(Template )?Name: /],
-		['a header without its text', { headerType: 'TEXT', headerText: '={{ $json.nothing ?? "" }}' }, /^Header Text: /],
+		[
+			'a header without its text',
+			{ headerType: 'TEXT', headerText: '={{ $json.nothing ?? "" }}' },
+			/^Header Text: /,
+		],
 		['a header without its file', { headerType: 'IMAGE', headerUrl: 'a.png' }, /^Header (File )?URL: /],
-		['a link button without its address', { buttons: { button: [{ type: 'URL', label: 'Lihat', url: 'lihat' }] } }, /Buttons/],
+		[
+			'a link button without its address',
+			{ buttons: { button: [{ type: 'URL', label: 'Lihat', url: 'lihat' }] } },
+			/Buttons/,
+		],
 	])('%s is met before anything is sent', async (_name, changes, message) => {
 		const result = await create(changes);
 		expect(result.error?.message).toMatch(message);
@@ -113,7 +155,10 @@ describe('sending', () => {
 	it('an approved one arrives with its variables', async () => {
 		expect((await send(templates.approved)).error).toBeUndefined();
 		expect((await send(templates.plain, [])).error).toBeUndefined();
-		expect(bench.sandbox.control.messages().map(({ text }) => text)).toEqual(['Halo Sari, pesanan A-1 sudah dikirim.', 'Selamat datang!']);
+		expect(bench.sandbox.control.messages().map(({ text }) => text)).toEqual([
+			'Halo Sari, pesanan A-1 sudah dikirim.',
+			'Selamat datang!',
+		]);
 	});
 
 	it.each([

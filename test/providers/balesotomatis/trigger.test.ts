@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { balesOtomatisAccount, type EventOf, type IncomingOptions } from '../../../sandbox';
-import { startTriggerHost, type Deployment, type TriggerHost } from '../../support/triggerHost';
-import { balesOtomatis, startBench, type Bench } from './bench';
+import { type Deployment, startTriggerHost, type TriggerHost } from '../../support/triggerHost';
+import { balesOtomatis, type Bench, startBench } from './bench';
 
 const { numbers, groups, sender } = balesOtomatisAccount;
 
@@ -71,7 +71,9 @@ describe('there is no API to register with', () => {
 describe('receiving', () => {
 	it('one message, one execution, in the shape all providers share', async () => {
 		const wf = await published();
-		const { bodies, deliveries } = await incoming('text', { overrides: { data: { message_body: 'Halo', message_id: 'false_62@c.us_3EB0' } } });
+		const { bodies, deliveries } = await incoming('text', {
+			overrides: { data: { message_body: 'Halo', message_id: 'false_62@c.us_3EB0' } },
+		});
 		await wf.idle();
 		expect(deliveries.map(({ status }) => status)).toEqual([200]);
 		expect(wf.executions).toHaveLength(1);
@@ -98,8 +100,27 @@ describe('receiving', () => {
 	});
 
 	it.each<[EventOf<'balesOtomatis'>, IDataObject]>([
-		['image', { type: 'image', text: null, media: { mimeType: 'image/jpeg', fileName: 'photo.jpg', url: null, reference: null, caption: null } }],
-		['document', { type: 'document', media: { mimeType: 'application/pdf', fileName: 'invoice.pdf', url: null, reference: null, caption: null } }],
+		[
+			'image',
+			{
+				type: 'image',
+				text: null,
+				media: { mimeType: 'image/jpeg', fileName: 'photo.jpg', url: null, reference: null, caption: null },
+			},
+		],
+		[
+			'document',
+			{
+				type: 'document',
+				media: {
+					mimeType: 'application/pdf',
+					fileName: 'invoice.pdf',
+					url: null,
+					reference: null,
+					caption: null,
+				},
+			},
+		],
 		['group', { type: 'text', chat: { id: `${groups.first}@g.us`, type: 'group' }, sender: { phone: null } }],
 	])('%s', async (event, expected) => {
 		expect(await startedBy({}, [[event]])).toMatchObject([expected]);
@@ -153,7 +174,7 @@ describe('receiving', () => {
 	});
 });
 
-describe('a secret of one\'s own in the pasted address', () => {
+describe("a secret of one's own in the pasted address", () => {
 	it('is asked for once it is chosen', async () => {
 		const wf = await published({ options: { secret: 'a-secret-of-my-own' } });
 		const statuses: number[] = [];
@@ -169,11 +190,16 @@ describe('a secret of one\'s own in the pasted address', () => {
 });
 
 describe('filters', () => {
-	it.each([{}, { is_from_me: 'true' }, { is_from_me: 1 }])('own messages (%j) are dropped unless wanted', async (changes) => {
-		const event: Parameters<typeof incoming> = ['own', { overrides: { data: changes } }];
-		expect(await startedBy({}, [event])).toHaveLength(0);
-		expect(await startedBy({ options: { includeOwn: true } }, [event])).toMatchObject([{ direction: 'outgoing' }]);
-	});
+	it.each([{}, { is_from_me: 'true' }, { is_from_me: 1 }])(
+		'own messages (%j) are dropped unless wanted',
+		async (changes) => {
+			const event: Parameters<typeof incoming> = ['own', { overrides: { data: changes } }];
+			expect(await startedBy({}, [event])).toHaveLength(0);
+			expect(await startedBy({ options: { includeOwn: true } }, [event])).toMatchObject([
+				{ direction: 'outgoing' },
+			]);
+		},
+	);
 
 	it('the header must name one of the chosen numbers, if any is chosen', async () => {
 		expect(await startedBy({ devices: [numbers.connected] }, [['text']])).toHaveLength(1);
@@ -196,8 +222,15 @@ describe('filters', () => {
 	it('by chat, kind and sender', async () => {
 		expect(await startedBy({ chats: 'private' }, [['text'], ['group']])).toHaveLength(1);
 		expect(await startedBy({ chats: 'group' }, [['text'], ['group']])).toHaveLength(1);
-		expect(await startedBy({ events: ['image'] }, [['text'], ['image'], ['unknown']])).toMatchObject([{ type: 'image' }]);
+		expect(await startedBy({ events: ['image'] }, [['text'], ['image'], ['unknown']])).toMatchObject([
+			{ type: 'image' },
+		]);
 		const options = { senders: `+${sender.number.slice(0, 2)} ${sender.number.slice(2)}` };
-		expect(await startedBy({ options }, [['text'], ['text', { overrides: { data: { chat_id: '6281299999999@c.us' } } }]])).toHaveLength(1);
+		expect(
+			await startedBy({ options }, [
+				['text'],
+				['text', { overrides: { data: { chat_id: '6281299999999@c.us' } } }],
+			]),
+		).toHaveLength(1);
 	});
 });

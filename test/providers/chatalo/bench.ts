@@ -3,7 +3,7 @@ import { ChataloApi } from '../../../credentials/ChataloApi.credentials';
 import { Chatalo } from '../../../nodes/Chatalo/Chatalo.node';
 import { ChataloTrigger } from '../../../nodes/Chatalo/ChataloTrigger.node';
 import { chataloAccount } from '../../../sandbox';
-import { byId, startProviderBench, type Bench, type BenchProvider } from '../../support/bench';
+import { type Bench, type BenchProvider, byId, startProviderBench } from '../../support/bench';
 import type { EngineOptions } from '../../support/engine';
 
 export { byId, recipients } from '../../support/bench';

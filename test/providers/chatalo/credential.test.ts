@@ -1,12 +1,12 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
 	type INodeType,
 	type INodeTypeDescription,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { ChataloApi } from '../../../credentials/ChataloApi.credentials';
-import { chataloAccount, startSandbox, type Sandbox } from '../../../sandbox';
+import { chataloAccount, type Sandbox, startSandbox } from '../../../sandbox';
 import { createEngine, type Engine } from '../../support/engine';
 import { credentialFor } from './bench';
 
@@ -30,11 +30,9 @@ class HttpRequest implements INodeType {
 			json: true,
 			ignoreHttpStatusErrors: true,
 		};
-		const answer = (await this.helpers.httpRequestWithAuthentication.call(
-			this,
-			'chataloApi',
-			options,
-		)) as { meta: { code: number; message: string } };
+		const answer = (await this.helpers.httpRequestWithAuthentication.call(this, 'chataloApi', options)) as {
+			meta: { code: number; message: string };
+		};
 		return [[{ json: answer }]];
 	}
 }

@@ -41,7 +41,11 @@ describeFailureTable({
 		},
 		{
 			name: 'a refusal that is nothing but its meta',
-			fault: { kind: 'status', status: 400, body: { meta: { code: '400', message: { number: ['is invalid'] } } } },
+			fault: {
+				kind: 'status',
+				status: 400,
+				body: { meta: { code: '400', message: { number: ['is invalid'] } } },
+			},
 			message: 'Chatalo refused the request: "{"number":["is invalid"]}"',
 			description: /Nothing was sent\. Check the fields/,
 			requests: 1,

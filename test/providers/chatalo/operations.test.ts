@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { chataloAccount } from '../../../sandbox';
 import { peakOfBuffers } from '../../support/memory';
-import { byId, credentialFor, recipients, startBench, type ChataloBench } from './bench';
+import { byId, type ChataloBench, credentialFor, recipients, startBench } from './bench';
 
 let bench: ChataloBench;
 beforeAll(async () => {
@@ -48,7 +48,9 @@ describe('items', () => {
 		);
 		expect(result.error).toBeUndefined();
 		expect(
-			bench.sandbox.control.messages().map(({ recipientType, recipient, text }) => ({ recipientType, recipient, text })),
+			bench.sandbox.control
+				.messages()
+				.map(({ recipientType, recipient, text }) => ({ recipientType, recipient, text })),
 		).toEqual([
 			{ recipientType: 'person', recipient: '6281234567890', text: 'one' },
 			{ recipientType: 'group', recipient: groupId, text: 'two' },
@@ -72,14 +74,9 @@ describe('items', () => {
 		const result = await bench.run(bench.sendText, { items, onError: 'continueRegularOutput' });
 
 		expect(result.status).toBe('success');
-		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([
-			{ item: 0 },
-			{ item: 1 },
-			{ item: 2 },
-		]);
+		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 		expect(result.outputs[0]?.[1]?.json).toEqual({
-			error:
-				'Phone Number: "nobody" is not a phone number. Use digits with the country code, for example 6281234567890',
+			error: 'Phone Number: "nobody" is not a phone number. Use digits with the country code, for example 6281234567890',
 			details: { outcome: 'not sent', description: 'Nothing was sent.' },
 		});
 		expect(bench.sandbox.control.messages()).toHaveLength(2);
@@ -121,18 +118,71 @@ describe('bad input is met before anything is sent', () => {
 		['no device', () => sendTo({ device: byId(empty) }), 'Device: choose a device from the list, or give its ID'],
 		['no number', () => sendTo({ phoneNumber: empty }), 'Phone Number: it is empty. Give a phone number'],
 		['no text', () => sendTo({ text: '  ' }), 'Text: write the text of the message'],
-		['a group id as number', () => sendTo({ phoneNumber: '120363000000000001@g.us' }), 'Phone Number: this is the id of a group, not a phone number'],
-		['a rounded number', () => sendTo({ phoneNumber: '6.28123E+12' }), 'Phone Number: "6.28123E+12" was rounded by a spreadsheet'],
-		['a number that is none', () => sendTo({ phoneNumber: '62812' }), 'Phone Number: "62812" is not a valid international phone number'],
-		['no group', () => sendTo({ sendTo: 'group', group: byId(empty) }), 'Group: choose a group from the list, or give its ID'],
-		['a group id that is none', () => sendTo({ sendTo: 'group', group: byId('Family') }), 'Group: "Family" is not a group ID'],
-		['a time limit out of range', () => sendTo({ options: { timeLimit: 0 } }), 'Options → Time Limit (Seconds): give 1 to 3600 seconds'],
-		['a country that is none', () => sendTo({ options: { defaultCountry: 'Indonesia' } }), 'Options → Default Country: use the two-letter code'],
-		['a file that is no address', () => sendTo({ operation: 'sendFile', fileUrl: 'invoice.pdf' }), 'File URL: this is not a web address'],
-		['no caption', () => sendTo({ operation: 'sendCaption', fileUrl: 'https://example.com/a.png', caption: empty }), 'Caption: write the caption, or use the operation Send File'],
-		['no media reference', () => ({ resource: 'message', operation: 'downloadMedia', device: byId(bench.device), mediaReference: empty }), 'Media Reference: fill in'],
-		['a webhook that is no address', () => ({ resource: 'webhook', operation: 'set', webhookUrl: 'localhost/x' }), 'Webhook URL: this is not a web address'],
-		['a date that is none', () => ({ resource: 'profile', operation: 'getLogs', filters: { dateFrom: 'yesterday' } }), 'Filters → From: "yesterday" is not a date'],
+		[
+			'a group id as number',
+			() => sendTo({ phoneNumber: '120363000000000001@g.us' }),
+			'Phone Number: this is the id of a group, not a phone number',
+		],
+		[
+			'a rounded number',
+			() => sendTo({ phoneNumber: '6.28123E+12' }),
+			'Phone Number: "6.28123E+12" was rounded by a spreadsheet',
+		],
+		[
+			'a number that is none',
+			() => sendTo({ phoneNumber: '62812' }),
+			'Phone Number: "62812" is not a valid international phone number',
+		],
+		[
+			'no group',
+			() => sendTo({ sendTo: 'group', group: byId(empty) }),
+			'Group: choose a group from the list, or give its ID',
+		],
+		[
+			'a group id that is none',
+			() => sendTo({ sendTo: 'group', group: byId('Family') }),
+			'Group: "Family" is not a group ID',
+		],
+		[
+			'a time limit out of range',
+			() => sendTo({ options: { timeLimit: 0 } }),
+			'Options → Time Limit (Seconds): give 1 to 3600 seconds',
+		],
+		[
+			'a country that is none',
+			() => sendTo({ options: { defaultCountry: 'Indonesia' } }),
+			'Options → Default Country: use the two-letter code',
+		],
+		[
+			'a file that is no address',
+			() => sendTo({ operation: 'sendFile', fileUrl: 'invoice.pdf' }),
+			'File URL: this is not a web address',
+		],
+		[
+			'no caption',
+			() => sendTo({ operation: 'sendCaption', fileUrl: 'https://example.com/a.png', caption: empty }),
+			'Caption: write the caption, or use the operation Send File',
+		],
+		[
+			'no media reference',
+			() => ({
+				resource: 'message',
+				operation: 'downloadMedia',
+				device: byId(bench.device),
+				mediaReference: empty,
+			}),
+			'Media Reference: fill in',
+		],
+		[
+			'a webhook that is no address',
+			() => ({ resource: 'webhook', operation: 'set', webhookUrl: 'localhost/x' }),
+			'Webhook URL: this is not a web address',
+		],
+		[
+			'a date that is none',
+			() => ({ resource: 'profile', operation: 'getLogs', filters: { dateFrom: 'yesterday' } }),
+			'Filters → From: "yesterday" is not a date',
+		],
 	];
 	it.each(cases)('%s', async (_name, parameters, message) => {
 		const result = await bench.run(parameters() as Parameters<ChataloBench['run']>[0], {

@@ -1,4 +1,4 @@
-import { recipients, startBench, type ChataloBench } from './bench';
+import { type ChataloBench, recipients, startBench } from './bench';
 
 const LIMIT = 20;
 
@@ -22,20 +22,23 @@ describe('the announced limit of an account', () => {
 	/** Long enough for a request that should not be sent to be seen. */
 	const aWhile = async () => await new Promise((resolve) => setTimeout(resolve, 500));
 
-	it.each([1, 4])('is shared by two workflows that run at the same time, %i at once: neither is refused', async (messagesAtOnce) => {
-		const bench = await started();
-		const stop = new AbortController();
-		const parameters = { ...bench.sendText, options: { messagesAtOnce } };
-		const run = async () => await bench.run(parameters, { items: recipients(15), signal: stop.signal });
-		const runs = [run(), run()];
-		await until(() => answers(bench).length >= LIMIT);
-		await aWhile();
-		stop.abort();
+	it.each([1, 4])(
+		'is shared by two workflows that run at the same time, %i at once: neither is refused',
+		async (messagesAtOnce) => {
+			const bench = await started();
+			const stop = new AbortController();
+			const parameters = { ...bench.sendText, options: { messagesAtOnce } };
+			const run = async () => await bench.run(parameters, { items: recipients(15), signal: stop.signal });
+			const runs = [run(), run()];
+			await until(() => answers(bench).length >= LIMIT);
+			await aWhile();
+			stop.abort();
 
-		expect((await Promise.all(runs)).map(({ status }) => status)).toEqual(['canceled', 'canceled']);
-		expect(answers(bench)).toEqual(Array.from({ length: LIMIT }, () => 200));
-		expect(bench.sandbox.control.messages()).toHaveLength(LIMIT);
-	});
+			expect((await Promise.all(runs)).map(({ status }) => status)).toEqual(['canceled', 'canceled']);
+			expect(answers(bench)).toEqual(Array.from({ length: LIMIT }, () => 200));
+			expect(bench.sandbox.control.messages()).toHaveLength(LIMIT);
+		},
+	);
 
 	it('is known to the next workflow before its first request', async () => {
 		const bench = await started();

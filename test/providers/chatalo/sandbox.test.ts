@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chataloAccount, startSandbox, type Sandbox } from '../../../sandbox';
+import { chataloAccount, type Sandbox, startSandbox } from '../../../sandbox';
 import { anyNumber, anyString, call, DEVICE, KEYS, matching, NUMBER, sendText } from '../../sandbox/client';
 import { peakOfBuffers } from '../../support/memory';
 
@@ -56,7 +56,10 @@ describe('profile', () => {
 	it('has the fields of the example', async () => {
 		const { status, json } = await call(sandbox, 'GET', '/profile');
 		expect(status).toBe(200);
-		expect(json).toMatchObject({ data: { first_name: 'Trimun', last_name: 'Su', plan: 'Premium', email: anyString, expires_on: anyString }, meta: OK });
+		expect(json).toMatchObject({
+			data: { first_name: 'Trimun', last_name: 'Su', plan: 'Premium', email: anyString, expires_on: anyString },
+			meta: OK,
+		});
 		const devices = (json as { data: { assigned_devices: Record<string, unknown>[] } }).data.assigned_devices;
 		expect(devices.map(({ status: state }) => state)).toEqual(['AUTHENTICATED', 'DISCONNECTED', 'CONNECTING']);
 		expect(Object.keys(devices[0] ?? {})).toEqual(['id', 'name', 'whatsapp_number', 'status']);
@@ -64,7 +67,9 @@ describe('profile', () => {
 
 	it('pages the logs with per_page', async () => {
 		const { json } = await call(sandbox, 'GET', '/profile/logs?page=4&limit=17');
-		expect(json).toMatchObject({ meta: { ...OK, pagination: { current_page: 4, total: 60, per_page: 17, last_page: 4 } } });
+		expect(json).toMatchObject({
+			meta: { ...OK, pagination: { current_page: 4, total: 60, per_page: 17, last_page: 4 } },
+		});
 		const rows = (json as { data: Record<string, unknown>[] }).data;
 		expect(rows).toHaveLength(9);
 		expect(Object.keys(rows[0] ?? {})).toEqual(['id', 'date', 'action', 'ip_address', 'browser']);
@@ -86,13 +91,21 @@ describe('profile', () => {
 		expect(await data('action=&ip=&date_from=&date_to=')).toHaveLength(60);
 		const keyed = await data('action=api%20key');
 		expect(new Set(keyed.map(({ action }) => action))).toEqual(new Set(['Update API Key']));
-		expect(new Set((await data('ip=203.0.113.7')).map(({ ip_address }) => ip_address))).toEqual(new Set(['203.0.113.7']));
+		expect(new Set((await data('ip=203.0.113.7')).map(({ ip_address }) => ip_address))).toEqual(
+			new Set(['203.0.113.7']),
+		);
 		expect(await data('ip=203.0.113')).toEqual([]);
 		expect(await data('date_from=2023-07-20%2011:35')).toHaveLength(1);
 		expect(await data('date_to=2023-07-20%2011:35')).toHaveLength(59);
 	});
 
-	it.each(['date_from=2023-07-20', 'date_to=20 Jul 2023, 11:35', 'date_from=2023-13-40 11:35', 'page=0', 'limit=many'])('refuses %s', async (query) => {
+	it.each([
+		'date_from=2023-07-20',
+		'date_to=20 Jul 2023, 11:35',
+		'date_from=2023-13-40 11:35',
+		'page=0',
+		'limit=many',
+	])('refuses %s', async (query) => {
 		const { status, json } = await call(sandbox, 'GET', `/profile/logs?${query}`);
 		expect(status).toBe(400);
 		expect(json).toEqual(refusal(400, matching(/^The (date from|date to|page|limit) /)));
@@ -102,7 +115,9 @@ describe('profile', () => {
 describe('contacts', () => {
 	it('pages them with limit', async () => {
 		const { json } = await call(sandbox, 'POST', '/contacts?page=1&limit=15', device);
-		expect(json).toMatchObject({ meta: { ...OK, pagination: { current_page: 1, total: 120, limit: 15, last_page: 8 } } });
+		expect(json).toMatchObject({
+			meta: { ...OK, pagination: { current_page: 1, total: 120, limit: 15, last_page: 8 } },
+		});
 		const rows = (json as { data: unknown[] }).data;
 		expect(rows).toHaveLength(15);
 		expect(rows[0]).toEqual({ number: NUMBER, name: 'Arik 1' });
@@ -121,14 +136,24 @@ describe('contacts', () => {
 		expect(data.number).toBe(NUMBER);
 		const picture = await fetch(data.url);
 		expect(picture.headers.get('content-type')).toBe('image/png');
-		expect(Buffer.from(await picture.arrayBuffer()).subarray(1, 4).toString()).toBe('PNG');
-		const without = await call(sandbox, 'POST', '/contacts/picture', { ...device, number: chataloAccount.withoutPicture });
+		expect(
+			Buffer.from(await picture.arrayBuffer())
+				.subarray(1, 4)
+				.toString(),
+		).toBe('PNG');
+		const without = await call(sandbox, 'POST', '/contacts/picture', {
+			...device,
+			number: chataloAccount.withoutPicture,
+		});
 		expect(without.json).toMatchObject({ data: { url: null } });
 	});
 
 	it('checks numbers', async () => {
 		const [absent] = chataloAccount.notOnWhatsApp;
-		for (const [number, exists] of [[NUMBER, true], [absent, false]] as const) {
+		for (const [number, exists] of [
+			[NUMBER, true],
+			[absent, false],
+		] as const) {
 			const { json } = await call(sandbox, 'POST', '/contacts/check', { ...device, number });
 			expect(json).toEqual({ data: { number, exists }, meta: OK });
 		}
@@ -148,11 +173,25 @@ describe('groups', () => {
 	it('gives the detail of each', async () => {
 		for (const { id, name, participants } of await firstGroups()) {
 			const { json } = await call(sandbox, 'POST', '/groups/detail', { ...device, group_id: id });
-			const { data } = json as { data: { participants: { number: string; admin: string | null }[]; owner: string; desc: unknown } };
-			expect(Object.keys(data)).toEqual(['id', 'name', 'desc', 'owner', 'creation', 'restrict', 'announce', 'size', 'participants']);
+			const { data } = json as {
+				data: { participants: { number: string; admin: string | null }[]; owner: string; desc: unknown };
+			};
+			expect(Object.keys(data)).toEqual([
+				'id',
+				'name',
+				'desc',
+				'owner',
+				'creation',
+				'restrict',
+				'announce',
+				'size',
+				'participants',
+			]);
 			expect(data).toMatchObject({ id, name, size: participants });
 			expect(data.participants).toHaveLength(participants);
-			expect(data.participants.filter(({ admin }) => admin === 'superadmin')).toEqual([{ number: data.owner, admin: 'superadmin' }]);
+			expect(data.participants.filter(({ admin }) => admin === 'superadmin')).toEqual([
+				{ number: data.owner, admin: 'superadmin' },
+			]);
 		}
 	});
 
@@ -169,9 +208,21 @@ describe('sending', () => {
 	const url = 'https://i.imgflip.com/2zxmg9.jpg';
 
 	it.each([
-		[{ type: 'text', message: 'Hi' }, { url: null, type: 'text' }, { kind: 'text', text: 'Hi', url: null }],
-		[{ type: 'caption', message: 'Hi', url }, { url, type: 'caption' }, { kind: 'caption', text: 'Hi', url }],
-		[{ type: 'file', url }, { url, type: 'file' }, { kind: 'file', text: null, url }],
+		[
+			{ type: 'text', message: 'Hi' },
+			{ url: null, type: 'text' },
+			{ kind: 'text', text: 'Hi', url: null },
+		],
+		[
+			{ type: 'caption', message: 'Hi', url },
+			{ url, type: 'caption' },
+			{ kind: 'caption', text: 'Hi', url },
+		],
+		[
+			{ type: 'file', url },
+			{ url, type: 'file' },
+			{ kind: 'file', text: null, url },
+		],
 	])('to a person and to a group: %j', async (message, answered, accepted) => {
 		const person = await call(sandbox, 'POST', '/messages', { ...device, number: NUMBER, ...message });
 		expect(person.json).toEqual({ data: { is_sent: true, number: NUMBER, ...answered }, meta: OK });
@@ -180,8 +231,26 @@ describe('sending', () => {
 		const toGroup = await call(sandbox, 'POST', '/messages/group', body);
 		expect(toGroup.json).toEqual({ data: { is_sent: true, group_id: group?.id, ...answered }, meta: OK });
 		expect(sandbox.control.messages('chatalo')).toEqual([
-			{ ...accepted, provider: 'chatalo', sequence: 1, device: DEVICE, recipient: NUMBER, recipientType: 'person', acceptedAt: anyNumber, raw: { ...device, number: NUMBER, ...message } },
-			{ ...accepted, provider: 'chatalo', sequence: 2, device: DEVICE, recipient: group?.id, recipientType: 'group', acceptedAt: anyNumber, raw: body },
+			{
+				...accepted,
+				provider: 'chatalo',
+				sequence: 1,
+				device: DEVICE,
+				recipient: NUMBER,
+				recipientType: 'person',
+				acceptedAt: anyNumber,
+				raw: { ...device, number: NUMBER, ...message },
+			},
+			{
+				...accepted,
+				provider: 'chatalo',
+				sequence: 2,
+				device: DEVICE,
+				recipient: group?.id,
+				recipientType: 'group',
+				acceptedAt: anyNumber,
+				raw: body,
+			},
 		]);
 	});
 
@@ -215,15 +284,23 @@ describe('sending', () => {
 
 	it('reads no fields from a body that is not sent as JSON', async () => {
 		const form = new URLSearchParams({ ...text }).toString();
-		const plain = await call(sandbox, 'POST', '/messages', JSON.stringify(text), { ...KEYS, 'Content-Type': 'text/plain' });
+		const plain = await call(sandbox, 'POST', '/messages', JSON.stringify(text), {
+			...KEYS,
+			'Content-Type': 'text/plain',
+		});
 		expect(plain.status).toBe(400);
-		const asForm = await call(sandbox, 'POST', '/messages', form, { ...KEYS, 'Content-Type': 'application/x-www-form-urlencoded' });
+		const asForm = await call(sandbox, 'POST', '/messages', form, {
+			...KEYS,
+			'Content-Type': 'application/x-www-form-urlencoded',
+		});
 		expect(asForm.status).toBe(400);
 	});
 
 	it('answers is_sent: false for a number that is not on WhatsApp', async () => {
 		const [absent] = chataloAccount.notOnWhatsApp;
-		expect((await sendText(sandbox, 'Hi', absent)).json).toMatchObject({ data: { is_sent: false, number: absent } });
+		expect((await sendText(sandbox, 'Hi', absent)).json).toMatchObject({
+			data: { is_sent: false, number: absent },
+		});
 		expect(sandbox.control.messages()).toEqual([]);
 	});
 
@@ -235,18 +312,27 @@ describe('sending', () => {
 });
 
 describe('a device that is not AUTHENTICATED', () => {
-	it.each(['/contacts', '/contacts/check', '/contacts/picture', '/groups', '/groups/detail', '/messages', '/messages/group', '/messages/download'])(
-		'is refused by %s',
-		async (path) => {
-			const [, group] = await firstGroups();
-			const fields = { number: NUMBER, group_id: group?.id, type: 'text', message: 'x', file_encoded: 'x' };
-			for (const [id, status] of [[chataloAccount.devices.disconnected, 'DISCONNECTED'], [chataloAccount.devices.connecting, 'CONNECTING']]) {
-				const { json } = await call(sandbox, 'POST', path, { ...fields, device_id: id });
-				expect(json).toEqual(refusal(400, `Device is not authenticated. Current status is ${status}.`));
-			}
-			expect(sandbox.control.messages()).toEqual([]);
-		},
-	);
+	it.each([
+		'/contacts',
+		'/contacts/check',
+		'/contacts/picture',
+		'/groups',
+		'/groups/detail',
+		'/messages',
+		'/messages/group',
+		'/messages/download',
+	])('is refused by %s', async (path) => {
+		const [, group] = await firstGroups();
+		const fields = { number: NUMBER, group_id: group?.id, type: 'text', message: 'x', file_encoded: 'x' };
+		for (const [id, status] of [
+			[chataloAccount.devices.disconnected, 'DISCONNECTED'],
+			[chataloAccount.devices.connecting, 'CONNECTING'],
+		]) {
+			const { json } = await call(sandbox, 'POST', path, { ...fields, device_id: id });
+			expect(json).toEqual(refusal(400, `Device is not authenticated. Current status is ${status}.`));
+		}
+		expect(sandbox.control.messages()).toEqual([]);
+	});
 
 	it('can come and go', async () => {
 		sandbox.control.setDeviceStatus('chatalo', DEVICE, 'DISCONNECTING');
@@ -271,7 +357,10 @@ describe('webhook', () => {
 
 	it('is removed by a request that names a content type and has no body, as the sample does', async () => {
 		sandbox.control.setWebhook('chatalo', 'https://example.com/other');
-		const answer = await call(sandbox, 'DELETE', '/unsetWebhook', undefined, { ...KEYS, 'Content-Type': 'application/json' });
+		const answer = await call(sandbox, 'DELETE', '/unsetWebhook', undefined, {
+			...KEYS,
+			'Content-Type': 'application/json',
+		});
 		expect(answer.status).toBe(200);
 		expect(sandbox.control.webhook('chatalo')).toBeNull();
 	});

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { recipients, startBench, type ChataloBench } from './bench';
+import { type ChataloBench, recipients, startBench } from './bench';
 
 describe('how a run of messages is sent', () => {
 	let bench: ChataloBench;
@@ -14,7 +14,10 @@ describe('how a run of messages is sent', () => {
 	const pauseOf = (min: number, max: number) => ({ pause: { seconds: { min, max } } });
 	const sent = () => bench.sandbox.control.messages();
 	const times = () => sent().map(({ acceptedAt }) => acceptedAt);
-	const gaps = () => times().slice(1).map((time, index) => time - (times()[index] ?? 0));
+	const gaps = () =>
+		times()
+			.slice(1)
+			.map((time, index) => time - (times()[index] ?? 0));
 
 	it('one at a time and in order unless asked otherwise', async () => {
 		bench.sandbox.control.fault({ kind: 'latency', ms: 30, when: 'after', times: Infinity });
@@ -32,7 +35,9 @@ describe('how a run of messages is sent', () => {
 		expect(fourth - first).toBeLessThan(299);
 		expect(fifth - first).toBeGreaterThanOrEqual(299);
 		expect(result.outputs[0]?.map(({ json }) => json.phone)).toEqual(recipients(8).map(({ json }) => json.phone));
-		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(recipients(8).map((_item, item) => ({ item })));
+		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
+			recipients(8).map((_item, item) => ({ item })),
+		);
 	});
 
 	it.each([1, 3])('a pause stands between any two messages, with %i at once', async (messagesAtOnce) => {
@@ -61,10 +66,7 @@ describe('how a run of messages is sent', () => {
 		[{ messagesAtOnce: 2.5 }, 'Options → Messages at Once: give a whole number from 1 to 20'],
 		[{ messagesAtOnce: 21 }, 'Options → Messages at Once: give a whole number from 1 to 20'],
 		[{ retries: 11 }, 'Options → Retries: give a whole number from 0 to 10'],
-		[
-			pauseOf(-1, 5),
-			'Options → Pause Between Messages → Seconds → At Least (Seconds): give 0 to 3600 seconds',
-		],
+		[pauseOf(-1, 5), 'Options → Pause Between Messages → Seconds → At Least (Seconds): give 0 to 3600 seconds'],
 		[
 			pauseOf(9, 5),
 			'Options → Pause Between Messages → Seconds → At Most (Seconds): give at least as many seconds as for the shortest pause',
@@ -97,7 +99,9 @@ describe('how a run of messages is sent', () => {
 		expect(result.hints.map(({ message }) => message)).toEqual([
 			'Of 5 messages: 2 sent, 1 refused, 1 not sent, 1 unknown: these may have been sent, look into the chats.',
 		]);
-		const outcomes = result.outputs[0]?.map(({ json }) => (json.details as { outcome?: string } | undefined)?.outcome);
+		const outcomes = result.outputs[0]?.map(
+			({ json }) => (json.details as { outcome?: string } | undefined)?.outcome,
+		);
 		expect(outcomes).toEqual([undefined, 'refused', undefined, 'unknown', 'not sent']);
 	});
 

@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { CONNECTIONS_PER_ORIGIN, undiciTransport } from '../../../nodes/shared/http/undici/transport';
-import { byId, credentialFor, recipients, startBench, type ChataloBench } from './bench';
+import { byId, type ChataloBench, credentialFor, recipients, startBench } from './bench';
 
 const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -23,9 +23,7 @@ describe('connections', () => {
 
 		expect(result.status).toBe('success');
 		expect(result.outputs[0]).toHaveLength(1_000);
-		expect(control.messages().map(({ recipient }) => recipient)).toEqual(
-			items.map(({ json }) => json.phone),
-		);
+		expect(control.messages().map(({ recipient }) => recipient)).toEqual(items.map(({ json }) => json.phone));
 		expect(control.connections().total).toBeLessThanOrEqual(CONNECTIONS_PER_ORIGIN);
 	});
 
@@ -41,9 +39,7 @@ describe('connections', () => {
 			},
 			{ items: recipients(100) },
 		);
-		expect(result.outputs[0]?.map(({ json }) => json.phone)).toEqual(
-			recipients(100).map(({ json }) => json.phone),
-		);
+		expect(result.outputs[0]?.map(({ json }) => json.phone)).toEqual(recipients(100).map(({ json }) => json.phone));
 		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
 			recipients(100).map((_item, item) => ({ item })),
 		);
@@ -144,7 +140,10 @@ describe("n8n's egress policy", () => {
 		const bench = await startBench({ egress: policy });
 		try {
 			const chataloApi = credentialFor('https://no-such-host.invalid/api');
-			const result = await bench.run({ ...bench.sendText, options: { retries: 0 } }, { items: recipients(1), credentials: { chataloApi } });
+			const result = await bench.run(
+				{ ...bench.sendText, options: { retries: 0 } },
+				{ items: recipients(1), credentials: { chataloApi } },
+			);
 			expect(result.error?.message).toMatch(/was not found/);
 			expect(result.error?.description).toMatch(/Nothing was sent/);
 		} finally {

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { DEVICE, PHONE } from './contracts/samples';
-import { chataloInbound } from './contracts/inbound';
-import { startTriggerHost, type TriggerHost } from '../../support/triggerHost';
 import type { Deployment } from '../../support/deployment';
-import { credentialFor, startBench, type ChataloBench } from './bench';
+import { startTriggerHost, type TriggerHost } from '../../support/triggerHost';
+import { type ChataloBench, credentialFor, startBench } from './bench';
+import { chataloInbound } from './contracts/inbound';
+import { DEVICE, PHONE } from './contracts/samples';
 
 /** API reference: folder Webhook, Example Webhook Request. */
 const inboundSample = (): IDataObject => structuredClone(chataloInbound[0]?.payload as IDataObject);
@@ -22,16 +22,14 @@ afterEach(async () => {
 	await bench.close();
 });
 
-const deploy = (parameters: INodeParameters = {}): Deployment =>
-	host.deploy({ type: 'chataloTrigger', parameters });
+const deploy = (parameters: INodeParameters = {}): Deployment => host.deploy({ type: 'chataloTrigger', parameters });
 
 const slot = () => bench.sandbox.control.webhook('chatalo');
 
 /** The slot's address without its query. */
 const slotPath = () => slot()?.split('?')[0];
 
-const writes = () =>
-	bench.sandbox.control.requests().filter(({ path }) => /setWebhook|unsetWebhook/.test(path));
+const writes = () => bench.sandbox.control.requests().filter(({ path }) => /setWebhook|unsetWebhook/.test(path));
 
 const incoming = async (
 	event: Parameters<typeof bench.sandbox.control.incoming<'chatalo'>>[1] = 'text',
@@ -352,12 +350,20 @@ describe('filters', () => {
 
 	it('by kind of message', async () => {
 		const kinds = ['text', 'image', 'sticker', 'location', 'document', 'audio', 'video'] as const;
-		const all = await startedBy({}, kinds.map((kind) => [kind]));
+		const all = await startedBy(
+			{},
+			kinds.map((kind) => [kind]),
+		);
 		expect(all.map(({ type }) => type)).toEqual([...kinds]);
 	});
 
 	it('only the chosen kinds', async () => {
-		const some = await startedBy({ events: ['location', 'sticker'] }, [['text'], ['sticker'], ['location'], ['image']]);
+		const some = await startedBy({ events: ['location', 'sticker'] }, [
+			['text'],
+			['sticker'],
+			['location'],
+			['image'],
+		]);
 		expect(some.map(({ type }) => type)).toEqual(['sticker', 'location']);
 	});
 
@@ -371,7 +377,9 @@ describe('filters', () => {
 	});
 
 	it('by sender, however the number is written', async () => {
-		const from = (number: string) => ({ overrides: { sender: { name: 'A', number, in_group: false, group_id: null } } });
+		const from = (number: string) => ({
+			overrides: { sender: { name: 'A', number, in_group: false, group_id: null } },
+		});
 		const events = await startedBy({ options: { senders: '+62 812-3456-7890' } }, [
 			['text', from('6281234567890')],
 			['text', from('6281234567891')],

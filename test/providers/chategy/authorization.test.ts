@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { chategyAccount } from '../../../sandbox';
-import { credentialFor, startBench, type Bench } from './bench';
+import { type Bench, credentialFor, startBench } from './bench';
 
 const { max, ownPhone, telegram } = chategyAccount;
 
@@ -33,7 +33,9 @@ describe('MAX', () => {
 	it('by phone number and code, and out again', async () => {
 		expect(await only(maxTo('sendPhone', { phoneNumber: `+${ownPhone}` }))).toEqual({ success: true });
 		expect(await only(maxTo('sendCode', { code: max.code }))).toEqual({ success: true });
-		expect(await only({ resource: 'account', operation: 'get' })).toMatchObject({ customer_id: chategyAccount.customerId });
+		expect(await only({ resource: 'account', operation: 'get' })).toMatchObject({
+			customer_id: chategyAccount.customerId,
+		});
 		expect(await only(maxTo('closeSession'))).toEqual({ success: true });
 	});
 
@@ -64,7 +66,9 @@ describe('Telegram', () => {
 		expect(await only(telegramTo('getState'))).toEqual({ status: 'wait_phone' });
 		expect(await only(telegramTo('sendPhone', { phoneNumber: `+${ownPhone}` }))).toEqual({ status: 'wait_code' });
 		expect(await only(telegramTo('sendCode', { code: telegram.code }))).toEqual({ status: 'wait_password' });
-		expect(await only(telegramTo('sendPassword', { password: telegram.password }))).toEqual({ status: 'authorized' });
+		expect(await only(telegramTo('sendPassword', { password: telegram.password }))).toEqual({
+			status: 'authorized',
+		});
 		expect(await only(telegramTo('getState'))).toEqual({ status: 'authorized' });
 		expect(await only(telegramTo('reset'))).toEqual({ status: 'wait_phone' });
 	});
@@ -88,7 +92,11 @@ describe('Telegram', () => {
 });
 
 describe('WhatsApp', () => {
-	const whatsApp = (operation: string, more: IDataObject = {}) => ({ resource: 'whatsAppAuthorization', operation, ...more });
+	const whatsApp = (operation: string, more: IDataObject = {}) => ({
+		resource: 'whatsAppAuthorization',
+		operation,
+		...more,
+	});
 	const scan = async () => await bench.sandbox.control.action('chategy', 'scan');
 	const logOut = async () => await bench.sandbox.control.action('chategy', 'logOut');
 
@@ -133,7 +141,9 @@ describe('WhatsApp', () => {
 
 	it('Stop while waiting ends the node at once, and the connection with it', async () => {
 		const stop = new AbortController();
-		const running = bench.run(whatsApp('waitUntilScanned', { options: { timeLimit: 60 } }), { signal: stop.signal });
+		const running = bench.run(whatsApp('waitUntilScanned', { options: { timeLimit: 60 } }), {
+			signal: stop.signal,
+		});
 		await new Promise((resolve) => setTimeout(resolve, 1000));
 		stop.abort();
 		const stopped = Date.now();
@@ -144,7 +154,9 @@ describe('WhatsApp', () => {
 	});
 
 	it('a client that is not the own one is refused', async () => {
-		const { error } = await run(whatsApp('getQrCode', { binaryPropertyName: 'code', options: { customerId: '1', timeLimit: 10 } }));
+		const { error } = await run(
+			whatsApp('getQrCode', { binaryPropertyName: 'code', options: { customerId: '1', timeLimit: 10 } }),
+		);
 		expect(error?.message).toMatch(/^Chategy (refused the request|did not accept the credential)/);
 	});
 
@@ -152,7 +164,9 @@ describe('WhatsApp', () => {
 		const running = run(whatsApp('waitUntilScanned', { options: { timeLimit: 20 } }));
 		await new Promise((resolve) => setTimeout(resolve, 1000));
 		await bench.sandbox.control.action('chategy', 'dropSockets');
-		expect((await running).error?.message).toMatch(/^The connection to Chategy broke|^Could not connect to Chategy/);
+		expect((await running).error?.message).toMatch(
+			/^The connection to Chategy broke|^Could not connect to Chategy/,
+		);
 	});
 
 	it('a socket that is refused says so', async () => {

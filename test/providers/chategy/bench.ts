@@ -4,10 +4,10 @@ import { ChategyDeveloperApi } from '../../../credentials/ChategyDeveloperApi.cr
 import { Chategy } from '../../../nodes/Chategy/Chategy.node';
 import { ChategyTrigger } from '../../../nodes/Chategy/ChategyTrigger.node';
 import { chategyAccount } from '../../../sandbox';
-import { startProviderBench, type Bench, type BenchProvider } from '../../support/bench';
+import { type Bench, type BenchProvider, startProviderBench } from '../../support/bench';
 import type { EngineOptions } from '../../support/engine';
 
-export { byId, recipients, type Bench } from '../../support/bench';
+export { type Bench, byId, recipients } from '../../support/bench';
 
 /** Values of a client's credential for the sandbox, which plays both sockets below its base URL; no idempotency key. */
 export function credentialFor(baseUrl: string): ICredentialDataDecryptedObject {

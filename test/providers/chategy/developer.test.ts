@@ -1,8 +1,8 @@
-import { connect } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { connect } from 'node:net';
 import { startScriptedServer } from '../../support/scriptedServer';
 import { startTunnelProxy } from '../../unit/http/webSocketServer';
-import { byId, credentialFor, developerCredentialFor, startBench, type Bench } from './bench';
+import { type Bench, byId, credentialFor, developerCredentialFor, startBench } from './bench';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -46,7 +46,11 @@ describe('instances', () => {
 	const createMany = async (count: number) => {
 		const { outputs, error } = await bench.run(
 			{ ...creation('={{ $json.phone }}', { email: '={{ $json.phone }}@example.com' }) },
-			{ items: Array.from({ length: count }, (_none, index) => ({ json: { phone: String(6_281_300_000_000 + index) } })) },
+			{
+				items: Array.from({ length: count }, (_none, index) => ({
+					json: { phone: String(6_281_300_000_000 + index) },
+				})),
+			},
 		);
 		expect(error).toBeUndefined();
 		return outputs[0] ?? [];
@@ -70,7 +74,10 @@ describe('instances', () => {
 		const created = await only(creation('995555846453'));
 		const open = await only(creation('995555846454', { includeSecrets: true }));
 		for (const name of secretNames) expect(created).not.toHaveProperty(name);
-		expect(open).toMatchObject({ token: expect.any(String) as string, idempotency_key: expect.any(String) as string });
+		expect(open).toMatchObject({
+			token: expect.any(String) as string,
+			idempotency_key: expect.any(String) as string,
+		});
 
 		const one = { resource: 'instance', operation: 'get', customerId: open.customer_id };
 		expect(await only(one)).not.toHaveProperty('token');
@@ -81,13 +88,22 @@ describe('instances', () => {
 	});
 
 	it('are found by the id of the developer, changed, renewed and logged out', async () => {
-		const created = await only(creation('995555846453', { options: { externalId: 'own-shop-7', channels: ['whatsapp'] } }));
-		expect(await only({ resource: 'instance', operation: 'getByExternalId', externalId: 'own-shop-7' })).toMatchObject({ id: created.id });
+		const created = await only(
+			creation('995555846453', { options: { externalId: 'own-shop-7', channels: ['whatsapp'] } }),
+		);
+		expect(
+			await only({ resource: 'instance', operation: 'getByExternalId', externalId: 'own-shop-7' }),
+		).toMatchObject({ id: created.id });
 
 		const instance = idOf(created);
 		const update = { resource: 'instance', operation: 'update', instance, renewSubscription: false };
-		expect(await only({ ...update, updateFields: { externalId: 'own-shop-8' } })).toMatchObject({ id: created.id, renew_subscription: false });
-		expect(await only({ resource: 'instance', operation: 'getByExternalId', externalId: 'own-shop-8' })).toMatchObject({ id: created.id });
+		expect(await only({ ...update, updateFields: { externalId: 'own-shop-8' } })).toMatchObject({
+			id: created.id,
+			renew_subscription: false,
+		});
+		expect(
+			await only({ resource: 'instance', operation: 'getByExternalId', externalId: 'own-shop-8' }),
+		).toMatchObject({ id: created.id });
 
 		const renewed = await run({ resource: 'instance', operation: 'renewSubscription', instance });
 		expect(renewed.error?.message ?? 'fine').toMatch(/^fine$|not enough money/);
@@ -150,17 +166,37 @@ describe('the address of Create Instance', () => {
 describe('webhooks', () => {
 	it('are created, read, changed and deleted', async () => {
 		const url = 'https://example.com/hook?a=1&b=%26';
-		const created = await only({ resource: 'webhook', operation: 'create', webhookUrl: url, events: ['whatsapp_log_out', 'whatsapp_log_in'] });
+		const created = await only({
+			resource: 'webhook',
+			operation: 'create',
+			webhookUrl: url,
+			events: ['whatsapp_log_out', 'whatsapp_log_in'],
+		});
 		expect(created).toMatchObject({ url, events: ['whatsapp_log_out', 'whatsapp_log_in'] });
 		const webhookId = idOf(created);
 		expect(await only({ resource: 'webhook', operation: 'get', webhookId })).toEqual(created);
 
-		const changed = { resource: 'webhook', operation: 'update', webhookId, webhookUrl: 'https://example.com/2', events: ['tdlib_incoming_msg'] };
-		expect(await only(changed)).toEqual({ id: created.id, url: 'https://example.com/2', events: ['tdlib_incoming_msg'] });
+		const changed = {
+			resource: 'webhook',
+			operation: 'update',
+			webhookId,
+			webhookUrl: 'https://example.com/2',
+			events: ['tdlib_incoming_msg'],
+		};
+		expect(await only(changed)).toEqual({
+			id: created.id,
+			url: 'https://example.com/2',
+			events: ['tdlib_incoming_msg'],
+		});
 		const listed = await rows({ resource: 'webhook', operation: 'getMany', returnAll: true });
-		expect(listed.filter(({ id }) => id === created.id)).toEqual([{ id: created.id, url: 'https://example.com/2', events: ['tdlib_incoming_msg'] }]);
+		expect(listed.filter(({ id }) => id === created.id)).toEqual([
+			{ id: created.id, url: 'https://example.com/2', events: ['tdlib_incoming_msg'] },
+		]);
 
-		expect(await only({ resource: 'webhook', operation: 'delete', webhookId })).toEqual({ deleted: true, id: created.id });
+		expect(await only({ resource: 'webhook', operation: 'delete', webhookId })).toEqual({
+			deleted: true,
+			id: created.id,
+		});
 		expect((await run({ resource: 'webhook', operation: 'get', webhookId })).error?.message).toMatch(/not found/i);
 	});
 });
@@ -178,7 +214,11 @@ describe('lists', () => {
 
 	it('instances, searched by what is typed', async () => {
 		const created = await only(creation('995555846453', { options: { externalId: 'own-shop-7' } }));
-		const { results } = await bench.engine.listSearch({ ...lookFor('instance'), method: 'searchInstances', filter: 'OWN-SHOP-7' });
+		const { results } = await bench.engine.listSearch({
+			...lookFor('instance'),
+			method: 'searchInstances',
+			filter: 'OWN-SHOP-7',
+		});
 		expect(results.map(({ value }) => value)).toEqual([idOf(created).value]);
 		const all = await bench.engine.listSearch({ ...lookFor('instance'), method: 'searchInstances' });
 		expect(all.results.length).toBeGreaterThan(1);
@@ -186,8 +226,17 @@ describe('lists', () => {
 	});
 
 	it('webhooks, by where they lead', async () => {
-		const created = await only({ resource: 'webhook', operation: 'create', webhookUrl: 'https://example.com/hook?key=do-not-show', events: ['whatsapp_log_out'] });
-		const { results } = await bench.engine.listSearch({ ...lookFor('webhook'), method: 'searchWebhooks', filter: 'example.com/hook' });
+		const created = await only({
+			resource: 'webhook',
+			operation: 'create',
+			webhookUrl: 'https://example.com/hook?key=do-not-show',
+			events: ['whatsapp_log_out'],
+		});
+		const { results } = await bench.engine.listSearch({
+			...lookFor('webhook'),
+			method: 'searchWebhooks',
+			filter: 'example.com/hook',
+		});
 		expect(results.map(({ value }) => value)).toEqual([idOf(created).value]);
 		expect(results[0]?.name).toContain('example.com/hook');
 		expect(results[0]?.name).not.toContain('do-not-show');
@@ -199,14 +248,25 @@ describe('lists', () => {
 			chategyDeveloperApi: { ...developerCredentialFor(base()), apiKey: 'not-the-right-key' },
 		};
 		const refused = 'Chategy did not accept the credential: "Not authorized!"';
-		await expect(bench.engine.listSearch({ ...look, method: 'searchSenderNames', credentials })).rejects.toThrow(refused);
-		await expect(bench.engine.listSearch({ ...lookFor('instance'), method: 'searchInstances', credentials })).rejects.toThrow(refused);
-		await expect(bench.engine.listSearch({ ...lookFor('webhook'), method: 'searchWebhooks', credentials })).rejects.toThrow(refused);
+		await expect(bench.engine.listSearch({ ...look, method: 'searchSenderNames', credentials })).rejects.toThrow(
+			refused,
+		);
+		await expect(
+			bench.engine.listSearch({ ...lookFor('instance'), method: 'searchInstances', credentials }),
+		).rejects.toThrow(refused);
+		await expect(
+			bench.engine.listSearch({ ...lookFor('webhook'), method: 'searchWebhooks', credentials }),
+		).rejects.toThrow(refused);
 	});
 });
 
 it('a developer whose key is refused is told which credential to look at', async () => {
-	const credentials = { chategyDeveloperApi: { ...developerCredentialFor(bench.sandbox.baseUrl('chategy')), apiKey: 'not-the-right-key' } };
+	const credentials = {
+		chategyDeveloperApi: {
+			...developerCredentialFor(bench.sandbox.baseUrl('chategy')),
+			apiKey: 'not-the-right-key',
+		},
+	};
 	const result = await bench.run({ ...instances, returnAll: true }, { credentials });
 	expect(result.error?.message).toMatch(/^Chategy did not accept the credential/);
 	expect(result.error?.description).toMatch(/Developer/);

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { chategyExamples } from './contracts/inbound';
 import { startScriptedServer } from '../../support/scriptedServer';
-import { startTriggerHost, type Deployment, type TriggerHost } from '../../support/triggerHost';
-import { startBench, type Bench } from './bench';
+import { type Deployment, startTriggerHost, type TriggerHost } from '../../support/triggerHost';
+import { type Bench, startBench } from './bench';
+import { chategyExamples } from './contracts/inbound';
 import { Hooks } from './hooks';
 
 let bench: Bench;
@@ -64,7 +64,11 @@ describe('the events', () => {
 			direction: 'incoming',
 			chat: { id: expect.stringMatching(/^995555558974(@c\.us)?$/) as string, type: 'private' },
 			// sender_name is the number once more, between marks that nobody sees.
-			sender: { id: expect.stringMatching(/^995555558974(@c\.us)?$/) as string, phone: '995555558974', name: 'Test' },
+			sender: {
+				id: expect.stringMatching(/^995555558974(@c\.us)?$/) as string,
+				phone: '995555558974',
+				name: 'Test',
+			},
 			type: 'text',
 			text: 'text',
 			media: null,
@@ -104,7 +108,12 @@ describe('the events', () => {
 			sender: { phone: '996453558974' },
 			media: { mimeType: 'application/msword', fileName: 'test.doc', caption: 'file new' },
 		});
-		expect(image).toMatchObject({ direction: 'outgoing', type: 'image', device: '4140', media: { mimeType: 'image/jpeg', caption: null } });
+		expect(image).toMatchObject({
+			direction: 'outgoing',
+			type: 'image',
+			device: '4140',
+			media: { mimeType: 'image/jpeg', caption: null },
+		});
 	});
 
 	it('a WhatsApp group, and an answer to a message', async () => {
@@ -138,7 +147,9 @@ describe('the events', () => {
 	});
 
 	it('a Telegram message in a group, told by its sign or by its word', async () => {
-		const negative = changed('telegramIncoming', (payload) => Object.assign(payload, { chat_id: -1001234567890, chat_type: undefined }));
+		const negative = changed('telegramIncoming', (payload) =>
+			Object.assign(payload, { chat_id: -1001234567890, chat_type: undefined }),
+		);
 		const named = changed('telegramIncoming', (payload) => {
 			payload.chat_type = 'group';
 			(payload.message as IDataObject).id = 49283073;
@@ -156,17 +167,29 @@ describe('the events', () => {
 				id: 49283074,
 				timestamp: 1700828134,
 				type: 'messagePhoto',
-				file_data: { mime_type: 'image/png', caption: 'The bird', download_url: 'https://files.example.com/bird.png?Expires=1' },
+				file_data: {
+					mime_type: 'image/png',
+					caption: 'The bird',
+					download_url: 'https://files.example.com/bird.png?Expires=1',
+				},
 			};
 		});
 		const [event] = await startedBy({}, body);
-		expect(event).toMatchObject({ type: 'image', media: { mimeType: 'image/png', fileName: 'bird.png', caption: 'The bird' } });
+		expect(event).toMatchObject({
+			type: 'image',
+			media: { mimeType: 'image/png', fileName: 'bird.png', caption: 'The bird' },
+		});
 	});
 
 	it('own Telegram messages are dropped unless wanted', async () => {
 		expect(await startedBy({}, sample('telegramOutgoing'))).toHaveLength(0);
 		const [event] = await startedBy(own, sample('telegramOutgoing'));
-		expect(event).toMatchObject({ direction: 'outgoing', text: 'this is a test message', chat: { id: '37916707' }, sender: { id: '4335465' } });
+		expect(event).toMatchObject({
+			direction: 'outgoing',
+			text: 'this is a test message',
+			chat: { id: '37916707' },
+			sender: { id: '4335465' },
+		});
 	});
 
 	it('a MAX message, of the same flat form', async () => {
@@ -228,7 +251,13 @@ describe('the events', () => {
 	it('logging in and out', async () => {
 		const events = await startedBy({}, sample('logIn'), sample('logOut'));
 		expect(events).toMatchObject([
-			{ ...base, event: 'log_in', device: expect.stringMatching(/^(368|1050)$/) as string, text: null, media: null },
+			{
+				...base,
+				event: 'log_in',
+				device: expect.stringMatching(/^(368|1050)$/) as string,
+				text: null,
+				media: null,
+			},
 			{ ...base, event: 'log_out', device: '591', text: null, media: null },
 		]);
 	});
@@ -244,7 +273,16 @@ describe('the events', () => {
 	});
 
 	it('Raw gives each as it came', async () => {
-		const names = ['incoming', 'telegramIncoming', 'call', 'telegramCall', 'status', 'logIn', 'logOut', 'deliveryStatus'] as const;
+		const names = [
+			'incoming',
+			'telegramIncoming',
+			'call',
+			'telegramCall',
+			'status',
+			'logIn',
+			'logOut',
+			'deliveryStatus',
+		] as const;
 		const events = await startedBy({ output: 'raw' }, ...names.map(sample));
 		expect(events).toEqual(names.map(sample));
 	});
@@ -262,7 +300,9 @@ describe('which events start the workflow', () => {
 
 	it.each(Object.entries(one))('%s alone', async (event, name) => {
 		const bodies = Object.values(one).map(sample);
-		expect((await startedBy({ events: [event], output: 'raw' }, ...bodies, sample('deliveryStatus')))).toEqual([sample(name)]);
+		expect(await startedBy({ events: [event], output: 'raw' }, ...bodies, sample('deliveryStatus'))).toEqual([
+			sample(name),
+		]);
 	});
 
 	it('calls of both messengers', async () => {
@@ -270,17 +310,27 @@ describe('which events start the workflow', () => {
 	});
 
 	it('delivery statuses alone, beside something that can be registered', async () => {
-		const events = await startedBy({ events: ['delivery_status', 'log_out'] }, sample('deliveryStatus'), sample('incoming'));
+		const events = await startedBy(
+			{ events: ['delivery_status', 'log_out'] },
+			sample('deliveryStatus'),
+			sample('incoming'),
+		);
 		expect(events.map(({ event }) => event)).toEqual(['delivery_status']);
 	});
 
 	it('by sender, however the number is written', async () => {
 		const other = changed('incoming', (payload) => {
 			const message = payload.new_message as IDataObject;
-			Object.assign(message, { sender_id: '995555550000@c.us', sender_phone_number: '995555550000', chat_phone: '995555550000' });
+			Object.assign(message, {
+				sender_id: '995555550000@c.us',
+				sender_phone_number: '995555550000',
+				chat_phone: '995555550000',
+			});
 			(message.message as IDataObject).id = 'false_995555550000@c.us_3B55';
 		});
-		expect(await startedBy({ options: { senders: '+995 555-558-974' } }, sample('incoming'), other)).toHaveLength(1);
+		expect(await startedBy({ options: { senders: '+995 555-558-974' } }, sample('incoming'), other)).toHaveLength(
+			1,
+		);
 	});
 });
 
@@ -288,14 +338,18 @@ describe('deliveries', () => {
 	it.each([false, true])('the same message three times (together: %s) starts one execution', async (parallel) => {
 		const { wf, url } = await active();
 		const once = async () => (await post(url, sample('incoming'))).status;
-		const statuses = parallel ? await Promise.all([once(), once(), once()]) : [await once(), await once(), await once()];
+		const statuses = parallel
+			? await Promise.all([once(), once(), once()])
+			: [await once(), await once(), await once()];
 		await wf.idle();
 		expect(statuses).toEqual([200, 200, 200]);
 		expect(wf.executions).toHaveLength(1);
 	});
 
 	it('two statuses of one message start two, each of them once', async () => {
-		const received = changed('status', (payload) => Object.assign(payload.message_status as IDataObject, { status: 'received' }));
+		const received = changed('status', (payload) =>
+			Object.assign(payload.message_status as IDataObject, { status: 'received' }),
+		);
 		const events = await startedBy({}, received, sample('status'), received, sample('status'));
 		expect(events.map(({ status }) => (status as IDataObject).name)).toEqual(['received', 'read']);
 	});
@@ -320,12 +374,17 @@ describe('deliveries', () => {
 		await bench.sandbox.control.action('chategy', 'deliveryStatus', { id: Number(messageId), statusId: 2 });
 		await wf.idle();
 		expect(wf.executions.map(({ items }) => items[0]?.json)).toMatchObject([
-			{ event: 'delivery_status', status: { messageId, name: 'delivered', code: 2, final: true, delivered: true } },
+			{
+				event: 'delivery_status',
+				status: { messageId, name: 'delivered', code: 2, final: true, delivered: true },
+			},
 		]);
 	});
 
 	it('a call that rings and one that has ended are two, as are two messages', async () => {
-		const ringing = changed('telegramCall', (payload) => Object.assign(payload.call as IDataObject, { state: 'callStatePending', reason: null }));
+		const ringing = changed('telegramCall', (payload) =>
+			Object.assign(payload.call as IDataObject, { state: 'callStatePending', reason: null }),
+		);
 		expect(await startedBy({}, ringing, sample('telegramCall'), sample('telegramCall'))).toHaveLength(2);
 	});
 
@@ -383,7 +442,9 @@ describe('files', () => {
 			await wf.activate();
 			const registered = server.requests.find(({ method }) => method === 'POST');
 			const url = registered?.query.find(([name]) => name === 'url')?.[1] ?? '';
-			expect((await post(url, withFile(`${server.url}/files/photo.jpg?X-Amz-Signature=made-up`))).status).toBe(200);
+			expect((await post(url, withFile(`${server.url}/files/photo.jpg?X-Amz-Signature=made-up`))).status).toBe(
+				200,
+			);
 			await new Promise((resolve) => setTimeout(resolve, 300));
 			await wf.idle();
 			const item = wf.executions[0]?.items[0];
@@ -396,7 +457,10 @@ describe('files', () => {
 	it('are fetched into binary from the link, without the credential', async () => {
 		const { item, request } = await fetched(200);
 		expect(item?.json.mediaError).toBeUndefined();
-		expect(item?.binary?.photo).toMatchObject({ mimeType: 'image/jpeg', fileName: expect.stringMatching(/\.jpg$/) as string });
+		expect(item?.binary?.photo).toMatchObject({
+			mimeType: 'image/jpeg',
+			fileName: expect.stringMatching(/\.jpg$/) as string,
+		});
 		expect(await bench.engine.binaryBuffer(item, 'photo')).toEqual(PHOTO);
 		expect(request?.query).toEqual([['X-Amz-Signature', 'made-up']]);
 		expect(request?.headers).not.toHaveProperty('authorization');
@@ -436,7 +500,23 @@ describe('files', () => {
 
 it('every event of the sandbox is understood', async () => {
 	const { wf } = await active({ events: ['*', 'message_max'], ...own });
-	const kinds = ['text', 'document', 'ownImage', 'echo', 'group', 'telegramText', 'telegramFile', 'telegramGroup', 'telegramOwn', 'maxText', 'statusSent', 'call', 'telegramCall', 'logIn', 'logOut'] as const;
+	const kinds = [
+		'text',
+		'document',
+		'ownImage',
+		'echo',
+		'group',
+		'telegramText',
+		'telegramFile',
+		'telegramGroup',
+		'telegramOwn',
+		'maxText',
+		'statusSent',
+		'call',
+		'telegramCall',
+		'logIn',
+		'logOut',
+	] as const;
 	for (const kind of kinds) {
 		const { deliveries } = await bench.sandbox.control.incoming('chategy', kind);
 		expect([kind, ...deliveries.map(({ status }) => status)]).toEqual([kind, 200]);

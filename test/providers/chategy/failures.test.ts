@@ -48,7 +48,8 @@ describeFailureTable({
 					},
 				},
 			},
-			message: /^Chategy refused the request: ".*text: the text cannot be empty.*phone: is invalid.*is too short.*"$/,
+			message:
+				/^Chategy refused the request: ".*text: the text cannot be empty.*phone: is invalid.*is too short.*"$/,
 			facts: { outcome: 'refused', httpCode: 422, code: '422', attempts: 1 },
 		},
 		{
@@ -86,7 +87,13 @@ describeFailureTable({
 			fault: {
 				kind: 'status',
 				status: 409,
-				body: { meta: { code: 409, status: 'fail', message: 'Request with current params has already been received' } },
+				body: {
+					meta: {
+						code: 409,
+						status: 'fail',
+						message: 'Request with current params has already been received',
+					},
+				},
 			},
 			message: /^Chategy refused the request: "Request with current params has already been received"$/,
 			facts: { outcome: 'refused', httpCode: 409, code: '409', attempts: 1 },
@@ -141,16 +148,19 @@ describe('with an idempotency key', () => {
 			},
 		],
 		more: (bench) => {
-			it.each(['truncated', 'dropDuring'] as const)('a 409 whose body breaks off (%s) says it as well', async (kind) => {
-				const { run, sendText, sandbox } = bench();
-				sandbox.control.fault({ kind, times: Infinity });
-				const result = await run(sendText, { items: recipients(1) });
+			it.each(['truncated', 'dropDuring'] as const)(
+				'a 409 whose body breaks off (%s) says it as well',
+				async (kind) => {
+					const { run, sendText, sandbox } = bench();
+					sandbox.control.fault({ kind, times: Infinity });
+					const result = await run(sendText, { items: recipients(1) });
 
-				expect(result.status).toBe('success');
-				expect(result.outputs[0]?.[0]?.json).toMatchObject({ alreadyReceived: true });
-				expect(sandbox.control.requests()).toHaveLength(2);
-				expect(sandbox.control.messages()).toHaveLength(1);
-			});
+					expect(result.status).toBe('success');
+					expect(result.outputs[0]?.[0]?.json).toMatchObject({ alreadyReceived: true });
+					expect(sandbox.control.requests()).toHaveLength(2);
+					expect(sandbox.control.messages()).toHaveLength(1);
+				},
+			);
 
 			it('409 says that the message is there already: no failure, and nothing to send again', async () => {
 				const { run, sendText, sandbox } = bench();

@@ -35,7 +35,10 @@ export class Hooks {
 		const isClient = this.kind === 'client';
 		const path = isClient ? '/api/v1/webhooks' : '/developer/v1/webhooks';
 		const authorization = isClient ? `Bearer ${chategyAccount.accessToken}` : chategyAccount.developerApiKey;
-		const response = await fetch(`${this.sandbox.baseUrl('chategy')}${path}${rest}`, { method, headers: { authorization } });
+		const response = await fetch(`${this.sandbox.baseUrl('chategy')}${path}${rest}`, {
+			method,
+			headers: { authorization },
+		});
 		if (!response.ok) throw new Error(`The list of webhooks could not be reached: HTTP ${response.status}`);
 		return (await response.json()) as IDataObject;
 	}

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { byId, startBench, type Bench } from './bench';
+import { type Bench, byId, startBench } from './bench';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -19,71 +19,182 @@ const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 const DAY = 24 * 60 * 60_000;
 
 const send = { resource: 'delivery', operation: 'send', sendTo: 'phone', phoneNumber: '995598464533', text: 'Hi' };
-const bulk = { resource: 'delivery', operation: 'sendBulk', numbersFrom: 'field', phoneNumbers: '995598464533', text: 'Hi' };
+const bulk = {
+	resource: 'delivery',
+	operation: 'sendBulk',
+	numbersFrom: 'field',
+	phoneNumbers: '995598464533',
+	text: 'Hi',
+};
 const toName = { ...send, sendTo: 'username', username: 'ani_tbilisi' };
 const toId = { ...send, sendTo: 'telegramId', telegramUserId: '379163707' };
 const toLid = { ...send, sendTo: 'whatsAppLid', whatsAppLid: '43445322325' };
-const instance = { resource: 'instance', operation: 'create', phoneNumber: '995555846453', email: 'client@example.com' };
-const webhook = { resource: 'webhook', operation: 'create', webhookUrl: 'https://example.com', events: ['whatsapp_log_out'] };
+const instance = {
+	resource: 'instance',
+	operation: 'create',
+	phoneNumber: '995555846453',
+	email: 'client@example.com',
+};
+const webhook = {
+	resource: 'webhook',
+	operation: 'create',
+	webhookUrl: 'https://example.com',
+	events: ['whatsapp_log_out'],
+};
 
 type Case = [string, () => IDataObject, RegExp];
 
 describe('bad input is met before anything is sent', () => {
 	const recipientCases: Case[] = [
 		['no phone number', () => ({ ...send, phoneNumber: empty }), /^Phone Number: /],
-		['a national number without a country', () => ({ ...send, phoneNumber: '0598464533' }), /^Phone Number: .*country code/],
-		['the id of a group as number', () => ({ ...send, phoneNumber: '120363000000000001@g.us' }), /^Phone Number: .*group/],
+		[
+			'a national number without a country',
+			() => ({ ...send, phoneNumber: '0598464533' }),
+			/^Phone Number: .*country code/,
+		],
+		[
+			'the id of a group as number',
+			() => ({ ...send, phoneNumber: '120363000000000001@g.us' }),
+			/^Phone Number: .*group/,
+		],
 		['no user name', () => ({ ...toName, username: empty, channels: channels('tdlib') }), /^Username: /],
-		['a user name without Telegram', () => ({ ...toName, channels: channels('whatsapp') }), /^(Send To|Username|Channels): .*Telegram/],
-		['a user name without channels', () => ({ ...toName, channels: {} }), /^(Send To|Username|Channels): .*Telegram/],
-		['a Telegram id without Telegram', () => ({ ...toId, channels: channels('sms') }), /^(Send To|Telegram User ID|Channels): .*Telegram/],
-		['a Telegram id that is none', () => ({ ...toId, telegramUserId: 'ani', channels: channels('tdlib') }), /^Telegram User ID: /],
-		['a Telegram id with a fraction', () => ({ ...toId, telegramUserId: 1.5, channels: channels('tdlib') }), /^Telegram User ID: /],
-		['a LID without WhatsApp', () => ({ ...toLid, channels: channels('tdlib') }), /^(Send To|WhatsApp LID|Channels): .*WhatsApp/],
-		['a LID that is none', () => ({ ...toLid, whatsAppLid: 'ani@lid', channels: channels('whatsapp') }), /^WhatsApp LID: /],
+		[
+			'a user name without Telegram',
+			() => ({ ...toName, channels: channels('whatsapp') }),
+			/^(Send To|Username|Channels): .*Telegram/,
+		],
+		[
+			'a user name without channels',
+			() => ({ ...toName, channels: {} }),
+			/^(Send To|Username|Channels): .*Telegram/,
+		],
+		[
+			'a Telegram id without Telegram',
+			() => ({ ...toId, channels: channels('sms') }),
+			/^(Send To|Telegram User ID|Channels): .*Telegram/,
+		],
+		[
+			'a Telegram id that is none',
+			() => ({ ...toId, telegramUserId: 'ani', channels: channels('tdlib') }),
+			/^Telegram User ID: /,
+		],
+		[
+			'a Telegram id with a fraction',
+			() => ({ ...toId, telegramUserId: 1.5, channels: channels('tdlib') }),
+			/^Telegram User ID: /,
+		],
+		[
+			'a LID without WhatsApp',
+			() => ({ ...toLid, channels: channels('tdlib') }),
+			/^(Send To|WhatsApp LID|Channels): .*WhatsApp/,
+		],
+		[
+			'a LID that is none',
+			() => ({ ...toLid, whatsAppLid: 'ani@lid', channels: channels('whatsapp') }),
+			/^WhatsApp LID: /,
+		],
 		['a channel twice', () => ({ ...send, channels: channels('sms', 'whatsapp', 'sms') }), /^Channels.*: /],
 		['a channel that there is not', () => ({ ...send, channels: channels('pigeon') }), /^Channels.*: /],
 	];
 	const optionCases: Case[] = [
 		['no text', () => ({ ...send, text: '  ' }), /^Text: /],
 		['a text of 3501 characters', () => ({ ...send, text: 'a'.repeat(3501) }), /^Text: .*3[,.]?500/],
-		['a country that is none', () => ({ ...send, options: { defaultCountry: 'Georgia' } }), /^Options → Default Country: /],
-		['a callback that is no address', () => ({ ...send, options: { callbackUrl: 'localhost/x' } }), /^Options → Callback URL: /],
-		['a time within a minute', () => ({ ...send, options: { scheduledAt: inMs(30_000) } }), /^Options → .+: .*minute/],
+		[
+			'a country that is none',
+			() => ({ ...send, options: { defaultCountry: 'Georgia' } }),
+			/^Options → Default Country: /,
+		],
+		[
+			'a callback that is no address',
+			() => ({ ...send, options: { callbackUrl: 'localhost/x' } }),
+			/^Options → Callback URL: /,
+		],
+		[
+			'a time within a minute',
+			() => ({ ...send, options: { scheduledAt: inMs(30_000) } }),
+			/^Options → .+: .*minute/,
+		],
 		['a time past', () => ({ ...send, options: { scheduledAt: '2021-11-11T20:30:00Z' } }), /^Options → .+: /],
-		['a time in more than a month', () => ({ ...send, options: { scheduledAt: inMs(40 * DAY) } }), /^Options → .+: .*month/],
+		[
+			'a time in more than a month',
+			() => ({ ...send, options: { scheduledAt: inMs(40 * DAY) } }),
+			/^Options → .+: .*month/,
+		],
 		['a time that is none', () => ({ ...send, options: { scheduledAt: 'tomorrow' } }), /^Options → .+: .*tomorrow/],
 		['a priority that there is not', () => ({ ...send, options: { priority: 'urgent' } }), /^Options → Priority: /],
-		['a time limit out of range', () => ({ ...send, options: { timeLimit: 0 } }), /^Options → Time Limit \(Seconds\): /],
+		[
+			'a time limit out of range',
+			() => ({ ...send, options: { timeLimit: 0 } }),
+			/^Options → Time Limit \(Seconds\): /,
+		],
 	];
 	const bulkCases: Case[] = [
 		['no numbers', () => ({ ...bulk, phoneNumbers: empty }), /^Phone Numbers: /],
-		['a number that is none among many', () => ({ ...bulk, phoneNumbers: '995598464533, nobody' }), /^Phone Numbers(?: →.*)?: .*nobody/],
+		[
+			'a number that is none among many',
+			() => ({ ...bulk, phoneNumbers: '995598464533, nobody' }),
+			/^Phone Numbers(?: →.*)?: .*nobody/,
+		],
 		['a long text to many', () => ({ ...bulk, text: 'a'.repeat(3501) }), /^Text: .*3[,.]?500/],
 		['too soon to many', () => ({ ...bulk, options: { scheduledAt: inMs(30_000) } }), /^Options → .+: .*minute/],
 	];
 	const otherCases: Case[] = [
 		['no delivery', () => ({ resource: 'delivery', operation: 'getStatus', messageId: empty }), /^Message ID: /],
-		['no number to look up', () => ({ resource: 'phoneNumber', operation: 'lookUpOperator', phoneNumber: empty }), /^Phone Number: /],
-		['no number for MAX', () => ({ resource: 'maxAuthorization', operation: 'sendPhone', phoneNumber: 'me' }), /^Phone Number: /],
+		[
+			'no number to look up',
+			() => ({ resource: 'phoneNumber', operation: 'lookUpOperator', phoneNumber: empty }),
+			/^Phone Number: /,
+		],
+		[
+			'no number for MAX',
+			() => ({ resource: 'maxAuthorization', operation: 'sendPhone', phoneNumber: 'me' }),
+			/^Phone Number: /,
+		],
 		['no code for MAX', () => ({ resource: 'maxAuthorization', operation: 'sendCode', code: empty }), /^Code: /],
-		['no number for Telegram', () => ({ resource: 'telegramAuthorization', operation: 'sendPhone', phoneNumber: 'me' }), /^Phone Number: /],
+		[
+			'no number for Telegram',
+			() => ({ resource: 'telegramAuthorization', operation: 'sendPhone', phoneNumber: 'me' }),
+			/^Phone Number: /,
+		],
 		['no email', () => ({ ...instance, email: empty }), /^Email: /],
-		['a password that is too short', () => ({ ...instance, options: { password: 'abc123' } }), /^Options → Password: .*7/],
-		['a password without digits', () => ({ ...instance, options: { password: 'abcdefgh' } }), /^Options → Password: /],
-		['a password without letters', () => ({ ...instance, options: { password: '12345678' } }), /^Options → Password: /],
+		[
+			'a password that is too short',
+			() => ({ ...instance, options: { password: 'abc123' } }),
+			/^Options → Password: .*7/,
+		],
+		[
+			'a password without digits',
+			() => ({ ...instance, options: { password: 'abcdefgh' } }),
+			/^Options → Password: /,
+		],
+		[
+			'a password without letters',
+			() => ({ ...instance, options: { password: '12345678' } }),
+			/^Options → Password: /,
+		],
 		['no customer', () => ({ resource: 'instance', operation: 'get', customerId: empty }), /^Customer ID: /],
-		['no external id', () => ({ resource: 'instance', operation: 'getByExternalId', externalId: empty }), /^External ID: /],
-		['no instance', () => ({ resource: 'instance', operation: 'renewSubscription', instance: byId(empty) }), /^Instance: /],
+		[
+			'no external id',
+			() => ({ resource: 'instance', operation: 'getByExternalId', externalId: empty }),
+			/^External ID: /,
+		],
+		[
+			'no instance',
+			() => ({ resource: 'instance', operation: 'renewSubscription', instance: byId(empty) }),
+			/^Instance: /,
+		],
 		['a webhook that is no address', () => ({ ...webhook, webhookUrl: 'localhost/x' }), /^Webhook URL: /],
 		['a webhook without events', () => ({ ...webhook, events: '={{ [] }}' }), /^Events: /],
 		['no webhook', () => ({ resource: 'webhook', operation: 'get', webhookId: byId(empty) }), /^Webhook( ID)?: /],
 	];
-	it.each([...recipientCases, ...optionCases, ...bulkCases, ...otherCases])('%s', async (_name, parameters, message) => {
-		const result = await bench.run(parameters() as INodeParameters);
-		expect(result.error?.message).toMatch(message);
-		expect(bench.sandbox.control.requests()).toHaveLength(0);
-	});
+	it.each([...recipientCases, ...optionCases, ...bulkCases, ...otherCases])(
+		'%s',
+		async (_name, parameters, message) => {
+			const result = await bench.run(parameters() as INodeParameters);
+			expect(result.error?.message).toMatch(message);
+			expect(bench.sandbox.control.requests()).toHaveLength(0);
+		},
+	);
 
 	it('a code or a password that is refused is not shown', async () => {
 		const result = await bench.run({ ...instance, options: { password: 'hunter' } });

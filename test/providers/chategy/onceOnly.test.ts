@@ -15,4 +15,10 @@ const sends: RetryTable['sends'] = {
 };
 
 describeRetryTable({ displayName: 'Chategy', provider: chategy, gateway, sends });
-describeRetryTable({ displayName: 'Chategy with an idempotency key', provider: keyedChategy, gateway, keyed: true, sends });
+describeRetryTable({
+	displayName: 'Chategy with an idempotency key',
+	provider: keyedChategy,
+	gateway,
+	keyed: true,
+	sends,
+});

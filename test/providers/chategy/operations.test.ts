@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { createHmac } from 'node:crypto';
 import { chategyAccount } from '../../../sandbox';
-import { keyedCredentialFor, recipients, startBench, type Bench } from './bench';
+import { type Bench, keyedCredentialFor, recipients, startBench } from './bench';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -45,16 +45,35 @@ describe('messages', () => {
 	});
 
 	it('are put out without their envelope', async () => {
-		expect(await only(send)).toMatchObject({ messageId: expect.stringMatching(/^\d+$/) as string, phone: '995598464533' });
+		expect(await only(send)).toMatchObject({
+			messageId: expect.stringMatching(/^\d+$/) as string,
+			phone: '995598464533',
+		});
 		expect(await only(send)).not.toHaveProperty('meta');
 	});
 
 	it.each<[string, IDataObject, string]>([
 		['a phone number', { sendTo: 'phone', phoneNumber: '\u202a+995 598-464-533\u202c' }, '995598464533'],
-		['a Telegram user name', { sendTo: 'username', username: '@ani_tbilisi', channels: channels('tdlib') }, 'ani_tbilisi'],
-		['a Telegram user', { sendTo: 'telegramId', telegramUserId: '379163707', channels: channels('tdlib') }, '379163707'],
-		['a Telegram group', { sendTo: 'telegramId', telegramUserId: '-1001234567890', channels: channels('tdlib') }, '-1001234567890'],
-		['a WhatsApp LID', { sendTo: 'whatsAppLid', whatsAppLid: '43445322325@lid', channels: channels('whatsapp') }, '43445322325'],
+		[
+			'a Telegram user name',
+			{ sendTo: 'username', username: '@ani_tbilisi', channels: channels('tdlib') },
+			'ani_tbilisi',
+		],
+		[
+			'a Telegram user',
+			{ sendTo: 'telegramId', telegramUserId: '379163707', channels: channels('tdlib') },
+			'379163707',
+		],
+		[
+			'a Telegram group',
+			{ sendTo: 'telegramId', telegramUserId: '-1001234567890', channels: channels('tdlib') },
+			'-1001234567890',
+		],
+		[
+			'a WhatsApp LID',
+			{ sendTo: 'whatsAppLid', whatsAppLid: '43445322325@lid', channels: channels('whatsapp') },
+			'43445322325',
+		],
 	])('reach %s', async (_name, recipient, address) => {
 		await only({ ...send, phoneNumber: '', ...recipient });
 		expect(messages()).toHaveLength(1);
@@ -73,7 +92,14 @@ describe('messages', () => {
 		const file = {
 			name: 'Reminder',
 			nodes: [
-				{ id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} },
+				{
+					id: '1',
+					name: 'Start',
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					position: [0, 0] as [number, number],
+					parameters: {},
+				},
 				{
 					id: '2',
 					name: 'Remind',
@@ -137,13 +163,19 @@ describe('one text to many', () => {
 
 	it('national numbers of all items get the default country', async () => {
 		const items = [{ json: { phone: '598464533' } }, { json: { phone: '+6281200000000' } }];
-		await outputsOf({ ...bulk, numbersFrom: 'items', phoneNumber: '={{ $json.phone }}', options: { defaultCountry: 'GE' } }, items);
+		await outputsOf(
+			{ ...bulk, numbersFrom: 'items', phoneNumber: '={{ $json.phone }}', options: { defaultCountry: 'GE' } },
+			items,
+		);
 		expect(bodyOf(0).phones_numbers).toEqual(['995598464533', '6281200000000']);
 	});
 
 	it('from a field: one request for each item', async () => {
 		const items = recipients(2);
-		const outputs = await outputsOf({ ...bulk, numbersFrom: 'field', phoneNumbers: '={{ $json.phone }}, 995598464533' }, items);
+		const outputs = await outputsOf(
+			{ ...bulk, numbersFrom: 'field', phoneNumbers: '={{ $json.phone }}, 995598464533' },
+			items,
+		);
 		expect(requests()).toHaveLength(2);
 		expect(bodyOf(1).phones_numbers).toEqual(['6281200000001', '995598464533']);
 		expect(outputs.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
@@ -179,7 +211,10 @@ describe('files', () => {
 	it('carry a checksum over what stands in the address where the credential has an idempotency key', async () => {
 		const credentials = { chategyApi: keyedCredentialFor(bench.sandbox.baseUrl('chategy')) };
 		const items = await item('invoice.pdf', 'application/pdf');
-		const result = await bench.run({ ...sendFile, options: { externalId: 'order-7', simulateTyping: false } }, { credentials, items });
+		const result = await bench.run(
+			{ ...sendFile, options: { externalId: 'order-7', simulateTyping: false } },
+			{ credentials, items },
+		);
 		expect(result.error).toBeUndefined();
 		const written = 'The invoiceorder-7invoice.pdf995598464533false';
 		const checksum = createHmac('sha256', chategyAccount.idempotencyKey).update(written).digest('hex');
@@ -202,10 +237,30 @@ describe('files', () => {
 	});
 
 	const refused: Array<[string, () => Promise<INodeExecutionData[]>, IDataObject, RegExp]> = [
-		['a type that is not taken', async () => await item('page.html', 'text/html'), {}, /^Input Binary Field: .*text\/html/],
-		['more than 100 MB', async () => await item('film.mp4', 'video/mp4', 110_000_000), {}, /^Input Binary Field: .*110\.0 MB.*100/],
-		['no file', async () => await Promise.resolve([{ json: {} }]), {}, /^Input Binary Field: this item has no file in the field "data"/],
-		['a name without an extension', async () => await item('invoice', 'application/pdf'), {}, /^(Input Binary Field|Options → File Name): .*extension/],
+		[
+			'a type that is not taken',
+			async () => await item('page.html', 'text/html'),
+			{},
+			/^Input Binary Field: .*text\/html/,
+		],
+		[
+			'more than 100 MB',
+			async () => await item('film.mp4', 'video/mp4', 110_000_000),
+			{},
+			/^Input Binary Field: .*110\.0 MB.*100/,
+		],
+		[
+			'no file',
+			async () => await Promise.resolve([{ json: {} }]),
+			{},
+			/^Input Binary Field: this item has no file in the field "data"/,
+		],
+		[
+			'a name without an extension',
+			async () => await item('invoice', 'application/pdf'),
+			{},
+			/^(Input Binary Field|Options → File Name): .*extension/,
+		],
 		[
 			'a chosen name without an extension',
 			async () => await item('invoice.pdf', 'application/pdf'),
@@ -243,7 +298,11 @@ describe('after sending', () => {
 		const message = { resource: 'delivery', messageId };
 		const tooEarly = await run({ ...message, operation: 'delete' });
 		expect(tooEarly.error?.message).toMatch(/^Chategy refused the request: ".+"$/);
-		await bench.sandbox.control.action('chategy', 'deliveryStatus', { id: Number(messageId), statusId: 2, channel: 'whatsapp' });
+		await bench.sandbox.control.action('chategy', 'deliveryStatus', {
+			id: Number(messageId),
+			statusId: 2,
+			channel: 'whatsapp',
+		});
 		expect(await only({ ...message, operation: 'getStatus' })).toMatchObject({
 			status: { status_id: 2, name: 'delivered', final: true, delivered: true },
 		});
@@ -257,7 +316,11 @@ describe('after sending', () => {
 	});
 
 	it('the operator of a number', async () => {
-		const found = await only({ resource: 'phoneNumber', operation: 'lookUpOperator', phoneNumber: '+995 598 464 533' });
+		const found = await only({
+			resource: 'phoneNumber',
+			operation: 'lookUpOperator',
+			phoneNumber: '+995 598 464 533',
+		});
 		expect(found).toMatchObject({ phone: '995598464533', operator: { name: expect.any(String) as string } });
 	});
 
@@ -271,7 +334,10 @@ describe('the account', () => {
 	it('is put out without its token', async () => {
 		const result = await run({ resource: 'account', operation: 'get', includeSecrets: false });
 		const account = result.outputs[0]?.[0]?.json;
-		expect(account).toMatchObject({ customer_id: chategyAccount.customerId, sender_names: expect.any(Array) as string[] });
+		expect(account).toMatchObject({
+			customer_id: chategyAccount.customerId,
+			sender_names: expect.any(Array) as string[],
+		});
 		expect(account).not.toHaveProperty('token');
 		expect(account).toHaveProperty('tdlib_session_name');
 		expect(account).toHaveProperty('whatsapp_session_name');

@@ -1,4 +1,4 @@
-import { keyedChategy, recipients, startBench, type Bench } from './bench';
+import { type Bench, keyedChategy, recipients, startBench } from './bench';
 
 let bench: Bench;
 afterEach(async () => {
@@ -60,7 +60,8 @@ describe('Retry On Fail with an idempotency key', () => {
 		bench = await startBench(keyedChategy);
 	});
 
-	const ids = () => bench.sandbox.control.requests().map(({ body }) => (body as { external_id?: string }).external_id);
+	const ids = () =>
+		bench.sandbox.control.requests().map(({ body }) => (body as { external_id?: string }).external_id);
 
 	it('a try that failed to the end is taken up with the same id: the message is there once', async () => {
 		// As often as one request is tried.
@@ -80,7 +81,8 @@ describe('Retry On Fail with an idempotency key', () => {
 
 	it('items have ids of their own, also where they ask for the same message, and another execution has others', async () => {
 		const items = [...recipients(1), ...recipients(1)];
-		for (let times = 0; times < 2; times++) expect((await bench.run(bench.sendText, { items })).error).toBeUndefined();
+		for (let times = 0; times < 2; times++)
+			expect((await bench.run(bench.sendText, { items })).error).toBeUndefined();
 		expect(new Set(ids()).size).toBe(4);
 		expect(texts()).toEqual(['message 0', 'message 0', 'message 0', 'message 0']);
 	});

@@ -1,4 +1,4 @@
-import { startWebSocketPeer, type PeerSocket, type WebSocketPeer } from '../../unit/http/webSocketServer';
+import { type PeerSocket, startWebSocketPeer, type WebSocketPeer } from '../../unit/http/webSocketServer';
 
 /** A frame of the protocol: join reference, reference, topic, event, payload. */
 export type Frame = [string | null, string | null, string, string, Record<string, unknown>];

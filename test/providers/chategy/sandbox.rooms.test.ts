@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'undici';
-import { chategyAccount, startSandbox, type Sandbox } from '../../../sandbox';
+import { chategyAccount, type Sandbox, startSandbox } from '../../../sandbox';
 import { callProvider, matching } from '../../sandbox/client';
 
 const { accessToken, customerId, telegram } = chategyAccount;
@@ -10,7 +10,15 @@ type Frame = [unknown, unknown, string, string, Record<string, unknown>];
 const OK = { status: 'ok', response: {} };
 const failed = (words: string): unknown => ({
 	status: 'error',
-	response: { meta: { code: 422, errors: { base: [words] }, message: 'Unprocessable Entity', status: 'failed', status_id: null } },
+	response: {
+		meta: {
+			code: 422,
+			errors: { base: [words] },
+			message: 'Unprocessable Entity',
+			status: 'failed',
+			status_id: null,
+		},
+	},
 });
 
 let sandbox: Sandbox;
@@ -71,17 +79,24 @@ class Client {
 	/** Resolves once a state was pushed, after this call, in which the field has the value. */
 	async state(field: string, value: unknown): Promise<Frame> {
 		const seen = this.frames.length;
-		return await this.until((frame) => frame[3] === 'auth_state' && this.frames.indexOf(frame) >= seen && frame[4][field] === value);
+		return await this.until(
+			(frame) => frame[3] === 'auth_state' && this.frames.indexOf(frame) >= seen && frame[4][field] === value,
+		);
 	}
 }
 
-it.each(['vsn=2.0.0', 'token=wrong&vsn=2.0.0', `token=${accessToken}`])('refuses the handshake of ?%s', async (query) => {
-	await expect(new Client(query).open()).rejects.toThrow('not opened');
-	expect(sandbox.control.requests()).toMatchObject([{ path: '/socket/websocket', answered: 403 }]);
-});
+it.each(['vsn=2.0.0', 'token=wrong&vsn=2.0.0', `token=${accessToken}`])(
+	'refuses the handshake of ?%s',
+	async (query) => {
+		await expect(new Client(query).open()).rejects.toThrow('not opened');
+		expect(sandbox.control.requests()).toMatchObject([{ path: '/socket/websocket', answered: 403 }]);
+	},
+);
 
 it('is no page', async () => {
-	expect((await callProvider(sandbox, 'chategy', 'GET', `/socket/websocket?token=${accessToken}&vsn=2.0.0`)).status).toBe(404);
+	expect(
+		(await callProvider(sandbox, 'chategy', 'GET', `/socket/websocket?token=${accessToken}&vsn=2.0.0`)).status,
+	).toBe(404);
 });
 
 it('joins, beats and leaves, each reply under the reference of its frame', async () => {
@@ -90,7 +105,13 @@ it('joins, beats and leaves, each reply under the reference of its frame', async
 	expect(client.frames[0]).toEqual(['1', '1', TELEGRAM, 'phx_reply', OK]);
 	client.socket.send(JSON.stringify([null, '24', 'phoenix', 'heartbeat', {}]));
 	expect(await client.until(([, ref]) => ref === '24')).toEqual([null, '24', 'phoenix', 'phx_reply', OK]);
-	expect(await client.state('status', 'authorized')).toEqual(['1', null, TELEGRAM, 'auth_state', { status: 'authorized' }]);
+	expect(await client.state('status', 'authorized')).toEqual([
+		'1',
+		null,
+		TELEGRAM,
+		'auth_state',
+		{ status: 'authorized' },
+	]);
 	expect(await client.ask(TELEGRAM, 'phx_leave')).toEqual(OK);
 	expect(await client.ask(TELEGRAM, 'reset')).toEqual({ status: 'error', response: { reason: 'unmatched topic' } });
 	const { length } = client.frames;
@@ -101,8 +122,14 @@ it('joins, beats and leaves, each reply under the reference of its frame', async
 
 it('lets nobody into other rooms', async () => {
 	const client = await new Client().open();
-	expect(await client.ask('room:v1:whats_app:auth:1', 'phx_join')).toEqual({ status: 'error', response: { reason: 'unauthorized' } });
-	expect(await client.ask('number:v1:telegram:auth', 'phx_join')).toEqual({ status: 'error', response: { reason: 'unmatched topic' } });
+	expect(await client.ask('room:v1:whats_app:auth:1', 'phx_join')).toEqual({
+		status: 'error',
+		response: { reason: 'unauthorized' },
+	});
+	expect(await client.ask('number:v1:telegram:auth', 'phx_join')).toEqual({
+		status: 'error',
+		response: { reason: 'unmatched topic' },
+	});
 });
 
 it('authorizes Telegram step by step', async () => {
@@ -132,7 +159,11 @@ it('shows changing codes of WhatsApp until one is scanned', async () => {
 	await sandbox.control.action('chategy', 'logOut');
 	const client = await new Client().open();
 	await client.ask(WHATSAPP, 'phx_join');
-	expect((await client.until(([, , , event]) => event === 'auth_state'))[4]).toEqual({ auth: false, qr_code: null, in_progress: true });
+	expect((await client.until(([, , , event]) => event === 'auth_state'))[4]).toEqual({
+		auth: false,
+		qr_code: null,
+		in_progress: true,
+	});
 	const first = (await client.until(([, , , , { qr_code }]) => typeof qr_code === 'string'))[4];
 	expect(first).toEqual({ auth: false, qr_code: matching(/^2@[A-Za-z0-9+/]+=*(,[A-Za-z0-9+/]+=*){3}$/) });
 	await client.until(([, , , , { qr_code }]) => typeof qr_code === 'string' && qr_code !== first['qr_code']);
@@ -189,7 +220,13 @@ describe('what goes wrong', () => {
 		const client = await new Client().open();
 		await client.ask(TELEGRAM, 'phx_join');
 		await sandbox.control.action('chategy', 'crashRooms');
-		expect(await client.until(([, , , event]) => event === 'phx_error')).toEqual(['1', '1', TELEGRAM, 'phx_error', {}]);
+		expect(await client.until(([, , , event]) => event === 'phx_error')).toEqual([
+			'1',
+			'1',
+			TELEGRAM,
+			'phx_error',
+			{},
+		]);
 		await sandbox.control.action('chategy', 'sendFrame', { text: '["x"]' });
 		await client.until((frame) => String(frame[0]) === 'x');
 		expect(await sandbox.control.action('chategy', 'closeSockets', { code: 4001 })).toEqual({ closed: 1 });
@@ -211,16 +248,21 @@ describe('what goes wrong', () => {
 		expect(await client.until(() => true)).toEqual([1, 1, TELEGRAM, 'phx_reply', { status: 'ok', reply: {} }]);
 	});
 
-	it.each(['dropBefore', 'dropAfter', 'truncated', 'html'] as const)('fails the handshake by %s, once', async (kind) => {
-		sandbox.control.fault({ kind, provider: 'chategy', path: '/socket' });
-		await expect(new Client().open()).rejects.toThrow('not opened');
-		await new Client().open();
-	});
+	it.each(['dropBefore', 'dropAfter', 'truncated', 'html'] as const)(
+		'fails the handshake by %s, once',
+		async (kind) => {
+			sandbox.control.fault({ kind, provider: 'chategy', path: '/socket' });
+			await expect(new Client().open()).rejects.toThrow('not opened');
+			await new Client().open();
+		},
+	);
 
 	it('lists what came', async () => {
 		const client = await new Client().open();
 		await client.ask(TELEGRAM, 'phx_join');
-		expect(await sandbox.control.action('chategy', 'sockets')).toMatchObject([{ customerId, topics: [TELEGRAM], received: [['1', '1', TELEGRAM, 'phx_join', {}]] }]);
+		expect(await sandbox.control.action('chategy', 'sockets')).toMatchObject([
+			{ customerId, topics: [TELEGRAM], received: [['1', '1', TELEGRAM, 'phx_join', {}]] },
+		]);
 	});
 });
 

@@ -4,9 +4,17 @@ import http from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chategyAccount, startSandbox, type Sandbox } from '../../../sandbox';
+import { chategyAccount, type Sandbox, startSandbox } from '../../../sandbox';
+import {
+	type Answer,
+	anyNumber,
+	anyString,
+	callProvider,
+	controlCall,
+	matching,
+	startReceiver,
+} from '../../sandbox/client';
 import { peakOfBuffers } from '../../support/memory';
-import { anyNumber, anyString, callProvider, controlCall, matching, startReceiver, type Answer } from '../../sandbox/client';
 
 const { accessToken, idempotencyKey, developerApiKey, instances } = chategyAccount;
 const CLIENT = { Authorization: `Bearer ${accessToken}` };
@@ -37,11 +45,22 @@ const DAY = 24 * 60 * 60 * 1000;
 
 describe('keys', () => {
 	it('have the token in the form of the collection', () => {
-		expect(JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ customer_id: chategyAccount.customerId });
+		expect(JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({
+			customer_id: chategyAccount.customerId,
+		});
 		const url = `${sandbox.url}/chategy`;
 		const webSocket = `${url.replace('http', 'ws')}/socket/websocket`;
 		expect(sandbox.credentials('chategy')).toEqual([
-			{ type: 'chategyApi', values: { 'Base URL': url, 'Client Access Token': accessToken, 'Idempotency Key': idempotencyKey, 'WebSocket URL': webSocket, 'WhatsApp WebSocket URL': webSocket } },
+			{
+				type: 'chategyApi',
+				values: {
+					'Base URL': url,
+					'Client Access Token': accessToken,
+					'Idempotency Key': idempotencyKey,
+					'WebSocket URL': webSocket,
+					'WhatsApp WebSocket URL': webSocket,
+				},
+			},
 			{ type: 'chategyDeveloperApi', values: { 'Base URL': url, 'API Key': developerApiKey } },
 		]);
 	});
@@ -67,7 +86,9 @@ describe('keys', () => {
 });
 
 it('answers 404 to an unknown path', async () => {
-	expect((await client('GET', '/nowhere')).json).toEqual({ meta: { status: 'fail', message: 'Not found', code: 404 } });
+	expect((await client('GET', '/nowhere')).json).toEqual({
+		meta: { status: 'fail', message: 'Not found', code: 404 },
+	});
 });
 
 describe('delivery', () => {
@@ -95,15 +116,45 @@ describe('delivery', () => {
 
 	it.each<[string, () => Promise<Answer>]>([
 		['JSON', () => send({ dispatch_routing: ['whatsapp', 'sms'], simulate_typing: false })],
-		['a query', () => client('POST', `/delivery?phone=${PHONE}&text=Hello&dispatch_routing[]=whatsapp&dispatch_routing[]=sms`)],
-		['a form', () => client('POST', '/delivery', new URLSearchParams([['phone', PHONE], ['text', 'Hello'], ['dispatch_routing[]', 'whatsapp'], ['dispatch_routing[]', 'sms']]))],
+		[
+			'a query',
+			() =>
+				client(
+					'POST',
+					`/delivery?phone=${PHONE}&text=Hello&dispatch_routing[]=whatsapp&dispatch_routing[]=sms`,
+				),
+		],
+		[
+			'a form',
+			() =>
+				client(
+					'POST',
+					'/delivery',
+					new URLSearchParams([
+						['phone', PHONE],
+						['text', 'Hello'],
+						['dispatch_routing[]', 'whatsapp'],
+						['dispatch_routing[]', 'sms'],
+					]),
+				),
+		],
 	])('takes %s', async (_name, post) => {
 		expect(deliveryOf(await post()).dispatch_routing).toEqual(['whatsapp', 'sms']);
-		expect(sandbox.control.messages('chategy')).toMatchObject([{ device: String(instances.main.id), recipient: PHONE, recipientType: 'person', kind: 'text', text: 'Hello' }]);
+		expect(sandbox.control.messages('chategy')).toMatchObject([
+			{
+				device: String(instances.main.id),
+				recipient: PHONE,
+				recipientType: 'person',
+				kind: 'text',
+				text: 'Hello',
+			},
+		]);
 	});
 
 	it('filters the channels, and takes the default for none', async () => {
-		expect(deliveryOf(await send({ dispatch_routing: ['whatsapp', 'pigeon', 'whatsapp', 'max'] })).dispatch_routing).toEqual(['whatsapp', 'max']);
+		expect(
+			deliveryOf(await send({ dispatch_routing: ['whatsapp', 'pigeon', 'whatsapp', 'max'] })).dispatch_routing,
+		).toEqual(['whatsapp', 'max']);
 		expect(deliveryOf(await send({ dispatch_routing: ['pigeon'] })).dispatch_routing).toEqual(['sms']);
 	});
 
@@ -120,9 +171,13 @@ describe('delivery', () => {
 		['a lid', { phone: undefined, whatsapp_lid: '43445322325@lid' }, 'whatsapp', '43445322325@lid'],
 	])('sends to %s over its channel only', async (_name, fields, channel, recipient) => {
 		const [name = ''] = Object.keys(fields).slice(1);
-		expect((await send(fields)).json).toMatchObject({ meta: { code: 422, errors: { [name]: [matching(/needs the/)] } } });
+		expect((await send(fields)).json).toMatchObject({
+			meta: { code: 422, errors: { [name]: [matching(/needs the/)] } },
+		});
 		expect(deliveryOf(await send({ ...fields, dispatch_routing: [channel] })).phone).toBeNull();
-		expect(sandbox.control.messages()).toMatchObject([{ recipient, recipientType: recipient.startsWith('-') ? 'group' : 'person' }]);
+		expect(sandbox.control.messages()).toMatchObject([
+			{ recipient, recipientType: recipient.startsWith('-') ? 'group' : 'person' },
+		]);
 	});
 
 	it.each<[Record<string, unknown>, unknown]>([
@@ -131,7 +186,10 @@ describe('delivery', () => {
 		[{ phone: undefined }, { phone: ['the phone cannot be empty'] }],
 		[{ phone: '123456' }, { phone: ['phone invalid'] }],
 		[{ phone: '1234567890123456' }, { phone: ['phone invalid'] }],
-		[{ phone: `${PHONE}@c.us`, text: ' ' }, { phone: ['phone invalid'], text: ['the text cannot be empty'] }],
+		[
+			{ phone: `${PHONE}@c.us`, text: ' ' },
+			{ phone: ['phone invalid'], text: ['the text cannot be empty'] },
+		],
 		[{ priority: 'urgent' }, { priority: ['priority invalid'] }],
 		[{ tdlib_user_id: 'ann', dispatch_routing: ['tdlib'] }, { tdlib_user_id: ['tdlib_user_id invalid'] }],
 		[{ whatsapp_lid: 'lid', dispatch_routing: ['whatsapp'] }, { whatsapp_lid: ['whatsapp_lid invalid'] }],
@@ -147,7 +205,9 @@ describe('delivery', () => {
 		expect(deliveryOf(await send({ scheduled_at: written })).scheduled_at).toBe(`${written.replace(' ', 'T')}Z`);
 		expect(sandbox.control.scheduled('chategy')).toMatchObject([{ recipient: PHONE, text: 'Hello', written }]);
 		for (const ms of [-60_000, 50_000, 32 * DAY]) {
-			expect((await send({ scheduled_at: writtenIn(ms) })).json).toMatchObject({ meta: { errors: { scheduled_at: [matching(/1 minute to 1 month/)] } } });
+			expect((await send({ scheduled_at: writtenIn(ms) })).json).toMatchObject({
+				meta: { errors: { scheduled_at: [matching(/1 minute to 1 month/)] } },
+			});
 		}
 	});
 
@@ -161,9 +221,24 @@ describe('delivery', () => {
 
 describe('bulk delivery', () => {
 	it('sends one text to many, and gives no ids', async () => {
-		const { json } = await client('POST', '/bulk_delivery', { text: 'Hi', phones_numbers: [PHONE, '+995 598 464 534'], usernames: ['@ann'], dispatch_routing: ['tdlib', 'sms'], utm_mark: 'spring' });
+		const { json } = await client('POST', '/bulk_delivery', {
+			text: 'Hi',
+			phones_numbers: [PHONE, '+995 598 464 534'],
+			usernames: ['@ann'],
+			dispatch_routing: ['tdlib', 'sms'],
+			utm_mark: 'spring',
+		});
 		expect(json).toEqual({
-			bulk_delivery: { dispatch_routing: ['tdlib', 'sms'], phones_numbers: [PHONE, '995598464534'], scheduled_at: null, sender_name: 'CHATEGY.IO', state: 2, text: 'Hi', url_shorting: false, utm_mark: 'spring' },
+			bulk_delivery: {
+				dispatch_routing: ['tdlib', 'sms'],
+				phones_numbers: [PHONE, '995598464534'],
+				scheduled_at: null,
+				sender_name: 'CHATEGY.IO',
+				state: 2,
+				text: 'Hi',
+				url_shorting: false,
+				utm_mark: 'spring',
+			},
 			meta: OK,
 		});
 		expect(sandbox.control.messages().map(({ recipient }) => recipient)).toEqual([PHONE, '995598464534', '@ann']);
@@ -181,13 +256,22 @@ describe('bulk delivery', () => {
 });
 
 describe('once only', () => {
-	const fields = { text: 'Hello', phone: PHONE, external_id: '100', dispatch_routing: ['whatsapp', 'sms'], simulate_typing: false };
+	const fields = {
+		text: 'Hello',
+		phone: PHONE,
+		external_id: '100',
+		dispatch_routing: ['whatsapp', 'sms'],
+		simulate_typing: false,
+	};
 	const checksum = createHmac('sha256', idempotencyKey).update(`whatsappsms100${PHONE}falseHello`).digest('hex');
 
 	it('takes a request with a checksum once', async () => {
 		expect((await send(fields, { checksum })).status).toBe(200);
 		const again = await send(fields, { checksum });
-		expect([again.status, again.json]).toEqual([409, { meta: { status: 'fail', message: 'Request with current params has already been received', code: 409 } }]);
+		expect([again.status, again.json]).toEqual([
+			409,
+			{ meta: { status: 'fail', message: 'Request with current params has already been received', code: 409 } },
+		]);
 		expect(sandbox.control.messages()).toHaveLength(1);
 	});
 
@@ -226,17 +310,50 @@ describe('files', () => {
 	};
 
 	it('are counted, not kept', async () => {
-		const { json } = await sendFile(['%PDF\r\n--', '\r\n'], 'application/pdf', `file_name=a.pdf&phone=${PHONE}&caption=Look&type=document&dispatch_routing[]=whatsapp&simulate_typing=false&reply_to_message_id=m1`);
-		expect(json).toMatchObject({ delivery: { status_description: 'Received', simulate_typing: false, reply_to_message_id: 'm1', dispatch_routing: ['whatsapp'] }, meta: OK });
+		const { json } = await sendFile(
+			['%PDF\r\n--', '\r\n'],
+			'application/pdf',
+			`file_name=a.pdf&phone=${PHONE}&caption=Look&type=document&dispatch_routing[]=whatsapp&simulate_typing=false&reply_to_message_id=m1`,
+		);
+		expect(json).toMatchObject({
+			delivery: {
+				status_description: 'Received',
+				simulate_typing: false,
+				reply_to_message_id: 'm1',
+				dispatch_routing: ['whatsapp'],
+			},
+			meta: OK,
+		});
 		const sha256 = createHash('sha256').update('%PDF\r\n--\r\n').digest('hex');
-		expect(sandbox.control.messages()).toMatchObject([{ kind: 'file', text: 'Look', raw: { file_name: 'a.pdf', file: { fileName: 'näme "1".pdf', mimeType: 'application/pdf', size: 10, sha256 } } }]);
+		expect(sandbox.control.messages()).toMatchObject([
+			{
+				kind: 'file',
+				text: 'Look',
+				raw: {
+					file_name: 'a.pdf',
+					file: { fileName: 'näme "1".pdf', mimeType: 'application/pdf', size: 10, sha256 },
+				},
+			},
+		]);
 	});
 
 	it.each<[string, () => Promise<Answer>, unknown]>([
-		['no file', () => client('POST', `/send_file?file_name=a.pdf&phone=${PHONE}`), { file: ['the file cannot be empty'] }],
+		[
+			'no file',
+			() => client('POST', `/send_file?file_name=a.pdf&phone=${PHONE}`),
+			{ file: ['the file cannot be empty'] },
+		],
 		['a type that is not taken', () => sendFile(['x'], 'text/plain'), { base: ['invalid mime type'] }],
-		['a name without an extension', () => sendFile(['x'], 'image/png', `file_name=photo&phone=${PHONE}`), { file_name: [anyString] }],
-		['another kind', () => sendFile(['x'], 'image/png', `file_name=a.png&type=sticker&phone=${PHONE}`), { type: ['type invalid'] }],
+		[
+			'a name without an extension',
+			() => sendFile(['x'], 'image/png', `file_name=photo&phone=${PHONE}`),
+			{ file_name: [anyString] },
+		],
+		[
+			'another kind',
+			() => sendFile(['x'], 'image/png', `file_name=a.png&type=sticker&phone=${PHONE}`),
+			{ type: ['type invalid'] },
+		],
 		['no recipient', () => sendFile(['x'], 'image/png', 'file_name=a.png'), { phone: [anyString] }],
 	])('refuses %s', async (_name, post, errors) => {
 		expect((await post()).json).toEqual(refused(errors));
@@ -246,18 +363,23 @@ describe('files', () => {
 	it('of 100 MB are taken and none above, without holding them', async () => {
 		const limit = 100 * 1024 * 1024;
 		const upload = async (size: number): Promise<number> => {
-			const head = '--edge\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\nContent-Type: video/mp4\r\n\r\n';
+			const head =
+				'--edge\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\nContent-Type: video/mp4\r\n\r\n';
 			const chunk = Buffer.alloc(1024 * 1024, 13);
 			function* body(): Generator<Buffer> {
 				yield Buffer.from(head);
-				for (let rest = size; rest > 0; rest -= chunk.length) yield chunk.subarray(0, Math.min(rest, chunk.length));
+				for (let rest = size; rest > 0; rest -= chunk.length)
+					yield chunk.subarray(0, Math.min(rest, chunk.length));
 				yield Buffer.from('\r\n--edge--\r\n');
 			}
 			// Not fetch, which holds much of what it has not handed on yet.
-			const request = http.request(`${sandbox.baseUrl('chategy')}/api/v1/send_file?file_name=a.mp4&phone=${PHONE}`, {
-				method: 'POST',
-				headers: { ...CLIENT, 'Content-Type': 'multipart/form-data; boundary=edge' },
-			});
+			const request = http.request(
+				`${sandbox.baseUrl('chategy')}/api/v1/send_file?file_name=a.mp4&phone=${PHONE}`,
+				{
+					method: 'POST',
+					headers: { ...CLIENT, 'Content-Type': 'multipart/form-data; boundary=edge' },
+				},
+			);
 			const answered = once(request, 'response') as Promise<[http.IncomingMessage]>;
 			await pipeline(Readable.from(body()), request);
 			const [answer] = await answered;
@@ -277,11 +399,20 @@ describe('states', () => {
 	it('are shown, and move as the control says', async () => {
 		const { id } = deliveryOf(await send({ dispatch_routing: ['whatsapp'] }));
 		expect((await client('GET', `/delivery/${id}`)).json).toMatchObject({
-			delivery: { id, operator: { slug: 'georgia' }, phone: `+${PHONE}`, status: { description: 'Accepted', status_id: 6 }, sum: '0.00' },
+			delivery: {
+				id,
+				operator: { slug: 'georgia' },
+				phone: `+${PHONE}`,
+				status: { description: 'Accepted', status_id: 6 },
+				sum: '0.00',
+			},
 			meta: OK,
 		});
 		await sandbox.control.action('chategy', 'deliveryStatus', { id, statusId: 2 });
-		expect(deliveryOf(await client('GET', `/delivery/${id}`)).status).toEqual({ description: 'Delivered', status_id: 2 });
+		expect(deliveryOf(await client('GET', `/delivery/${id}`)).status).toEqual({
+			description: 'Delivered',
+			status_id: 2,
+		});
 		expect((await client('GET', '/delivery/1')).status).toBe(404);
 		await expect(sandbox.control.action('chategy', 'deliveryStatus', { id, statusId: 999 })).rejects.toThrow('999');
 		await expect(sandbox.control.action('chategy', 'nothing')).rejects.toThrow('deliveryStatus');
@@ -292,13 +423,29 @@ describe('states', () => {
 		const refusing = await startReceiver({ status: 404, body: '' });
 		try {
 			sandbox.control.configure('chategy', { callbackIntervalMs: 5 });
-			const { id } = deliveryOf(await send({ callback_url: receiver.url, dispatch_routing: ['whatsapp', 'sms'] }));
-			expect(await sandbox.control.action('chategy', 'deliveryStatus', { id, statusId: 1 })).toEqual({ callbacks: [] });
+			const { id } = deliveryOf(
+				await send({ callback_url: receiver.url, dispatch_routing: ['whatsapp', 'sms'] }),
+			);
+			expect(await sandbox.control.action('chategy', 'deliveryStatus', { id, statusId: 1 })).toEqual({
+				callbacks: [],
+			});
 			await sandbox.control.action('chategy', 'deliveryStatus', { id, statusId: 1, callback: true });
 			await sandbox.control.action('chategy', 'deliveryStatus', { id, statusId: 2, channel: 'sms' });
 			expect(receiver.received.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
-				{ delivery: { sender_name: 'CHATEGY.IO', id, status: { status_id: 1, description: 'Passed to the operator', dispatch_routing: 'whatsapp' } } },
-				{ delivery: { sender_name: 'CHATEGY.IO', id, status: { status_id: 2, description: 'Delivered', dispatch_routing: 'sms' } } },
+				{
+					delivery: {
+						sender_name: 'CHATEGY.IO',
+						id,
+						status: { status_id: 1, description: 'Passed to the operator', dispatch_routing: 'whatsapp' },
+					},
+				},
+				{
+					delivery: {
+						sender_name: 'CHATEGY.IO',
+						id,
+						status: { status_id: 2, description: 'Delivered', dispatch_routing: 'sms' },
+					},
+				},
 			]);
 			await send({ callback_url: refusing.url });
 			const { json } = await controlCall(sandbox, 'POST', '/chategy/actions/deliveryStatus', { statusId: 45 });
@@ -341,7 +488,15 @@ describe('account', () => {
 	it('shows what the example does', async () => {
 		expect((await client('GET', '/account')).json).toMatchObject({
 			meta: OK,
-			account: { token: accessToken, customer_id: chategyAccount.customerId, sender_names: chategyAccount.senderNames, total_amount: '780.70', tdlib_session: 3, whatsapp_session: 1, subscription_status: 'active' },
+			account: {
+				token: accessToken,
+				customer_id: chategyAccount.customerId,
+				sender_names: chategyAccount.senderNames,
+				total_amount: '780.70',
+				tdlib_session: 3,
+				whatsapp_session: 1,
+				subscription_status: 'active',
+			},
 		});
 	});
 
@@ -351,15 +506,23 @@ describe('account', () => {
 			meta: OK,
 			operator: { brand_name: 'Georgia', country: 'Georgia', id: 81, name: 'Georgia', slug: 'georgia' },
 		});
-		expect((await client('GET', '/operators/search')).json).toEqual(refused({ phone: ["Phone number can't be blank"] }));
+		expect((await client('GET', '/operators/search')).json).toEqual(
+			refused({ phone: ["Phone number can't be blank"] }),
+		);
 	});
 
 	it('authorizes MAX', async () => {
-		expect((await client('POST', '/max/close_session')).json).toEqual(refused({ max_session_closer: ['max_session_closer session_not_found'] }));
-		expect((await client('POST', '/max/send_phone?phone=12')).json).toEqual(refused({ phone: ['Phone number has invalid format'] }));
+		expect((await client('POST', '/max/close_session')).json).toEqual(
+			refused({ max_session_closer: ['max_session_closer session_not_found'] }),
+		);
+		expect((await client('POST', '/max/send_phone?phone=12')).json).toEqual(
+			refused({ phone: ['Phone number has invalid format'] }),
+		);
 		expect((await client('POST', '/max/send_phone?phone=79811597745')).json).toEqual({ meta: OK });
 		expect((await client('POST', '/max/send_code')).json).toEqual(refused({ code: ["code can't be blank"] }));
-		expect((await client('POST', '/max/send_code?code=1')).json).toEqual(refused({ confirmation_code: ['confirmation code invalid'] }));
+		expect((await client('POST', '/max/send_code?code=1')).json).toEqual(
+			refused({ confirmation_code: ['confirmation code invalid'] }),
+		);
 		expect((await client('POST', `/max/send_code?code=${chategyAccount.max.code}`)).json).toEqual({ meta: OK });
 		expect((await client('GET', '/account')).json).toMatchObject({ account: { max_session: 2 } });
 		expect((await client('POST', '/max/close_session')).json).toEqual({ meta: OK });
@@ -367,37 +530,80 @@ describe('account', () => {
 });
 
 describe('instances', () => {
-	const create = (fields: Record<string, unknown>): Promise<Answer> => developer('POST', '/api/tmp/instances', { instance: fields });
-	const valid = { phone: '995555846453', email: 'new@example.com', password: 'example123', external_id: 'x1', dispatch_routing: ['whatsapp'] };
+	const create = (fields: Record<string, unknown>): Promise<Answer> =>
+		developer('POST', '/api/tmp/instances', { instance: fields });
+	const valid = {
+		phone: '995555846453',
+		email: 'new@example.com',
+		password: 'example123',
+		external_id: 'x1',
+		dispatch_routing: ['whatsapp'],
+	};
 
 	it('are created, with a token that works', async () => {
 		const { json } = await create(valid);
-		expect(json).toMatchObject({ instance: { id: anyNumber, customer_id: anyNumber, idempotency_key: matching(/^.{8}$/), renew_subscription: true, external_id: 'x1' }, meta: OK });
+		expect(json).toMatchObject({
+			instance: {
+				id: anyNumber,
+				customer_id: anyNumber,
+				idempotency_key: matching(/^.{8}$/),
+				renew_subscription: true,
+				external_id: 'x1',
+			},
+			meta: OK,
+		});
 		const { token, customer_id } = (json as { instance: { token: string; customer_id: number } }).instance;
-		const account = await callProvider(sandbox, 'chategy', 'GET', '/api/v1/account', undefined, { Authorization: `Bearer ${token}` });
-		expect(account.json).toMatchObject({ account: { customer_id, dispatch_routing: ['whatsapp'], whatsapp_session: 0 } });
+		const account = await callProvider(sandbox, 'chategy', 'GET', '/api/v1/account', undefined, {
+			Authorization: `Bearer ${token}`,
+		});
+		expect(account.json).toMatchObject({
+			account: { customer_id, dispatch_routing: ['whatsapp'], whatsapp_session: 0 },
+		});
 		expect((await create(valid)).json).toEqual({
-			meta: { status: 'fail', code: 422, message: 'Unprocessable entity', errors: { email: ['already exists'], phone: ['already exists'] } },
+			meta: {
+				status: 'fail',
+				code: 422,
+				message: 'Unprocessable entity',
+				errors: { email: ['already exists'], phone: ['already exists'] },
+			},
 		});
 	});
 
-	it.each([{ ...valid, password: 'short1' }, { ...valid, password: 'lettersonly' }, { ...valid, email: undefined }, { ...valid, phone: '12' }])('refuse %j', async (fields) => {
+	it.each([
+		{ ...valid, password: 'short1' },
+		{ ...valid, password: 'lettersonly' },
+		{ ...valid, email: undefined },
+		{ ...valid, phone: '12' },
+	])('refuse %j', async (fields) => {
 		expect((await create(fields)).status).toBe(422);
 	});
 
 	it('are found by customer and by external id', async () => {
 		const { main } = instances;
-		expect((await developer('GET', `/developer/v1/instances/${main.customerId}`)).json).toMatchObject({ meta: OK, instance: { id: main.id, whatsapp_session: 1, whatsapp_phone: anyString } });
-		expect((await developer('GET', `/developer/v1/instances/${main.id}`)).json).toEqual({ meta: { code: 404, message: 'Not found', status: 'fail' } });
-		expect((await developer('GET', '/developer/v1/instances/?external_id=77777')).json).toMatchObject({ meta: { total_count: 1 }, instances: [{ id: main.id }] });
+		expect((await developer('GET', `/developer/v1/instances/${main.customerId}`)).json).toMatchObject({
+			meta: OK,
+			instance: { id: main.id, whatsapp_session: 1, whatsapp_phone: anyString },
+		});
+		expect((await developer('GET', `/developer/v1/instances/${main.id}`)).json).toEqual({
+			meta: { code: 404, message: 'Not found', status: 'fail' },
+		});
+		expect((await developer('GET', '/developer/v1/instances/?external_id=77777')).json).toMatchObject({
+			meta: { total_count: 1 },
+			instances: [{ id: main.id }],
+		});
 		expect((await developer('GET', '/developer/v1/instances/?external_id=none')).status).toBe(404);
 	});
 
 	it('are paged', async () => {
 		const page = async (query: string): Promise<{ meta: unknown; instances: unknown[] }> =>
-			(await developer('GET', `/developer/v1/instances?${query}`)).json as { meta: unknown; instances: unknown[] };
+			(await developer('GET', `/developer/v1/instances?${query}`)).json as {
+				meta: unknown;
+				instances: unknown[];
+			};
 		expect((await page('')).instances).toHaveLength(100);
-		expect(await page('page=3&per_page=50')).toMatchObject({ meta: { ...OK, page: 3, total_count: 120, per_page: 50 } });
+		expect(await page('page=3&per_page=50')).toMatchObject({
+			meta: { ...OK, page: 3, total_count: 120, per_page: 50 },
+		});
 		expect((await page('page=3&per_page=50')).instances).toHaveLength(20);
 		expect((await page('page=4&per_page=50')).instances).toEqual([]);
 		expect((await page('per_page=500')).instances).toHaveLength(100);
@@ -406,11 +612,20 @@ describe('instances', () => {
 	it('are changed, paid for and logged out', async () => {
 		const { main, poor } = instances;
 		const path = `/developer/v1/instances/${main.id}`;
-		expect((await developer('PUT', `${path}?renew_subscription=false&external_id=new&dispatch_routing[]=max`)).json).toEqual({ instance: { customer_id: main.customerId, id: main.id, renew_subscription: false }, meta: OK });
+		expect(
+			(await developer('PUT', `${path}?renew_subscription=false&external_id=new&dispatch_routing[]=max`)).json,
+		).toEqual({ instance: { customer_id: main.customerId, id: main.id, renew_subscription: false }, meta: OK });
 		expect((await client('GET', '/account')).json).toMatchObject({ account: { dispatch_routing: ['max'] } });
-		expect((await developer('PUT', `${path}?email=${poor.email}`)).json).toMatchObject({ meta: { errors: { email: ['already exists'], renew_subscription: [anyString] } } });
-		expect((await developer('POST', `${path}/renew_subscription`)).json).toEqual({ instance: { id: main.id, subscription_paid_until: '2035-08-01' }, meta: OK });
-		expect((await developer('POST', `/developer/v1/instances/${poor.id}/renew_subscription`)).json).toEqual(refused({ base: ['not enough money'] }, 1));
+		expect((await developer('PUT', `${path}?email=${poor.email}`)).json).toMatchObject({
+			meta: { errors: { email: ['already exists'], renew_subscription: [anyString] } },
+		});
+		expect((await developer('POST', `${path}/renew_subscription`)).json).toEqual({
+			instance: { id: main.id, subscription_paid_until: '2035-08-01' },
+			meta: OK,
+		});
+		expect((await developer('POST', `/developer/v1/instances/${poor.id}/renew_subscription`)).json).toEqual(
+			refused({ base: ['not enough money'] }, 1),
+		);
 		expect((await developer('DELETE', `${path}/delete_container_session`)).json).toEqual({ meta: OK });
 		expect(sandbox.control.devices('chategy')[0]?.status).toBe('disconnected');
 		expect((await developer('DELETE', '/developer/v1/instances/1/delete_container_session')).status).toBe(404);
@@ -424,18 +639,29 @@ describe.each<['client' | 'developer', (method: string, path: string) => Promise
 	it('are created, listed, changed and deleted, several at once', async () => {
 		const made = await request('POST', '/webhooks?url=https://example.com/a&types[]=whatsapp_log_out');
 		const { id } = (made.json as { webhook: { id: number } }).webhook;
-		expect(made.json).toEqual({ meta: OK, webhook: { id, types: ['whatsapp_log_out'], url: 'https://example.com/a' } });
+		expect(made.json).toEqual({
+			meta: OK,
+			webhook: { id, types: ['whatsapp_log_out'], url: 'https://example.com/a' },
+		});
 		await request('POST', '/webhooks?url=https://example.com/b&types[]=tdlib_incoming_msg&types[]=whatsapp_log_in');
-		expect((await request('GET', '/webhooks')).json).toMatchObject({ webhooks: [{ id }, { types: ['tdlib_incoming_msg', 'whatsapp_log_in'] }] });
+		expect((await request('GET', '/webhooks')).json).toMatchObject({
+			webhooks: [{ id }, { types: ['tdlib_incoming_msg', 'whatsapp_log_in'] }],
+		});
 		await request('PUT', `/webhooks/${id}?url=https://example.com/c&types[]=whatsapp_log_in`);
 		await request('PATCH', `/webhooks/${id}?url=https://example.com/d`);
-		expect((await request('GET', `/webhooks/${id}`)).json).toMatchObject({ webhook: { id, url: 'https://example.com/d', types: ['whatsapp_log_in'] } });
+		expect((await request('GET', `/webhooks/${id}`)).json).toMatchObject({
+			webhook: { id, url: 'https://example.com/d', types: ['whatsapp_log_in'] },
+		});
 		expect(sandbox.control.webhook('chategy', owner)).toBe('https://example.com/d');
 		expect((await request('DELETE', `/webhooks/${id}`)).json).toEqual({ meta: OK });
 		expect((await request('GET', `/webhooks/${id}`)).status).toBe(404);
 	});
 
-	it.each(['url=https://example.com', 'url=https://example.com&types[]=everything', 'url=example&types[]=whatsapp_log_in'])('refuse %s', async (query) => {
+	it.each([
+		'url=https://example.com',
+		'url=https://example.com&types[]=everything',
+		'url=example&types[]=whatsapp_log_in',
+	])('refuse %s', async (query) => {
 		expect((await request('POST', `/webhooks?${query}`)).status).toBe(422);
 	});
 });

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { chategyAccount } from '../../../sandbox';
-import { startBench, type Bench } from './bench';
-import { obliging, OK, startRoom, type Room, type RoomScript } from './room';
+import { type Bench, startBench } from './bench';
+import { obliging, OK, type Room, type RoomScript, startRoom } from './room';
 
 const TELEGRAM = 'room:v1:telegram:auth';
 const WHATSAPP = `room:v1:whats_app:auth:${chategyAccount.customerId}`;
@@ -46,7 +46,12 @@ const telegram = (operation: string, more: IDataObject = {}) => ({
 	options: { timeLimit: 3 },
 	...more,
 });
-const qrCode = { resource: 'whatsAppAuthorization', operation: 'getQrCode', binaryPropertyName: 'data', options: { timeLimit: 3 } };
+const qrCode = {
+	resource: 'whatsAppAuthorization',
+	operation: 'getQrCode',
+	binaryPropertyName: 'data',
+	options: { timeLimit: 3 },
+};
 
 /** Answers what is asked, then says which state it is in. */
 const inState =
@@ -59,12 +64,30 @@ const inState =
 
 describe('what goes over the socket of Telegram', () => {
 	it.each<[string, IDataObject, string, object, string, string]>([
-		['sendPhone', { phoneNumber: '+995 598-464-533' }, 'send_phone', { phone: '995598464533' }, 'wait_phone', 'wait_code'],
+		[
+			'sendPhone',
+			{ phoneNumber: '+995 598-464-533' },
+			'send_phone',
+			{ phone: '995598464533' },
+			'wait_phone',
+			'wait_code',
+		],
 		['sendCode', { code: '24680' }, 'send_code', { code: '24680' }, 'wait_code', 'wait_password'],
-		['sendPassword', { password: 'pass word' }, 'send_password', { password: 'pass word' }, 'wait_password', 'authorized'],
+		[
+			'sendPassword',
+			{ password: 'pass word' },
+			'send_password',
+			{ password: 'pass word' },
+			'wait_password',
+			'authorized',
+		],
 		['reset', {}, 'reset', {}, 'authorized', 'wait_phone'],
 	])('%s', async (operation, fields, event, payload, before, after) => {
-		const { error, json, room: used } = await play(inState({ phx_join: before, [event]: after }), telegram(operation, fields));
+		const {
+			error,
+			json,
+			room: used,
+		} = await play(inState({ phx_join: before, [event]: after }), telegram(operation, fields));
 		expect(error).toBeUndefined();
 		expect(json).toEqual({ status: after });
 
@@ -91,9 +114,13 @@ describe('what goes over the socket of Telegram', () => {
 	});
 
 	it('the address is made of the Base URL where none is given', async () => {
-		const { error, room: used } = await play(inState({ phx_join: 'wait_phone' }), telegram('getState'), (started) => {
-			started.url = '';
-		});
+		const { error, room: used } = await play(
+			inState({ phx_join: 'wait_phone' }),
+			telegram('getState'),
+			(started) => {
+				started.url = '';
+			},
+		);
 		expect(error).toBeUndefined();
 		expect(used.peer.handshakes[0]?.url).toMatch(/^\/socket\/websocket\?/);
 	});
@@ -116,7 +143,9 @@ describe('what goes over the socket of Telegram', () => {
 	it('references that come back as numbers, and frames of other topics, do no harm', async () => {
 		const script: RoomScript = ([joinRef, ref, topic, event], { push, socket }) => {
 			socket.send(JSON.stringify([null, null, 'room:v1:other', 'auth_state', { status: 'authorized' }]));
-			socket.send(JSON.stringify([Number(joinRef), Number(ref), topic, 'phx_reply', { reply: {}, status: 'ok' }]));
+			socket.send(
+				JSON.stringify([Number(joinRef), Number(ref), topic, 'phx_reply', { reply: {}, status: 'ok' }]),
+			);
 			push('auth_state', { status: event === 'phx_join' ? 'wait_code' : 'wait_password' });
 		};
 		const { error, json } = await play(script, telegram('sendCode', { code: '24680' }));
@@ -125,15 +154,27 @@ describe('what goes over the socket of Telegram', () => {
 	});
 
 	it('an action that is taken, with no state after it, is done all the same', async () => {
-		const { error, json, ms } = await play(obliging, telegram('sendPhone', { phoneNumber: '995598464533', options: { timeLimit: 1 } }));
+		const { error, json, ms } = await play(
+			obliging,
+			telegram('sendPhone', { phoneNumber: '995598464533', options: { timeLimit: 1 } }),
+		);
 		expect(error).toBeUndefined();
 		expect(json).toEqual({ status: null });
 		expect(ms).toBeLessThan(15_000);
 	});
 
 	it('a refusal is told in the words of the provider', async () => {
-		const refusal = { meta: { code: 422, errors: { base: ['invalid phone'] }, connection: 'Raw object', status: 'failed', status_id: null } };
-		const script: RoomScript = ([, , , event], { reply }) => reply(event === 'phx_join' ? OK : { status: 'error', response: refusal });
+		const refusal = {
+			meta: {
+				code: 422,
+				errors: { base: ['invalid phone'] },
+				connection: 'Raw object',
+				status: 'failed',
+				status_id: null,
+			},
+		};
+		const script: RoomScript = ([, , , event], { reply }) =>
+			reply(event === 'phx_join' ? OK : { status: 'error', response: refusal });
 		const { error } = await play(script, telegram('sendPhone', { phoneNumber: '995598464533' }));
 		expect(error?.message).toMatch(/^Chategy refused the request: ".*invalid phone"$/);
 	});
@@ -149,7 +190,8 @@ describe('what goes over the socket of Telegram', () => {
 });
 
 describe('what goes over the socket of WhatsApp', () => {
-	const QR = '2@NqUcv7om4BWqrgF5D6jn51M1hptMR/lK+QmZAxm9aLCKEq9NMgH08slb1Ydmu1ywEWu8CFcUil8uGw==,XRJHShEHeWrVRFIyJys2I8WWjlml7m6hKL53oXH0bDA=';
+	const QR =
+		'2@NqUcv7om4BWqrgF5D6jn51M1hptMR/lK+QmZAxm9aLCKEq9NMgH08slb1Ydmu1ywEWu8CFcUil8uGw==,XRJHShEHeWrVRFIyJys2I8WWjlml7m6hKL53oXH0bDA=';
 
 	it('the room is that of the client in the token; states without a code are waited through', async () => {
 		const script: RoomScript = (_frame, { reply, push }) => {
@@ -188,7 +230,11 @@ describe('what goes over the socket of WhatsApp', () => {
 			for (const code of ['one', 'two', 'three']) push('auth_state', { auth: false, qr_code: code });
 			setTimeout(() => push('auth_state', { auth: true }), 300);
 		};
-		const { json } = await play(script, { resource: 'whatsAppAuthorization', operation: 'waitUntilScanned', options: { timeLimit: 5 } });
+		const { json } = await play(script, {
+			resource: 'whatsAppAuthorization',
+			operation: 'waitUntilScanned',
+			options: { timeLimit: 5 },
+		});
 		expect(json).toEqual({ authorized: true });
 	});
 });
@@ -199,7 +245,9 @@ describe('a socket that does not do what it should', () => {
 			peer.answer = { status };
 		});
 		expect(error?.message).toMatch(/^Chategy did not accept the credential/);
-		expect(JSON.stringify({ ...error, message: error?.message, node: undefined })).not.toContain(chategyAccount.accessToken);
+		expect(JSON.stringify({ ...error, message: error?.message, node: undefined })).not.toContain(
+			chategyAccount.accessToken,
+		);
 	});
 
 	it('that is an ordinary web server', async () => {

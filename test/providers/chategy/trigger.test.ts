@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { startTriggerHost, type Deployment, type TriggerHost } from '../../support/triggerHost';
+import { type Deployment, startTriggerHost, type TriggerHost } from '../../support/triggerHost';
+import { type Bench, credentialFor, developerCredentialFor, startBench } from './bench';
 import { chategyExamples } from './contracts/inbound';
-import { credentialFor, developerCredentialFor, startBench, type Bench } from './bench';
 import { Hooks } from './hooks';
 
 /** Somebody else's webhook in the same account. */
@@ -83,11 +83,20 @@ describe('registration', () => {
 		[['message_whatsapp'], ['whatsapp_incoming_msg']],
 		[['message_telegram'], ['tdlib_incoming_msg']],
 		[['call'], ['tdlib_incoming_msg', 'whatsapp_incoming_msg']],
-		[['message_status', 'message_whatsapp'], ['whatsapp_incoming_msg', 'whatsapp_status_msg']],
-		[['log_in', 'log_out'], ['whatsapp_log_in', 'whatsapp_log_out']],
+		[
+			['message_status', 'message_whatsapp'],
+			['whatsapp_incoming_msg', 'whatsapp_status_msg'],
+		],
+		[
+			['log_in', 'log_out'],
+			['whatsapp_log_in', 'whatsapp_log_out'],
+		],
 		// Not in the API reference: asked for only by name.
 		[['message_max'], ['max_incoming_msg']],
-		[['*', 'message_max'], ['max_incoming_msg', ...DOCUMENTED]],
+		[
+			['*', 'message_max'],
+			['max_incoming_msg', ...DOCUMENTED],
+		],
 	])('%j is registered for %j', async (events, types) => {
 		const wf = deploy({ events });
 		await wf.activate();
@@ -163,10 +172,16 @@ describe('registration', () => {
 		['developerApiKey', 'chategyDeveloperApi', { ...developerCredentialFor(''), apiKey: 'not-the-right-key' }],
 	])('a wrong key (%s) is told in words, and not shown', async (authentication, type, values) => {
 		const credential = { ...values, baseUrl: bench.sandbox.baseUrl('chategy') };
-		const wf = host.deploy({ type: 'chategyTrigger', parameters: { authentication }, credentials: { [type]: credential } });
+		const wf = host.deploy({
+			type: 'chategyTrigger',
+			parameters: { authentication },
+			credentials: { [type]: credential },
+		});
 		const error = (await wf.activate().catch((caught: unknown) => caught)) as Error;
 		expect(error.message).toMatch(/^Chategy did not accept the credential/);
-		expect(JSON.stringify({ ...error, message: error.message, node: undefined })).not.toContain('not-the-right-key');
+		expect(JSON.stringify({ ...error, message: error.message, node: undefined })).not.toContain(
+			'not-the-right-key',
+		);
 	});
 });
 

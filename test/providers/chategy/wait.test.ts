@@ -1,9 +1,9 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startWaitingHost, type WaitingExecution, type WaitingHost } from '../../support/waitingHost';
 import type { WorkflowFile } from '../../support/workflows';
-import { keyedChategy, recipients, startBench, type Bench } from './bench';
+import { type Bench, keyedChategy, recipients, startBench } from './bench';
 
 const DELIVERED = 2;
 const IN_PROGRESS = 15;
@@ -27,7 +27,14 @@ describe('Chategy: wait for the final status', () => {
 
 	const workflow = (parameters: INodeParameters = {}, settings: IDataObject = {}): WorkflowFile => ({
 		nodes: [
-			{ id: 'a', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: 'a',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
 			{
 				id: 'b-node-id',
 				name: 'Send',
@@ -126,7 +133,11 @@ describe('Chategy: wait for the final status', () => {
 		await execution.paused;
 		execution.timeOut();
 
-		expect(await outputOf(execution)).toMatchObject({ messageId: String(deliveryId()), status: 'timeout', waitedMinutes: 30 });
+		expect(await outputOf(execution)).toMatchObject({
+			messageId: String(deliveryId()),
+			status: 'timeout',
+			waitedMinutes: 30,
+		});
 		expect(sent()).toHaveLength(1);
 		expect(await call(DELIVERED)).toBe(409);
 	});
@@ -161,7 +172,12 @@ describe('Chategy: wait for the final status', () => {
 	});
 
 	it('files wait in the same way', async () => {
-		const binary = { data: await bench.engine.storeBinary(Buffer.from('%PDF-1.4'), { fileName: 'a.pdf', mimeType: 'application/pdf' }) };
+		const binary = {
+			data: await bench.engine.storeBinary(Buffer.from('%PDF-1.4'), {
+				fileName: 'a.pdf',
+				mimeType: 'application/pdf',
+			}),
+		};
 		const result = await bench.run(
 			{
 				resource: 'delivery',
@@ -199,12 +215,18 @@ describe('Chategy: wait for the final status', () => {
 				{ ...bench.sendText, options: { waitForFinalStatus: true } },
 				{ items: recipients(2) },
 			);
-			expect(result.error?.message).toMatch(/^Options → Wait for Final Status: .* got 2 items\. Put a Loop Over Items node with batch size 1/);
+			expect(result.error?.message).toMatch(
+				/^Options → Wait for Final Status: .* got 2 items\. Put a Loop Over Items node with batch size 1/,
+			);
 			expect(bench.sandbox.control.requests()).toHaveLength(0);
 		});
 
 		it.each([
-			['another callback address', { callbackUrl: 'https://example.com/status' }, /Wait for Final Status: .*Leave Callback URL empty/],
+			[
+				'another callback address',
+				{ callbackUrl: 'https://example.com/status' },
+				/Wait for Final Status: .*Leave Callback URL empty/,
+			],
 			['a limit out of range', { waitLimit: 0 }, /give at least one minute/],
 		])('for %s', async (_what, more, message) => {
 			const options: INodeParameters = { waitForFinalStatus: true, ...more };
@@ -216,7 +238,10 @@ describe('Chategy: wait for the final status', () => {
 
 	it('the example workflow goes on to the right branch', async () => {
 		const example = file('chategy-order-status-cascade.json');
-		const nodes = example.nodes.map((node) => ({ ...node, type: node.type.replace('n8n-nodes-whatsapp-gateways.', '') }));
+		const nodes = example.nodes.map((node) => ({
+			...node,
+			type: node.type.replace('n8n-nodes-whatsapp-gateways.', ''),
+		}));
 		const execution = host.start({ ...example, nodes });
 		await execution.paused;
 		expect((sent()[0]?.raw as IDataObject).dispatch_routing).toEqual(['whatsapp', 'tdlib', 'sms']);

@@ -3,9 +3,9 @@ import { WapioApi } from '../../../credentials/WapioApi.credentials';
 import { Wapio } from '../../../nodes/Wapio/Wapio.node';
 import { WapioTrigger } from '../../../nodes/Wapio/WapioTrigger.node';
 import { wapioAccount } from '../../../sandbox';
-import { startProviderBench, type Bench, type BenchProvider } from '../../support/bench';
+import { type Bench, type BenchProvider, startProviderBench } from '../../support/bench';
 
-export { byId, recipients, type Bench } from '../../support/bench';
+export { type Bench, byId, recipients } from '../../support/bench';
 
 const { pat, sessionKey, sessions } = wapioAccount;
 

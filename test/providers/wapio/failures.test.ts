@@ -55,21 +55,35 @@ describeFailureTable({
 			name: "another session than the key's own",
 			credential: { token: sessionKey, sessionId: '' },
 			parameters: { session: byId(sessions.disconnected) },
-			message: /^Wapio refused the request: "session_id in request does not match the session this API key is bound to/,
+			message:
+				/^Wapio refused the request: "session_id in request does not match the session this API key is bound to/,
 			facts: { ...refused.facts, httpCode: 422 },
 		},
 		{
-			...withStatus(422, { success: false, message: 'Validation failed', reason_code: 'validation_error', errors: { to: ['Required'], text: ['Too long'] } }),
+			...withStatus(422, {
+				success: false,
+				message: 'Validation failed',
+				reason_code: 'validation_error',
+				errors: { to: ['Required'], text: ['Too long'] },
+			}),
 			name: 'fields that are wrong, each named',
 			message: /^Wapio refused the request: "Validation failed.*to.*Required.*text.*Too long.*"$/,
 		},
 		{
-			...withStatus(200, { success: false, message: 'The session is asleep', reason_code: 'session_unavailable' }),
+			...withStatus(200, {
+				success: false,
+				message: 'The session is asleep',
+				reason_code: 'session_unavailable',
+			}),
 			name: '"no" inside HTTP 200',
 			message: /^Wapio refused the request: "The session is asleep/,
 		},
 		{
-			...withStatus(422, { success: false, message: `The token ${pat} is bound elsewhere`, reason_code: 'validation_failed' }),
+			...withStatus(422, {
+				success: false,
+				message: `The token ${pat} is bound elsewhere`,
+				reason_code: 'validation_failed',
+			}),
 			name: 'a refusal that repeats the token',
 			message: /^Wapio refused the request: "The token (\*\*\*|bps_pat_…) is bound elsewhere/,
 		},
@@ -79,7 +93,11 @@ describeFailureTable({
 			const { control } = bench().sandbox;
 			const sent = await bench().run(bench().sendText, { items: recipients(1) });
 			control.fault({ kind: 'dropAfter', path: /resend$/, times: Infinity });
-			const parameters = { resource: 'message', operation: 'resend', messageId: sent.outputs[0]?.[0]?.json.messageId as string };
+			const parameters = {
+				resource: 'message',
+				operation: 'resend',
+				messageId: sent.outputs[0]?.[0]?.json.messageId as string,
+			};
 			const result = await bench().run(parameters);
 			expect(result.error?.message).toMatch(/may have been sent$/);
 			expect(control.requests({ path: /resend$/ })).toHaveLength(1);

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { wapioAccount, type EventOf, type IncomingOptions } from '../../../sandbox';
+import { type EventOf, type IncomingOptions, wapioAccount } from '../../../sandbox';
 import { signature } from '../../../sandbox/providers/wapio/webhook';
 import { startScriptedServer } from '../../support/scriptedServer';
-import { startTriggerHost, type Deployment, type TriggerHost } from '../../support/triggerHost';
-import { credentialFor, startBench, type Bench } from './bench';
+import { type Deployment, startTriggerHost, type TriggerHost } from '../../support/triggerHost';
+import { type Bench, credentialFor, startBench } from './bench';
 
 const { sessions, sender, groups, channel } = wapioAccount;
 const SECRET = 'a-signing-secret-for-tests';
@@ -49,7 +49,13 @@ const sample = (): IDataObject => ({
 	timestamp: 1789162035,
 	data: {
 		messages: {
-			key: { id: '3EB0C431C26A1916E07E', fromMe: false, remoteJid: '212600000005@s.whatsapp.net', senderPn: '212600000005@s.whatsapp.net', cleanedSenderPn: '212600000005' },
+			key: {
+				id: '3EB0C431C26A1916E07E',
+				fromMe: false,
+				remoteJid: '212600000005@s.whatsapp.net',
+				senderPn: '212600000005@s.whatsapp.net',
+				cleanedSenderPn: '212600000005',
+			},
 			messageBody: 'Halo',
 			messageTimestamp: 1789162034,
 			pushName: 'Nadia',
@@ -59,11 +65,19 @@ const sample = (): IDataObject => ({
 });
 
 /** Posts a body that is signed as the provider signs. */
-const posted = async (wf: Deployment, body: unknown, options: { signed?: string; headers?: Record<string, string> } = {}) => {
+const posted = async (
+	wf: Deployment,
+	body: unknown,
+	options: { signed?: string; headers?: Record<string, string> } = {},
+) => {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	return await fetch(wf.productionUrl, {
 		method: 'POST',
-		headers: { 'content-type': 'application/json', 'x-webhook-signature': options.signed ?? signature(SECRET, text), ...options.headers },
+		headers: {
+			'content-type': 'application/json',
+			'x-webhook-signature': options.signed ?? signature(SECRET, text),
+			...options.headers,
+		},
 		body: text,
 	});
 };
@@ -111,23 +125,105 @@ describe('a message', () => {
 		return { ...rest, data: { messages: { ...messages, ...message } }, ...change };
 	};
 	it.each<[string, IDataObject, IDataObject]>([
-		['directly in data', { event: 'messages.received', sessionId: sessions.connected, data: (sample().data as { messages: IDataObject }).messages }, {}],
-		['named by event_type, in payload', { event_type: 'message_received', account_id: 'a', session_id: sessions.connected, emitted_at: 1789162035000, payload: sample().data }, {}],
+		[
+			'directly in data',
+			{
+				event: 'messages.received',
+				sessionId: sessions.connected,
+				data: (sample().data as { messages: IDataObject }).messages,
+			},
+			{},
+		],
+		[
+			'named by event_type, in payload',
+			{
+				event_type: 'message_received',
+				account_id: 'a',
+				session_id: sessions.connected,
+				emitted_at: 1789162035000,
+				payload: sample().data,
+			},
+			{},
+		],
 		['named by type', { ...sample(), event: undefined, type: 'messages.received' }, {}],
 		['under the name of a private message', { ...sample(), event: 'messages-personal.received' }, {}],
-		['as an answer to another', other({}, { messageBody: null, message: { extendedTextMessage: { text: 'Halo', contextInfo: { stanzaId: 'THEFIRST' } } } }), { replyTo: 'THEFIRST' }],
-		['with a place', other({}, { messageBody: null, message: { locationMessage: { degreesLatitude: 33.5, degreesLongitude: -7.5 } } }), { type: 'location', text: null, location: { latitude: 33.5, longitude: -7.5 } }],
-		['with a sticker', other({}, { messageBody: null, message: { stickerMessage: { mimetype: 'image/webp', url: 'https://example.com/a.webp' } } }), { type: 'sticker', text: null }],
-		['with a voice note', other({}, { messageBody: null, message: { audioMessage: { mimetype: 'audio/ogg; codecs=opus', url: 'https://example.com/a.ogg', ptt: true } } }), { type: 'audio', text: null }],
-		['with a contact', other({}, { messageBody: null, message: { contactMessage: { displayName: 'M', vcard: 'BEGIN:VCARD' } } }), { type: 'contact', text: null }],
-		['that vanishes', other({}, { messageBody: null, message: { ephemeralMessage: { message: { conversation: 'Halo' } } } }), {}],
-		['in a broadcast', other({}, { key: { id: 'B1', fromMe: false, remoteJid: '1234567@broadcast', cleanedSenderPn: '212600000005' } }), { chat: { id: '1234567@broadcast', type: 'broadcast' } }],
+		[
+			'as an answer to another',
+			other(
+				{},
+				{
+					messageBody: null,
+					message: { extendedTextMessage: { text: 'Halo', contextInfo: { stanzaId: 'THEFIRST' } } },
+				},
+			),
+			{ replyTo: 'THEFIRST' },
+		],
+		[
+			'with a place',
+			other(
+				{},
+				{ messageBody: null, message: { locationMessage: { degreesLatitude: 33.5, degreesLongitude: -7.5 } } },
+			),
+			{ type: 'location', text: null, location: { latitude: 33.5, longitude: -7.5 } },
+		],
+		[
+			'with a sticker',
+			other(
+				{},
+				{
+					messageBody: null,
+					message: { stickerMessage: { mimetype: 'image/webp', url: 'https://example.com/a.webp' } },
+				},
+			),
+			{ type: 'sticker', text: null },
+		],
+		[
+			'with a voice note',
+			other(
+				{},
+				{
+					messageBody: null,
+					message: {
+						audioMessage: {
+							mimetype: 'audio/ogg; codecs=opus',
+							url: 'https://example.com/a.ogg',
+							ptt: true,
+						},
+					},
+				},
+			),
+			{ type: 'audio', text: null },
+		],
+		[
+			'with a contact',
+			other({}, { messageBody: null, message: { contactMessage: { displayName: 'M', vcard: 'BEGIN:VCARD' } } }),
+			{ type: 'contact', text: null },
+		],
+		[
+			'that vanishes',
+			other({}, { messageBody: null, message: { ephemeralMessage: { message: { conversation: 'Halo' } } } }),
+			{},
+		],
+		[
+			'in a broadcast',
+			other(
+				{},
+				{ key: { id: 'B1', fromMe: false, remoteJid: '1234567@broadcast', cleanedSenderPn: '212600000005' } },
+			),
+			{ chat: { id: '1234567@broadcast', type: 'broadcast' } },
+		],
 	])('%s is read, too', async (_name, body, expected) => {
 		const wf = deploy();
 		await wf.activate();
 		expect((await posted(wf, body)).status).toBe(200);
 		await wf.idle();
-		expect(wf.executions[0]?.items[0]?.json).toMatchObject({ event: 'message', device: sessions.connected, sender: { phone: '212600000005' }, text: 'Halo', ...expected });
+		expect(wf.executions[0]?.items[0]?.json).toMatchObject({
+			event: 'message',
+			device: sessions.connected,
+			sender: { phone: '212600000005' },
+			text: 'Halo',
+			...expected,
+		});
 	});
 
 	it('whose event stands in a header alone is read, too', async () => {
@@ -167,7 +263,9 @@ describe('calls that are none of the provider', () => {
 	it('a signature of some minutes ago is taken', async () => {
 		const wf = deploy();
 		await wf.activate();
-		const response = await posted(wf, sample(), { signed: signature(SECRET, JSON.stringify(sample()), now() - 280) });
+		const response = await posted(wf, sample(), {
+			signed: signature(SECRET, JSON.stringify(sample()), now() - 280),
+		});
 		await wf.idle();
 		expect([response.status, wf.executions.length]).toEqual([200, 1]);
 	});
@@ -216,7 +314,12 @@ describe('the same event', () => {
 	});
 
 	it('under the several names that a message has starts one', async () => {
-		const key = { id: '3EB0SAME', fromMe: false, remoteJid: `${sender.number}@s.whatsapp.net`, cleanedSenderPn: sender.number };
+		const key = {
+			id: '3EB0SAME',
+			fromMe: false,
+			remoteJid: `${sender.number}@s.whatsapp.net`,
+			cleanedSenderPn: sender.number,
+		};
 		const message = { key, messageBody: 'once', messageTimestamp: 1789162034, message: { conversation: 'once' } };
 		const events = await startedBy({}, [
 			['text', { overrides: { data: { messages: message } } }],
@@ -253,18 +356,47 @@ describe('kinds of events', () => {
 		['personal', { event: 'message', type: 'text', chat: privately, sender: amina }],
 		['upsert', { event: 'message', type: 'text', chat: privately, sender: amina }],
 		['sdk', { event: 'message', type: 'text', chat: privately, sender: amina, device: sessions.connected }],
-		['image', { event: 'message', type: 'image', text: matching(/^Message 1/), media: { mimeType: 'image/jpeg', caption: matching(/^Message 1/) } }],
-		['document', { event: 'message', type: 'document', text: null, media: { mimeType: 'application/pdf', fileName: 'invoice.pdf', caption: null } }],
+		[
+			'image',
+			{
+				event: 'message',
+				type: 'image',
+				text: matching(/^Message 1/),
+				media: { mimeType: 'image/jpeg', caption: matching(/^Message 1/) },
+			},
+		],
+		[
+			'document',
+			{
+				event: 'message',
+				type: 'document',
+				text: null,
+				media: { mimeType: 'application/pdf', fileName: 'invoice.pdf', caption: null },
+			},
+		],
 		['group', { event: 'message', type: 'text', chat: family, sender: amina }],
 		['channel', { event: 'message', type: 'text', chat: { id: channel, type: 'channel' } }],
 		['own', { event: 'message', type: 'text', direction: 'outgoing', chat: privately }],
 		['lid', { event: 'message', chat: { type: 'private' }, sender: amina }],
-		['hidden', { event: 'message', chat: { type: 'private' }, sender: { id: jid(sender.lid, '@lid'), phone: null, name: sender.name } }],
+		[
+			'hidden',
+			{
+				event: 'message',
+				chat: { type: 'private' },
+				sender: { id: jid(sender.lid, '@lid'), phone: null, name: sender.name },
+			},
+		],
 		['reaction', { type: 'reaction', text: '👍', replyTo: matching(/^3EB0/), chat: privately }],
 		['edit', { text: matching(/, edited$/), chat: privately }],
 		['delete', { chat: privately }],
 		['receipt', { status: { messageId: matching(/^3EB0/), name: matching(/read/i), code: 4, delivered: true } }],
-		['call', { call: { id: matching(/^CALL/), isVideo: true, isGroup: false, state: 'offer' }, sender: { phone: sender.number } }],
+		[
+			'call',
+			{
+				call: { id: matching(/^CALL/), isVideo: true, isGroup: false, state: 'offer' },
+				sender: { phone: sender.number },
+			},
+		],
 		['poll', { event: 'poll.results' }],
 		['groupParticipants', { event: 'group-participants.update', chat: family }],
 		['groupUpdate', { event: 'groups.update' }],
@@ -274,19 +406,56 @@ describe('kinds of events', () => {
 		['qr', { event: 'qrcode.updated' }],
 	])('%s', async (kind, expected) => {
 		const events = await startedBy(ALL, [[kind]]);
-		expect(events).toMatchObject([{ provider: 'wapio', device: sessions.connected, id: matching(/./), raw: expect.any(Object) as IDataObject, ...expected }]);
+		expect(events).toMatchObject([
+			{
+				provider: 'wapio',
+				device: sessions.connected,
+				id: matching(/./),
+				raw: expect.any(Object) as IDataObject,
+				...expected,
+			},
+		]);
 	});
 
 	it('none of what is no message is taken for one', async () => {
-		const kinds = ['edit', 'delete', 'receipt', 'call', 'poll', 'groupParticipants', 'groupUpdate', 'contact', 'chat', 'sessionStatus', 'qr'] as const;
-		const events = await startedBy(ALL, kinds.map((kind) => [kind]));
+		const kinds = [
+			'edit',
+			'delete',
+			'receipt',
+			'call',
+			'poll',
+			'groupParticipants',
+			'groupUpdate',
+			'contact',
+			'chat',
+			'sessionStatus',
+			'qr',
+		] as const;
+		const events = await startedBy(
+			ALL,
+			kinds.map((kind) => [kind]),
+		);
 		expect(events.map(({ event }) => event)).toHaveLength(kinds.length);
 		expect(events.map(({ event }) => event)).not.toContain('message');
 	});
 
 	it('an edit is not taken for the message that it changes', async () => {
-		const key = { id: '3EB0EDITED', fromMe: false, remoteJid: `${sender.number}@s.whatsapp.net`, cleanedSenderPn: sender.number };
-		const edited = (conversation: string) => ({ overrides: { data: [{ key, update: { message: { editedMessage: { message: { conversation } } }, messageTimestamp: now() } }] } });
+		const key = {
+			id: '3EB0EDITED',
+			fromMe: false,
+			remoteJid: `${sender.number}@s.whatsapp.net`,
+			cleanedSenderPn: sender.number,
+		};
+		const edited = (conversation: string) => ({
+			overrides: {
+				data: [
+					{
+						key,
+						update: { message: { editedMessage: { message: { conversation } } }, messageTimestamp: now() },
+					},
+				],
+			},
+		});
 		const events = await startedBy({}, [
 			['text', { overrides: { data: { messages: { key } } } }],
 			['edit', edited('first')],
@@ -324,9 +493,14 @@ describe('files', () => {
 	});
 
 	it('are not fetched from the inside of the network, and the message is not held back', async () => {
-		const inside = await startScriptedServer({ headers: { 'content-type': 'image/png' }, body: Buffer.from('89504e470d0a1a0a', 'hex') });
+		const inside = await startScriptedServer({
+			headers: { 'content-type': 'image/png' },
+			body: Buffer.from('89504e470d0a1a0a', 'hex'),
+		});
 		try {
-			const item = await image({ data: { messages: { message: { imageMessage: { url: `${inside.url}/photo.png` } } } } });
+			const item = await image({
+				data: { messages: { message: { imageMessage: { url: `${inside.url}/photo.png` } } } },
+			});
 			expect(inside.requests).toHaveLength(0);
 			expect(item?.json).toMatchObject({ type: 'image', mediaError: expect.any(String) as string });
 			expect(item?.binary).toBeUndefined();
@@ -337,7 +511,11 @@ describe('files', () => {
 
 	it('that only WhatsApp could decrypt do not hold the message back, and their address is not passed on as one', async () => {
 		const item = await image({}, 'encrypted');
-		expect(item?.json).toMatchObject({ type: 'image', media: { url: null, mimeType: 'image/jpeg' }, mediaError: expect.any(String) as string });
+		expect(item?.json).toMatchObject({
+			type: 'image',
+			media: { url: null, mimeType: 'image/jpeg' },
+			mediaError: expect.any(String) as string,
+		});
 		expect(item?.binary).toBeUndefined();
 	});
 
@@ -350,7 +528,9 @@ describe('files', () => {
 describe('filters', () => {
 	it('own messages are dropped unless wanted', async () => {
 		expect(await startedBy({}, [['own']])).toHaveLength(0);
-		expect(await startedBy({ options: { includeOwn: true, replaceExistingWebhook: true } }, [['own']])).toHaveLength(1);
+		expect(
+			await startedBy({ options: { includeOwn: true, replaceExistingWebhook: true } }, [['own']]),
+		).toHaveLength(1);
 	});
 
 	it('by kind of event, also where the provider sends more than was asked for', async () => {
@@ -359,7 +539,9 @@ describe('filters', () => {
 		expect((await posted(wf, sample())).status).toBe(200);
 		await incoming('receipt');
 		await wf.idle();
-		expect(wf.executions.map(({ items }) => (items[0]?.json.raw as IDataObject).event)).toEqual(['message-receipt.update']);
+		expect(wf.executions.map(({ items }) => (items[0]?.json.raw as IDataObject).event)).toEqual([
+			'message-receipt.update',
+		]);
 	});
 
 	it('by chat', async () => {
@@ -368,7 +550,11 @@ describe('filters', () => {
 	});
 
 	it('by sender, however the number is written, also behind a LID', async () => {
-		const from = (number: string) => ({ overrides: { data: { messages: { key: { cleanedSenderPn: number, senderPn: `${number}@s.whatsapp.net` } } } } });
+		const from = (number: string) => ({
+			overrides: {
+				data: { messages: { key: { cleanedSenderPn: number, senderPn: `${number}@s.whatsapp.net` } } },
+			},
+		});
 		const found = await startedBy({ options: { senders: '+212 612-345678' } }, [
 			['lid', from('212612345678')],
 			['lid', from('212612345679')],

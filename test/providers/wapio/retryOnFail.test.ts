@@ -1,4 +1,4 @@
-import { recipients, startBench, type Bench } from './bench';
+import { type Bench, recipients, startBench } from './bench';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -12,7 +12,8 @@ describe('Retry On Fail re-runs the whole node', () => {
 	});
 
 	const texts = () => bench.sandbox.control.messages().map(({ text }) => text);
-	const keys = () => bench.sandbox.control.requests({ path: '/api/send-message' }).map(({ headers }) => headers['idempotency-key']);
+	const keys = () =>
+		bench.sandbox.control.requests({ path: '/api/send-message' }).map(({ headers }) => headers['idempotency-key']);
 	const all = ['message 0', 'message 1', 'message 2', 'message 3'];
 	const retrying = { items: recipients(4), retryOnFail: true, maxTries: 3 };
 
@@ -35,7 +36,9 @@ describe('Retry On Fail re-runs the whole node', () => {
 
 		expect(result.status).toBe('success');
 		expect(texts()).toEqual(all);
-		expect(result.outputs[0]?.map(({ json }) => json.jid)).toEqual(recipients(4).map(({ json }) => `${json.phone}@s.whatsapp.net`));
+		expect(result.outputs[0]?.map(({ json }) => json.jid)).toEqual(
+			recipients(4).map(({ json }) => `${json.phone}@s.whatsapp.net`),
+		);
 	});
 
 	it('what may have been sent is sent again under the same key, also by the next try, and accepted once', async () => {

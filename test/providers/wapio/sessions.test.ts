@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { qrPng } from '../../../nodes/shared/messaging/qrCode';
 import { wapioAccount } from '../../../sandbox';
-import { byId, credentialFor, keyCredentialFor, startBench, type Bench } from './bench';
+import { type Bench, byId, credentialFor, keyCredentialFor, startBench } from './bench';
 
 const { pat, sessionKey, sessions } = wapioAccount;
 
@@ -29,7 +29,8 @@ const requests = () => bench.sandbox.control.requests();
 const session = (operation: string, more: IDataObject = {}) => ({ resource: 'session', operation, ...more });
 
 describe('lists', () => {
-	const rows = async (more: IDataObject) => (await run(session('getMany', more))).outputs[0]?.map(({ json }) => json.session_id) ?? [];
+	const rows = async (more: IDataObject) =>
+		(await run(session('getMany', more))).outputs[0]?.map(({ json }) => json.session_id) ?? [];
 
 	it.each(['documented', 'success'])('Return All goes through every page (%s answers)', async (envelope) => {
 		bench.sandbox.control.configure('wapio', { moreSessions: 250, envelope });
@@ -65,10 +66,18 @@ describe('lists', () => {
 
 describe('a session', () => {
 	it('is created, and its key is shown', async () => {
-		const created = await only(session('create', { label: 'New', additionalFields: {}, settings: { typing: true } }));
-		expect(created).toMatchObject({ session: { label: 'New' }, session_api_key: { raw: expect.stringMatching(/^bps_sk_/) as string } });
+		const created = await only(
+			session('create', { label: 'New', additionalFields: {}, settings: { typing: true } }),
+		);
+		expect(created).toMatchObject({
+			session: { label: 'New' },
+			session_api_key: { raw: expect.stringMatching(/^bps_sk_/) as string },
+		});
 		const { session_id } = created?.session as { session_id: string };
-		expect(await only(session('getSettings', { session: byId(session_id) }))).toMatchObject({ typing: true, always_online: false });
+		expect(await only(session('getSettings', { session: byId(session_id) }))).toMatchObject({
+			typing: true,
+			always_online: false,
+		});
 	});
 
 	it('whose creation got no answer is created once', async () => {
@@ -80,8 +89,14 @@ describe('a session', () => {
 
 	it('is changed by the fields that are given', async () => {
 		await only(session('update', { updateFields: { label: 'Renamed' }, settings: { alwaysOnline: true } }));
-		expect(await only(session('get'))).toMatchObject({ session_id: sessions.connected, label: 'Renamed', phone: '212611111111' });
-		expect(await only(session('updateSettings', { settings: { alwaysOnline: false, ignoreGroups: true } }))).toMatchObject({
+		expect(await only(session('get'))).toMatchObject({
+			session_id: sessions.connected,
+			label: 'Renamed',
+			phone: '212611111111',
+		});
+		expect(
+			await only(session('updateSettings', { settings: { alwaysOnline: false, ignoreGroups: true } })),
+		).toMatchObject({
 			always_online: false,
 			ignore_groups: true,
 		});
@@ -100,12 +115,15 @@ describe('a session', () => {
 	});
 
 	it('gets a new key', async () => {
-		expect(await only(session('rotateKey'))).toMatchObject({ session_api_key: { raw: expect.stringMatching(/^bps_sk_/) as string } });
+		expect(await only(session('rotateKey'))).toMatchObject({
+			session_api_key: { raw: expect.stringMatching(/^bps_sk_/) as string },
+		});
 	});
 });
 
 describe('QR code', () => {
-	const qr = (more: IDataObject = {}) => session('getQrCode', { binaryPropertyName: 'code', session: byId(sessions.disconnected), ...more });
+	const qr = (more: IDataObject = {}) =>
+		session('getQrCode', { binaryPropertyName: 'code', session: byId(sessions.disconnected), ...more });
 
 	it('is a picture of the text that the provider gave', async () => {
 		const result = await run(qr());
@@ -131,21 +149,34 @@ describe('QR code', () => {
 });
 
 describe('deletion', () => {
-	const deletion = (options: IDataObject = {}) => session('delete', { session: byId(sessions.disconnected), options });
+	const deletion = (options: IDataObject = {}) =>
+		session('delete', { session: byId(sessions.disconnected), options });
 
 	it('is queued', async () => {
-		expect(await only(deletion())).toMatchObject({ deleted: false, status: 'queued', session_id: sessions.disconnected });
+		expect(await only(deletion())).toMatchObject({
+			deleted: false,
+			status: 'queued',
+			session_id: sessions.disconnected,
+		});
 		expect(requests()).toHaveLength(1);
 	});
 
 	it('is waited for', async () => {
-		expect(await only(deletion({ waitForDeletion: true }))).toMatchObject({ deleted: true, status: 'completed', finished_at: expect.any(String) as string });
-		expect((await run(session('get', { session: byId(sessions.disconnected) }))).error?.message).toContain('Resource not found');
+		expect(await only(deletion({ waitForDeletion: true }))).toMatchObject({
+			deleted: true,
+			status: 'completed',
+			finished_at: expect.any(String) as string,
+		});
+		expect((await run(session('get', { session: byId(sessions.disconnected) }))).error?.message).toContain(
+			'Resource not found',
+		);
 	});
 
 	it('that fails in the queue is a failure in the words of the provider', async () => {
 		bench.sandbox.control.configure('wapio', { operations: 'failed' });
-		expect((await run(deletion({ waitForDeletion: true }))).error?.message).toContain('The worker could not be stopped.');
+		expect((await run(deletion({ waitForDeletion: true }))).error?.message).toContain(
+			'The worker could not be stopped.',
+		);
 	});
 
 	it('that takes too long says so, and that it goes on', async () => {
@@ -159,7 +190,8 @@ describe('deletion', () => {
 		bench.sandbox.control.configure('wapio', { operations: 'never' });
 		const stop = new AbortController();
 		const running = bench.run(deletion({ waitForDeletion: true }), { signal: stop.signal });
-		while (bench.sandbox.control.requests({ path: '/v1/operations' }).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+		while (bench.sandbox.control.requests({ path: '/v1/operations' }).length === 0)
+			await new Promise((resolve) => setTimeout(resolve, 10));
 		const stopped = Date.now();
 		stop.abort();
 		expect((await running).status).toBe('canceled');
@@ -173,12 +205,46 @@ describe('bad input is met before anything is sent', () => {
 
 	it.each<[string, IDataObject, RegExp]>([
 		['no label', session('create', { label: empty, additionalFields: {}, settings: {} }), /^Label: /],
-		['a phone number that is none', session('create', { label: 'x', additionalFields: { phoneNumber: 'abc' }, settings: {} }), /Phone Number: /],
+		[
+			'a phone number that is none',
+			session('create', { label: 'x', additionalFields: { phoneNumber: 'abc' }, settings: {} }),
+			/Phone Number: /,
+		],
 		['no change', session('update', { updateFields: {}, settings: {} }), /Update Fields|Settings/],
 		['no setting', session('updateSettings', { settings: {} }), /^Settings: /],
-		['a webhook that is no address', { resource: 'webhook', operation: 'set', webhookUrl: 'localhost/x', events: ['call'], signingSecret: '0123456789abcdef' }, /^Webhook URL: /],
-		['a secret that is too short', { resource: 'webhook', operation: 'set', webhookUrl: 'https://example.com', events: ['call'], signingSecret: 'short' }, /^Signing Secret: .*16/],
-		['no secret at all', { resource: 'webhook', operation: 'set', webhookUrl: 'https://example.com', events: ['call'], signingSecret: empty }, /^Signing Secret: /],
+		[
+			'a webhook that is no address',
+			{
+				resource: 'webhook',
+				operation: 'set',
+				webhookUrl: 'localhost/x',
+				events: ['call'],
+				signingSecret: '0123456789abcdef',
+			},
+			/^Webhook URL: /,
+		],
+		[
+			'a secret that is too short',
+			{
+				resource: 'webhook',
+				operation: 'set',
+				webhookUrl: 'https://example.com',
+				events: ['call'],
+				signingSecret: 'short',
+			},
+			/^Signing Secret: .*16/,
+		],
+		[
+			'no secret at all',
+			{
+				resource: 'webhook',
+				operation: 'set',
+				webhookUrl: 'https://example.com',
+				events: ['call'],
+				signingSecret: empty,
+			},
+			/^Signing Secret: /,
+		],
 	])('%s', async (_name, parameters, message) => {
 		const result = await run(parameters);
 		expect(result.error?.message).toMatch(message);
@@ -196,7 +262,17 @@ describe('bad input is met before anything is sent', () => {
 		['create', session('create', { label: 'x', additionalFields: {}, settings: {} })],
 		['delete', session('delete', { session: byId(sessions.connected), options: {} })],
 		['rotateKey', session('rotateKey', { session: byId(sessions.connected) })],
-		['set webhook', { resource: 'webhook', operation: 'set', session: byId(sessions.connected), webhookUrl: 'https://example.com', events: ['call'], signingSecret: '0123456789abcdef' }],
+		[
+			'set webhook',
+			{
+				resource: 'webhook',
+				operation: 'set',
+				session: byId(sessions.connected),
+				webhookUrl: 'https://example.com',
+				events: ['call'],
+				signingSecret: '0123456789abcdef',
+			},
+		],
 		['delete webhook', { resource: 'webhook', operation: 'delete', session: byId(sessions.connected) }],
 	])('a session-scoped key where the account is needed (%s)', async (_name, parameters) => {
 		const { error } = await run(parameters, keyCredentialFor(baseUrl()));
@@ -222,12 +298,22 @@ describe('the webhook of a session', () => {
 
 	it('takes the secret of the credential where none is given', async () => {
 		const secret = 'the-secret-of-the-credential';
-		await only(webhook('set', { webhookUrl: 'https://example.com', events, signingSecret: '' }), { ...credentialFor(baseUrl()), webhookSigningSecret: secret });
+		await only(webhook('set', { webhookUrl: 'https://example.com', events, signingSecret: '' }), {
+			...credentialFor(baseUrl()),
+			webhookSigningSecret: secret,
+		});
 		expect(requests().at(-1)?.body).toMatchObject({ signing_secret: secret });
 	});
 
 	it('of another session is another', async () => {
-		await only(webhook('set', { session: byId(sessions.disconnected), webhookUrl: 'https://example.com', events, signingSecret: 'a-secret-that-is-long' }));
+		await only(
+			webhook('set', {
+				session: byId(sessions.disconnected),
+				webhookUrl: 'https://example.com',
+				events,
+				signingSecret: 'a-secret-that-is-long',
+			}),
+		);
 		expect(bench.sandbox.control.webhook('wapio', sessions.connected)).toBeNull();
 		expect(bench.sandbox.control.webhook('wapio', sessions.disconnected)).toBe('https://example.com');
 	});
@@ -235,8 +321,13 @@ describe('the webhook of a session', () => {
 
 it('tokens appear in no output and no log of a run', async () => {
 	for (const credential of [credentialFor(baseUrl()), keyCredentialFor(baseUrl())]) {
-		const { run: record, messages: shown, error } = await run(session('getMany', { returnAll: true, filters: {} }), credential);
+		const {
+			run: record,
+			messages: shown,
+			error,
+		} = await run(session('getMany', { returnAll: true, filters: {} }), credential);
 		expect(error).toBeUndefined();
-		for (const secret of [pat, sessionKey]) expect(JSON.stringify([record.data.resultData, shown])).not.toContain(secret);
+		for (const secret of [pat, sessionKey])
+			expect(JSON.stringify([record.data.resultData, shown])).not.toContain(secret);
 	}
 });

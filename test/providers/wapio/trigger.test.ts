@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { wapioAccount } from '../../../sandbox';
-import { startTriggerHost, type Deployment, type TriggerHost } from '../../support/triggerHost';
-import { byId, credentialFor, keyCredentialFor, startBench, type Bench } from './bench';
+import { type Deployment, startTriggerHost, type TriggerHost } from '../../support/triggerHost';
+import { type Bench, byId, credentialFor, keyCredentialFor, startBench } from './bench';
 
 const FOREIGN = 'https://crm.example.com/hooks/whatsapp?key=do-not-show-this';
 const { pat, sessions } = wapioAccount;
@@ -42,7 +42,9 @@ const incoming = async () => await bench.sandbox.control.incoming('wapio', 'text
 
 /** The configuration as the provider shows it. */
 const config = async (session: string = sessions.connected): Promise<unknown> => {
-	const answer = await fetch(`${baseUrl()}/v1/whatsapp-sessions/${session}/webhook`, { headers: { authorization: `Bearer ${pat}` } });
+	const answer = await fetch(`${baseUrl()}/v1/whatsapp-sessions/${session}/webhook`, {
+		headers: { authorization: `Bearer ${pat}` },
+	});
 	return await answer.json();
 };
 
@@ -54,7 +56,12 @@ describe('registration', () => {
 		expect(writes()).toMatchObject([
 			{
 				method: 'PUT',
-				body: { target_url: wf.productionUrl, subscribed_events: expect.any(Array) as unknown[], signing_secret: expect.stringMatching(/^.{16,}$/) as string, is_active: true },
+				body: {
+					target_url: wf.productionUrl,
+					subscribed_events: expect.any(Array) as unknown[],
+					signing_secret: expect.stringMatching(/^.{16,}$/) as string,
+					is_active: true,
+				},
 			},
 		]);
 
@@ -71,18 +78,26 @@ describe('registration', () => {
 
 	it.each<[string, INodeParameters, string[]]>([
 		['messages unless chosen otherwise', {}, MESSAGE_EVENTS],
-		['what was chosen', { events: ['receipts', 'calls', 'polls'] }, ['call', 'message-receipt.update', 'poll.results']],
+		[
+			'what was chosen',
+			{ events: ['receipts', 'calls', 'polls'] },
+			['call', 'message-receipt.update', 'poll.results'],
+		],
 		['the session and its QR code', { events: ['session', 'qr'] }, ['qrcode.updated', 'session.status']],
-		['people and chats', { events: ['groups', 'contacts', 'chats'] }, [
-			'chats.delete',
-			'chats.update',
-			'chats.upsert',
-			'contacts.update',
-			'contacts.upsert',
-			'group-participants.update',
-			'groups.update',
-			'groups.upsert',
-		]],
+		[
+			'people and chats',
+			{ events: ['groups', 'contacts', 'chats'] },
+			[
+				'chats.delete',
+				'chats.update',
+				'chats.upsert',
+				'contacts.update',
+				'contacts.upsert',
+				'group-participants.update',
+				'groups.update',
+				'groups.upsert',
+			],
+		],
 	])('subscribes to %s', async (_name, parameters, events) => {
 		await deploy(parameters).activate();
 		const { subscribed_events } = (await config()) as { subscribed_events: string[] };
@@ -104,8 +119,12 @@ describe('registration', () => {
 
 	it('a foreign address stops activation before anything is written, and is named without its secrets', async () => {
 		bench.sandbox.control.setWebhook('wapio', FOREIGN);
-		const error = (await deploy().activate().catch((caught: unknown) => caught)) as Error;
-		expect(error.message).toMatch(/^This session already sends its webhooks to https:\/\/crm\.example\.com\/hooks\/whatsapp\?…\. .*"Replace Existing Webhook"/);
+		const error = (await deploy()
+			.activate()
+			.catch((caught: unknown) => caught)) as Error;
+		expect(error.message).toMatch(
+			/^This session already sends its webhooks to https:\/\/crm\.example\.com\/hooks\/whatsapp\?…\. .*"Replace Existing Webhook"/,
+		);
 		expect(error.message).not.toContain('do-not-show-this');
 		expect(writes()).toHaveLength(0);
 		expect(slot()).toBe(FOREIGN);
@@ -118,7 +137,11 @@ describe('registration', () => {
 		expect(slot()?.split('?')[0]).toBe(wf.productionUrl);
 		wf.restart();
 		await wf.deactivate();
-		expect(await config()).toMatchObject({ target_url: FOREIGN, is_active: true, subscribed_events: expect.arrayContaining(['messages.received']) as string[] });
+		expect(await config()).toMatchObject({
+			target_url: FOREIGN,
+			is_active: true,
+			subscribed_events: expect.arrayContaining(['messages.received']) as string[],
+		});
 	});
 
 	it('events arrive while a foreign address is remembered', async () => {
@@ -148,11 +171,21 @@ describe('registration', () => {
 		const second = deploy({ session: byId(sessions.disconnected) });
 		await first.activate();
 		await second.activate();
-		expect([slot(sessions.connected), slot(sessions.disconnected)]).toEqual([first.productionUrl, second.productionUrl]);
+		expect([slot(sessions.connected), slot(sessions.disconnected)]).toEqual([
+			first.productionUrl,
+			second.productionUrl,
+		]);
 	});
 
 	it('a provider that says yes and stores nothing is not believed', async () => {
-		bench.sandbox.control.fault({ kind: 'status', status: 200, method: 'PUT', path: /\/webhook$/, body: { success: true }, times: Infinity });
+		bench.sandbox.control.fault({
+			kind: 'status',
+			status: 200,
+			method: 'PUT',
+			path: /\/webhook$/,
+			body: { success: true },
+			times: Infinity,
+		});
 		await expect(deploy().activate()).rejects.toThrow('Wapio accepted the webhook but did not store it');
 	});
 
@@ -167,7 +200,9 @@ describe('registration', () => {
 	});
 
 	it('the key of a session is refused with the remedy, before anything is written', async () => {
-		const error = (await deploy({}, keyCredential()).activate().catch((caught: unknown) => caught)) as Error;
+		const error = (await deploy({}, keyCredential())
+			.activate()
+			.catch((caught: unknown) => caught)) as Error;
 		expect(error.message).toMatch(/personal access token/i);
 		expect(error.message).toMatch(/dashboard|by hand|yourself/i);
 		expect(writes()).toHaveLength(0);
@@ -189,7 +224,9 @@ describe('registration', () => {
 
 	it('a wrong token is told in words, and not shown', async () => {
 		const token = 'bps_pat_not-the-right-token';
-		const error = (await deploy({}, { ...credentialFor(baseUrl()), token }).activate().catch((caught: unknown) => caught)) as Error;
+		const error = (await deploy({}, { ...credentialFor(baseUrl()), token })
+			.activate()
+			.catch((caught: unknown) => caught)) as Error;
 		expect(error.message).toContain('Wapio did not accept the credential');
 		expect(JSON.stringify({ ...error, node: undefined })).not.toContain(token);
 	});
@@ -201,7 +238,9 @@ describe('registration', () => {
 	});
 
 	it('a signing secret that is too short is refused, before anything is written', async () => {
-		await expect(deploy({}, { ...credentialFor(baseUrl()), webhookSigningSecret: 'short' }).activate()).rejects.toThrow(/16/);
+		await expect(
+			deploy({}, { ...credentialFor(baseUrl()), webhookSigningSecret: 'short' }).activate(),
+		).rejects.toThrow(/16/);
 		expect(writes()).toHaveLength(0);
 	});
 });

@@ -3,9 +3,9 @@ import { WhacenterApi } from '../../../credentials/WhacenterApi.credentials';
 import { Whacenter } from '../../../nodes/Whacenter/Whacenter.node';
 import { WhacenterTrigger } from '../../../nodes/Whacenter/WhacenterTrigger.node';
 import { whacenterAccount } from '../../../sandbox';
-import { startProviderBench, type Bench, type BenchProvider } from '../../support/bench';
+import { type Bench, type BenchProvider, startProviderBench } from '../../support/bench';
 
-export { recipients, type Bench } from '../../support/bench';
+export { type Bench, recipients } from '../../support/bench';
 
 /** Values of a Whacenter credential for the sandbox. */
 export function credentialFor(baseUrl: string): ICredentialDataDecryptedObject {

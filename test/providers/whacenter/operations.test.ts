@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { whacenterAccount } from '../../../sandbox';
-import { recipients, startBench, type Bench } from './bench';
+import { type Bench, recipients, startBench } from './bench';
 
 const { connected, timedOut, waiting } = whacenterAccount.devices;
 
@@ -56,7 +56,12 @@ describe('messages', () => {
 		});
 		expect(result.error).toBeUndefined();
 		expect(messages()).toMatchObject([
-			{ recipientType: 'group', recipient: 'Promo & Diskon 50%', kind: 'file', url: 'https://example.com/a.png?x=1&y=2' },
+			{
+				recipientType: 'group',
+				recipient: 'Promo & Diskon 50%',
+				kind: 'file',
+				url: 'https://example.com/a.png?x=1&y=2',
+			},
 		]);
 	});
 
@@ -84,16 +89,48 @@ describe('bad input is met before anything is sent', () => {
 	const toPerson = { resource: 'message', phoneNumber: '6281200000001', text: 'hi' };
 	const cases: Array<[string, IDataObject, RegExp]> = [
 		['no number', { ...toPerson, operation: 'sendText', phoneNumber: empty }, /^Phone Number: /],
-		['a national number without a country', { ...toPerson, operation: 'sendText', phoneNumber: '0812-0000-0001' }, /^Phone Number: .*country code/],
-		['the id of a group', { ...toPerson, operation: 'sendText', phoneNumber: '120363000000000001@g.us' }, /^Phone Number: .*group/],
+		[
+			'a national number without a country',
+			{ ...toPerson, operation: 'sendText', phoneNumber: '0812-0000-0001' },
+			/^Phone Number: .*country code/,
+		],
+		[
+			'the id of a group',
+			{ ...toPerson, operation: 'sendText', phoneNumber: '120363000000000001@g.us' },
+			/^Phone Number: .*group/,
+		],
 		['no text', { ...toPerson, operation: 'sendText', text: '  ' }, /^Text: /],
-		['a file that is no address', { ...toPerson, operation: 'sendFile', fileUrl: 'bird.jpg', caption: '' }, /^(File )?URL|^File URL: /],
+		[
+			'a file that is no address',
+			{ ...toPerson, operation: 'sendFile', fileUrl: 'bird.jpg', caption: '' },
+			/^(File )?URL|^File URL: /,
+		],
 		['no group name', { ...toPerson, operation: 'sendToGroup', groupName: empty }, /^Group Name: /],
-		['no id of a scheduled message', { resource: 'message', operation: 'deleteScheduled', messageId: empty }, /^Message ID: /],
-		['a webhook that is no address', { resource: 'webhook', operation: 'set', webhookUrl: 'localhost/x' }, /^Webhook URL: /],
-		['a past time', { ...toPerson, operation: 'schedule', sendAt: '2021-10-07T11:30:00', timeZone: 'Asia/Jakarta' }, /past/],
-		['a time that is none', { ...toPerson, operation: 'schedule', sendAt: 'tomorrow', timeZone: 'Asia/Jakarta' }, /tomorrow/],
-		['a zone that is none', { ...toPerson, operation: 'schedule', sendAt: '2035-10-07T11:30:00', timeZone: 'Mars/Base' }, /Time Zone: /],
+		[
+			'no id of a scheduled message',
+			{ resource: 'message', operation: 'deleteScheduled', messageId: empty },
+			/^Message ID: /,
+		],
+		[
+			'a webhook that is no address',
+			{ resource: 'webhook', operation: 'set', webhookUrl: 'localhost/x' },
+			/^Webhook URL: /,
+		],
+		[
+			'a past time',
+			{ ...toPerson, operation: 'schedule', sendAt: '2021-10-07T11:30:00', timeZone: 'Asia/Jakarta' },
+			/past/,
+		],
+		[
+			'a time that is none',
+			{ ...toPerson, operation: 'schedule', sendAt: 'tomorrow', timeZone: 'Asia/Jakarta' },
+			/tomorrow/,
+		],
+		[
+			'a zone that is none',
+			{ ...toPerson, operation: 'schedule', sendAt: '2035-10-07T11:30:00', timeZone: 'Mars/Base' },
+			/Time Zone: /,
+		],
 	];
 	it.each(cases)('%s', async (_name, parameters, message) => {
 		const result = await run(parameters);
@@ -128,7 +165,14 @@ describe('schedule', () => {
 		const file = (sendAt: string) => ({
 			name: 'Reminder',
 			nodes: [
-				{ id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} },
+				{
+					id: '1',
+					name: 'Start',
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					position: [0, 0] as [number, number],
+					parameters: {},
+				},
 				{
 					id: '2',
 					name: 'Remind',
@@ -160,7 +204,11 @@ describe('schedule', () => {
 
 	it('is deleted by the id that sending gave', async () => {
 		const sent = await run(schedule('2035-07-01T10:00:00Z'));
-		const deletion = { resource: 'message', operation: 'deleteScheduled', messageId: sent.outputs[0]?.[0]?.json.messageId };
+		const deletion = {
+			resource: 'message',
+			operation: 'deleteScheduled',
+			messageId: sent.outputs[0]?.[0]?.json.messageId,
+		};
 		const deleted = await run(deletion);
 		expect(deleted.error).toBeUndefined();
 		expect(deleted.outputs[0]?.[0]?.json).toEqual({ deleted: true, messageId: deletion.messageId });
@@ -172,7 +220,9 @@ describe('schedule', () => {
 describe('QR code', () => {
 	const qr = { resource: 'device', operation: 'getQrCode', binaryPropertyName: 'code' };
 	const of = async (deviceId: string) =>
-		await bench.run(qr, { credentials: { whacenterApi: { deviceId, baseUrl: bench.sandbox.baseUrl('whacenter') } } });
+		await bench.run(qr, {
+			credentials: { whacenterApi: { deviceId, baseUrl: bench.sandbox.baseUrl('whacenter') } },
+		});
 
 	it('is a PNG in the chosen field, also when it comes as text', async () => {
 		const result = await of(waiting);
@@ -201,8 +251,12 @@ describe('QR code', () => {
 
 	it('comes after a relog', async () => {
 		bench.sandbox.control.setDeviceStatus('whacenter', connected, 'NOT CONNECTED');
-		expect((await run({ resource: 'device', operation: 'getStatus' })).outputs[0]?.[0]?.json).toMatchObject({ qr: 'timeout' });
-		expect((await run({ resource: 'device', operation: 'relog' })).outputs[0]?.[0]?.json).toEqual({ success: true });
+		expect((await run({ resource: 'device', operation: 'getStatus' })).outputs[0]?.[0]?.json).toMatchObject({
+			qr: 'timeout',
+		});
+		expect((await run({ resource: 'device', operation: 'relog' })).outputs[0]?.[0]?.json).toEqual({
+			success: true,
+		});
 		expect((await of(connected)).error).toBeUndefined();
 	});
 });

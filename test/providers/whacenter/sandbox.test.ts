@@ -1,6 +1,14 @@
 import { request as httpRequest } from 'node:http';
-import { startSandbox, whacenterAccount, type Sandbox } from '../../../sandbox';
-import { anyNumber, callProvider, controlCall, matching, multipart, startReceiver, type Answer } from '../../sandbox/client';
+import { type Sandbox, startSandbox, whacenterAccount } from '../../../sandbox';
+import {
+	type Answer,
+	anyNumber,
+	callProvider,
+	controlCall,
+	matching,
+	multipart,
+	startReceiver,
+} from '../../sandbox/client';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -15,7 +23,12 @@ const no = (message: unknown): unknown => ({ status: false, message, data: [] })
 const UNKNOWN = no('device not connected or not found');
 
 const get = async (path: string, query: Record<string, string> = {}, device: string = connected): Promise<Answer> =>
-	await callProvider(sandbox, 'whacenter', 'GET', `${path}?${new URLSearchParams({ device_id: device, ...query }).toString()}`);
+	await callProvider(
+		sandbox,
+		'whacenter',
+		'GET',
+		`${path}?${new URLSearchParams({ device_id: device, ...query }).toString()}`,
+	);
 const post = async (path: string, fields: Record<string, string> = {}, device: string = connected): Promise<Answer> =>
 	await callProvider(sandbox, 'whacenter', 'POST', path, multipart({ device_id: device, ...fields }));
 const hello = { number: NUMBER, message: 'Hello' };
@@ -49,7 +62,11 @@ describe('devices', () => {
 		[waiting, 'NOT CONNECTED', matching(/^2@.+,.+,.+,.+/)],
 	])('%s is %s', async (device, status, qr) => {
 		const { json } = await get('/statusDevice', {}, device);
-		expect(json).toEqual({ status: true, message: 'success get device status', data: { status, nomor: matching(/^\d+$/), nama: matching(/./), qr } });
+		expect(json).toEqual({
+			status: true,
+			message: 'success get device status',
+			data: { status, nomor: matching(/^\d+$/), nama: matching(/./), qr },
+		});
 	});
 
 	it('shows a QR code as PNG bytes only while one waits to be scanned', async () => {
@@ -60,8 +77,14 @@ describe('devices', () => {
 	});
 
 	it('brings a new QR code after a relog', async () => {
-		expect((await post('/relogDevice', {}, timedOut)).json).toEqual({ status: true, message: 'berhasil relog device', data: [] });
-		expect((await get('/statusDevice', {}, timedOut)).json).toMatchObject({ data: { status: 'NOT CONNECTED', qr: matching(/^2@/) } });
+		expect((await post('/relogDevice', {}, timedOut)).json).toEqual({
+			status: true,
+			message: 'berhasil relog device',
+			data: [],
+		});
+		expect((await get('/statusDevice', {}, timedOut)).json).toMatchObject({
+			data: { status: 'NOT CONNECTED', qr: matching(/^2@/) },
+		});
 		expect((await get('/qr', {}, timedOut)).text).toContain('PNG');
 	});
 
@@ -78,23 +101,35 @@ describe('sending', () => {
 	const form = { device_id: connected, ...hello };
 	it.each<[string, () => Promise<Answer>]>([
 		['multipart', async () => await post('/send', hello)],
-		['urlencoded', async () => await callProvider(sandbox, 'whacenter', 'POST', '/send', new URLSearchParams(form))],
+		[
+			'urlencoded',
+			async () => await callProvider(sandbox, 'whacenter', 'POST', '/send', new URLSearchParams(form)),
+		],
 		['JSON', async () => await callProvider(sandbox, 'whacenter', 'POST', '/send', form)],
 		['a query', async () => await get('/send', hello)],
 	])('takes %s', async (_name, send) => {
 		expect((await send()).json).toEqual({ status: true, message: 'message sent', data: { id: anyNumber } });
-		expect(sandbox.control.messages()).toMatchObject([{ recipient: NUMBER, recipientType: 'person', kind: 'text', text: 'Hello', raw: form }]);
+		expect(sandbox.control.messages()).toMatchObject([
+			{ recipient: NUMBER, recipientType: 'person', kind: 'text', text: 'Hello', raw: form },
+		]);
 	});
 
 	it('takes a form in the body of a GET, as the collection shows it', async () => {
 		const body = Buffer.from(await new Response(multipart(form)).arrayBuffer());
 		const boundary = body.toString('latin1').split('\r\n')[0]?.slice(2) ?? '';
 		const status = await new Promise((resolve, reject) => {
-			const headers = { 'Content-Type': `multipart/form-data; boundary=${boundary}`, 'Content-Length': body.length };
-			const sending = httpRequest(`${sandbox.baseUrl('whacenter')}/send`, { method: 'GET', agent: false, headers }, (answer) => {
-				answer.resume();
-				resolve(answer.statusCode);
-			});
+			const headers = {
+				'Content-Type': `multipart/form-data; boundary=${boundary}`,
+				'Content-Length': body.length,
+			};
+			const sending = httpRequest(
+				`${sandbox.baseUrl('whacenter')}/send`,
+				{ method: 'GET', agent: false, headers },
+				(answer) => {
+					answer.resume();
+					resolve(answer.statusCode);
+				},
+			);
 			sending.on('error', reject).end(body);
 		});
 		expect(status).toBe(200);
@@ -111,7 +146,9 @@ describe('sending', () => {
 	});
 
 	it('says yes to a number that is none, and nothing arrives', async () => {
-		expect((await post('/send', { ...hello, number: `\u202a${NUMBER}\u202c` })).json).toMatchObject({ status: true });
+		expect((await post('/send', { ...hello, number: `\u202a${NUMBER}\u202c` })).json).toMatchObject({
+			status: true,
+		});
 		expect(sandbox.control.messages()).toEqual([]);
 	});
 
@@ -128,7 +165,10 @@ describe('sending', () => {
 		const file = 'https://example.com/a.jpg';
 		await post('/send', { ...hello, file });
 		await post('/send', { number: NUMBER, file, message: '' });
-		expect(sandbox.control.messages()).toMatchObject([{ kind: 'file', text: 'Hello', url: file }, { kind: 'file', text: null, url: file }]);
+		expect(sandbox.control.messages()).toMatchObject([
+			{ kind: 'file', text: 'Hello', url: file },
+			{ kind: 'file', text: null, url: file },
+		]);
 	});
 
 	it('finds groups by their name', async () => {
@@ -148,7 +188,9 @@ describe('schedule', () => {
 	it('keeps a message for a time in UTC+7, lists it, and deletes it once', async () => {
 		const { json } = await post('/send', { ...hello, schedule: '2035-10-07 11:30:00' });
 		const id = String((json as { data: { id: number } }).data.id);
-		const expected = [{ id, recipient: NUMBER, text: 'Hello', at: '2035-10-07T04:30:00.000Z', written: '2035-10-07 11:30:00' }];
+		const expected = [
+			{ id, recipient: NUMBER, text: 'Hello', at: '2035-10-07T04:30:00.000Z', written: '2035-10-07 11:30:00' },
+		];
 		expect(sandbox.control.scheduled('whacenter')).toEqual(expected);
 		expect((await controlCall(sandbox, 'GET', '/whacenter/scheduled')).json).toEqual(expected);
 		expect(sandbox.control.messages()).toMatchObject([{ kind: 'schedule' }]);
@@ -168,16 +210,26 @@ describe('schedule', () => {
 describe('webhook', () => {
 	it('is one for each device, set and cleared by GET', async () => {
 		const webhook = 'https://example.com/hook?a=1&b=2';
-		expect((await get('/getWebhook')).json).toEqual({ status: true, message: 'success get webhook', data: { webhook: '' } });
+		expect((await get('/getWebhook')).json).toEqual({
+			status: true,
+			message: 'success get webhook',
+			data: { webhook: '' },
+		});
 		await get('/setWebhook', { webhook });
 		expect((await get('/getWebhook')).json).toMatchObject({ data: { webhook } });
-		expect([sandbox.control.webhook('whacenter'), sandbox.control.webhook('whacenter', timedOut)]).toEqual([webhook, null]);
+		expect([sandbox.control.webhook('whacenter'), sandbox.control.webhook('whacenter', timedOut)]).toEqual([
+			webhook,
+			null,
+		]);
 		await get('/setWebhook', { webhook: '' });
 		expect(sandbox.control.webhook('whacenter')).toBeNull();
 	});
 
 	it('is stored by no POST, nor under another name, although both say yes', async () => {
-		for (const answer of [await post('/setWebhook', { webhook: 'https://example.com' }), await get('/setWebhook', { url: 'https://example.com' })]) {
+		for (const answer of [
+			await post('/setWebhook', { webhook: 'https://example.com' }),
+			await get('/setWebhook', { url: 'https://example.com' }),
+		]) {
 			expect(answer.json).toMatchObject({ status: true });
 		}
 		expect(sandbox.control.webhook('whacenter')).toBeNull();
@@ -190,9 +242,18 @@ describe('webhook', () => {
 			await sandbox.control.incoming('whacenter', 'text');
 			await sandbox.control.incoming('whacenter', 'documented');
 			const bodies = receiver.received.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
-			expect(bodies[0]).toMatchObject({ pushName: 'Ahmad', from: NUMBER, to: '6285170000011', source: 'WHACENTER', is_group: false, media: null });
+			expect(bodies[0]).toMatchObject({
+				pushName: 'Ahmad',
+				from: NUMBER,
+				to: '6285170000011',
+				source: 'WHACENTER',
+				is_group: false,
+				media: null,
+			});
 			expect(bodies[0]?.timestamp).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
-			expect(Math.abs(Date.parse(`${String(bodies[0]?.timestamp).replace(' ', 'T')}+07:00`) - Date.now())).toBeLessThan(5000);
+			expect(
+				Math.abs(Date.parse(`${String(bodies[0]?.timestamp).replace(' ', 'T')}+07:00`) - Date.now()),
+			).toBeLessThan(5000);
 			expect(Object.keys(bodies[1] ?? {}).sort()).toEqual(['from', 'media', 'message', 'timestamp', 'to']);
 		} finally {
 			await receiver.close();
@@ -215,7 +276,9 @@ describe('webhook', () => {
 
 	it('knows no other setting', async () => {
 		expect((await controlCall(sandbox, 'POST', '/whacenter/settings', { webhookBody: 'xml' })).status).toBe(400);
-		expect((await controlCall(sandbox, 'POST', '/chatalo/settings', { webhookBody: 'form' })).json).toEqual({ error: 'chatalo has no settings.' });
+		expect((await controlCall(sandbox, 'POST', '/chatalo/settings', { webhookBody: 'form' })).json).toEqual({
+			error: 'chatalo has no settings.',
+		});
 	});
 });
 
@@ -223,7 +286,11 @@ describe('faults in its own form', () => {
 	it('says no with HTTP 200 and text/html', async () => {
 		sandbox.control.fault({ kind: 'bodyError', message: 'The device expired' });
 		const answer = await post('/send', hello);
-		expect([answer.status, answer.headers.get('content-type'), answer.json]).toEqual([200, 'text/html; charset=UTF-8', no('The device expired')]);
+		expect([answer.status, answer.headers.get('content-type'), answer.json]).toEqual([
+			200,
+			'text/html; charset=UTF-8',
+			no('The device expired'),
+		]);
 	});
 
 	it('keeps the type that a fault brings, and a web page as it is', async () => {

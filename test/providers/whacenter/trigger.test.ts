@@ -1,9 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { whacenterAccount, type EventOf, type IncomingOptions } from '../../../sandbox';
-import { whacenterInbound } from './contracts/inbound';
+import { type EventOf, type IncomingOptions, whacenterAccount } from '../../../sandbox';
 import { startScriptedServer } from '../../support/scriptedServer';
-import { startTriggerHost, type Deployment, type TriggerHost } from '../../support/triggerHost';
-import { credentialFor, startBench, type Bench } from './bench';
+import { type Deployment, startTriggerHost, type TriggerHost } from '../../support/triggerHost';
+import { type Bench, credentialFor, startBench } from './bench';
+import { whacenterInbound } from './contracts/inbound';
 
 /** API reference: Webhook. */
 const inboundSample = (): IDataObject => structuredClone(whacenterInbound[0]?.payload as IDataObject);
@@ -77,9 +77,15 @@ describe('registration', () => {
 
 	it('a foreign address stops activation before anything is written, and is named without its secrets', async () => {
 		bench.sandbox.control.setWebhook('whacenter', FOREIGN);
-		const error = (await deploy().activate().catch((caught: unknown) => caught)) as Error;
-		expect(error.message).toMatch(/^This device already sends its webhooks to https:\/\/crm\.example\.com\/hooks\/whatsapp\?…/);
-		expect(JSON.stringify({ ...error, message: error.message, node: undefined })).toMatch(/Replace Existing Webhook/);
+		const error = (await deploy()
+			.activate()
+			.catch((caught: unknown) => caught)) as Error;
+		expect(error.message).toMatch(
+			/^This device already sends its webhooks to https:\/\/crm\.example\.com\/hooks\/whatsapp\?…/,
+		);
+		expect(JSON.stringify({ ...error, message: error.message, node: undefined })).toMatch(
+			/Replace Existing Webhook/,
+		);
 		expect(error.message).not.toContain('do-not-show-this');
 		expect(writes()).toHaveLength(0);
 		expect(slot()).toBe(FOREIGN);
@@ -210,7 +216,9 @@ describe('receiving', () => {
 	});
 
 	it('the observed fields', async () => {
-		const [event] = await startedBy({}, [['text', { overrides: { message: 'Halo', timestamp: '2035-01-01 00:30:00' } }]]);
+		const [event] = await startedBy({}, [
+			['text', { overrides: { message: 'Halo', timestamp: '2035-01-01 00:30:00' } }],
+		]);
 		expect(event).toMatchObject({
 			...shape,
 			timestamp: '2034-12-31T17:30:00.000Z',
@@ -251,12 +259,20 @@ describe('receiving', () => {
 
 	it('a phone number of 14 digits, as Indonesia has them, is a phone number', async () => {
 		const [event] = await startedBy({}, [['text', { overrides: { from: '62895413591234' } }]]);
-		expect(event).toMatchObject({ chat: { id: '62895413591234', type: 'private' }, sender: { phone: '62895413591234' } });
+		expect(event).toMatchObject({
+			chat: { id: '62895413591234', type: 'private' },
+			sender: { phone: '62895413591234' },
+		});
 	});
 
 	it.each<[EventOf<'whacenter'>, string, unknown, IDataObject]>([
 		['image', 'image', 'https://example.com/a/photo.jpg?x=1', { mimeType: 'image/jpeg', fileName: 'photo.jpg' }],
-		['document', 'document', 'https://example.com/a/invoice.pdf', { mimeType: 'application/pdf', fileName: 'invoice.pdf' }],
+		[
+			'document',
+			'document',
+			'https://example.com/a/invoice.pdf',
+			{ mimeType: 'application/pdf', fileName: 'invoice.pdf' },
+		],
 		['mediaObject', 'image', undefined, { mimeType: 'image/png', fileName: 'photo.png' }],
 	])('a file (%s) with its address', async (kind, type, media, expected) => {
 		const url = expect.stringMatching(/^http/) as string;
@@ -276,7 +292,10 @@ describe('receiving', () => {
 	});
 
 	it('is not fetched from the inside of the network, and the message is not held back', async () => {
-		const inside = await startScriptedServer({ headers: { 'content-type': 'image/png' }, body: Buffer.from('89504e470d0a1a0a', 'hex') });
+		const inside = await startScriptedServer({
+			headers: { 'content-type': 'image/png' },
+			body: Buffer.from('89504e470d0a1a0a', 'hex'),
+		});
 		try {
 			const wf = deploy({ options: { downloadMedia: true } });
 			await wf.activate();
@@ -284,7 +303,10 @@ describe('receiving', () => {
 			await new Promise((resolve) => setTimeout(resolve, 300));
 			await wf.idle();
 			expect(inside.requests).toHaveLength(0);
-			expect(wf.executions[0]?.items[0]?.json).toMatchObject({ type: 'image', mediaError: expect.any(String) as string });
+			expect(wf.executions[0]?.items[0]?.json).toMatchObject({
+				type: 'image',
+				mediaError: expect.any(String) as string,
+			});
 			expect(wf.executions[0]?.items[0]?.binary).toBeUndefined();
 		} finally {
 			await inside.close();
@@ -345,12 +367,15 @@ describe('receiving', () => {
 });
 
 describe('filters', () => {
-	it.each([{ is_from_me: true }, { isFromMe: true }, { isFromMe: 'true' }, { isFromMe: 1 }])('own messages (%j) are dropped unless wanted', async (overrides) => {
-		expect(await startedBy({}, [['text', { overrides }]])).toHaveLength(0);
-		const options = { includeOwn: true, replaceExistingWebhook: true };
-		const [own] = await startedBy({ options }, [['text', { overrides }]]);
-		expect(own).toMatchObject({ direction: 'outgoing' });
-	});
+	it.each([{ is_from_me: true }, { isFromMe: true }, { isFromMe: 'true' }, { isFromMe: 1 }])(
+		'own messages (%j) are dropped unless wanted',
+		async (overrides) => {
+			expect(await startedBy({}, [['text', { overrides }]])).toHaveLength(0);
+			const options = { includeOwn: true, replaceExistingWebhook: true };
+			const [own] = await startedBy({ options }, [['text', { overrides }]]);
+			expect(own).toMatchObject({ direction: 'outgoing' });
+		},
+	);
 
 	it.each([{}, { is_group: undefined, isGroup: true }])('by chat (%j)', async (overrides) => {
 		const groups = await startedBy({ chats: 'group' }, [['text'], ['group', { overrides }]]);

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { Readable } from 'node:stream';
 import {
+	type Answer,
 	describeUnexpected,
 	isWebPage,
 	parseJson,
 	readAnswer,
 	readFileOrAnswer,
 	shorten,
-	type Answer,
 } from '../../../nodes/shared/http/answer';
 import { TransportError } from '../../../nodes/shared/http/transport';
 import { answerInPieces, bytesOf, cutEverywhere } from './streams';

@@ -5,7 +5,7 @@ import type { Judge } from '../../../nodes/shared/http/answer';
 import { GatewayClient } from '../../../nodes/shared/http/client';
 import type { GatewayApi } from '../../../nodes/shared/http/gatewayApi';
 import { GatewayError, type GatewayFailure } from '../../../nodes/shared/http/gatewayError';
-import { TransportError, type Transport, type TransportPolicy } from '../../../nodes/shared/http/transport';
+import { type Transport, TransportError, type TransportPolicy } from '../../../nodes/shared/http/transport';
 
 /** The client's waits pass at once: they only move the clock. */
 jest.mock('node:timers/promises', () => ({
@@ -41,9 +41,7 @@ function clientOver(transport: Transport): GatewayClient {
 	return new GatewayClient({ api, credential: {}, transport });
 }
 
-type Step =
-	| { status: number; body: string; headers?: Record<string, string> }
-	| { fails: 'notSent' | 'sent' };
+type Step = { status: number; body: string; headers?: Record<string, string> } | { fails: 'notSent' | 'sent' };
 
 /** Plays the steps in order, the last one again and again, and counts. */
 function playing(steps: Step[]) {
@@ -115,9 +113,7 @@ describe('a send', () => {
 		['a rate limit', { ...LIMITED, headers: { 'retry-after': '3600' } }],
 	])('with an idempotency key stays of unknown outcome when its repetition meets %s', async (_what, second) => {
 		const { client } = playing([{ fails: 'sent' }, second]);
-		const failure = await failureOf(
-			client.send({ method: 'POST', path: '/send', json: {}, repeatable: true }),
-		);
+		const failure = await failureOf(client.send({ method: 'POST', path: '/send', json: {}, repeatable: true }));
 		// The first one may have been delivered: "Nothing was sent" would be wrong.
 		expect(failure.outcome).toBe('unknown');
 	});

@@ -1,7 +1,7 @@
 import { fetchFile, type FilePolicies } from '../../../nodes/shared/http/fetchFile';
 import { GatewayError } from '../../../nodes/shared/http/gatewayError';
 import type { EgressFilter } from '../../../nodes/shared/http/transport';
-import { startScriptedServer, type ScriptedServer } from '../../support/scriptedServer';
+import { type ScriptedServer, startScriptedServer } from '../../support/scriptedServer';
 
 let own: ScriptedServer;
 let other: ScriptedServer;
@@ -56,7 +56,10 @@ describe('a file whose address came with a message', () => {
 		other.script(redirectTo(`${own.url}/again`));
 		own.script(redirectTo('http://127.0.0.1:1/metadata'));
 		const given = policies(['http://127.0.0.1:1']);
-		expect(await failureOf(`${other.url}/photo.png`, given)).toMatchObject({ kind: 'blocked', outcome: 'not sent' });
+		expect(await failureOf(`${other.url}/photo.png`, given)).toMatchObject({
+			kind: 'blocked',
+			outcome: 'not sent',
+		});
 		expect(given.asked).toEqual([`${other.url}/photo.png`, 'http://127.0.0.1:1/metadata']);
 	});
 
@@ -72,12 +75,16 @@ describe('a file whose address came with a message', () => {
 		expect(other.requests).toHaveLength(6);
 	});
 
-	it.each(['file:///etc/passwd', 'data:text/plain,hello', 'ftp://example.com/a', 'http://user:word@example.com/a', 'no address', ''])(
-		'is not fetched from %j',
-		async (address) => {
-			expect(await failureOf(address, policies())).toMatchObject({ kind: 'blocked', outcome: 'not sent' });
-		},
-	);
+	it.each([
+		'file:///etc/passwd',
+		'data:text/plain,hello',
+		'ftp://example.com/a',
+		'http://user:word@example.com/a',
+		'no address',
+		'',
+	])('is not fetched from %j', async (address) => {
+		expect(await failureOf(address, policies())).toMatchObject({ kind: 'blocked', outcome: 'not sent' });
+	});
 
 	it('is not fetched from elsewhere where n8n cannot tell what is inside', async () => {
 		expect(await failureOf(`${other.url}/photo.png`, { ...policies(), others: undefined })).toMatchObject({

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { RateLimiter, limiterFor, type AnnouncedLimit } from '../../../nodes/shared/http/rateLimiter';
+import { type AnnouncedLimit, limiterFor, RateLimiter } from '../../../nodes/shared/http/rateLimiter';
 
 const WINDOW = 60_000;
 const announced: AnnouncedLimit = {
@@ -110,18 +110,15 @@ describe('RateLimiter', () => {
 		{ 'x-remaining': '' },
 		{ 'x-remaining': 'many' },
 	];
-	it.each(useless)(
-		'learns nothing from an answer with the headers %j, and gives the place back',
-		async (headers) => {
-			const { limiter } = setUp();
-			await limiter.take(undefined);
-			limiter.answer(remaining(1));
-			await limiter.take(undefined);
-			expect(limiter.waitMs()).toBe(WINDOW);
-			limiter.answer(headers);
-			expect(limiter.waitMs()).toBe(0);
-		},
-	);
+	it.each(useless)('learns nothing from an answer with the headers %j, and gives the place back', async (headers) => {
+		const { limiter } = setUp();
+		await limiter.take(undefined);
+		limiter.answer(remaining(1));
+		await limiter.take(undefined);
+		expect(limiter.waitMs()).toBe(WINDOW);
+		limiter.answer(headers);
+		expect(limiter.waitMs()).toBe(0);
+	});
 
 	it('does not take the late answer of an early request for a new window', async () => {
 		const { limiter } = setUp();
@@ -139,26 +136,30 @@ describe('RateLimiter', () => {
 	it('keeps one window’s requests within its limit, in whatever order the answers come', async () => {
 		const step = fc.oneof(fc.constant('send' as const), fc.nat({ max: 7 }));
 		await fc.assert(
-			fc.asyncProperty(fc.integer({ min: 1, max: 12 }), fc.array(step, { maxLength: 60, size: 'max' }), async (limit, steps) => {
-				const { limiter } = setUp();
-				let served = 1;
-				const flying: number[] = [];
-				await limiter.take(undefined);
-				limiter.answer(remaining(limit - served));
-				for (const next of steps) {
-					if (next === 'send') {
-						if (limiter.waitMs() > 0 || flying.length >= 8) continue;
-						await limiter.take(undefined);
-						served += 1;
-						expect(served).toBeLessThanOrEqual(limit);
-						flying.push(limit - served);
-					} else if (flying.length > 0) {
-						const which = next % flying.length;
-						const [answered = 0] = flying.splice(which, 1);
-						limiter.answer(remaining(answered), which);
+			fc.asyncProperty(
+				fc.integer({ min: 1, max: 12 }),
+				fc.array(step, { maxLength: 60, size: 'max' }),
+				async (limit, steps) => {
+					const { limiter } = setUp();
+					let served = 1;
+					const flying: number[] = [];
+					await limiter.take(undefined);
+					limiter.answer(remaining(limit - served));
+					for (const next of steps) {
+						if (next === 'send') {
+							if (limiter.waitMs() > 0 || flying.length >= 8) continue;
+							await limiter.take(undefined);
+							served += 1;
+							expect(served).toBeLessThanOrEqual(limit);
+							flying.push(limit - served);
+						} else if (flying.length > 0) {
+							const which = next % flying.length;
+							const [answered = 0] = flying.splice(which, 1);
+							limiter.answer(remaining(answered), which);
+						}
 					}
-				}
-			}),
+				},
+			),
 			{ numRuns: 2_000 },
 		);
 	});

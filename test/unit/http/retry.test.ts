@@ -1,18 +1,17 @@
 import * as fc from 'fast-check';
 import type { Outcome } from '../../../nodes/shared/http/gatewayError';
 import {
+	decideRetry,
 	MAX_ATTEMPTS,
 	MAX_RATE_LIMIT_WAIT_MS,
-	decideRetry,
 	parseRetryAfter,
 	type RetryInput,
 } from '../../../nodes/shared/http/retry';
 
 const outcome = fc.constantFrom<Outcome>('not sent', 'refused', 'unknown');
-const retryAfterMs = fc.option(
-	fc.oneof(fc.integer({ min: 0, max: 200_000 }), fc.constantFrom(0, 1, 1e9, 1e23)),
-	{ nil: undefined },
-);
+const retryAfterMs = fc.option(fc.oneof(fc.integer({ min: 0, max: 200_000 }), fc.constantFrom(0, 1, 1e9, 1e23)), {
+	nil: undefined,
+});
 
 /** Inputs as they occur: a rate-limited request was not processed. */
 const input: fc.Arbitrary<RetryInput> = fc
@@ -79,9 +78,9 @@ describe('decideRetry', () => {
 		const base = { rateLimited: false, permanent: false, attempt: 1, waitedMs: 0, random: 0.5 };
 		expect(decideRetry({ ...base, outcome: 'not sent', repeatable: false })).toMatchObject({ retry: true });
 		expect(decideRetry({ ...base, outcome: 'unknown', repeatable: true })).toMatchObject({ retry: true });
-		expect(
-			decideRetry({ ...base, outcome: 'not sent', repeatable: false, attempt: MAX_ATTEMPTS }),
-		).toEqual({ retry: false });
+		expect(decideRetry({ ...base, outcome: 'not sent', repeatable: false, attempt: MAX_ATTEMPTS })).toEqual({
+			retry: false,
+		});
 	});
 
 	it('ends after a bounded number of tries and a bounded wait, however the failures follow each other', () => {

@@ -38,8 +38,16 @@ describe('withoutSecrets', () => {
 	});
 
 	it.each([
-		['as in a form, with + for a space', 'pass word/1', (value: string) => new URLSearchParams({ v: value }).toString().slice(2)],
-		['as in a URL made by URLSearchParams', "key!'()*~1", (value: string) => new URLSearchParams({ v: value }).toString().slice(2)],
+		[
+			'as in a form, with + for a space',
+			'pass word/1',
+			(value: string) => new URLSearchParams({ v: value }).toString().slice(2),
+		],
+		[
+			'as in a URL made by URLSearchParams',
+			"key!'()*~1",
+			(value: string) => new URLSearchParams({ v: value }).toString().slice(2),
+		],
 		['as in JSON', 'pass"word\\1', (value: string) => JSON.stringify(value).slice(1, -1)],
 		['with lower-case percent codes', 'abc+/=xyz', (value: string) => encodeURIComponent(value).toLowerCase()],
 	])('takes out a secret written %s', (_way, value, write) => {

@@ -3,8 +3,12 @@ import { connect as connectTcp } from 'node:net';
 import { inspect } from 'node:util';
 import { GatewayError, type GatewayFailure } from '../../../nodes/shared/http/gatewayError';
 import type { EgressFilter, TransportPolicy } from '../../../nodes/shared/http/transport';
-import { connectWebSocket, type SocketConnection, type SocketOptions } from '../../../nodes/shared/http/undici/webSocket';
-import { PLAIN, startTunnelProxy, startWebSocketPeer, type PeerSocket, type WebSocketPeer } from './webSocketServer';
+import {
+	connectWebSocket,
+	type SocketConnection,
+	type SocketOptions,
+} from '../../../nodes/shared/http/undici/webSocket';
+import { type PeerSocket, PLAIN, startTunnelProxy, startWebSocketPeer, type WebSocketPeer } from './webSocketServer';
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.secret-token';
 const usual: SocketOptions = { provider: 'Pigeon', timeLimitMs: 5_000, secrets: [TOKEN] };
@@ -126,7 +130,10 @@ describe('the end of a websocket', () => {
 		const connection = await open();
 		await Promise.all([connection.close(), connection.close()]);
 		await connection.close();
-		expect(await failureOf(connection.next(5_000))).toMatchObject({ kind: 'network', words: 'the connection is closed' });
+		expect(await failureOf(connection.next(5_000))).toMatchObject({
+			kind: 'network',
+			words: 'the connection is closed',
+		});
 		expect(failureOfSend(connection)).toMatchObject({ kind: 'network' });
 	});
 
@@ -194,7 +201,10 @@ describe('a websocket that does not come about', () => {
 	});
 
 	it('because the answer is no websocket handshake', async () => {
-		peer.answer = { status: 101, headers: ['connection: upgrade', 'upgrade: websocket', 'sec-websocket-accept: x'] };
+		peer.answer = {
+			status: 101,
+			headers: ['connection: upgrade', 'upgrade: websocket', 'sec-websocket-accept: x'],
+		};
 		expect(await failureOf(open())).toMatchObject({ kind: 'network', outcome: 'not sent' });
 		await peer.eventually(() => peer.connections === 0);
 	});
@@ -298,7 +308,11 @@ describe("n8n's network policy", () => {
 	it('is asked about the address as a web address, and refuses before anything is sent', async () => {
 		const asked: string[] = [];
 		const failure = await failureOf(open({}, { egress: filter(asked, { url: true }) }));
-		expect(failure).toMatchObject({ kind: 'blocked', outcome: 'not sent', words: `no way to ${address().replace('ws:', 'http:').replace(TOKEN, '***')}` });
+		expect(failure).toMatchObject({
+			kind: 'blocked',
+			outcome: 'not sent',
+			words: `no way to ${address().replace('ws:', 'http:').replace(TOKEN, '***')}`,
+		});
 		expect(asked).toEqual([address().replace('ws:', 'http:')]);
 		expect(peer.connections).toBe(0);
 

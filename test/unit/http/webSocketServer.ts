@@ -13,12 +13,7 @@ export interface PeerSocket {
 }
 
 interface PeerServer {
-	handleUpgrade(
-		request: IncomingMessage,
-		socket: Duplex,
-		head: Buffer,
-		opened: (socket: PeerSocket) => void,
-	): void;
+	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, opened: (socket: PeerSocket) => void): void;
 }
 
 const { WebSocketServer } = jest.requireActual<{
@@ -122,10 +117,12 @@ export async function startTunnelProxy(
 		const target = connect(hostname, Number(port));
 		for (const stream of [client, target]) {
 			open.add(stream);
-			stream.on('error', () => undefined).on('close', () => {
-				client.destroy();
-				target.destroy();
-			});
+			stream
+				.on('error', () => undefined)
+				.on('close', () => {
+					client.destroy();
+					target.destroy();
+				});
 		}
 		target.on('connect', () => {
 			client.write('HTTP/1.1 200 Connection established\r\n\r\n');

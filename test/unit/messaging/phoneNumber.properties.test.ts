@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js';
-import { parsePhoneNumberFromString as parseMobileNumber } from 'libphonenumber-js/mobile';
 import examples from 'libphonenumber-js/examples.mobile.json';
-import { parseRecipient, type ParsedRecipient } from '../../../nodes/shared/messaging/phoneNumber';
+import { parsePhoneNumberFromString as parseMobileNumber } from 'libphonenumber-js/mobile';
+import { type ParsedRecipient, parseRecipient } from '../../../nodes/shared/messaging/phoneNumber';
 
 const COUNTRIES = getCountries();
 
@@ -119,24 +119,36 @@ describe('national numbers with their trunk prefix', () => {
 describe('Indonesian mobile numbers as people there write them', () => {
 	/** Without country code and trunk 0. */
 	const indonesian = fc
-		.tuple(fc.constantFrom('811', '812', '813', '821', '851', '857', '878', '895', '896'), fc.stringMatching(/^\d{6,8}$/))
+		.tuple(
+			fc.constantFrom('811', '812', '813', '821', '851', '857', '878', '895', '896'),
+			fc.stringMatching(/^\d{6,8}$/),
+		)
 		.map(([operator, rest]) => operator + rest)
 		.filter((national) => parsePhoneNumberFromString(`+62${national}`)?.isValid() === true);
 	const wrapped = (text: string, [open, close]: readonly [string, string]) => `${open}${text}${close}`;
-	const marks = fc.constantFrom<[string, string]>(['', ''], ['\u202A', '\u202C'], ['\u200E', ''], [' ', '\u00A0'], ['\uFEFF', '']);
+	const marks = fc.constantFrom<[string, string]>(
+		['', ''],
+		['\u202A', '\u202C'],
+		['\u200E', ''],
+		[' ', '\u00A0'],
+		['\uFEFF', ''],
+	);
 	const separators = fc.array(fc.constantFrom('', '', ' ', '-', '\u2011'), { maxLength: 15 });
 
-	it.each(['0', '62', '+62', '0062', '+62 0', '62(0)'])('%s…: that number, or refused where the 0 stands after the country code', (prefix) => {
-		const hasDoubledZero = /62\D*0/.test(prefix);
-		fc.assert(
-			fc.property(indonesian, marks, separators, (national, pair, between) => {
-				const written = wrapped(prefix + grouped(national, between), pair);
-				const parsed = parseRecipient(written, 'ID');
-				if (!hasDoubledZero || parsed.ok) expect(parsed).toEqual(phone(`62${national}`));
-			}),
-			{ numRuns: 500 },
-		);
-	});
+	it.each(['0', '62', '+62', '0062', '+62 0', '62(0)'])(
+		'%s…: that number, or refused where the 0 stands after the country code',
+		(prefix) => {
+			const hasDoubledZero = /62\D*0/.test(prefix);
+			fc.assert(
+				fc.property(indonesian, marks, separators, (national, pair, between) => {
+					const written = wrapped(prefix + grouped(national, between), pair);
+					const parsed = parseRecipient(written, 'ID');
+					if (!hasDoubledZero || parsed.ok) expect(parsed).toEqual(phone(`62${national}`));
+				}),
+				{ numRuns: 500 },
+			);
+		},
+	);
 
 	it('8…, whose 0 a spreadsheet dropped: that number, or refused, or the mobile abroad that it also is', () => {
 		fc.assert(
@@ -262,7 +274,8 @@ describe('anything at all', () => {
 
 	it('answers quickly to very long texts', () => {
 		const started = performance.now();
-		for (const piece of ['6', '0', '+', '@', '.', 'e', ' ', '6.', '\u202A']) parseRecipient(piece.repeat(100_000), 'ID');
+		for (const piece of ['6', '0', '+', '@', '.', 'e', ' ', '6.', '\u202A'])
+			parseRecipient(piece.repeat(100_000), 'ID');
 		expect(performance.now() - started).toBeLessThan(2_000);
 	});
 });

@@ -17,7 +17,7 @@ interface Picture {
 function readPng(png: Buffer): Picture {
 	expect(png.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
 	const chunks = new Map<string, Buffer>();
-	for (let at = 8; at < png.length; ) {
+	for (let at = 8; at < png.length;) {
 		const length = png.readUInt32BE(at);
 		const content = png.subarray(at + 8, at + 8 + length);
 		chunks.set(png.toString('latin1', at + 4, at + 8), content);
@@ -67,14 +67,20 @@ function expectModules(text: string): void {
 
 describe('the picture of a QR code', () => {
 	it('has the modules of the code, black on white, in a quiet zone', () => {
-		expectModules('2@NqUcv7om4BWqrgF5D6jn51M1hptMR/lK+Q==,XRJHShEHeWrVRFIyJys2I8WWjlml7m6hKL53oXH0bDA=,iDrOCe/r5/NzI+N3=');
+		expectModules(
+			'2@NqUcv7om4BWqrgF5D6jn51M1hptMR/lK+Q==,XRJHShEHeWrVRFIyJys2I8WWjlml7m6hKL53oXH0bDA=,iDrOCe/r5/NzI+N3=',
+		);
 		expectModules('1');
 	});
 
 	it('has the three finder patterns where a scanner looks for them', () => {
 		const { pixel, width } = readPng(qrPng('hello'));
 		const last = width / SCALE - QUIET_ZONE - 1;
-		for (const [x, y] of [[QUIET_ZONE, QUIET_ZONE], [last, QUIET_ZONE], [QUIET_ZONE, last]]) {
+		for (const [x, y] of [
+			[QUIET_ZONE, QUIET_ZONE],
+			[last, QUIET_ZONE],
+			[QUIET_ZONE, last],
+		]) {
 			expect(pixel((x ?? 0) * SCALE, (y ?? 0) * SCALE)).toEqual(BLACK);
 		}
 		expect(pixel(last * SCALE, 0)).toEqual(WHITE);

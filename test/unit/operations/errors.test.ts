@@ -1,10 +1,10 @@
 import type { INode, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { GatewayError, type GatewayFailure, type FailureKind } from '../../../nodes/shared/http/gatewayError';
+import { type FailureKind, GatewayError, type GatewayFailure } from '../../../nodes/shared/http/gatewayError';
 import { optionsField, timeLimitOption } from '../../../nodes/shared/messaging/fields/options';
-import { explain, explainRefusal, failureDetails, toNodeError } from '../../../nodes/shared/operations/n8n/errors';
-import { FieldRefusal, field, type Field } from '../../../nodes/shared/operations/define/field';
+import { field, type Field, FieldRefusal } from '../../../nodes/shared/operations/define/field';
 import { defineOperation, type Effect } from '../../../nodes/shared/operations/define/operation';
+import { explain, explainRefusal, failureDetails, toNodeError } from '../../../nodes/shared/operations/n8n/errors';
 
 const node: INode = { id: '1', name: 'Gateway', type: 'gateway', typeVersion: 1, position: [0, 0], parameters: {} };
 
@@ -53,7 +53,10 @@ const contactsSchema = z.object({ contact: z.array(z.object({ fullName: z.string
 
 describe('a refused field is named as the user sees it', () => {
 	it('a field of one property', () => {
-		const text = field({ displayName: 'Text', name: 'text', type: 'string', default: '' }, z.string({ error: 'write it' }));
+		const text = field(
+			{ displayName: 'Text', name: 'text', type: 'string', default: '' },
+			z.string({ error: 'write it' }),
+		);
 		expect(toldOf(text, {})).toBe('Text: write it');
 	});
 

@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import type { Success } from '../../../nodes/shared/http/client';
 import type { GatewayRequest } from '../../../nodes/shared/http/request';
-import { collectPages, cursors, offsets, pageNumbers, type Paging } from '../../../nodes/shared/operations/define/paging';
+import {
+	collectPages,
+	cursors,
+	offsets,
+	pageNumbers,
+	type Paging,
+} from '../../../nodes/shared/operations/define/paging';
 
 const REQUEST: GatewayRequest = { method: 'GET', path: '/contacts', query: { group: 'a' } };
 
@@ -149,7 +155,11 @@ describe('providers that page badly', () => {
 			const next = cursor === 'b' ? 'c' : 'b';
 			return { data: [{ at: cursor ?? 'a' }], envelope: { next } };
 		});
-		expect(await collectPages(send, REQUEST, byCursor(1), undefined)).toEqual([{ at: 'a' }, { at: 'b' }, { at: 'c' }]);
+		expect(await collectPages(send, REQUEST, byCursor(1), undefined)).toEqual([
+			{ at: 'a' },
+			{ at: 'b' },
+			{ at: 'c' },
+		]);
 		expect(asked.length).toBeLessThanOrEqual(4);
 	});
 

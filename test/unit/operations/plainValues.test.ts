@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NodeConnectionTypes, type IDataObject, type INodeType } from 'n8n-workflow';
+import { type IDataObject, type INodeType, NodeConnectionTypes } from 'n8n-workflow';
 import { readPlainValue } from '../../../nodes/shared/operations/n8n/plainValues';
 import { createEngine, type Engine } from '../../support/engine';
 
@@ -17,7 +17,11 @@ const probe: INodeType = {
 		properties: [{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
 	},
 	async execute() {
-		return [this.getInputData().map((_item, index) => ({ json: { value: this.getNodeParameter('value', index, null) as string } }))];
+		return [
+			this.getInputData().map((_item, index) => ({
+				json: { value: this.getNodeParameter('value', index, null) as string },
+			})),
+		];
 	},
 };
 
@@ -28,7 +32,11 @@ beforeAll(() => {
 afterAll(async () => await engine.close());
 
 async function evaluated(value: string, items: IDataObject[]): Promise<unknown[]> {
-	const result = await engine.runNode({ type: 'probe', parameters: { value }, items: items.map((json) => ({ json })) });
+	const result = await engine.runNode({
+		type: 'probe',
+		parameters: { value },
+		items: items.map((json) => ({ json })),
+	});
 	if (result.error) throw result.error;
 	return result.outputs[0]?.map(({ json }) => json.value) ?? [];
 }
@@ -38,10 +46,15 @@ const plain = fc.oneof(fc.string(), fc.integer(), fc.double({ noNaN: true }), fc
 
 describe('what is read without an evaluation is what n8n evaluates', () => {
 	it('names of values, one or several deep', async () => {
-		const cases = fc.tuple(fc.array(name, { minLength: 1, maxLength: 3 }), fc.array(plain, { minLength: 1, maxLength: 5 }));
+		const cases = fc.tuple(
+			fc.array(name, { minLength: 1, maxLength: 3 }),
+			fc.array(plain, { minLength: 1, maxLength: 5 }),
+		);
 		await fc.assert(
 			fc.asyncProperty(cases, fc.constantFrom('', ' ', '  '), async ([path, values], space) => {
-				const items = values.map((value) => path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as IDataObject);
+				const items = values.map(
+					(value) => path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as IDataObject,
+				);
 				const written = `={{${space}$json.${path.join('.')}${space}}}`;
 				expect(items.map((json) => readPlainValue(written, json))).toEqual(await evaluated(written, items));
 			}),
@@ -51,9 +64,12 @@ describe('what is read without an evaluation is what n8n evaluates', () => {
 
 	it('texts that are no expression', async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.string().filter((text) => !text.startsWith('=')), async (text) => {
-				expect([readPlainValue(text, {})]).toEqual(await evaluated(text, [{}]));
-			}),
+			fc.asyncProperty(
+				fc.string().filter((text) => !text.startsWith('=')),
+				async (text) => {
+					expect([readPlainValue(text, {})]).toEqual(await evaluated(text, [{}]));
+				},
+			),
 			{ numRuns: 60 },
 		);
 	});

@@ -1,9 +1,9 @@
 import {
-	NodeConnectionTypes,
 	type ICredentialType,
 	type IExecuteFunctions,
 	type INodeType,
 	type INodeTypeDescription,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { z } from 'zod';
 import type { GatewayApi } from '../../../nodes/shared/http/gatewayApi';
@@ -16,7 +16,7 @@ import { runOperations } from '../../../nodes/shared/operations/run/runner';
 import { textOf } from '../../../nodes/shared/text';
 import { createEngine, type Engine, type NodeRun } from '../../support/engine';
 import { chainOf, retryExecution } from '../../support/executions';
-import { startScriptedServer, type ScriptedAnswer, type ScriptedServer } from '../../support/scriptedServer';
+import { type ScriptedAnswer, type ScriptedServer, startScriptedServer } from '../../support/scriptedServer';
 
 class FinchApi implements ICredentialType {
 	name = 'finchApi';
@@ -31,7 +31,11 @@ const api: GatewayApi = {
 	baseUrl: ({ baseUrl }) => textOf(baseUrl),
 	secrets: () => [],
 	judge: ({ json, status }) =>
-		json === undefined ? undefined : status < 300 ? { ok: true, data: json, envelope: json } : { ok: false, words: 'no' },
+		json === undefined
+			? undefined
+			: status < 300
+				? { ok: true, data: json, envelope: json }
+				: { ok: false, words: 'no' },
 };
 
 const text = field({ displayName: 'Text', name: 'text', type: 'string', default: '' }, z.string());

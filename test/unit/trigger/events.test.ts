@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
+import { type GatewayEvent, isoTime, messageTypeOf } from '../../../nodes/shared/trigger/event/event';
 import { isNewEvent } from '../../../nodes/shared/trigger/receive/dedupe';
-import { isoTime, messageTypeOf, type GatewayEvent } from '../../../nodes/shared/trigger/event/event';
 import { filterOf } from '../../../nodes/shared/trigger/receive/filter';
 
 let triggers = 0;
@@ -121,7 +121,9 @@ describe('filterOf', () => {
 		[6281234567890],
 	])('knows the sender written as %j', (senders) => {
 		expect(passes({ 'options.senders': senders })).toBe(true);
-		expect(passes({ 'options.senders': senders }, { sender: { id: 'x', phone: '6285555555555', name: null } })).toBe(false);
+		expect(
+			passes({ 'options.senders': senders }, { sender: { id: 'x', phone: '6285555555555', name: null } }),
+		).toBe(false);
 	});
 
 	it('does not take an unknown sender for a wanted one', () => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { SlotRefusal, isRegistered, register, unregister } from '../../../nodes/shared/trigger/register/oneSlot';
+import { isRegistered, register, SlotRefusal, unregister } from '../../../nodes/shared/trigger/register/oneSlot';
 import { ownership } from '../../../nodes/shared/trigger/register/webhookAddress';
 import { chainOf, memorySlot, nodeAt } from './memorySlot';
 
@@ -22,7 +22,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	},
 	{
 		weight: 2,
-		arbitrary: fc.record({ do: fc.constant('options' as const), mayReplace: fc.boolean(), mayTakeOver: fc.boolean() }),
+		arbitrary: fc.record({
+			do: fc.constant('options' as const),
+			mayReplace: fc.boolean(),
+			mayTakeOver: fc.boolean(),
+		}),
 	},
 );
 

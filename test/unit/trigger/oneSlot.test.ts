@@ -1,4 +1,4 @@
-import { SlotRefusal, isRegistered, register, unregister } from '../../../nodes/shared/trigger/register/oneSlot';
+import { isRegistered, register, SlotRefusal, unregister } from '../../../nodes/shared/trigger/register/oneSlot';
 import { ownership } from '../../../nodes/shared/trigger/register/webhookAddress';
 import { chainOf, memorySlot, nodeAt } from './memorySlot';
 

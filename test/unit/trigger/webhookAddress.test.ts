@@ -3,9 +3,9 @@ import {
 	addressToRegister,
 	isTooLong,
 	isUpToDate,
+	memoryOf,
 	nameOf,
 	ownership,
-	memoryOf,
 	webhookSecret,
 } from '../../../nodes/shared/trigger/register/webhookAddress';
 
@@ -22,14 +22,19 @@ const previous = fc.oneof(
 describe('addressToRegister', () => {
 	it('remembers any address to the letter, and is ours and up to date', () => {
 		fc.assert(
-			fc.property(secret, fc.option(previous, { nil: undefined }), fc.constantFrom(PRODUCTION, TEST), (own, replaced, base) => {
-				const address = addressToRegister(base, own, { previous: replaced });
-				expect(memoryOf(address).previous).toBe(replaced);
-				expect(ownership(address, base)).toBe('same');
-				expect(isUpToDate(address, base, own)).toBe(true);
-				expect(isUpToDate(address, base, `${own}x`)).toBe(false);
-				expect(new URL(address).searchParams.get('secret')).toBe(own);
-			}),
+			fc.property(
+				secret,
+				fc.option(previous, { nil: undefined }),
+				fc.constantFrom(PRODUCTION, TEST),
+				(own, replaced, base) => {
+					const address = addressToRegister(base, own, { previous: replaced });
+					expect(memoryOf(address).previous).toBe(replaced);
+					expect(ownership(address, base)).toBe('same');
+					expect(isUpToDate(address, base, own)).toBe(true);
+					expect(isUpToDate(address, base, `${own}x`)).toBe(false);
+					expect(new URL(address).searchParams.get('secret')).toBe(own);
+				},
+			),
 		);
 	});
 
@@ -49,9 +54,9 @@ describe('addressToRegister', () => {
 	it('works for addresses of n8n with a path in front and without a secret', () => {
 		const base = `http://localhost:5678/n8n/webhook/${ID}/webhook`;
 		expect(addressToRegister(base, undefined)).toBe(base);
-		expect(ownership(addressToRegister(base, undefined), `http://localhost:5678/n8n/webhook-test/${ID}/webhook`)).toBe(
-			'otherMode',
-		);
+		expect(
+			ownership(addressToRegister(base, undefined), `http://localhost:5678/n8n/webhook-test/${ID}/webhook`),
+		).toBe('otherMode');
 	});
 });
 
@@ -98,6 +103,8 @@ describe('the secret in the address', () => {
 	});
 
 	it('is not shown in messages', () => {
-		expect(nameOf(addressToRegister(PRODUCTION, 'secret-value', { previous: 'https://crm.example.org/x' }))).toBe(`${PRODUCTION}?…`);
+		expect(nameOf(addressToRegister(PRODUCTION, 'secret-value', { previous: 'https://crm.example.org/x' }))).toBe(
+			`${PRODUCTION}?…`,
+		);
 	});
 });

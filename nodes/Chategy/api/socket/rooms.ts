@@ -42,7 +42,10 @@ export const telegramState = z.object({ status: z.string().min(1) });
  */
 export const whatsAppState = z.object({
 	auth: z.boolean().nullish(),
-	qr_code: z.string().nullish().transform((code) => code || undefined),
+	qr_code: z
+		.string()
+		.nullish()
+		.transform((code) => code || undefined),
 });
 
 /** The events of the Telegram room. */

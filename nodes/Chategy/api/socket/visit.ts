@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import { shorten, type Answer } from '../../../shared/http/answer';
-import { GatewayError, type FailureKind, type GatewayFailure } from '../../../shared/http/gatewayError';
+import { type Answer, shorten } from '../../../shared/http/answer';
+import { type FailureKind, GatewayError, type GatewayFailure } from '../../../shared/http/gatewayError';
 import { withoutSecrets } from '../../../shared/http/secrets';
 import type { OperationContext } from '../../../shared/operations/define/operation';
 import { textOf } from '../../../shared/text';
 import { chategyApi } from '../chategyApi';
 import { PhoenixRoom, type Reply } from './phoenix';
-import { STATE_EVENT, type Push, type Room } from './rooms';
+import { type Push, type Room, STATE_EVENT } from './rooms';
 
 const { displayName: provider } = chategyApi;
 

@@ -1,10 +1,10 @@
 import { isIP, type LookupFunction } from 'node:net';
-import { EnvHttpProxyAgent, errors, request as undiciRequest, type Dispatcher } from 'undici';
+import { type Dispatcher, EnvHttpProxyAgent, errors, request as undiciRequest } from 'undici';
 import {
-	TransportError,
 	type EgressFilter,
 	type FailureStage,
 	type Transport,
+	TransportError,
 	type TransportPolicy,
 } from '../transport';
 
@@ -64,11 +64,7 @@ export const undiciTransport: Transport = async (request, policy) => {
 };
 
 /** Puts undici's and Node's error codes into the words and the stages of `TransportError`. */
-export function toTransportError(
-	error: unknown,
-	sent: boolean,
-	signal?: AbortSignal,
-): TransportError {
+export function toTransportError(error: unknown, sent: boolean, signal?: AbortSignal): TransportError {
 	if (error instanceof TransportError) return error;
 	if (signal?.aborted) {
 		return new TransportError('cancelled', 'the execution was stopped', { sent });
@@ -78,8 +74,7 @@ export function toTransportError(
 	if (isEgressRefusal(cause)) return blocked(cause);
 
 	const stage: FailureStage = sent ? 'sent' : 'notSent';
-	const timedOut =
-		cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError;
+	const timedOut = cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError;
 	const code = errorCode(cause);
 	const permanent = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS_CERT|ERR_SSL)/.test(code);
 	return new TransportError(stage, plainWords(code, cause), { timedOut, permanent, cause });
@@ -192,9 +187,7 @@ function noteWhenSent(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
 		});
 }
 
-function flattenHeaders(
-	headers: Record<string, string | string[] | undefined>,
-): Record<string, string> {
+function flattenHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
 	const flat: Record<string, string> = {};
 	for (const [name, value] of Object.entries(headers)) {
 		if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;

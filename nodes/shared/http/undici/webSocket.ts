@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'undici';
 import { shorten } from '../answer';
-import { GatewayError, type FailureKind, type GatewayFailure, type Outcome } from '../gatewayError';
+import { type FailureKind, GatewayError, type GatewayFailure, type Outcome } from '../gatewayError';
 import { withoutSecrets } from '../secrets';
 import type { TransportPolicy } from '../transport';
 import { checkPolicy, dispatcherFor, toTransportError } from './transport';
-import { watchHandshake, type Handshake } from './webSocketHandshake';
+import { type Handshake, watchHandshake } from './webSocketHandshake';
 
 /** How long the other side may take to answer a closing frame before the connection is cut. */
 const CLOSE_LIMIT_MS = 2_000;
@@ -119,7 +119,11 @@ class Connection implements SocketConnection {
 	}
 
 	async close(): Promise<void> {
-		this.failure ??= failed(this.options, { kind: 'network', outcome: 'unknown', words: 'the connection is closed' });
+		this.failure ??= failed(this.options, {
+			kind: 'network',
+			outcome: 'unknown',
+			words: 'the connection is closed',
+		});
 		this.socket.close(1000);
 		const isClosed = (): boolean => this.socket.readyState === WebSocket.CLOSED;
 		if (!this.options.signal?.aborted) await this.until(isClosed, CLOSE_LIMIT_MS);
@@ -197,7 +201,11 @@ function handshakeFailed(options: SocketOptions, { status, error }: Handshake): 
 	if (status !== undefined) return failed(options, { ...refusal(status), status });
 	if (error === undefined) {
 		// undici found fault with the answer itself.
-		return failed(options, { kind: 'network', outcome: 'not sent', words: 'the other side did not open a websocket' });
+		return failed(options, {
+			kind: 'network',
+			outcome: 'not sent',
+			words: 'the other side did not open a websocket',
+		});
 	}
 	const { stage, reason: words, options: facts } = toTransportError(error, false);
 	const kind = stage === 'blocked' ? 'blocked' : facts.timedOut ? 'timeout' : 'network';

@@ -40,8 +40,5 @@ export function addressField(labels: {
 export function optionalTextField(
 	labels: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
 ): Field<string> {
-	return field(
-		{ ...labels, type: 'string', typeOptions: { rows: 3 }, default: '' },
-		z.unknown().transform(textOf),
-	);
+	return field({ ...labels, type: 'string', typeOptions: { rows: 3 }, default: '' }, z.unknown().transform(textOf));
 }

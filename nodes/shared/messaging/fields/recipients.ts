@@ -17,18 +17,14 @@ const phoneNumberProperty: INodeProperties = {
 
 /** A number under the property's name, judged together with Default Country, which stands beside it. */
 function numberIn(property: string): z.ZodType<string> {
-	return z
-		.object({ [property]: z.unknown(), defaultCountry: z.unknown() })
-		.transform((raw, context) => {
-			const country = typeof raw.defaultCountry === 'string' ? raw.defaultCountry : undefined;
-			const parsed = parseRecipient(raw[property], country);
-			if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
-			const message = parsed.ok
-				? `this is the id of a ${parsed.recipient.kind}, not a phone number`
-				: parsed.problem;
-			context.addIssue({ code: 'custom', path: [property], message });
-			return z.NEVER;
-		});
+	return z.object({ [property]: z.unknown(), defaultCountry: z.unknown() }).transform((raw, context) => {
+		const country = typeof raw.defaultCountry === 'string' ? raw.defaultCountry : undefined;
+		const parsed = parseRecipient(raw[property], country);
+		if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
+		const message = parsed.ok ? `this is the id of a ${parsed.recipient.kind}, not a phone number` : parsed.problem;
+		context.addIssue({ code: 'custom', path: [property], message });
+		return z.NEVER;
+	});
 }
 
 const writtenNumber = numberIn(phoneNumberProperty.name);
@@ -94,13 +90,9 @@ export function personOrGroup(group: Field<string>): Field<PersonOrGroup> {
 		.loose()
 		.transform((raw, context): PersonOrGroup => {
 			const isPerson = raw.sendTo === 'person';
-			const parsed = isPerson
-				? writtenNumber.safeParse(raw)
-				: group.schema.safeParse(raw[groupName]);
+			const parsed = isPerson ? writtenNumber.safeParse(raw) : group.schema.safeParse(raw[groupName]);
 			if (parsed.success) {
-				return isPerson
-					? { kind: 'person', number: parsed.data }
-					: { kind: 'group', groupId: parsed.data };
+				return isPerson ? { kind: 'person', number: parsed.data } : { kind: 'group', groupId: parsed.data };
 			}
 			for (const { message } of parsed.error.issues) {
 				const path = [isPerson ? phoneNumberProperty.name : groupName];

@@ -15,8 +15,7 @@ export function requiredId(missing: string): z.ZodType<string> {
 
 /** For what may be left empty: an empty text counts as absent, anything else is judged by `schema`. */
 export function ifFilled<T>(schema: z.ZodType<T>): z.ZodType<T | undefined> {
-	const isEmpty = (value: unknown): boolean =>
-		value === null || (typeof value === 'string' && value.trim() === '');
+	const isEmpty = (value: unknown): boolean => value === null || (typeof value === 'string' && value.trim() === '');
 	return z.preprocess((value) => (isEmpty(value) ? undefined : value), schema.optional()).optional();
 }
 

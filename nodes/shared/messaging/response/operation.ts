@@ -1,13 +1,9 @@
-import { SEND_AND_WAIT_OPERATION, type IDataObject } from 'n8n-workflow';
+import { type IDataObject, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import type { GatewayRequest } from '../../http/request';
 import type { Fields, Values } from '../../operations/define/field';
-import {
-	defineOperation,
-	type Operation,
-	type OperationContext,
-} from '../../operations/define/operation';
+import { defineOperation, type Operation, type OperationContext } from '../../operations/define/operation';
 import { textOf } from '../../text';
-import { message, oneItemOnly, question, responseOptions, responseSettings, waitUntil, type Question } from './fields';
+import { message, oneItemOnly, question, type Question, responseOptions, responseSettings, waitUntil } from './fields';
 
 /** The parameter of an approval's link that says which button it stands for; n8n signs it with the address. */
 export const APPROVED = 'approved';

@@ -1,14 +1,14 @@
 import {
-	SEND_AND_WAIT_OPERATION,
 	type IDataObject,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	SEND_AND_WAIT_OPERATION,
 } from 'n8n-workflow';
 import { keptForCall } from '../../operations/n8n/waiting';
 import { textOf } from '../../text';
 import { keptQuestion, type Question } from './fields';
 import { APPROVED } from './operation';
-import { PAGE_HEADERS, formPage, plainPage } from './page';
+import { formPage, PAGE_HEADERS, plainPage } from './page';
 
 /** Longer answers are cut off by nobody's wish; a page of text is far less. */
 const LONGEST_TEXT = 10_000;

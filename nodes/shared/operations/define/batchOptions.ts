@@ -71,9 +71,7 @@ export const batchOptions: INodeProperties[] = [
 ];
 
 const between = (least: number, most: number, what: string) =>
-	z.coerce
-		.number({ error: what })
-		.refine((value) => value >= least && value <= most, { error: what });
+	z.coerce.number({ error: what }).refine((value) => value >= least && value <= most, { error: what });
 
 const schema = z.object({
 	messagesAtOnce: between(1, MOST_AT_ONCE, `give a whole number from 1 to ${MOST_AT_ONCE}`)

@@ -99,9 +99,7 @@ export function collectionField<T>(
 	schema: z.ZodType<T>,
 ): Field<T> {
 	const { name } = collection;
-	const options = [...properties].sort((one, other) =>
-		one.displayName.localeCompare(other.displayName, 'en'),
-	);
+	const options = [...properties].sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'));
 	return {
 		properties: [{ ...collection, type: 'collection', default: {}, options }],
 		read: ({ parameter }) => ({ [name]: parameter(name) ?? {} }),

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FileAnswer, Success } from '../../http/client';
 import type { GatewayApi } from '../../http/gatewayApi';
 import type { GatewayRequest } from '../../http/request';
 import type { SocketConnection } from '../../http/undici/webSocket';
-import { FieldRefusal, type Field, type Fields, type ItemReader, type ReadParameter, type Values } from './field';
-import type { Paging } from './paging';
-import { withOptions } from './options';
 import { batchOptions } from './batchOptions';
+import { type Field, FieldRefusal, type Fields, type ItemReader, type ReadParameter, type Values } from './field';
+import { withOptions } from './options';
+import type { Paging } from './paging';
 
 /**
  * What an operation does to the world. It decides retry and concurrency: reads run several at once and are repeated

@@ -36,7 +36,9 @@ function converted(value: unknown, matching: Level[]): unknown {
 	}
 	if (Array.isArray(value)) return value.map((each) => converted(each, matching));
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, converted(each, below(matching, name))]));
+	return Object.fromEntries(
+		Object.entries(value).map(([name, each]) => [name, converted(each, below(matching, name))]),
+	);
 }
 
 function below(matching: Level[], name: string): Level[] {

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { GatewayClient, type FileAnswer } from '../../http/client';
-import type { GatewayApi } from '../../http/gatewayApi';
+import { type FileAnswer, GatewayClient } from '../../http/client';
 import { fetchFile } from '../../http/fetchFile';
+import type { GatewayApi } from '../../http/gatewayApi';
 import type { EgressFilter } from '../../http/transport';
 
 /** The part that all of n8n's contexts (execute, hooks, webhook, load options) share and a client needs. */
@@ -16,11 +16,7 @@ export interface AnyContext {
  * @param signal ends every wait and request, where the context can be cancelled
  * @throws what n8n throws when no credential is chosen
  */
-export async function clientFor(
-	context: AnyContext,
-	api: GatewayApi,
-	signal?: AbortSignal,
-): Promise<GatewayClient> {
+export async function clientFor(context: AnyContext, api: GatewayApi, signal?: AbortSignal): Promise<GatewayClient> {
 	const credential = await context.getCredentials(api.credentialType);
 	return new GatewayClient({
 		api,

@@ -1,11 +1,11 @@
 import {
-	NodeApiError,
-	NodeOperationError,
 	type Failure,
 	type IDataObject,
 	type INode,
 	type INodeProperties,
 	type JsonObject,
+	NodeApiError,
+	NodeOperationError,
 } from 'n8n-workflow';
 import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
 import { FieldRefusal } from '../define/field';
@@ -20,8 +20,7 @@ export interface Explanation {
 const UNKNOWN_OUTCOME: Record<Effect, { suffix: string; advice: string }> = {
 	send: {
 		suffix: ': the message may have been sent',
-		advice:
-			'It was not sent again, since that could deliver it twice. Look into the chat before you send it again.',
+		advice: 'It was not sent again, since that could deliver it twice. Look into the chat before you send it again.',
 	},
 	change: {
 		suffix: ': the change may have been made',
@@ -33,8 +32,7 @@ const UNKNOWN_OUTCOME: Record<Effect, { suffix: string; advice: string }> = {
 /** A message that the provider knows again by its key was repeated: what it did not do is arrive twice. */
 const UNKNOWN_KEYED = {
 	suffix: UNKNOWN_OUTCOME.send.suffix,
-	advice:
-		'Every time it carried the same key, by which the provider recognizes it, so it was not delivered twice. Look into the chat before you send it again.',
+	advice: 'Every time it carried the same key, by which the provider recognizes it, so it was not delivered twice. Look into the chat before you send it again.',
 };
 
 function unknownOutcome({ repeatable }: GatewayFailure, effect: Effect): { suffix: string; advice: string } {
@@ -47,7 +45,8 @@ export function explain(failure: GatewayFailure, effect: Effect): Explanation {
 	const tries = failure.attempts > 1 ? `It was tried ${failure.attempts} times.` : '';
 	const nothingSent = failure.outcome !== 'unknown' && effect !== 'read' ? 'Nothing was sent.' : '';
 	// What is unknown stays to be looked into, whatever else the provider's hint says.
-	const next = failure.outcome === 'unknown' && effect !== 'read' ? [advice, failure.hint ?? ''] : [failure.hint ?? advice];
+	const next =
+		failure.outcome === 'unknown' && effect !== 'read' ? [advice, failure.hint ?? ''] : [failure.hint ?? advice];
 	return { message, description: joinSentences(nothingSent, tries, ...next) };
 }
 
@@ -106,8 +105,7 @@ function sentence(failure: GatewayFailure, effect: Effect): { message: string; a
 		case 'blocked':
 			return {
 				message: `This n8n does not allow requests to the address of ${provider} (${words})`,
-				advice:
-					'Check the Base URL in the credential, or ask your administrator to allow the address (N8N_SSRF_ALLOWED_HOSTNAMES).',
+				advice: 'Check the Base URL in the credential, or ask your administrator to allow the address (N8N_SSRF_ALLOWED_HOSTNAMES).',
 			};
 		case 'misconfigured':
 			return {

@@ -1,11 +1,11 @@
+import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { InputFile, ItemReader } from '../define/field';
-import { readPlainValue } from './plainValues';
-import { unwrapLocator } from './parameters';
-import { beginningOf } from './execution';
 import { readBooleanText } from './booleanText';
+import { beginningOf } from './execution';
+import { unwrapLocator } from './parameters';
+import { readPlainValue } from './plainValues';
 import { isCalledWithinAgent, runOf } from './toolCall';
 
 /**
@@ -55,8 +55,6 @@ function inputFile(context: IExecuteFunctions, binary: IBinaryData): InputFile {
 		mimeType,
 		size: id === undefined ? Buffer.byteLength(data, 'base64') : binary.bytes,
 		open: async () =>
-			id === undefined
-				? Readable.from([Buffer.from(data, 'base64')])
-				: await context.helpers.getBinaryStream(id),
+			id === undefined ? Readable.from([Buffer.from(data, 'base64')]) : await context.helpers.getBinaryStream(id),
 	};
 }

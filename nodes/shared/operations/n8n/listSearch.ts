@@ -1,20 +1,20 @@
-import { createHash } from 'node:crypto';
 import {
-	NodeOperationError,
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
 	type INodePropertyOptions,
+	NodeOperationError,
 } from 'n8n-workflow';
-import { ZodError, z } from 'zod';
-import type { GatewayApi } from '../../http/gatewayApi';
+import { createHash } from 'node:crypto';
+import { z, ZodError } from 'zod';
 import type { GatewayClient, Success } from '../../http/client';
+import type { GatewayApi } from '../../http/gatewayApi';
 import type { GatewayRequest } from '../../http/request';
-import { MissingChoice, type ListLoader, type PagedList } from '../define/lists';
+import type { ReadParameter } from '../define/field';
+import { type ListLoader, MissingChoice, type PagedList } from '../define/lists';
+import { collectPages, elementsOf } from '../define/paging';
 import { clientFor } from './context';
 import { toNodeError } from './errors';
-import type { ReadParameter } from '../define/field';
-import { collectPages, elementsOf } from '../define/paging';
 import { unwrapLocator } from './parameters';
 
 /** With so many found, a search waits until the user scrolls on. */
@@ -39,7 +39,12 @@ export function searchList(api: GatewayApi, load: ListLoader) {
 		return await withList(this, api, load, async (list, send) => {
 			if (Array.isArray(list)) return { results: matching(list) };
 			const enough = wanted === '' ? 1 : ENOUGH_FOUND;
-			return await readOn(send, { ...list, entries: (elements) => matching(list.entries(elements)) }, enough, paginationToken);
+			return await readOn(
+				send,
+				{ ...list, entries: (elements) => matching(list.entries(elements)) },
+				enough,
+				paginationToken,
+			);
 		});
 	};
 }
@@ -67,7 +72,10 @@ async function withList<T>(
 	const node = context.getNode();
 	const parameter: ReadParameter = (name) => unwrapLocator(context.getCurrentNodeParameter(name));
 	if (!node.credentials?.[api.credentialType]) {
-		throw new NodeOperationError(node, `Choose a ${api.displayName} credential first: the list comes from its account`);
+		throw new NodeOperationError(
+			node,
+			`Choose a ${api.displayName} credential first: the list comes from its account`,
+		);
 	}
 	try {
 		const client: GatewayClient = await clientFor(context, api);
@@ -77,7 +85,10 @@ async function withList<T>(
 	} catch (error) {
 		if (error instanceof MissingChoice) throw new NodeOperationError(node, error.message);
 		if (error instanceof ZodError) {
-			throw new NodeOperationError(node, `${api.displayName} answered with a list of another form than expected. Choose By ID instead`);
+			throw new NodeOperationError(
+				node,
+				`${api.displayName} answered with a list of another form than expected. Choose By ID instead`,
+			);
 		}
 		throw toNodeError(error, { node, effect: 'read', properties: [] });
 	}
@@ -105,7 +116,9 @@ async function readOn(
 ): Promise<INodeListSearchResult> {
 	const { last: lastSeen = '', ...place } = token === undefined ? {} : bookmark.parse(JSON.parse(token));
 	let current: GatewayRequest | undefined =
-		token === undefined ? paging.first(request, paging.maxSize) : { ...request, ...(place as Partial<GatewayRequest>) };
+		token === undefined
+			? paging.first(request, paging.maxSize)
+			: { ...request, ...(place as Partial<GatewayRequest>) };
 	let last = lastSeen;
 	const results: INodeListSearchItems[] = [];
 	for (let pages = 0; current && results.length < enough && pages < MOST_PAGES; pages++) {

@@ -1,5 +1,11 @@
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	NodeApiError,
+	NodeConnectionTypes,
+	NodeOperationError,
+} from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
-import { NodeApiError, NodeConnectionTypes, NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { textOf } from '../../text';
 import { isN8n1 } from './n8n1';
 
@@ -43,6 +49,7 @@ export function reviewedArguments(context: IExecuteFunctions): IDataObject | und
 export function errorForModel(context: IExecuteFunctions, error: unknown): unknown {
 	const isRunForAgent = context.getNode().rewireOutputLogTo === NodeConnectionTypes.AiTool;
 	const isShown = error instanceof NodeApiError || error instanceof NodeOperationError;
-	if (isRunForAgent && isShown && error.description) error.message = `${error.message}\n\nDetails: ${error.description}`;
+	if (isRunForAgent && isShown && error.description)
+		error.message = `${error.message}\n\nDetails: ${error.description}`;
 	return error;
 }

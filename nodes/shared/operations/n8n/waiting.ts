@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -6,6 +5,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
 import { isSecretRight } from '../../http/secrets';
 import { textOf } from '../../text';
 import { requireSignature } from './n8n1';
@@ -61,11 +61,7 @@ export function responseUrl(context: IExecuteFunctions, parameters: Record<strin
  * @param onTimeout what goes on when nobody called in time. n8n then hands on what the node was given, so this takes its
  *   place; until then the webhook reads it as `$json`. Without it the node's input goes on
  */
-export async function waitForCall(
-	context: IExecuteFunctions,
-	until: Date,
-	onTimeout?: IDataObject,
-): Promise<void> {
+export async function waitForCall(context: IExecuteFunctions, until: Date, onTimeout?: IDataObject): Promise<void> {
 	if (onTimeout) context.getExecuteData().data.main = [[{ json: onTimeout, pairedItem: { item: 0 } }]];
 	await context.putExecutionToWait(until);
 }
@@ -91,10 +87,7 @@ function memoryOf(context: IWebhookFunctions, key: keyof Kept): unknown {
 }
 
 /** What a call to a waiting node means; undefined if it is none that concerns it. */
-export type ReadCallback = (
-	body: unknown,
-	waiting: IDataObject,
-) => { final: boolean; item: IDataObject } | undefined;
+export type ReadCallback = (body: unknown, waiting: IDataObject) => { final: boolean; item: IDataObject } | undefined;
 
 /**
  * The `webhook` of a node that waits for a provider's call. A final one lets the execution go on with its item; others

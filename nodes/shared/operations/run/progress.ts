@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { GatewayError, type Outcome } from '../../http/gatewayError';
-import { joinSentences } from '../n8n/errors';
 import type { Operation } from '../define/operation';
+import { joinSentences } from '../n8n/errors';
 
 /** The log says how far a run is each time this much of it is done. */
 const LOGGED_STEPS = 10;

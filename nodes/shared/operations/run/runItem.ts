@@ -1,4 +1,4 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { type IDataObject, type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import type { FileAnswer, GatewayClient, Success } from '../../http/client';
 import type { GatewayApi } from '../../http/gatewayApi';
 import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
@@ -7,10 +7,10 @@ import { isObject } from '../../object';
 import { textOf } from '../../text';
 import type { Operation, OperationContext, OutputItem, PreparedOperation } from '../define/operation';
 import { collectPages } from '../define/paging';
-import type { SendMemory } from './sendMemory';
-import type { Pace } from './pace';
 import { isCalledWithinAgent, reviewedArguments } from '../n8n/toolCall';
 import { callbackUrl, keepForCall, responseUrl, waitForCall } from '../n8n/waiting';
+import type { Pace } from './pace';
+import type { SendMemory } from './sendMemory';
 
 /** What all items of a run have in common, and which item it is. */
 export interface Run {
@@ -87,7 +87,10 @@ async function understood<T>({ status }: Success, api: GatewayApi, read: () => T
 	});
 }
 
-function asFailure({ displayName }: GatewayApi, status: number): Pick<GatewayFailure, 'provider' | 'status' | 'attempts'> {
+function asFailure(
+	{ displayName }: GatewayApi,
+	status: number,
+): Pick<GatewayFailure, 'provider' | 'status' | 'attempts'> {
 	return { provider: displayName, status, attempts: 1 };
 }
 
@@ -122,7 +125,8 @@ function assertCanWait(context: IExecuteFunctions): void {
 	if (!isCalledWithinAgent(context)) return;
 	throw new NodeOperationError(context.getNode(), 'This operation cannot wait within this agent', {
 		itemIndex: 0,
-		description: 'Nothing was sent. Use the AI Agent node in version 3 or later, or an operation that does not wait.',
+		description:
+			'Nothing was sent. Use the AI Agent node in version 3 or later, or an operation that does not wait.',
 	});
 }
 
@@ -138,7 +142,5 @@ function asList(data: IDataObject | IDataObject[]): IDataObject[] {
 
 function asObject(data: unknown): IDataObject {
 	if (isObject(data)) return data;
-	return data === undefined || data === null || Array.isArray(data)
-		? { success: true }
-		: { value: textOf(data) };
+	return data === undefined || data === null || Array.isArray(data) ? { success: true } : { value: textOf(data) };
 }

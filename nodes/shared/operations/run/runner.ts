@@ -1,20 +1,20 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { textOf } from '../../text';
-import { clientFor } from '../n8n/context';
-import { failureDetails, toNodeError, withNote } from '../n8n/errors';
+import { type BatchOptions, readBatchOptions } from '../define/batchOptions';
 import type { ItemReader } from '../define/field';
 import { findOperation, type Gateway } from '../define/gateway';
-import { itemReader } from '../n8n/itemReader';
-import { mapInOrder } from './mapInOrder';
 import type { Operation, PreparedOperation } from '../define/operation';
-import { failedItem } from '../n8n/n8n1';
-import { Progress } from './progress';
 import { listSizeOf, propertiesOfOperation } from '../define/properties';
+import { clientFor } from '../n8n/context';
+import { failureDetails, toNodeError, withNote } from '../n8n/errors';
+import { itemReader } from '../n8n/itemReader';
+import { failedItem } from '../n8n/n8n1';
+import { errorForModel } from '../n8n/toolCall';
+import { mapInOrder } from './mapInOrder';
+import { Pace } from './pace';
+import { Progress } from './progress';
 import { runItem } from './runItem';
 import { SendMemory } from './sendMemory';
-import { Pace } from './pace';
-import { readBatchOptions, type BatchOptions } from '../define/batchOptions';
-import { errorForModel } from '../n8n/toolCall';
 
 /** Reads under way at once. */
 const READS_AT_ONCE = 8;
@@ -31,10 +31,7 @@ type Task = { prepared: PreparedOperation; limit?: number } | { error: unknown }
  *
  * @throws NodeApiError or NodeOperationError for the first failed item, unless the node continues on failure
  */
-export async function runOperations(
-	context: IExecuteFunctions,
-	gateway: Gateway,
-): Promise<INodeExecutionData[][]> {
+export async function runOperations(context: IExecuteFunctions, gateway: Gateway): Promise<INodeExecutionData[][]> {
 	return await runItems(context, gateway).catch((error: unknown) => {
 		throw errorForModel(context, error);
 	});
@@ -71,7 +68,10 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 			const run = { context, client, api, operation, memory, pace, maxAttempts, itemIndex };
 			const output = await runItem(run, task.prepared, task.limit);
 			progress.succeeded();
-			return output.map((item) => ({ ...item, pairedItem: isOneForAll ? items.map(asPaired) : { item: itemIndex } }));
+			return output.map((item) => ({
+				...item,
+				pairedItem: isOneForAll ? items.map(asPaired) : { item: itemIndex },
+			}));
 		} catch (error) {
 			progress.failedBy(error, itemIndex);
 			const nodeError = toNodeError(error, about(context, operation, itemIndex));
@@ -123,5 +123,10 @@ function refuseBeforeSending(context: IExecuteFunctions, operation: Operation, t
 }
 
 function about(context: IExecuteFunctions, operation: Operation, itemIndex: number) {
-	return { node: context.getNode(), itemIndex, effect: operation.effect, properties: propertiesOfOperation(operation) };
+	return {
+		node: context.getNode(),
+		itemIndex,
+		effect: operation.effect,
+		properties: propertiesOfOperation(operation),
+	};
 }

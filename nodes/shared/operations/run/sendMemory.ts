@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { hash } from 'node:crypto';
 import type { Success } from '../../http/client';
 import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
 import type { GatewayRequest } from '../../http/request';
@@ -36,11 +36,7 @@ export class SendMemory {
 	 * @param place the item and which of its requests this is; another request at the same place is another message
 	 * @throws what `send` throws; and the earlier failure again if its outcome is unknown
 	 */
-	async once(
-		place: string,
-		request: GatewayRequest,
-		send: () => Promise<Success>,
-	): Promise<Success> {
+	async once(place: string, request: GatewayRequest, send: () => Promise<Success>): Promise<Success> {
 		const key = `${this.run} ${place} ${fingerprint(request)}`;
 		const earlier = this.memory.sends?.[key];
 		if (earlier && 'data' in earlier) {

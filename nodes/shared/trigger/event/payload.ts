@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 import { isObject } from '../../object';
 import { isoTime } from './event';
 
@@ -25,7 +25,10 @@ export function isFilledObject(value: unknown): value is IDataObject {
  */
 export function contentId(payload: IDataObject, isTimed: boolean): string {
 	const period = isTimed ? '' : String(Math.floor(Date.now() / SAME_EVENT_MS));
-	return createHash('sha256').update(period + JSON.stringify(payload)).digest('hex').slice(0, 32);
+	return createHash('sha256')
+		.update(period + JSON.stringify(payload))
+		.digest('hex')
+		.slice(0, 32);
 }
 
 /**

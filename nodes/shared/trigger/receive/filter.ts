@@ -1,5 +1,5 @@
-import type { ReadParameter } from '../../operations/define/field';
 import { parseRecipient } from '../../messaging/phoneNumber';
+import type { ReadParameter } from '../../operations/define/field';
 import { listOf } from '../../text';
 import type { GatewayEvent } from '../event/event';
 import { ALL_EVENTS } from '../properties';

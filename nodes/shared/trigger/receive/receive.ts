@@ -1,22 +1,17 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
-import { clientFor, fileFetcherFor } from '../../operations/n8n/context';
-import { explain } from '../../operations/n8n/errors';
-import type { ReadParameter } from '../../operations/define/field';
-import { parametersOf } from '../../operations/n8n/parameters';
+import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { GatewayError } from '../../http/gatewayError';
 import { isSecretRight } from '../../http/secrets';
+import type { ReadParameter } from '../../operations/define/field';
+import { clientFor, fileFetcherFor } from '../../operations/n8n/context';
+import { explain } from '../../operations/n8n/errors';
+import { parametersOf } from '../../operations/n8n/parameters';
 import { textOf } from '../../text';
-import { isNewEvent } from './dedupe';
 import { apiOf, type GatewayTrigger, type WebhookCall } from '../definition';
 import type { GatewayEvent } from '../event/event';
-import { filterOf } from './filter';
 import { secretFor } from '../register/lifecycle';
 import { givenSecret } from '../register/webhookAddress';
+import { isNewEvent } from './dedupe';
+import { filterOf } from './filter';
 
 /**
  * The `webhook` of every trigger node. Forged calls are answered 401, calls of another form 400, and neither starts an
@@ -71,11 +66,7 @@ function callOf(context: IWebhookFunctions): WebhookCall {
 	};
 }
 
-async function isGenuine(
-	context: IWebhookFunctions,
-	trigger: GatewayTrigger,
-	call: WebhookCall,
-): Promise<boolean> {
+async function isGenuine(context: IWebhookFunctions, trigger: GatewayTrigger, call: WebhookCall): Promise<boolean> {
 	if (trigger.registration.kind === 'byHand' && !trigger.verify) {
 		const chosen = textOf(parametersOf(context)('options.secret')).trim();
 		return chosen === '' || isSecretRight(givenSecret(call.query), chosen);
@@ -120,8 +111,7 @@ async function withMedia(
 		const binary = await context.helpers.prepareBinaryData(body, fileName, mimeType);
 		return { ...item, binary: { [property]: binary } };
 	} catch (error) {
-		const reason =
-			error instanceof GatewayError ? explain(error.failure, 'read').message : nameOfError(error);
+		const reason = error instanceof GatewayError ? explain(error.failure, 'read').message : nameOfError(error);
 		return { ...item, json: { ...item.json, mediaError: reason } };
 	}
 }

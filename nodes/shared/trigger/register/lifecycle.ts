@@ -1,9 +1,9 @@
 import {
-	NodeApiError,
-	NodeOperationError,
 	type ICredentialDataDecryptedObject,
 	type IHookFunctions,
 	type INodeType,
+	NodeApiError,
+	NodeOperationError,
 } from 'n8n-workflow';
 import type { GatewayApi } from '../../http/gatewayApi';
 import { GatewayError } from '../../http/gatewayError';
@@ -11,7 +11,7 @@ import { clientFor } from '../../operations/n8n/context';
 import { toNodeError } from '../../operations/n8n/errors';
 import { parametersOf } from '../../operations/n8n/parameters';
 import { apiOf, type GatewayTrigger, type ManySlots, type OneSlot, type Registration } from '../definition';
-import { SlotRefusal, isRegistered, register, unregister, type Claim, type Slot } from './oneSlot';
+import { type Claim, isRegistered, register, type Slot, SlotRefusal, unregister } from './oneSlot';
 import { addressToRegister, ownership, webhookSecret } from './webhookAddress';
 
 type WebhookMethods = NonNullable<INodeType['webhookMethods']>;
@@ -48,10 +48,7 @@ interface Lifecycle {
 }
 
 function methods(lifecycle: Lifecycle): WebhookMethods {
-	const run = async (
-		context: IHookFunctions,
-		step: keyof Lifecycle,
-	): Promise<boolean> => {
+	const run = async (context: IHookFunctions, step: keyof Lifecycle): Promise<boolean> => {
 		try {
 			return (await lifecycle[step](context)) ?? true;
 		} catch (error) {
@@ -89,11 +86,7 @@ function asNodeError(context: IHookFunctions, error: unknown): Error {
 		: new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error));
 }
 
-async function slotOf(
-	context: IHookFunctions,
-	trigger: GatewayTrigger,
-	slot: OneSlot,
-): Promise<[Slot, Claim]> {
+async function slotOf(context: IHookFunctions, trigger: GatewayTrigger, slot: OneSlot): Promise<[Slot, Claim]> {
 	const { api, client, parameter, base, secret } = await bind(context, trigger);
 	const credential = await context.getCredentials(api.credentialType);
 	const registration = (url?: string): Registration => ({
@@ -140,11 +133,7 @@ export function secretFor(
 	credential: ICredentialDataDecryptedObject,
 ): string {
 	const node = context.getNode();
-	return webhookSecret(
-		api.secrets(credential),
-		context.getWorkflow().id ?? '',
-		node.webhookId ?? node.id,
-	);
+	return webhookSecret(api.secrets(credential), context.getWorkflow().id ?? '', node.webhookId ?? node.id);
 }
 
 async function ownEntries(context: IHookFunctions, trigger: GatewayTrigger, slots: ManySlots) {

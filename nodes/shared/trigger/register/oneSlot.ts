@@ -2,12 +2,12 @@ import {
 	addressToRegister,
 	isTooLong,
 	isUpToDate,
+	type Memory,
 	memoryOf,
 	nameOf,
 	ownership,
 	withoutOwn,
 	withoutQuery,
-	type Memory,
 } from './webhookAddress';
 
 /** The slot of a provider that keeps one address, bound to a client and a node. */

@@ -25,11 +25,7 @@ export interface Memory {
  *
  * @param credentialSecrets the credential's secret values
  */
-export function webhookSecret(
-	credentialSecrets: readonly string[],
-	workflowId: string,
-	webhookId: string,
-): string {
+export function webhookSecret(credentialSecrets: readonly string[], workflowId: string, webhookId: string): string {
 	return createHmac('sha256', credentialSecrets.join('\n'))
 		.update(`n8n webhook\n${workflowId}\n${webhookId}`)
 		.digest('base64url')

@@ -14,7 +14,11 @@ export const ok = (body: IDataObject, expected: Partial<ContractAnswer>): Contra
 });
 
 /** The API reference lists the codes and shows no refusal: its form is that of a success, with the words of the list. */
-export const refusal = (code: string | number, message: string, expected: Partial<ContractAnswer> = {}): ContractAnswer => ({
+export const refusal = (
+	code: string | number,
+	message: string,
+	expected: Partial<ContractAnswer> = {},
+): ContractAnswer => ({
 	name: `code ${code}: ${message}`,
 	status: 200,
 	body: { code, message, type: 'error' },

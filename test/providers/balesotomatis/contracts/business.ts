@@ -1,8 +1,8 @@
 /** Contracts of BalesOtomatis's folder "WhatsApp Business API". Its requests carry `secret_key`. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Contract, ContractAnswer, ExpectedRequest } from '../../../contracts/types';
 import { failures, ok } from './answers';
 import { simpleTemplate, submitted, template } from './samples';
-import type { Contract, ContractAnswer, ExpectedRequest } from '../../../contracts/types';
 
 const OTHER_LICENSE = 'WB-test-another-license';
 const TO = '6281234567890';
@@ -22,7 +22,11 @@ export function businessContracts(keys: { apiKey: string; licenseKey: string }, 
 	const licensed = (path: string, json: object, license = keys.licenseKey): ExpectedRequest =>
 		post(path, { licenses_key: license, ...json });
 
-	return [...creating(post, keys.licenseKey), ...templates(licensed, phoneNumber), ...conversations(licensed, phoneNumber)];
+	return [
+		...creating(post, keys.licenseKey),
+		...templates(licensed, phoneNumber),
+		...conversations(licensed, phoneNumber),
+	];
 }
 
 function creating(post: (path: string, json: object) => ExpectedRequest, licenseKey: string): Contract[] {
@@ -66,7 +70,12 @@ function creating(post: (path: string, json: object) => ExpectedRequest, license
 			resource: 'template',
 			operation: 'create',
 			parameters: { ...parameters, headerType: 'LOCATION', headerLocation: location, submit: false },
-			request: post('/create-template', { ...common, submitToFacebook: false, header: { type: 'LOCATION', ...location }, ...rest }),
+			request: post('/create-template', {
+				...common,
+				submitToFacebook: false,
+				header: { type: 'LOCATION', ...location },
+				...rest,
+			}),
 			answers: [{ ...yes, name: '200 OK, a draft', body: draft, inferred: true, output: [draft] }],
 		},
 		{
@@ -130,7 +139,12 @@ function creating(post: (path: string, json: object) => ExpectedRequest, license
 			resource: 'template',
 			operation: 'create',
 			parameters: { ...parameters, headerType, headerUrl: FILE_URL, submit: true },
-			request: post('/create-template', { ...common, submitToFacebook: true, header: { type: headerType, content: FILE_URL }, ...rest }),
+			request: post('/create-template', {
+				...common,
+				submitToFacebook: true,
+				header: { type: headerType, content: FILE_URL },
+				...rest,
+			}),
 			answers: [yes],
 		})),
 	];
@@ -139,7 +153,12 @@ function creating(post: (path: string, json: object) => ExpectedRequest, license
 type Licensed = (path: string, json: object, license?: string) => ExpectedRequest;
 
 function templates(licensed: Licensed, phoneNumber: string): Contract[] {
-	const list = (data: IDataObject[]) => ({ message: 'Successfully', type: 'successfully', data, TotalRecords: data.length });
+	const list = (data: IDataObject[]) => ({
+		message: 'Successfully',
+		type: 'successfully',
+		data,
+		TotalRecords: data.length,
+	});
 	const page = { order_by: 'template_created_at', order_dir: 'desc', start: 0, length: 20 };
 	const sendTemplate: INodeParameters = {
 		licenseKey: '',
@@ -187,7 +206,11 @@ function templates(licensed: Licensed, phoneNumber: string): Contract[] {
 				limit: 20,
 				filters: { search: 'promo', orderBy: 'template_name', orderDirection: 'asc' },
 			},
-			request: licensed('/get-template-list', { search: 'promo', ...page, order_by: 'template_name', order_dir: 'asc' }, OTHER_LICENSE),
+			request: licensed(
+				'/get-template-list',
+				{ search: 'promo', ...page, order_by: 'template_name', order_dir: 'asc' },
+				OTHER_LICENSE,
+			),
 			answers: [ok(list([]), { inferred: true, output: [] })],
 		},
 		{
@@ -198,7 +221,10 @@ function templates(licensed: Licensed, phoneNumber: string): Contract[] {
 				...sendTemplate,
 				variables: { variable: [{ value: 'Isi Var 1' }, { value: 'Isi Var 2' }, { value: 'Isi Var 3' }] },
 			},
-			request: licensed('/send_message_template', { ...message, variables: ['Isi Var 1', 'Isi Var 2', 'Isi Var 3'] }),
+			request: licensed('/send_message_template', {
+				...message,
+				variables: ['Isi Var 1', 'Isi Var 2', 'Isi Var 3'],
+			}),
 			answers: [ok({ ...queued, type: 'successfully' }, { output: [queued] }), ...failures('send')],
 		},
 		{
@@ -218,9 +244,27 @@ function conversations(licensed: Licensed, phoneNumber: string): Contract[] {
 	const to = { licenseKey: '', phoneNumber, options: {} };
 	// `reciptient` is the API reference's spelling.
 	const base = { reciptient: TO, platform: 'whatsapp', method_send: 'async' };
-	const send = (name: string, operation: string, parameters: INodeParameters, json: object, message: IDataObject, variant?: string): Contract => {
-		const answer: IDataObject = { state: 'successfully', message_id: 'wamid.HBgLNzk4MTIzNDU2Nzg', to: TO, ...message };
-		const output: IDataObject = { status: 'successfully', messageId: 'wamid.HBgLNzk4MTIzNDU2Nzg', phone: TO, ...message, template: null };
+	const send = (
+		name: string,
+		operation: string,
+		parameters: INodeParameters,
+		json: object,
+		message: IDataObject,
+		variant?: string,
+	): Contract => {
+		const answer: IDataObject = {
+			state: 'successfully',
+			message_id: 'wamid.HBgLNzk4MTIzNDU2Nzg',
+			to: TO,
+			...message,
+		};
+		const output: IDataObject = {
+			status: 'successfully',
+			messageId: 'wamid.HBgLNzk4MTIzNDU2Nzg',
+			phone: TO,
+			...message,
+			template: null,
+		};
 		return {
 			source: `${folder} / ${name} (Required Time Window Active)`,
 			...(variant === undefined ? {} : { variant }),
@@ -248,7 +292,11 @@ function conversations(licensed: Licensed, phoneNumber: string): Contract[] {
 		send(
 			'Send Image',
 			'sendImage',
-			{ imageUrl: IMAGE_URL, text: 'Ini caption gambar.', options: { textPlacement: 'separate', delivery: 'sync' } },
+			{
+				imageUrl: IMAGE_URL,
+				text: 'Ini caption gambar.',
+				options: { textPlacement: 'separate', delivery: 'sync' },
+			},
 			{ ...image, send_as_caption: 0, method_send: 'sync' },
 			imageAnswer,
 			'with the text in a bubble of its own, at once',

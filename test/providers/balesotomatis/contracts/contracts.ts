@@ -3,10 +3,20 @@
  * has a file of its own. Masked ids are replaced by full ones; lists are shortened, and their totals say so.
  */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Contract, ContractAnswer, ExpectedRequest } from '../../../contracts/types';
 import { failures, ok, refusal } from './answers';
 import { businessContracts } from './business';
-import { audiences, audiencesOut, contacts, contactsOut, grabbedContacts, grabbedContactsOut, grabbedGroups, grabbedGroupsOut, info } from './samples';
-import type { Contract, ContractAnswer, ExpectedRequest } from '../../../contracts/types';
+import {
+	audiences,
+	audiencesOut,
+	contacts,
+	contactsOut,
+	grabbedContacts,
+	grabbedContactsOut,
+	grabbedGroups,
+	grabbedGroupsOut,
+	info,
+} from './samples';
 
 /** The keys every expected request carries. */
 export const balesOtomatisKeys = { apiKey: 'bales-api-key-for-tests', licenseKey: 'WB-test-license-key' };
@@ -166,7 +176,10 @@ export const balesOtomatisContracts: Contract[] = [
 		operation: 'info',
 		parameters: {},
 		request: post('/info', {}),
-		answers: [ok({ message: 'Successfully.', info }, { output: [{ message: 'Successfully.', info }] }), ...failures('read')],
+		answers: [
+			ok({ message: 'Successfully.', info }, { output: [{ message: 'Successfully.', info }] }),
+			...failures('read'),
+		],
 	},
 	{
 		source: 'General / Validate Number',
@@ -203,7 +216,11 @@ export const balesOtomatisContracts: Contract[] = [
 		variant: 'searched and sorted',
 		resource: 'contact',
 		operation: 'getMany',
-		parameters: { returnAll: false, limit: 10, filters: { search: 'Jono', orderBy: 'contacts_name', orderDirection: 'asc' } },
+		parameters: {
+			returnAll: false,
+			limit: 10,
+			filters: { search: 'Jono', orderBy: 'contacts_name', orderDirection: 'asc' },
+		},
 		request: post('/get-list-contacts', {
 			start: 0,
 			length: 10,
@@ -217,7 +234,12 @@ export const balesOtomatisContracts: Contract[] = [
 		source: 'Contacts / List Audiences',
 		resource: 'contact',
 		operation: 'getAudiences',
-		parameters: { contactList: { __rl: true, mode: 'id', value: 'c-32' }, returnAll: false, limit: 10, filters: {} },
+		parameters: {
+			contactList: { __rl: true, mode: 'id', value: 'c-32' },
+			returnAll: false,
+			limit: 10,
+			filters: {},
+		},
 		request: post('/get-list-audiences', {
 			contact_id: 'c-32',
 			draw: 1,
@@ -291,8 +313,14 @@ export const balesOtomatisContracts: Contract[] = [
 		parameters: { number },
 		request: post('/grab', { number_id: NUMBER_ID, type: 'contacts' }),
 		answers: [
-			ok({ message: 'Received (2) Contacts', type: 'successfully', data: grabbedContacts }, { output: grabbedContactsOut }),
-			ok({ message: 'Received (0) Contacts', type: 'successfully', data: [] }, { name: '200 OK, none', inferred: true, output: [] }),
+			ok(
+				{ message: 'Received (2) Contacts', type: 'successfully', data: grabbedContacts },
+				{ output: grabbedContactsOut },
+			),
+			ok(
+				{ message: 'Received (0) Contacts', type: 'successfully', data: [] },
+				{ name: '200 OK, none', inferred: true, output: [] },
+			),
 			...failures('read'),
 		],
 	},
@@ -308,7 +336,10 @@ export const balesOtomatisContracts: Contract[] = [
 				{ output: grabbedGroupsOut },
 			),
 			// What PHP makes of an empty table.
-			ok({ message: 'Received (0) Groups', type: 'successfully', data: [] }, { name: '200 OK, none', inferred: true, output: [] }),
+			ok(
+				{ message: 'Received (0) Groups', type: 'successfully', data: [] },
+				{ name: '200 OK, none', inferred: true, output: [] },
+			),
 			...failures('read'),
 		],
 	},

@@ -27,7 +27,11 @@ export const contacts = [
 
 /** As put out: WIB is UTC+7. */
 export const contactsOut = [
-	{ ...contacts[0], contacts_created_at: '2025-08-10T14:04:00.000Z', contacts_last_updated: '2025-08-10T14:04:00.000Z' },
+	{
+		...contacts[0],
+		contacts_created_at: '2025-08-10T14:04:00.000Z',
+		contacts_last_updated: '2025-08-10T14:04:00.000Z',
+	},
 ];
 
 export const audiences = [
@@ -78,7 +82,10 @@ export const grabbedGroups = {
 	'120363322806123456': {
 		id: '120363322806123456',
 		groupname: 'Example Groups',
-		participants: [participant('120363322806123456', '6281234567891'), participant('120363322806123456', '6281234567892')],
+		participants: [
+			participant('120363322806123456', '6281234567891'),
+			participant('120363322806123456', '6281234567892'),
+		],
 	},
 	'120363322806654321': { id: '120363322806654321', groupname: 'Second Group', participants: [] },
 };
@@ -96,7 +103,10 @@ export const grabbedGroupsOut = [
 	{
 		id: '120363322806123456',
 		name: 'Example Groups',
-		participants: [participantOut('120363322806123456', '6281234567891'), participantOut('120363322806123456', '6281234567892')],
+		participants: [
+			participantOut('120363322806123456', '6281234567891'),
+			participantOut('120363322806123456', '6281234567892'),
+		],
 	},
 	{ id: '120363322806654321', name: 'Second Group', participants: [] },
 ];

@@ -2,8 +2,22 @@
  * Contracts of Chatalo, typed by hand from its Postman collection. Masked numbers and ids are
  * replaced by full ones; lists are shortened, and their pagination says so.
  */
-import { DEVICE, FILE_URL, GROUP, PHONE, contacts, contactsOut, groupDetail, groupDetailOut, groups, jpeg, logs, profile, profileOut } from './samples';
 import type { Contract, ContractAnswer, ExpectedRequest } from '../../../contracts/types';
+import {
+	contacts,
+	contactsOut,
+	DEVICE,
+	FILE_URL,
+	GROUP,
+	groupDetail,
+	groupDetailOut,
+	groups,
+	jpeg,
+	logs,
+	PHONE,
+	profile,
+	profileOut,
+} from './samples';
 
 /** The keys every expected request carries. */
 export const chataloKeys = { publicKey: 'public-key-for-tests', secretKey: 'secret-key-for-tests' };
@@ -104,11 +118,15 @@ const page = (total: number, limit: number) => ({
 
 /** The answer to a send, and the names that whom it went to has in all outputs. */
 const sentTo = (recipient: object, put: object, rest: { url: string | null; type: string }): ContractAnswer[] => [
-	ok({ data: { is_sent: true, ...recipient, ...rest }, meta }, { output: [{ is_sent: true, ...put, ...rest }], once: true }),
+	ok(
+		{ data: { is_sent: true, ...recipient, ...rest }, meta },
+		{ output: [{ is_sent: true, ...put, ...rest }], once: true },
+	),
 	...failures('send'),
 ];
 const sentToPerson = (rest: { url: string | null; type: string }) => sentTo({ number: PHONE }, { phone: PHONE }, rest);
-const sentToGroup = (rest: { url: string | null; type: string }) => sentTo({ group_id: GROUP }, { groupId: GROUP }, rest);
+const sentToGroup = (rest: { url: string | null; type: string }) =>
+	sentTo({ group_id: GROUP }, { groupId: GROUP }, rest);
 
 const toPerson = { sendTo: 'person', device, phoneNumber: PHONE, options: {} };
 const toGroup = { sendTo: 'group', device, group, options: {} };
@@ -321,10 +339,7 @@ export const chataloContracts: Contract[] = [
 		parameters: {},
 		request: get('/webhook'),
 		answers: [
-			ok(
-				{ data: { url: 'https://example.com/hook' }, meta },
-				{ output: [{ url: 'https://example.com/hook' }] },
-			),
+			ok({ data: { url: 'https://example.com/hook' }, meta }, { output: [{ url: 'https://example.com/hook' }] }),
 			...failures(),
 		],
 	},

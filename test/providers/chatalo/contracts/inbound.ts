@@ -1,5 +1,5 @@
-import { DEVICE, PHONE } from './samples';
 import type { InboundContract } from '../../../contracts/types';
+import { DEVICE, PHONE } from './samples';
 
 /** Requests Chatalo makes. */
 export const chataloInbound: InboundContract[] = [

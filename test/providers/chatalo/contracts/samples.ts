@@ -28,7 +28,12 @@ export const profileOut = {
 	...profile,
 	assigned_devices: [
 		{ id: DEVICE, name: 'Andi - CS', phone: '6285176631234', status: 'AUTHENTICATED' },
-		{ id: '5333e99a-ed4e-40ab-8dfc-6d0f4c1a9b27', name: 'Dita - CS', phone: '6288979091234', status: 'DISCONNECTED' },
+		{
+			id: '5333e99a-ed4e-40ab-8dfc-6d0f4c1a9b27',
+			name: 'Dita - CS',
+			phone: '6288979091234',
+			status: 'DISCONNECTED',
+		},
 	],
 };
 

@@ -36,7 +36,10 @@ const payload = fc
 			{
 				device_id: fc.oneof(fc.constant(EXAMPLE.device_id), odd),
 				chat_id: odd,
-				sender: fc.oneof(fc.record({ name: odd, number: odd, in_group: odd, group_id: odd }, { requiredKeys: [] }), odd),
+				sender: fc.oneof(
+					fc.record({ name: odd, number: odd, in_group: odd, group_id: odd }, { requiredKeys: [] }),
+					odd,
+				),
 				from_me: odd,
 				is_sticker: odd,
 				timestamp: fc.oneof(fc.double({ noNaN: true }), odd),
@@ -154,12 +157,20 @@ describe('a webhook of Chatalo', () => {
 		expect(parse({ ...EXAMPLE, [name]: value })).toHaveLength(1);
 	});
 
-	it.each([undefined, null, '', 'text', 7, [], {}, { sender: {} }, { ...EXAMPLE, device_id: '' }, { ...EXAMPLE, sender: 'x' }])(
-		'is not %j',
-		(body) => {
-			expect(parse(body)).toBeUndefined();
-		},
-	);
+	it.each([
+		undefined,
+		null,
+		'',
+		'text',
+		7,
+		[],
+		{},
+		{ sender: {} },
+		{ ...EXAMPLE, device_id: '' },
+		{ ...EXAMPLE, sender: 'x' },
+	])('is not %j', (body) => {
+		expect(parse(body)).toBeUndefined();
+	});
 
 	it('does not make words of a sender that is no text', () => {
 		const event = eventOf({ ...EXAMPLE, sender: { ...EXAMPLE.sender, number: 6281234567890 } });

@@ -1,8 +1,8 @@
 /** Contracts of what a client of Chategy's finds out about phone numbers and its account. */
 import type { IDataObject } from 'n8n-workflow';
+import type { Contract } from '../../../contracts/types';
 import { asClient, failures, inQuery, ok } from './answers';
 import { v1 } from './samples';
-import type { Contract } from '../../../contracts/types';
 
 const operator = { brand_name: 'Georgia', country: 'Georgia', id: 81, name: 'Georgia', slug: 'georgia' };
 const lookedUp = { formatted_phone: '+995598464533', operator };

@@ -87,7 +87,11 @@ export const failures = (effect: 'read' | 'change' | 'send'): ContractAnswer[] =
 	return [
 		refusal(401, 'Not authorized!'),
 		// The other white labels' documentation: refusals come with HTTP 200 as well, `status` being fail or failed.
-		refusal(422, 'The subscription has ended', { name: 'meta.status fail in HTTP 200', status: 200, inferred: true }),
+		refusal(422, 'The subscription has ended', {
+			name: 'meta.status fail in HTTP 200',
+			status: 200,
+			inferred: true,
+		}),
 		{
 			name: 'meta.status failed in HTTP 200, with nothing but errors',
 			status: 200,

@@ -2,8 +2,8 @@
  * Contracts of logging in to MAX through Chategy. The API reference keeps them in a developer's folder, with a client's token
  * ("Authentication: Bearer Token") and at the address of another white label; the path is the same.
  */
-import { asClient, done, failures, inQuery, ok, unprocessable } from './answers';
 import type { Contract } from '../../../contracts/types';
+import { asClient, done, failures, inQuery, ok, unprocessable } from './answers';
 
 const folder = "Developer's / Authorization of messengers / MAX Authorization";
 

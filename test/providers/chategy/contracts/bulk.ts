@@ -1,7 +1,7 @@
 /** Contracts of one text of Chategy's to many recipients. */
+import type { Contract } from '../../../contracts/types';
 import { asClient, emptyText, failures, inBody, ok } from './answers';
 import { channels, later, laterInUtc, PHONE, v1, withKey } from './samples';
-import type { Contract } from '../../../contracts/types';
 
 const bulk = {
 	dispatch_routing: ['whatsapp'],

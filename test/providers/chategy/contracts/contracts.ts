@@ -2,6 +2,7 @@
  * Contracts of Chategy, typed by hand from its Postman collection. Tokens and names are made up; lists are shortened, and
  * their totals say so. What needs a websocket (logging in to Telegram and WhatsApp) is tested over the sandbox.
  */
+import type { Contract } from '../../../contracts/types';
 import { accountContracts } from './account';
 import { authorizationContracts } from './authorization';
 import { bulkContracts } from './bulk';
@@ -9,7 +10,6 @@ import { deliveryContracts } from './delivery';
 import { developerContracts } from './developer';
 import { fileContracts } from './files';
 import { afterSendingContracts } from './status';
-import type { Contract } from '../../../contracts/types';
 
 export { chategyKeys, IDEMPOTENCY_KEY } from './answers';
 

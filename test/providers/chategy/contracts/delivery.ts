@@ -1,9 +1,9 @@
 /** Contracts of a message of Chategy's to one recipient: whom it goes to, how, and with an idempotency key. */
 import type { INodeParameters } from 'n8n-workflow';
-import { asClient, emptyText, failures, inBody, ok, refusal } from './answers';
-import { alreadyReceived, channels, checksumOf, later, laterInUtc, PHONE, v1, withKey } from './samples';
 import { textLike } from '../../../contracts/textLike';
 import type { Contract } from '../../../contracts/types';
+import { asClient, emptyText, failures, inBody, ok, refusal } from './answers';
+import { alreadyReceived, channels, checksumOf, later, laterInUtc, PHONE, v1, withKey } from './samples';
 
 const TEXT = 'Your parcel is on its way 📦';
 
@@ -194,7 +194,13 @@ const idempotent: Contract[] = [
 			...toPhone,
 			text: 'Hello',
 			channels: channels('whatsapp', 'sms'),
-			options: { externalId: 'order-7', priority: 'low', senderName: 'TESTNAME', simulateTyping: true, utmMark: 'launch' },
+			options: {
+				externalId: 'order-7',
+				priority: 'low',
+				senderName: 'TESTNAME',
+				simulateTyping: true,
+				utmMark: 'launch',
+			},
 		},
 		request: inBody(
 			// dispatch_routing, external_id, phone, priority, sender_name, simulate_typing, text, utm_mark

@@ -1,7 +1,7 @@
 /** Contracts of what a developer does at Chategy: webhooks here, instances in a file of their own. */
+import type { Contract } from '../../../contracts/types';
 import { asDeveloper, failures, inQuery, notFound, ok, unprocessable } from './answers';
 import { instanceContracts } from './instances';
-import type { Contract } from '../../../contracts/types';
 
 const folder = "Developer's / Webhooks";
 
@@ -11,7 +11,10 @@ const WEBHOOK_FROM_LIST = { __rl: true, mode: 'list', value: '57', cachedResultN
 const ADDRESS = 'https://example.com/hook?key=a&b=%26';
 
 const webhook = { id: 57, types: ['whatsapp_log_out'], url: 'https://example.com' };
-const two = [webhook, { id: 58, types: ['tdlib_incoming_msg', 'whatsapp_incoming_msg'], url: 'https://example.com/other' }];
+const two = [
+	webhook,
+	{ id: 58, types: ['tdlib_incoming_msg', 'whatsapp_incoming_msg'], url: 'https://example.com/other' },
+];
 
 /** As put out: what is posted has one name for all providers. */
 const webhookOut = { id: 57, events: ['whatsapp_log_out'], url: 'https://example.com' };

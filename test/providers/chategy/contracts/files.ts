@@ -1,8 +1,8 @@
 /** Contracts of a file of Chategy's: parameters in the address, the file alone in the body. */
 import type { INodeParameters } from 'n8n-workflow';
+import type { Contract, ContractAnswer, ExpectedRequest } from '../../../contracts/types';
 import { asClient, failures, ok, unprocessable } from './answers';
 import { alreadyReceived, channels, checksumOf, later, laterInUtc, PHONE, v1, withKey } from './samples';
-import type { Contract, ContractAnswer, ExpectedRequest } from '../../../contracts/types';
 
 const PDF = Buffer.from('%PDF-1.4\n%âãÏÓ\r\n--boundary\r\n%%EOF\n', 'latin1');
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
@@ -97,7 +97,14 @@ export const fileContracts: Contract[] = [
 		answers: [sent, unprocessable({ base: ['invalid mime type'] }, 'invalid mime type'), ...failures('send')],
 	},
 	{
-		...one('not simplified', { simplify: false }, upload(files.data, [['file_name', 'invoice 7.pdf'], ['phone', PHONE]])),
+		...one(
+			'not simplified',
+			{ simplify: false },
+			upload(files.data, [
+				['file_name', 'invoice 7.pdf'],
+				['phone', PHONE],
+			]),
+		),
 		answers: [ok({ delivery: answer }, { output: [answer], once: true })],
 	},
 	one(
@@ -140,7 +147,10 @@ export const fileContracts: Contract[] = [
 	),
 	one(
 		'a file without an extension gets its name here',
-		{ binaryPropertyName: 'letter', options: { fileName: 'letter.docx', sendAs: 'document', simulateTyping: true } },
+		{
+			binaryPropertyName: 'letter',
+			options: { fileName: 'letter.docx', sendAs: 'document', simulateTyping: true },
+		},
 		upload({ ...files.letter, fileName: 'letter.docx' }, [
 			['file_name', 'letter.docx'],
 			['phone', PHONE],
@@ -169,7 +179,11 @@ export const fileContracts: Contract[] = [
 	{
 		...one(
 			'with an idempotency key',
-			{ caption: 'Page 1', channels: channels('whatsapp', 'tdlib'), options: { externalId: 'order-7', simulateTyping: false } },
+			{
+				caption: 'Page 1',
+				channels: channels('whatsapp', 'tdlib'),
+				options: { externalId: 'order-7', simulateTyping: false },
+			},
 			upload(
 				files.data,
 				[

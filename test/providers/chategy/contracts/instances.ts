@@ -1,7 +1,7 @@
 /** Contracts of a developer's instances at Chategy: clients of their own, each with a token and a subscription. */
 import type { IDataObject } from 'n8n-workflow';
-import { asDeveloper, failures, inBody, inQuery, notFound, ok, unprocessable } from './answers';
 import type { Contract } from '../../../contracts/types';
+import { asDeveloper, failures, inBody, inQuery, notFound, ok, unprocessable } from './answers';
 
 const folder = "Developer's / Instance Management";
 
@@ -133,7 +133,10 @@ const reading: Contract[] = [
 		source: `${folder} / Getting information about an instance (external_id)`,
 		resource: 'instance',
 		operation: 'getByExternalId',
-		parameters: { externalId: { __rl: true, mode: 'list', value: '77777', cachedResultName: 'Instance 3748' }, includeSecrets: false },
+		parameters: {
+			externalId: { __rl: true, mode: 'list', value: '77777', cachedResultName: 'Instance 3748' },
+			includeSecrets: false,
+		},
 		request: inQuery(asDeveloper, 'GET', '/developer/v1/instances/', [['external_id', '77777']]),
 		answers: [
 			ok({ instances: withToken([one]), ...page(1, 100) }, { output: [simple(one)] }),

@@ -1,8 +1,8 @@
 /** What several files of Chategy's contracts say with. */
-import { createHmac } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
-import { IDEMPOTENCY_KEY, refusal } from './answers';
+import { createHmac } from 'node:crypto';
 import type { ContractAnswer } from '../../../contracts/types';
+import { IDEMPOTENCY_KEY, refusal } from './answers';
 
 /** The folder of what a client does. */
 export const v1 = 'Available endpoints / v1';
@@ -19,7 +19,8 @@ export const later = new Date(Math.ceil(Date.now() / 1000) * 1000 + 10 * 24 * 60
 export const laterInUtc = `${later.slice(0, 10)} ${later.slice(11, 19)}`;
 
 /** HMAC-SHA256 of a text that was put together by hand from the documented rule. */
-export const checksumOf = (values: string): string => createHmac('sha256', IDEMPOTENCY_KEY).update(values).digest('hex');
+export const checksumOf = (values: string): string =>
+	createHmac('sha256', IDEMPOTENCY_KEY).update(values).digest('hex');
 
 /** What the prose on idempotence shows as 409, and what it means to whoever sent a checksum. */
 export const alreadyReceived = (externalId: unknown): ContractAnswer =>

@@ -1,7 +1,7 @@
 /** Contracts of what comes after sending: the status of a message of Chategy's, and taking it back. */
+import type { Contract, ContractAnswer } from '../../../contracts/types';
 import { asClient, failures, inQuery, ok, refusal, unprocessable } from './answers';
 import { v1 } from './samples';
-import type { Contract, ContractAnswer } from '../../../contracts/types';
 
 const found = {
 	callback_url: null,
@@ -76,7 +76,20 @@ const wholeStatus: Contract = {
 	answers: [
 		ok(
 			{ delivery: { ...found, status: { description: 'Delivered', status_id: 2 } } },
-			{ output: [{ ...found, status: { description: 'Delivered', status_id: 2, name: 'delivered', final: true, delivered: true } }] },
+			{
+				output: [
+					{
+						...found,
+						status: {
+							description: 'Delivered',
+							status_id: 2,
+							name: 'delivered',
+							final: true,
+							delivered: true,
+						},
+					},
+				],
+			},
 		),
 	],
 };

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
+import { createHmac } from 'node:crypto';
 import { checksumOf } from '../../../../nodes/Chategy/api/checksum';
 import { signed } from '../../../../nodes/Chategy/fields/idempotency';
 
@@ -9,9 +9,7 @@ const KEY = 'Z5F2idBj';
 describe('the checksum', () => {
 	it("of the collection's printed text is the collection's printed digest", () => {
 		const parameters = { text: 'text', phone: '71233456789', external_id: '100' };
-		expect(checksumOf(parameters, KEY)).toBe(
-			'ebb290126ea4302ebca339f5efe419b4a67edfe57e1ea844e7cec85ccef53f23',
-		);
+		expect(checksumOf(parameters, KEY)).toBe('ebb290126ea4302ebca339f5efe419b4a67edfe57e1ea844e7cec85ccef53f23');
 	});
 
 	it("of the collection's printed parameters goes by the same method", () => {
@@ -28,10 +26,13 @@ describe('the checksum', () => {
 
 	it('does not depend on the order of the parameters', () => {
 		fc.assert(
-			fc.property(fc.dictionary(fc.stringMatching(/^[a-z_]+$/), fc.string({ unit: 'grapheme' })), (parameters) => {
-				const reversed = Object.fromEntries(Object.entries(parameters).reverse());
-				expect(checksumOf(reversed, KEY)).toBe(checksumOf(parameters, KEY));
-			}),
+			fc.property(
+				fc.dictionary(fc.stringMatching(/^[a-z_]+$/), fc.string({ unit: 'grapheme' })),
+				(parameters) => {
+					const reversed = Object.fromEntries(Object.entries(parameters).reverse());
+					expect(checksumOf(reversed, KEY)).toBe(checksumOf(parameters, KEY));
+				},
+			),
 		);
 	});
 });

@@ -1,8 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { deliver, textRequest, type OutgoingMessage } from '../../../../nodes/Chategy/api/delivery';
-import { externalIdList, instanceList, senderNameList, utmMarkList, webhookList } from '../../../../nodes/Chategy/chategy.lists';
-import { hasExtension } from '../../../../nodes/Chategy/fields/sendOptions';
+import { deliver, type OutgoingMessage, textRequest } from '../../../../nodes/Chategy/api/delivery';
 import { sessionNames } from '../../../../nodes/Chategy/api/sessionStates';
+import {
+	externalIdList,
+	instanceList,
+	senderNameList,
+	utmMarkList,
+	webhookList,
+} from '../../../../nodes/Chategy/chategy.lists';
+import { hasExtension } from '../../../../nodes/Chategy/fields/sendOptions';
 import type { GatewayRequest } from '../../../../nodes/shared/http/request';
 import type { ListLoader } from '../../../../nodes/shared/operations/define/lists';
 import type { OperationContext } from '../../../../nodes/shared/operations/define/operation';
@@ -122,13 +128,24 @@ describe('lists', () => {
 	});
 
 	it('of instances by the ID that the developer gave them, where there is one', async () => {
-		const data = [{ id: 336, external_id: '234' }, { id: 337, external_id: null }];
-		expect(await entriesOf(externalIdList, data)).toEqual([{ name: 'Instance 336 · external ID 234', value: '234' }]);
+		const data = [
+			{ id: 336, external_id: '234' },
+			{ id: 337, external_id: null },
+		];
+		expect(await entriesOf(externalIdList, data)).toEqual([
+			{ name: 'Instance 336 · external ID 234', value: '234' },
+		]);
 	});
 
 	it.each([
 		['texts', ['launch', ' ', 'Doc']],
-		['objects', [{ id: 1, name: 'launch' }, { id: 2, name: 'Doc' }]],
+		[
+			'objects',
+			[
+				{ id: 1, name: 'launch' },
+				{ id: 2, name: 'Doc' },
+			],
+		],
 	])('of UTM marks that come as %s', async (_form, data) => {
 		expect(await entriesOf(utmMarkList, data)).toEqual([
 			{ name: 'launch', value: 'launch' },

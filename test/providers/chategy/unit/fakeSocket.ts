@@ -1,4 +1,4 @@
-import { parseFrame, writeFrame, type Frame } from '../../../../nodes/Chategy/api/socket/phoenix';
+import { type Frame, parseFrame, writeFrame } from '../../../../nodes/Chategy/api/socket/phoenix';
 import { GatewayError } from '../../../../nodes/shared/http/gatewayError';
 import type { SocketConnection } from '../../../../nodes/shared/http/undici/webSocket';
 

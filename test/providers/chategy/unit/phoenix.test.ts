@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import {
+	type Frame,
 	HEARTBEAT_MS,
+	parseFrame,
 	PhoenixRoom,
 	REPLY_LIMIT_MS,
-	parseFrame,
 	writeFrame,
-	type Frame,
 } from '../../../../nodes/Chategy/api/socket/phoenix';
 import { GatewayError } from '../../../../nodes/shared/http/gatewayError';
-import { FakeSocket, broken, pushed, replyTo } from './fakeSocket';
+import { broken, FakeSocket, pushed, replyTo } from './fakeSocket';
 
 const TOPIC = 'room:v1:telegram:auth';
 
@@ -47,7 +47,11 @@ describe('a message', () => {
 			fc.property(fc.array(part, { maxLength: 7 }), (parts) => {
 				const [joinRef, own, topic, event] = parts;
 				const isMessage =
-					parts.length === 5 && isRef(joinRef) && isRef(own) && typeof topic === 'string' && typeof event === 'string';
+					parts.length === 5 &&
+					isRef(joinRef) &&
+					isRef(own) &&
+					typeof topic === 'string' &&
+					typeof event === 'string';
 				expect(parseFrame(JSON.stringify(parts)) !== undefined).toBe(isMessage);
 			}),
 			{ numRuns: 500 },
@@ -86,7 +90,13 @@ describe('a room', () => {
 		expect(await room.join()).toEqual({ ok: true, response: {} });
 		await room.push('send_code', { code: '12345' });
 		room.leave();
-		const written = socket.sent.map(({ joinRef, ref: own, topic, event, payload }) => [joinRef, own, topic, event, payload]);
+		const written = socket.sent.map(({ joinRef, ref: own, topic, event, payload }) => [
+			joinRef,
+			own,
+			topic,
+			event,
+			payload,
+		]);
 		expect(written).toEqual([
 			['1', '1', TOPIC, 'phx_join', {}],
 			['1', '2', TOPIC, 'send_code', { code: '12345' }],
@@ -211,7 +221,9 @@ describe('the heartbeat', () => {
 		await room.join();
 		expect(await room.next(300_000)).toBeUndefined();
 		expect(socket.time - start).toBe(300_000);
-		expect(beats().map(({ at }) => at - start)).toEqual([30, 60, 90, 120, 150, 180, 210, 240, 270].map((s) => s * 1_000));
+		expect(beats().map(({ at }) => at - start)).toEqual(
+			[30, 60, 90, 120, 150, 180, 210, 240, 270].map((s) => s * 1_000),
+		);
 		expect(beats()[0]).toMatchObject({ joinRef: null, topic: 'phoenix', payload: {} });
 		expect(new Set(socket.sent.map(({ ref: own }) => own)).size).toBe(socket.sent.length);
 	});

@@ -1,8 +1,14 @@
 import { inspect } from 'node:util';
-import { customerIdOf, telegramPush, telegramRoom, telegramState, whatsAppRoom } from '../../../../nodes/Chategy/api/socket/rooms';
+import {
+	customerIdOf,
+	telegramPush,
+	telegramRoom,
+	telegramState,
+	whatsAppRoom,
+} from '../../../../nodes/Chategy/api/socket/rooms';
 import { visit } from '../../../../nodes/Chategy/api/socket/visit';
 import { GatewayError, type GatewayFailure } from '../../../../nodes/shared/http/gatewayError';
-import { FakeSocket, broken, pushed, replyTo } from './fakeSocket';
+import { broken, FakeSocket, pushed, replyTo } from './fakeSocket';
 
 const claims = (content: object): string => Buffer.from(JSON.stringify(content)).toString('base64url');
 const tokenWith = (content: object): string => `${claims({ alg: 'HS256' })}.${claims(content)}.signature_+/=`;
@@ -37,7 +43,10 @@ describe('the room for Telegram', () => {
 	it.each([
 		['wss://sockets.example.com/socket/websocket', `wss://sockets.example.com/socket/websocket${query}`],
 		['https://sockets.example.com/ws', `wss://sockets.example.com/ws${query}`],
-		['wss://sockets.example.com/ws?region=eu&token=old', `wss://sockets.example.com/ws?region=eu&${query.slice(1)}`],
+		[
+			'wss://sockets.example.com/ws?region=eu&token=old',
+			`wss://sockets.example.com/ws?region=eu&${query.slice(1)}`,
+		],
 	])('is at the WebSocket URL %j', (webSocketUrl, address) => {
 		expect(telegramRoom(credential({ webSocketUrl }))).toMatchObject({ address, addressField: 'WebSocket URL' });
 	});
@@ -140,7 +149,13 @@ describe('a visit to a room', () => {
 
 	it('to WhatsApp that is refused says who must be told about this n8n', async () => {
 		const refuse = async (): Promise<never> => {
-			const facts = { provider: 'Chategy', kind: 'unauthorized', outcome: 'refused', status: 403, attempts: 1 } as const;
+			const facts = {
+				provider: 'Chategy',
+				kind: 'unauthorized',
+				outcome: 'refused',
+				status: 403,
+				attempts: 1,
+			} as const;
 			return await Promise.reject(new GatewayError(facts));
 		};
 		const attempt = visit({ connect: refuse }, whatsAppRoom(credential(), '77'), async () => undefined);
@@ -156,7 +171,14 @@ describe('a visit to a room', () => {
 			frame.event === 'phx_join'
 				? replyTo(frame)
 				: replyTo(frame, {
-						response: { meta: { code: 422, errors: { base: ['code 12345 invalid'] }, status: 'failed', status_id: null } },
+						response: {
+							meta: {
+								code: 422,
+								errors: { base: ['code 12345 invalid'] },
+								status: 'failed',
+								status_id: null,
+							},
+						},
 						status: 'error',
 					});
 		const attempt = visit({ connect }, room, async ({ push }) => await push(telegramPush.code('12345')));
@@ -190,8 +212,10 @@ describe('a visit to a room', () => {
 		socket.arrive(pushed(topic, 'auth_state', null), 3);
 		socket.arrive(pushed(topic, 'auth_state', { status: 'wait_phone' }), 4);
 		socket.arrive(pushed(topic, 'auth_state', { status: 'wait_code' }), 5);
-		const seen = await visit({ connect }, room, async ({ waitFor }) =>
-			await waitFor(telegramState, ({ status }) => status !== 'wait_phone', 5_000),
+		const seen = await visit(
+			{ connect },
+			room,
+			async ({ waitFor }) => await waitFor(telegramState, ({ status }) => status !== 'wait_phone', 5_000),
 		);
 		expect(seen).toEqual({ wanted: { status: 'wait_code' }, latest: { status: 'wait_code' } });
 	});

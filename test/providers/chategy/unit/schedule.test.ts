@@ -1,10 +1,5 @@
 import * as fc from 'fast-check';
-import {
-	monthAfter,
-	schedule,
-	scheduleProblem,
-	writtenMoment,
-} from '../../../../nodes/Chategy/fields/schedule';
+import { monthAfter, schedule, scheduleProblem, writtenMoment } from '../../../../nodes/Chategy/fields/schedule';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

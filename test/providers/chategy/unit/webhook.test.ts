@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { choiceOf, chategyTrigger, typesFor } from '../../../../nodes/Chategy/trigger/chategyTrigger';
+import { chategyTrigger, choiceOf, typesFor } from '../../../../nodes/Chategy/trigger/chategyTrigger';
 import type { GatewayEvent } from '../../../../nodes/shared/trigger/event/event';
 
 function parse(body: unknown): GatewayEvent[] | undefined {
@@ -126,7 +126,9 @@ const LOG_OUT = {
 	},
 };
 
-const DELIVERY = { delivery: { sender_name: 'CHATEGY.IO', id: 26, status: { status_id: 2, description: 'Delivered' } } };
+const DELIVERY = {
+	delivery: { sender_name: 'CHATEGY.IO', id: 26, status: { status_id: 2, description: 'Delivered' } },
+};
 
 function whatsApp(changes: object, message: object = {}): unknown {
 	const { new_message } = WHATSAPP.payload;
@@ -184,7 +186,13 @@ describe('a message', () => {
 		expect(eventOf(whatsApp({}, { type: 'document', text: undefined, file_data }))).toMatchObject({
 			type: 'document',
 			text: 'under it',
-			media: { mimeType: 'image/jpeg', url, reference: null, fileName: '1764069615_media.jpg', caption: 'under it' },
+			media: {
+				mimeType: 'image/jpeg',
+				url,
+				reference: null,
+				fileName: '1764069615_media.jpg',
+				caption: 'under it',
+			},
 		});
 	});
 
@@ -396,10 +404,16 @@ describe('what is registered', () => {
 	it.each([
 		[['*'], all],
 		[[], all],
-		[['*', 'message_max'], ['max_incoming_msg', ...all]],
+		[
+			['*', 'message_max'],
+			['max_incoming_msg', ...all],
+		],
 		[['message_whatsapp'], ['whatsapp_incoming_msg']],
 		[['call'], ['tdlib_incoming_msg', 'whatsapp_incoming_msg']],
-		[['message_status', 'log_out'], ['whatsapp_log_out', 'whatsapp_status_msg']],
+		[
+			['message_status', 'log_out'],
+			['whatsapp_log_out', 'whatsapp_status_msg'],
+		],
 		[['delivery_status'], []],
 	])('for %j is %j', (events, types) => {
 		expect(typesFor(parameters(events))).toEqual(types);

@@ -3,12 +3,30 @@
  * the queue, and the upload of files, from the provider's own documentation and packages.
  */
 import type { Contract } from '../../../contracts/types';
-import { JID, PHONE, SESSION, UUID, accountRequest, asAccount, contract, empty, forbidden, ok, request, session, wapioKeys } from './samples';
+import {
+	accountRequest,
+	asAccount,
+	contract,
+	empty,
+	forbidden,
+	JID,
+	ok,
+	PHONE,
+	request,
+	SESSION,
+	session,
+	UUID,
+	wapioKeys,
+} from './samples';
 
 const AT = `/v1/whatsapp-sessions/${SESSION}`;
 const beyond = { beyond: true } as const;
 const parameters = { session };
-const config = { target_url: 'https://example.com/hook', subscribed_events: ['messages.received', 'session.status'], is_active: true };
+const config = {
+	target_url: 'https://example.com/hook',
+	subscribed_events: ['messages.received', 'session.status'],
+	is_active: true,
+};
 /** As put out: an address and what is posted there have one name for all providers. */
 const configOut = { url: config.target_url, events: config.subscribed_events, is_active: true };
 const deliveries = [{ delivery_id: 'bps_whd_1', event: 'messages.received', status: 'failed', attempt: 3 }];
@@ -45,9 +63,18 @@ const TYPED_SECRET = 'a-secret-typed-into-the-node';
 const set = contract('Webhook API (provider documentation) / Set', 'webhook', 'set', {
 	...beyond,
 	...asAccount,
-	parameters: { session, webhookUrl: config.target_url, events: config.subscribed_events, signingSecret: TYPED_SECRET },
+	parameters: {
+		session,
+		webhookUrl: config.target_url,
+		events: config.subscribed_events,
+		signingSecret: TYPED_SECRET,
+	},
 	request: accountRequest(request('PUT', `${AT}/webhook`, { json: { ...config, signing_secret: TYPED_SECRET } })),
-	answers: [ok(config, [configOut]), ok({ success: true, data: config }, [configOut], { name: '200 OK, wrapped' }), forbidden],
+	answers: [
+		ok(config, [configOut]),
+		ok({ success: true, data: config }, [configOut], { name: '200 OK, wrapped' }),
+		forbidden,
+	],
 });
 
 const pdf = Buffer.from('%PDF-1.4 an invoice');
@@ -84,14 +111,25 @@ const upload = (body: object, place: number): Contract =>
 		before: [
 			{
 				request: request('POST', '/api/upload', {
-					json: { mimetype: 'application/pdf', base64: `data:application/pdf;base64,${pdf.toString('base64')}`, session_id: SESSION },
+					json: {
+						mimetype: 'application/pdf',
+						base64: `data:application/pdf;base64,${pdf.toString('base64')}`,
+						session_id: SESSION,
+					},
 					headers: { 'x-session-id': SESSION },
 				}),
 				answer: { status: 200, body },
 			},
 		],
 		request: request('POST', '/api/send-message', {
-			json: { session_id: SESSION, to: PHONE, kind: 'document', documentUrl: FILE, file_name: 'invoice.pdf', mime_type: 'application/pdf' },
+			json: {
+				session_id: SESSION,
+				to: PHONE,
+				kind: 'document',
+				documentUrl: FILE,
+				file_name: 'invoice.pdf',
+				mime_type: 'application/pdf',
+			},
 			headers: { 'idempotency-key': UUID, 'x-session-id': SESSION },
 		}),
 		answers: [{ name: '202 Accepted', status: 202, body: taken, output: [takenOut] }],
@@ -105,7 +143,13 @@ export const wapioBeyondContracts: Contract[] = [
 		request: request('GET', `${AT}/webhook`),
 		answers: [
 			ok(config, [configOut]),
-			{ name: '200 OK, none is set', status: 200, headers: { 'content-type': 'application/json' }, body: 'null', output: [{ configured: false }] },
+			{
+				name: '200 OK, none is set',
+				status: 200,
+				headers: { 'content-type': 'application/json' },
+				body: 'null',
+				output: [{ configured: false }],
+			},
 			ok({ success: true, data: null }, [{ configured: false }], { name: '200 OK, wrapped, none is set' }),
 		],
 	}),
@@ -116,7 +160,9 @@ export const wapioBeyondContracts: Contract[] = [
 		credential: { ...asAccount.credential, webhookSigningSecret: wapioKeys.signingSecret },
 		parameters: { session, webhookUrl: config.target_url, events: allEvents, signingSecret: '' },
 		request: accountRequest(
-			request('PUT', `${AT}/webhook`, { json: { ...config, subscribed_events: allEvents, signing_secret: wapioKeys.signingSecret } }),
+			request('PUT', `${AT}/webhook`, {
+				json: { ...config, subscribed_events: allEvents, signing_secret: wapioKeys.signingSecret },
+			}),
 		),
 		answers: [ok(config, [configOut]), forbidden],
 	},

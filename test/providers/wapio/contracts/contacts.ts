@@ -1,6 +1,19 @@
 /** Contracts of the folder "Contacts" of Wapio, typed by hand from its API reference, which shows one answer only. */
 import type { Contract } from '../../../contracts/types';
-import { JID, OTHER_PHONE, PHONE, contact, contract, empty, notFound, ok, refusedInside, request, unauthorized, withAccount } from './samples';
+import {
+	contact,
+	contract,
+	empty,
+	JID,
+	notFound,
+	ok,
+	OTHER_PHONE,
+	PHONE,
+	refusedInside,
+	request,
+	unauthorized,
+	withAccount,
+} from './samples';
 
 const contacts = [
 	{ jid: JID, phone: PHONE, name: 'Amina' },
@@ -13,7 +26,10 @@ const check = contract("Contacts / Resolve a phone's WhatsApp registration statu
 	request: request('GET', `/api/on-whatsapp/${PHONE}`),
 	answers: [
 		ok({ exists: true, jid: JID }, [{ phone: PHONE, exists: true, jid: JID }]),
-		ok({ exists: false, jid: null }, [{ phone: PHONE, exists: false, jid: null }], { name: '200 OK, not on WhatsApp', inferred: true }),
+		ok({ exists: false, jid: null }, [{ phone: PHONE, exists: false, jid: null }], {
+			name: '200 OK, not on WhatsApp',
+			inferred: true,
+		}),
 		refusedInside,
 	],
 });
@@ -33,7 +49,10 @@ const list = contract('Contacts / List contacts', 'contact', 'getMany', {
 	answers: [
 		ok({ success: true, data: contacts }, contacts, { inferred: true }),
 		ok({ data: contacts, next_cursor: null }, contacts, { name: '200 OK, with a cursor', inferred: true }),
-		ok({ success: true, data: { data: contacts, next_cursor: '' } }, contacts, { name: '200 OK, wrapped twice', inferred: true }),
+		ok({ success: true, data: { data: contacts, next_cursor: '' } }, contacts, {
+			name: '200 OK, wrapped twice',
+			inferred: true,
+		}),
 		ok({ status: 'success', data: contacts }, contacts, { name: '200 OK, "success" as a word', inferred: true }),
 		ok(contacts, contacts, { name: '200 OK, the list alone', inferred: true }),
 		ok({ success: true, data: [] }, [], { name: '200 OK, no contacts', inferred: true }),
@@ -57,7 +76,10 @@ export const wapioContactContracts: Contract[] = [
 	contract('Contacts / Get a contact by phone', 'contact', 'get', {
 		parameters: { contact },
 		request: request('GET', `/api/contacts/${PHONE}`),
-		answers: [ok({ success: true, data: contacts[0] }, contacts.slice(0, 1), { inferred: true }), { ...notFound, inferred: true }],
+		answers: [
+			ok({ success: true, data: contacts[0] }, contacts.slice(0, 1), { inferred: true }),
+			{ ...notFound, inferred: true },
+		],
 	}),
 	contract("Contacts / Get a contact's profile picture URL", 'contact', 'getPicture', {
 		parameters: { contact },

@@ -1,6 +1,19 @@
 /** Contracts of the folder "Groups" of Wapio, typed by hand from its API reference, which shows no bodies of answers. */
 import type { Contract } from '../../../contracts/types';
-import { GROUP, GROUP_PATH, OTHER_PHONE, PHONE, contract, empty, group, notFound, ok, refusedInside, request, withAccount } from './samples';
+import {
+	contract,
+	empty,
+	GROUP,
+	group,
+	GROUP_PATH,
+	notFound,
+	ok,
+	OTHER_PHONE,
+	PHONE,
+	refusedInside,
+	request,
+	withAccount,
+} from './samples';
 
 const detail = { id: GROUP, subject: 'Family', size: 3 };
 /** As put out: what a group is called has one name for all providers. */
@@ -59,7 +72,16 @@ export const wapioGroupContracts: Contract[] = [
 	contract('Groups / Create a group', 'group', 'create', {
 		parameters: { subject: 'Family', participants: two },
 		request: request('POST', '/api/groups', { json: { subject: 'Family', participants } }),
-		answers: [empty(201), { name: '201 with the group', status: 201, body: { success: true, data: detail }, ...inferred, output: [detailOut] }],
+		answers: [
+			empty(201),
+			{
+				name: '201 with the group',
+				status: 201,
+				body: { success: true, data: detail },
+				...inferred,
+				output: [detailOut],
+			},
+		],
 	}),
 	get,
 	withAccount(get),
@@ -92,18 +114,32 @@ export const wapioGroupContracts: Contract[] = [
 				],
 			},
 		},
-		request: request('PUT', `${GROUP_PATH}/settings`, { json: { announce: true, restrict: false, ephemeral: 'off', locked: true } }),
+		request: request('PUT', `${GROUP_PATH}/settings`, {
+			json: { announce: true, restrict: false, ephemeral: 'off', locked: true },
+		}),
 		answers: [empty()],
 	}),
 	contract("Groups / Get the group's profile picture URL", 'group', 'getPicture', {
 		parameters: onGroup,
 		request: request('GET', `${GROUP_PATH}/picture`),
-		answers: [ok({ success: true, data: { url: 'https://pps.whatsapp.net/g.jpg' } }, [{ url: 'https://pps.whatsapp.net/g.jpg' }], inferred)],
+		answers: [
+			ok(
+				{ success: true, data: { url: 'https://pps.whatsapp.net/g.jpg' } },
+				[{ url: 'https://pps.whatsapp.net/g.jpg' }],
+				inferred,
+			),
+		],
 	}),
 	contract("Groups / Get the group's invite link", 'group', 'getInviteLink', {
 		parameters: onGroup,
 		request: request('GET', `${GROUP_PATH}/invite-link`),
-		answers: [ok({ success: true, data: { invite_link: 'https://chat.whatsapp.com/AbCdEf' } }, [{ invite_link: 'https://chat.whatsapp.com/AbCdEf' }], inferred)],
+		answers: [
+			ok(
+				{ success: true, data: { invite_link: 'https://chat.whatsapp.com/AbCdEf' } },
+				[{ invite_link: 'https://chat.whatsapp.com/AbCdEf' }],
+				inferred,
+			),
+		],
 	}),
 	contract('Groups / Leave a group', 'group', 'leave', {
 		parameters: onGroup,

@@ -2,29 +2,29 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Contract, ContractAnswer } from '../../../contracts/types';
 import {
-	CHANNEL,
-	GROUP,
-	JID,
-	MESSAGE,
-	PHONE,
-	SESSION,
-	UUID,
 	accountRequest,
 	asAccount,
+	CHANNEL,
 	contract,
 	empty,
+	GROUP,
 	group,
 	invalid,
+	JID,
 	limited,
+	MESSAGE,
 	noSession,
 	notFound,
 	oddErrors,
 	ok,
+	PHONE,
 	refusal,
 	refusedInside,
 	request,
+	SESSION,
 	session,
 	unauthorized,
+	UUID,
 	withAccount,
 } from './samples';
 
@@ -47,7 +47,10 @@ const moreAnswers: ContractAnswer[] = [
 	{
 		name: '422 for another session',
 		status: 422,
-		body: refusal('session_id in request does not match the session this API key is bound to.', 'validation_failed'),
+		body: refusal(
+			'session_id in request does not match the session this API key is bound to.',
+			'validation_failed',
+		),
 		inferred: true,
 		error: { messageIncludes: ['session_id in request does not match'] },
 		once: true,
@@ -62,7 +65,13 @@ const moreAnswers: ContractAnswer[] = [
 ];
 
 /** A send with a session chosen: the API reference's body, `session_id` included. */
-function send(name: string, operation: string, parameters: INodeParameters, json: IDataObject, answers = sent): Contract {
+function send(
+	name: string,
+	operation: string,
+	parameters: INodeParameters,
+	json: IDataObject,
+	answers = sent,
+): Contract {
 	return contract(`Messages / ${name}`, 'message', operation, {
 		parameters: { session, sendTo: 'person', phoneNumber: PHONE, options: {}, ...parameters },
 		request: request('POST', '/api/send-message', {
@@ -82,7 +91,10 @@ const variants: Contract[] = [
 		...textContract,
 		variant: 'session-scoped key alone',
 		parameters: { ...textContract.parameters, session: noSession },
-		request: request('POST', '/api/send-message', { json: { to: PHONE, ...text }, headers: { 'idempotency-key': UUID } }),
+		request: request('POST', '/api/send-message', {
+			json: { to: PHONE, ...text },
+			headers: { 'idempotency-key': UUID },
+		}),
 		answers: [accepted],
 	},
 	{
@@ -101,7 +113,11 @@ const variants: Contract[] = [
 			...textContract.parameters,
 			sendTo: 'group',
 			group,
-			options: { replyToMessageId: 'bps_msg_before', mentions: '+212 600-000001, 212600000002', idempotencyKey: 'order-4711' },
+			options: {
+				replyToMessageId: 'bps_msg_before',
+				mentions: '+212 600-000001, 212600000002',
+				idempotencyKey: 'order-4711',
+			},
 		},
 		request: request('POST', '/api/send-message', {
 			json: {
@@ -123,40 +139,115 @@ const place = { latitude: 33.5731, longitude: -7.5898 };
 const sends: Contract[] = [
 	textContract,
 	...variants,
-	send('Send Image Message', 'sendImage', { ...byUrl(image.imageUrl), caption: 'Image caption', viewOnce: false }, { ...image, caption: 'Image caption' }),
-	{ ...send('Send Image Message', 'sendImage', { ...byUrl(image.imageUrl), caption: '', viewOnce: false, options: { mimeType: 'image/jpeg' } }, { ...image, mime_type: 'image/jpeg' }, [accepted]), variant: 'without a caption' },
-	send('Send Video Message', 'sendVideo', { ...byUrl('https://example.com/video.mp4'), caption: 'Video caption', viewOnce: false }, {
-		kind: 'video',
-		videoUrl: 'https://example.com/video.mp4',
-		caption: 'Video caption',
+	send(
+		'Send Image Message',
+		'sendImage',
+		{ ...byUrl(image.imageUrl), caption: 'Image caption', viewOnce: false },
+		{ ...image, caption: 'Image caption' },
+	),
+	{
+		...send(
+			'Send Image Message',
+			'sendImage',
+			{ ...byUrl(image.imageUrl), caption: '', viewOnce: false, options: { mimeType: 'image/jpeg' } },
+			{ ...image, mime_type: 'image/jpeg' },
+			[accepted],
+		),
+		variant: 'without a caption',
+	},
+	send(
+		'Send Video Message',
+		'sendVideo',
+		{ ...byUrl('https://example.com/video.mp4'), caption: 'Video caption', viewOnce: false },
+		{
+			kind: 'video',
+			videoUrl: 'https://example.com/video.mp4',
+			caption: 'Video caption',
+		},
+	),
+	send(
+		'Send Document Message',
+		'sendDocument',
+		{
+			...byUrl('https://example.com/invoice.pdf'),
+			fileName: 'invoice.pdf',
+			mimeType: 'application/pdf',
+			caption: 'Document caption',
+		},
+		{
+			kind: 'document',
+			documentUrl: 'https://example.com/invoice.pdf',
+			file_name: 'invoice.pdf',
+			mime_type: 'application/pdf',
+			caption: 'Document caption',
+		},
+	),
+	send('Send Audio Message', 'sendAudio', byUrl('https://example.com/audio.mp3'), {
+		kind: 'audio',
+		audioUrl: 'https://example.com/audio.mp3',
 	}),
-	send('Send Document Message', 'sendDocument', { ...byUrl('https://example.com/invoice.pdf'), fileName: 'invoice.pdf', mimeType: 'application/pdf', caption: 'Document caption' }, {
-		kind: 'document',
-		documentUrl: 'https://example.com/invoice.pdf',
-		file_name: 'invoice.pdf',
-		mime_type: 'application/pdf',
-		caption: 'Document caption',
+	{
+		...send(
+			'Send Audio Message',
+			'sendAudio',
+			{ ...byUrl('https://example.com/audio.mp3'), options: { voiceNote: true } },
+			{ kind: 'audio', audioUrl: 'https://example.com/audio.mp3', ptt: true },
+			[accepted],
+		),
+		variant: 'as a voice note',
+	},
+	send('Send Sticker Message', 'sendSticker', byUrl('https://example.com/sticker.webp'), {
+		kind: 'sticker',
+		stickerUrl: 'https://example.com/sticker.webp',
 	}),
-	send('Send Audio Message', 'sendAudio', byUrl('https://example.com/audio.mp3'), { kind: 'audio', audioUrl: 'https://example.com/audio.mp3' }),
-	{ ...send('Send Audio Message', 'sendAudio', { ...byUrl('https://example.com/audio.mp3'), options: { voiceNote: true } }, { kind: 'audio', audioUrl: 'https://example.com/audio.mp3', ptt: true }, [accepted]), variant: 'as a voice note' },
-	send('Send Sticker Message', 'sendSticker', byUrl('https://example.com/sticker.webp'), { kind: 'sticker', stickerUrl: 'https://example.com/sticker.webp' }),
-	send('Send View Once Message', 'sendImage', { ...byUrl('https://example.com/private-image.jpg'), caption: 'Open once', viewOnce: true }, {
-		kind: 'image',
-		imageUrl: 'https://example.com/private-image.jpg',
-		caption: 'Open once',
-		viewOnce: true,
-	}),
-	send('Send Location Message', 'sendLocation', { ...place, locationName: 'Casablanca', address: 'Casablanca, Morocco' }, {
-		kind: 'location',
-		location: { ...place, name: 'Casablanca', address: 'Casablanca, Morocco' },
-	}),
-	{ ...send('Send Location Message', 'sendLocation', { ...place, locationName: '', address: '' }, { kind: 'location', location: place }, [accepted]), variant: 'the coordinates only' },
-	send('Send Contact Message', 'sendContact', { contactName: 'M', contactPhone: PHONE }, { kind: 'contact', contact: { fullName: 'M', phoneNumber: `+${PHONE}` } }),
+	send(
+		'Send View Once Message',
+		'sendImage',
+		{ ...byUrl('https://example.com/private-image.jpg'), caption: 'Open once', viewOnce: true },
+		{
+			kind: 'image',
+			imageUrl: 'https://example.com/private-image.jpg',
+			caption: 'Open once',
+			viewOnce: true,
+		},
+	),
+	send(
+		'Send Location Message',
+		'sendLocation',
+		{ ...place, locationName: 'Casablanca', address: 'Casablanca, Morocco' },
+		{
+			kind: 'location',
+			location: { ...place, name: 'Casablanca', address: 'Casablanca, Morocco' },
+		},
+	),
+	{
+		...send(
+			'Send Location Message',
+			'sendLocation',
+			{ ...place, locationName: '', address: '' },
+			{ kind: 'location', location: place },
+			[accepted],
+		),
+		variant: 'the coordinates only',
+	},
+	send(
+		'Send Contact Message',
+		'sendContact',
+		{ contactName: 'M', contactPhone: PHONE },
+		{ kind: 'contact', contact: { fullName: 'M', phoneNumber: `+${PHONE}` } },
+	),
 	send(
 		'Send Poll Message',
 		'sendPoll',
-		{ question: 'Which time works best?', pollOptions: { option: [{ text: 'Morning' }, { text: 'Afternoon' }] }, multiSelect: false },
-		{ kind: 'poll', poll: { question: 'Which time works best?', options: ['Morning', 'Afternoon'], multiSelect: false } },
+		{
+			question: 'Which time works best?',
+			pollOptions: { option: [{ text: 'Morning' }, { text: 'Afternoon' }] },
+			multiSelect: false,
+		},
+		{
+			kind: 'poll',
+			poll: { question: 'Which time works best?', options: ['Morning', 'Afternoon'], multiSelect: false },
+		},
 	),
 ];
 
@@ -175,8 +266,18 @@ const info = {
 	failure_reason: '',
 	updated_at: '2026-05-02T10:01:00Z',
 	events: [
-		{ event_id: 'bps_evt_1', event_type: 'message.delivered', update_kind: 'status', emitted_at: '2026-05-02T10:00:02Z' },
-		{ event_id: 'bps_evt_2', event_type: 'message.read', update_kind: 'status', emitted_at: '2026-05-02T10:01:00Z' },
+		{
+			event_id: 'bps_evt_1',
+			event_type: 'message.delivered',
+			update_kind: 'status',
+			emitted_at: '2026-05-02T10:00:02Z',
+		},
+		{
+			event_id: 'bps_evt_2',
+			event_type: 'message.read',
+			update_kind: 'status',
+			emitted_at: '2026-05-02T10:01:00Z',
+		},
 	],
 };
 
@@ -215,8 +316,14 @@ const others: Contract[] = [
 		answers: [
 			ok(info, [simpleInfo]),
 			ok({ ...info, to: JID }, [simpleInfo], { name: '200 OK, to a WhatsApp id', inferred: true }),
-			ok({ ...info, to: CHANNEL }, [{ ...simpleToAnybody, to: CHANNEL }], { name: '200 OK, to a channel', inferred: true }),
-			ok({ ...info, to: GROUP }, [{ ...simpleToAnybody, groupId: GROUP }], { name: '200 OK, to a group', inferred: true }),
+			ok({ ...info, to: CHANNEL }, [{ ...simpleToAnybody, to: CHANNEL }], {
+				name: '200 OK, to a channel',
+				inferred: true,
+			}),
+			ok({ ...info, to: GROUP }, [{ ...simpleToAnybody, groupId: GROUP }], {
+				name: '200 OK, to a group',
+				inferred: true,
+			}),
 			notFound,
 		],
 	}),
@@ -247,7 +354,10 @@ const others: Contract[] = [
 		],
 	}),
 	contract('Messages / Mark one or more messages as read', 'message', 'markAsRead', {
-		parameters: { messageIds: '3EB0C431C26A1916E07E, 3EB0C431C26A1916E07F', chatJid: { __rl: true, mode: 'id', value: '+212 600-000000' } },
+		parameters: {
+			messageIds: '3EB0C431C26A1916E07E, 3EB0C431C26A1916E07F',
+			chatJid: { __rl: true, mode: 'id', value: '+212 600-000000' },
+		},
 		request: request('POST', '/api/messages/read', {
 			json: { message_ids: ['3EB0C431C26A1916E07E', '3EB0C431C26A1916E07F'], chat_jid: JID },
 		}),
@@ -255,8 +365,13 @@ const others: Contract[] = [
 	}),
 	contract('Messages / Mark one or more messages as read', 'message', 'markAsRead', {
 		variant: 'in a group',
-		parameters: { messageIds: '3EB0C431C26A1916E07E', chatJid: { __rl: true, mode: 'list', value: GROUP, cachedResultName: 'Family' } },
-		request: request('POST', '/api/messages/read', { json: { message_ids: ['3EB0C431C26A1916E07E'], chat_jid: GROUP } }),
+		parameters: {
+			messageIds: '3EB0C431C26A1916E07E',
+			chatJid: { __rl: true, mode: 'list', value: GROUP, cachedResultName: 'Family' },
+		},
+		request: request('POST', '/api/messages/read', {
+			json: { message_ids: ['3EB0C431C26A1916E07E'], chat_jid: GROUP },
+		}),
 		answers: [empty()],
 	}),
 	contract('Messages / Update typing / online presence', 'message', 'updatePresence', {
@@ -275,14 +390,22 @@ const channels: Contract[] = [
 	contract('Channels (Communities) / How to get a Channel ID', 'channel', 'getMessageLogs', {
 		parameters: { session, returnAll: true },
 		// The session stands in the path.
-		request: { ...request('GET', `/api/whatsapp-sessions/${SESSION}/message-logs`), headers: { authorization: request('GET', '/').headers.authorization } },
+		request: {
+			...request('GET', `/api/whatsapp-sessions/${SESSION}/message-logs`),
+			headers: { authorization: request('GET', '/').headers.authorization },
+		},
 		answers: [
 			{ ...ok({ success: true, data: logs }, logs), inferred: true },
 			{ ...ok({ data: logs, next_cursor: null }, logs, { name: '200 OK, with a cursor' }), inferred: true },
 		],
 	}),
 	contract('Channels (Communities) / Send Channel Message', 'channel', 'sendText', {
-		parameters: { session, channel: { __rl: true, mode: 'id', value: CHANNEL }, text: 'Hello channel from Wapio', options: {} },
+		parameters: {
+			session,
+			channel: { __rl: true, mode: 'id', value: CHANNEL },
+			text: 'Hello channel from Wapio',
+			options: {},
+		},
 		request: request('POST', '/api/send-message', {
 			json: { session_id: SESSION, channel_id: CHANNEL, kind: 'text', text: 'Hello channel from Wapio' },
 			headers: { 'idempotency-key': UUID, 'x-session-id': SESSION },
@@ -291,7 +414,11 @@ const channels: Contract[] = [
 	}),
 	contract('Channels (Communities) / Send Channel Message', 'channel', 'sendText', {
 		variant: 'session-scoped key alone',
-		parameters: { channel: { __rl: true, mode: 'list', value: CHANNEL, cachedResultName: CHANNEL }, text: 'Hello channel from Wapio', options: {} },
+		parameters: {
+			channel: { __rl: true, mode: 'list', value: CHANNEL, cachedResultName: CHANNEL },
+			text: 'Hello channel from Wapio',
+			options: {},
+		},
 		request: request('POST', '/api/send-message', {
 			json: { channel_id: CHANNEL, kind: 'text', text: 'Hello channel from Wapio' },
 			headers: { 'idempotency-key': UUID },

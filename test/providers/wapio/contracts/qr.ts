@@ -18,8 +18,19 @@ export function qrSamples(sessionId: string): ContractAnswer[] {
 	const names = ['qrcode', 'qrCode', 'code'];
 	return [
 		{ name: '200 OK', status: 200, body: { qr: CODE }, output },
-		...names.map((name): ContractAnswer => ({ name: `200 OK, as ${name}`, status: 200, body: { [name]: CODE }, inferred: true, output })),
+		...names.map((name): ContractAnswer => ({
+			name: `200 OK, as ${name}`,
+			status: 200,
+			body: { [name]: CODE },
+			inferred: true,
+			output,
+		})),
 		{ name: '200 OK, wrapped', status: 200, body: { success: true, data: { qr: CODE } }, inferred: true, output },
-		{ name: '200 OK, an image', status: 200, body: { qr: image }, binary: { data: { mimeType: 'image/png', content: pixel } } },
+		{
+			name: '200 OK, an image',
+			status: 200,
+			body: { qr: image },
+			binary: { data: { mimeType: 'image/png', content: pixel } },
+		},
 	];
 }

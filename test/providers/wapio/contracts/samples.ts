@@ -37,7 +37,11 @@ export const auth = { authorization: `Bearer ${wapioKeys.sessionKey}` };
 const accountAuth = { authorization: `Bearer ${wapioKeys.pat}` };
 
 /** A request with a session-scoped key. With a path below /api nothing says which session is meant: the key does. */
-export function request(method: ExpectedRequest['method'], path: string, part: Partial<ExpectedRequest> = {}): ExpectedRequest {
+export function request(
+	method: ExpectedRequest['method'],
+	path: string,
+	part: Partial<ExpectedRequest> = {},
+): ExpectedRequest {
 	const unnamed = path.startsWith('/api/') ? { 'x-session-id': undefined } : {};
 	const typed = part.json === undefined ? {} : { 'content-type': 'application/json' };
 	return { method, path, ...part, headers: { ...auth, ...unnamed, ...typed, ...part.headers } };
@@ -152,7 +156,12 @@ export const refusedInside: ContractAnswer = {
 };
 
 /** One contract. No session is chosen unless its parameters say so. */
-export function contract(source: string, resource: string, operation: string, part: Partial<Contract> & Pick<Contract, 'request' | 'answers'>): Contract {
+export function contract(
+	source: string,
+	resource: string,
+	operation: string,
+	part: Partial<Contract> & Pick<Contract, 'request' | 'answers'>,
+): Contract {
 	const parameters: INodeParameters = { session: noSession, ...part.parameters };
 	return { source, resource, operation, ...part, parameters };
 }

@@ -1,9 +1,7 @@
 /** Contracts of the folder "Sessions" of Wapio, typed by hand from its API reference. Empty values are replaced by made-up ones. */
-import { qrSamples } from './qr';
 import type { Contract, ContractAnswer } from '../../../contracts/types';
+import { qrSamples } from './qr';
 import {
-	SESSION,
-	UUID,
 	accountRequest,
 	asAccount,
 	conflict,
@@ -16,8 +14,10 @@ import {
 	oddErrors,
 	ok,
 	request,
+	SESSION,
 	session,
 	unauthorized,
+	UUID,
 } from './samples';
 
 const AT = `/v1/whatsapp-sessions/${SESSION}`;
@@ -69,7 +69,12 @@ const switches = {
 
 const created = {
 	session: one('disconnected'),
-	session_api_key: { raw: 'bps_sk_shown-this-once', fingerprint: 'a1b2c3', created_at: '2026-05-01T10:00:00Z', previous_fingerprint: '' },
+	session_api_key: {
+		raw: 'bps_sk_shown-this-once',
+		fingerprint: 'a1b2c3',
+		created_at: '2026-05-01T10:00:00Z',
+		previous_fingerprint: '',
+	},
 	warnings: ['The number is not paired yet', 'The plan has one session left'],
 };
 
@@ -91,7 +96,10 @@ const queued = {
 };
 
 /** What is put out of it: an item with an error, even an empty one, would count as failed. */
-const queuedOutput = { deleted: false, ...Object.fromEntries(Object.entries(queued).filter(([name]) => name !== 'error')) };
+const queuedOutput = {
+	deleted: false,
+	...Object.fromEntries(Object.entries(queued).filter(([name]) => name !== 'error')),
+};
 
 /** The provider's packages read answers inside `{success, data}`, and the list inside twice. */
 const wrapped = (data: object): ContractAnswer['body'] => ({ success: true, data });
@@ -99,7 +107,13 @@ const wrapped = (data: object): ContractAnswer['body'] => ({ success: true, data
 const listed: ContractAnswer[] = [
 	ok({ data: two, next_cursor: '' }, twoOut),
 	ok({ data: two, next_cursor: null }, twoOut, { name: '200 OK, null for no cursor', inferred: true }),
-	{ name: '200 OK, wrapped', status: 200, body: wrapped({ data: two, next_cursor: null }), inferred: true, output: twoOut },
+	{
+		name: '200 OK, wrapped',
+		status: 200,
+		body: wrapped({ data: two, next_cursor: null }),
+		inferred: true,
+		output: twoOut,
+	},
 ];
 
 const parameters = { session };
@@ -159,7 +173,15 @@ export const wapioSessionContracts: Contract[] = [
 		credential: { ...asAccount.credential, sessionId: SESSION },
 		parameters: {},
 		request: accountRequest(request('GET', AT)),
-		answers: [{ name: '200 OK, wrapped', status: 200, body: wrapped(one('connecting')), inferred: true, output: [oneOut('connecting')] }],
+		answers: [
+			{
+				name: '200 OK, wrapped',
+				status: 200,
+				body: wrapped(one('connecting')),
+				inferred: true,
+				output: [oneOut('connecting')],
+			},
+		],
 	}),
 	contract('Sessions / Update session metadata + settings', 'session', 'update', {
 		parameters: { session, updateFields: { label: 'Shop', phoneNumber: '212611111111' }, settings: chosen },

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
+import { type Answer, parseJson } from '../../../../nodes/shared/http/answer';
 import { refusalIn, unwrap } from '../../../../nodes/Wapio/api/answer';
 import { nextCursor, wapioApi } from '../../../../nodes/Wapio/api/wapioApi';
-import { parseJson, type Answer } from '../../../../nodes/shared/http/answer';
 
 function answer(text: string, status = 200): Answer {
 	return { status, headers: {}, text, json: parseJson(text), incomplete: false };
@@ -20,7 +20,10 @@ describe('unwrap', () => {
 		['{data, next_cursor}', (data: unknown) => ({ data, next_cursor: 'x' })],
 		['{success, data}', (data: unknown) => ({ success: true, data, extra: 1 })],
 		['{status: success, data}', (data: unknown) => ({ status: 'success', data })],
-		['{success, data: {data, next_cursor}}', (data: unknown) => ({ success: true, data: { data, next_cursor: null } })],
+		[
+			'{success, data: {data, next_cursor}}',
+			(data: unknown) => ({ success: true, data: { data, next_cursor: null } }),
+		],
 	])('finds the content of %s', (_name, wrap) => {
 		fc.assert(
 			fc.property(content, (data) => {
@@ -70,7 +73,12 @@ describe('judge', () => {
 
 	it.each([
 		[
-			{ success: false, message: 'Validation failed', reason_code: 'validation_error', errors: { to: ['Required', 'Too short'], text: 'Empty' } },
+			{
+				success: false,
+				message: 'Validation failed',
+				reason_code: 'validation_error',
+				errors: { to: ['Required', 'Too short'], text: 'Empty' },
+			},
 			'Validation failed: to: Required, Too short; text: Empty (validation_error)',
 		],
 		[{ success: false, message: 'Not found.', reason_code: '', errors: {} }, 'Not found'],

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { OFFICIAL_EVENTS, eventsOf, groupOf, officialName } from '../../../../nodes/Wapio/trigger/eventNames';
-import { parseCall } from '../../../../nodes/Wapio/trigger/parseCall';
 import type { GatewayEvent } from '../../../../nodes/shared/trigger/event/event';
+import { eventsOf, groupOf, OFFICIAL_EVENTS, officialName } from '../../../../nodes/Wapio/trigger/eventNames';
+import { parseCall } from '../../../../nodes/Wapio/trigger/parseCall';
 
 const SECONDS = 1_789_162_034;
 const TIME = new Date(SECONDS * 1000).toISOString();
@@ -51,7 +51,10 @@ describe('messages', () => {
 		['a list in data', (m: IDataObject) => ({ event: 'messages.upsert', data: [m] })],
 		['event_type, payload', (m: IDataObject) => ({ event_type: 'message_received', payload: m })],
 		['type', (m: IDataObject) => ({ type: 'messages.received', data: { messages: m } })],
-		['personal.message.received', (m: IDataObject) => ({ event: 'personal.message.received', data: { message: m } })],
+		[
+			'personal.message.received',
+			(m: IDataObject) => ({ event: 'personal.message.received', data: { message: m } }),
+		],
 		['no name at all', (m: IDataObject) => ({ data: { messages: m } })],
 	])('whatever the envelope: %s', (_name, wrap) => {
 		const event = one(wrap({ key, messageTimestamp: SECONDS, message: { conversation: 'Halo' } }));
@@ -60,7 +63,10 @@ describe('messages', () => {
 
 	it('takes the name from the header', () => {
 		const { data } = received({ message: { conversation: 'a' } });
-		expect(one({ data }, { 'x-webhook-event': 'messages.received' })).toMatchObject({ event: 'message', text: 'a' });
+		expect(one({ data }, { 'x-webhook-event': 'messages.received' })).toMatchObject({
+			event: 'message',
+			text: 'a',
+		});
 	});
 
 	it('each of several, with the part of the call that is its own', () => {
@@ -70,12 +76,15 @@ describe('messages', () => {
 		expect(events[1]?.raw).toEqual({ event: 'messages.upsert', data: { messages: [messages[1]] } });
 	});
 
-	it.each([SECONDS, String(SECONDS), SECONDS * 1000, { low: SECONDS, high: 0, unsigned: true }, { low: (SECONDS * 1000) | 0, high: 416 }])(
-		'time %j',
-		(messageTimestamp) => {
-			expect(one(received({ messageTimestamp })).timestamp?.slice(0, 10)).toBe(TIME.slice(0, 10));
-		},
-	);
+	it.each([
+		SECONDS,
+		String(SECONDS),
+		SECONDS * 1000,
+		{ low: SECONDS, high: 0, unsigned: true },
+		{ low: (SECONDS * 1000) | 0, high: 416 },
+	])('time %j', (messageTimestamp) => {
+		expect(one(received({ messageTimestamp })).timestamp?.slice(0, 10)).toBe(TIME.slice(0, 10));
+	});
 
 	it('a LID is given its number where there is one', () => {
 		const lid = { ...key, remoteJid: '99887766554433@lid' };
@@ -86,7 +95,12 @@ describe('messages', () => {
 	});
 
 	it('in a group the participant is the sender', () => {
-		const group = { ...key, remoteJid: '120363000000000000@g.us', participant: '99887766554433@lid', participantPn: '6281234567890@s.whatsapp.net' };
+		const group = {
+			...key,
+			remoteJid: '120363000000000000@g.us',
+			participant: '99887766554433@lid',
+			participantPn: '6281234567890@s.whatsapp.net',
+		};
 		expect(one(received({ key: group }, 'messages-group.received'))).toMatchObject({
 			chat: { id: '120363000000000000@g.us', type: 'group' },
 			sender: { id: '99887766554433@lid', phone: '6281234567890' },
@@ -95,7 +109,11 @@ describe('messages', () => {
 
 	it('own messages are outgoing, and nobody is their sender', () => {
 		const own = one(received({ key: { ...key, fromMe: true } }));
-		expect(own).toMatchObject({ direction: 'outgoing', chat: { id: key.remoteJid }, sender: { id: null, phone: null } });
+		expect(own).toMatchObject({
+			direction: 'outgoing',
+			chat: { id: key.remoteJid },
+			sender: { id: null, phone: null },
+		});
 		expect(one({ event: 'message.sent', data: { msgId: 'm', to: '6281234567890', text: 'x' } })).toMatchObject({
 			id: 'm',
 			direction: 'outgoing',
@@ -110,14 +128,26 @@ describe('messages', () => {
 	});
 
 	it('a file is described; an encrypted address is not given', () => {
-		const imageMessage = { mimetype: 'image/jpeg', caption: 'Look', url: 'https://mmg.whatsapp.net/x.enc', mediaKey: 'k' };
+		const imageMessage = {
+			mimetype: 'image/jpeg',
+			caption: 'Look',
+			url: 'https://mmg.whatsapp.net/x.enc',
+			mediaKey: 'k',
+		};
 		expect(one(received({ message: { viewOnceMessageV2: { message: { imageMessage } } } }))).toMatchObject({
 			type: 'image',
 			text: 'Look',
 			media: { mimeType: 'image/jpeg', url: null, reference: null, fileName: null, caption: 'Look' },
 		});
-		const documentMessage = { mimetype: 'application/pdf', fileName: 'a.pdf', title: 'a.pdf', url: 'https://files.example.com/a.pdf' };
-		expect(one(received({ message: { documentWithCaptionMessage: { message: { documentMessage } } } }))).toMatchObject({
+		const documentMessage = {
+			mimetype: 'application/pdf',
+			fileName: 'a.pdf',
+			title: 'a.pdf',
+			url: 'https://files.example.com/a.pdf',
+		};
+		expect(
+			one(received({ message: { documentWithCaptionMessage: { message: { documentMessage } } } })),
+		).toMatchObject({
 			type: 'document',
 			text: null,
 			media: { url: 'https://files.example.com/a.pdf', fileName: 'a.pdf' },
@@ -126,24 +156,47 @@ describe('messages', () => {
 
 	it('a reply, a place, a poll, a contact', () => {
 		const extendedTextMessage = { text: 'yes', contextInfo: { stanzaId: 'Q1' } };
-		expect(one(received({ message: { extendedTextMessage } }))).toMatchObject({ type: 'text', text: 'yes', replyTo: 'Q1' });
+		expect(one(received({ message: { extendedTextMessage } }))).toMatchObject({
+			type: 'text',
+			text: 'yes',
+			replyTo: 'Q1',
+		});
 		const locationMessage = { degreesLatitude: 1.5, degreesLongitude: -2 };
-		expect(one(received({ message: { locationMessage } }))).toMatchObject({ type: 'location', location: { latitude: 1.5, longitude: -2 } });
-		expect(one(received({ message: { pollCreationMessageV3: { name: 'When?' } } }))).toMatchObject({ type: 'poll', text: 'When?' });
+		expect(one(received({ message: { locationMessage } }))).toMatchObject({
+			type: 'location',
+			location: { latitude: 1.5, longitude: -2 },
+		});
+		expect(one(received({ message: { pollCreationMessageV3: { name: 'When?' } } }))).toMatchObject({
+			type: 'poll',
+			text: 'When?',
+		});
 		expect(one(received({ message: { contactMessage: { displayName: 'M' } } }))).toMatchObject({ type: 'contact' });
 	});
 
 	it('a reaction, in both of its forms', () => {
-		const expected = { event: 'message', id: 'R1', type: 'reaction', text: '👍', replyTo: '3EB0A', direction: 'incoming' };
+		const expected = {
+			event: 'message',
+			id: 'R1',
+			type: 'reaction',
+			text: '👍',
+			replyTo: '3EB0A',
+			direction: 'incoming',
+		};
 		const own = { ...key, id: 'R1' };
 		expect(one(received({ key: own, message: { reactionMessage: { key, text: '👍' } } }))).toMatchObject(expected);
-		expect(one({ event: 'messages.reaction', data: [{ key, reaction: { key: own, text: '👍' } }] })).toMatchObject(expected);
+		expect(one({ event: 'messages.reaction', data: [{ key, reaction: { key: own, text: '👍' } }] })).toMatchObject(
+			expected,
+		);
 	});
 });
 
 describe('what happens to messages', () => {
 	it('a receipt, as it was observed', () => {
-		const data = { key: { fromMe: false, id: 'A1', remoteJid: '99887766554433@lid' }, messageTimestamp: SECONDS, status: 4 };
+		const data = {
+			key: { fromMe: false, id: 'A1', remoteJid: '99887766554433@lid' },
+			messageTimestamp: SECONDS,
+			status: 4,
+		};
 		expect(one({ event: 'message-receipt.update', data })).toMatchObject({
 			event: 'message_status',
 			id: 'A1:status:4',
@@ -153,12 +206,27 @@ describe('what happens to messages', () => {
 	});
 
 	it.each([
-		['messages.receipt.update', { key, status: 'DELIVERY_ACK' }, { name: 'DELIVERY_ACK', code: 3, final: false, delivered: true }],
-		['messages.update', [{ key, update: { status: 0 } }], { name: 'error', code: 0, final: true, delivered: false }],
-		['message-receipt.update', [{ key, receipt: { userJid: '1@lid', readTimestamp: SECONDS } }], { name: 'read', code: 4 }],
+		[
+			'messages.receipt.update',
+			{ key, status: 'DELIVERY_ACK' },
+			{ name: 'DELIVERY_ACK', code: 3, final: false, delivered: true },
+		],
+		[
+			'messages.update',
+			[{ key, update: { status: 0 } }],
+			{ name: 'error', code: 0, final: true, delivered: false },
+		],
+		[
+			'message-receipt.update',
+			[{ key, receipt: { userJid: '1@lid', readTimestamp: SECONDS } }],
+			{ name: 'read', code: 4 },
+		],
 		['message-receipt.update', { key, status: 'held' }, { name: 'held', code: null, final: null, delivered: null }],
 	])('%s %j', (event, data, status) => {
-		expect(one({ event, data })).toMatchObject({ event: 'message_status', status: { messageId: '3EB0A', ...status } });
+		expect(one({ event, data })).toMatchObject({
+			event: 'message_status',
+			status: { messageId: '3EB0A', ...status },
+		});
 	});
 
 	it('statuses of one message are events of their own', () => {
@@ -169,10 +237,20 @@ describe('what happens to messages', () => {
 	it('an edit is the same event in both of its forms', () => {
 		const editedMessage = { conversation: 'new' };
 		const protocolMessage = { type: 14, key: { id: '3EB0A' }, editedMessage };
-		const upsert = one({ event: 'messages.upsert', data: { messages: [{ key: { ...key, id: 'E1' }, messageTimestamp: SECONDS, message: { protocolMessage } }] } });
+		const upsert = one({
+			event: 'messages.upsert',
+			data: {
+				messages: [{ key: { ...key, id: 'E1' }, messageTimestamp: SECONDS, message: { protocolMessage } }],
+			},
+		});
 		const update = { messageTimestamp: SECONDS, message: { editedMessage: { message: { protocolMessage } } } };
 		const updated = one({ event: 'messages.update', data: [{ key, update }] });
-		const flat = one({ event: 'messages.update', data: [{ key, update: { messageTimestamp: SECONDS, message: { editedMessage: { message: editedMessage } } } }] });
+		const flat = one({
+			event: 'messages.update',
+			data: [
+				{ key, update: { messageTimestamp: SECONDS, message: { editedMessage: { message: editedMessage } } } },
+			],
+		});
 		for (const event of [upsert, updated, flat]) {
 			expect(event).toMatchObject({ event: 'message_edited', text: 'new', replyTo: '3EB0A', id: upsert.id });
 		}
@@ -183,10 +261,18 @@ describe('what happens to messages', () => {
 		['messages.delete', { keys: [key] }],
 		['messages.delete', { key }],
 		['messages.delete', [{ key }]],
-		['messages.upsert', { messages: [{ key: { ...key, id: 'D1' }, message: { protocolMessage: { type: 0, key } } }] }],
+		[
+			'messages.upsert',
+			{ messages: [{ key: { ...key, id: 'D1' }, message: { protocolMessage: { type: 0, key } } }] },
+		],
 		['messages.update', [{ key, update: { message: null, messageStubType: 1 } }]],
 	])('a deletion: %s %j', (event, data) => {
-		expect(one({ event, data })).toMatchObject({ event: 'message_deleted', id: '3EB0A:deleted', replyTo: '3EB0A', chat: { id: key.remoteJid } });
+		expect(one({ event, data })).toMatchObject({
+			event: 'message_deleted',
+			id: '3EB0A:deleted',
+			replyTo: '3EB0A',
+			chat: { id: key.remoteJid },
+		});
 	});
 });
 
@@ -205,7 +291,10 @@ describe('other events', () => {
 		expect(one({ event: 'qr_updated', data: { qr: 'x' } }).event).toBe('qrcode.updated');
 		expect(one({ event: 'session.status', data: { status: 'connected' } }).event).toBe('session.status');
 		expect(one({ event: 'constructor', data: {} }).event).toBe('constructor');
-		expect(one({ event: 'groups.update', data: { id: '1-2@g.us' } }).chat).toEqual({ id: '1-2@g.us', type: 'group' });
+		expect(one({ event: 'groups.update', data: { id: '1-2@g.us' } }).chat).toEqual({
+			id: '1-2@g.us',
+			type: 'group',
+		});
 	});
 
 	it('take their id from the event, not from the delivery', () => {
@@ -215,22 +304,42 @@ describe('other events', () => {
 		expect(one(body, { 'x-webhook-delivery-id': 'd1' }).id).toBe(one(body, { 'x-webhook-delivery-id': 'd2' }).id);
 	});
 
-	it.each([[undefined], [null], ['text'], [{}], [[]], [{ hello: 'world' }]])('%j is not a webhook of Wapio', (body) => {
-		expect(parse(body)).toBeUndefined();
-	});
+	it.each([[undefined], [null], ['text'], [{}], [[]], [{ hello: 'world' }]])(
+		'%j is not a webhook of Wapio',
+		(body) => {
+			expect(parse(body)).toBeUndefined();
+		},
+	);
 });
 
 describe('any payload', () => {
 	const odd = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom(null, '', 0, true, [], {}));
 	const parts = fc.oneof(
-		fc.dictionary(fc.constantFrom('conversation', 'imageMessage', 'extendedTextMessage', 'protocolMessage', 'editedMessage', 'ephemeralMessage', 'reactionMessage'), odd),
+		fc.dictionary(
+			fc.constantFrom(
+				'conversation',
+				'imageMessage',
+				'extendedTextMessage',
+				'protocolMessage',
+				'editedMessage',
+				'ephemeralMessage',
+				'reactionMessage',
+			),
+			odd,
+		),
 		odd,
 	);
 	const message = fc.record(
 		{
-			key: fc.oneof(fc.record({ id: odd, remoteJid: odd, fromMe: odd, participant: odd }, { requiredKeys: [] }), odd),
+			key: fc.oneof(
+				fc.record({ id: odd, remoteJid: odd, fromMe: odd, participant: odd }, { requiredKeys: [] }),
+				odd,
+			),
 			message: parts,
-			update: fc.oneof(fc.record({ message: parts, status: odd, messageStubType: odd }, { requiredKeys: [] }), odd),
+			update: fc.oneof(
+				fc.record({ message: parts, status: odd, messageStubType: odd }, { requiredKeys: [] }),
+				odd,
+			),
 			reaction: odd,
 			receipt: odd,
 			status: odd,
@@ -239,7 +348,12 @@ describe('any payload', () => {
 		},
 		{ requiredKeys: [] },
 	);
-	const content = fc.oneof(message, fc.array(message, { maxLength: 3 }), fc.record({ messages: fc.oneof(message, fc.array(message, { maxLength: 3 }), odd) }), odd);
+	const content = fc.oneof(
+		message,
+		fc.array(message, { maxLength: 3 }),
+		fc.record({ messages: fc.oneof(message, fc.array(message, { maxLength: 3 }), odd) }),
+		odd,
+	);
 	const name = fc.oneof(fc.constantFrom(...OFFICIAL_EVENTS), fc.string());
 
 	it('is read without a throw, into events with an id and the payload', () => {
@@ -259,10 +373,15 @@ describe('any payload', () => {
 
 	it('keeps the id of a message, and gives the same ids to a redelivery', () => {
 		fc.assert(
-			fc.property(fc.stringMatching(/^[0-9A-F]{1,20}$/), fc.constantFrom('messages.received', 'messages.upsert', 'message.sent'), odd, (id, event, conversation) => {
-				const body = { event, data: { messages: { key: { ...key, id }, message: { conversation } } } };
-				expect(one(body).id).toBe(id);
-			}),
+			fc.property(
+				fc.stringMatching(/^[0-9A-F]{1,20}$/),
+				fc.constantFrom('messages.received', 'messages.upsert', 'message.sent'),
+				odd,
+				(id, event, conversation) => {
+					const body = { event, data: { messages: { key: { ...key, id }, message: { conversation } } } };
+					expect(one(body).id).toBe(id);
+				},
+			),
 		);
 		fc.assert(
 			fc.property(name, content, (event, data) => {

@@ -1,7 +1,15 @@
 import * as fc from 'fast-check';
-import { asUuid } from '../../../../nodes/Wapio/fields/idempotencyKey';
-import { channel, chatJid, contactPhone, contactJid, group, mentionsOf, participants } from '../../../../nodes/Wapio/fields/recipients';
 import { inviteCode } from '../../../../nodes/Wapio/fields/groupSettings';
+import { asUuid } from '../../../../nodes/Wapio/fields/idempotencyKey';
+import {
+	channel,
+	chatJid,
+	contactJid,
+	contactPhone,
+	group,
+	mentionsOf,
+	participants,
+} from '../../../../nodes/Wapio/fields/recipients';
 
 const digits = (min: number, max: number) =>
 	fc.string({ unit: fc.constantFrom(...'123456789'), minLength: min, maxLength: max });
@@ -18,10 +26,16 @@ const spaced = (written: string) => `+${written.slice(0, 4)} ${written.slice(4, 
 describe('group', () => {
 	it('takes ids with and without @g.us and gives them with it', () => {
 		fc.assert(
-			fc.property(fc.oneof(digits(16, 20), fc.tuple(digits(10, 13), digits(10, 10)).map((parts) => parts.join('-'))), (id) => {
-				expect(group.schema.parse(id)).toBe(`${id}@g.us`);
-				expect(group.schema.parse(` ${id}@g.us `)).toBe(`${id}@g.us`);
-			}),
+			fc.property(
+				fc.oneof(
+					digits(16, 20),
+					fc.tuple(digits(10, 13), digits(10, 10)).map((parts) => parts.join('-')),
+				),
+				(id) => {
+					expect(group.schema.parse(id)).toBe(`${id}@g.us`);
+					expect(group.schema.parse(` ${id}@g.us `)).toBe(`${id}@g.us`);
+				},
+			),
 		);
 	});
 
@@ -34,13 +48,17 @@ describe('group', () => {
 		);
 	});
 
-	it.each(['', '12@newsletter', '1@s.whatsapp.net', 'Family', '../x', '120363@g.us/../x'])('refuses "%s"', (written) => {
-		expect(group.schema.safeParse(written).success).toBe(false);
-	});
+	it.each(['', '12@newsletter', '1@s.whatsapp.net', 'Family', '../x', '120363@g.us/../x'])(
+		'refuses "%s"',
+		(written) => {
+			expect(group.schema.safeParse(written).success).toBe(false);
+		},
+	);
 });
 
 describe('contact', () => {
-	const judge = (field: typeof contactPhone, written: unknown, country = '') => field.schema.safeParse({ contact: written, country });
+	const judge = (field: typeof contactPhone, written: unknown, country = '') =>
+		field.schema.safeParse({ contact: written, country });
 
 	it('is digits, or the id made of them, however it is written', () => {
 		fc.assert(

@@ -1,12 +1,12 @@
-import { Readable } from 'node:stream';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import { wapioApi } from '../../../../nodes/Wapio/api/wapioApi';
-import { OFFICIAL_EVENTS } from '../../../../nodes/Wapio/trigger/eventNames';
-import { wapioTrigger } from '../../../../nodes/Wapio/trigger/wapioTrigger';
+import { Readable } from 'node:stream';
 import { GatewayClient } from '../../../../nodes/shared/http/client';
 import type { Transport } from '../../../../nodes/shared/http/transport';
 import type { OneSlot, Registration } from '../../../../nodes/shared/trigger/definition';
 import { SlotRefusal } from '../../../../nodes/shared/trigger/register/oneSlot';
+import { wapioApi } from '../../../../nodes/Wapio/api/wapioApi';
+import { OFFICIAL_EVENTS } from '../../../../nodes/Wapio/trigger/eventNames';
+import { wapioTrigger } from '../../../../nodes/Wapio/trigger/wapioTrigger';
 
 const slot = wapioTrigger.registration as OneSlot;
 const URL_OF_NODE = 'https://n8n.example.com/webhook/abc/webhook';
@@ -22,11 +22,19 @@ interface Call {
 function wapioWith(credential: ICredentialDataDecryptedObject, stored: IDataObject | null = null) {
 	const calls: Call[] = [];
 	const transport: Transport = async ({ method, url, body }) => {
-		calls.push({ method, path: url.pathname, body: typeof body === 'string' ? (JSON.parse(body) as IDataObject) : undefined });
+		calls.push({
+			method,
+			path: url.pathname,
+			body: typeof body === 'string' ? (JSON.parse(body) as IDataObject) : undefined,
+		});
 		return { status: 200, headers: {}, body: Readable.from([Buffer.from(JSON.stringify(stored))]) };
 	};
 	const full: ICredentialDataDecryptedObject = { baseUrl: 'https://api.wapio.io', ...credential };
-	const registration = (isOwn: boolean): Registration => ({ secret: DERIVED, credential: (name) => full[name], isOwn });
+	const registration = (isOwn: boolean): Registration => ({
+		secret: DERIVED,
+		credential: (name) => full[name],
+		isOwn,
+	});
 	return { calls, registration, client: new GatewayClient({ api: wapioApi, credential: full, transport }) };
 }
 
@@ -59,7 +67,12 @@ describe('registering', () => {
 
 	it("puts somebody else's address back without our secret, for all events", async () => {
 		const { client, calls, registration } = wapioWith(PAT);
-		await slot.write(client, 'https://other.example.com/', parameter({ events: ['receipts'] }), registration(false));
+		await slot.write(
+			client,
+			'https://other.example.com/',
+			parameter({ events: ['receipts'] }),
+			registration(false),
+		);
 		expect(calls[0]?.body).toEqual({
 			target_url: 'https://other.example.com/',
 			subscribed_events: OFFICIAL_EVENTS,
@@ -73,7 +86,9 @@ describe('registering', () => {
 		['the key of a session', { token: 'bps_sk_1', sessionId: 'S1' }, /may not register webhooks/],
 	])('is refused with %s, before anything is written', async (_name, credential, message) => {
 		const { client, calls, registration } = wapioWith(credential);
-		const refusal: unknown = await slot.write(client, `${URL_OF_NODE}?prev=x`, parameter({}), registration(true)).catch((error: unknown) => error);
+		const refusal: unknown = await slot
+			.write(client, `${URL_OF_NODE}?prev=x`, parameter({}), registration(true))
+			.catch((error: unknown) => error);
 		expect(refusal).toBeInstanceOf(SlotRefusal);
 		expect((refusal as SlotRefusal).message).toMatch(message);
 		expect((refusal as SlotRefusal).advice).not.toContain('prev=x');

@@ -13,7 +13,10 @@ const OTHER_DEVICE = 'c0ffee00000000000000000000000002';
 const NUMBER = '6285640206067';
 const FILE_URL = 'https://i.ibb.co/S5GYRNL/bird-thumbnail.jpg';
 const HOOK = 'https://n8n.example.com/webhook/one?secret=a%26b&team=1';
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const PNG = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+	'base64',
+);
 
 type Pairs = Array<[string, string]>;
 
@@ -146,7 +149,11 @@ export const whacenterContracts: Contract[] = [
 		answers: [
 			ok('success get device status', status, { output: [statusOut] }),
 			// Both answers of the API reference: a status to report, not a failure of asking for it.
-			ok('success get device status', { ...rawQr, qr: 'timeout' }, { name: '200, QR code timed out', output: [{ ...rawQrOut, qr: 'timeout' }] }),
+			ok(
+				'success get device status',
+				{ ...rawQr, qr: 'timeout' },
+				{ name: '200, QR code timed out', output: [{ ...rawQrOut, qr: 'timeout' }] },
+			),
 			ok('success get device status', rawQr, { name: '200, with a QR code', output: [rawQrOut] }),
 			...failures('read'),
 		],
@@ -226,8 +233,16 @@ export const whacenterContracts: Contract[] = [
 		request: get('/getWebhook'),
 		answers: [
 			ok('success get webhook', { webhook: '' }, { inferred: true, output: [{ deleted: true }] }),
-			ok('success get webhook', { webhook: null }, { name: '200 OK, null', inferred: true, output: [{ deleted: true }] }),
-			ok('success get webhook', { webhook: HOOK }, { name: '200 OK, the address stands', inferred: true, output: [{ deleted: false }] }),
+			ok(
+				'success get webhook',
+				{ webhook: null },
+				{ name: '200 OK, null', inferred: true, output: [{ deleted: true }] },
+			),
+			ok(
+				'success get webhook',
+				{ webhook: HOOK },
+				{ name: '200 OK, the address stands', inferred: true, output: [{ deleted: false }] },
+			),
 		],
 	},
 	{
@@ -247,7 +262,11 @@ export const whacenterContracts: Contract[] = [
 		variant: 'from another device, to a national number',
 		resource: 'message',
 		operation: 'sendText',
-		parameters: { phoneNumber: '0856-4020-6067', text: 'hai', options: { deviceId: OTHER_DEVICE, defaultCountry: 'ID' } },
+		parameters: {
+			phoneNumber: '0856-4020-6067',
+			text: 'hai',
+			options: { deviceId: OTHER_DEVICE, defaultCountry: 'ID' },
+		},
 		request: post(
 			'/send',
 			[
@@ -299,7 +318,13 @@ export const whacenterContracts: Contract[] = [
 		source: 'Send Schedule Message',
 		resource: 'message',
 		operation: 'schedule',
-		parameters: { phoneNumber: NUMBER, text: 'hai', sendAt: '2035-10-07T04:30:00.000Z', timeZone: 'Asia/Jakarta', options: {} },
+		parameters: {
+			phoneNumber: NUMBER,
+			text: 'hai',
+			sendAt: '2035-10-07T04:30:00.000Z',
+			timeZone: 'Asia/Jakarta',
+			options: {},
+		},
 		request: post('/send', [
 			['number', NUMBER],
 			['message', 'hai'],
@@ -312,7 +337,13 @@ export const whacenterContracts: Contract[] = [
 		variant: 'with a file, for another zone',
 		resource: 'message',
 		operation: 'schedule',
-		parameters: { phoneNumber: NUMBER, text: 'hai', sendAt: '2035-10-07T04:30:00.000Z', timeZone: 'Asia/Jayapura', options: { fileUrl: FILE_URL } },
+		parameters: {
+			phoneNumber: NUMBER,
+			text: 'hai',
+			sendAt: '2035-10-07T04:30:00.000Z',
+			timeZone: 'Asia/Jayapura',
+			options: { fileUrl: FILE_URL },
+		},
 		request: post('/send', [
 			['number', NUMBER],
 			['message', 'hai'],
@@ -328,7 +359,10 @@ export const whacenterContracts: Contract[] = [
 		parameters: { messageId: '88123', options: {} },
 		// The API reference shows a form in the body of a GET; the two clients that were found use the query and the form.
 		request: get('/deleteMessage', [['id', '88123']]),
-		answers: [ok('success delete message', [], { inferred: true, output: [{ deleted: true, messageId: '88123' }] }), ...failures('change')],
+		answers: [
+			ok('success delete message', [], { inferred: true, output: [{ deleted: true, messageId: '88123' }] }),
+			...failures('change'),
+		],
 	},
 	{
 		source: 'Send Message Image or File',
