@@ -8,7 +8,7 @@ const texts = shownTexts(root, ['credentials', 'nodes']);
 
 /** Files whose texts are no messages. */
 const FILES_WITHOUT: Record<string, string> = {
-	'nodes/Chategy/chategy.statuses.ts': "the provider's list of delivery statuses, part of the output",
+	'nodes/Chategy/api/deliveryStatuses.ts': "the provider's list of delivery statuses, part of the output",
 	'nodes/shared/messaging/response/page.ts': 'the page that asks for a response',
 };
 
@@ -38,7 +38,7 @@ const NO_MESSAGES: Record<string, string[]> = {
 		'How long to wait for the state of the login, which Chategy tells every few seconds',
 	],
 	'a defect of this package, which its own tests would find': ['The operation "…" has no request'],
-	'never shown': ['The answer is no websocket'],
+	'never shown': ['The answer is no websocket', 'The wait was ended', 'the connection was closed'],
 };
 
 /** The words that stay the same, without the signs at the seams. */
