@@ -23,7 +23,7 @@ export async function clientFor(context: AnyContext, api: GatewayApi, signal?: A
 		api,
 		credential,
 		signal,
-		transport: transportFor(context.helpers),
+		transport: transportFor(),
 		policy: { egress: egressFilterOf(context) },
 	});
 }
@@ -42,7 +42,7 @@ export async function fileFetcherFor(context: AnyContext, api: GatewayApi): Prom
 		ownOrigin: new URL(api.baseUrl(credential)).origin,
 		own: { egress: egressFilterOf(context) },
 		others: enforced && { egress: enforced },
-		transport: transportFor(context.helpers),
+		transport: transportFor(),
 	};
 	return async (address) => await fetchFile(address, policies);
 }
