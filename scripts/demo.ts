@@ -10,32 +10,17 @@ import path from 'node:path';
 import 'reflect-metadata';
 import { type ProviderName, providers, type Sandbox, startSandbox } from '../sandbox';
 import { createEngine } from '../test/support/engine';
+import { providers as registered } from '../test/support/providers';
 import { setFileFolder } from '../test/support/services';
 import type { WorkflowFile } from '../test/support/workflows';
-import { archive, autoReply, pairing } from './demo/receiving';
-import { announcement, approval, cascade, cleaning, health, list, login, reminder } from './demo/sending';
 import type { Play, Stage } from './demo/stage';
 
 const root = path.join(__dirname, '..');
 
 /** How each example is played, by its id. */
-const plays: Record<string, Play> = {
-	balesApproval: approval,
-	balesOtomatisOtp: login,
-	balesReply: autoReply,
-	chataloAutoReply: autoReply,
-	chataloCleanList: cleaning,
-	chataloSendList1: list,
-	chategyAutoReply: autoReply,
-	chategyCascade: cascade,
-	wapioAnnounce: announcement,
-	wapioAutoReply: autoReply,
-	wapioHealthAlert: health,
-	wapioPairGreet: pairing,
-	whacenterArchive: archive,
-	whacenterReply: autoReply,
-	whacenterRemind: reminder,
-};
+const plays: Record<string, Play> = Object.fromEntries(
+	registered.flatMap((provider) => Object.entries(provider.plays)),
+);
 
 /** What n8n's engine alone does not have: the nodes of its AI package. */
 const NEEDS_N8N = '@n8n/n8n-nodes-langchain.';
@@ -64,7 +49,8 @@ async function main(): Promise<void> {
 				continue;
 			}
 			const play = plays[file.id ?? ''];
-			if (!play) throw new Error(`Nobody has said how to play ${file.id}`);
+			if (!play)
+				throw new Error(`Say in test/providers/${provider.toLowerCase()}/provider.ts how to play ${file.id}`);
 			const expected = await play({ engine, sandbox, folder, ...example });
 			const sent = sandbox.control.messages().slice(before);
 			for (const { recipient, text } of sent) console.log(`  → ${recipient}: ${withoutSecrets(text ?? '')}`);

@@ -1,11 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { balesOtomatis } from '../providers/balesotomatis/bench';
 import { chatalo } from '../providers/chatalo/bench';
-import { chategy } from '../providers/chategy/bench';
-import { wapio } from '../providers/wapio/bench';
-import { whacenter } from '../providers/whacenter/bench';
 import { type AgentCall,type AgentMode,ScriptedAgent,toolOf } from '../support/agent';
-import { type Bench,type BenchProvider,startProviderBench } from '../support/bench';
+import { type Bench, startProviderBench } from '../support/bench';
+import { providers } from '../support/providers';
 import type { NodeOptions } from '../support/workflows';
 
 const PHONE = '6281200000001';
@@ -14,24 +11,13 @@ const TOOL = 'Send a text';
 const fromAI = (key: string, about: string, type = 'string'): string => `={{ $fromAI('${key}', '${about}', '${type}') }}`;
 const call = (given: Record<string, unknown>, tool = TOOL): AgentCall => ({ tool, arguments: given });
 
-interface Case {
-	name: string;
-	provider: BenchProvider;
-	/** The provider recognizes a message that comes again: what was lost is sent again with the same key. */
-	keyed?: boolean;
-}
-
-const providers: Case[] = [
-	{ name: 'BalesOtomatis', provider: balesOtomatis },
-	{ name: 'Chatalo', provider: chatalo },
-	{ name: 'Chategy', provider: chategy },
-	{ name: 'Wapio', provider: wapio, keyed: true },
-	{ name: 'Whacenter', provider: whacenter },
-];
 const modes: AgentMode[] = ['within', 'engine'];
-const cases = providers.flatMap((each) => modes.map((mode) => ({ ...each, mode })));
+const cases = providers.flatMap(({ name, bench, idempotency }) =>
+	// A message that was lost is sent again with the same key.
+	modes.map((mode) => ({ name, provider: bench, keyed: idempotency.kind === 'always', mode })),
+);
 
-describe.each(cases)('an agent with $name as a tool, run by: $mode', ({ provider, mode, keyed = false }) => {
+describe.each(cases)('an agent with $name as a tool, run by: $mode', ({ provider, mode, keyed }) => {
 	const agent = new ScriptedAgent();
 	const type = `${provider.name}Tool`;
 	let bench: Bench;
