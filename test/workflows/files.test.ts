@@ -2,16 +2,9 @@ import { type INode,type INodeTypeDescription,NodeHelpers } from 'n8n-workflow';
 import { readdirSync,readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { BalesOtomatis } from '../../nodes/BalesOtomatis/BalesOtomatis.node';
-import { BalesOtomatisTrigger } from '../../nodes/BalesOtomatis/BalesOtomatisTrigger.node';
 import { Chatalo } from '../../nodes/Chatalo/Chatalo.node';
-import { ChataloTrigger } from '../../nodes/Chatalo/ChataloTrigger.node';
-import { Chategy } from '../../nodes/Chategy/Chategy.node';
-import { ChategyTrigger } from '../../nodes/Chategy/ChategyTrigger.node';
-import { Wapio } from '../../nodes/Wapio/Wapio.node';
-import { WapioTrigger } from '../../nodes/Wapio/WapioTrigger.node';
-import { Whacenter } from '../../nodes/Whacenter/Whacenter.node';
-import { WhacenterTrigger } from '../../nodes/Whacenter/WhacenterTrigger.node';
+import { NodeTypeRegistry } from '../support/nodeTypes';
+import { providers } from '../support/providers';
 import type { WorkflowFile } from '../support/workflows';
 import { heightOfText,overlaps } from './layout';
 
@@ -35,24 +28,16 @@ const BASE: Record<string, number[]> = {
 	'n8n-nodes-base.stickyNote': [1],
 };
 
-const classes = [
-	BalesOtomatis,
-	BalesOtomatisTrigger,
-	Chatalo,
-	ChataloTrigger,
-	Chategy,
-	ChategyTrigger,
-	Wapio,
-	WapioTrigger,
-	Whacenter,
-	WhacenterTrigger,
-];
+const types = new NodeTypeRegistry(
+	Object.fromEntries(
+		providers.flatMap(({ type, node, trigger }) => [[type, node] as const, [`${type}Trigger`, trigger] as const]),
+	),
+);
 
 const ours = new Map<string, INodeTypeDescription>(
-	classes.map((Class) => {
-		const { description } = new Class();
-		return [description.name, description];
-	}),
+	providers
+		.flatMap(({ type }) => [type, `${type}Trigger`])
+		.map((name) => [name, types.getByNameAndVersion(name).description]),
 );
 
 interface StoredFile extends WorkflowFile {
@@ -104,6 +89,12 @@ function wrongChoices(node: INode, description: INodeTypeDescription): string[] 
 		const chosen = [parameters[property.name]].flat();
 		return chosen.filter((value) => !values.includes(value as string)).map((value) => `${property.name}: ${JSON.stringify(value)}`);
 	});
+}
+
+/** The provider of the trigger, or else of the first action node. */
+function providerNameOf(own: INode[]): string {
+	const types = own.map(({ type }) => type.slice(PACKAGE.length));
+	return (types.find((type) => type.endsWith('Trigger')) ?? types[0] ?? '').replace(/(Trigger|Tool)$/, '');
 }
 
 describe.each(files)('$name', ({ file, text }) => {
@@ -177,10 +168,10 @@ describe.each(files)('$name', ({ file, text }) => {
 		}
 	});
 
-	it('is described in the documentation', () => {
-		const page = readFileSync(path.join(root, 'docs', 'workflows.md'), 'utf8');
+	it("is described on the page of its provider", () => {
+		const page = `${providerNameOf(own).toLowerCase()}.md`;
 		const name = names.find((each) => read(each).id === file.id);
-		expect(page).toContain(`../workflows/${name}`);
+		expect(readFileSync(path.join(root, 'docs', page), 'utf8')).toContain(`(../workflows/${name})`);
 	});
 });
 
@@ -192,7 +183,7 @@ it('has ids, names and webhook ids once', () => {
 });
 
 it('shows each provider in at least two workflows', () => {
-	for (const name of ['balesOtomatis', 'chatalo', 'chategy', 'wapio', 'whacenter']) {
+	for (const { type: name } of providers) {
 		const using = files.filter(({ file }) => file.nodes.some(({ type }) => type.toLowerCase().startsWith(`${PACKAGE}${name}`.toLowerCase())));
 		expect([name, using.length >= 2]).toEqual([name, true]);
 	}
