@@ -1,12 +1,12 @@
-import { type INode,type INodeTypeDescription,NodeHelpers } from 'n8n-workflow';
-import { readdirSync,readFileSync } from 'node:fs';
+import { type INode, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { Chatalo } from '../../nodes/Chatalo/Chatalo.node';
 import { NodeTypeRegistry } from '../support/nodeTypes';
 import { providers } from '../support/providers';
 import type { WorkflowFile } from '../support/workflows';
-import { heightOfText,overlaps } from './layout';
+import { heightOfText, overlaps } from './layout';
 
 const PACKAGE = 'n8n-nodes-whatsapp-gateways.';
 
@@ -48,7 +48,11 @@ interface StoredFile extends WorkflowFile {
 const root = path.join(__dirname, '..', '..');
 const names = readdirSync(path.join(root, 'workflows')).filter((name) => name.endsWith('.json'));
 const read = (name: string) => JSON.parse(readFileSync(path.join(root, 'workflows', name), 'utf8')) as StoredFile;
-const files = names.map((name) => ({ name, file: read(name), text: readFileSync(path.join(root, 'workflows', name), 'utf8') }));
+const files = names.map((name) => ({
+	name,
+	file: read(name),
+	text: readFileSync(path.join(root, 'workflows', name), 'utf8'),
+}));
 
 /** What n8n makes of an action node for an AI agent: one more field, for the model to read. */
 function descriptionOf({ type }: INode): INodeTypeDescription | undefined {
@@ -67,7 +71,8 @@ function pathsOf(value: unknown, at = ''): string[] {
 function unknownParameters(node: INode, description: INodeTypeDescription): string[] {
 	const { toolDescription, ...parameters } = node.parameters;
 	const isTool = node.type.endsWith('Tool');
-	const known = NodeHelpers.getNodeParameters(description.properties, parameters, true, false, node, description) ?? {};
+	const known =
+		NodeHelpers.getNodeParameters(description.properties, parameters, true, false, node, description) ?? {};
 	const there = new Set(pathsOf(known));
 	const unknown = pathsOf(parameters).filter((each) => !there.has(each) && !isEmptyCollection(parameters, each));
 	return toolDescription === undefined || isTool ? unknown : [...unknown, '/toolDescription'];
@@ -80,14 +85,17 @@ function isEmptyCollection(parameters: INode['parameters'], each: string): boole
 
 /** Values that are not among the options of their field. */
 function wrongChoices(node: INode, description: INodeTypeDescription): string[] {
-	const parameters = NodeHelpers.getNodeParameters(description.properties, node.parameters, true, false, node, description) ?? {};
+	const parameters =
+		NodeHelpers.getNodeParameters(description.properties, node.parameters, true, false, node, description) ?? {};
 	return description.properties.flatMap((property) => {
 		if (property.type !== 'options' && property.type !== 'multiOptions') return [];
 		if (property.typeOptions?.loadOptionsMethod !== undefined || !(property.name in parameters)) return [];
 		if (!NodeHelpers.displayParameter(parameters, property, node, description)) return [];
 		const values = (property.options ?? []).map((option) => ('value' in option ? option.value : undefined));
 		const chosen = [parameters[property.name]].flat();
-		return chosen.filter((value) => !values.includes(value as string)).map((value) => `${property.name}: ${JSON.stringify(value)}`);
+		return chosen
+			.filter((value) => !values.includes(value as string))
+			.map((value) => `${property.name}: ${JSON.stringify(value)}`);
 	});
 }
 
@@ -109,7 +117,11 @@ describe.each(files)('$name', ({ file, text }) => {
 		expect(new Set(file.nodes.map(({ name }) => name)).size).toBe(file.nodes.length);
 		for (const { credentials = {} } of file.nodes) {
 			for (const [type, { id, name }] of Object.entries(credentials)) {
-				expect([type, id, name]).toEqual([expect.any(String), expect.stringMatching(/^sandbox-\w+$/), expect.any(String)]);
+				expect([type, id, name]).toEqual([
+					expect.any(String),
+					expect.stringMatching(/^sandbox-\w+$/),
+					expect.any(String),
+				]);
 			}
 		}
 	});
@@ -128,7 +140,9 @@ describe.each(files)('$name', ({ file, text }) => {
 			if (!description) throw new Error(`There is no ${node.type}`);
 			expect([node.name, unknownParameters(node, description)]).toEqual([node.name, []]);
 			expect([node.name, wrongChoices(node, description)]).toEqual([node.name, []]);
-			expect([node.name, NodeHelpers.getNodeParametersIssues(description.properties, node, description)]).toEqual([node.name, null]);
+			expect([node.name, NodeHelpers.getNodeParametersIssues(description.properties, node, description)]).toEqual(
+				[node.name, null],
+			);
 			const types = (description.credentials ?? []).map(({ name }) => name);
 			const given = Object.keys(node.credentials ?? {});
 			expect(given.length).toBe(1);
@@ -140,7 +154,9 @@ describe.each(files)('$name', ({ file, text }) => {
 		const known = new Set(file.nodes.map(({ name }) => name));
 		const wired = Object.entries(file.connections).flatMap(([from, kinds]) => [
 			from,
-			...Object.values(kinds).flatMap((outputs) => outputs.flatMap((targets) => (targets ?? []).map(({ node }) => node))),
+			...Object.values(kinds).flatMap((outputs) =>
+				outputs.flatMap((targets) => (targets ?? []).map(({ node }) => node)),
+			),
 		]);
 		const referred = [...JSON.stringify(file.nodes).matchAll(/\$\('([^']+)'\)/g)].map(([, name = '']) => name);
 		expect([...wired, ...referred].filter((name) => !known.has(name))).toEqual([]);
@@ -168,7 +184,7 @@ describe.each(files)('$name', ({ file, text }) => {
 		}
 	});
 
-	it("is described on the page of its provider", () => {
+	it('is described on the page of its provider', () => {
 		const page = `${providerNameOf(own).toLowerCase()}.md`;
 		const name = names.find((each) => read(each).id === file.id);
 		expect(readFileSync(path.join(root, 'docs', page), 'utf8')).toContain(`(../workflows/${name})`);
@@ -184,7 +200,9 @@ it('has ids, names and webhook ids once', () => {
 
 it('shows each provider in at least two workflows', () => {
 	for (const { type: name } of providers) {
-		const using = files.filter(({ file }) => file.nodes.some(({ type }) => type.toLowerCase().startsWith(`${PACKAGE}${name}`.toLowerCase())));
+		const using = files.filter(({ file }) =>
+			file.nodes.some(({ type }) => type.toLowerCase().startsWith(`${PACKAGE}${name}`.toLowerCase())),
+		);
 		expect([name, using.length >= 2]).toEqual([name, true]);
 	}
 });
@@ -193,11 +211,18 @@ it('sees what is wrong', () => {
 	const chatalo = new Chatalo().description;
 	const [node] = read('chatalo-send-to-a-list.json').nodes.filter(({ type }) => type === `${PACKAGE}chatalo`);
 	if (!node) throw new Error('There is no Chatalo node');
-	const changed = (parameters: INode['parameters']): INode => ({ ...node, parameters: { ...node.parameters, ...parameters } });
-	expect(unknownParameters(changed({ options: { defaultContry: 'ID' } }), chatalo)).toEqual(['/options/defaultContry']);
+	const changed = (parameters: INode['parameters']): INode => ({
+		...node,
+		parameters: { ...node.parameters, ...parameters },
+	});
+	expect(unknownParameters(changed({ options: { defaultContry: 'ID' } }), chatalo)).toEqual([
+		'/options/defaultContry',
+	]);
 	expect(unknownParameters(changed({ caption: 'x' }), chatalo)).toEqual(['/caption']);
 	expect(wrongChoices(changed({ operation: 'sendTxt' }), chatalo)).toEqual(['operation: "sendTxt"']);
 	expect(NodeHelpers.getNodeParametersIssues(chatalo.properties, changed({ text: '' }), chatalo)).not.toBeNull();
-	expect(overlaps([node, { ...node, name: 'Other', position: [node.position[0] + 99, node.position[1]] }])).toEqual(['Send Text and Other']);
+	expect(overlaps([node, { ...node, name: 'Other', position: [node.position[0] + 99, node.position[1]] }])).toEqual([
+		'Send Text and Other',
+	]);
 	expect(heightOfText('a'.repeat(700), 540)).toBe(240);
 });
