@@ -6,20 +6,13 @@ import { makeReference, type Reference } from '../../scripts/docs/reference';
 import { shown } from '../../scripts/docs/stable';
 import { conditionOf, typeOf } from '../../scripts/docs/words';
 import { NodeTypeRegistry } from '../support/nodeTypes';
-import { providers } from '../support/providers';
+import { providerNodes, providers } from '../support/providers';
 
 const docs = path.join(__dirname, '..', '..', 'docs');
 
 /** The nodes and credential types as the sources say, without a build. */
 function sourceCatalog(): Catalog {
-	const nodes = new NodeTypeRegistry(
-		Object.fromEntries(
-			providers.flatMap(({ type, node, trigger }) => [
-				[type, node] as const,
-				[`${type}Trigger`, trigger] as const,
-			]),
-		),
-	);
+	const nodes = new NodeTypeRegistry(providerNodes());
 	const credentials = providers
 		.flatMap((provider) => Object.values(provider.credentials))
 		.map(({ source }) => (typeof source === 'function' ? new source() : source));

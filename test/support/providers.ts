@@ -5,6 +5,7 @@ import { chatalo } from '../providers/chatalo/provider';
 import { chategy } from '../providers/chategy/provider';
 import { wapio } from '../providers/wapio/provider';
 import { whacenter } from '../providers/whacenter/provider';
+import type { NodeSource } from './nodeTypes';
 import type { Provider } from './provider';
 
 export type { Provider, ProviderCredential } from './provider';
@@ -24,4 +25,11 @@ export const providers: Provider[] = Object.values(registry);
 /** The provider with one of n8n's names. */
 export function providerOf(name: ProviderName): Provider {
 	return registry[name];
+}
+
+/** The action nodes and triggers of all providers, by n8n's names. */
+export function providerNodes(): Record<string, NodeSource> {
+	return Object.fromEntries(
+		providers.flatMap(({ type, node, trigger }) => [[type, node] as const, [`${type}Trigger`, trigger] as const]),
+	);
 }

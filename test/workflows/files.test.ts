@@ -1,14 +1,12 @@
 import { type INode, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { Chatalo } from '../../nodes/Chatalo/Chatalo.node';
+import { exampleWorkflows, PACKAGE_PREFIX } from '../support/exampleWorkflows';
 import { NodeTypeRegistry } from '../support/nodeTypes';
-import { providers } from '../support/providers';
-import type { WorkflowFile } from '../support/workflows';
+import { providerNodes, providers } from '../support/providers';
 import { heightOfText, overlaps } from './layout';
-
-const PACKAGE = 'n8n-nodes-whatsapp-gateways.';
 
 /** The versions of n8n's own nodes, as n8n 2.41 has them. */
 const BASE: Record<string, number[]> = {
@@ -28,35 +26,18 @@ const BASE: Record<string, number[]> = {
 	'n8n-nodes-base.stickyNote': [1],
 };
 
-const types = new NodeTypeRegistry(
-	Object.fromEntries(
-		providers.flatMap(({ type, node, trigger }) => [[type, node] as const, [`${type}Trigger`, trigger] as const]),
-	),
-);
+const types = new NodeTypeRegistry(providerNodes());
 
 const ours = new Map<string, INodeTypeDescription>(
-	providers
-		.flatMap(({ type }) => [type, `${type}Trigger`])
-		.map((name) => [name, types.getByNameAndVersion(name).description]),
+	Object.keys(providerNodes()).map((name) => [name, types.getByNameAndVersion(name).description]),
 );
 
-interface StoredFile extends WorkflowFile {
-	id: string;
-	name: string;
-}
-
 const root = path.join(__dirname, '..', '..');
-const names = readdirSync(path.join(root, 'workflows')).filter((name) => name.endsWith('.json'));
-const read = (name: string) => JSON.parse(readFileSync(path.join(root, 'workflows', name), 'utf8')) as StoredFile;
-const files = names.map((name) => ({
-	name,
-	file: read(name),
-	text: readFileSync(path.join(root, 'workflows', name), 'utf8'),
-}));
+const files = exampleWorkflows();
 
 /** What n8n makes of an action node for an AI agent: one more field, for the model to read. */
 function descriptionOf({ type }: INode): INodeTypeDescription | undefined {
-	const name = type.slice(PACKAGE.length);
+	const name = type.slice(PACKAGE_PREFIX.length);
 	return ours.get(name) ?? ours.get(name.replace(/Tool$/, ''));
 }
 
@@ -99,14 +80,8 @@ function wrongChoices(node: INode, description: INodeTypeDescription): string[] 
 	});
 }
 
-/** The provider of the trigger, or else of the first action node. */
-function providerNameOf(own: INode[]): string {
-	const types = own.map(({ type }) => type.slice(PACKAGE.length));
-	return (types.find((type) => type.endsWith('Trigger')) ?? types[0] ?? '').replace(/(Trigger|Tool)$/, '');
-}
-
-describe.each(files)('$name', ({ file, text }) => {
-	const own = file.nodes.filter(({ type }) => type.startsWith(PACKAGE));
+describe.each(files)('$name', ({ name: fileName, file, text, provider }) => {
+	const own = file.nodes.filter(({ type }) => type.startsWith(PACKAGE_PREFIX));
 
 	it('has what an import needs, and nothing of the n8n it was made in', () => {
 		expect(Object.keys(file).sort()).toEqual(['active', 'connections', 'id', 'name', 'nodes', 'settings']);
@@ -128,7 +103,9 @@ describe.each(files)('$name', ({ file, text }) => {
 
 	it('uses nodes that there are', () => {
 		for (const node of file.nodes) {
-			const versions = node.type.startsWith(PACKAGE) ? [descriptionOf(node)?.version].flat() : BASE[node.type];
+			const versions = node.type.startsWith(PACKAGE_PREFIX)
+				? [descriptionOf(node)?.version].flat()
+				: BASE[node.type];
 			expect([node.type, versions]).toEqual([node.type, expect.arrayContaining([node.typeVersion])]);
 		}
 	});
@@ -185,9 +162,8 @@ describe.each(files)('$name', ({ file, text }) => {
 	});
 
 	it('is described on the page of its provider', () => {
-		const page = `${providerNameOf(own).toLowerCase()}.md`;
-		const name = names.find((each) => read(each).id === file.id);
-		expect(readFileSync(path.join(root, 'docs', page), 'utf8')).toContain(`(../workflows/${name})`);
+		const page = readFileSync(path.join(root, 'docs', `${provider.toLowerCase()}.md`), 'utf8');
+		expect(page).toContain(`(../workflows/${fileName})`);
 	});
 });
 
@@ -201,7 +177,7 @@ it('has ids, names and webhook ids once', () => {
 it('shows each provider in at least two workflows', () => {
 	for (const { type: name } of providers) {
 		const using = files.filter(({ file }) =>
-			file.nodes.some(({ type }) => type.toLowerCase().startsWith(`${PACKAGE}${name}`.toLowerCase())),
+			file.nodes.some(({ type }) => type.toLowerCase().startsWith(`${PACKAGE_PREFIX}${name}`.toLowerCase())),
 		);
 		expect([name, using.length >= 2]).toEqual([name, true]);
 	}
@@ -209,7 +185,8 @@ it('shows each provider in at least two workflows', () => {
 
 it('sees what is wrong', () => {
 	const chatalo = new Chatalo().description;
-	const [node] = read('chatalo-send-to-a-list.json').nodes.filter(({ type }) => type === `${PACKAGE}chatalo`);
+	const list = files.find(({ name }) => name === 'chatalo-send-to-a-list.json');
+	const [node] = (list?.file.nodes ?? []).filter(({ type }) => type === `${PACKAGE_PREFIX}chatalo`);
 	if (!node) throw new Error('There is no Chatalo node');
 	const changed = (parameters: INode['parameters']): INode => ({
 		...node,
