@@ -4,46 +4,27 @@
  */
 import { PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workflow';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import 'reflect-metadata';
 import { type ProviderName, providers, type Sandbox, startSandbox } from '../sandbox';
 import { createEngine } from '../test/support/engine';
+import { exampleWorkflows } from '../test/support/exampleWorkflows';
+import { providers as registered } from '../test/support/providers';
 import { setFileFolder } from '../test/support/services';
-import type { WorkflowFile } from '../test/support/workflows';
-import { archive, autoReply, pairing } from './demo/receiving';
-import { announcement, approval, cascade, cleaning, health, list, login, reminder } from './demo/sending';
-import type { Play, Stage } from './demo/stage';
+import type { Play } from './demo/stage';
 
 const root = path.join(__dirname, '..');
 
 /** How each example is played, by its id. */
-const plays: Record<string, Play> = {
-	balesApproval: approval,
-	balesOtomatisOtp: login,
-	balesReply: autoReply,
-	chataloAutoReply: autoReply,
-	chataloCleanList: cleaning,
-	chataloSendList1: list,
-	chategyAutoReply: autoReply,
-	chategyCascade: cascade,
-	wapioAnnounce: announcement,
-	wapioAutoReply: autoReply,
-	wapioHealthAlert: health,
-	wapioPairGreet: pairing,
-	whacenterArchive: archive,
-	whacenterReply: autoReply,
-	whacenterRemind: reminder,
-};
-
-/** What n8n's engine alone does not have: the nodes of its AI package. */
-const NEEDS_N8N = '@n8n/n8n-nodes-langchain.';
+const plays: Record<string, Play> = Object.fromEntries(
+	registered.flatMap((provider) => Object.entries(provider.plays)),
+);
 
 async function main(): Promise<void> {
 	const loader = new PackageDirectoryLoader(root);
 	await loader.loadAll();
-	const packageName = loader.packageJson.name;
 	const sandbox = await startSandbox();
 	const credentialTypes = Object.values(loader.credentialTypes).map(({ type }) => type);
 	const engine = createEngine({ loader, credentialTypes, credentials: credentialsFor(sandbox, credentialTypes) });
@@ -53,23 +34,24 @@ async function main(): Promise<void> {
 		const wrong: string[] = [];
 		const played = new Set<ProviderName>();
 		let count = 0;
-		for (const example of readExamples(packageName)) {
-			const { file, provider } = example;
+		for (const { file, needsN8n, ...example } of exampleWorkflows()) {
+			const provider = example.provider as ProviderName;
 			const before = sandbox.control.messages().length;
 			console.log(`\n${file.name}`);
-			if (file.nodes.some(({ type }) => type.startsWith(NEEDS_N8N))) {
+			if (needsN8n) {
 				console.log(
 					'  not played here: it needs the AI nodes of a whole n8n, and your credential of a model (npm start)',
 				);
 				continue;
 			}
-			const play = plays[file.id ?? ''];
-			if (!play) throw new Error(`Nobody has said how to play ${file.id}`);
-			const expected = await play({ engine, sandbox, folder, ...example });
+			const play = plays[file.id];
+			if (!play)
+				throw new Error(`Say in test/providers/${provider.toLowerCase()}/provider.ts how to play ${file.id}`);
+			const expected = await play({ engine, sandbox, folder, file, provider });
 			const sent = sandbox.control.messages().slice(before);
 			for (const { recipient, text } of sent) console.log(`  → ${recipient}: ${withoutSecrets(text ?? '')}`);
 			console.log(`  ${sent.length} of ${expected} messages stand in the sandbox`);
-			if (sent.length !== expected) wrong.push(file.name ?? '');
+			if (sent.length !== expected) wrong.push(file.name);
 			count++;
 			played.add(provider);
 		}
@@ -100,20 +82,6 @@ function credentialsFor(sandbox: Sandbox, types: ICredentialType[]): Record<stri
 		return [[name, Object.fromEntries(fields)] as const];
 	});
 	return Object.fromEntries(entries);
-}
-
-function readExamples(packageName: string): Pick<Stage, 'file' | 'provider'>[] {
-	const folder = path.join(root, 'workflows');
-	return readdirSync(folder)
-		.filter((name) => name.endsWith('.json'))
-		.sort()
-		.map((name) => {
-			const file = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as WorkflowFile;
-			const types = file.nodes.map(({ type }) => type).filter((type) => type.startsWith(`${packageName}.`));
-			const trigger = types.find((type) => type.endsWith('Trigger'));
-			const provider = (trigger ?? types[0] ?? '').slice(packageName.length + 1).replace(/Trigger$/, '');
-			return { file, provider: provider as ProviderName };
-		});
 }
 
 /** One-time codes are nobody's business, not even in a demo, nor are signatures of links. */

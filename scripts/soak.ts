@@ -8,17 +8,15 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { balesOtomatis } from '../test/providers/balesotomatis/bench';
-import { chatalo } from '../test/providers/chatalo/bench';
-import { keyedChategy } from '../test/providers/chategy/bench';
-import { wapio } from '../test/providers/wapio/bench';
-import { whacenter } from '../test/providers/whacenter/bench';
 import type { BenchProvider } from '../test/support/bench';
 import '../test/support/environment';
+import { keyedBenchOf } from '../test/support/provider';
+import { providers as registered } from '../test/support/providers';
 import { soak, type SoakOptions, type SoakResult } from './soak/provider';
 import { lineOf, pageOf } from './soak/report';
 
-const providers: BenchProvider[] = [balesOtomatis, chatalo, keyedChategy, wapio, whacenter];
+/** With an idempotency key wherever the provider knows such keys. */
+const providers = registered.map((provider) => keyedBenchOf(provider) ?? provider.bench);
 
 /** More than a provider can take, however slow the machine: a run that has not ended by then hangs. */
 const HANGS_AFTER_MS = 30 * 60_000;

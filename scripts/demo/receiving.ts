@@ -10,7 +10,7 @@ import { expect, fields, type Play, say, type Stage } from './stage';
 const MOST_ANSWERS = 3;
 
 /** Publishes the workflow, plays, and takes it back. An execution that failed ends the play. */
-async function published(stage: Stage, play: (workflow: Deployment) => Promise<number>): Promise<number> {
+export async function published(stage: Stage, play: (workflow: Deployment) => Promise<number>): Promise<number> {
 	const { engine, file, provider, sandbox } = stage;
 	const { control } = sandbox;
 	const host = await startTriggerHost(engine);
@@ -33,7 +33,7 @@ async function published(stage: Stage, play: (workflow: Deployment) => Promise<n
 }
 
 /** How an event arrives. */
-interface Arrival {
+export interface Arrival {
 	times?: number;
 	overrides?: Record<string, unknown>;
 	/** How many executions to wait for, where a file is fetched after the provider has its answer. */
@@ -44,7 +44,7 @@ interface Arrival {
 const FETCH_MS = 10_000;
 
 /** Lets an event arrive as often as said, waits until n8n is done with it, and answers how many executions it started. */
-async function arrive(
+export async function arrive(
 	stage: Stage,
 	workflow: Deployment,
 	event: string,

@@ -13,7 +13,7 @@ const EXPIRED = 3;
 const RESUME_MS = 5_000;
 
 /** Runs a workflow from its start; an execution that failed ends the play. */
-async function run({ engine, file }: Stage, options: { staticData?: IDataObject } = {}): Promise<WorkflowResult> {
+export async function run({ engine, file }: Stage, options: { staticData?: IDataObject } = {}): Promise<WorkflowResult> {
 	const start = file.nodes.find(({ type }) => /\.(manualTrigger|scheduleTrigger)$/.test(type));
 	const result = await engine.runWorkflow(file, { startNode: start?.name, ...options });
 	if (result.error) throw result.error;
@@ -21,11 +21,12 @@ async function run({ engine, file }: Stage, options: { staticData?: IDataObject 
 }
 
 /** How many items came out of a node; none if it did not run. */
-function count(result: WorkflowResult, node: string): number {
+export function count(result: WorkflowResult, node: string): number {
 	return result.outputs(node)[0]?.length ?? 0;
 }
 
-async function withHost<T>(
+/** Plays with executions that wait for a response; `begin` starts one and comes back once it waits. */
+export async function withHost<T>(
 	stage: Stage,
 	play: (begin: (json?: IDataObject) => Promise<WaitingExecution>) => Promise<T>,
 ): Promise<T> {
@@ -47,7 +48,7 @@ async function withHost<T>(
 }
 
 /** The end of an execution that waited. */
-async function endOf(execution: WaitingExecution): Promise<WorkflowResult> {
+export async function endOf(execution: WaitingExecution): Promise<WorkflowResult> {
 	const result = await Promise.race([execution.finished, sleep(RESUME_MS, undefined, { ref: false })]);
 	if (result === undefined) throw new Error('The execution did not go on');
 	if (result.error) throw result.error;

@@ -1,14 +1,6 @@
-import type { ProviderName } from '../../sandbox';
-import { balesOtomatis } from '../../test/providers/balesotomatis/bench';
-import { chatalo } from '../../test/providers/chatalo/bench';
-import { chategy } from '../../test/providers/chategy/bench';
-import { wapio } from '../../test/providers/wapio/bench';
-import { whacenter } from '../../test/providers/whacenter/bench';
-import { type Bench, type BenchProvider, startProviderBench } from '../../test/support/bench';
+import { type Bench, startProviderBench } from '../../test/support/bench';
+import { providerOf } from '../../test/support/providers';
 import type { ProviderTypes } from './catalog';
-
-/** The providers' nodes by their names. */
-export const benches: Record<ProviderName, BenchProvider> = { balesOtomatis, chatalo, chategy, wapio, whacenter };
 
 /** A bench with what else a page needs. */
 export interface DocsBench extends Bench {
@@ -18,7 +10,7 @@ export interface DocsBench extends Bench {
 
 /** The sandbox and the engine with a provider's nodes; close it when done. */
 export async function startDocsBench({ name, node, trigger, credentials }: ProviderTypes): Promise<DocsBench> {
-	const provider = benches[name];
+	const provider = providerOf(name).bench;
 	const bench = await startProviderBench(provider, {
 		nodes: { [name]: node, [`${name}Trigger`]: trigger },
 		credentialTypes: credentials,

@@ -1,5 +1,6 @@
 import type { ICredentialType, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import type { ProviderName } from '../../sandbox';
+import { folderOf } from '../../test/support/provider';
 
 /** The nodes and credential types that the pages are about, by their names in n8n. */
 export interface Catalog {
@@ -17,12 +18,9 @@ export interface ProviderTypes {
 	credentials: ICredentialType[];
 }
 
-/** The providers in the order of their pages. */
-export const PROVIDERS: readonly ProviderName[] = ['balesOtomatis', 'chatalo', 'chategy', 'wapio', 'whacenter'];
-
 /** File name of a provider's pages, without the folder. */
 export function fileNameOf(provider: ProviderName): string {
-	return `${provider.toLowerCase()}.md`;
+	return `${folderOf({ type: provider })}.md`;
 }
 
 /** Finds what belongs to a provider. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Provider, providers } from '../../test/support/providers';
 import { startDocsBench } from './benches';
-import { type Catalog, fileNameOf, operationsOf, PROVIDERS, type ProviderTypes, typesOf } from './catalog';
+import { type Catalog, fileNameOf, operationsOf, type ProviderTypes, typesOf } from './catalog';
 import { eventExample } from './events';
 import { contractExamples } from './examples';
 import { operationsTable, type ProviderExamples, referencePage } from './page';
@@ -31,10 +31,9 @@ export interface Reference {
  */
 export async function makeReference(catalog: Catalog, docs: string): Promise<Reference> {
 	const reference: Reference = { pages: new Map(), missing: [], examples: 0 };
-	for (const name of PROVIDERS) {
+	for (const provider of providers) {
+		const { type: name } = provider;
 		const types = typesOf(catalog, name);
-		const provider = providers.find(({ type }) => type === name);
-		if (provider === undefined) throw new Error(`There are no contracts of ${name}`);
 		const { operations, event } = await examplesOf(types, provider);
 		const keys = operationsOf(types.node.description).map(({ key }) => key);
 		const missing = keys.filter((key) => !operations.has(key));
@@ -55,7 +54,7 @@ export async function makeReference(catalog: Catalog, docs: string): Promise<Ref
 async function examplesOf(types: ProviderTypes, provider: Provider): Promise<ProviderExamples> {
 	const bench = await startDocsBench(types);
 	try {
-		const operations = await sandboxExamples(types, bench);
+		const operations = await sandboxExamples(provider, bench);
 		const event = await eventExample(types, bench);
 		return { operations: new Map([...operations, ...(await contractExamples(bench.engine, provider))]), event };
 	} finally {

@@ -1,3 +1,5 @@
+import { keyedBenchOf } from '../../test/support/provider';
+import { providers } from '../../test/support/providers';
 import type { SoakOptions, SoakResult } from './provider';
 
 const number = (value: number): string => value.toLocaleString('en');
@@ -15,6 +17,12 @@ export function lineOf(result: SoakResult): string {
 		`${Math.round(seconds)} s`,
 		`heap ${heap.join(', ')} MB`,
 	].join(', ');
+}
+
+/** The providers whose messages carry an idempotency key, as in "Chategy and Wapio". */
+function keyedNames(): string {
+	const names = providers.filter((provider) => keyedBenchOf(provider)).map(({ name }) => name);
+	return new Intl.ListFormat('en').format(names);
 }
 
 /** The results as a page. */
@@ -55,7 +63,7 @@ go wrong in every way of the failure table: limits, errors before and after the 
 before, after and in the middle of the answer, web pages, half a JSON, refusals, no answer at all. Retry On Fail is on with five
 tries. A tenth of the messages goes out one at a time with the node stopping at a failure, and a new execution going on after
 it; the rest eight at a time with the node going on, its first item refused each time, so that n8n runs the whole node again.
-What was refused or not sent is sent by another execution. Wapio and Chategy use idempotency keys.
+What was refused or not sent is sent by another execution. ${keyedNames()} use idempotency keys.
 
 | Provider | Messages | Accepted | Accepted twice | Lost | Unknown (of them accepted) | Faults | Requests | Executions | Seconds | Heap after each third, MB |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |

@@ -1,42 +1,22 @@
 import type { ICredentialDataDecryptedObject, ICredentialType, INodeParameters } from 'n8n-workflow';
-import { type ProviderName, type Sandbox, startSandbox } from '../../sandbox';
-import { balesOtomatis } from '../providers/balesotomatis/bench';
-import { chatalo } from '../providers/chatalo/bench';
-import { chategy, developerCredentialFor } from '../providers/chategy/bench';
-import { wapio } from '../providers/wapio/bench';
-import { whacenter } from '../providers/whacenter/bench';
+import { type Sandbox, startSandbox } from '../../sandbox';
 import type { CredentialSource } from '../support/credentials';
 import { createEngine, type Engine } from '../support/engine';
+import { partOf } from '../support/provider';
 import { providers } from '../support/providers';
 import { panels } from './nodes';
 
-/** Values of each credential type for the sandbox, and the key that is made a wrong one. */
-const CREDENTIALS: Record<
-	string,
-	{ provider: ProviderName; key: string; valuesFor: (baseUrl: string) => ICredentialDataDecryptedObject }
-> = {
-	balesOtomatisApi: { provider: 'balesOtomatis', key: 'apiKey', valuesFor: balesOtomatis.credentialFor },
-	chataloApi: { provider: 'chatalo', key: 'secretKey', valuesFor: chatalo.credentialFor },
-	chategyApi: { provider: 'chategy', key: 'accessToken', valuesFor: chategy.credentialFor },
-	chategyDeveloperApi: { provider: 'chategy', key: 'apiKey', valuesFor: developerCredentialFor },
-	wapioApi: { provider: 'wapio', key: 'token', valuesFor: wapio.credentialFor },
-	whacenterApi: { provider: 'whacenter', key: 'deviceId', valuesFor: whacenter.credentialFor },
-};
+/** By credential type, what is known of it and whose it is. */
+const credentialTypes = new Map(
+	providers.flatMap((provider) =>
+		Object.entries(provider.credentials).map(([type, credential]) => [type, { ...credential, provider }] as const),
+	),
+);
 
 const WRONG_KEY = 'bps_pat_not-the-right-key';
 
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-
-/** What may have to be chosen before a list can be loaded. */
-const CHOICES: INodeParameters = {
-	device: byId('c7276ae0-c306-4896-8fda-0123456789ab'),
-	licenseKey: 'WB-0001',
-	number: byId('BO-0123456789abcde'),
-	session: byId('bps_sess_ws_0123456789'),
-};
-
 /** Every list of every action node, with the parameters of an operation that shows it. */
-const lists = panels.flatMap(({ name, type, node, fields }) =>
+const lists = panels.flatMap(({ name, type, node, provider, fields }) =>
 	Object.keys(node.methods?.listSearch ?? {}).map((method) => {
 		const field = fields.find(({ property }) =>
 			property.modes?.some(({ typeOptions }) => typeOptions?.searchListMethod === method),
@@ -53,6 +33,7 @@ const lists = panels.flatMap(({ name, type, node, fields }) =>
 			method,
 			parameters: { resource, operation },
 			credentialType: credential?.name ?? '',
+			chosen: partOf(provider.lists.chosen) ?? {},
 		};
 	}),
 );
@@ -64,16 +45,21 @@ let sandbox: Sandbox;
 let engine: Engine;
 beforeAll(async () => {
 	sandbox = await startSandbox();
-	const sources = providers.flatMap(({ credentials }) => Object.values(credentials).map(({ source }) => source));
 	engine = createEngine({
 		nodes: Object.fromEntries(providers.map(({ type, node }) => [type, node])),
-		credentialTypes: sources,
+		credentialTypes: [...credentialTypes.values()].map(({ source }) => source),
 	});
 });
 afterAll(async () => {
 	await engine.close();
 	await sandbox.close();
 });
+
+const credentialOf = (type: string) => {
+	const found = credentialTypes.get(type);
+	if (found === undefined) throw new Error(`No provider has the credential type "${type}"`);
+	return found;
+};
 
 const look = async (
 	list: (typeof lists)[number],
@@ -82,9 +68,10 @@ const look = async (
 	rest: { filter?: string; paginationToken?: string } = {},
 ) => {
 	const { type, method, parameters, credentialType } = list;
-	const { provider, valuesFor } = CREDENTIALS[credentialType] ?? {};
-	if (provider === undefined || valuesFor === undefined) throw new Error(`Say how ${credentialType} is filled in`);
-	const credentials = changes && { [credentialType]: { ...valuesFor(sandbox.baseUrl(provider)), ...changes } };
+	const { provider, sandboxValues } = credentialOf(credentialType);
+	const credentials = changes && {
+		[credentialType]: { ...sandboxValues(sandbox.baseUrl(provider.type)), ...changes },
+	};
 	return await engine.listSearch({ type, method, parameters: { ...parameters, ...chosen }, credentials, ...rest });
 };
 
@@ -94,22 +81,19 @@ it('there are lists to look at', () => {
 
 describe.each(lists.map((list) => [list.title, list] as const))('%s', (_title, list) => {
 	it('says that the credential was refused, and where to look', async () => {
-		const { key = '' } = CREDENTIALS[list.credentialType] ?? {};
-		const failure = await look(list, CHOICES, { [key]: WRONG_KEY }).then(
+		const { keyField, source } = credentialOf(list.credentialType);
+		const failure = await look(list, list.chosen, { [keyField]: WRONG_KEY }).then(
 			() => undefined,
 			(error: unknown) => error as Error & { description?: string },
 		);
 		expect(failure?.message).toMatch(/ did not accept the credential/);
-		const source = providers
-			.flatMap(({ credentials }) => Object.entries(credentials))
-			.find(([type]) => type === list.credentialType)?.[1].source;
-		const labels = source === undefined ? [] : instanceOf(source).properties.map(({ displayName }) => displayName);
+		const labels = instanceOf(source).properties.map(({ displayName }) => displayName);
 		expect(labels.some((label) => failure?.description?.includes(label))).toBe(true);
 		expect(`${failure?.message} ${failure?.description}`).not.toContain(WRONG_KEY);
 	});
 
 	it('says that a credential has to be chosen', async () => {
-		await expect(look(list, CHOICES)).rejects.toThrow(/^Choose a \w+ credential first/);
+		await expect(look(list, list.chosen)).rejects.toThrow(/^Choose a \w+ credential first/);
 	});
 
 	it('loads, or says what has to be chosen before', async () => {

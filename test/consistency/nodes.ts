@@ -1,7 +1,7 @@
 /** What the tests of consistency walk: the panels of all action nodes as n8n shows them. */
 import type { INodeProperties, INodeType } from 'n8n-workflow';
 
-import { providers } from '../support/providers';
+import { type Provider, providers } from '../support/providers';
 
 /** A field of a node's panel, inside of a collection or not. */
 export interface PanelField {
@@ -19,17 +19,19 @@ export interface Panel {
 	name: string;
 	type: string;
 	node: INodeType;
+	provider: Provider;
 	fields: PanelField[];
 }
 
 /** All action nodes. */
-export const panels: Panel[] = providers.map(({ name, type, node: source }) => {
+export const panels: Panel[] = providers.map((provider) => {
+	const { name, type, node: source } = provider;
 	const node = (typeof source === 'function' ? new source() : source) as INodeType;
 	const fields = node.description.properties.flatMap((property) => {
 		const { resource = [], operation = [] } = property.displayOptions?.show ?? {};
 		return walk(type, '', property, { resource: resource.map(String), operation: operation.map(String) });
 	});
-	return { name, type, node, fields };
+	return { name, type, node, provider, fields };
 });
 
 /** Every field of every action node. */

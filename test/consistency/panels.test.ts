@@ -1,4 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { partOf } from '../support/provider';
 import { providers } from '../support/providers';
 import { allFields, type PanelField, panels } from './nodes';
 
@@ -6,22 +7,10 @@ import { allFields, type PanelField, panels } from './nodes';
 const ASKS_FOR_ONE =
 	/\bIDs?\b|^(Channel|Chat|Contact|Contact List|Device|Group|Group Name|Instance|Number|Sender Name|Session|Template|UTM Mark|Webhook)$/;
 
-/** Fields of that kind for which there is nothing to list, and why. */
-const NOT_LISTABLE: Record<string, string> = {
-	'chategy.messageId': 'no request lists messages',
-	'chategy.options.customerId': "the client's credential cannot list customers",
-	'chategy.options.externalId': 'an ID of the user, which is yet to be given',
-	'chategy.options.replyToMessageId': 'no request lists messages',
-	'chategy.options.telegramUserId': 'no request lists chats',
-	'chategy.telegramUserId': 'no request lists chats',
-	'chategy.updateFields.externalId': 'an ID of the user, which is yet to be given',
-	'wapio.messageId': 'the collection leaves the form of message logs out',
-	'wapio.messageIds': 'the collection leaves the form of message logs out',
-	'wapio.options.replyToMessageId': 'the collection leaves the form of message logs out',
-	'whacenter.groupName': 'no request lists groups',
-	'whacenter.messageId': 'no request lists messages',
-	'whacenter.options.deviceId': 'no request lists devices',
-};
+/** Fields of that kind for which there is nothing to list. */
+const WITHOUT_LIST = providers.flatMap(({ type, lists }) =>
+	Object.keys(partOf(lists.withoutList) ?? {}).map((path) => `${type}.${path}`),
+);
 
 /** n8n's name of both the field that a file is taken from and the one that it is put into. */
 const OWN_WORDS = ['binaryPropertyName'];
@@ -41,11 +30,11 @@ describe('a field that asks for one of the provider’s things', () => {
 
 	it('takes it from a list or by its ID, unless there is nothing to list', () => {
 		const written = [...new Set(asking.filter((field) => !isList(field)).map(nameOf))].sort();
-		expect(written).toEqual(Object.keys(NOT_LISTABLE).sort());
+		expect(written).toEqual(WITHOUT_LIST.sort());
 	});
 });
 
-describe.each(panels)('$name', ({ node, fields }) => {
+describe.each(panels)('$name', ({ node, provider, fields }) => {
 	const listSearch = Object.keys(node.methods?.listSearch ?? {});
 
 	it('has a searchable list behind each such choice, and no other lists', () => {
@@ -66,9 +55,8 @@ describe.each(panels)('$name', ({ node, fields }) => {
 	});
 
 	it('asks for the size of every list that it gets', () => {
-		const provider = providers.find(({ node: source }) => node instanceof (source as new () => unknown));
 		const lists = new Set(
-			(provider?.contracts ?? [])
+			provider.contracts
 				.filter(
 					({ operation, answers }) =>
 						operation === 'getMany' || answers.some(({ output }) => (output ?? []).length > 1),

@@ -1,27 +1,21 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { benches } from '../../scripts/docs/benches';
-import { type Catalog, fileNameOf, PROVIDERS } from '../../scripts/docs/catalog';
+import { type Catalog, fileNameOf } from '../../scripts/docs/catalog';
 import { anchorOf, code, escaped, fromHtml } from '../../scripts/docs/markdown';
 import { makeReference, type Reference } from '../../scripts/docs/reference';
 import { shown } from '../../scripts/docs/stable';
 import { conditionOf, typeOf } from '../../scripts/docs/words';
 import { NodeTypeRegistry } from '../support/nodeTypes';
-import { providers } from '../support/providers';
+import { providerNodes, providers } from '../support/providers';
 
 const docs = path.join(__dirname, '..', '..', 'docs');
 
 /** The nodes and credential types as the sources say, without a build. */
 function sourceCatalog(): Catalog {
-	const all = Object.values(benches);
-	const nodes = new NodeTypeRegistry(
-		Object.fromEntries(
-			all.flatMap(({ name, node, trigger }) => [[name, node] as const, [`${name}Trigger`, trigger] as const]),
-		),
-	);
-	const credentials = all
-		.flatMap(({ credential, others = {} }) => [credential, ...Object.values(others).map(({ source }) => source)])
-		.map((source) => (typeof source === 'function' ? new source() : source));
+	const nodes = new NodeTypeRegistry(providerNodes());
+	const credentials = providers
+		.flatMap((provider) => Object.values(provider.credentials))
+		.map(({ source }) => (typeof source === 'function' ? new source() : source));
 	return {
 		node: (name) => nodes.getByNameAndVersion(name),
 		credential: (name) => {
@@ -49,7 +43,7 @@ describe('the pages made from the code', () => {
 		// Seconds on a machine of its own.
 	}, 180_000);
 
-	const names = PROVIDERS.map(fileNameOf);
+	const names = providers.map(({ type }) => fileNameOf(type));
 	it.each([...names.map((name) => `reference/${name}`), ...names])('docs/%s is what the code says', (name) => {
 		const file = path.join(docs, name);
 		const written = existsSync(file) ? readFileSync(file, 'utf8') : '';

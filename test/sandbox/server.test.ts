@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import http from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Sandbox, startSandbox } from '../../sandbox';
+import { type ProviderName, providers, type Sandbox, startSandbox } from '../../sandbox';
 import { anyNumber, anyString, call, controlCall, DEVICE, KEYS, matching, sendText, startReceiver } from './client';
 
 let sandbox: Sandbox;
@@ -108,13 +108,27 @@ describe('control over HTTP', () => {
 		const index = await controlCall(sandbox, 'GET', '');
 		expect(index.headers.get('content-type')).toMatch(/^text\/plain/);
 		expect(index.text).toContain(`curl -X POST ${sandbox.url}/control/chatalo/incoming`);
-		expect((await controlCall(sandbox, 'GET', '/providers')).json).toMatchObject([
-			{ name: 'chatalo', baseUrl: sandbox.baseUrl('chatalo'), devices: [{ id: DEVICE }, {}, {}] },
-			{ name: 'whacenter', baseUrl: sandbox.baseUrl('whacenter'), devices: [{}, {}, {}] },
-			{ name: 'balesOtomatis', baseUrl: sandbox.baseUrl('balesOtomatis'), devices: [{}, {}] },
-			{ name: 'chategy', baseUrl: `${sandbox.url}/chategy`, devices: [{}, {}] },
-			{ name: 'wapio', baseUrl: sandbox.baseUrl('wapio'), devices: [{}, {}, {}] },
-		]);
+		const listed = (await controlCall(sandbox, 'GET', '/providers')).json as Array<{ name: ProviderName }>;
+		expect(listed.map(({ name }) => name)).toEqual(Object.keys(providers));
+		for (const provider of listed) {
+			const { name } = provider;
+			expect(provider).toMatchObject({
+				name,
+				baseUrl: sandbox.baseUrl(name),
+				devices: sandbox.control.devices(name),
+			});
+		}
+		expect(
+			Object.fromEntries(listed.map(({ name }) => [name, sandbox.control.devices(name).length])),
+		).toMatchObject({
+			chatalo: 3,
+			whacenter: 3,
+			balesOtomatis: 2,
+			chategy: 2,
+			wapio: 3,
+		});
+		expect(sandbox.control.devices('chatalo')[0]?.id).toBe(DEVICE);
+		expect(sandbox.baseUrl('chategy')).toBe(`${sandbox.url}/chategy`);
 	});
 
 	it('has no example that does not work', async () => {

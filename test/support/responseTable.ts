@@ -1,12 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bench, type BenchProvider, recipients, startProviderBench } from './bench';
+import { type Bench, recipients, startProviderBench } from './bench';
+import type { Provider } from './provider';
 import { startWaitingHost, type WaitingExecution, type WaitingHost } from './waitingHost';
 import type { WorkflowFile } from './workflows';
 
 /** Plays Send and Wait for Response of one provider: what people see and press, and what the workflow gets. */
-export function describeSendAndWait(displayName: string, provider: BenchProvider): void {
-	describe(`send and wait for a response: ${displayName}`, () => {
+export function describeSendAndWait({ name, bench: provider, sendAndWait }: Provider): void {
+	describe(`send and wait for a response: ${name}`, () => {
 		let bench: Bench;
 		let host: WaitingHost;
 		beforeEach(async () => {
@@ -19,8 +20,7 @@ export function describeSendAndWait(displayName: string, provider: BenchProvider
 		});
 
 		const ask = (parameters: INodeParameters = {}): INodeParameters => ({
-			...bench.sendText,
-			text: undefined,
+			...sendAndWait,
 			operation: 'sendAndWait',
 			phoneNumber: '6281200000001',
 			message: 'Approve <b>invoice</b> INV-1?',

@@ -1,37 +1,24 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { balesOtomatis } from '../providers/balesotomatis/bench';
 import { chatalo } from '../providers/chatalo/bench';
-import { chategy } from '../providers/chategy/bench';
-import { wapio } from '../providers/wapio/bench';
-import { whacenter } from '../providers/whacenter/bench';
-import { type AgentCall,type AgentMode,ScriptedAgent,toolOf } from '../support/agent';
-import { type Bench,type BenchProvider,startProviderBench } from '../support/bench';
+import { type AgentCall, type AgentMode, ScriptedAgent, toolOf } from '../support/agent';
+import { type Bench, startProviderBench } from '../support/bench';
+import { providers } from '../support/providers';
 import type { NodeOptions } from '../support/workflows';
 
 const PHONE = '6281200000001';
 const TOOL = 'Send a text';
 
-const fromAI = (key: string, about: string, type = 'string'): string => `={{ $fromAI('${key}', '${about}', '${type}') }}`;
+const fromAI = (key: string, about: string, type = 'string'): string =>
+	`={{ $fromAI('${key}', '${about}', '${type}') }}`;
 const call = (given: Record<string, unknown>, tool = TOOL): AgentCall => ({ tool, arguments: given });
 
-interface Case {
-	name: string;
-	provider: BenchProvider;
-	/** The provider recognizes a message that comes again: what was lost is sent again with the same key. */
-	keyed?: boolean;
-}
-
-const providers: Case[] = [
-	{ name: 'BalesOtomatis', provider: balesOtomatis },
-	{ name: 'Chatalo', provider: chatalo },
-	{ name: 'Chategy', provider: chategy },
-	{ name: 'Wapio', provider: wapio, keyed: true },
-	{ name: 'Whacenter', provider: whacenter },
-];
 const modes: AgentMode[] = ['within', 'engine'];
-const cases = providers.flatMap((each) => modes.map((mode) => ({ ...each, mode })));
+const cases = providers.flatMap(({ name, bench, idempotency }) =>
+	// A message that was lost is sent again with the same key.
+	modes.map((mode) => ({ name, provider: bench, keyed: idempotency.kind === 'always', mode })),
+);
 
-describe.each(cases)('an agent with $name as a tool, run by: $mode', ({ provider, mode, keyed = false }) => {
+describe.each(cases)('an agent with $name as a tool, run by: $mode', ({ provider, mode, keyed }) => {
 	const agent = new ScriptedAgent();
 	const type = `${provider.name}Tool`;
 	let bench: Bench;
@@ -46,7 +33,10 @@ describe.each(cases)('an agent with $name as a tool, run by: $mode', ({ provider
 	});
 
 	const sent = () => bench.sandbox.control.messages();
-	const tool = (parameters: INodeParameters = {}, more: Partial<NodeOptions> = {}): NodeOptions & { nodeName: string } => ({
+	const tool = (
+		parameters: INodeParameters = {},
+		more: Partial<NodeOptions> = {},
+	): NodeOptions & { nodeName: string } => ({
 		type,
 		nodeName: TOOL,
 		parameters: {
@@ -76,12 +66,16 @@ describe.each(cases)('an agent with $name as a tool, run by: $mode', ({ provider
 		expect(Object.keys((JSON.parse(heard) as object[])[0] ?? {})).not.toHaveLength(0);
 		expect(heard).not.toContain('error');
 		for (const value of Object.values(provider.credentialFor(''))) {
-			if (typeof value === 'string' && value.length > 8 && !/^(http|ws)/.test(value)) expect(heard).not.toContain(value);
+			if (typeof value === 'string' && value.length > 8 && !/^(http|ws)/.test(value))
+				expect(heard).not.toContain(value);
 		}
 	});
 
 	it('a description of the builder’s own takes the place of ours', async () => {
-		const { tools } = await run([], tool({ descriptionType: 'manual', toolDescription: 'Tell the customer that the order is ready' }));
+		const { tools } = await run(
+			[],
+			tool({ descriptionType: 'manual', toolDescription: 'Tell the customer that the order is ready' }),
+		);
 		expect(tools[0]?.description).toBe('Tell the customer that the order is ready');
 	});
 
@@ -96,7 +90,11 @@ describe.each(cases)('an agent with $name as a tool, run by: $mode', ({ provider
 	});
 
 	it('a wrong number: nothing is sent, and the model is told how to put it right', async () => {
-		const { answers, result } = await run([[call({ ...hello, phone: '0812 3456 7890' })], [call({ ...hello, text: '' })], [call(hello)]]);
+		const { answers, result } = await run([
+			[call({ ...hello, phone: '0812 3456 7890' })],
+			[call({ ...hello, text: '' })],
+			[call(hello)],
+		]);
 		expect(result.status).toBe('success');
 		expect(answers[0]).toMatch(/Phone Number: .*country.*Nothing was sent/s);
 		expect(answers[1]).toMatch(/Text: .*Nothing was sent/s);
@@ -159,9 +157,15 @@ describe('what stands in the workflow', () => {
 	afterAll(async () => await bench.close());
 
 	it('within an agent, $json is what came into the agent, whatever the model calls its arguments', async () => {
-		const parameters = { ...bench.sendText, phoneNumber: '={{ $json.phone }}', text: fromAI('phone', 'What to say') };
+		const parameters = {
+			...bench.sendText,
+			phoneNumber: '={{ $json.phone }}',
+			text: fromAI('phone', 'What to say'),
+		};
 		const tool = { type: 'chataloTool', nodeName: TOOL, parameters };
-		await agent.run(bench.engine, 'within', [tool], [[call({ phone: '6281299999999' })]], { items: [{ json: { phone: PHONE } }] });
+		await agent.run(bench.engine, 'within', [tool], [[call({ phone: '6281299999999' })]], {
+			items: [{ json: { phone: PHONE } }],
+		});
 		expect(bench.sandbox.control.messages()).toMatchObject([{ recipient: PHONE, text: '6281299999999' }]);
 	});
 });

@@ -1,4 +1,4 @@
-import type { INodeParameters,INodeProperties,INodePropertyCollection } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 /** Values that a model gives in place of what stands in a node. */
 export interface Opened {
@@ -31,11 +31,13 @@ export function openedToModel(
 		const isLocator = matching.some(({ type }) => type === 'resourceLocator');
 		if (isLocator && isRecord(value)) return { ...value, mode: 'id', value: ask(value.value) };
 		if (isRecord(value) || Array.isArray(value)) return openInside(value, matching);
-		const isOpen = matching.some(({ type }) => WRITTEN.includes(type)) && value !== '' && !String(value).startsWith('=');
+		const isOpen =
+			matching.some(({ type }) => WRITTEN.includes(type)) && value !== '' && !String(value).startsWith('=');
 		return isOpen ? ask(value) : value;
 	};
 	const openInside = (value: object, matching: INodeProperties[]): unknown => {
-		if (Array.isArray(value)) return (value as unknown[]).map((each) => (isRecord(each) ? openEach(each, inner(matching)) : each));
+		if (Array.isArray(value))
+			return (value as unknown[]).map((each) => (isRecord(each) ? openEach(each, inner(matching)) : each));
 		const isFixed = matching.some(({ type }) => type === 'fixedCollection');
 		if (!isFixed) return openEach({ ...value }, inner(matching));
 		const groups = matching.flatMap(({ options = [] }) => options as INodePropertyCollection[]);
@@ -48,7 +50,15 @@ export function openedToModel(
 		return Object.fromEntries(entries);
 	};
 	const openEach = (values: Record<string, unknown>, among: INodeProperties[]): Record<string, unknown> =>
-		Object.fromEntries(Object.entries(values).map(([name, value]) => [name, open(value, among.filter((each) => each.name === name))]));
+		Object.fromEntries(
+			Object.entries(values).map(([name, value]) => [
+				name,
+				open(
+					value,
+					among.filter((each) => each.name === name),
+				),
+			]),
+		);
 
 	const { resource, operation, ...rest } = parameters;
 	return { parameters: { resource, operation, ...openEach(rest, properties) }, arguments: given };

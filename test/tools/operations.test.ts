@@ -1,9 +1,9 @@
 import { play } from '../contracts/play';
 import type { Contract } from '../contracts/types';
-import { type AgentMode,ScriptedAgent,toolOf } from '../support/agent';
-import { createEngine,type Engine } from '../support/engine';
+import { type AgentMode, ScriptedAgent, toolOf } from '../support/agent';
+import { createEngine, type Engine } from '../support/engine';
 import { providers } from '../support/providers';
-import { type RecordedRequest,startScriptedServer } from '../support/scriptedServer';
+import { type RecordedRequest, startScriptedServer } from '../support/scriptedServer';
 import { openedToModel } from './asTool';
 
 type Said = (value: unknown) => { value: unknown; type: string };
@@ -19,7 +19,8 @@ const essence = ({ method, path, query, json, body, headers }: RecordedRequest) 
 };
 
 /** What is made of the moment, such as a time, is not compared. */
-const fieldsOf = (items: unknown): string[][] => (Array.isArray(items) ? items : []).map((item: object) => Object.keys(item));
+const fieldsOf = (items: unknown): string[][] =>
+	(Array.isArray(items) ? items : []).map((item: object) => Object.keys(item));
 
 describe.each(providers)('every operation of $name as a tool', (provider) => {
 	const agent = new ScriptedAgent();
@@ -34,7 +35,8 @@ describe.each(providers)('every operation of $name as a tool', (provider) => {
 	afterAll(async () => await engine.close());
 
 	// A model has no files to give, and keys differ from run to run.
-	const isFit = ({ binary, credential }: Contract) => binary === undefined && credential?.idempotencyKey === undefined;
+	const isFit = ({ binary, credential }: Contract) =>
+		binary === undefined && credential?.idempotencyKey === undefined;
 	const cases = provider.contracts.filter(isFit).flatMap((contract) => {
 		const answer = contract.answers.find(({ error, status }) => error === undefined && status < 300);
 		const name = [contract.source, contract.variant].filter((part) => part !== undefined).join(', ');
@@ -55,10 +57,19 @@ describe.each(providers)('every operation of $name as a tool', (provider) => {
 			try {
 				const baseUrl = server.url + provider.basePath;
 				const credentials = Object.fromEntries(
-					Object.entries(provider.credentials).map(([type, { values }]) => [type, { ...values, baseUrl, ...credential }]),
+					Object.entries(provider.credentials).map(([type, { values }]) => [
+						type,
+						{ ...values, baseUrl, ...credential },
+					]),
 				);
 				const node = { type: tool, nodeName: 'The tool', parameters: opened.parameters };
-				const run = await agent.run(engine, mode, [node], [[{ tool: 'The tool', arguments: opened.arguments }]], { credentials });
+				const run = await agent.run(
+					engine,
+					mode,
+					[node],
+					[[{ tool: 'The tool', arguments: opened.arguments }]],
+					{ credentials },
+				);
 
 				expect(server.requests.map(essence)).toEqual(plain.requests.map(essence));
 				const [heard = ''] = run.answers;

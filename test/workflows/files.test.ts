@@ -1,21 +1,12 @@
-import { type INode,type INodeTypeDescription,NodeHelpers } from 'n8n-workflow';
-import { readdirSync,readFileSync } from 'node:fs';
+import { type INode, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { BalesOtomatis } from '../../nodes/BalesOtomatis/BalesOtomatis.node';
-import { BalesOtomatisTrigger } from '../../nodes/BalesOtomatis/BalesOtomatisTrigger.node';
 import { Chatalo } from '../../nodes/Chatalo/Chatalo.node';
-import { ChataloTrigger } from '../../nodes/Chatalo/ChataloTrigger.node';
-import { Chategy } from '../../nodes/Chategy/Chategy.node';
-import { ChategyTrigger } from '../../nodes/Chategy/ChategyTrigger.node';
-import { Wapio } from '../../nodes/Wapio/Wapio.node';
-import { WapioTrigger } from '../../nodes/Wapio/WapioTrigger.node';
-import { Whacenter } from '../../nodes/Whacenter/Whacenter.node';
-import { WhacenterTrigger } from '../../nodes/Whacenter/WhacenterTrigger.node';
-import type { WorkflowFile } from '../support/workflows';
-import { heightOfText,overlaps } from './layout';
-
-const PACKAGE = 'n8n-nodes-whatsapp-gateways.';
+import { exampleWorkflows, PACKAGE_PREFIX } from '../support/exampleWorkflows';
+import { NodeTypeRegistry } from '../support/nodeTypes';
+import { providerNodes, providers } from '../support/providers';
+import { heightOfText, overlaps } from './layout';
 
 /** The versions of n8n's own nodes, as n8n 2.41 has them. */
 const BASE: Record<string, number[]> = {
@@ -35,39 +26,18 @@ const BASE: Record<string, number[]> = {
 	'n8n-nodes-base.stickyNote': [1],
 };
 
-const classes = [
-	BalesOtomatis,
-	BalesOtomatisTrigger,
-	Chatalo,
-	ChataloTrigger,
-	Chategy,
-	ChategyTrigger,
-	Wapio,
-	WapioTrigger,
-	Whacenter,
-	WhacenterTrigger,
-];
+const types = new NodeTypeRegistry(providerNodes());
 
 const ours = new Map<string, INodeTypeDescription>(
-	classes.map((Class) => {
-		const { description } = new Class();
-		return [description.name, description];
-	}),
+	Object.keys(providerNodes()).map((name) => [name, types.getByNameAndVersion(name).description]),
 );
 
-interface StoredFile extends WorkflowFile {
-	id: string;
-	name: string;
-}
-
 const root = path.join(__dirname, '..', '..');
-const names = readdirSync(path.join(root, 'workflows')).filter((name) => name.endsWith('.json'));
-const read = (name: string) => JSON.parse(readFileSync(path.join(root, 'workflows', name), 'utf8')) as StoredFile;
-const files = names.map((name) => ({ name, file: read(name), text: readFileSync(path.join(root, 'workflows', name), 'utf8') }));
+const files = exampleWorkflows();
 
 /** What n8n makes of an action node for an AI agent: one more field, for the model to read. */
 function descriptionOf({ type }: INode): INodeTypeDescription | undefined {
-	const name = type.slice(PACKAGE.length);
+	const name = type.slice(PACKAGE_PREFIX.length);
 	return ours.get(name) ?? ours.get(name.replace(/Tool$/, ''));
 }
 
@@ -82,7 +52,8 @@ function pathsOf(value: unknown, at = ''): string[] {
 function unknownParameters(node: INode, description: INodeTypeDescription): string[] {
 	const { toolDescription, ...parameters } = node.parameters;
 	const isTool = node.type.endsWith('Tool');
-	const known = NodeHelpers.getNodeParameters(description.properties, parameters, true, false, node, description) ?? {};
+	const known =
+		NodeHelpers.getNodeParameters(description.properties, parameters, true, false, node, description) ?? {};
 	const there = new Set(pathsOf(known));
 	const unknown = pathsOf(parameters).filter((each) => !there.has(each) && !isEmptyCollection(parameters, each));
 	return toolDescription === undefined || isTool ? unknown : [...unknown, '/toolDescription'];
@@ -95,19 +66,22 @@ function isEmptyCollection(parameters: INode['parameters'], each: string): boole
 
 /** Values that are not among the options of their field. */
 function wrongChoices(node: INode, description: INodeTypeDescription): string[] {
-	const parameters = NodeHelpers.getNodeParameters(description.properties, node.parameters, true, false, node, description) ?? {};
+	const parameters =
+		NodeHelpers.getNodeParameters(description.properties, node.parameters, true, false, node, description) ?? {};
 	return description.properties.flatMap((property) => {
 		if (property.type !== 'options' && property.type !== 'multiOptions') return [];
 		if (property.typeOptions?.loadOptionsMethod !== undefined || !(property.name in parameters)) return [];
 		if (!NodeHelpers.displayParameter(parameters, property, node, description)) return [];
 		const values = (property.options ?? []).map((option) => ('value' in option ? option.value : undefined));
 		const chosen = [parameters[property.name]].flat();
-		return chosen.filter((value) => !values.includes(value as string)).map((value) => `${property.name}: ${JSON.stringify(value)}`);
+		return chosen
+			.filter((value) => !values.includes(value as string))
+			.map((value) => `${property.name}: ${JSON.stringify(value)}`);
 	});
 }
 
-describe.each(files)('$name', ({ file, text }) => {
-	const own = file.nodes.filter(({ type }) => type.startsWith(PACKAGE));
+describe.each(files)('$name', ({ name: fileName, file, text, provider }) => {
+	const own = file.nodes.filter(({ type }) => type.startsWith(PACKAGE_PREFIX));
 
 	it('has what an import needs, and nothing of the n8n it was made in', () => {
 		expect(Object.keys(file).sort()).toEqual(['active', 'connections', 'id', 'name', 'nodes', 'settings']);
@@ -118,14 +92,20 @@ describe.each(files)('$name', ({ file, text }) => {
 		expect(new Set(file.nodes.map(({ name }) => name)).size).toBe(file.nodes.length);
 		for (const { credentials = {} } of file.nodes) {
 			for (const [type, { id, name }] of Object.entries(credentials)) {
-				expect([type, id, name]).toEqual([expect.any(String), expect.stringMatching(/^sandbox-\w+$/), expect.any(String)]);
+				expect([type, id, name]).toEqual([
+					expect.any(String),
+					expect.stringMatching(/^sandbox-\w+$/),
+					expect.any(String),
+				]);
 			}
 		}
 	});
 
 	it('uses nodes that there are', () => {
 		for (const node of file.nodes) {
-			const versions = node.type.startsWith(PACKAGE) ? [descriptionOf(node)?.version].flat() : BASE[node.type];
+			const versions = node.type.startsWith(PACKAGE_PREFIX)
+				? [descriptionOf(node)?.version].flat()
+				: BASE[node.type];
 			expect([node.type, versions]).toEqual([node.type, expect.arrayContaining([node.typeVersion])]);
 		}
 	});
@@ -137,7 +117,9 @@ describe.each(files)('$name', ({ file, text }) => {
 			if (!description) throw new Error(`There is no ${node.type}`);
 			expect([node.name, unknownParameters(node, description)]).toEqual([node.name, []]);
 			expect([node.name, wrongChoices(node, description)]).toEqual([node.name, []]);
-			expect([node.name, NodeHelpers.getNodeParametersIssues(description.properties, node, description)]).toEqual([node.name, null]);
+			expect([node.name, NodeHelpers.getNodeParametersIssues(description.properties, node, description)]).toEqual(
+				[node.name, null],
+			);
 			const types = (description.credentials ?? []).map(({ name }) => name);
 			const given = Object.keys(node.credentials ?? {});
 			expect(given.length).toBe(1);
@@ -149,7 +131,9 @@ describe.each(files)('$name', ({ file, text }) => {
 		const known = new Set(file.nodes.map(({ name }) => name));
 		const wired = Object.entries(file.connections).flatMap(([from, kinds]) => [
 			from,
-			...Object.values(kinds).flatMap((outputs) => outputs.flatMap((targets) => (targets ?? []).map(({ node }) => node))),
+			...Object.values(kinds).flatMap((outputs) =>
+				outputs.flatMap((targets) => (targets ?? []).map(({ node }) => node)),
+			),
 		]);
 		const referred = [...JSON.stringify(file.nodes).matchAll(/\$\('([^']+)'\)/g)].map(([, name = '']) => name);
 		expect([...wired, ...referred].filter((name) => !known.has(name))).toEqual([]);
@@ -177,10 +161,9 @@ describe.each(files)('$name', ({ file, text }) => {
 		}
 	});
 
-	it('is described in the documentation', () => {
-		const page = readFileSync(path.join(root, 'docs', 'workflows.md'), 'utf8');
-		const name = names.find((each) => read(each).id === file.id);
-		expect(page).toContain(`../workflows/${name}`);
+	it('is described on the page of its provider', () => {
+		const page = readFileSync(path.join(root, 'docs', `${provider.toLowerCase()}.md`), 'utf8');
+		expect(page).toContain(`(../workflows/${fileName})`);
 	});
 });
 
@@ -192,21 +175,31 @@ it('has ids, names and webhook ids once', () => {
 });
 
 it('shows each provider in at least two workflows', () => {
-	for (const name of ['balesOtomatis', 'chatalo', 'chategy', 'wapio', 'whacenter']) {
-		const using = files.filter(({ file }) => file.nodes.some(({ type }) => type.toLowerCase().startsWith(`${PACKAGE}${name}`.toLowerCase())));
+	for (const { type: name } of providers) {
+		const using = files.filter(({ file }) =>
+			file.nodes.some(({ type }) => type.toLowerCase().startsWith(`${PACKAGE_PREFIX}${name}`.toLowerCase())),
+		);
 		expect([name, using.length >= 2]).toEqual([name, true]);
 	}
 });
 
 it('sees what is wrong', () => {
 	const chatalo = new Chatalo().description;
-	const [node] = read('chatalo-send-to-a-list.json').nodes.filter(({ type }) => type === `${PACKAGE}chatalo`);
+	const list = files.find(({ name }) => name === 'chatalo-send-to-a-list.json');
+	const [node] = (list?.file.nodes ?? []).filter(({ type }) => type === `${PACKAGE_PREFIX}chatalo`);
 	if (!node) throw new Error('There is no Chatalo node');
-	const changed = (parameters: INode['parameters']): INode => ({ ...node, parameters: { ...node.parameters, ...parameters } });
-	expect(unknownParameters(changed({ options: { defaultContry: 'ID' } }), chatalo)).toEqual(['/options/defaultContry']);
+	const changed = (parameters: INode['parameters']): INode => ({
+		...node,
+		parameters: { ...node.parameters, ...parameters },
+	});
+	expect(unknownParameters(changed({ options: { defaultContry: 'ID' } }), chatalo)).toEqual([
+		'/options/defaultContry',
+	]);
 	expect(unknownParameters(changed({ caption: 'x' }), chatalo)).toEqual(['/caption']);
 	expect(wrongChoices(changed({ operation: 'sendTxt' }), chatalo)).toEqual(['operation: "sendTxt"']);
 	expect(NodeHelpers.getNodeParametersIssues(chatalo.properties, changed({ text: '' }), chatalo)).not.toBeNull();
-	expect(overlaps([node, { ...node, name: 'Other', position: [node.position[0] + 99, node.position[1]] }])).toEqual(['Send Text and Other']);
+	expect(overlaps([node, { ...node, name: 'Other', position: [node.position[0] + 99, node.position[1]] }])).toEqual([
+		'Send Text and Other',
+	]);
 	expect(heightOfText('a'.repeat(700), 540)).toBe(240);
 });

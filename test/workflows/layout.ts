@@ -28,7 +28,11 @@ export function overlaps(nodes: INode[]): string[] {
 	return boxes.flatMap((one, index) =>
 		boxes
 			.slice(index + 1)
-			.filter((other) => meet(one.left, one.width, other.left, other.width) && meet(one.top, one.height, other.top, other.height))
+			.filter(
+				(other) =>
+					meet(one.left, one.width, other.left, other.width) &&
+					meet(one.top, one.height, other.top, other.height),
+			)
 			.map((other) => `${one.name} and ${other.name}`),
 	);
 }
@@ -40,6 +44,8 @@ function meet(start: number, length: number, otherStart: number, otherLength: nu
 /** The height that a sticky note needs for its text. */
 export function heightOfText(content: string, width: number): number {
 	const perLine = Math.floor((width - PADDING) / CHARACTER);
-	const lines = content.split('\n').map((line) => Math.max(1, Math.ceil(line.length / perLine)) * (line.startsWith('#') ? 1.6 : 1));
+	const lines = content
+		.split('\n')
+		.map((line) => Math.max(1, Math.ceil(line.length / perLine)) * (line.startsWith('#') ? 1.6 : 1));
 	return lines.reduce((sum, line) => sum + line * LINE, PADDING);
 }

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { BalesOtomatisApi } from '../../../credentials/BalesOtomatisApi.credentials';
 import { BalesOtomatis } from '../../../nodes/BalesOtomatis/BalesOtomatis.node';
 import { BalesOtomatisTrigger } from '../../../nodes/BalesOtomatis/BalesOtomatisTrigger.node';
-import { balesOtomatisAccount } from '../../../sandbox';
+import { balesOtomatisAccount } from '../../../sandbox/providers/balesotomatis/seed';
 import { type Bench, type BenchProvider, byId, startProviderBench } from '../../support/bench';
 
 export { type Bench, byId, recipients } from '../../support/bench';

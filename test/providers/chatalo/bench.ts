@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { ChataloApi } from '../../../credentials/ChataloApi.credentials';
 import { Chatalo } from '../../../nodes/Chatalo/Chatalo.node';
 import { ChataloTrigger } from '../../../nodes/Chatalo/ChataloTrigger.node';
-import { chataloAccount } from '../../../sandbox';
+import { chataloAccount } from '../../../sandbox/providers/chatalo/seed';
 import { type Bench, type BenchProvider, byId, startProviderBench } from '../../support/bench';
 import type { EngineOptions } from '../../support/engine';
 

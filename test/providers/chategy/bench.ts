@@ -3,7 +3,7 @@ import { ChategyApi } from '../../../credentials/ChategyApi.credentials';
 import { ChategyDeveloperApi } from '../../../credentials/ChategyDeveloperApi.credentials';
 import { Chategy } from '../../../nodes/Chategy/Chategy.node';
 import { ChategyTrigger } from '../../../nodes/Chategy/ChategyTrigger.node';
-import { chategyAccount } from '../../../sandbox';
+import { chategyAccount } from '../../../sandbox/providers/chategy/seed';
 import { type Bench, type BenchProvider, startProviderBench } from '../../support/bench';
 import type { EngineOptions } from '../../support/engine';
 

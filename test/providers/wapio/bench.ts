@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { WapioApi } from '../../../credentials/WapioApi.credentials';
 import { Wapio } from '../../../nodes/Wapio/Wapio.node';
 import { WapioTrigger } from '../../../nodes/Wapio/WapioTrigger.node';
-import { wapioAccount } from '../../../sandbox';
+import { wapioAccount } from '../../../sandbox/providers/wapio/seed';
 import { type Bench, type BenchProvider, startProviderBench } from '../../support/bench';
 
 export { type Bench, byId, recipients } from '../../support/bench';

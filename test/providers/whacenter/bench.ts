@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { WhacenterApi } from '../../../credentials/WhacenterApi.credentials';
 import { Whacenter } from '../../../nodes/Whacenter/Whacenter.node';
 import { WhacenterTrigger } from '../../../nodes/Whacenter/WhacenterTrigger.node';
-import { whacenterAccount } from '../../../sandbox';
+import { whacenterAccount } from '../../../sandbox/providers/whacenter/seed';
 import { type Bench, type BenchProvider, startProviderBench } from '../../support/bench';
 
 export { type Bench, recipients } from '../../support/bench';

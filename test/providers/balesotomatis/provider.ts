@@ -1,0 +1,45 @@
+import { BalesOtomatisApi } from '../../../credentials/BalesOtomatisApi.credentials';
+import { balesOtomatisAccount } from '../../../sandbox/providers/balesotomatis/seed';
+import { autoReply } from '../../../scripts/demo/receiving';
+import { approval, login } from '../../../scripts/demo/sending';
+import { none, type Provider } from '../../support/provider';
+import { balesOtomatis as bench, byId, credentialFor } from './bench';
+import { balesOtomatisContracts, balesOtomatisDefaults, balesOtomatisKeys } from './contracts/contracts';
+import { balesOtomatisInbound } from './contracts/inbound';
+import { balesOtomatisRequests } from './contracts/requests';
+
+/** BalesOtomatis, as tests and programs know it. */
+export const balesOtomatis: Provider = {
+	name: 'BalesOtomatis',
+	type: 'balesOtomatis',
+	node: bench.node,
+	trigger: bench.trigger,
+	credentials: {
+		balesOtomatisApi: {
+			source: BalesOtomatisApi,
+			values: { ...balesOtomatisKeys, ...balesOtomatisDefaults },
+			sandboxValues: credentialFor,
+			keyField: 'apiKey',
+		},
+	},
+	basePath: '/public/v1',
+	secrets: Object.values(balesOtomatisKeys),
+	contracts: balesOtomatisContracts,
+	inbound: balesOtomatisInbound,
+	requests: balesOtomatisRequests,
+	bench,
+	sendAndWait: { resource: 'personalMessage', number: byId(balesOtomatisAccount.numbers.connected) },
+	idempotency: { kind: 'none', reason: 'The API reference has no idempotency keys.' },
+	lists: {
+		chosen: { licenseKey: 'WB-0001', number: byId('BO-0123456789abcde') },
+		withoutList: none('Every ID comes from a list.'),
+	},
+	// The API reference shows no webhook call.
+	exampleEvent: {
+		event: 'text',
+		overrides: { data: { message_id: 'false_6281234567890@c.us_3EB0C431C26A1916E07E', message_body: 'Hello' } },
+	},
+	exampleSteps: none('Every operation has a contract.'),
+	plays: { balesApproval: approval, balesOtomatisOtp: login, balesReply: autoReply },
+	noMessages: { files: {}, texts: { 'part of another message': ['phone numbers'] } },
+};

@@ -1,0 +1,36 @@
+import { ChataloApi } from '../../../credentials/ChataloApi.credentials';
+import { chataloAccount } from '../../../sandbox/providers/chatalo/seed';
+import { autoReply } from '../../../scripts/demo/receiving';
+import { cleaning, list } from '../../../scripts/demo/sending';
+import { none, type Provider } from '../../support/provider';
+import { byId, chatalo as bench, credentialFor } from './bench';
+import { chataloContracts, chataloKeys } from './contracts/contracts';
+import { chataloExample, chataloInbound } from './contracts/inbound';
+import { chataloRequests } from './contracts/requests';
+
+/** Chatalo, as tests and programs know it. */
+export const chatalo: Provider = {
+	name: 'Chatalo',
+	type: 'chatalo',
+	node: bench.node,
+	trigger: bench.trigger,
+	credentials: {
+		chataloApi: { source: ChataloApi, values: chataloKeys, sandboxValues: credentialFor, keyField: 'secretKey' },
+	},
+	basePath: '/api/v1',
+	secrets: Object.values(chataloKeys),
+	contracts: chataloContracts,
+	inbound: chataloInbound,
+	requests: chataloRequests,
+	bench,
+	sendAndWait: { resource: 'message', device: byId(chataloAccount.devices.authenticated), sendTo: 'person' },
+	idempotency: { kind: 'none', reason: 'The API reference has no idempotency keys.' },
+	lists: {
+		chosen: { device: byId('c7276ae0-c306-4896-8fda-0123456789ab') },
+		withoutList: none('Every ID comes from a list.'),
+	},
+	exampleEvent: { payload: chataloExample.payload },
+	exampleSteps: none('Every operation has a contract.'),
+	plays: { chataloAutoReply: autoReply, chataloCleanList: cleaning, chataloSendList1: list },
+	noMessages: { files: {}, texts: { 'part of another message': ['API key', 'the id of a …'] } },
+};

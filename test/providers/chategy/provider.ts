@@ -1,0 +1,73 @@
+import { ChategyApi } from '../../../credentials/ChategyApi.credentials';
+import { ChategyDeveloperApi } from '../../../credentials/ChategyDeveloperApi.credentials';
+import { autoReply } from '../../../scripts/demo/receiving';
+import { cascade } from '../../../scripts/demo/sending';
+import { none, type Provider } from '../../support/provider';
+import { chategy as bench, credentialFor, developerCredentialFor, keyedChategy } from './bench';
+import { chategyContracts, chategyKeys, IDEMPOTENCY_KEY } from './contracts/contracts';
+import { chategyExamples, chategyInbound } from './contracts/inbound';
+import { chategyCallbacks, chategyRequests } from './contracts/requests';
+import { exampleSteps } from './exampleSteps';
+
+/** Chategy, as tests and programs know it. */
+export const chategy: Provider = {
+	name: 'Chategy',
+	type: 'chategy',
+	node: bench.node,
+	trigger: bench.trigger,
+	credentials: {
+		chategyApi: {
+			source: ChategyApi,
+			values: { accessToken: chategyKeys.accessToken },
+			sandboxValues: credentialFor,
+			keyField: 'accessToken',
+		},
+		chategyDeveloperApi: {
+			source: ChategyDeveloperApi,
+			values: { apiKey: chategyKeys.apiKey },
+			sandboxValues: developerCredentialFor,
+			keyField: 'apiKey',
+		},
+	},
+	// The paths begin at the host; a white label may be below one all the same.
+	basePath: '/gateway',
+	secrets: [...Object.values(chategyKeys), IDEMPOTENCY_KEY],
+	contracts: chategyContracts,
+	inbound: chategyInbound,
+	requests: [...chategyRequests, ...chategyCallbacks],
+	bench,
+	sendAndWait: { resource: 'delivery', sendTo: 'phone' },
+	idempotency: { kind: 'optional', bench: keyedChategy },
+	lists: {
+		chosen: none('No list depends on another field.'),
+		withoutList: {
+			messageId: 'no request lists messages',
+			'options.customerId': "the client's credential cannot list customers",
+			'options.externalId': 'an ID of the user, which is yet to be given',
+			'options.replyToMessageId': 'no request lists messages',
+			'options.telegramUserId': 'no request lists chats',
+			telegramUserId: 'no request lists chats',
+			'updateFields.externalId': 'an ID of the user, which is yet to be given',
+		},
+	},
+	exampleEvent: { payload: chategyExamples.incoming.payload },
+	exampleSteps,
+	plays: { chategyAutoReply: autoReply, chategyCascade: cascade },
+	noMessages: {
+		files: { 'nodes/Chategy/api/deliveryStatuses.ts': "Chategy's list of delivery statuses, part of the output" },
+		texts: {
+			'part of another message': [
+				...['Base URL', 'WebSocket URL', 'WhatsApp WebSocket URL', 'Telegram (Account)'],
+				...['a Telegram ID', 'a Telegram username', 'a WhatsApp LID'],
+			],
+			'a label in the editor': [
+				...[
+					'external ID …',
+					'How long to wait for a QR code',
+					'How long to wait for somebody to scan the QR code',
+				],
+				'How long to wait for the state of the login, which Chategy tells every few seconds',
+			],
+		},
+	},
+};

@@ -1,0 +1,73 @@
+import { WapioApi } from '../../../credentials/WapioApi.credentials';
+import { wapioAccount } from '../../../sandbox/providers/wapio/seed';
+import { autoReply, pairing } from '../../../scripts/demo/receiving';
+import { announcement, health } from '../../../scripts/demo/sending';
+import { none, type Provider } from '../../support/provider';
+import { wapio as bench, byId, credentialFor } from './bench';
+import { wapioContracts, wapioKeys } from './contracts/contracts';
+import { wapioRequests } from './contracts/requests';
+
+const MOMENT = 1_789_162_034;
+
+/** Wapio, as tests and programs know it. */
+export const wapio: Provider = {
+	name: 'Wapio',
+	type: 'wapio',
+	node: bench.node,
+	trigger: bench.trigger,
+	credentials: {
+		wapioApi: {
+			source: WapioApi,
+			values: { token: wapioKeys.sessionKey },
+			sandboxValues: credentialFor,
+			keyField: 'token',
+		},
+	},
+	// The paths begin at the host; a proxy may put them below a path all the same.
+	basePath: '/gateway',
+	secrets: Object.values(wapioKeys),
+	contracts: wapioContracts,
+	// The API reference shows none. What others saw is in receiving.test.ts.
+	inbound: [],
+	requests: wapioRequests,
+	bench,
+	sendAndWait: { resource: 'message', sendTo: 'person' },
+	idempotency: { kind: 'always' },
+	lists: {
+		chosen: { session: byId('bps_sess_ws_0123456789') },
+		withoutList: {
+			messageId: 'the API reference leaves the form of message logs out',
+			messageIds: 'the API reference leaves the form of message logs out',
+			'options.replyToMessageId': 'the API reference leaves the form of message logs out',
+		},
+	},
+	exampleEvent: {
+		event: 'text',
+		overrides: {
+			timestamp: MOMENT + 1,
+			data: {
+				messages: {
+					key: { id: '3EB0C431C26A1916E07E' },
+					messageBody: 'Hello',
+					messageTimestamp: MOMENT,
+					pushName: wapioAccount.sender.name,
+					message: { conversation: 'Hello' },
+				},
+			},
+		},
+	},
+	exampleSteps: none('Every operation has a contract.'),
+	plays: {
+		wapioAnnounce: announcement,
+		wapioAutoReply: autoReply,
+		wapioHealthAlert: health,
+		wapioPairGreet: pairing,
+	},
+	noMessages: {
+		files: {},
+		texts: {
+			'part of another message': ['no status', 'the id of a …'],
+			'a label in the editor': ['Which events start the workflow'],
+		},
+	},
+};

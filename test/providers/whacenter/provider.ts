@@ -1,0 +1,50 @@
+import { WhacenterApi } from '../../../credentials/WhacenterApi.credentials';
+import { archive, autoReply } from '../../../scripts/demo/receiving';
+import { reminder } from '../../../scripts/demo/sending';
+import { none, type Provider } from '../../support/provider';
+import { credentialFor, whacenter as bench } from './bench';
+import { whacenterContracts, whacenterKeys } from './contracts/contracts';
+import { whacenterExample, whacenterInbound } from './contracts/inbound';
+import { whacenterRequests } from './contracts/requests';
+
+/** Whacenter, as tests and programs know it. */
+export const whacenter: Provider = {
+	name: 'Whacenter',
+	type: 'whacenter',
+	node: bench.node,
+	trigger: bench.trigger,
+	credentials: {
+		whacenterApi: {
+			source: WhacenterApi,
+			values: whacenterKeys,
+			sandboxValues: credentialFor,
+			keyField: 'deviceId',
+		},
+	},
+	basePath: '/api',
+	secrets: Object.values(whacenterKeys),
+	contracts: whacenterContracts,
+	inbound: whacenterInbound,
+	requests: whacenterRequests,
+	bench,
+	sendAndWait: { resource: 'message' },
+	idempotency: { kind: 'none', reason: 'The API reference has no idempotency keys.' },
+	lists: {
+		chosen: none('No list depends on another field.'),
+		withoutList: {
+			groupName: 'no request lists groups',
+			messageId: 'no request lists messages',
+			'options.deviceId': 'no request lists devices',
+		},
+	},
+	exampleEvent: { payload: whacenterExample.payload },
+	exampleSteps: none('Every operation has a contract.'),
+	plays: { whacenterArchive: archive, whacenterRemind: reminder, whacenterReply: autoReply },
+	noMessages: {
+		files: {},
+		texts: {
+			'part of another message': [' (qr: timeout)'],
+			'a label in the editor': ['The output says whether Whacenter did.'],
+		},
+	},
+};

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import manifest from '../../package.json';
+import type { WorkflowFile } from './workflows';
+
+const folder = path.join(__dirname, '..', '..', 'workflows');
+
+/** What node types of this package begin with in a workflow. */
+export const PACKAGE_PREFIX = `${manifest.name}.`;
+
+/** A file of the folder `workflows`. */
+export interface ExampleWorkflow {
+	/** Name of the file. */
+	name: string;
+	file: WorkflowFile & { id: string; name: string };
+	text: string;
+	/** n8n's name of the provider: of the trigger, or else of the first action node. Empty where there is neither. */
+	provider: string;
+	/** Whether it needs the AI nodes of a whole n8n. */
+	needsN8n: boolean;
+}
+
+/** The example workflows, by the names of their files. */
+export function exampleWorkflows(): ExampleWorkflow[] {
+	const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+	return names.sort().map((name) => {
+		const text = readFileSync(path.join(folder, name), 'utf8');
+		const file = JSON.parse(text) as ExampleWorkflow['file'];
+		const types = file.nodes.map(({ type }) => type);
+		const needsN8n = types.some((type) => type.startsWith('@n8n/n8n-nodes-langchain.'));
+		return { name, file, text, provider: providerIn(types), needsN8n };
+	});
+}
+
+function providerIn(types: string[]): string {
+	const own = types
+		.filter((type) => type.startsWith(PACKAGE_PREFIX))
+		.map((type) => type.slice(PACKAGE_PREFIX.length));
+	return (own.find((type) => type.endsWith('Trigger')) ?? own[0] ?? '').replace(/(Trigger|Tool)$/, '');
+}

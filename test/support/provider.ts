@@ -1,0 +1,122 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { ProviderName } from '../../sandbox';
+import type { Play } from '../../scripts/demo/stage';
+import type { Contract, InboundContract } from '../contracts/types';
+import type { Bench, BenchProvider } from './bench';
+import type { CredentialSource } from './credentials';
+import type { NodeSource } from './nodeTypes';
+
+/** Says that a provider has nothing of a kind, and why. An entry that is merely missing is a mistake. */
+export class None {
+	constructor(readonly reason: string) {}
+}
+
+/** Leaves a part of a provider's entry empty, with the reason. */
+export function none(reason: string): None {
+	return new None(reason);
+}
+
+/** A part of a provider's entry, or undefined where it has none. */
+export function partOf<T extends object>(part: T | None): T | undefined {
+	return part instanceof None ? undefined : part;
+}
+
+/** A credential type and how it is filled in. */
+export interface ProviderCredential {
+	source: CredentialSource;
+	/** Values that the contracts are written for, without the base URL. */
+	values: ICredentialDataDecryptedObject;
+	/** Values for the sandbox. */
+	sandboxValues: (baseUrl: string) => ICredentialDataDecryptedObject;
+	/** The field whose value makes the provider refuse the credential when it is wrong. */
+	keyField: string;
+}
+
+/** Whether a message whose answer was lost can be sent again under the same key. */
+export type Idempotency =
+	/** No message has a key. */
+	| { kind: 'none'; reason: string }
+	/** Every message has one. */
+	| { kind: 'always' }
+	/** Messages have one with this bench's credential. */
+	| { kind: 'optional'; bench: BenchProvider };
+
+/** An event for the reference page: a payload of the API reference, or else one that the sandbox plays. */
+export type ExampleEvent =
+	| { payload: IDataObject }
+	/** The overrides hold everything fast that the sandbox takes from the clock or makes up. */
+	| { event: string; overrides: Record<string, unknown> };
+
+/** An operation that takes more than one request, run against the sandbox for its example on the reference page. */
+export interface ExampleStep {
+	resource: string;
+	operation: string;
+	parameters?: INodeParameters;
+	/** What has to happen first. */
+	before?: (bench: Bench) => Promise<unknown>;
+}
+
+/** What the tests about lists and panels need to know. */
+export interface ProviderLists {
+	/** What may have to be chosen in the panel before a list can be loaded. */
+	chosen: INodeParameters | None;
+	/** Fields that take one of the provider's IDs or names and have no list, by their path in the panel, and why. */
+	withoutList: Record<string, string> | None;
+}
+
+/** Texts in the provider's sources that look like messages to a user and are none. */
+export interface NoMessages {
+	/** Whole files below the root, and why. */
+	files: Record<string, string>;
+	/** Texts by the reason. */
+	texts: Record<string, string[]>;
+}
+
+/**
+ * Everything that tests and programs know of one provider. Each has its entry in `test/providers/<name>/provider.ts`,
+ * and `providers.ts` lists them. All fields are required: a provider that lacks something says so with {@link none}.
+ */
+export interface Provider {
+	/** As users know it. */
+	name: string;
+	/** n8n's name of the action node, and the sandbox's of the provider. */
+	type: ProviderName;
+	node: NodeSource;
+	trigger: NodeSource;
+	/** By credential type, in the order of the action node. Of several, every run is given all. */
+	credentials: Record<string, ProviderCredential>;
+	/** Path of the base URL, to see that it is joined and not replaced. */
+	basePath: string;
+	/** Values that may appear in no error. */
+	secrets: string[];
+	/** What goes out for each operation, and what each answer becomes. */
+	contracts: Contract[];
+	/** The webhook calls of the API reference. */
+	inbound: InboundContract[];
+	/** Names of all requests and webhook calls of the API reference, typed by hand. */
+	requests: string[];
+	/** The nodes with a credential for the sandbox. */
+	bench: BenchProvider;
+	/** Send and Wait for Response to a person; number and message are added. */
+	sendAndWait: INodeParameters & { resource: string };
+	idempotency: Idempotency;
+	lists: ProviderLists;
+	/** The trigger's example on the reference page. */
+	exampleEvent: ExampleEvent;
+	/** In the order in which a person goes through them: each makes the next one possible. */
+	exampleSteps: ExampleStep[] | None;
+	/** How `npm run demo` plays the provider's example workflows, by their IDs. */
+	plays: Record<string, Play>;
+	noMessages: NoMessages | None;
+}
+
+/** The bench whose messages carry an idempotency key, for a provider that knows such keys. */
+export function keyedBenchOf({ bench, idempotency }: Provider): BenchProvider | undefined {
+	if (idempotency.kind === 'none') return undefined;
+	return idempotency.kind === 'always' ? bench : idempotency.bench;
+}
+
+/** The name of a provider's folders and pages, such as `docs/balesotomatis.md` and `test/providers/balesotomatis`. */
+export function folderOf({ type }: Pick<Provider, 'type'>): string {
+	return type.toLowerCase();
+}
