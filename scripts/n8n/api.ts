@@ -1,5 +1,6 @@
 /* n8n's REST interface, as its editor uses it. */
 import { sleep, until } from './process';
+import { isDataOf } from './runData';
 
 /** Who owns a local n8n. */
 export interface Owner {
@@ -250,13 +251,31 @@ export class N8nApi {
 		return await this.request('GET', `/executions/${id}`);
 	}
 
-	/** Waits until an execution has ended. */
+	/** Waits until an execution has ended and n8n has stored what its nodes returned. */
 	async finished(id: string, timeoutMs = 60_000): Promise<ExecutionSummary & { data: string }> {
 		return await until(
 			`execution ${id} to end`,
 			async () => {
 				const execution = await this.execution(id);
-				return !['new', 'running', 'waiting'].includes(execution.status) && execution;
+				if (['new', 'running', 'waiting'].includes(execution.status)) return false;
+				// n8n stores no data of an execution that it lost or that somebody stopped.
+				const isStored = ['crashed', 'canceled'].includes(execution.status) || isDataOf('ended', execution.data);
+				return isStored && execution;
+			},
+			timeoutMs,
+		);
+	}
+
+	/** Waits until an execution waits for a call and n8n has stored what to go on with; fails where it ends instead. */
+	async waiting(id: string, timeoutMs = 60_000): Promise<void> {
+		await until(
+			`execution ${id} to wait`,
+			async () => {
+				const { status, data } = await this.execution(id);
+				if (['success', 'error', 'crashed', 'canceled'].includes(status)) {
+					throw new Error(`Execution ${id} did not wait, it ended with ${status}: ${data.slice(0, 2_000)}`);
+				}
+				return status === 'waiting' && isDataOf('waiting', data);
 			},
 			timeoutMs,
 		);
