@@ -1,6 +1,6 @@
 /* `npm run queue`: the package in an n8n in queue mode, against the sandbox. */
 import { parseArgs } from 'node:util';
-import { Checks } from './e2e/checks';
+import { Checks } from './queue/checks';
 import { installN8n } from './n8n/install';
 import { runToEnd } from './n8n/process';
 import { startCluster } from './queue/cluster';

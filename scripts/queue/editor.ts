@@ -1,5 +1,5 @@
 /* What begins in the editor (publishing, testing) and what waits, in queue mode. */
-import { ensure, equal, type Checks } from '../e2e/checks';
+import { ensure, equal, type Checks } from './checks';
 import { sleep, until } from '../n8n/process';
 import type { Cluster } from './cluster';
 import { allEnded, allExecutions, byStatus, inParallel } from './executions';

@@ -1,5 +1,5 @@
 /* A worker that is killed while there is work: everything is handled or visibly crashed, and nothing happens twice. */
-import { ensure, equal, type Checks } from '../e2e/checks';
+import { ensure, equal, type Checks } from './checks';
 import { sleep } from '../n8n/process';
 import type { Cluster } from './cluster';
 import { allEnded, allExecutions, byStatus, inParallel, untilNone } from './executions';

@@ -1,6 +1,6 @@
 /* Holding what n8n shows of the executions against what arrived at the provider. */
 import type { SentMessage } from '../../sandbox/types';
-import { ensure, equal, type Checks } from '../e2e/checks';
+import { ensure, equal, type Checks } from './checks';
 import type { ExecutionSummary } from '../n8n/api';
 import type { Cluster } from './cluster';
 import { inParallel } from './executions';

@@ -1,5 +1,5 @@
 /* A message that is delivered twice, with two webhook processes: what holds, and what does not. */
-import { equal, type Checks } from '../e2e/checks';
+import { equal, type Checks } from './checks';
 import { sleep } from '../n8n/process';
 import type { Cluster } from './cluster';
 import { allEnded, allExecutions, inParallel } from './executions';

@@ -1,0 +1,43 @@
+/* The examples that are started by hand and wait for nobody. */
+import { expect } from '../support/fixtures';
+import { itemCounts } from '../support/examples';
+import type { Play } from './index';
+
+/** Chategy's numbers for the outcome of a message. */
+const DELIVERED = 2;
+const EXPIRED = 3;
+
+export const playCleaning: Play = async (stage, id) => {
+	expect(await itemCounts(stage, id, ['On WhatsApp', 'Not on WhatsApp', 'No Valid Number'])).toEqual([2, 1, 1]);
+};
+
+export const playList: Play = async (stage, id) => {
+	expect(await itemCounts(stage, id, ['Sent', 'Not Sent'])).toEqual([3, 1]);
+};
+
+export const playReminder: Play = async (stage, id) => {
+	const before = stage.sandbox.control.scheduled('whacenter').length;
+	expect(await itemCounts(stage, id, ['Schedule Reminder'])).toEqual([2]);
+	expect(stage.sandbox.control.scheduled('whacenter').length - before, 'scheduled messages').toBe(2);
+};
+
+export const playAnnouncement: Play = async (stage, id) => {
+	const { control } = stage.sandbox;
+	const before = control.messages('wapio').length;
+	expect(await itemCounts(stage, id, ['Send to Group'])).toEqual([2]);
+	const recipients = control.messages('wapio').slice(before).map(({ recipient }) => recipient);
+	expect(new Set(recipients).size, 'recipients').toBe(2);
+};
+
+export const playCascade: Play = async (stage, id) => {
+	const { control } = stage.sandbox;
+	const outcomes = [
+		{ autoStatus: EXPIRED, counts: [0, 1] },
+		{ autoStatus: DELIVERED, counts: [1, 0] },
+	];
+	for (const { autoStatus, counts } of outcomes) {
+		control.configure('chategy', { autoStatus, autoStatusMs: 200, callbackIntervalMs: 500 });
+		const words = `items after status ${autoStatus}`;
+		expect(await itemCounts(stage, id, ['Done', 'Call the Customer']), words).toEqual(counts);
+	}
+};
