@@ -11,6 +11,8 @@ export default defineConfig<object, N8nOptions>({
 	testDir: 'test/e2e',
 	testMatch: '**/*.e2e.ts',
 	outputDir: '.cache/e2e/results',
+	// Its advice is to run tests in parallel.
+	reportSlowTests: null,
 	reporter: [['list'], ['html', { outputFolder: '.cache/e2e/report', open: 'never' }]],
 	// One n8n and one sandbox, which the tests share.
 	workers: 1,
