@@ -16,12 +16,12 @@ interface RunData {
 }
 
 /**
- * Reads an execution's data.
+ * Reads an execution's data; undefined where n8n has stored none yet.
  *
  * @param data as n8n's REST interface returns it: a table in which every text inside an object or a list is
  * the place of its value (the format of the library flatted)
  */
-function parse(data: string): RunData {
+function parse(data: string): RunData | undefined {
 	const table = JSON.parse(data) as unknown[];
 	const made = new Map<number, unknown>();
 	const at = (place: number): unknown => {
@@ -35,21 +35,23 @@ function parse(data: string): RunData {
 		}
 		return whole;
 	};
-	return at(0) as RunData;
+	return at(0) as RunData | undefined;
 }
 
 /** The items of a node's last run; none if it did not run. */
 export function itemsOf(data: string, node: string, output = 0): OutputItem[] {
-	return parse(data).resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
+	return parse(data)?.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 }
 
 /**
  * Whether this is the data of an execution that waits, or of one that has ended. n8n 1.123 stores an execution's new
- * status first and its data after that, so for a moment a finished execution shows the data from before: that of its
- * start, in which no node has run, or that of its wait.
+ * status first and its data after that, so for a moment a finished execution shows the data from before: an empty
+ * table, or the data of its wait.
  */
 export function isDataOf(state: 'waiting' | 'ended', data: string): boolean {
-	const { waitTill, resultData } = parse(data);
+	const stored = parse(data);
+	if (stored === undefined) return false;
+	const { waitTill, resultData } = stored;
 	if (state === 'waiting') return waitTill !== undefined;
 	return waitTill === undefined && (resultData.lastNodeExecuted !== undefined || resultData.error !== undefined);
 }

@@ -45,18 +45,22 @@ async function expectWaiting({ n8n: { api } }: Stage, id: string): Promise<void>
 	expect((await api.execution(id)).status, 'status').toBe('waiting');
 }
 
+/** No status comes unless the test sends one. */
+function sendNoStatus({ sandbox }: Stage): void {
+	sandbox.control.configure('chategy', { callbackIntervalMs: 1_000, autoStatus: null });
+}
+
 let limited = '';
 
 test.beforeAll(async ({ stage }) => {
+	sendNoStatus(stage);
 	await stage.store(readWorkflows().filter(({ id }) => id === ID));
 	// Its minute passes during the other tests.
 	await setLimit(stage, 1);
 	limited = await beginAndWait(stage);
 	await setLimit(stage, 30);
 });
-test.beforeEach(({ stage }) => {
-	stage.sandbox.control.configure('chategy', { callbackIntervalMs: 1_000, autoStatus: null });
-});
+test.beforeEach(({ stage }) => sendNoStatus(stage));
 
 for (const how of ['stop', 'kill'] as const) {
 	test(`survives a restart of n8n (${how}), sent once`, async ({ stage }) => {

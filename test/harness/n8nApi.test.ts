@@ -7,6 +7,7 @@ import { itemsOf } from '../../scripts/n8n/runData';
 
 /** As n8n stores them: every text inside an object or a list is the place of its value. */
 const data = {
+	nothing: '[]',
 	start: '[{"resultData":"1"},{"runData":"2"},{}]',
 	wait: '[{"resultData":"1","waitTill":"4"},{"runData":"2","lastNodeExecuted":"3"},{},"Ask","2026-01-01T00:00:00.000Z"]',
 	end:
@@ -34,7 +35,8 @@ describe('reading an execution', () => {
 
 	test('of one that just ended waits for the data of its end', async () => {
 		answers = [
-			{ status: 'running', data: data.start },
+			{ status: 'running', data: data.nothing },
+			{ status: 'success', data: data.nothing },
 			{ status: 'success', data: data.start },
 			{ status: 'success', data: data.end },
 		];
@@ -52,7 +54,7 @@ describe('reading an execution', () => {
 
 	test.each([
 		['failed before its first node', 'error', data.error],
-		['crashed', 'crashed', data.start],
+		['crashed', 'crashed', data.nothing],
 		['was stopped', 'canceled', data.start],
 	])('of one that %s takes what there is', async (_, status, stored) => {
 		answers = [{ status, data: stored }];
@@ -61,7 +63,8 @@ describe('reading an execution', () => {
 
 	test('of one that just began to wait waits for the data of its wait', async () => {
 		answers = [
-			{ status: 'running', data: data.start },
+			{ status: 'running', data: data.nothing },
+			{ status: 'waiting', data: data.nothing },
 			{ status: 'waiting', data: data.start },
 			{ status: 'waiting', data: data.wait },
 		];

@@ -35,9 +35,13 @@ export const playCascade: Play = async (stage, id) => {
 		{ autoStatus: EXPIRED, counts: [0, 1] },
 		{ autoStatus: DELIVERED, counts: [1, 0] },
 	];
-	for (const { autoStatus, counts } of outcomes) {
-		control.configure('chategy', { autoStatus, autoStatusMs: 200, callbackIntervalMs: 500 });
-		const words = `items after status ${autoStatus}`;
-		expect(await itemCounts(stage, id, ['Done', 'Call the Customer']), words).toEqual(counts);
+	try {
+		for (const { autoStatus, counts } of outcomes) {
+			control.configure('chategy', { autoStatus, autoStatusMs: 200, callbackIntervalMs: 500 });
+			const words = `items after status ${autoStatus}`;
+			expect(await itemCounts(stage, id, ['Done', 'Call the Customer']), words).toEqual(counts);
+		}
+	} finally {
+		control.configure('chategy', { autoStatus: null });
 	}
 };
