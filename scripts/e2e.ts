@@ -87,7 +87,8 @@ async function main(): Promise<void> {
 	const env: NodeJS.ProcessEnv = {};
 	if (browser !== undefined) env[BROWSER_VARIABLE] = browser;
 	if (folder !== undefined) env[SCREENSHOTS_VARIABLE] = folder;
-	if (line === '2' && wanted('editor') && browser === undefined) console.log(`\nIn the editor: skipped, ${NO_CHROMIUM}`);
+	if (line === '2' && wanted('editor') && browser === undefined)
+		console.log(`\nIn the editor: skipped, ${NO_CHROMIUM}`);
 	process.exitCode = await runPlaywright(
 		[
 			...projects[line].map((project) => `--project=${project}`),

@@ -36,6 +36,7 @@ export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 export const fromAI = (key: string, about = ''): string =>
 	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`${about}\`, 'string') }}`;
 
+/** By provider. A new provider needs an entry here. */
 export const providersUnderTest: Record<ProviderName, ProviderUnderTest> = {
 	balesOtomatis: {
 		label: 'BalesOtomatis',
@@ -88,6 +89,7 @@ export const providersUnderTest: Record<ProviderName, ProviderUnderTest> = {
 	},
 };
 
+/** All providers, in the order of the sandbox. */
 export const providerNames = Object.keys(providers) as ProviderName[];
 
 /** The credential types of a provider, the one of its nodes first. */

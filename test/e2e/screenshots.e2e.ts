@@ -42,7 +42,11 @@ async function openWorkflow(page: Page, url: string): Promise<void> {
 	// n8n opens a list of advice over a published workflow.
 	const advice = ['.n8n-popover button', '[data-test-id^="suggested-action"][data-test-id$="-close"]'];
 	const close = page.locator(advice.join());
-	if ((await close.count()) > 0) await close.first().click({ timeout: 1_000 }).catch(() => undefined);
+	if ((await close.count()) > 0)
+		await close
+			.first()
+			.click({ timeout: 1_000 })
+			.catch(() => undefined);
 }
 
 async function openNode(page: Page, name: string): Promise<Locator> {

@@ -23,7 +23,10 @@ export class CredentialDialog {
 		await editor.page.keyboard.type(label);
 		await editor.calm();
 		const options = editor.page.getByTestId('new-credential-type-select-option').filter({ visible: true });
-		await options.filter({ hasText: new RegExp(`^\\s*${label}\\s*$`) }).first().click();
+		await options
+			.filter({ hasText: new RegExp(`^\\s*${label}\\s*$`) })
+			.first()
+			.click();
 		await editor.at('new-credential-type-button').click();
 		await this.dialog.waitFor();
 		await editor.calm();
@@ -39,9 +42,7 @@ export class CredentialDialog {
 	/** Saves the credential and waits until n8n says that its test passed. */
 	async saveAndPass(): Promise<void> {
 		await this.editor.at('credential-save-button').click();
-		const success = this.editor.page
-			.getByTestId('credentials-config-container-test-success')
-			.filter({ visible: true });
+		const success = this.editor.page.getByTestId('credentials-config-container-test-success').filter({ visible: true });
 		await expect(success.first(), 'the test passes').toBeVisible({ timeout: TEST_MS });
 	}
 

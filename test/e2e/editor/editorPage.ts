@@ -67,7 +67,10 @@ export class EditorPage {
 		const close = this.page.locator('.el-notification__closeBtn');
 		for (let left = await close.count(); left > 0; left--) {
 			// A notice may disappear on its own.
-			await close.first().click({ timeout: 2_000 }).catch(() => undefined);
+			await close
+				.first()
+				.click({ timeout: 2_000 })
+				.catch(() => undefined);
 		}
 		// Away from everything that lights up under the mouse.
 		await this.page.mouse.move(1, 1);

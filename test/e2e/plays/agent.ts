@@ -20,9 +20,7 @@ export const playAgent: Play = async (stage, id) => {
 		});
 		const { nodes } = await api.workflow(id);
 		const withModel = nodes.map((node) =>
-			node.type.endsWith('.lmChatOpenAi')
-				? { ...node, credentials: { openAiApi: { id: credential, name } } }
-				: node,
+			node.type.endsWith('.lmChatOpenAi') ? { ...node, credentials: { openAiApi: { id: credential, name } } } : node,
 		);
 		await api.updateWorkflow(id, { nodes: withModel });
 		await published(stage, id, async () => {

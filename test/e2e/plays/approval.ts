@@ -3,6 +3,7 @@ import { begin } from '../support/examples';
 import { expect } from '../support/fixtures';
 import type { Play } from './index';
 
+/** One answer of each kind; the requester is notified accordingly. */
 export const playApproval: Play = async (stage, id) => {
 	const { api } = stage.n8n;
 	const answers = [

@@ -6,6 +6,7 @@ import { published, setParameters, SETTLE_MS } from '../support/examples';
 import { expect } from '../support/fixtures';
 import type { Play } from './index';
 
+/** A picture that is delivered twice is saved once; one that is gone is reported. n8n writes to its own folder only. */
 export const playArchive: Play = async (stage, id) => {
 	const { control } = stage.sandbox;
 	const { api } = stage.n8n;

@@ -5,6 +5,7 @@ import type { Play } from './index';
 /** Far enough apart for one check to end before the next begins, as with minutes. */
 const often = { interval: [{ field: 'seconds', secondsInterval: 6 }] };
 
+/** A session is disconnected and connected again; each change is reported once, over several checks. */
 export const playHealthAlert: Play = async (stage, id) => {
 	const { control } = stage.sandbox;
 	await setParameters(stage, id, 'Every 5 Minutes', (parameters) => ({ ...parameters, rule: often }));

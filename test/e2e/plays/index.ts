@@ -8,7 +8,7 @@ import { playHealthAlert } from './healthAlert';
 import { playLogin } from './login';
 import { playPairing } from './pairing';
 
-/** Plays one example; throws where it goes wrong. */
+/** Plays one example; fails where it goes wrong. */
 export type Play = (stage: Stage, id: string) => Promise<void>;
 
 /** The plays by the ids of the examples; `does` continues the example's name. */

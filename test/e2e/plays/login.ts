@@ -27,10 +27,14 @@ async function expectPage(url: string, words: string): Promise<void> {
 	expect(await textOf(url)).toContain(words);
 }
 
+/** The right code logs in; a wrong one, and the code of another login, do not. */
 export const playLogin: Play = async (stage, id) =>
 	await published(stage, id, async () => {
 		const { nodes } = await stage.n8n.api.workflow(id);
-		const form = known(nodes.find(({ type }) => type.endsWith('.formTrigger')), 'form in the example');
+		const form = known(
+			nodes.find(({ type }) => type.endsWith('.formTrigger')),
+			'form in the example',
+		);
 		const code = () => {
 			const text = stage.sandbox.control.messages('balesOtomatis').at(-1)?.text ?? '';
 			return /\b\d{4,8}\b/.exec(text)?.[0] ?? '';

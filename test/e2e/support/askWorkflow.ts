@@ -42,7 +42,10 @@ export class AskWorkflow {
 
 	/** The links of the latest message: approve, decline. */
 	links(): { approve: string; decline: string } {
-		const [approve = '', decline = ''] = this.messages().at(-1)?.match(/https?:\/\/\S+/g) ?? [];
+		const [approve = '', decline = ''] =
+			this.messages()
+				.at(-1)
+				?.match(/https?:\/\/\S+/g) ?? [];
 		return { approve, decline };
 	}
 

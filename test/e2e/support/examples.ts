@@ -30,8 +30,7 @@ export async function published({ n8n, packageName }: Stage, id: string, play: (
 		nodes.find(({ type }) => type.startsWith(`${packageName}.`) && type.endsWith('Trigger'))?.type;
 	const trigger = triggerOf((await api.workflow(id)).nodes);
 	const others = readWorkflows().filter(
-		(other) =>
-			other.id !== id && other.active === true && trigger !== undefined && triggerOf(other.nodes) === trigger,
+		(other) => other.id !== id && other.active === true && trigger !== undefined && triggerOf(other.nodes) === trigger,
 	);
 	for (const other of others) await api.unpublish(other.id);
 	await api.publish(id);
@@ -67,8 +66,6 @@ export async function setParameters(
 	change: (parameters: Parameters) => Parameters,
 ): Promise<void> {
 	const { nodes } = await api.workflow(id);
-	const changed = nodes.map((each) =>
-		each.name === node ? { ...each, parameters: change(each.parameters) } : each,
-	);
+	const changed = nodes.map((each) => (each.name === node ? { ...each, parameters: change(each.parameters) } : each));
 	await api.updateWorkflow(id, { nodes: changed });
 }

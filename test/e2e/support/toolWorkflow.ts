@@ -114,12 +114,7 @@ function connect(tools: ToolNode[]): Record<string, unknown> {
 	};
 }
 
-function node(
-	name: string,
-	type: string,
-	typeVersion: number,
-	parameters: Record<string, unknown>,
-): WorkflowNode {
+function node(name: string, type: string, typeVersion: number, parameters: Record<string, unknown>): WorkflowNode {
 	return { id: nodeId(name), name, type, typeVersion, position: [0, 0], parameters };
 }
 

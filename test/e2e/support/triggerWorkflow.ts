@@ -137,8 +137,7 @@ export class TriggerWorkflow {
 
 	private async runs(): Promise<Runs> {
 		const executions = await this.api.executions(ID);
-		const count = (test: (execution: { mode: string; status: string }) => boolean) =>
-			executions.filter(test).length;
+		const count = (test: (execution: { mode: string; status: string }) => boolean) => executions.filter(test).length;
 		return {
 			production: count(({ mode }) => mode === 'webhook'),
 			test: count(({ mode }) => mode === 'manual'),
