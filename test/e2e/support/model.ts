@@ -1,9 +1,9 @@
-/* A language model that says what it was told to: OpenAI's chat completions, as far as n8n's OpenAI Chat Model asks for them. */
+/* A language model that says what a test tells it to: OpenAI's chat completions, as far as n8n's OpenAI Chat Model needs them. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the model answers: calls of tools, or a text where there are none. */
+/** What the model answers: tool calls, or a text if there are none. */
 export interface ModelAnswer {
 	text?: string;
 	calls?: Array<{ tool: string; arguments: unknown }>;
@@ -23,15 +23,15 @@ interface ModelRequest {
 	messages: Array<{ role: string; content: unknown }>;
 }
 
-/** The model and what it was asked. */
+/** The model and the requests it got. */
 export interface ScriptedModel {
 	/** The base URL for a credential. */
 	url: string;
-	/** Sets the next answers; after these it says that it is done. Forgets what it was asked. */
+	/** Sets the next answers; after those it says "Done." Forgets earlier requests. */
 	script(...answers: ModelAnswer[]): void;
 	/** The tools that were offered in the latest request. */
 	tools(): OfferedTool[];
-	/** What the tools gave back, as the latest request told it. */
+	/** What the tools returned, according to the latest request. */
 	results(): string[];
 	close(): Promise<void>;
 }
@@ -43,7 +43,8 @@ export async function startModel(): Promise<ScriptedModel> {
 	let calls = 0;
 	const server = createServer((request, response) => {
 		void bodyOf(request).then((body) => {
-			if (!request.url?.endsWith('/chat/completions')) return json(response, { object: 'list', data: [{ id: 'scripted', object: 'model' }] });
+			if (!request.url?.endsWith('/chat/completions'))
+				return json(response, { object: 'list', data: [{ id: 'scripted', object: 'model' }] });
 			const asked = JSON.parse(body) as ModelRequest;
 			requests.push(asked);
 			const { text = 'Done.', calls: wanted = [] } = answers.shift() ?? {};
@@ -54,7 +55,11 @@ export async function startModel(): Promise<ScriptedModel> {
 				function: { name: tool, arguments: JSON.stringify(given) },
 			}));
 			const isCall = toolCalls.length > 0;
-			const message = { role: 'assistant', content: isCall ? null : text, ...(isCall ? { tool_calls: toolCalls } : {}) };
+			const message = {
+				role: 'assistant',
+				content: isCall ? null : text,
+				...(isCall ? { tool_calls: toolCalls } : {}),
+			};
 			complete(response, asked.stream === true, message, isCall ? 'tool_calls' : 'stop');
 		});
 	});
@@ -82,10 +87,21 @@ function complete(response: ServerResponse, isStream: boolean, message: object, 
 	const common = { id: 'answer', created: 0, model: 'scripted' };
 	const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
 	if (!isStream) {
-		return json(response, { ...common, object: 'chat.completion', choices: [{ index: 0, message, finish_reason: reason }], usage });
+		return json(response, {
+			...common,
+			object: 'chat.completion',
+			choices: [{ index: 0, message, finish_reason: reason }],
+			usage,
+		});
 	}
-	const chunk = { ...common, object: 'chat.completion.chunk', choices: [{ index: 0, delta: message, finish_reason: reason }] };
-	response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
+	const chunk = {
+		...common,
+		object: 'chat.completion.chunk',
+		choices: [{ index: 0, delta: message, finish_reason: reason }],
+	};
+	response
+		.writeHead(200, { 'content-type': 'text/event-stream' })
+		.end(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
 }
 
 function json(response: ServerResponse, body: unknown): void {

@@ -20,7 +20,9 @@ export class Checks {
 			return true;
 		} catch (error) {
 			this.failed++;
-			console.log(`  FAILED  ${name}\n          ${(error instanceof Error ? error.message : String(error)).replaceAll('\n', '\n          ')}`);
+			console.log(
+				`  FAILED  ${name}\n          ${(error instanceof Error ? error.message : String(error)).replaceAll('\n', '\n          ')}`,
+			);
 			return false;
 		}
 	}
