@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { chategyAccount, type Sandbox } from '../../../sandbox';
+import { chategyAccount, type Sandbox } from '../../../../sandbox';
 
 /** An entry in the list of webhooks. */
 export interface Hook {
@@ -26,7 +26,7 @@ export class Hooks {
 	}
 
 	/** Changes the address of an entry. */
-	async move({ id, types }: Hook, url: string): Promise<void> {
+	async move({ id, types }: Pick<Hook, 'id' | 'types'>, url: string): Promise<void> {
 		const query = queryOf(url, types);
 		await this.call('PUT', `/${id}?${query}`);
 	}
