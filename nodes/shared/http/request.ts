@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Bytes, HttpMethod } from './transport';
+import type { Bytes, HttpMethod } from './transport/transport';
 
 /** A value of a query string, a form or a path. Undefined ones are left out; lists are sent as `key[]=`. */
 export type Scalar = string | number | boolean;

@@ -1,5 +1,5 @@
 import type { BinaryHelperFunctions } from 'n8n-workflow';
-import type { FilePart } from './request';
+import type { FilePart } from '../request';
 import type { SocketConnection, SocketOptions } from './socket';
 
 /** Node's `Readable`, by way of n8n's types: no module of Node's is imported above this seam. */
