@@ -1,6 +1,6 @@
 import { File } from 'node:buffer';
 import { FormData } from 'undici';
-import type { FilePart } from '../request';
+import type { FilePart } from '../transport/transport';
 import type { MultipartBody } from '../transport/transport';
 import { reminder } from './gcPressure';
 
