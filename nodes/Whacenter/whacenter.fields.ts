@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { futureMoment, isTimeZone, readMoment } from '../shared/messaging/dateTime';
-import { addressField, optionalTextField } from '../shared/messaging/fields/content';
+import { addressField } from '../shared/messaging/fields/content';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/messaging/fields/options';
 import { ifFilled, requiredId, webAddress } from '../shared/messaging/fields/schemas';
+import { kindOfId } from '../shared/messaging/whatsAppId';
 import { field, type Field } from '../shared/operations/define/field';
 import { textOf } from '../shared/text';
 
@@ -66,13 +67,6 @@ export const fileUrl = addressField({
 	description: 'Public address of the image or other file to send. Whacenter fetches it from there.',
 });
 
-/** The text under a file, which may be empty. */
-export const caption = optionalTextField({
-	displayName: 'Caption',
-	name: 'caption',
-	description: 'The text that goes with the file; it may be empty',
-});
-
 /** API reference: Send Message to Group, field `group`: the group's name ("nama group"). */
 export const groupName: Field<string> = field(
 	{
@@ -84,7 +78,7 @@ export const groupName: Field<string> = field(
 		placeholder: 'e.g. Customer Service',
 		description: 'The name of the group exactly as WhatsApp shows it. The device must be a member.',
 	},
-	requiredId('fill in the name of the group as WhatsApp shows it').refine((name) => !/@g\.us$/i.test(name), {
+	requiredId('fill in the name of the group as WhatsApp shows it').refine((name) => kindOfId(name) !== 'group', {
 		error: 'this is the ID of a group. Whacenter wants its name, as WhatsApp shows it',
 	}),
 );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../../shared/messaging/fields/options';
-import { ifFilled, requiredId, webAddress } from '../../shared/messaging/fields/schemas';
+import { ifFilled, onOrOff, requiredId, webAddress } from '../../shared/messaging/fields/schemas';
 import type { Field, ItemReader } from '../../shared/operations/define/field';
 import { unwrapLocator } from '../../shared/operations/n8n/parameters';
 import { listOf } from '../../shared/text';
@@ -22,12 +22,12 @@ const plain = {
 	externalId: optionalText,
 	priority: z.enum(['high', 'medium', 'low'], { error: 'choose High, Medium or Low' }).optional(),
 	replyToMessageId: ifFilled(requiredId('fill this in')),
-	simulateTyping: z.boolean({ error: 'switch it on or off' }).optional(),
+	simulateTyping: onOrOff.optional(),
 };
 
 const single = {
 	...plain,
-	waitForFinalStatus: z.boolean({ error: 'switch it on or off' }).default(false),
+	waitForFinalStatus: onOrOff.default(false),
 	waitLimit: z.coerce
 		.number({ error: 'give a number of minutes' })
 		.min(1, { error: 'give at least one minute' })

@@ -7,8 +7,8 @@ import {
 	timeLimitOption,
 } from '../../shared/messaging/fields/options';
 import { personOrGroup, type PersonOrGroup } from '../../shared/messaging/fields/recipients';
+import { onOrOff, trimmedText } from '../../shared/messaging/fields/schemas';
 import type { Field } from '../../shared/operations/define/field';
-import { textOf } from '../../shared/text';
 import type { Delivery } from '../api/requests';
 import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from './idempotencyKey';
 import { group, mentionsOf } from './recipients';
@@ -43,18 +43,16 @@ export interface SendOptions {
 	voiceNote?: boolean;
 }
 
-const optional = z.preprocess((written) => textOf(written).trim() || undefined, z.string().optional()).optional();
-
 /** The Options of a send; the mentions are read by its Default Country. */
 export function sendOptions(properties: INodeProperties[] = []): Field<SendOptions> {
 	const base = optionsField(
 		[defaultCountryOption, idempotencyKeyOption, mentionsOption, replyOption, timeLimitOption, ...properties],
 		{
 			idempotencyKey: idempotencyKeySchema.optional(),
-			replyToMessageId: optional,
+			replyToMessageId: trimmedText.optional(),
 			mentions: z.unknown().optional(),
-			mimeType: optional,
-			voiceNote: z.boolean({ error: 'switch it on or off' }).optional(),
+			mimeType: trimmedText.optional(),
+			voiceNote: onOrOff.optional(),
 		},
 	);
 	return {

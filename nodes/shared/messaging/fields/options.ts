@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { collectionField, type Field } from '../../operations/define/field';
 import { isCountry } from '../phoneNumber';
+import { secondsToWait } from './schemas';
 
 /** The option that gives national numbers ("0812…") their country. Every operation with a number offers it. */
 export const defaultCountryOption: INodeProperties = {
@@ -32,11 +33,7 @@ const options = z.object({
 			error: 'use the two-letter code of a country, for example ID (the United Kingdom is GB)',
 		})
 		.optional(),
-	timeLimit: z.coerce
-		.number()
-		.min(1, { error: 'give 1 to 3600 seconds' })
-		.max(3600, { error: 'give 1 to 3600 seconds' })
-		.optional(),
+	timeLimit: secondsToWait.optional(),
 });
 
 /**
