@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { futureMoment, isTimeZone, readMoment } from '../shared/messaging/dateTime';
+import { futureMoment, isTimeZone, workflowZone } from '../shared/messaging/dateTime';
 import { addressField } from '../shared/messaging/fields/content';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/messaging/fields/options';
 import { ifFilled, requiredId, webAddress } from '../shared/messaging/fields/schemas';
@@ -84,20 +84,18 @@ export const groupName: Field<string> = field(
 );
 
 /** When a scheduled message goes out, by the clock of the workflow's time zone unless the value carries its own. */
-export const sendAt: Field<Date> = {
-	properties: [
-		{
-			displayName: 'Send At',
-			name: 'sendAt',
-			type: 'dateTime',
-			required: true,
-			default: '',
-			description: "When the message shall be sent, in the workflow's time zone (see the workflow settings)",
-		},
-	],
-	read: readMoment('sendAt'),
-	schema: futureMoment,
-};
+export const sendAt: Field<Date> = field(
+	{
+		displayName: 'Send At',
+		name: 'sendAt',
+		type: 'dateTime',
+		required: true,
+		default: '',
+		description: "When the message shall be sent, in the workflow's time zone (see the workflow settings)",
+	},
+	futureMoment,
+	{ facts: workflowZone },
+);
 
 /** The zone in whose clock the date is written into the request. */
 export const timeZone: Field<string> = field(

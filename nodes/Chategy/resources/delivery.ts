@@ -83,7 +83,7 @@ export const sendBulk = defineOperation({
 			text: message,
 			phones_numbers: numbers,
 			dispatch_routing: routing,
-			scheduled_at: options.sendAt && writtenMoment(options.sendAt),
+			scheduled_at: options.scheduledAt && writtenMoment(options.scheduledAt),
 			sender_name: options.senderName,
 			tdlib_user_id: options.telegramUserId,
 			usernames: options.usernames?.length ? options.usernames : undefined,
