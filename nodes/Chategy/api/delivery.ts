@@ -84,7 +84,7 @@ export function parametersOf(
 		external_id: options.externalId,
 		priority: options.priority,
 		reply_to_message_id: options.replyToMessageId,
-		scheduled_at: options.sendAt && writtenMoment(options.sendAt),
+		scheduled_at: options.scheduledAt && writtenMoment(options.scheduledAt),
 		sender_name: options.senderName,
 		simulate_typing: options.simulateTyping,
 		utm_mark: options.utmMark,
