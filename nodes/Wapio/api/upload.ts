@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { gather } from '../../shared/http/bytes';
 import { GatewayError } from '../../shared/http/gatewayError';
 import { isObject } from '../../shared/object';
 import { FieldRefusal, type InputFile } from '../../shared/operations/define/field';
@@ -56,22 +56,10 @@ function asUploadFailure(error: unknown): unknown {
 
 /** The whole file; its size, where n8n knows it, was checked before. */
 async function contentOf(file: InputFile): Promise<Buffer> {
-	const source: Readable = await file.open();
-	const pieces: Buffer[] = [];
-	let size = 0;
-	for await (const piece of source) {
-		const bytes = Buffer.from(piece as Uint8Array);
-		size += bytes.length;
-		if (size > MAX_FILE_BYTES) {
-			source.destroy();
-			throw new FieldRefusal(
-				'binaryPropertyName',
-				`the file has more than ${MAX_FILE_BYTES / 1_000_000} MB, the most that is taken`,
-			);
-		}
-		pieces.push(bytes);
-	}
-	return Buffer.concat(pieces);
+	const content = await gather(await file.open(), MAX_FILE_BYTES);
+	if (content) return content;
+	const megabytes = MAX_FILE_BYTES / 1_000_000;
+	throw new FieldRefusal('binaryPropertyName', `the file has more than ${megabytes} MB, the most that is taken`);
 }
 
 /** The address in the answer, under one of the names that were seen or are likely (inferred). */

@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { parseJson } from '../../shared/http/answer';
+import { gather } from '../../shared/http/bytes';
 import { GatewayError } from '../../shared/http/gatewayError';
 import { binaryOutput } from '../../shared/messaging/fields/files';
 import { withPhone } from '../../shared/messaging/phoneOutput';
@@ -12,6 +11,9 @@ import { RELOG_FIRST, whacenterApi } from '../whacenter.api';
 import { formRequest } from '../whacenter.requests';
 
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+/** Bytes of a picture that are taken; a QR code has some thousand. */
+const MOST_BYTES = 5_000_000;
 
 /** What Info Device says of the device; an answer to Scan QR Code that is no picture may say the same. */
 const deviceState = z.object({
@@ -44,9 +46,9 @@ export const getQrCode = defineOperation({
 	fields: { binaryOutput },
 	run: async (values, { download, storeBinary }) => {
 		const { body } = await download({ method: 'GET', path: '/qr', fileType: 'image/png' });
-		const bytes = await buffer(body);
+		const bytes = (await gather(body, MOST_BYTES)) ?? Buffer.alloc(0);
 		if (!bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) throw noPicture(bytes);
-		const binary = await storeBinary(Readable.from([bytes]), 'whacenter-qr.png', 'image/png');
+		const binary = await storeBinary(bytes, 'whacenter-qr.png', 'image/png');
 		const { mimeType, fileName } = binary;
 		return [
 			{

@@ -1,6 +1,4 @@
-import { Readable } from 'node:stream';
-import { withGcPressure } from './gcPressure';
-import { TransportError, type TransportResponse } from './transport';
+import { type ByteStream, TransportError, type TransportResponse } from './transport';
 
 /** The most that is read of an answer that should be JSON: 32 MiB. */
 const MAX_JSON_BYTES = 32 * 1024 * 1024;
@@ -13,6 +11,9 @@ const MAX_WORDS = 500;
 
 /** Characters of an answer that are looked at to describe it. */
 const MAX_LOOKED_AT = 10_000;
+
+/** Bytes at the front of a body by which a file is told from a text. */
+const LOOKED_AT_BYTES = 4_096;
 
 /** An answer that was read whole. */
 export interface Answer {
@@ -56,7 +57,7 @@ export async function readAnswer(response: TransportResponse): Promise<Answer> {
 }
 
 /** By events: an iterator over a stream costs more than the few bytes of most answers. */
-async function readText(body: Readable): Promise<{ text: string; incomplete: boolean }> {
+async function readText(body: ByteStream): Promise<{ text: string; incomplete: boolean }> {
 	const pieces: Buffer[] = [];
 	let size = 0;
 	return await new Promise((resolve) => {
@@ -82,30 +83,37 @@ async function readText(body: Readable): Promise<{ text: string; incomplete: boo
  * @returns `rest`: the whole body again from its start, or undefined if `head` is all there is
  */
 async function readHead(
-	body: Readable,
+	body: ByteStream,
 	maxBytes: number,
 	isEnough: (head: Buffer) => boolean = () => false,
-): Promise<{ head: Buffer; rest?: Readable }> {
-	const pieces = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+): Promise<{ head: Buffer; rest?: ByteStream }> {
 	const read: Buffer[] = [];
 	let size = 0;
-	for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
-		read.push(next.value);
-		size += next.value.length;
-		const first = read.length === 1 ? next.value : Buffer.concat(read).subarray(0, 4096);
-		if (size > maxBytes || isEnough(first)) {
-			const rest = Readable.from(withGcPressure(again(read, pieces)));
-			// A generator that was never started runs no `finally`: the connection is let go of here.
-			rest.once('close', () => body.destroy());
-			return { head: Buffer.concat(read), rest };
-		}
-	}
-	return { head: Buffer.concat(read) };
-}
-
-async function* again(read: Buffer[], pieces: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-	yield* read;
-	for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
+	return await new Promise((resolve, reject) => {
+		const take = (piece: Buffer): void => {
+			read.push(piece);
+			size += piece.length;
+			const first = read.length === 1 ? piece : Buffer.concat(read).subarray(0, LOOKED_AT_BYTES);
+			if (size <= maxBytes && !isEnough(first)) return;
+			const head = Buffer.concat(read);
+			body.pause();
+			letGo();
+			// Should the connection break before anybody reads on, it is not an error that nobody handles.
+			body.on('error', () => undefined);
+			// Put back at its front, the stream is whole again for whoever reads it next.
+			body.unshift(head);
+			resolve({ head, rest: body });
+		};
+		const end = (): void => resolve({ head: Buffer.concat(read) });
+		const fail = (error?: Error): void => {
+			letGo();
+			reject(error ?? new Error('the connection was closed'));
+		};
+		const letGo = (): void => {
+			body.off('data', take).off('end', end).off('error', fail).off('close', fail);
+		};
+		body.on('data', take).once('end', end).once('error', fail).once('close', fail);
+	});
 }
 
 /**
@@ -116,7 +124,7 @@ async function* again(read: Buffer[], pieces: AsyncIterator<Buffer>): AsyncGener
  */
 export async function readFileOrAnswer(
 	response: TransportResponse,
-): Promise<{ file: Readable } | { answer: Answer; bytes: Buffer }> {
+): Promise<{ file: ByteStream } | { answer: Answer; bytes: Buffer }> {
 	const { head, rest } = await readHead(response.body, MAX_REFUSAL_BYTES, isNoText).catch((cause: unknown) => {
 		throw new TransportError('sent', 'the answer broke off before its end', { cause });
 	});

@@ -1,7 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import {
 	type Answer,
 	describeUnexpected,
@@ -19,15 +17,16 @@ import { limiterFor, type RateLimiter } from './rateLimiter';
 import type { GatewayRequest } from './request';
 import { decideRetry, parseRetryAfter } from './retry';
 import { withoutSecrets } from './secrets';
+import type { SocketConnection } from './socket';
 import {
+	type Bytes,
 	type Transport,
 	TransportError,
 	type TransportPolicy,
 	type TransportRequest,
 	type TransportResponse,
 } from './transport';
-import { undiciTransport } from './undici/transport';
-import { connectWebSocket, type SocketConnection } from './undici/webSocket';
+import { wait } from './wait';
 
 /** Milliseconds for a websocket to open. */
 const HANDSHAKE_LIMIT_MS = 10_000;
@@ -38,7 +37,7 @@ export interface ClientOptions {
 	credential: ICredentialDataDecryptedObject;
 	policy?: TransportPolicy;
 	signal?: AbortSignal;
-	transport?: Transport;
+	transport: Transport;
 }
 
 /** An answer in which the provider said yes. */
@@ -51,10 +50,10 @@ export interface Success {
 	envelope: unknown;
 }
 
-/** A file; its stream must be consumed or destroyed. */
+/** A file; where it is a stream, that must be read to its end or destroyed. */
 export interface FileAnswer {
 	headers: Record<string, string>;
-	body: Readable;
+	body: Bytes;
 }
 
 /**
@@ -66,7 +65,6 @@ export class GatewayClient {
 	readonly account: string;
 	private readonly secrets: string[];
 	private readonly limiter: RateLimiter;
-	private readonly transport: Transport;
 
 	constructor(private readonly options: ClientOptions) {
 		const { api, credential } = options;
@@ -75,7 +73,6 @@ export class GatewayClient {
 			.update(JSON.stringify([api.baseUrl(credential), ...this.secrets]))
 			.digest('hex');
 		this.limiter = limiterFor(this.account, api.rateLimit);
-		this.transport = options.transport ?? undiciTransport;
 	}
 
 	/**
@@ -121,7 +118,7 @@ export class GatewayClient {
 			const isRefusal = verdict?.ok === false || bytes.length === 0;
 			const isStrangePage = isWebPage(answer) && !/html/.test(request.fileType ?? '');
 			if (isRefusal || isStrangePage) throw this.failed(answer, verdict, request, secrets);
-			return { headers, body: Readable.from([bytes]) };
+			return { headers, body: bytes };
 		});
 	}
 
@@ -143,8 +140,8 @@ export class GatewayClient {
 	 * @throws GatewayError
 	 */
 	async connect(address: string, secrets: readonly string[] = []): Promise<SocketConnection> {
-		const { policy = {}, signal } = this.options;
-		return await connectWebSocket(address, policy, {
+		const { policy = {}, signal, transport } = this.options;
+		return await transport.connect(address, policy, {
 			signal,
 			provider: this.options.api.displayName,
 			timeLimitMs: HANDSHAKE_LIMIT_MS,
@@ -192,7 +189,7 @@ export class GatewayClient {
 		const place = await this.limiter.take(signal);
 		let headers: Record<string, string> | undefined;
 		try {
-			const response = await this.transport(wire, policy);
+			const response = await this.options.transport.send(wire, policy);
 			headers = response.headers;
 			return await read(response);
 		} finally {
@@ -292,7 +289,7 @@ export class GatewayClient {
 	/** A wait that the user's Stop ends at once. What the failed attempt left behind stays true. */
 	private async wait(ms: number, failure: GatewayFailure): Promise<void> {
 		try {
-			await pause(ms, undefined, { signal: this.options.signal });
+			await wait(ms, this.options.signal);
 		} catch (error) {
 			throw new GatewayError({ ...failure, kind: 'cancelled', hint: undefined }, { cause: error });
 		}

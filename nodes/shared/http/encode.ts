@@ -1,11 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { File } from 'node:buffer';
-import type { Readable } from 'node:stream';
-import { FormData } from 'undici';
 import { textOf } from '../text';
-import { withGcPressure } from './gcPressure';
 import type { FilePart, GatewayRequest, Parameters } from './request';
-import type { TransportRequest } from './transport';
+import type { MultipartBody, TransportRequest } from './transport';
 
 /** How lists are written in queries and forms: `key[]=1&key[]=2` or `key=1&key=2`. */
 export type ArrayFormat = 'brackets' | 'repeat';
@@ -71,29 +67,6 @@ function pairs(values: IDataObject | Parameters, arrayFormat: ArrayFormat): Arra
 	});
 }
 
-function multipart(fields: IDataObject, files: FilePart[], arrayFormat: ArrayFormat): FormData {
-	const form = new FormData();
-	for (const [name, value] of pairs(fields, arrayFormat)) form.append(name, value);
-	for (const file of files) form.append(file.name, new StreamedFile(file));
-	return form;
-}
-
-/**
- * undici writes a form's files by asking each for its size and its stream. This one answers from the source, so the
- * bytes pass through in pieces instead of being gathered first.
- */
-class StreamedFile extends File {
-	constructor(private readonly part: FilePart) {
-		super([], part.fileName, { type: part.mimeType });
-		Object.defineProperty(this, 'size', { value: part.size });
-	}
-
-	override stream(): ReturnType<File['stream']> {
-		const { part } = this;
-		const read = async function* (): AsyncGenerator<Uint8Array> {
-			const source: Readable = await part.open();
-			yield* withGcPressure(source as AsyncIterable<Uint8Array>);
-		};
-		return ReadableStream.from(read()) as ReturnType<File['stream']>;
-	}
+function multipart(fields: IDataObject, files: FilePart[], arrayFormat: ArrayFormat): MultipartBody {
+	return { fields: pairs(fields, arrayFormat), files };
 }

@@ -3,7 +3,6 @@ import type { FileAnswer } from './client';
 import { DEFAULT_TIME_LIMIT_MS } from './gatewayApi';
 import { GatewayError, type GatewayFailure } from './gatewayError';
 import { type Transport, TransportError, type TransportPolicy, type TransportResponse } from './transport';
-import { undiciTransport } from './undici/transport';
 
 /** As many as a browser's user would put up with for one file. */
 const MAX_REDIRECTS = 5;
@@ -19,7 +18,7 @@ export interface FilePolicies {
 	 * fetched from there.
 	 */
 	others: TransportPolicy | undefined;
-	transport?: Transport;
+	transport: Transport;
 }
 
 /**
@@ -58,7 +57,7 @@ function webUrl(address: string, base?: URL): URL {
 }
 
 async function request(url: URL, policies: FilePolicies): Promise<TransportResponse> {
-	const { ownOrigin, own, others, transport = undiciTransport } = policies;
+	const { ownOrigin, own, others, transport } = policies;
 	const policy = url.origin === ownOrigin ? own : others;
 	if (!policy) {
 		const words = 'this version of n8n cannot check the addresses that files come from; update n8n to fetch them';
@@ -66,7 +65,7 @@ async function request(url: URL, policies: FilePolicies): Promise<TransportRespo
 	}
 	try {
 		const headers = { accept: '*/*' };
-		return await transport({ method: 'GET', url, headers, timeLimitMs: DEFAULT_TIME_LIMIT_MS }, policy);
+		return await transport.send({ method: 'GET', url, headers, timeLimitMs: DEFAULT_TIME_LIMIT_MS }, policy);
 	} catch (error) {
 		if (!(error instanceof TransportError)) throw error;
 		const timedOut = error.options.timedOut === true;

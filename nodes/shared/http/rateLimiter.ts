@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { wait } from './wait';
 
 /** Where a provider announces its limit. Header names in lower case. */
 export interface AnnouncedLimit {
@@ -44,12 +44,10 @@ export class RateLimiter {
 	 * Waits for a place and takes it.
 	 *
 	 * @returns the place, to be given back with {@link settle}
-	 * @throws AbortError when the signal ends the wait
+	 * @throws WaitAborted when the signal ends the wait
 	 */
 	async take(signal: AbortSignal | undefined): Promise<number> {
-		for (let wait = this.waitMs(); wait > 0; wait = this.waitMs()) {
-			await pause(wait, undefined, { signal });
-		}
+		for (let ms = this.waitMs(); ms > 0; ms = this.waitMs()) await wait(ms, signal);
 		this.inFlight += 1;
 		return ++this.moment;
 	}

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Readable } from 'node:stream';
-import type { HttpMethod } from './transport';
+import type { Bytes, HttpMethod } from './transport';
 
 /** A value of a query string, a form or a path. Undefined ones are left out; lists are sent as `key[]=`. */
 export type Scalar = string | number | boolean;
@@ -44,7 +43,7 @@ export interface FilePart {
 	mimeType: string;
 	/** Bytes; the request is sent in chunks if it is unknown. */
 	size?: number;
-	open: () => Promise<Readable>;
+	open: () => Promise<Bytes>;
 }
 
 /**

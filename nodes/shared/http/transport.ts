@@ -1,11 +1,39 @@
-import type { Readable } from 'node:stream';
-import type { FormData } from 'undici';
+import type { BinaryHelperFunctions } from 'n8n-workflow';
+import type { FilePart } from './request';
+import type { SocketConnection, SocketOptions } from './socket';
+
+/** Node's `Readable`, by way of n8n's types: no module of Node's is imported above this seam. */
+export type ByteStream = Awaited<ReturnType<BinaryHelperFunctions['getBinaryStream']>>;
+
+/** Bytes that are all there, or that come one after the other. A stream must be read to its end or destroyed. */
+export type Bytes = ByteStream | Buffer;
 
 /**
- * The seam between the gateways and the network: a request goes in, a response comes out. Nothing above this
- * type knows which HTTP client does the work, so another one can take its place in one file.
+ * The seam between the gateways and the network. Nothing above this type knows which HTTP client does the work; which
+ * one it is, `transportFor.ts` decides.
  */
-export type Transport = (request: TransportRequest, policy: TransportPolicy) => Promise<TransportResponse>;
+export interface Transport {
+	/**
+	 * Sends a request and resolves with the head of its answer. Redirects are not followed.
+	 *
+	 * @throws TransportError, whose stage says whether the request left
+	 */
+	send: (request: TransportRequest, policy: TransportPolicy) => Promise<TransportResponse>;
+	/**
+	 * Opens a websocket, held to the same policy.
+	 *
+	 * @param address `ws:` or `wss:`, with whatever authorizes it; it never appears in errors
+	 * @throws GatewayError
+	 */
+	connect: (address: string, policy: TransportPolicy, options: SocketOptions) => Promise<SocketConnection>;
+}
+
+/** A body in several parts, which the transport writes as `multipart/form-data`. */
+export interface MultipartBody {
+	fields: Array<[name: string, value: string]>;
+	/** Each is opened once for each time the request is sent, and passed through in pieces. */
+	files: FilePart[];
+}
 
 /** One request, ready for the wire: authorised, encoded, nothing left to decide. */
 export interface TransportRequest {
@@ -13,7 +41,7 @@ export interface TransportRequest {
 	url: URL;
 	/** Lower-case names. */
 	headers: Record<string, string>;
-	body?: string | Uint8Array | Readable | FormData;
+	body?: string | Uint8Array | MultipartBody;
 	/** Milliseconds to wait for the answer's head, and between two pieces of its body. */
 	timeLimitMs: number;
 	/** Ends the request at once. */
@@ -25,7 +53,7 @@ export interface TransportResponse {
 	/** Lower-case names; repeated headers joined with a comma. */
 	headers: Record<string, string>;
 	/** Must be read to its end or destroyed, or its connection stays taken. */
-	body: Readable;
+	body: ByteStream;
 }
 
 /** What two requests must have in common to share connections. */

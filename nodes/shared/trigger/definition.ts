@@ -1,5 +1,4 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { ICredentialDataDecryptedObject, IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import type { FileAnswer, GatewayClient } from '../http/client';
 import type { GatewayApi } from '../http/gatewayApi';
 import type { ReadParameter } from '../operations/define/field';
@@ -41,7 +40,7 @@ export interface GatewayTrigger {
 
 /** An incoming call. */
 export interface WebhookCall {
-	headers: IncomingHttpHeaders;
+	headers: ReturnType<IWebhookFunctions['getHeaderData']>;
 	query: IDataObject;
 	/** Parsed JSON or form. */
 	body: unknown;

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { CONNECTIONS_PER_ORIGIN, undiciTransport } from '../../../nodes/shared/http/undici/transport';
+import { CONNECTIONS_PER_ORIGIN } from '../../../nodes/shared/http/undici/pool';
+import { undiciTransport } from '../../../nodes/shared/http/undici/transport';
 import { byId, type ChataloBench, credentialFor, recipients, startBench } from './bench';
 
 const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
@@ -93,7 +94,7 @@ describe('a process that was busy', () => {
 	it('does not write to the connection that went stale meanwhile', async () => {
 		const send = async () => {
 			const request = { method: 'POST' as const, url, headers: {}, body: '{}', timeLimitMs: 5_000 };
-			const { status, body } = await undiciTransport(request, {});
+			const { status, body } = await undiciTransport.send(request, {});
 			await body.forEach(() => undefined);
 			return status;
 		};

@@ -6,10 +6,11 @@ import { GatewayClient } from '../../../nodes/shared/http/client';
 import type { GatewayApi } from '../../../nodes/shared/http/gatewayApi';
 import { GatewayError, type GatewayFailure } from '../../../nodes/shared/http/gatewayError';
 import { type Transport, TransportError, type TransportPolicy } from '../../../nodes/shared/http/transport';
+import { sendingBy } from './streams';
 
 /** The client's waits pass at once: they only move the clock. */
-jest.mock('node:timers/promises', () => ({
-	setTimeout: async (ms: number) => {
+jest.mock('../../../nodes/shared/http/wait', () => ({
+	wait: async (ms: number) => {
 		const now = Date.now() + Math.ceil(ms);
 		jest.spyOn(Date, 'now').mockReturnValue(now);
 	},
@@ -28,7 +29,7 @@ const judge: Judge = ({ json }) => {
 
 let accounts = 0;
 
-function clientOver(transport: Transport): GatewayClient {
+function clientOver(send: Transport['send']): GatewayClient {
 	const account = `account-${++accounts}`;
 	const api: GatewayApi = {
 		displayName: 'Gateway',
@@ -38,7 +39,7 @@ function clientOver(transport: Transport): GatewayClient {
 		secrets: () => [SECRET],
 		judge,
 	};
-	return new GatewayClient({ api, credential: {}, transport });
+	return new GatewayClient({ api, credential: {}, transport: sendingBy(send) });
 }
 
 type Step = { status: number; body: string; headers?: Record<string, string> } | { fails: 'notSent' | 'sent' };
@@ -46,14 +47,14 @@ type Step = { status: number; body: string; headers?: Record<string, string> } |
 /** Plays the steps in order, the last one again and again, and counts. */
 function playing(steps: Step[]) {
 	const state = { sent: 0 };
-	const transport: Transport = async () => {
+	const send: Transport['send'] = async () => {
 		const step = steps[Math.min(state.sent, steps.length - 1)];
 		state.sent += 1;
 		if (state.sent > 500) throw new Error('the client goes on for ever');
 		if (!step || 'fails' in step) throw new TransportError(step?.fails ?? 'notSent', 'network words');
 		return { status: step.status, headers: step.headers ?? {}, body: Readable.from([Buffer.from(step.body)]) };
 	};
-	return { client: clientOver(transport), state };
+	return { client: clientOver(send), state };
 }
 
 async function failureOf(sending: Promise<unknown>): Promise<GatewayFailure> {
@@ -179,10 +180,10 @@ describe('certificates', () => {
 				judge,
 			},
 			credential: {},
-			transport: async (_request, policy) => {
+			transport: sendingBy(async (_request, policy) => {
 				policies.push(policy);
 				return { status: 200, headers: {}, body: Readable.from([Buffer.from('{"ok":true}')]) };
-			},
+			}),
 		});
 		await client.send({ method: 'GET', path: '/' });
 		expect(policies).toEqual([{ allowUnauthorizedCerts: skip }]);

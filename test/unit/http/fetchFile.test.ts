@@ -1,6 +1,8 @@
+import { gather } from '../../../nodes/shared/http/bytes';
 import { fetchFile, type FilePolicies } from '../../../nodes/shared/http/fetchFile';
 import { GatewayError } from '../../../nodes/shared/http/gatewayError';
 import type { EgressFilter } from '../../../nodes/shared/http/transport';
+import { undiciTransport } from '../../../nodes/shared/http/undici/transport';
 import { type ScriptedServer, startScriptedServer } from '../../support/scriptedServer';
 
 let own: ScriptedServer;
@@ -27,14 +29,12 @@ function policies(refusedOrigins: string[] = []): FilePolicies & { asked: string
 		validateConnectionHost: () => ({ ok: true }),
 		createSecureLookup: () => undefined,
 	};
-	return { ownOrigin: own.url, own: {}, others: { egress }, asked };
+	return { ownOrigin: own.url, own: {}, others: { egress }, transport: undiciTransport, asked };
 }
 
 const textOf = async (address: string, given: FilePolicies): Promise<string> => {
 	const { body } = await fetchFile(address, given);
-	const parts: Buffer[] = [];
-	for await (const part of body) parts.push(part as Buffer);
-	return Buffer.concat(parts).toString();
+	return String(await gather(body, 1_000_000));
 };
 
 const failureOf = async (address: string, given: FilePolicies) =>

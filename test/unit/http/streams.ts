@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { TransportResponse } from '../../../nodes/shared/http/transport';
+import type { Transport, TransportResponse } from '../../../nodes/shared/http/transport';
 
 /** An answer whose body arrives in these pieces, each a read of its own. */
 export function answerInPieces(pieces: Iterable<Buffer>, status = 200): TransportResponse {
@@ -18,4 +18,10 @@ export async function bytesOf(stream: Readable): Promise<Buffer> {
 	const pieces: Buffer[] = [];
 	for await (const piece of stream) pieces.push(Buffer.from(piece as Uint8Array));
 	return Buffer.concat(pieces);
+}
+
+/** A transport that answers by `send` and opens no websocket. */
+export function sendingBy(send: Transport['send']): Transport {
+	const connect = (): Promise<never> => Promise.reject(new Error('There is no websocket here'));
+	return { send, connect };
 }

@@ -2,12 +2,9 @@ import { getEventListeners } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { inspect } from 'node:util';
 import { GatewayError, type GatewayFailure } from '../../../nodes/shared/http/gatewayError';
+import type { SocketConnection, SocketOptions } from '../../../nodes/shared/http/socket';
 import type { EgressFilter, TransportPolicy } from '../../../nodes/shared/http/transport';
-import {
-	connectWebSocket,
-	type SocketConnection,
-	type SocketOptions,
-} from '../../../nodes/shared/http/undici/webSocket';
+import { connectWebSocket } from '../../../nodes/shared/http/undici/webSocket';
 import { type PeerSocket, PLAIN, startTunnelProxy, startWebSocketPeer, type WebSocketPeer } from './webSocketServer';
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.secret-token';

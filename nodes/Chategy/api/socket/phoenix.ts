@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../../../shared/http/answer';
 import { GatewayError, type GatewayFailure } from '../../../shared/http/gatewayError';
-import type { SocketConnection } from '../../../shared/http/undici/webSocket';
+import type { SocketConnection } from '../../../shared/http/socket';
 
 /**
  * The client's side of Phoenix channels, serializer version 2.0.0 (documentation of Phoenix): what it takes to be in one

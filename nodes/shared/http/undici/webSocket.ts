@@ -3,8 +3,11 @@ import { WebSocket } from 'undici';
 import { shorten } from '../answer';
 import { type FailureKind, GatewayError, type GatewayFailure, type Outcome } from '../gatewayError';
 import { withoutSecrets } from '../secrets';
+import type { SocketConnection, SocketOptions } from '../socket';
 import type { TransportPolicy } from '../transport';
-import { checkPolicy, dispatcherFor, toTransportError } from './transport';
+import { toTransportError } from './errors';
+import { checkPolicy } from './policy';
+import { dispatcherFor } from './pool';
 import { type Handshake, watchHandshake } from './webSocketHandshake';
 
 /** How long the other side may take to answer a closing frame before the connection is cut. */
@@ -13,32 +16,6 @@ const CLOSE_LIMIT_MS = 2_000;
 /** What is held of frames that nobody has asked for yet. Whoever sends more is cut off: a frame left out may be an answer. */
 const MAX_WAITING_FRAMES = 1_000;
 const MAX_WAITING_CHARACTERS = 8_000_000;
-
-/** An open websocket; text frames only. */
-export interface SocketConnection {
-	/** @throws GatewayError if the connection is over */
-	send: (text: string) => void;
-	/**
-	 * The next text frame, in the order of arrival; undefined when the time limit is over first.
-	 *
-	 * @throws GatewayError if the connection is over and all its frames are read: `network`, or `cancelled` after Stop
-	 */
-	next: (timeLimitMs: number) => Promise<string | undefined>;
-	/** Closes the connection and waits until it is; never throws, and may be called again. */
-	close: () => Promise<void>;
-}
-
-/** How to open a websocket. */
-export interface SocketOptions {
-	/** As users know it, for errors. */
-	provider: string;
-	/** For the handshake, the way to the proxy included. */
-	timeLimitMs: number;
-	/** Values that errors must not show. */
-	secrets: readonly string[];
-	/** Ends the connection and every wait for it at once. */
-	signal?: AbortSignal;
-}
 
 /**
  * Opens a websocket over the same connections as requests: proxy environment, n8n's egress filter, TLS verification.

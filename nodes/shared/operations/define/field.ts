@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import type { Bytes } from '../../http/transport';
 
 /** Reads one parameter of the current item, expressions resolved, resource locators reduced to their value. */
 export type ReadParameter = (name: string) => unknown;
@@ -12,7 +12,7 @@ export interface InputFile {
 	/** Bytes; unknown for items that older n8n versions stored. */
 	size?: number;
 	/** The content from its start, as often as it is asked for. */
-	open: () => Promise<Readable>;
+	open: () => Promise<Bytes>;
 }
 
 /** The input item that an operation is prepared for. */

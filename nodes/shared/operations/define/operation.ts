@@ -1,10 +1,10 @@
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import type { FileAnswer, Success } from '../../http/client';
 import type { GatewayApi } from '../../http/gatewayApi';
 import type { GatewayRequest } from '../../http/request';
-import type { SocketConnection } from '../../http/undici/webSocket';
+import type { SocketConnection } from '../../http/socket';
+import type { Bytes } from '../../http/transport';
 import { batchOptions } from './batchOptions';
 import { type Field, FieldRefusal, type Fields, type ItemReader, type ReadParameter, type Values } from './field';
 import { withOptions } from './options';
@@ -21,7 +21,7 @@ export interface OperationContext {
 	send: (request: GatewayRequest) => Promise<Success>;
 	download: (request: GatewayRequest) => Promise<FileAnswer>;
 	/** Hands a file to n8n's binary storage, a stream without gathering it in memory. */
-	storeBinary: (body: Readable | Buffer, fileName?: string, mimeType?: string) => Promise<IBinaryData>;
+	storeBinary: (body: Bytes, fileName?: string, mimeType?: string) => Promise<IBinaryData>;
 	/** A value of the chosen credential. */
 	credential: ReadParameter;
 	/** A pause that Stop ends at once. */

@@ -3,6 +3,7 @@ import { type FileAnswer, GatewayClient } from '../../http/client';
 import { fetchFile } from '../../http/fetchFile';
 import type { GatewayApi } from '../../http/gatewayApi';
 import type { EgressFilter } from '../../http/transport';
+import { transportFor } from '../../http/transportFor';
 
 /** The part that all of n8n's contexts (execute, hooks, webhook, load options) share and a client needs. */
 export interface AnyContext {
@@ -22,6 +23,7 @@ export async function clientFor(context: AnyContext, api: GatewayApi, signal?: A
 		api,
 		credential,
 		signal,
+		transport: transportFor(),
 		policy: { egress: egressFilterOf(context) },
 	});
 }
@@ -40,6 +42,7 @@ export async function fileFetcherFor(context: AnyContext, api: GatewayApi): Prom
 		ownOrigin: new URL(api.baseUrl(credential)).origin,
 		own: { egress: egressFilterOf(context) },
 		others: enforced && { egress: enforced },
+		transport: transportFor(),
 	};
 	return async (address) => await fetchFile(address, policies);
 }

@@ -1,6 +1,5 @@
 import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import type { InputFile, ItemReader } from '../define/field';
 import { readBooleanText } from './booleanText';
 import { beginningOf } from './execution';
@@ -54,7 +53,6 @@ function inputFile(context: IExecuteFunctions, binary: IBinaryData): InputFile {
 		fileName: fileName ?? (fileExtension ? `file.${fileExtension}` : 'file'),
 		mimeType,
 		size: id === undefined ? Buffer.byteLength(data, 'base64') : binary.bytes,
-		open: async () =>
-			id === undefined ? Readable.from([Buffer.from(data, 'base64')]) : await context.helpers.getBinaryStream(id),
+		open: async () => (id === undefined ? Buffer.from(data, 'base64') : await context.helpers.getBinaryStream(id)),
 	};
 }

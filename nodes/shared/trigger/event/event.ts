@@ -32,7 +32,7 @@ export interface EventMedia {
 export interface GatewayEvent {
 	/** `message`, or the provider's name for other events. */
 	event: string;
-	/** n8n's name of the provider's node, e.g. `chatalo`. */
+	/** n8n's name of the provider's node. */
 	provider: string;
 	/** The same for each delivery of the same event, different for different ones. */
 	id: string;

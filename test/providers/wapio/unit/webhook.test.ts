@@ -7,6 +7,7 @@ import { SlotRefusal } from '../../../../nodes/shared/trigger/register/oneSlot';
 import { wapioApi } from '../../../../nodes/Wapio/api/wapioApi';
 import { OFFICIAL_EVENTS } from '../../../../nodes/Wapio/trigger/eventNames';
 import { wapioTrigger } from '../../../../nodes/Wapio/trigger/wapioTrigger';
+import { sendingBy } from '../../../unit/http/streams';
 
 const slot = wapioTrigger.registration as OneSlot;
 const URL_OF_NODE = 'https://n8n.example.com/webhook/abc/webhook';
@@ -21,7 +22,7 @@ interface Call {
 /** A Wapio that has one webhook, and what it was asked. */
 function wapioWith(credential: ICredentialDataDecryptedObject, stored: IDataObject | null = null) {
 	const calls: Call[] = [];
-	const transport: Transport = async ({ method, url, body }) => {
+	const send: Transport['send'] = async ({ method, url, body }) => {
 		calls.push({
 			method,
 			path: url.pathname,
@@ -35,7 +36,11 @@ function wapioWith(credential: ICredentialDataDecryptedObject, stored: IDataObje
 		credential: (name) => full[name],
 		isOwn,
 	});
-	return { calls, registration, client: new GatewayClient({ api: wapioApi, credential: full, transport }) };
+	return {
+		calls,
+		registration,
+		client: new GatewayClient({ api: wapioApi, credential: full, transport: sendingBy(send) }),
+	};
 }
 
 const parameter = (values: IDataObject) => (name: string) => values[name];

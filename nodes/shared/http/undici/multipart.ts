@@ -1,0 +1,37 @@
+import { File } from 'node:buffer';
+import { FormData } from 'undici';
+import type { FilePart } from '../request';
+import type { MultipartBody } from '../transport';
+import { reminder } from './gcPressure';
+
+/** A multipart body in the form that undici writes. */
+export function toFormData({ fields, files }: MultipartBody): FormData {
+	const form = new FormData();
+	for (const [name, value] of fields) form.append(name, value);
+	for (const file of files) form.append(file.name, new StreamedFile(file));
+	return form;
+}
+
+/**
+ * undici writes a form's files by asking each for its size and its stream. This one answers from the source, so the
+ * bytes pass through in pieces instead of being gathered first.
+ */
+class StreamedFile extends File {
+	constructor(private readonly part: FilePart) {
+		super([], part.fileName, { type: part.mimeType });
+		Object.defineProperty(this, 'size', { value: part.size });
+	}
+
+	override stream(): ReturnType<File['stream']> {
+		const { part } = this;
+		const read = async function* (): AsyncGenerator<Uint8Array> {
+			const source = await part.open();
+			const passed = reminder();
+			for await (const piece of source instanceof Uint8Array ? [source] : (source as AsyncIterable<Uint8Array>)) {
+				yield piece;
+				passed(piece.length);
+			}
+		};
+		return ReadableStream.from(read()) as ReturnType<File['stream']>;
+	}
+}

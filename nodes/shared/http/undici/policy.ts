@@ -1,0 +1,36 @@
+import { isIP } from 'node:net';
+import type { EgressFilter } from '../transport';
+import { blocked, toTransportError } from './errors';
+
+/**
+ * Whether n8n's network policy allows an address and the proxy on the way to it. The connections themselves are checked
+ * once more, by the lookup that `dispatcherFor` gives them.
+ *
+ * @param url with the scheme http or https, for websockets as well
+ * @throws TransportError of the stage `blocked`, or of that of a connection where the name is not found
+ */
+export async function checkPolicy(url: URL, egress: EgressFilter | undefined): Promise<void> {
+	if (!egress) return;
+	// It looks the name up itself, and throws as the lookup does.
+	const allowed = await egress.validateUrl(url).catch((error: unknown) => {
+		throw toTransportError(error, false);
+	});
+	if (!allowed.ok) throw blocked(allowed.error);
+	const proxy = proxyHost(url);
+	if (!proxy) return;
+	const proxyAllowed = egress.validateConnectionHost(proxy);
+	if (!proxyAllowed.ok) throw blocked(proxyAllowed.error);
+}
+
+/**
+ * The lookup given to the connector never sees the name behind a proxy, so the proxy itself is checked when its
+ * address is written as an IP; a proxy given by name goes through the secure lookup as any other host.
+ */
+function proxyHost(url: URL): string | undefined {
+	const { HTTP_PROXY, http_proxy, HTTPS_PROXY, https_proxy } = process.env;
+	const http = http_proxy ?? HTTP_PROXY;
+	const address = url.protocol === 'https:' ? (https_proxy ?? HTTPS_PROXY ?? http) : http;
+	if (!address || !URL.canParse(address)) return undefined;
+	const host = new URL(address).hostname.replace(/^\[|\]$/g, '');
+	return isIP(host) ? host : undefined;
+}
