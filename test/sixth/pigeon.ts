@@ -178,7 +178,7 @@ const parse = ({ body }: WebhookCall): GatewayEvent[] | undefined => {
 		media: null,
 		location: null,
 		replyTo: null,
-		raw: {},
+		raw: parsed.data,
 	}));
 };
 
