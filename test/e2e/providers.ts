@@ -1,13 +1,9 @@
-/* What the tests have to know of each provider beyond what its sandbox says. This is their only list of providers. */
-import { chataloAccount, providers, type ProviderDefinition, type ProviderName } from '../../sandbox';
+/* What the tests have to know of each provider; its entry in the registry says it. */
+import { type ProviderDefinition, type ProviderName, providers } from '../../sandbox';
+import { type ListPlace, partOf } from '../support/provider';
+import { providers as registered } from '../support/providers';
 
-/** A list in the editor that a text message does not need. */
-export interface ListPlace {
-	/** The entry of the nodes panel that adds an operation with that list. */
-	action: string;
-	field: string;
-	credential: string;
-}
+export { fromAI } from '../support/fromAI';
 
 /** One provider. */
 export interface ProviderUnderTest {
@@ -29,65 +25,23 @@ export interface ProviderUnderTest {
 	};
 }
 
-/** A choice from a list, by its id. */
-export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-
-/** An argument that the model fills in, as the editor writes it. */
-export const fromAI = (key: string, about = ''): string =>
-	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`${about}\`, 'string') }}`;
-
-/** By provider. A new provider needs an entry here. */
-export const providersUnderTest: Record<ProviderName, ProviderUnderTest> = {
-	balesOtomatis: {
-		label: 'BalesOtomatis',
-		textTool: { resource: 'personalMessage', operation: 'sendText' },
-		sendAndWait: { resource: 'personalMessage' },
-		editor: {
-			send: 'Send a text message to a person',
-			list: 'number',
-			triggerList: { field: 'devices', isMultiple: true },
-		},
-	},
-	chatalo: {
-		label: 'Chatalo',
-		textTool: { resource: 'message', operation: 'sendText', device: byId(fromAI('Device')) },
-		sendAndWait: { resource: 'message', sendTo: 'person', device: byId(chataloAccount.devices.authenticated) },
-		editor: {
-			send: 'Send a text message to a person or a group',
-			list: 'device',
-			triggerList: { field: 'devices', isMultiple: true },
-		},
-	},
-	chategy: {
-		label: 'Chategy',
-		textTool: { resource: 'delivery', operation: 'send' },
-		sendAndWait: { resource: 'delivery', sendTo: 'phone' },
-		editor: {
-			send: 'Send a text message to a person',
-			elsewhere: {
-				action: 'Get an instance by its customer ID',
-				field: 'customerId',
-				credential: 'chategyDeveloperApi',
+/** By provider. */
+export const providersUnderTest = Object.fromEntries(
+	registered.map(({ type, name, sendAndWait, editor }): [string, ProviderUnderTest] => [
+		type,
+		{
+			label: name,
+			textTool: editor.textTool,
+			sendAndWait,
+			editor: {
+				send: editor.send,
+				list: partOf(editor.list),
+				elsewhere: partOf(editor.elsewhere),
+				triggerList: partOf(editor.triggerList),
 			},
 		},
-	},
-	wapio: {
-		label: 'Wapio',
-		textTool: { resource: 'message', operation: 'sendText' },
-		sendAndWait: { resource: 'message', sendTo: 'person' },
-		editor: {
-			send: 'Send a text message to a person or a group',
-			list: 'session',
-			triggerList: { field: 'session', isMultiple: false },
-		},
-	},
-	whacenter: {
-		label: 'Whacenter',
-		textTool: { resource: 'message', operation: 'sendText' },
-		sendAndWait: { resource: 'message' },
-		editor: { send: 'Send a text message to a person' },
-	},
-};
+	]),
+) as Record<ProviderName, ProviderUnderTest>;
 
 /** All providers, in the order of the sandbox. */
 export const providerNames = Object.keys(providers) as ProviderName[];

@@ -17,7 +17,7 @@ export function none(reason: string): None {
 }
 
 /** A part of a provider's entry, or undefined where it has none. */
-export function partOf<T extends object>(part: T | None): T | undefined {
+export function partOf<T>(part: T | None): T | undefined {
 	return part instanceof None ? undefined : part;
 }
 
@@ -72,6 +72,28 @@ export interface NoMessages {
 	texts: Record<string, string[]>;
 }
 
+/** A list in the editor that a text message does not need. */
+export interface ListPlace {
+	/** The entry of the nodes panel that adds an operation with that list. */
+	action: string;
+	field: string;
+	credential: string;
+}
+
+/** What the tests in a real editor look for. */
+export interface ProviderEditor {
+	/** The entry of the nodes panel that sends a text. */
+	send: string;
+	/** The searchable list of that operation, by its field. */
+	list: string | None;
+	/** A list to look at elsewhere. */
+	elsewhere: ListPlace | None;
+	/** The list of the trigger. */
+	triggerList: { field: string; isMultiple: boolean } | None;
+	/** Send Text as an agent's tool: all parameters but the phone number and the text. */
+	textTool: INodeParameters;
+}
+
 /**
  * Everything that tests and programs know of one provider. Each has its entry in `test/providers/<name>/provider.ts`,
  * and `providers.ts` lists them. All fields are required: a provider that lacks something says so with {@link none}.
@@ -108,6 +130,7 @@ export interface Provider {
 	/** How `npm run demo` plays the provider's example workflows, by their IDs. */
 	plays: Record<string, Play>;
 	noMessages: NoMessages | None;
+	editor: ProviderEditor;
 }
 
 /** The bench whose messages carry an idempotency key, for a provider that knows such keys. */

@@ -47,4 +47,11 @@ export const whacenter: Provider = {
 			'a label in the editor': ['The output says whether Whacenter did.'],
 		},
 	},
+	editor: {
+		send: 'Send a text message to a person',
+		list: none('No request lists anything.'),
+		elsewhere: none('No request lists anything.'),
+		triggerList: none('The credential is the device.'),
+		textTool: { resource: 'message', operation: 'sendText' },
+	},
 };
