@@ -31,7 +31,8 @@ export interface RunningN8n extends N8nProcess {
 
 /** What every n8n process gets: no calls home, plain http, this machine only. */
 function environment(node: string, userFolder: string): NodeJS.ProcessEnv {
-	const inherited = cleanEnv();
+	// Settings of another n8n, such as the one within the tests, are not for this one.
+	const inherited = Object.fromEntries(Object.entries(cleanEnv()).filter(([name]) => !name.startsWith('N8N_')));
 	return {
 		...inherited,
 		// n8n starts its code runner as "node": that has to be the same one.
