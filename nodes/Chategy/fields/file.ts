@@ -5,7 +5,7 @@ import { textOf } from '../../shared/text';
 import { hasExtension } from './sendOptions';
 
 /** API reference, Sending files: "Formats supported". */
-export const FILE_TYPES = [
+const FILE_TYPES = [
 	'application/pdf',
 	'application/msword',
 	'application/vnd.openxmlformats-officedocument.wordprocessingml.document',

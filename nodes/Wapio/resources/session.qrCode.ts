@@ -51,7 +51,7 @@ function valueIn(data: unknown): string | undefined {
 }
 
 /** The picture that the value is, or the one that it makes. */
-export function pictureOf(qr: string): { bytes: Buffer; extension: string; mimeType: string } {
+function pictureOf(qr: string): { bytes: Buffer; extension: string; mimeType: string } {
 	const type = DATA_URI.exec(qr)?.[1]?.toLowerCase();
 	if (type === undefined && qr.startsWith(BARE_PNG)) return pictureOf(`data:image/png;base64,${qr}`);
 	if (type === undefined) return { bytes: qrPng(qr), extension: 'png', mimeType: 'image/png' };

@@ -5,7 +5,7 @@ import type { EventMedia, GatewayEvent, MessageType } from '../../shared/trigger
 import { objectIn, textIn } from './readValues';
 
 /** What a message says. */
-export type Content = Pick<GatewayEvent, 'type' | 'text' | 'media' | 'location' | 'replyTo'>;
+type Content = Pick<GatewayEvent, 'type' | 'text' | 'media' | 'location' | 'replyTo'>;
 
 /** Around the message proper: disappearing, to be seen once, with a caption, sent by another device. */
 const WRAPPERS = [

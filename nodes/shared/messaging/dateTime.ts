@@ -21,7 +21,7 @@ export function isTimeZone(zone: string): boolean {
  *
  * @returns undefined if it is no date that exists
  */
-export function momentOf(written: string, zone: string): Date | undefined {
+function momentOf(written: string, zone: string): Date | undefined {
 	const parts = WRITTEN.exec(written.trim());
 	if (!parts) return undefined;
 	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts

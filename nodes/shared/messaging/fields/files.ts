@@ -5,7 +5,7 @@ import { textOf } from '../../text';
 import { requiredId } from './schemas';
 
 /** What a file must be to be taken. */
-export interface FileRules {
+interface FileRules {
 	/** MIME types; `image/*` stands for all images. Any if absent. */
 	accepts?: string[];
 	maxBytes?: number;
