@@ -125,7 +125,6 @@ function fileOf(message: IDataObject, part: IDataObject, caption: string | null)
 
 function mimeIn(source: IDataObject): string | null {
 	const written = textIn(source, 'mimetype', 'mimeType', 'mime_type');
-	// "audio/ogg; codecs=opus"
 	return written?.split(';')[0]?.trim() || null;
 }
 
