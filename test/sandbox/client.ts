@@ -79,7 +79,7 @@ export function sendText(sandbox: Sandbox, message = 'Hello', number = NUMBER): 
 	return call(sandbox, 'POST', '/messages', { device_id: DEVICE, type: 'text', number, message });
 }
 
-export interface Received {
+interface Received {
 	headers: IncomingHttpHeaders;
 	body: string;
 }

@@ -78,7 +78,7 @@ const tags = field(
 
 const next = (envelope: unknown) => z.object({ next: z.string().optional() }).parse(envelope).next;
 
-export const pigeon: Gateway = {
+const pigeon: Gateway = {
 	api,
 	resources: [
 		{
@@ -181,7 +181,7 @@ const parse = ({ body }: WebhookCall): GatewayEvent[] | undefined => {
 
 const entries = z.array(z.object({ id: z.string(), url: z.string() }));
 
-export const manyHooks: GatewayTrigger = {
+const manyHooks: GatewayTrigger = {
 	provider: 'pigeon',
 	api,
 	registration: {
@@ -198,7 +198,7 @@ export const manyHooks: GatewayTrigger = {
 };
 
 /** Signed, as some providers do, over the raw body. */
-export const pastedHook: GatewayTrigger = {
+const pastedHook: GatewayTrigger = {
 	provider: 'pigeon',
 	api,
 	registration: { kind: 'byHand' },

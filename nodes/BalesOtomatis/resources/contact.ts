@@ -72,7 +72,7 @@ const contactList = field(
 );
 
 /** API reference: folder Contacts, List Contacts. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many contact lists',
@@ -86,7 +86,7 @@ export const getMany = defineOperation({
 });
 
 /** API reference: folder Contacts, List Audiences: search, order and columns in the form of its table. */
-export const getAudiences = defineOperation({
+const getAudiences = defineOperation({
 	value: 'getAudiences',
 	name: 'Get Audiences',
 	action: 'Get the people of a contact list',

@@ -19,7 +19,7 @@ const ABOUT_OTHERS = /number.?id|\bkey\b|parameter|required|device|disconnect|no
 const DENIES = /\bin-?valid\b|\bnot\b|\bno\b|\btidak\b|\bbukan\b/i;
 
 /** API reference: folder General, Info. */
-export const info = defineOperation({
+const info = defineOperation({
 	value: 'info',
 	name: 'Info',
 	action: 'Get the account and its connected numbers',
@@ -33,7 +33,7 @@ export const info = defineOperation({
  * API reference: folder General, Validate Number. It shows the yes alone ("Valid WhatsApp Number"); that a no comes as a
  * refusal, or as a success that denies it, is inferred, so its words decide.
  */
-export const validateNumber = defineOperation({
+const validateNumber = defineOperation({
 	value: 'validateNumber',
 	name: 'Validate Number',
 	action: 'Check whether a number is on WhatsApp',

@@ -20,7 +20,7 @@ function readable(group: IDataObject): IDataObject {
 }
 
 /** API reference: folder Grabbing, Contacts. */
-export const getContacts = defineOperation({
+const getContacts = defineOperation({
 	value: 'getContacts',
 	name: 'Get Contacts',
 	action: 'Get the contacts of a connected number',
@@ -33,7 +33,7 @@ export const getContacts = defineOperation({
 });
 
 /** API reference: folder Grabbing, Group. */
-export const getGroups = defineOperation({
+const getGroups = defineOperation({
 	value: 'getGroups',
 	name: 'Get Groups',
 	action: 'Get the groups of a connected number',

@@ -98,7 +98,7 @@ const validateOptions = optionsField([timeLimitOption]);
 const ABOUT_ACCOUNT = /api.?key|secret.?key|access.?token|package|subscription|parameter/i;
 
 /** API reference: folder OTP, Send OTP. Its answer carries the code. */
-export const send = defineOperation({
+const send = defineOperation({
 	value: 'send',
 	name: 'Send',
 	action: 'Send a one time password to a person',
@@ -137,7 +137,7 @@ export const send = defineOperation({
  * API reference: folder OTP, Validate OTP, which shows the yes alone ("OTP Code is Valid"). How a no looks is not documented:
  * every refusal in the provider's form that is not about the account counts as one.
  */
-export const validate = defineOperation({
+const validate = defineOperation({
 	value: 'validate',
 	name: 'Validate',
 	action: 'Check a one time password that a person typed in',

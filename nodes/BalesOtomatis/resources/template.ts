@@ -97,7 +97,7 @@ const values: Field<string[]> = {
  * API reference: folder Templates, Create Template, which calls the license key `licensesKey`. Its answer may say yes while
  * Meta refused (`fb_response.error`, observed in use).
  */
-export const create = defineOperation({
+const create = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create a message template',
@@ -138,7 +138,7 @@ function simple(template: IDataObject): IDataObject {
 }
 
 /** API reference: folder Templates, Get List Templates. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many message templates',
@@ -158,7 +158,7 @@ export const getMany = defineOperation({
  * API reference: folder Templates, Send Template. `template` is Meta's number of an approved template, `recipients` one number
  * and `platform` always the same (observed in use).
  */
-export const send = defineOperation({
+const send = defineOperation({
 	value: 'send',
 	name: 'Send',
 	action: 'Send a message template to a person',

@@ -12,7 +12,7 @@ const options = optionsField([defaultCountryOption]);
 const output = each((person) => withPhone(person, 'number'));
 
 /** API reference: folder Contact, Get Contact List. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many contacts',
@@ -25,7 +25,7 @@ export const getMany = defineOperation({
 });
 
 /** API reference: folder Contact, Get Profile Picture. */
-export const getProfilePicture = defineOperation({
+const getProfilePicture = defineOperation({
 	value: 'getProfilePicture',
 	name: 'Get Profile Picture',
 	action: 'Get the profile picture of a contact',
@@ -41,7 +41,7 @@ export const getProfilePicture = defineOperation({
 });
 
 /** API reference: folder Contact, Check Number. */
-export const checkNumber = defineOperation({
+const checkNumber = defineOperation({
 	value: 'checkNumber',
 	name: 'Check Number',
 	action: 'Check whether a number is on WhatsApp',

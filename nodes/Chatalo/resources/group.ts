@@ -7,7 +7,7 @@ import { timeOf } from '../../shared/trigger/event/payload';
 import { chataloPages, device, group as groupId } from '../chatalo.fields';
 
 /** API reference: folder Group, Get Group List. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many groups',
@@ -19,7 +19,7 @@ export const getMany = defineOperation({
 });
 
 /** API reference: folder Group, Get Group Detail. */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get a group and its participants',

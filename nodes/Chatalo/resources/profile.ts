@@ -72,7 +72,7 @@ function readable(account: IDataObject): IDataObject {
 }
 
 /** API reference: folder Profile, Get Profile. */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get the account and its devices',
@@ -84,7 +84,7 @@ export const get = defineOperation({
 });
 
 /** API reference: folder Profile, Get Logs. */
-export const getLogs = defineOperation({
+const getLogs = defineOperation({
 	value: 'getLogs',
 	name: 'Get Logs',
 	action: 'Get the activity logs of the account',

@@ -21,7 +21,7 @@ import { bulkOptions, fileOptions, plainOptions, sendOptions } from '../fields/s
 const caption = captionField();
 
 /** API reference: folder v1, Delivery. */
-export const send = defineOperation({
+const send = defineOperation({
 	value: 'send',
 	name: 'Send',
 	action: 'Send a text message to a person',
@@ -45,7 +45,7 @@ const sendAndWaitForResponse = sendAndWait({
 });
 
 /** API reference: folder v1, Sending files. */
-export const sendFile = defineOperation({
+const sendFile = defineOperation({
 	value: 'sendFile',
 	name: 'Send File',
 	action: 'Send an image or a file to a person',
@@ -68,7 +68,7 @@ export const sendFile = defineOperation({
  * API reference: folder v1, Bulk Delivery. Its address there lacks a slash; `/api/v1/bulk_delivery` is the one in use. It
  * names no external ID, so a lost answer cannot be asked for again.
  */
-export const sendBulk = defineOperation({
+const sendBulk = defineOperation({
 	value: 'sendBulk',
 	name: 'Send Bulk',
 	action: 'Send one text message to many phone numbers',
@@ -94,7 +94,7 @@ export const sendBulk = defineOperation({
 });
 
 /** API reference: folder v1, Information about the delivery (the status of the shipment). */
-export const getStatus = defineOperation({
+const getStatus = defineOperation({
 	value: 'getStatus',
 	name: 'Get Status',
 	action: 'Get the delivery status of a message',
@@ -115,7 +115,7 @@ function withMeaning(delivery: IDataObject): IDataObject {
 }
 
 /** API reference: folder v1, Delete delivery. */
-export const deleteDelivery = defineOperation({
+const deleteDelivery = defineOperation({
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a sent message on all devices',

@@ -35,7 +35,7 @@ function shown(instance: unknown, isWhole: boolean): IDataObject {
 }
 
 /** API reference: folder Instance Management, Creating an instance. */
-export const create = defineOperation({
+const create = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create an instance for a client',
@@ -63,7 +63,7 @@ export const create = defineOperation({
 });
 
 /** API reference: folder Instance Management, Getting information about an instance (customer_id). */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get an instance by its customer ID',
@@ -76,7 +76,7 @@ export const get = defineOperation({
 });
 
 /** API reference: folder Instance Management, Getting information about an instance (external_id). */
-export const getByExternalId = defineOperation({
+const getByExternalId = defineOperation({
 	value: 'getByExternalId',
 	name: 'Get by External ID',
 	action: 'Get an instance by its external ID',
@@ -96,7 +96,7 @@ export const getByExternalId = defineOperation({
 });
 
 /** API reference: folder Instance Management, Getting information about all instances. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many instances',
@@ -110,7 +110,7 @@ export const getMany = defineOperation({
 });
 
 /** API reference: folder Instance Management, Instance data changes: all of it in the query, the password as well. */
-export const update = defineOperation({
+const update = defineOperation({
 	value: 'update',
 	name: 'Update',
 	action: 'Update an instance',
@@ -135,7 +135,7 @@ export const update = defineOperation({
 });
 
 /** API reference: folder Instance Management, Activating an instance subscription. It costs money. */
-export const renew = defineOperation({
+const renew = defineOperation({
 	value: 'renewSubscription',
 	name: 'Renew Subscription',
 	action: 'Pay for the next period of an instance',
@@ -150,7 +150,7 @@ export const renew = defineOperation({
 });
 
 /** API reference: folder Instance Management, Interrupting WhatsApp authorization. */
-export const deleteWhatsAppSession = defineOperation({
+const deleteWhatsAppSession = defineOperation({
 	value: 'deleteWhatsAppSession',
 	name: 'Delete WhatsApp Session',
 	action: 'Delete the WhatsApp session of an instance',

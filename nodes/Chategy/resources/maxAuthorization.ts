@@ -19,7 +19,7 @@ const code = secretText({
 });
 
 /** API reference: MAX Authorization, Phone number verification. */
-export const sendPhone = defineOperation({
+const sendPhone = defineOperation({
 	value: 'sendPhone',
 	name: 'Send Phone Number',
 	action: 'Send the phone number to MAX',
@@ -35,7 +35,7 @@ export const sendPhone = defineOperation({
 });
 
 /** API reference: MAX Authorization, Code confirmation. */
-export const sendCode = defineOperation({
+const sendCode = defineOperation({
 	value: 'sendCode',
 	name: 'Send Code',
 	action: 'Send the code to MAX',
@@ -46,7 +46,7 @@ export const sendCode = defineOperation({
 });
 
 /** API reference: MAX Authorization, Session reset. */
-export const closeSession = defineOperation({
+const closeSession = defineOperation({
 	value: 'closeSession',
 	name: 'Close Session',
 	action: 'Close the MAX session',

@@ -11,7 +11,7 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { each } from '../../shared/operations/define/outputFields';
 
 /** API reference: folder v1, Information about the phone number. */
-export const lookUpOperator = defineOperation({
+const lookUpOperator = defineOperation({
 	value: 'lookUpOperator',
 	name: 'Look Up Operator',
 	action: 'Look up the operator of a phone number',

@@ -34,7 +34,7 @@ const password = secretText({
 });
 
 /** API reference: Telegram Tdlib authorization, steps 1 and 2. */
-export const getState = defineOperation({
+const getState = defineOperation({
 	value: 'getState',
 	name: 'Get State',
 	action: 'Get the state of the Telegram login',
@@ -60,7 +60,7 @@ export const getState = defineOperation({
 });
 
 /** API reference: Telegram Tdlib authorization, step 3. */
-export const sendPhone = defineOperation({
+const sendPhone = defineOperation({
 	value: 'sendPhone',
 	name: 'Send Phone Number',
 	action: 'Send the phone number to Telegram',
@@ -72,7 +72,7 @@ export const sendPhone = defineOperation({
 });
 
 /** API reference: Telegram Tdlib authorization, step 4. */
-export const sendCode = defineOperation({
+const sendCode = defineOperation({
 	value: 'sendCode',
 	name: 'Send Code',
 	action: 'Send the code to Telegram',
@@ -89,7 +89,7 @@ export const sendCode = defineOperation({
 });
 
 /** API reference: Telegram Tdlib authorization, step 5. */
-export const sendPassword = defineOperation({
+const sendPassword = defineOperation({
 	value: 'sendPassword',
 	name: 'Send Password',
 	action: 'Send the password to Telegram',
@@ -106,7 +106,7 @@ export const sendPassword = defineOperation({
 });
 
 /** API reference: Telegram Tdlib authorization, step 6. */
-export const reset = defineOperation({
+const reset = defineOperation({
 	value: 'reset',
 	name: 'Reset',
 	action: 'Reset the Telegram login',

@@ -57,7 +57,7 @@ const webhookId: Field<string> = field(
 );
 
 /** API reference: folder Webhooks, Creating a webhook. */
-export const create = defineOperation({
+const create = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create a webhook',
@@ -71,7 +71,7 @@ export const create = defineOperation({
 });
 
 /** API reference: folder Webhooks, Getting an entry. */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get a webhook',
@@ -84,7 +84,7 @@ export const get = defineOperation({
 });
 
 /** API reference: folder Webhooks, Getting all the records. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many webhooks',
@@ -98,7 +98,7 @@ export const getMany = defineOperation({
 });
 
 /** API reference: folder Webhooks, Changing an entry. */
-export const update = defineOperation({
+const update = defineOperation({
 	value: 'update',
 	name: 'Update',
 	action: 'Update a webhook',
@@ -111,7 +111,7 @@ export const update = defineOperation({
 });
 
 /** API reference: folder Webhooks, Deleting an entry. */
-export const deleteOne = defineOperation({
+const deleteOne = defineOperation({
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a webhook',

@@ -41,7 +41,7 @@ const qrOptions = optionsField([customerIdOption, qrLimit], { customerId });
 const scanOptions = optionsField([customerIdOption, scanLimit], { customerId });
 
 /** API reference: WSS Whatsapp authorization, Getting a QR code for authorization. */
-export const getQrCode = defineOperation({
+const getQrCode = defineOperation({
 	value: 'getQrCode',
 	name: 'Get QR Code',
 	action: 'Get the QR code of WhatsApp',
@@ -67,7 +67,7 @@ export const getQrCode = defineOperation({
 });
 
 /** API reference: WSS Whatsapp authorization: `"auth": true` says that the code was scanned. */
-export const waitUntilScanned = defineOperation({
+const waitUntilScanned = defineOperation({
 	value: 'waitUntilScanned',
 	name: 'Wait Until Scanned',
 	action: 'Wait until the QR code of WhatsApp is scanned',

@@ -15,7 +15,7 @@ const options = optionsField([idempotencyKeyOption, timeLimitOption], {
 });
 
 /** API reference: folder Channels (Communities), How to get a Channel ID. */
-export const getMessageLogs = defineOperation({
+const getMessageLogs = defineOperation({
 	value: 'getMessageLogs',
 	name: 'Get Message Logs',
 	action: 'Get the messages that went through a session',
@@ -28,7 +28,7 @@ export const getMessageLogs = defineOperation({
 });
 
 /** API reference: folder Channels (Communities), Send Channel Message. */
-export const sendText = defineOperation({
+const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
 	action: 'Send a text message to a channel',

@@ -27,7 +27,7 @@ const name = field(
 );
 
 /** API reference: folder Contacts, Resolve a phone's WhatsApp registration status. */
-export const checkNumber = defineOperation({
+const checkNumber = defineOperation({
 	value: 'checkNumber',
 	name: 'Check Number',
 	action: 'Check whether a number is on WhatsApp',
@@ -39,7 +39,7 @@ export const checkNumber = defineOperation({
 });
 
 /** API reference: folder Contacts, List contacts. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many contacts',
@@ -51,7 +51,7 @@ export const getMany = defineOperation({
 });
 
 /** API reference: folder Contacts, Upsert a contact. */
-export const upsert = defineOperation({
+const upsert = defineOperation({
 	value: 'upsert',
 	name: 'Create or Update',
 	action: 'Create or update a contact',
@@ -63,7 +63,7 @@ export const upsert = defineOperation({
 });
 
 /** API reference: folder Contacts, Get a contact by phone. */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get a contact',
@@ -74,7 +74,7 @@ export const get = defineOperation({
 });
 
 /** API reference: folder Contacts, Get a contact's profile picture URL. */
-export const getPicture = defineOperation({
+const getPicture = defineOperation({
 	value: 'getPicture',
 	name: 'Get Profile Picture',
 	action: 'Get the profile picture of a contact',
@@ -86,7 +86,7 @@ export const getPicture = defineOperation({
 });
 
 /** API reference: folder Contacts, Block a contact. */
-export const block = defineOperation({
+const block = defineOperation({
 	value: 'block',
 	name: 'Block',
 	action: 'Block a contact',
@@ -98,7 +98,7 @@ export const block = defineOperation({
 });
 
 /** API reference: folder Contacts, Unblock a contact. */
-export const unblock = defineOperation({
+const unblock = defineOperation({
 	value: 'unblock',
 	name: 'Unblock',
 	action: 'Unblock a contact',

@@ -15,7 +15,7 @@ const oneGroup = { session, group: chosenGroup };
 const peopleOfGroup = { ...oneGroup, participants, options };
 
 /** API reference: folder Groups, List groups. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many groups',
@@ -28,7 +28,7 @@ export const getMany = defineOperation({
 });
 
 /** API reference: folder Groups, Create a group. */
-export const create = defineOperation({
+const create = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create a group with its first members',
@@ -41,7 +41,7 @@ export const create = defineOperation({
 });
 
 /** API reference: folder Groups, Get a group. */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get a group',
@@ -53,7 +53,7 @@ export const get = defineOperation({
 });
 
 /** API reference: folder Groups, Get group metadata. */
-export const getMetadata = defineOperation({
+const getMetadata = defineOperation({
 	value: 'getMetadata',
 	name: 'Get Metadata',
 	action: 'Get the metadata of a group from WhatsApp',
@@ -65,7 +65,7 @@ export const getMetadata = defineOperation({
 });
 
 /** API reference: folder Groups, List group participants. */
-export const getParticipants = defineOperation({
+const getParticipants = defineOperation({
 	value: 'getParticipants',
 	name: 'Get Participants',
 	action: 'Get the participants of a group',
@@ -94,7 +94,7 @@ function withParticipants(
 }
 
 /** API reference: folder Groups, Add group participants. */
-export const addParticipants = defineOperation({
+const addParticipants = defineOperation({
 	value: 'addParticipants',
 	name: 'Add Participants',
 	action: 'Add participants to a group',
@@ -105,7 +105,7 @@ export const addParticipants = defineOperation({
 });
 
 /** API reference: folder Groups, Remove group participants: a DELETE with a body. */
-export const removeParticipants = defineOperation({
+const removeParticipants = defineOperation({
 	value: 'removeParticipants',
 	name: 'Remove Participants',
 	action: 'Remove participants from a group',
@@ -116,7 +116,7 @@ export const removeParticipants = defineOperation({
 });
 
 /** API reference: folder Groups, Promote participants to admin. */
-export const promoteParticipants = defineOperation({
+const promoteParticipants = defineOperation({
 	value: 'promoteParticipants',
 	name: 'Promote Participants',
 	action: 'Promote participants of a group to admins',
@@ -127,7 +127,7 @@ export const promoteParticipants = defineOperation({
 });
 
 /** API reference: folder Groups, Demote participants from admin. */
-export const demoteParticipants = defineOperation({
+const demoteParticipants = defineOperation({
 	value: 'demoteParticipants',
 	name: 'Demote Participants',
 	action: 'Demote admins of a group',
@@ -138,7 +138,7 @@ export const demoteParticipants = defineOperation({
 });
 
 /** API reference: folder Groups, Update group settings, whose body it shows as keys with values. */
-export const updateSettings = defineOperation({
+const updateSettings = defineOperation({
 	value: 'updateSettings',
 	name: 'Update Settings',
 	action: 'Update the settings of a group',
@@ -150,7 +150,7 @@ export const updateSettings = defineOperation({
 });
 
 /** API reference: folder Groups, Get the group's profile picture URL. */
-export const getPicture = defineOperation({
+const getPicture = defineOperation({
 	value: 'getPicture',
 	name: 'Get Picture',
 	action: 'Get the picture of a group',
@@ -161,7 +161,7 @@ export const getPicture = defineOperation({
 });
 
 /** API reference: folder Groups, Get the group's invite link. */
-export const getInviteLink = defineOperation({
+const getInviteLink = defineOperation({
 	value: 'getInviteLink',
 	name: 'Get Invite Link',
 	action: 'Get the invite link of a group',
@@ -173,7 +173,7 @@ export const getInviteLink = defineOperation({
 });
 
 /** API reference: folder Groups, Leave a group. */
-export const leave = defineOperation({
+const leave = defineOperation({
 	value: 'leave',
 	name: 'Leave',
 	action: 'Leave a group',
@@ -184,7 +184,7 @@ export const leave = defineOperation({
 });
 
 /** API reference: folder Groups, Resolve a group invite code. */
-export const getInvite = defineOperation({
+const getInvite = defineOperation({
 	value: 'getInvite',
 	name: 'Get Invite',
 	action: 'Get which group an invite leads to',
@@ -197,7 +197,7 @@ export const getInvite = defineOperation({
 });
 
 /** API reference: folder Groups, Accept a group invite code. */
-export const acceptInvite = defineOperation({
+const acceptInvite = defineOperation({
 	value: 'acceptInvite',
 	name: 'Accept Invite',
 	action: 'Join a group by an invite',

@@ -16,7 +16,7 @@ import { sendAudio, sendDocument, sendImage, sendSticker, sendVideo } from './me
 const options = sendOptions();
 
 /** API reference: folder Messages, Send Text Message. */
-export const sendText = defineOperation({
+const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
 	action: 'Send a text message to a person or a group',
@@ -35,7 +35,7 @@ const sendAndWaitForResponse = sendAndWait({
 });
 
 /** API reference: folder Messages, Send Location Message. */
-export const sendLocation = defineOperation({
+const sendLocation = defineOperation({
 	value: 'sendLocation',
 	name: 'Send Location',
 	action: 'Send a location to a person or a group',
@@ -52,7 +52,7 @@ export const sendLocation = defineOperation({
 });
 
 /** API reference: folder Messages, Send Contact Message. Its `phoneNumber` has a "+", unlike all others. */
-export const sendContact = defineOperation({
+const sendContact = defineOperation({
 	value: 'sendContact',
 	name: 'Send Contact',
 	action: 'Send a contact card to a person or a group',
@@ -69,7 +69,7 @@ export const sendContact = defineOperation({
 });
 
 /** API reference: folder Messages, Send Poll Message. */
-export const sendPoll = defineOperation({
+const sendPoll = defineOperation({
 	value: 'sendPoll',
 	name: 'Send Poll',
 	action: 'Send a poll to a person or a group',
@@ -86,7 +86,7 @@ export const sendPoll = defineOperation({
 });
 
 /** API reference: folder Messages, Re-dispatch a previously-sent message. It takes no idempotency key. */
-export const resend = defineOperation({
+const resend = defineOperation({
 	value: 'resend',
 	name: 'Resend',
 	action: 'Send an earlier message once more',

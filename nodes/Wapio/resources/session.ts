@@ -62,7 +62,7 @@ const KEY_NOTICE =
 	'The key in session_api_key.raw is shown this once: Wapio does not give it again. Keep it in a credential. It also stands in the saved data of this execution.';
 
 /** API reference: folder Sessions, List sessions. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many sessions',
@@ -75,7 +75,7 @@ export const getMany = defineOperation({
 });
 
 /** API reference: folder Sessions, Create a session. That it honours an idempotency key is from the provider's documentation. */
-export const create = defineOperation({
+const create = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create a session',
@@ -96,7 +96,7 @@ export const create = defineOperation({
 });
 
 /** API reference: folder Sessions, Get a session. */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get a session',
@@ -108,7 +108,7 @@ export const get = defineOperation({
 });
 
 /** API reference: folder Sessions, Update session metadata + settings. */
-export const update = defineOperation({
+const update = defineOperation({
 	value: 'update',
 	name: 'Update',
 	action: 'Update a session',
@@ -125,7 +125,7 @@ export const update = defineOperation({
 });
 
 /** API reference: folder Sessions, Connect a paired session. */
-export const connect = defineOperation({
+const connect = defineOperation({
 	value: 'connect',
 	name: 'Connect',
 	action: 'Connect a session',
@@ -136,7 +136,7 @@ export const connect = defineOperation({
 });
 
 /** API reference: folder Sessions, Disconnect a session. */
-export const disconnect = defineOperation({
+const disconnect = defineOperation({
 	value: 'disconnect',
 	name: 'Disconnect',
 	action: 'Disconnect a session',
@@ -147,7 +147,7 @@ export const disconnect = defineOperation({
 });
 
 /** API reference: folder Sessions, Restart the session worker. */
-export const restart = defineOperation({
+const restart = defineOperation({
 	value: 'restart',
 	name: 'Restart',
 	action: 'Restart a session',
@@ -158,7 +158,7 @@ export const restart = defineOperation({
 });
 
 /** API reference: folder Sessions, Rotate the session-scoped key. The key before it ends at once. */
-export const rotateKey = defineOperation({
+const rotateKey = defineOperation({
 	value: 'rotateKey',
 	name: 'Rotate Key',
 	action: 'Rotate the key of a session',
@@ -171,7 +171,7 @@ export const rotateKey = defineOperation({
 });
 
 /** API reference: folder Sessions, Get session operational settings. */
-export const getSettings = defineOperation({
+const getSettings = defineOperation({
 	value: 'getSettings',
 	name: 'Get Settings',
 	action: 'Get the settings of a session',
@@ -183,7 +183,7 @@ export const getSettings = defineOperation({
 });
 
 /** API reference: folder Sessions, Update session operational settings. */
-export const updateSettings = defineOperation({
+const updateSettings = defineOperation({
 	value: 'updateSettings',
 	name: 'Update Settings',
 	action: 'Update the settings of a session',

@@ -78,7 +78,7 @@ const filters = collectionField(
 );
 
 /** Not in the API reference (provider documentation), as all of this resource. */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get the webhook of a session',
@@ -89,7 +89,7 @@ export const get = defineOperation({
 	output: (data) => (isObject(data) ? webhookOutput(withoutSecret(data)) : { configured: false }),
 });
 
-export const set = defineOperation({
+const set = defineOperation({
 	value: 'set',
 	name: 'Set',
 	action: 'Set the webhook of a session',
@@ -102,7 +102,7 @@ export const set = defineOperation({
 	output: (data) => (isObject(data) ? webhookOutput(withoutSecret(data)) : { success: true }),
 });
 
-export const remove = defineOperation({
+const remove = defineOperation({
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete the webhook of a session',
@@ -113,7 +113,7 @@ export const remove = defineOperation({
 	output: () => ({ deleted: true }),
 });
 
-export const getDeliveries = defineOperation({
+const getDeliveries = defineOperation({
 	value: 'getDeliveries',
 	name: 'Get Deliveries',
 	action: 'Get the deliveries of the webhook of a session',

@@ -77,7 +77,7 @@ const buttons = field(
 const output = each(({ id, ...others }) => ({ ...(id === undefined ? {} : { messageId: textOf(id) }), ...others }));
 
 /** API reference: Send Message (POST); its twin Send Message (GET) does the same. */
-export const sendText = defineOperation({
+const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
 	action: 'Send a text message to a person',
@@ -97,7 +97,7 @@ const sendAndWaitForResponse = sendAndWait({
 });
 
 /** API reference: Send Message Image or File. */
-export const sendFile = defineOperation({
+const sendFile = defineOperation({
 	value: 'sendFile',
 	name: 'Send Image or File',
 	action: 'Send an image or a file to a person',
@@ -110,7 +110,7 @@ export const sendFile = defineOperation({
 });
 
 /** API reference: Send Message to Group. That it takes `file` as Send Message does is observed in use. */
-export const sendToGroup = defineOperation({
+const sendToGroup = defineOperation({
 	value: 'sendToGroup',
 	name: 'Send to Group',
 	action: 'Send a message to a group by its name',
@@ -123,7 +123,7 @@ export const sendToGroup = defineOperation({
 });
 
 /** API reference: Send Schedule Message, `schedule` as 2021-10-07 11:30:00. Its answer's `id` deletes it again. */
-export const schedule = defineOperation({
+const schedule = defineOperation({
 	value: 'schedule',
 	name: 'Schedule',
 	action: 'Schedule a message to a person',
@@ -144,7 +144,7 @@ export const schedule = defineOperation({
  * API reference: Delete Schedule Message: a GET, there with a form as its body. Third-party code sends the fields in the
  * query (inferred to be the form that works).
  */
-export const deleteScheduled = defineOperation({
+const deleteScheduled = defineOperation({
 	value: 'deleteScheduled',
 	name: 'Delete Scheduled',
 	action: 'Delete a scheduled message',
@@ -163,7 +163,7 @@ export const deleteScheduled = defineOperation({
 });
 
 /** API reference: Send Message Button, described there as no longer usable. */
-export const sendButtons = defineOperation({
+const sendButtons = defineOperation({
 	value: 'sendButtons',
 	name: 'Send Buttons (Retired)',
 	action: 'Send a message with buttons, which is retired',

@@ -6,7 +6,7 @@ import { each, renamed } from '../operations/define/outputFields';
 import { addressField } from './fields/content';
 
 /** How a provider's one webhook is read, set and removed. */
-export interface WebhookRequests {
+interface WebhookRequests {
 	/** The provider's name as users know it. */
 	provider: string;
 	read: GatewayRequest;
