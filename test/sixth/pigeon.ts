@@ -1,7 +1,7 @@
 /*
  * A provider that does not exist, put together the way a sixth one would be: nothing but a credential, an API, operations
  * and a webhook on top of nodes/shared. It has what Chatalo lacks: a token in the query, forms, uploads, idempotency
- * keys, offset and cursor lists, several webhooks and one pasted by hand.
+ * keys, offset and cursor lists, several webhooks, one pasted by hand and one that is set unseen.
  */
 import {
 	type ICredentialDataDecryptedObject,
@@ -207,6 +207,23 @@ const pastedHook: GatewayTrigger = {
 		isSecretRight(headers['x-signature'], signatureOf(rawBody ?? Buffer.alloc(0), textOf(token))),
 };
 
+/** One address for each loft, which can be set and cleared but not read. */
+export const unseenHook: GatewayTrigger = {
+	provider: 'pigeon',
+	api,
+	registration: {
+		kind: 'oneSlot',
+		owner: 'loft',
+		write: async (client, url) => {
+			await client.send({ method: 'PUT', path: '/hook', json: { url } });
+		},
+		clear: async (client) => {
+			await client.send({ method: 'DELETE', path: '/hook' });
+		},
+	},
+	parse,
+};
+
 export function signatureOf(body: Buffer, token: string): string {
 	return createHmac('sha256', token).update(body).digest('hex');
 }
@@ -221,16 +238,20 @@ const webhooks = [
 	},
 ];
 
-const panel = triggerProperties({ events: [{ name: 'All', value: ALL_EVENTS }], hasOneSlot: false, hasMedia: false });
+const describeTrigger = (name: string, { registration }: GatewayTrigger): INodeTypeDescription => ({
+	...describeNode(name),
+	group: ['trigger'],
+	inputs: [],
+	webhooks,
+	properties: triggerProperties({
+		events: [{ name: 'All', value: ALL_EVENTS }],
+		registration,
+		hasMedia: false,
+	}),
+});
 
 export class PigeonTrigger implements INodeType {
-	description: INodeTypeDescription = {
-		...describeNode('pigeonTrigger'),
-		group: ['trigger'],
-		inputs: [],
-		webhooks,
-		properties: panel,
-	};
+	description = describeTrigger('pigeonTrigger', manyHooks);
 	webhookMethods = webhookLifecycle(manyHooks);
 	async webhook(this: IWebhookFunctions) {
 		return await receiveWebhook(this, manyHooks);
@@ -238,15 +259,17 @@ export class PigeonTrigger implements INodeType {
 }
 
 export class PigeonPastedTrigger implements INodeType {
-	description: INodeTypeDescription = {
-		...describeNode('pigeonPastedTrigger'),
-		group: ['trigger'],
-		inputs: [],
-		webhooks,
-		properties: panel,
-	};
+	description = describeTrigger('pigeonPastedTrigger', pastedHook);
 	webhookMethods = webhookLifecycle(pastedHook);
 	async webhook(this: IWebhookFunctions) {
 		return await receiveWebhook(this, pastedHook);
+	}
+}
+
+export class PigeonUnseenTrigger implements INodeType {
+	description = describeTrigger('pigeonUnseenTrigger', unseenHook);
+	webhookMethods = webhookLifecycle(unseenHook);
+	async webhook(this: IWebhookFunctions) {
+		return await receiveWebhook(this, unseenHook);
 	}
 }
