@@ -7,7 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { refusalRules } from '../nodes/shared/credentialTest';
+import { BASE_URL, baseUrlProperty, refusalRules } from '../nodes/shared/credential';
 import { textOf } from '../nodes/shared/text';
 
 /** The requests of the API reference's folder WhatsApp Business API, which call the key `secret_key`. */
@@ -56,14 +56,10 @@ export class BalesOtomatisApi implements ICredentialType {
 			description:
 				'For the WhatsApp Business API: the key of the number (it starts with WB-) that is used where a node names none',
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
+		baseUrlProperty({
 			default: 'https://api.balesotomatis.id/public/v1',
 			description: 'Address of the API. Change it only if BalesOtomatis gave you another one.',
-		},
+		}),
 	];
 
 	authenticate: IAuthenticate = async (
@@ -82,14 +78,15 @@ export class BalesOtomatisApi implements ICredentialType {
 	/** API reference: folder General, Info. It may refuse with HTTP 200 and a code in the body. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			baseURL: BASE_URL,
 			url: '/info',
 			method: 'POST',
 			body: {},
 			json: true,
 		},
-		rules: refusalRules([400, 401, 403, 404, 405], {
-			key: 'code',
+		rules: refusalRules({
+			codes: [400, 401, 403, 404, 405],
+			body: 'code',
 			message: 'BalesOtomatis does not know this API key. Check API Key and Base URL.',
 		}),
 	};

@@ -1,13 +1,5 @@
-import type {
-	IAuthenticate,
-	Icon,
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
-import { refusalRules } from '../nodes/shared/credentialTest';
+import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { BASE_URL, baseUrlProperty, inHeaders, refusalRules } from '../nodes/shared/credential';
 import { textOf } from '../nodes/shared/text';
 
 /**
@@ -45,36 +37,26 @@ export class ChataloApi implements ICredentialType {
 			default: '',
 			description: 'In the Member Area under Integration > API Key & Apps, beside the public key',
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
+		baseUrlProperty({
 			default: 'https://chatalo.com/api/v1',
 			description: 'Address of the API. Change it only if Chatalo gave you another one.',
-		},
+		}),
 	];
 
-	authenticate: IAuthenticate = async (
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => ({
-		...requestOptions,
-		headers: {
-			...requestOptions.headers,
-			'X-Public-Key': textOf(credentials.publicKey).trim(),
-			'X-Secret-Key': textOf(credentials.secretKey).trim(),
-		},
-	});
+	authenticate: IAuthenticate = inHeaders(({ publicKey, secretKey }) => ({
+		'X-Public-Key': textOf(publicKey).trim(),
+		'X-Secret-Key': textOf(secretKey).trim(),
+	}));
 
 	/** Get Profile: "useful for checking the status of your API Key". It may refuse with HTTP 200. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			baseURL: BASE_URL,
 			url: '/profile',
 		},
-		rules: refusalRules([400, 401, 403], {
-			key: 'meta.code',
+		rules: refusalRules({
+			codes: [400, 401, 403],
+			body: 'meta.code',
 			message: 'Chatalo does not know these keys. Check Public Key, Secret Key and Base URL.',
 		}),
 	};

@@ -1,13 +1,5 @@
-import type {
-	IAuthenticate,
-	Icon,
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
-import { refusalRules } from '../nodes/shared/credentialTest';
+import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { BASE_URL, baseUrlProperty, inHeaders, refusalRules } from '../nodes/shared/credential';
 import { textOf } from '../nodes/shared/text';
 
 /**
@@ -46,15 +38,11 @@ export class ChategyApi implements ICredentialType {
 			description:
 				'In the personal account. With it, Chategy recognises a message that is sent a second time, so a lost answer can be asked for again safely.',
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
+		baseUrlProperty({
 			default: 'https://api.chategy.io',
 			description:
 				'Address of the API without a path. Other services of the same platform have their own, for example https://api.chatpush.ru.',
-		},
+		}),
 		{
 			displayName: 'WebSocket URL',
 			name: 'webSocketUrl',
@@ -73,25 +61,19 @@ export class ChategyApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticate = async (
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => ({
-		...requestOptions,
-		headers: {
-			...requestOptions.headers,
-			Authorization: `Bearer ${textOf(credentials.accessToken).trim()}`,
-		},
-	});
+	authenticate: IAuthenticate = inHeaders(({ accessToken }) => ({
+		Authorization: `Bearer ${textOf(accessToken).trim()}`,
+	}));
 
 	/** Viewing account information. A refusal may come with HTTP 200 (provider's documentation). */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			baseURL: BASE_URL,
 			url: '/api/v1/account',
 		},
-		rules: refusalRules([400, 401, 403, 404], {
-			key: 'meta.code',
+		rules: refusalRules({
+			codes: [400, 401, 403, 404],
+			body: 'meta.code',
 			message: 'Chategy does not know this token. Check Client Access Token and Base URL.',
 		}),
 	};

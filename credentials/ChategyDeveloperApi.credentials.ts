@@ -1,13 +1,5 @@
-import type {
-	IAuthenticate,
-	Icon,
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
-import { refusalRules } from '../nodes/shared/credentialTest';
+import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { BASE_URL, baseUrlProperty, inHeaders, refusalRules } from '../nodes/shared/credential';
 import { textOf } from '../nodes/shared/text';
 
 /**
@@ -36,34 +28,25 @@ export class ChategyDeveloperApi implements ICredentialType {
 			default: '',
 			description: "In the developer's personal account, or from Chategy's support",
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
+		baseUrlProperty({
 			default: 'https://api.chategy.io',
 			description:
 				'Address of the API without a path. Other services of the same platform have their own, for example https://api.chatpush.ru.',
-		},
+		}),
 	];
 
-	authenticate: IAuthenticate = async (
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => ({
-		...requestOptions,
-		headers: { ...requestOptions.headers, Authorization: textOf(credentials.apiKey).trim() },
-	});
+	authenticate: IAuthenticate = inHeaders(({ apiKey }) => ({ Authorization: textOf(apiKey).trim() }));
 
 	/** Getting information about all instances, the first one of them. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			baseURL: BASE_URL,
 			url: '/developer/v1/instances',
 			qs: { per_page: 1 },
 		},
-		rules: refusalRules([400, 401, 403, 404], {
-			key: 'meta.code',
+		rules: refusalRules({
+			codes: [400, 401, 403, 404],
+			body: 'meta.code',
 			message: 'Chategy does not know this key. Check API Key and Base URL.',
 		}),
 	};

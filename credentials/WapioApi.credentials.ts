@@ -1,13 +1,5 @@
-import type {
-	IAuthenticate,
-	Icon,
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
-import { refusalRules } from '../nodes/shared/credentialTest';
+import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { BASE_URL, baseUrlProperty, inHeaders, refusalRules } from '../nodes/shared/credential';
 import { textOf } from '../nodes/shared/text';
 
 /**
@@ -56,33 +48,24 @@ export class WapioApi implements ICredentialType {
 			description:
 				'With it Wapio signs what it posts to a trigger, at least 16 characters. Left empty, the trigger makes one of its own. Fill it in if you set the webhook in the Wapio dashboard, the same there and here. Publish the workflows again after you changed it.',
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
+		baseUrlProperty({
 			default: 'https://api.wapio.io',
 			description: 'Address of the API. Change it only if Wapio gave you another one.',
-		},
+		}),
 	];
 
-	authenticate: IAuthenticate = async (
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => ({
-		...requestOptions,
-		headers: { ...requestOptions.headers, Authorization: `Bearer ${textOf(credentials.token).trim()}` },
-	});
+	authenticate: IAuthenticate = inHeaders(({ token }) => ({ Authorization: `Bearer ${textOf(token).trim()}` }));
 
 	/** API reference: folder Sessions, List sessions. It works with both kinds of token. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			baseURL: BASE_URL,
 			url: '/v1/whatsapp-sessions',
 			qs: { limit: 1 },
 		},
-		rules: refusalRules([401, 403], {
-			key: 'code',
+		rules: refusalRules({
+			codes: [401, 403],
+			body: 'code',
 			message: 'Wapio does not know this token, or it was revoked. Check Token and Base URL.',
 		}),
 	};

@@ -8,6 +8,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { BASE_URL, baseUrlProperty, falseRules } from '../nodes/shared/credential';
 import { textOf } from '../nodes/shared/text';
 
 /** Where requests of n8n's older HTTP Request node keep their forms. */
@@ -40,15 +41,11 @@ export class WhacenterApi implements ICredentialType {
 			description:
 				'In the Whacenter dashboard under Device. Whoever knows it can send messages from your number.',
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
+		baseUrlProperty({
 			default: 'https://app.whacenter.com/api',
 			description:
 				'Address of the API. Accounts of the newer dashboard, whose Device IDs contain dashes, use https://api.whacenter.com/api.',
-		},
+		}),
 	];
 
 	authenticate: IAuthenticate = async (
@@ -71,17 +68,13 @@ export class WhacenterApi implements ICredentialType {
 	/** Info Device. It answers HTTP 200 with `status: false` for a device it does not know. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			baseURL: BASE_URL,
 			url: '/statusDevice',
 		},
-		rules: ['status', 'success'].map((key) => ({
-			type: 'responseSuccessBody',
-			properties: {
-				key,
-				value: false,
-				message: 'Whacenter does not know this device. Check Device ID and Base URL.',
-			},
-		})),
+		rules: falseRules({
+			body: ['status', 'success'],
+			message: 'Whacenter does not know this device. Check Device ID and Base URL.',
+		}),
 	};
 }
 

@@ -1,38 +1,39 @@
 import { z } from 'zod';
+import { textOrNumber } from '../shared/lenientSchemas';
 import { type ListLoader, MissingChoice } from '../shared/operations/define/lists';
 import { textOf } from '../shared/text';
 import { grabPages, listPages, templatePages } from './api/pages';
 import { contactListRequest, grabRequest, templateListRequest } from './api/requests';
 
-const writing = z.union([z.string(), z.number()]).transform(String).nullish();
+const labelPart = textOrNumber.nullish();
 
 const account = z.object({
 	info: z.object({
 		devices: z
-			.array(z.object({ number_id: writing, number_whatsapp: writing, state_connection: writing }))
+			.array(z.object({ number_id: labelPart, number_whatsapp: labelPart, state_connection: labelPart }))
 			.nullish(),
 	}),
 });
 
 const templates = z.array(
 	z.object({
-		templateId: writing,
-		template_name: writing,
-		template_language_code: writing,
-		template_status: writing,
+		templateId: labelPart,
+		template_name: labelPart,
+		template_language_code: labelPart,
+		template_status: labelPart,
 	}),
 );
 
 const groups = z.array(
 	z.object({
 		id: z.coerce.string(),
-		groupname: writing,
+		groupname: labelPart,
 		participants: z.array(z.unknown()).nullish().catch(undefined),
 	}),
 );
 
 const contactLists = z.array(
-	z.object({ contacts_id: z.coerce.string(), contacts_name: writing, contacts_audience: writing }),
+	z.object({ contacts_id: z.coerce.string(), contacts_name: labelPart, contacts_audience: labelPart }),
 );
 
 /** The connected numbers of the account with their state (API reference: folder General, Info). */

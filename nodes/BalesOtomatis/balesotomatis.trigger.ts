@@ -1,6 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
+import { payloadText, textOrNumber } from '../shared/lenientSchemas';
+import { kindOfId, phoneOf } from '../shared/messaging/whatsAppId';
 import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
+import { chatTypeOf } from '../shared/trigger/event/chatType';
+import { emptyEvent } from '../shared/trigger/event/emptyEvent';
 import { type EventMedia, type GatewayEvent, messageTypeOf } from '../shared/trigger/event/event';
 import { contentId, isFilledObject, isYes, timeOf } from '../shared/trigger/event/payload';
 import { balesOtomatisApi } from './api/balesOtomatisApi';
@@ -11,8 +15,6 @@ const NUMBER_HEADER = 'bls-oto-numberid';
 /** A date without a zone is by the account's clock, which Info shows to be Asia/Jakarta (inferred). */
 const PROVIDER_OFFSET = '+07:00';
 
-const writing = z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined);
-
 /**
  * The one event that is known (observed in use by three receivers; the API reference has no webhook). A
  * timestamp and the author within a group were not seen, they are read where there are any.
@@ -20,16 +22,16 @@ const writing = z.union([z.string(), z.number()]).transform(String).nullish().ca
 const incomingChat = z.object({
 	type: z.literal('incoming_chat'),
 	data: z.object({
-		chat_id: z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1)),
-		message_body: writing,
-		name: writing,
-		author: writing,
+		chat_id: textOrNumber.pipe(z.string().min(1)),
+		message_body: payloadText,
+		name: payloadText,
+		author: payloadText,
 		is_from_me: z.unknown().optional(),
 		has_media: z.unknown().optional(),
-		media_name: writing,
-		media_mime: writing,
-		message_id: writing,
-		id: writing,
+		media_name: payloadText,
+		media_mime: payloadText,
+		message_id: payloadText,
+		id: payloadText,
 		timestamp: z.unknown().optional(),
 	}),
 });
@@ -65,37 +67,19 @@ function toEvent(message: IncomingChat, device: string | null, raw: IDataObject)
 
 /** Other types of events exist but were not seen; the workflow gets them with the payload alone. */
 function unknownEvent(device: string | null, raw: IDataObject): GatewayEvent {
-	return {
-		event: 'unknown',
-		provider: 'balesOtomatis',
-		id: contentId(raw, false),
-		timestamp: null,
-		direction: 'incoming',
-		device,
-		chat: { id: null, type: 'unknown' },
-		sender: { id: null, phone: null, name: null },
-		type: 'unknown',
-		text: null,
-		media: null,
-		location: null,
-		replyTo: null,
-		raw,
-	};
+	return emptyEvent({ event: 'unknown', provider: 'balesOtomatis', id: contentId(raw, false), device, raw });
 }
 
 /** `chat_id` is the other person, "62812…@c.us"; a group's ends in "@g.us" and leaves its author to be told apart. */
 function parties(message: IncomingChat, isOwn: boolean): Pick<GatewayEvent, 'chat' | 'sender'> {
 	const { chat_id: id, author } = message;
-	const isGroup = /@g\.us$/i.test(id);
-	const writer = isOwn ? null : isGroup ? author || null : id;
+	const writer = isOwn ? null : kindOfId(id) === 'group' ? author || null : id;
+	const type = chatTypeOf(id);
 	return {
-		chat: { id, type: isGroup ? 'group' : /@broadcast$/i.test(id) ? 'broadcast' : 'private' },
+		// Nothing of a channel was seen, and that the account can read one is not documented.
+		chat: { id, type: type === 'channel' ? 'private' : type },
 		sender: { id: writer, phone: phoneOf(writer), name: message.name || null },
 	};
-}
-
-function phoneOf(id: string | null): string | null {
-	return /^(\d{5,15})(:\d+)?(@(c\.us|s\.whatsapp\.net))?$/i.exec(id ?? '')?.[1] ?? null;
 }
 
 /** Only name and kind of a file are told; an address to fetch it from was not seen. */

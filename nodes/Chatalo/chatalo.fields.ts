@@ -1,8 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
 import { addressField } from '../shared/messaging/fields/content';
+import { groupField } from '../shared/messaging/fields/group';
 import { requiredId } from '../shared/messaging/fields/schemas';
-import { parseRecipient } from '../shared/messaging/phoneNumber';
 import { field, type Field } from '../shared/operations/define/field';
 import { locator } from '../shared/operations/define/locator';
 import { pageNumbers, type Paging } from '../shared/operations/define/paging';
@@ -22,32 +20,11 @@ export const device: Field<string> = field(
 	{ secret: true },
 );
 
-const groupProperty: INodeProperties = locator({
-	displayName: 'Group',
-	name: 'group',
-	required: true,
-	search: 'searchGroups',
-	byHand: { placeholder: 'e.g. 120363037968000000' },
-});
-
 /**
  * A group's id in Chatalo's form: without "@g.us", digits or (groups made before 2022) digits, dash, digits, as in the
  * API reference's Get Group List. An id with the suffix is taken as well.
  */
-export const group: Field<string> = field(
-	groupProperty,
-	requiredId('choose a group from the list, or give its ID').transform((value, context) => {
-		const id = value.replace(/@g\.us$/i, '');
-		if (/^\d+(-\d+)?$/.test(id)) return id;
-		const parsed = parseRecipient(value);
-		const what = parsed.ok ? `the id of a ${parsed.recipient.kind}` : `"${value}"`;
-		context.addIssue({
-			code: 'custom',
-			message: `${what} is not a group ID. It is a long number such as 120363037968000000, with or without "@g.us"`,
-		});
-		return z.NEVER;
-	}),
-);
+export const group: Field<string> = groupField({ example: '120363037968000000', hasSuffix: false });
 
 /** Chatalo fetches files itself, by their address; it takes no uploads. */
 export const fileUrl = addressField({

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { numberOrText, payloadFlag, textOrNumber } from '../shared/lenientSchemas';
 import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
+import { emptyEvent } from '../shared/trigger/event/emptyEvent';
 import {
 	type EventMedia,
 	type GatewayEvent,
@@ -15,14 +17,6 @@ import { clearWebhook, mediaRequest, readWebhook, setWebhook } from './chatalo.r
 /** What Get Webhook answers; that an unset one is null or empty is inferred. */
 const webhookData = z.object({ url: z.string().nullish() });
 
-/** Absent and null are no: a message must not be lost for a flag. */
-const flag = z
-	.union([z.boolean(), z.literal(0), z.literal(1)])
-	.nullish()
-	.transform(Boolean);
-const numberLike = z.union([z.number(), z.string().trim().min(1).transform(Number)]).pipe(z.number());
-const id = z.union([z.string(), z.number()]).transform(String);
-
 /**
  * API reference: folder Webhook, Example Webhook Request. Only what identifies a message is required; the rest may be
  * absent, since one example shows one kind of message.
@@ -32,22 +26,22 @@ const payload = z.object({
 	chat_id: z.string().nullish(),
 	sender: z.object({
 		name: z.string().nullish(),
-		number: id.nullish(),
-		in_group: flag,
-		group_id: id.nullish(),
+		number: textOrNumber.nullish(),
+		in_group: payloadFlag,
+		group_id: textOrNumber.nullish(),
 	}),
-	from_me: flag,
-	is_sticker: flag,
-	broadcast: flag,
+	from_me: payloadFlag,
+	is_sticker: payloadFlag,
+	broadcast: payloadFlag,
 	timestamp: z.coerce.number(),
 	/** `false` where there is no text. */
 	message: z.union([z.string(), z.boolean()]).nullish(),
-	has_media: flag,
+	has_media: payloadFlag,
 	media_info: z
 		.object({ mimetype: z.string().nullish(), file_encoded: z.string().nullish() })
 		.nullish()
 		.catch(undefined),
-	location_attached: z.object({ latitude: numberLike, longitude: numberLike }).nullish().catch(undefined),
+	location_attached: z.object({ latitude: numberOrText, longitude: numberOrText }).nullish().catch(undefined),
 });
 
 type Payload = z.output<typeof payload>;
@@ -65,12 +59,9 @@ function toEvent(message: Payload, raw: IDataObject): GatewayEvent {
 	const media = mediaOf(message, text);
 	const isGroup = sender.in_group;
 	return {
-		event: 'message',
-		provider: 'chatalo',
-		id: idOf(raw),
+		...emptyEvent({ event: 'message', provider: 'chatalo', id: idOf(raw), device: message.device_id, raw }),
 		timestamp: isoTime(message.timestamp),
 		direction: message.from_me ? 'outgoing' : 'incoming',
-		device: message.device_id,
 		chat: {
 			id: (isGroup ? sender.group_id : sender.number) ?? null,
 			type: message.broadcast ? 'broadcast' : isGroup ? 'group' : 'private',
@@ -80,8 +71,6 @@ function toEvent(message: Payload, raw: IDataObject): GatewayEvent {
 		text,
 		media,
 		location,
-		replyTo: null,
-		raw,
 	};
 }
 

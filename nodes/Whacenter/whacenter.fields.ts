@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { futureMoment, isTimeZone, readMoment } from '../shared/messaging/dateTime';
-import { addressField, optionalTextField } from '../shared/messaging/fields/content';
+import { futureMoment, isTimeZone, workflowZone } from '../shared/messaging/dateTime';
+import { addressField } from '../shared/messaging/fields/content';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/messaging/fields/options';
 import { ifFilled, requiredId, webAddress } from '../shared/messaging/fields/schemas';
+import { kindOfId } from '../shared/messaging/whatsAppId';
 import { field, type Field } from '../shared/operations/define/field';
 import { textOf } from '../shared/text';
 
@@ -66,13 +67,6 @@ export const fileUrl = addressField({
 	description: 'Public address of the image or other file to send. Whacenter fetches it from there.',
 });
 
-/** The text under a file, which may be empty. */
-export const caption = optionalTextField({
-	displayName: 'Caption',
-	name: 'caption',
-	description: 'The text that goes with the file; it may be empty',
-});
-
 /** API reference: Send Message to Group, field `group`: the group's name ("nama group"). */
 export const groupName: Field<string> = field(
 	{
@@ -84,26 +78,24 @@ export const groupName: Field<string> = field(
 		placeholder: 'e.g. Customer Service',
 		description: 'The name of the group exactly as WhatsApp shows it. The device must be a member.',
 	},
-	requiredId('fill in the name of the group as WhatsApp shows it').refine((name) => !/@g\.us$/i.test(name), {
+	requiredId('fill in the name of the group as WhatsApp shows it').refine((name) => kindOfId(name) !== 'group', {
 		error: 'this is the ID of a group. Whacenter wants its name, as WhatsApp shows it',
 	}),
 );
 
 /** When a scheduled message goes out, by the clock of the workflow's time zone unless the value carries its own. */
-export const sendAt: Field<Date> = {
-	properties: [
-		{
-			displayName: 'Send At',
-			name: 'sendAt',
-			type: 'dateTime',
-			required: true,
-			default: '',
-			description: "When the message shall be sent, in the workflow's time zone (see the workflow settings)",
-		},
-	],
-	read: readMoment('sendAt'),
-	schema: futureMoment,
-};
+export const sendAt: Field<Date> = field(
+	{
+		displayName: 'Send At',
+		name: 'sendAt',
+		type: 'dateTime',
+		required: true,
+		default: '',
+		description: "When the message shall be sent, in the workflow's time zone (see the workflow settings)",
+	},
+	futureMoment,
+	{ facts: workflowZone },
+);
 
 /** The zone in whose clock the date is written into the request. */
 export const timeZone: Field<string> = field(

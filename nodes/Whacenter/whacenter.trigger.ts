@@ -1,10 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { parseJson } from '../shared/http/answer';
+import { payloadText } from '../shared/lenientSchemas';
 import { parseRecipient } from '../shared/messaging/phoneNumber';
+import { kindOfId } from '../shared/messaging/whatsAppId';
 import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
+import { emptyEvent } from '../shared/trigger/event/emptyEvent';
 import { type EventMedia, type GatewayEvent, messageTypeOf } from '../shared/trigger/event/event';
+import { fileNameIn } from '../shared/trigger/event/fileName';
 import { contentId, isFilledObject, isYes, timeOf } from '../shared/trigger/event/payload';
+import { fetchByUrl } from '../shared/trigger/receive/fetchByUrl';
 import { whacenterApi } from './whacenter.api';
 import { clearWebhook, readWebhook, setWebhook } from './whacenter.requests';
 
@@ -38,20 +43,18 @@ const MIME_TYPES: Record<string, string> = {
 /** What Get Webhook Url answers; that an unset one is null, empty, or an empty list as `data`, is inferred. */
 const webhookData = z.object({ webhook: z.string().nullish() }).catch({ webhook: undefined });
 
-const writing = z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined);
-
 /**
  * API reference: Webhook (`from`, `to`, `message`, `media`, `timestamp`), with the fields observed in use beside them
  * (`pushName`, `is_group`) and those that only appear in other people's guesses (`isGroup`, `isFromMe`,
  * `sender`, `phone`).
  */
 const payload = z.object({
-	from: writing,
-	sender: writing,
-	phone: writing,
-	to: writing,
-	message: writing,
-	pushName: writing,
+	from: payloadText,
+	sender: payloadText,
+	phone: payloadText,
+	to: payloadText,
+	message: payloadText,
+	pushName: payloadText,
 	media: z.unknown().optional(),
 	is_group: z.unknown().optional(),
 	isGroup: z.unknown().optional(),
@@ -64,15 +67,15 @@ type Payload = z.output<typeof payload>;
 
 /** A file as an object (mentioned, never shown), under the names that others use. */
 const mediaObject = z.object({
-	url: writing,
-	link: writing,
-	mimetype: writing,
-	mime_type: writing,
-	mimeType: writing,
-	filename: writing,
-	file_name: writing,
-	fileName: writing,
-	caption: writing,
+	url: payloadText,
+	link: payloadText,
+	mimetype: payloadText,
+	mime_type: payloadText,
+	mimeType: payloadText,
+	filename: payloadText,
+	file_name: payloadText,
+	fileName: payloadText,
+	caption: payloadText,
 });
 
 /** One event for each call; undefined if it is not Whacenter's form. */
@@ -88,19 +91,19 @@ function toEvent(message: Payload, from: string, body: IDataObject): GatewayEven
 	const media = mediaOf(message.media, text);
 	const timestamp = timeOf(message.timestamp, PROVIDER_OFFSET);
 	return {
-		event: 'message',
-		provider: 'whacenter',
-		id: contentId(body, timestamp !== null),
+		...emptyEvent({
+			event: 'message',
+			provider: 'whacenter',
+			id: contentId(body, timestamp !== null),
+			device: message.to || null,
+			raw: withoutDeviceId(body),
+		}),
 		timestamp,
 		direction: isYes(message.is_from_me ?? message.isFromMe) ? 'outgoing' : 'incoming',
-		device: message.to || null,
 		...parties(from, isYes(message.is_group ?? message.isGroup), message.pushName || null),
 		type: media ? messageTypeOf(media.mimeType) : text === null ? 'unknown' : 'text',
 		text,
 		media,
-		location: null,
-		replyTo: null,
-		raw: withoutDeviceId(body),
 	};
 }
 
@@ -109,12 +112,13 @@ function toEvent(message: Payload, from: string, body: IDataObject): GatewayEven
  * decides: groups have long ids, people phone numbers.
  */
 function parties(from: string, isGroup: boolean, name: string | null): Pick<GatewayEvent, 'chat' | 'sender'> {
+	const kind = kindOfId(from);
+	// Neither the suffix of a number nor that it has one is documented: whatever is no LID and no group may be one.
 	const digits = from.replace(/@.*$/, '').replace(/:\d+$/, '').replace(/^\+/, '');
-	const isNumber = !/@(lid|g\.us)$/i.test(from) && isPhoneNumber(digits);
+	const isNumber = kind !== 'lid' && kind !== 'group' && isPhoneNumber(digits);
 	const person = { id: from, phone: isNumber ? digits : null, name };
-	if (!isGroup && !/@g\.us$/i.test(from)) return { chat: { id: from, type: 'private' }, sender: person };
-	const isPerson = isNumber || /@lid$/i.test(from);
-	return isPerson
+	if (!isGroup && kind !== 'group') return { chat: { id: from, type: 'private' }, sender: person };
+	return isNumber || kind === 'lid'
 		? { chat: { id: null, type: 'group' }, sender: person }
 		: { chat: { id: from, type: 'group' }, sender: { id: null, phone: null, name } };
 }
@@ -145,11 +149,9 @@ function mimeTypeOf(url: string | null): string | null {
 	return MIME_TYPES[ending] ?? null;
 }
 
-/** The last part of an address's path, if it looks like a file's name. */
+/** As the address writes it: whether Whacenter encodes names is not documented. */
 function fileNameOf(url: string | null): string | null {
-	if (url === null || !URL.canParse(url)) return null;
-	const name = new URL(url).pathname.split('/').at(-1) ?? '';
-	return /\.\w{2,5}$/.test(name) ? name : null;
+	return fileNameIn(url, { isEncoded: true, shortestExtension: 2 });
 }
 
 /** The device id is the account's key. Guessed payloads carry it; what a workflow sees must not. */
@@ -159,7 +161,7 @@ function withoutDeviceId(body: IDataObject): IDataObject {
 
 /**
  * Whacenter keeps one address for each device and sends no secret (observed in use), so the address carries
- * ours. A file's address comes from outside: it is fetched without the credential and never from an internal network.
+ * ours.
  */
 export const whacenterTrigger: GatewayTrigger = {
 	provider: 'whacenter',
@@ -176,8 +178,5 @@ export const whacenterTrigger: GatewayTrigger = {
 		},
 	},
 	parse,
-	fetchMedia: async (_client, _event, media, fetchFile) => {
-		if (media.url === null) throw new Error('The message names no address for its file');
-		return await fetchFile(media.url);
-	},
+	fetchMedia: fetchByUrl(),
 };

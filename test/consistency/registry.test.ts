@@ -41,7 +41,7 @@ const FIELDS: Record<keyof Provider, true> = {
 	exampleSteps: true,
 	plays: true,
 	noMessages: true,
-	editor: true,
+	e2e: true,
 };
 
 /** Fields that may be empty without a reason: the list of requests shows whether something is missing. */
@@ -104,14 +104,11 @@ describe.each(providers)('$name', (provider) => {
 	const tests = `test/providers/${folder}`;
 
 	it('says something of every part of its entry, or why there is nothing', () => {
-		const { editor, lists, idempotency } = provider;
+		const { lists, idempotency } = provider;
 		const parts: Record<string, unknown> = {
 			...Object.fromEntries(Object.keys(FIELDS).map((field) => [field, provider[field as keyof Provider]])),
 			'lists.chosen': lists.chosen,
 			'lists.withoutList': lists.withoutList,
-			'editor.list': editor.list,
-			'editor.elsewhere': editor.elsewhere,
-			'editor.triggerList': editor.triggerList,
 			'idempotency.reason': idempotency.kind === 'none' ? idempotency.reason : idempotency.kind,
 		};
 		const empty = Object.keys(parts).filter((part) => isEmpty(parts[part]));

@@ -106,5 +106,7 @@ function propertyAround(node: ts.Node): ts.PropertyAssignment | undefined {
 
 function isThingInEditor(node: ts.Node): boolean {
 	if (!ts.isObjectLiteralExpression(node)) return false;
+	// Functions such as baseUrlProperty and groupField name the thing that they make.
+	if (ts.isCallExpression(node.parent) && /(Field|Property)$/.test(node.parent.expression.getText())) return true;
 	return node.properties.some(({ name }) => name !== undefined && NAMES.has(name.getText()));
 }

@@ -2,7 +2,9 @@
 import type { ProviderName } from '../../sandbox';
 import { sleep } from '../../scripts/n8n/process';
 import { EditorPage } from './editor/editorPage';
-import { credentialTypesOf, providerNames, providersUnderTest } from './providers';
+import { partOf } from '../support/provider';
+import { providerOf } from '../support/providers';
+import { credentialTypesOf, providerNames } from './providers';
 import { expect, fact, known, openPage, test } from './support/fixtures';
 import { chromium, NO_CHROMIUM, screenshotsFolder } from './support/settings';
 import type { Stage } from './support/stage';
@@ -102,15 +104,16 @@ function credentialTests(type: string): void {
 
 /** Adds the action node, looks into its list, and sends one message. */
 function actionNodeTests(provider: ProviderName): void {
-	const { label, editor: words } = providersUnderTest[provider];
+	const { name: label, e2e } = providerOf(provider);
+	const list = partOf(e2e.list);
+	const elsewhere = partOf(e2e.listElsewhere);
 
 	test('the action node is added from the nodes panel, with the credential', async () => {
 		await editor.newWorkflow();
-		await editor.addNode(label, 'Actions', exactly(words.send));
+		await editor.addNode(label, 'Actions', exactly(e2e.sendEntry));
 		await editor.panel.chooseCredential(made.get(`${provider}Api`) ?? '');
 	});
-	if (words.list !== undefined) {
-		const list = words.list;
+	if (list !== undefined) {
 		test(`its list "${list}" shows entries and can be searched`, async () => {
 			fact('entries', await editor.panel.chooseFromList(list));
 		});
@@ -126,7 +129,6 @@ function actionNodeTests(provider: ProviderName): void {
 		expect(sent.map(({ text }) => text)).toEqual(['Hello from the editor']);
 		await editor.picture(`${provider.toLowerCase()}-node`, 'ndv');
 	});
-	const { elsewhere } = words;
 	if (elsewhere === undefined) return;
 	test(`"${elsewhere.action}": its list "${elsewhere.field}" shows entries and can be searched`, async () => {
 		await editor.newWorkflow();
@@ -138,7 +140,8 @@ function actionNodeTests(provider: ProviderName): void {
 
 /** Adds the trigger node and looks into its list. */
 function triggerNodeTests(provider: ProviderName): void {
-	const { label, editor: words } = providersUnderTest[provider];
+	const { name: label, e2e } = providerOf(provider);
+	const triggerList = partOf(e2e.triggerList);
 
 	test('the trigger node is added from the nodes panel, with the credential', async () => {
 		await editor.newWorkflow();
@@ -146,8 +149,8 @@ function triggerNodeTests(provider: ProviderName): void {
 		await editor.panel.chooseCredential(made.get(`${provider}Api`) ?? '');
 		await editor.picture(`${provider.toLowerCase()}-trigger-node`, 'ndv');
 	});
-	if (words.triggerList === undefined) return;
-	const { field, isMultiple } = words.triggerList;
+	if (triggerList === undefined) return;
+	const { field, isMultiple } = triggerList;
 	test(`the trigger's list "${field}" shows entries`, async () => {
 		const { panel } = editor;
 		const entries = isMultiple ? await panel.entriesOf(field) : await panel.chooseFromList(field);

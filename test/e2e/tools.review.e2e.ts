@@ -1,6 +1,7 @@
 /* Send and Wait in a real n8n as the review of a person between an agent and its tools. */
 import type { ProviderName } from '../../sandbox';
-import { providerNames, providersUnderTest } from './providers';
+import { providerOf } from '../support/providers';
+import { providerNames } from './providers';
 import { expect, fact, test as base } from './support/fixtures';
 import type { Stage } from './support/stage';
 import { sendTool, toolName, ToolWorkflow, type ToolNode } from './support/toolWorkflow';
@@ -24,7 +25,7 @@ const call = (text: string) => {
 /** The review through a provider, and the tool behind it. */
 function toolsReviewedBy(provider: ProviderName): ToolNode[] {
 	// n8n itself sets resource, operation, message and kind of answer.
-	const own = Object.entries(providersUnderTest[provider].sendAndWait).filter(
+	const own = Object.entries(providerOf(provider).sendAndWait).filter(
 		([name]) => !['resource', 'sendTo'].includes(name),
 	);
 	const parameters = { ...Object.fromEntries(own), phoneNumber: REVIEWER };

@@ -29,6 +29,7 @@ import { propertiesOf } from '../../nodes/shared/operations/define/properties';
 import { runOperations } from '../../nodes/shared/operations/run/runner';
 import { textOf } from '../../nodes/shared/text';
 import type { GatewayTrigger, WebhookCall } from '../../nodes/shared/trigger/definition';
+import { emptyEvent } from '../../nodes/shared/trigger/event/emptyEvent';
 import type { GatewayEvent } from '../../nodes/shared/trigger/event/event';
 import { ALL_EVENTS, triggerProperties } from '../../nodes/shared/trigger/properties';
 import { receiveWebhook } from '../../nodes/shared/trigger/receive/receive';
@@ -165,20 +166,16 @@ export class Pigeon implements INodeType {
 const parse = ({ body }: WebhookCall): GatewayEvent[] | undefined => {
 	const parsed = z.object({ id: z.string(), texts: z.array(z.string()) }).safeParse(body);
 	return parsed.data?.texts.map((words, index) => ({
-		event: 'message',
-		provider: 'pigeon',
-		id: `${parsed.data.id}-${index}`,
-		timestamp: null,
-		direction: 'incoming',
-		device: null,
+		...emptyEvent({
+			event: 'message',
+			provider: 'pigeon',
+			id: `${parsed.data.id}-${index}`,
+			device: null,
+			raw: parsed.data,
+		}),
 		chat: { id: null, type: 'private' },
-		sender: { id: null, phone: null, name: null },
 		type: 'text',
 		text: words,
-		media: null,
-		location: null,
-		replyTo: null,
-		raw: parsed.data,
 	}));
 };
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { addressField, optionalTextField } from '../../shared/messaging/fields/content';
+import { onOrOff } from '../../shared/messaging/fields/schemas';
 
 const EXAMPLE_IMAGE = 'https://example.com/picture.png';
 
@@ -76,5 +77,5 @@ export const messageOptions = {
 	textPlacement: z
 		.enum(['caption', 'separate'], { error: 'choose Caption Under the Image or Separate Message' })
 		.default('caption'),
-	typingEffect: z.boolean({ error: 'switch it on or off' }).default(true),
+	typingEffect: onOrOff.default(true),
 };

@@ -1,14 +1,13 @@
 import type { z } from 'zod';
-import { requiredText } from '../../shared/messaging/fields/schemas';
+import { coordinate } from '../../shared/messaging/fields/coordinate';
 
-/**
- * A latitude or longitude in degrees.
- *
- * @param most degrees to either side: 90 or 180
- */
-export function coordinate(most: number): z.ZodType<number> {
-	const error = `give degrees between -${most} and ${most}, with a point: for example -6.2`;
-	return requiredText(error)
-		.transform((written) => Number(written.trim()))
-		.refine((degrees) => Number.isFinite(degrees) && Math.abs(degrees) <= most, { error });
+/** In fields of text, where a comma may be meant as the point. */
+function degrees(most: 90 | 180): z.ZodType<number> {
+	return coordinate(most, `give degrees between -${most} and ${most}, with a point: for example -6.2`);
 }
+
+/** API reference: Send Location, Create Template: `latitude`. */
+export const latitude = degrees(90);
+
+/** API reference: Send Location, Create Template: `longitude`. */
+export const longitude = degrees(180);

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { textOrNumber } from '../../shared/lenientSchemas';
 
 /** The filter that every list of the API reference has. */
 export const searchProperty: INodeProperties = {
@@ -26,7 +27,7 @@ export function directionProperty(usual: 'asc' | 'desc'): INodeProperties {
 
 /** What the filters of a list must be; all of them may be absent. */
 export const filterSchema = z.object({
-	search: z.union([z.string(), z.number()]).transform(String).optional(),
+	search: textOrNumber.optional(),
 	orderBy: z.string().optional(),
 	orderDirection: z.enum(['asc', 'desc'], { error: 'choose Ascending or Descending' }).optional(),
 });

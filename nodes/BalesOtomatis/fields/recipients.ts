@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { groupField } from '../../shared/messaging/fields/group';
 import { phoneNumber } from '../../shared/messaging/fields/recipients';
-import { requiredId } from '../../shared/messaging/fields/schemas';
 import { splitNumber } from '../../shared/messaging/phoneNumber';
-import { field, type Field } from '../../shared/operations/define/field';
-import { locator } from '../../shared/operations/define/locator';
-import { textOf } from '../../shared/text';
+import { withoutGroupSuffix } from '../../shared/messaging/whatsAppId';
+import { type Field } from '../../shared/operations/define/field';
 
 /**
  * API reference: the pair `phone_no` and `country_code` ("62"), filled from one international number. The first without
@@ -22,19 +21,9 @@ export const phonePair: Field<{ phone_no: string; country_code: string }> = {
 };
 
 /** API reference: `group_id`, as folder Grabbing, Group gives it: without "@g.us". An id with the suffix is taken as well. */
-export const group: Field<string> = field(
-	locator({
-		displayName: 'Group',
-		name: 'group',
-		required: true,
-		description: 'A group of the number, which must be an admin of it',
-		search: 'searchGroups',
-		byHand: { placeholder: 'e.g. 120363322806000000' },
-	}),
-	requiredId('choose a group from the list, or give its ID')
-		.transform((id) => id.replace(/@g\.us$/i, ''))
-		.refine((id) => /^\d+(-\d+)?$/.test(id), {
-			error: ({ input }) =>
-				`"${textOf(input)}" is not a group ID. It is a long number such as 120363322806000000, with or without "@g.us"`,
-		}),
-);
+export const group: Field<string> = groupField({
+	description: 'A group of the number, which must be an admin of it',
+	example: '120363322806000000',
+	hasSuffix: false,
+	describe: (value) => `"${withoutGroupSuffix(value)}"`,
+});

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { ifFilled, requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { ifFilled, onOrOff, requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { field, type Field } from '../../shared/operations/define/field';
 import { bodyProblem, complain, filled, LIMITS, plainTextProblem, variablesIn } from './templateRules';
 
@@ -142,7 +142,7 @@ export const submit: Field<boolean> = field(
 		description:
 			'Whether to hand the template in for review at once. Turned off, it is only saved as a draft in BalesOtomatis.',
 	},
-	z.boolean({ error: 'switch it on or off' }),
+	onOrOff,
 );
 
 /** Get List Templates shows a footer; that Create Template takes it as `footer` is inferred. */

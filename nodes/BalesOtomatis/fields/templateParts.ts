@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requiredText, webAddress } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import type { Field } from '../../shared/operations/define/field';
-import { coordinate } from './coordinate';
+import { latitude, longitude } from './coordinate';
 import { buttonsProblem, complain, filled, LIMITS, plainTextProblem } from './templateRules';
 
 const MEDIA_HEADERS = ['IMAGE', 'VIDEO', 'DOCUMENT'];
@@ -78,8 +78,8 @@ const headerKinds = z.discriminatedUnion(
 				{
 					name: requiredText('fill in what the place is called'),
 					address: requiredText('fill in the address of the place'),
-					latitude: coordinate(90),
-					longitude: coordinate(180),
+					latitude,
+					longitude,
 				},
 				{ error: 'fill in name, address, latitude and longitude of the place' },
 			),

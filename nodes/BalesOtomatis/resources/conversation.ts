@@ -16,7 +16,7 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { each, renamed } from '../../shared/operations/define/outputFields';
 import { jsonRequest } from '../api/requests';
 import { deliveryOption, fileUrl, imageUrl, messageOptions, textPlacementOption } from '../fields/content';
-import { coordinate } from '../fields/coordinate';
+import * as degrees from '../fields/coordinate';
 import { licenseKey } from '../fields/number';
 
 const usual = [defaultCountryOption, deliveryOption, timeLimitOption];
@@ -45,7 +45,7 @@ const latitude = field(
 		default: '',
 		placeholder: 'e.g. -6.2',
 	},
-	coordinate(90),
+	degrees.latitude,
 );
 
 const longitude = field(
@@ -57,7 +57,7 @@ const longitude = field(
 		default: '',
 		placeholder: 'e.g. 106.816666',
 	},
-	coordinate(180),
+	degrees.longitude,
 );
 
 const locationName = field(

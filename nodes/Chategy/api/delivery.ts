@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FilePart, GatewayRequest, Parameters } from '../../shared/http/request';
+import type { FilePart } from '../../shared/http/transport/transport';
+import type { GatewayRequest, Parameters } from '../../shared/http/request';
 import { timeLimitMs } from '../../shared/messaging/fields/options';
 import type { OperationContext, OutputItem } from '../../shared/operations/define/operation';
 import { type Idempotency, signed } from '../fields/idempotency';
@@ -83,7 +84,7 @@ export function parametersOf(
 		external_id: options.externalId,
 		priority: options.priority,
 		reply_to_message_id: options.replyToMessageId,
-		scheduled_at: options.sendAt && writtenMoment(options.sendAt),
+		scheduled_at: options.scheduledAt && writtenMoment(options.scheduledAt),
 		sender_name: options.senderName,
 		simulate_typing: options.simulateTyping,
 		utm_mark: options.utmMark,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../../shared/messaging/fields/options';
-import { ifFilled, requiredId } from '../../shared/messaging/fields/schemas';
+import { ifFilled, onOrOff, requiredId } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { collectionField, field, type Field } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
@@ -79,7 +79,7 @@ export const createOptions = optionsField(
 		channels: accountChannelsSchema,
 		externalId: ifFilled(requiredId('fill this in')),
 		password: passwordSchema.optional(),
-		renewSubscription: z.boolean({ error: 'switch it on or off' }).optional(),
+		renewSubscription: onOrOff.optional(),
 	},
 );
 
@@ -126,7 +126,7 @@ export const renewSubscription: Field<boolean> = field(
 		default: true,
 		description: 'Whether the subscription is renewed by itself. Chategy wants it said with every change.',
 	},
-	z.boolean({ error: 'switch it on or off' }),
+	onOrOff,
 );
 
 /** An instance by its own ID, which is not the customer's. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../shared/http/request';
-import { optionalTextField } from '../../shared/messaging/fields/content';
+import { captionField } from '../../shared/messaging/fields/content';
 import { timeLimitMs } from '../../shared/messaging/fields/options';
 import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { Resource } from '../../shared/operations/define/gateway';
@@ -18,11 +18,7 @@ import { recipient } from '../fields/recipient';
 import { writtenMoment } from '../fields/schedule';
 import { bulkOptions, fileOptions, plainOptions, sendOptions } from '../fields/sendOptions';
 
-const caption = optionalTextField({
-	displayName: 'Caption',
-	name: 'caption',
-	description: 'The text that goes with the file; it may be empty',
-});
+const caption = captionField();
 
 /** API reference: folder v1, Delivery. */
 export const send = defineOperation({
@@ -87,7 +83,7 @@ export const sendBulk = defineOperation({
 			text: message,
 			phones_numbers: numbers,
 			dispatch_routing: routing,
-			scheduled_at: options.sendAt && writtenMoment(options.sendAt),
+			scheduled_at: options.scheduledAt && writtenMoment(options.scheduledAt),
 			sender_name: options.senderName,
 			tdlib_user_id: options.telegramUserId,
 			usernames: options.usernames?.length ? options.usernames : undefined,

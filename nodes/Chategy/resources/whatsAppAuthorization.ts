@@ -1,10 +1,11 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
 import { GatewayError } from '../../shared/http/gatewayError';
 import { binaryOutput } from '../../shared/messaging/fields/files';
 import { optionsField, timeLimitMs } from '../../shared/messaging/fields/options';
 import { requiredId } from '../../shared/messaging/fields/schemas';
 import { qrPng } from '../../shared/messaging/qrCode';
-import type { Field } from '../../shared/operations/define/field';
+import type { ItemReader } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { textOf } from '../../shared/text';
@@ -25,26 +26,19 @@ const customerIdOption: INodeProperties = {
 	description: 'The customer whose WhatsApp it is. Left empty, it is the one that the access token names.',
 };
 
-interface WaitOptions {
-	customerId: string;
-	timeLimit?: number;
-}
+/** The customer that the token names, where none is filled in. */
+const customerId = {
+	facts: ({ credential }: ItemReader) => ({ ofToken: customerIdOf(credential) ?? '' }),
+	schema: z
+		.object({ written: z.unknown(), ofToken: z.string() })
+		.transform(({ written, ofToken }): unknown => textOf(written).trim() || ofToken)
+		.pipe(requiredId('fill it in here: the access token in the credential does not name the customer')),
+};
 
-/** The options, with the customer that the token names where none is filled in. */
-function waitOptions(limit: INodeProperties): Field<WaitOptions> {
-	const customerId = requiredId('fill it in here: the access token in the credential does not name the customer');
-	return {
-		...optionsField([customerIdOption, limit], { customerId }),
-		read: ({ parameter, credential }) => {
-			const options = (parameter('options') ?? {}) as IDataObject;
-			const filled = textOf(options.customerId).trim();
-			return { options: { ...options, customerId: filled || (customerIdOf(credential) ?? '') } };
-		},
-	};
-}
-
-const qrOptions = waitOptions(waitLimitOption(QR_LIMIT_S, 'How long to wait for a QR code'));
-const scanOptions = waitOptions(waitLimitOption(SCAN_LIMIT_S, 'How long to wait for somebody to scan the QR code'));
+const qrLimit = waitLimitOption(QR_LIMIT_S, 'How long to wait for a QR code');
+const scanLimit = waitLimitOption(SCAN_LIMIT_S, 'How long to wait for somebody to scan the QR code');
+const qrOptions = optionsField([customerIdOption, qrLimit], { customerId });
+const scanOptions = optionsField([customerIdOption, scanLimit], { customerId });
 
 /** API reference: WSS Whatsapp authorization, Getting a QR code for authorization. */
 export const getQrCode = defineOperation({

@@ -1,26 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
+import { digitsOrNumber } from '../../shared/lenientSchemas';
 import { without } from '../../shared/operations/define/outputFields';
 import { meaningOf, type StatusMeaning } from '../api/deliveryStatuses';
 import { simpleDelivery } from '../api/outputs';
 
-const numberLike = z.union([
-	z.number(),
-	z
-		.string()
-		.trim()
-		.regex(/^-?\d+$/)
-		.transform(Number),
-]);
-
-const state = z.object({ status_id: numberLike }).loose();
+const state = z.object({ status_id: digitsOrNumber }).loose();
 
 /**
  * API reference, Callback of the sending status: what is posted to a delivery's `callback_url`. The example has the status
  * inside the delivery, the table beside it; both are taken.
  */
 const callback = z.object({
-	delivery: z.object({ id: numberLike, status: state.nullish().catch(undefined) }).loose(),
+	delivery: z.object({ id: digitsOrNumber, status: state.nullish().catch(undefined) }).loose(),
 	status: state.nullish().catch(undefined),
 });
 

@@ -1,3 +1,5 @@
+import { phoneOf } from '../../shared/messaging/whatsAppId';
+import { chatTypeOf } from '../../shared/trigger/event/chatType';
 import type { ChatType, GatewayEvent } from '../../shared/trigger/event/event';
 import type { ChatFields } from './payload';
 
@@ -26,7 +28,8 @@ export function chatAndSender(chatFields: ChatFields): Pick<GatewayEvent, 'chat'
 		chat: { id, type },
 		sender: {
 			id: writer,
-			phone: digitsOf(chatFields.sender_phone_number) ?? phoneIn(writer) ?? digitsOf(chatPhone),
+			// Bare digits are the ID of a Telegram or MAX user.
+			phone: digitsOf(chatFields.sender_phone_number) ?? phoneOf(writer, 'id') ?? digitsOf(chatPhone),
 			name: nameOf(chatFields.sender_name, chatFields.pushname),
 		},
 	};
@@ -36,16 +39,7 @@ export function chatAndSender(chatFields: ChatFields): Pick<GatewayEvent, 'chat'
 function chatType(id: string | null, told: string | null | undefined): ChatType {
 	const known = CHAT_TYPES[told?.toLowerCase() ?? ''];
 	if (known) return known;
-	if (id === null) return 'unknown';
-	if (/@g\.us$/i.test(id) || /^-\d/.test(id)) return 'group';
-	if (/@newsletter$/i.test(id)) return 'channel';
-	if (/@broadcast$/i.test(id)) return 'broadcast';
-	return 'private';
-}
-
-/** The number in a WhatsApp user's ID, which a linked device adds its own number to. */
-function phoneIn(id: string | null): string | null {
-	return /^(\d{5,15})(:\d+)?@(c\.us|s\.whatsapp\.net)$/i.exec(id ?? '')?.[1] ?? null;
+	return id !== null && /^-\d/.test(id) ? 'group' : chatTypeOf(id);
 }
 
 function digitsOf(phone: string | null | undefined): string | null {

@@ -4,6 +4,7 @@ import { textOf } from '../../shared/text';
 import type { GatewayTrigger } from '../../shared/trigger/definition';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
 import { ALL_EVENTS } from '../../shared/trigger/properties';
+import { fetchByUrl } from '../../shared/trigger/receive/fetchByUrl';
 import { SlotRefusal } from '../../shared/trigger/register/oneSlot';
 import { chategyApi, chategyDeveloperApi } from '../api/chategyApi';
 import { createWebhook, deleteWebhook, listWebhooks, type WebhookOwner } from '../api/requests';
@@ -105,9 +106,6 @@ export const chategyTrigger: GatewayTrigger = {
 		const event = eventOf(body);
 		return event && [event];
 	},
-	// The link comes from outside and is signed for whoever has it: it is fetched without the credential.
-	fetchMedia: async (_client, _event, media, fetchFile) => {
-		if (media.url === null) throw new Error('The message names no address for its file');
-		return await fetchFile(media.url);
-	},
+	// The link is signed for whoever has it.
+	fetchMedia: fetchByUrl(),
 };

@@ -5,6 +5,7 @@ import {
 	type MessageType,
 	messageTypeOf,
 } from '../../shared/trigger/event/event';
+import { fileNameIn } from '../../shared/trigger/event/fileName';
 import { contentId } from '../../shared/trigger/event/payload';
 import { chatAndSender } from './chatAndSender';
 import { conversation, type IncomingMessage } from './payload';
@@ -53,21 +54,6 @@ function mediaOf({ file_data: file }: IncomingMessage): EventMedia | null {
 		fileName: fileNameIn(url),
 		caption: file.caption || null,
 	};
-}
-
-/** The last part of the link's path, if it looks like a file's name. */
-function fileNameIn(url: string | null): string | null {
-	if (url === null || !URL.canParse(url)) return null;
-	const name = decoded(new URL(url).pathname.split('/').at(-1) ?? '').replace(/[/\\]/g, '_');
-	return /\.\w{1,5}$/.test(name) ? name : null;
-}
-
-function decoded(name: string): string {
-	try {
-		return decodeURIComponent(name);
-	} catch {
-		return name;
-	}
 }
 
 /** Names of kinds beside those of the event shape: API reference `formattedText`; the others are the messengers' own. */

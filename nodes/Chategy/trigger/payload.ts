@@ -1,40 +1,35 @@
 import { z } from 'zod';
-
-/** Text, which numbers are taken for as well: ids come as both. What is neither counts as absent. */
-const writing = z
-	.union([z.string(), z.number()])
-	.transform((value) => String(value))
-	.nullish()
-	.catch(undefined);
-
-const yesOrNo = z.boolean().nullish().catch(undefined);
+import { payloadBoolean, payloadText } from '../../shared/lenientSchemas';
 
 /** Unix seconds. */
 const moment = z.coerce.number().nullish().catch(undefined);
 
 /** Who and where, the same for messages and calls of all messengers. */
 const chatFields = {
-	direction: writing,
-	chat_id: writing,
-	chat_lid: writing,
-	chat_phone: writing,
-	chat_type: writing,
-	sender_id: writing,
-	sender_name: writing,
-	sender_phone_number: writing,
-	pushname: writing,
+	direction: payloadText,
+	chat_id: payloadText,
+	chat_lid: payloadText,
+	chat_phone: payloadText,
+	chat_type: payloadText,
+	sender_id: payloadText,
+	sender_name: payloadText,
+	sender_phone_number: payloadText,
+	pushname: payloadText,
 };
 
 export type ChatFields = z.output<z.ZodObject<typeof chatFields>>;
 
 const message = z.object({
-	id: writing,
+	id: payloadText,
 	timestamp: moment,
-	type: writing,
+	type: payloadText,
 	// Telegram's own form of a formatted text is an object with the text in it (inferred).
-	text: z.union([z.object({ text: z.string() }).transform(({ text }) => text), writing]),
-	reply_to_message_id: writing,
-	file_data: z.object({ mime_type: writing, caption: writing, download_url: writing }).nullish().catch(undefined),
+	text: z.union([z.object({ text: z.string() }).transform(({ text }) => text), payloadText]),
+	reply_to_message_id: payloadText,
+	file_data: z
+		.object({ mime_type: payloadText, caption: payloadText, download_url: payloadText })
+		.nullish()
+		.catch(undefined),
 });
 
 /**
@@ -49,13 +44,13 @@ export type IncomingMessage = Conversation['message'];
 /** API reference: `whatsapp_call`, in `payload.incoming_call`. */
 export const whatsAppCall = z.object({
 	...chatFields,
-	call: z.object({ id: writing, timestamp: moment, type: writing, is_group: yesOrNo }),
+	call: z.object({ id: payloadText, timestamp: moment, type: payloadText, is_group: payloadBoolean }),
 });
 
 /** API reference: `tdlib_call`, in `payload` itself. */
 export const telegramCall = z.object({
 	...chatFields,
-	call: z.object({ id: writing, is_video: yesOrNo, state: writing, reason: writing }),
+	call: z.object({ id: payloadText, is_video: payloadBoolean, state: payloadText, reason: payloadText }),
 });
 
 /** API reference: `message_status`, in `payload.message_status`. */
@@ -65,7 +60,7 @@ export const messageStatus = z.object({
 	status: z.string().min(1),
 });
 
-const instance = z.object({ customer_id: writing }).nullish().catch(undefined);
+const instance = z.object({ customer_id: payloadText }).nullish().catch(undefined);
 
 /**
  * What every webhook has. `payload.instance` may be absent; the customer then stands in the payload itself (API reference,
@@ -73,7 +68,7 @@ const instance = z.object({ customer_id: writing }).nullish().catch(undefined);
  */
 export const envelope = z.object({
 	type: z.string().min(1),
-	payload: z.object({ instance, customer_id: writing }).loose(),
+	payload: z.object({ instance, customer_id: payloadText }).loose(),
 });
 
 /** The account that it is about. */

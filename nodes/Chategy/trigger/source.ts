@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { emptyEvent } from '../../shared/trigger/event/emptyEvent';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
 import { contentId } from '../../shared/trigger/event/payload';
 
@@ -12,20 +13,5 @@ export interface Source {
 
 /** An event that names no parties; its provider's type is its name. */
 export function bareEvent({ type, device, raw }: Source): GatewayEvent {
-	return {
-		event: type,
-		provider: 'chategy',
-		id: contentId(raw, false),
-		timestamp: null,
-		direction: 'incoming',
-		device,
-		chat: { id: null, type: 'unknown' },
-		sender: { id: null, phone: null, name: null },
-		type: 'unknown',
-		text: null,
-		media: null,
-		location: null,
-		replyTo: null,
-		raw,
-	};
+	return emptyEvent({ event: type, provider: 'chategy', id: contentId(raw, false), device, raw });
 }

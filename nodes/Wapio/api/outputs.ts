@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { phoneDigits, withPhone } from '../../shared/messaging/phoneOutput';
+import { kindOfId } from '../../shared/messaging/whatsAppId';
 import { isObject } from '../../shared/object';
 import { each, pick, renamed } from '../../shared/operations/define/outputFields';
 import { textOf } from '../../shared/text';
@@ -29,7 +30,7 @@ export function createdOutput(answer: unknown): IDataObject {
 export function simpleInfo(info: IDataObject): IDataObject {
 	const { message_id, to } = info;
 	const recipient = phoneDigits(to);
-	const name = /@g\.us$/i.test(textOf(to)) ? 'groupId' : /^\d+$/.test(textOf(recipient)) ? 'phone' : 'to';
+	const name = kindOfId(textOf(to)) === 'group' ? 'groupId' : /^\d+$/.test(textOf(recipient)) ? 'phone' : 'to';
 	return {
 		...(message_id === undefined ? {} : { messageId: textOf(message_id) }),
 		...(to === undefined ? {} : { [name]: recipient }),

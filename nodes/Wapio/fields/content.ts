@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { requiredText } from '../../shared/messaging/fields/schemas';
+import { coordinate } from '../../shared/messaging/fields/coordinate';
+import { onOrOff, requiredText, trimmedText } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { field, type Field } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 
-const trimmed = z.unknown().transform((written) => textOf(written).trim() || undefined);
-
-/** Degrees; an empty field is not 0, a place off the coast of Africa. */
-function degrees(displayName: string, name: string, most: number, example: string): Field<number> {
-	const error = `give degrees between -${most} and ${most}, for example ${example}`;
+function degrees(displayName: string, name: string, most: 90 | 180, example: string): Field<number> {
 	return field(
 		{
 			displayName,
@@ -19,10 +16,7 @@ function degrees(displayName: string, name: string, most: number, example: strin
 			default: 0,
 			description: `In degrees, for example ${example}`,
 		},
-		z.preprocess(
-			(written) => (typeof written === 'string' && written.trim() !== '' ? Number(written) : written),
-			z.number({ error }).min(-most, { error }).max(most, { error }),
-		),
+		coordinate(most, `give degrees between -${most} and ${most}, for example ${example}`),
 	);
 }
 
@@ -39,7 +33,7 @@ export const location = {
 			placeholder: 'e.g. Casablanca',
 			description: 'What the place is called',
 		},
-		trimmed,
+		trimmedText,
 	),
 	address: field(
 		{
@@ -50,7 +44,7 @@ export const location = {
 			placeholder: 'e.g. Casablanca, Morocco',
 			description: 'Where it is, in words',
 		},
-		trimmed,
+		trimmedText,
 	),
 };
 
@@ -168,6 +162,6 @@ export const poll = {
 			default: false,
 			description: 'Whether one may choose several answers',
 		},
-		z.boolean({ error: 'switch it on or off' }),
+		onOrOff,
 	),
 };

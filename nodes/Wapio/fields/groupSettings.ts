@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { onOrOff, requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { field, type Field } from '../../shared/operations/define/field';
 
 /** API reference: Create a group, `subject`. */
@@ -106,8 +106,8 @@ export const groupSettings: Field<IDataObject> = {
 	schema: z
 		.object({
 			settings: z.object({
-				onlyAdminsSend: z.boolean({ error: 'switch it on or off' }).optional(),
-				onlyAdminsEdit: z.boolean({ error: 'switch it on or off' }).optional(),
+				onlyAdminsSend: onOrOff.optional(),
+				onlyAdminsEdit: onOrOff.optional(),
 			}),
 			otherSettings: z.object({ setting: z.array(entry).default([]) }),
 		})

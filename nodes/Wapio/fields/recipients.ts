@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { groupField } from '../../shared/messaging/fields/group';
 import { contactProperty } from '../../shared/messaging/fields/recipients';
-import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { requiredText } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { field, type Field, type ItemReader } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
@@ -8,30 +9,12 @@ import { listOf, textOf } from '../../shared/text';
 
 const USER_SERVER = '@s.whatsapp.net';
 
-/** The id of a group without "@g.us": long, or in two parts for groups made before 2022. Shorter ones are numbers. */
-const BARE_GROUP = /^(\d{16,}|\d+-\d+)$/;
-
 /** API reference: `groupJid`, the id with "@g.us". An id without it is taken as well. */
-export const group: Field<string> = field(
-	locator({
-		displayName: 'Group',
-		name: 'group',
-		required: true,
-		description: 'A group that the session is a member of',
-		search: 'searchGroups',
-		byHand: { placeholder: 'e.g. 120363000000000000@g.us' },
-	}),
-	requiredId('choose a group from the list, or give its ID').transform((value, context) => {
-		const parsed = parseRecipient(BARE_GROUP.test(value) ? `${value}@g.us` : value);
-		if (parsed.ok && parsed.recipient.kind === 'group') return parsed.recipient.id;
-		const what = parsed.ok ? `the id of a ${parsed.recipient.kind}` : `"${value}"`;
-		context.addIssue({
-			code: 'custom',
-			message: `${what} is not a group ID. It is a long number such as 120363000000000000@g.us`,
-		});
-		return z.NEVER;
-	}),
-);
+export const group: Field<string> = groupField({
+	description: 'A group that the session is a member of',
+	example: '120363000000000000@g.us',
+	hasSuffix: true,
+});
 
 /** API reference: `phone` in the path: digits. */
 export const contactPhone: Field<string> = {

@@ -7,7 +7,8 @@ import {
 	timeLimitOption,
 } from '../../shared/messaging/fields/options';
 import { personOrGroup, type PersonOrGroup } from '../../shared/messaging/fields/recipients';
-import type { Field } from '../../shared/operations/define/field';
+import { onOrOff, trimmedText } from '../../shared/messaging/fields/schemas';
+import type { Field, ItemReader } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 import type { Delivery } from '../api/requests';
 import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from './idempotencyKey';
@@ -43,29 +44,29 @@ export interface SendOptions {
 	voiceNote?: boolean;
 }
 
-const optional = z.preprocess((written) => textOf(written).trim() || undefined, z.string().optional()).optional();
+/** National numbers among the mentions are of the Default Country. */
+const mentions = {
+	facts: ({ parameter }: ItemReader) => ({ country: textOf(parameter('options.defaultCountry')) }),
+	schema: z.object({ written: z.unknown(), country: z.string() }).transform(({ written, country }, context) => {
+		const found = mentionsOf(written, country);
+		if (Array.isArray(found)) return found;
+		context.addIssue({ code: 'custom', message: found.problem });
+		return z.NEVER;
+	}),
+};
 
-/** The Options of a send; the mentions are read by its Default Country. */
+/** The Options of a send. */
 export function sendOptions(properties: INodeProperties[] = []): Field<SendOptions> {
-	const base = optionsField(
+	return optionsField(
 		[defaultCountryOption, idempotencyKeyOption, mentionsOption, replyOption, timeLimitOption, ...properties],
 		{
 			idempotencyKey: idempotencyKeySchema.optional(),
-			replyToMessageId: optional,
-			mentions: z.unknown().optional(),
-			mimeType: optional,
-			voiceNote: z.boolean({ error: 'switch it on or off' }).optional(),
+			replyToMessageId: trimmedText.optional(),
+			mentions,
+			mimeType: trimmedText.optional(),
+			voiceNote: onOrOff.optional(),
 		},
 	);
-	return {
-		...base,
-		schema: base.schema.transform((chosen, context): SendOptions => {
-			const mentions = mentionsOf(chosen.mentions, chosen.defaultCountry);
-			if (Array.isArray(mentions)) return { ...chosen, mentions };
-			context.addIssue({ code: 'custom', path: ['options', 'mentions'], message: mentions.problem });
-			return z.NEVER;
-		}),
-	};
 }
 
 /** Whom a message goes to. */

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { requiredText } from '../../shared/messaging/fields/schemas';
+import { onOrOff, requiredText } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { collectionField, field, type Field } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
@@ -66,7 +66,7 @@ const settingProperties: INodeProperties[] = SETTINGS.map(({ name, displayName, 
 }));
 
 const settingValues = z
-	.record(z.string(), z.boolean({ error: 'switch it on or off' }))
+	.record(z.string(), onOrOff)
 	.transform((given): IDataObject =>
 		Object.fromEntries(
 			SETTINGS.filter(({ name }) => name in given).map(({ name, field: key }) => [key, given[name]]),

@@ -1,21 +1,16 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
-import { optionalTextField } from '../../shared/messaging/fields/content';
+import type { IDataObject } from 'n8n-workflow';
+import { captionField } from '../../shared/messaging/fields/content';
+import { onOrOff, trimmedText } from '../../shared/messaging/fields/schemas';
 import { isObject } from '../../shared/object';
 import { field } from '../../shared/operations/define/field';
 import { defineOperation, type OperationContext, type OutputItem } from '../../shared/operations/define/operation';
-import { textOf } from '../../shared/text';
 import { sentMessage } from '../api/outputs';
 import { sendRequest } from '../api/requests';
 import { addressOfFile } from '../api/upload';
 import { mediaSource, type MediaSource, mimeTypeOption, voiceNoteOption } from '../fields/media';
 import { commonBody, delivery, sendFields, sendOptions, type SendValues } from '../fields/sendFields';
 
-const caption = optionalTextField({
-	displayName: 'Caption',
-	name: 'caption',
-	description: 'The text under the file; it may be empty',
-});
+const caption = captionField({ description: 'The text under the file; it may be empty' });
 
 const viewOnce = field(
 	{
@@ -25,34 +20,33 @@ const viewOnce = field(
 		default: false,
 		description: 'Whether the recipient can open it only once',
 	},
-	z.boolean({ error: 'switch it on or off' }),
+	onOrOff,
 );
 
-function ifNamed(property: INodeProperties) {
-	return field(
-		property,
-		z.unknown().transform((written) => textOf(written).trim() || undefined),
-	);
-}
+const fileName = field(
+	{
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. invoice.pdf',
+		description:
+			'The name that the recipient sees. Left empty, it is the name of the binary file, if that is what is sent.',
+	},
+	trimmedText,
+);
 
-const fileName = ifNamed({
-	displayName: 'File Name',
-	name: 'fileName',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. invoice.pdf',
-	description:
-		'The name that the recipient sees. Left empty, it is the name of the binary file, if that is what is sent.',
-});
-
-const mimeType = ifNamed({
-	displayName: 'MIME Type',
-	name: 'mimeType',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. application/pdf',
-	description: 'What kind of file it is. Left empty, it is the type of the binary file, if that is what is sent.',
-});
+const mimeType = field(
+	{
+		displayName: 'MIME Type',
+		name: 'mimeType',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. application/pdf',
+		description: 'What kind of file it is. Left empty, it is the type of the binary file, if that is what is sent.',
+	},
+	trimmedText,
+);
 
 const fileFields = { ...sendFields, media: mediaSource };
 const options = sendOptions([mimeTypeOption]);

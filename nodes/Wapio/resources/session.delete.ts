@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { GatewayError } from '../../shared/http/gatewayError';
 import { path } from '../../shared/http/request';
+import { onOrOff, secondsToWait } from '../../shared/messaging/fields/schemas';
 import { isObject } from '../../shared/object';
 import { collectionField } from '../../shared/operations/define/field';
 import { defineOperation, type OperationContext } from '../../shared/operations/define/operation';
@@ -41,12 +42,8 @@ const options = collectionField(
 		},
 	],
 	z.object({
-		waitForDeletion: z.boolean({ error: 'switch it on or off' }).default(false),
-		waitLimit: z.coerce
-			.number()
-			.min(1, { error: 'give 1 to 3600 seconds' })
-			.max(3600, { error: 'give 1 to 3600 seconds' })
-			.default(120),
+		waitForDeletion: onOrOff.default(false),
+		waitLimit: secondsToWait.default(120),
 	}),
 );
 

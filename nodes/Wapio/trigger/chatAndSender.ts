@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { phoneOf } from '../../shared/messaging/whatsAppId';
+import { chatTypeOf } from '../../shared/trigger/event/chatType';
 import type { ChatType, GatewayEvent } from '../../shared/trigger/event/event';
 import { flagIn, objectIn, textIn } from './readValues';
 
@@ -39,7 +41,7 @@ type Writer = Pick<GatewayEvent['sender'], 'id' | 'phone'>;
 
 function writerOfPrivate(message: IDataObject, key: IDataObject, chatId: string | null, fromMe: boolean): Writer {
 	if (fromMe) return { id: null, phone: null };
-	return { id: chatId, phone: firstPhone([key, message], SENDER_PHONES) ?? phoneOf(chatId) };
+	return { id: chatId, phone: firstPhone([key, message], SENDER_PHONES) ?? phoneIn(chatId) };
 }
 
 function writerOfMany(message: IDataObject, key: IDataObject, type: ChatType): Writer {
@@ -49,28 +51,20 @@ function writerOfMany(message: IDataObject, key: IDataObject, type: ChatType): W
 		textIn(key, 'participant') ??
 		textIn(message, 'participant', 'author', 'sender') ??
 		textIn(key, 'participantLid', 'senderLid');
-	return { id, phone: firstPhone([key, message], PARTICIPANT_PHONES) ?? phoneOf(id) };
+	return { id, phone: firstPhone([key, message], PARTICIPANT_PHONES) ?? phoneIn(id) };
 }
 
 function firstPhone(sources: IDataObject[], names: string[]): string | null {
 	for (const source of sources) {
 		for (const name of names) {
-			const phone = phoneOf(textIn(source, name));
+			const phone = phoneIn(textIn(source, name));
 			if (phone !== null) return phone;
 		}
 	}
 	return null;
 }
 
-/** The digits of a number or of a person's id, which may name a device (`:7`); null for a LID and all else. */
-export function phoneOf(id: string | null): string | null {
-	return /^\+?(\d{5,15})(:\d+)?(@(c\.us|s\.whatsapp\.net))?$/i.exec(id?.trim() ?? '')?.[1] ?? null;
-}
-
-/** What kind of chat an id is of. */
-export function chatTypeOf(id: string | null): ChatType {
-	if (id === null) return 'unknown';
-	if (/@g\.us$/i.test(id)) return 'group';
-	if (/@newsletter$/i.test(id)) return 'channel';
-	return /@broadcast$/i.test(id) ? 'broadcast' : 'private';
+/** {@link phoneOf} of a value that may be a number as people write it, with "+" and spaces around it. */
+export function phoneIn(written: string | null): string | null {
+	return phoneOf(written?.trim().replace(/^\+/, '') ?? null);
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { numberOrText } from '../../shared/lenientSchemas';
 import { isObject } from '../../shared/object';
 import type { EventMedia, GatewayEvent, MessageType } from '../../shared/trigger/event/event';
 import { objectIn, textIn } from './readValues';
@@ -147,14 +148,9 @@ function isPlainAddress(address: string): boolean {
 }
 
 function locationOf(part: IDataObject): Content['location'] {
-	const latitude = degrees(part.degreesLatitude ?? part.latitude);
-	const longitude = degrees(part.degreesLongitude ?? part.longitude);
+	const latitude = numberOrText.safeParse(part.degreesLatitude ?? part.latitude).data;
+	const longitude = numberOrText.safeParse(part.degreesLongitude ?? part.longitude).data;
 	return latitude === undefined || longitude === undefined ? null : { latitude, longitude };
-}
-
-function degrees(value: unknown): number | undefined {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 /** A message without WhatsApp's parts: its kind, file and place in fields of its own (inferred). */

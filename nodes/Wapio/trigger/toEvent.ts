@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/object';
+import { chatTypeOf } from '../../shared/trigger/event/chatType';
+import { emptyEvent } from '../../shared/trigger/event/emptyEvent';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
 import { contentId, isFilledObject } from '../../shared/trigger/event/payload';
-import { chatAndSender, chatTypeOf, phoneOf } from './chatAndSender';
+import { chatAndSender, phoneIn } from './chatAndSender';
 import { contentOf, unwrapped } from './content';
 import { flagIn, objectIn, textIn, timeIn } from './readValues';
 import { callOf, isRevoked, statusOf } from './status';
@@ -169,7 +171,7 @@ export function callEvent(envelope: Envelope, element: IDataObject): GatewayEven
 		chat: { id: chat, type: chatTypeOf(chat) },
 		sender: {
 			id: from,
-			phone: phoneOf(textIn(element, 'callerPn', 'cleanedSenderPn', 'senderPn')) ?? phoneOf(from),
+			phone: phoneIn(textIn(element, 'callerPn', 'cleanedSenderPn', 'senderPn')) ?? phoneIn(from),
 			name: textIn(element, 'pushName', 'name'),
 		},
 		call,
@@ -189,7 +191,7 @@ export function otherEvent(envelope: Envelope, payload: IDataObject): GatewayEve
 		chat: isChat ? { id: chatId, type: chatTypeOf(chatId) } : event.chat,
 		sender: {
 			id: author,
-			phone: phoneOf(textIn(payload, 'authorPn', 'participantPn')) ?? phoneOf(author),
+			phone: phoneIn(textIn(payload, 'authorPn', 'participantPn')) ?? phoneIn(author),
 			name: null,
 		},
 		type: envelope.name === 'poll.results' ? 'poll' : 'unknown',
@@ -199,20 +201,6 @@ export function otherEvent(envelope: Envelope, payload: IDataObject): GatewayEve
 
 /** An event of which nothing is known but its envelope. */
 function blank({ name, device, timestamp, eventId, raw }: Envelope): GatewayEvent {
-	return {
-		event: name,
-		provider: 'wapio',
-		id: eventId ?? contentId(raw, timestamp !== null),
-		timestamp,
-		direction: 'incoming',
-		device,
-		chat: { id: null, type: 'unknown' },
-		sender: { id: null, phone: null, name: null },
-		type: 'unknown',
-		text: null,
-		media: null,
-		location: null,
-		replyTo: null,
-		raw,
-	};
+	const id = eventId ?? contentId(raw, timestamp !== null);
+	return { ...emptyEvent({ event: name, provider: 'wapio', id, device, raw }), timestamp };
 }

@@ -3,6 +3,7 @@ import type { GatewayClient } from '../../shared/http/client';
 import type { ReadParameter } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 import type { GatewayTrigger, Registration } from '../../shared/trigger/definition';
+import { fetchByUrl } from '../../shared/trigger/receive/fetchByUrl';
 import { SlotRefusal } from '../../shared/trigger/register/oneSlot';
 import { nameOf } from '../../shared/trigger/register/webhookAddress';
 import { readWebhook, removeWebhook, setWebhook } from '../api/requests';
@@ -92,10 +93,5 @@ export const wapioTrigger: GatewayTrigger = {
 			Math.floor(Date.now() / 1000),
 		),
 	parse: parseCall,
-	fetchMedia: async (_client, _event, media, fetchFile) => {
-		if (media.url === null) {
-			throw new Error('The message names no plain address for its file; what WhatsApp keeps is encrypted');
-		}
-		return await fetchFile(media.url);
-	},
+	fetchMedia: fetchByUrl('The message names no plain address for its file; what WhatsApp keeps is encrypted'),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { wallClock } from '../../shared/messaging/dateTime';
-import { text } from '../../shared/messaging/fields/content';
+import { captionField, text } from '../../shared/messaging/fields/content';
 import { timeLimitMs } from '../../shared/messaging/fields/options';
 import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
@@ -12,7 +12,6 @@ import { each } from '../../shared/operations/define/outputFields';
 import { textOf } from '../../shared/text';
 import {
 	bareOptions,
-	caption,
 	fileUrl,
 	groupName,
 	groupOptions,
@@ -23,6 +22,8 @@ import {
 	timeZone,
 } from '../whacenter.fields';
 import { formRequest } from '../whacenter.requests';
+
+const caption = captionField();
 
 const messageId = field(
 	{

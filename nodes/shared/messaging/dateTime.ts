@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ItemReader } from '../operations/define/field';
+import type { Facts } from '../operations/define/field';
 import { textOf } from '../text';
 
 /** A date and time as written, and whether it says itself which moment it means. */
@@ -59,15 +59,10 @@ export function wallClock(moment: Date, zone: string): string {
 	return `${date} ${part('hour')}:${part('minute')}:${part('second')}`;
 }
 
-/**
- * Reads a date property for {@link futureMoment}: what is written, and the workflow's time zone, whose clock n8n's picker
- * goes by.
- */
-export function readMoment(name: string) {
-	return ({ parameter, timezone }: ItemReader) => ({ written: parameter(name), zone: timezone() });
-}
+/** What a date is judged with: the workflow's time zone, whose clock n8n's picker goes by. */
+export const workflowZone: Facts = ({ timezone }) => ({ zone: timezone() });
 
-/** Judges what {@link readMoment} reads: a moment that is still to come. */
+/** Judges a date with the {@link workflowZone}: a moment that is still to come. */
 export const futureMoment = z
 	.object({ written: z.unknown(), zone: z.string() })
 	.transform(({ written, zone }, context): Date => {

@@ -1,5 +1,6 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { parsePhoneNumberFromString as parseMobile } from 'libphonenumber-js/mobile';
+import { kindOfId } from './whatsAppId';
 
 /** What a written recipient is. Ids keep their form; a phone number is digits with its country code, without "+". */
 export type Recipient =
@@ -115,28 +116,17 @@ function national(digits: string, written: string, region: CountryCode | undefin
 	return phone(parsed.number.slice(1));
 }
 
-const ID_KINDS: Partial<Record<string, Exclude<Recipient['kind'], 'phone'>>> = {
-	'g.us': 'group',
-	newsletter: 'channel',
-	lid: 'lid',
-	broadcast: 'broadcast',
-};
-
 function parseId(id: string): ParsedRecipient {
-	const at = id.lastIndexOf('@');
-	const user = id.slice(0, at);
-	const server = id.slice(at + 1).toLowerCase();
-	const kind = ID_KINDS[server];
-	if (kind) {
-		const isId = /^\d+([:-]\d+)*$/.test(user) || id === 'status@broadcast';
-		return isId ? { ok: true, recipient: { kind, id } } : refused(`"${id}" is not a WhatsApp id`);
-	}
-	if (server === 's.whatsapp.net' || server === 'c.us') {
+	const user = id.slice(0, id.lastIndexOf('@'));
+	const kind = kindOfId(id);
+	if (kind === undefined) return refused(`"${id}" is neither a phone number nor a WhatsApp id`);
+	if (kind === 'person') {
 		// A linked device is written 62812…:7@s.whatsapp.net; the person is the part before the colon.
 		const digits = user.split(':')[0] ?? '';
 		return /^[1-9]\d{4,14}$/.test(digits) ? phone(digits) : refused(`"${id}" is not a WhatsApp id`);
 	}
-	return refused(`"${id}" is neither a phone number nor a WhatsApp id`);
+	const isId = /^\d+([:-]\d+)*$/.test(user) || id === 'status@broadcast';
+	return isId ? { ok: true, recipient: { kind, id } } : refused(`"${id}" is not a WhatsApp id`);
 }
 
 function phone(digits: string): ParsedRecipient {

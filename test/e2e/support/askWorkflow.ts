@@ -1,7 +1,8 @@
 /* A workflow that asks one person through a provider, and ends. */
 import type { ProviderName } from '../../../sandbox';
 import type { WorkflowNode } from '../../../scripts/n8n/api';
-import { providerNames, providersUnderTest } from '../providers';
+import { providerOf } from '../../support/providers';
+import { providerNames } from '../providers';
 import type { Stage } from './stage';
 
 const START = 'Start';
@@ -76,7 +77,7 @@ export class AskWorkflow {
 			typeVersion: 1,
 			position: [220, 0],
 			parameters: {
-				...providersUnderTest[provider].sendAndWait,
+				...providerOf(provider).sendAndWait,
 				operation: 'sendAndWait',
 				phoneNumber: '6281200000001',
 				message: MESSAGE,

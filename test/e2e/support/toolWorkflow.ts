@@ -1,7 +1,8 @@
 /* A workflow with an AI agent: a scripted model, and our nodes as its tools. */
 import type { ProviderName } from '../../../sandbox';
 import type { WorkflowNode } from '../../../scripts/n8n/api';
-import { fromAI, providersUnderTest } from '../providers';
+import { fromAI } from '../../support/fromAI';
+import { providerOf } from '../../support/providers';
 import type { ScriptedModel } from './model';
 import type { Stage } from './stage';
 
@@ -28,7 +29,7 @@ export const toolName = (provider: ProviderName): string => `Send_by_${provider}
 /** Send Text of a provider as a tool. */
 export function sendTool(provider: ProviderName, more: Partial<ToolNode> = {}): ToolNode {
 	const parameters = {
-		...providersUnderTest[provider].textTool,
+		...providerOf(provider).e2e.textTool,
 		phoneNumber: fromAI('Phone_Number'),
 		text: fromAI('Text', 'What to say'),
 	};

@@ -34,11 +34,11 @@ export const chatalo: Provider = {
 	exampleSteps: none('Every operation has a contract.'),
 	plays: { chataloAutoReply: autoReply, chataloCleanList: cleaning, chataloSendList1: list },
 	noMessages: { files: {}, texts: { 'part of another message': ['API key', 'the id of a …'] } },
-	editor: {
-		send: 'Send a text message to a person or a group',
-		list: 'device',
-		elsewhere: none('A text message needs a list.'),
-		triggerList: { field: 'devices', isMultiple: true },
+	e2e: {
 		textTool: { resource: 'message', operation: 'sendText', device: byId(fromAI('Device')) },
+		sendEntry: 'Send a text message to a person or a group',
+		list: 'device',
+		listElsewhere: none('The list of the send is enough.'),
+		triggerList: { field: 'devices', isMultiple: true },
 	},
 };

@@ -70,15 +70,15 @@ export const chategy: Provider = {
 			],
 		},
 	},
-	editor: {
-		send: 'Send a text message to a person',
-		list: none('A text message needs nothing that can be listed.'),
-		elsewhere: {
+	e2e: {
+		textTool: { resource: 'delivery', operation: 'send' },
+		sendEntry: 'Send a text message to a person',
+		list: none('A text message needs no choice from a list.'),
+		listElsewhere: {
 			action: 'Get an instance by its customer ID',
 			field: 'customerId',
 			credential: 'chategyDeveloperApi',
 		},
-		triggerList: none('The trigger asks for nothing that can be listed.'),
-		textTool: { resource: 'delivery', operation: 'send' },
+		triggerList: none('The trigger has no list.'),
 	},
 };

@@ -47,11 +47,11 @@ export const whacenter: Provider = {
 			'a label in the editor': ['The output says whether Whacenter did.'],
 		},
 	},
-	editor: {
-		send: 'Send a text message to a person',
-		list: none('No request lists anything.'),
-		elsewhere: none('No request lists anything.'),
-		triggerList: none('The credential is the device.'),
+	e2e: {
 		textTool: { resource: 'message', operation: 'sendText' },
+		sendEntry: 'Send a text message to a person',
+		list: none('The API has no lists.'),
+		listElsewhere: none('The API has no lists.'),
+		triggerList: none('The API has no lists.'),
 	},
 };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parseJson } from '../../../shared/http/answer';
 import { GatewayError, type GatewayFailure } from '../../../shared/http/gatewayError';
-import type { SocketConnection } from '../../../shared/http/socket';
+import type { SocketConnection } from '../../../shared/http/transport/socket';
+import { textOrNumber } from '../../../shared/lenientSchemas';
 
 /**
  * The client's side of Phoenix channels, serializer version 2.0.0 (documentation of Phoenix): what it takes to be in one
@@ -35,7 +36,7 @@ export interface Reply {
 }
 
 /** Some servers answer with numbers where strings were sent (API reference: WSS Whatsapp authorization). */
-const ref = z.union([z.string(), z.number()]).transform(String).nullable();
+const ref = textOrNumber.nullable();
 
 const frameForm = z.tuple([ref, ref, z.string(), z.string(), z.unknown()]);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseJson } from '../../../shared/http/answer';
+import { textOrNumber } from '../../../shared/lenientSchemas';
 import type { ReadParameter } from '../../../shared/operations/define/field';
 import { textOf } from '../../../shared/text';
 
@@ -96,7 +97,7 @@ export function customerIdOf(credential: ReadParameter): string | undefined {
 	return data?.customer_id;
 }
 
-const customerClaim = z.object({ customer_id: z.union([z.string(), z.number()]).transform(String) });
+const customerClaim = z.object({ customer_id: textOrNumber });
 
 /** [P]: `?token=…&vsn=2.0.0`. An address of the wrong form is left to be refused when it is used. */
 function withToken(address: string, credential: ReadParameter): string {

@@ -42,3 +42,13 @@ export function optionalTextField(
 ): Field<string> {
 	return field({ ...labels, type: 'string', typeOptions: { rows: 3 }, default: '' }, z.unknown().transform(textOf));
 }
+
+/** The text that goes with a file, which may be empty. */
+export function captionField(labels: Pick<INodeProperties, 'description'> = {}): Field<string> {
+	return optionalTextField({
+		displayName: 'Caption',
+		name: 'caption',
+		description: 'The text that goes with the file; it may be empty',
+		...labels,
+	});
+}

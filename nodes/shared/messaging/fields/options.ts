@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { collectionField, type Field } from '../../operations/define/field';
+import { collectionField, type Facts, type Field } from '../../operations/define/field';
 import { isCountry } from '../phoneNumber';
+import { secondsToWait } from './schemas';
 
 /** The option that gives national numbers ("0812…") their country. Every operation with a number offers it. */
 export const defaultCountryOption: INodeProperties = {
@@ -32,12 +33,25 @@ const options = z.object({
 			error: 'use the two-letter code of a country, for example ID (the United Kingdom is GB)',
 		})
 		.optional(),
-	timeLimit: z.coerce
-		.number()
-		.min(1, { error: 'give 1 to 3600 seconds' })
-		.max(3600, { error: 'give 1 to 3600 seconds' })
-		.optional(),
+	timeLimit: secondsToWait.optional(),
 });
+
+/** An option that is judged with facts of the item; see {@link Facts} for what its schema is given. */
+export interface OptionWithFacts<S extends z.ZodType = z.ZodType> {
+	facts: Facts;
+	schema: S;
+}
+
+/** What the options must be, by name. */
+type OwnOptions = Record<string, z.ZodType | OptionWithFacts>;
+
+/** The schemas of options, with facts or without. */
+type SchemasOf<O extends OwnOptions> = {
+	[K in keyof O]: O[K] extends OptionWithFacts<infer S> ? S : O[K] extends z.ZodType ? O[K] : never;
+};
+
+/** The values of the options that every provider has, and of its own. */
+export type OptionValues<O extends OwnOptions> = z.output<typeof options> & z.output<z.ZodObject<SchemasOf<O>>>;
 
 /**
  * The Options collection of an operation.
@@ -45,15 +59,23 @@ const options = z.object({
  * @param properties which options it offers
  * @param own what the provider's own options among them must be, by name; all of them may be absent
  */
-export function optionsField<S extends z.ZodRawShape = Record<never, never>>(
+export function optionsField<O extends OwnOptions = Record<never, never>>(
 	properties: INodeProperties[],
-	own: S = {} as S,
-): Field<z.output<typeof options> & z.output<z.ZodObject<S>>> {
+	own: O = {} as O,
+): Field<OptionValues<O>> {
+	const entries = Object.entries(own);
+	const schemas = entries.map(([name, option]) => [name, isWithFacts(option) ? option.schema : option] as const);
+	const facts = entries.flatMap(([name, option]) => (isWithFacts(option) ? [[name, option.facts] as const] : []));
 	return collectionField(
 		{ displayName: 'Options', name: 'options', placeholder: 'Add option' },
 		properties,
-		z.intersection(options, z.object(own)),
+		z.intersection(options, z.object(Object.fromEntries(schemas) as SchemasOf<O>)),
+		Object.fromEntries(facts),
 	);
+}
+
+function isWithFacts(option: z.ZodType | OptionWithFacts): option is OptionWithFacts {
+	return 'facts' in option;
 }
 
 /** Milliseconds of the Time Limit option, or undefined for the usual limit. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textOf } from '../../text';
 
 /** Text that must not be empty; numbers from spreadsheets count as text. */
 export function requiredText(missing = 'fill this in'): z.ZodType<string> {
@@ -12,6 +13,18 @@ export function requiredText(missing = 'fill this in'): z.ZodType<string> {
 export function requiredId(missing: string): z.ZodType<string> {
 	return requiredText(missing).transform((value) => value.trim());
 }
+
+/** A text without the spaces around it; an empty one counts as absent. */
+export const trimmedText = z.unknown().transform((written) => textOf(written).trim() || undefined);
+
+/** A switch: on or off. */
+export const onOrOff = z.boolean({ error: 'switch it on or off' });
+
+/** How long to wait, up to an hour. */
+export const secondsToWait = z.coerce
+	.number()
+	.min(1, { error: 'give 1 to 3600 seconds' })
+	.max(3600, { error: 'give 1 to 3600 seconds' });
 
 /** For what may be left empty: an empty text counts as absent, anything else is judged by `schema`. */
 export function ifFilled<T>(schema: z.ZodType<T>): z.ZodType<T | undefined> {

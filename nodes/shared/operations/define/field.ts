@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import type { Bytes } from '../../http/transport';
+import type { Bytes } from '../../http/transport/transport';
+import { isObject } from '../../object';
 
 /** Reads one parameter of the current item, expressions resolved, resource locators reduced to their value. */
 export type ReadParameter = (name: string) => unknown;
@@ -74,17 +75,23 @@ export class FieldRefusal extends Error {
 	}
 }
 
+/**
+ * What a value is judged with beside itself: the time zone, the number of items, another parameter. Its schema is then
+ * given an object of them, with the value as `written`.
+ */
+export type Facts = (item: ItemReader) => Record<string, unknown>;
+
 /** A field of one property. */
 export function field<T>(
 	property: INodeProperties,
 	schema: z.ZodType<T>,
-	options: { secret?: boolean } = {},
+	{ secret, facts }: { secret?: boolean; facts?: Facts } = {},
 ): Field<T> {
 	return {
 		properties: [property],
-		read: ({ parameter }) => parameter(property.name),
+		read: (item) => withFacts(item.parameter(property.name), item, facts),
 		schema,
-		...options,
+		...(secret === undefined ? {} : { secret }),
 	};
 }
 
@@ -92,17 +99,29 @@ export function field<T>(
  * A field that is a collection ("Options", "Filters"), its properties in alphabetical order.
  *
  * @param schema of the collection's values by name; all of them optional
+ * @param facts by name, of values that are judged with more than themselves
  */
 export function collectionField<T>(
 	collection: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder'>,
 	properties: INodeProperties[],
 	schema: z.ZodType<T>,
+	facts: Record<string, Facts> = {},
 ): Field<T> {
 	const { name } = collection;
 	const options = [...properties].sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'));
 	return {
 		properties: [{ ...collection, type: 'collection', default: {}, options }],
-		read: ({ parameter }) => ({ [name]: parameter(name) ?? {} }),
+		read: (item) => {
+			const written = item.parameter(name) ?? {};
+			if (!isObject(written)) return { [name]: written };
+			const judged: Record<string, unknown> = { ...written };
+			for (const [key, ofItem] of Object.entries(facts)) judged[key] = withFacts(written[key], item, ofItem);
+			return { [name]: judged };
+		},
 		schema: z.object({ [name]: schema }).transform((value) => value[name] as T),
 	};
+}
+
+function withFacts(written: unknown, item: ItemReader, facts: Facts | undefined): unknown {
+	return facts ? { written, ...facts(item) } : written;
 }

@@ -49,7 +49,7 @@ const noOptions = {
 	replyToMessageId: undefined,
 	senderName: undefined,
 	utmMark: undefined,
-	sendAt: undefined,
+	scheduledAt: undefined,
 };
 
 const message: OutgoingMessage = {

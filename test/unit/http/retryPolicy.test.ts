@@ -6,7 +6,7 @@ import {
 	MAX_RATE_LIMIT_WAIT_MS,
 	parseRetryAfter,
 	type RetryInput,
-} from '../../../nodes/shared/http/retry';
+} from '../../../nodes/shared/http/timing/retryPolicy';
 
 const outcome = fc.constantFrom<Outcome>('not sent', 'refused', 'unknown');
 const retryAfterMs = fc.option(fc.oneof(fc.integer({ min: 0, max: 200_000 }), fc.constantFrom(0, 1, 1e9, 1e23)), {

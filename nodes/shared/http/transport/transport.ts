@@ -1,5 +1,4 @@
 import type { BinaryHelperFunctions } from 'n8n-workflow';
-import type { FilePart } from './request';
 import type { SocketConnection, SocketOptions } from './socket';
 
 /** Node's `Readable`, by way of n8n's types: no module of Node's is imported above this seam. */
@@ -26,6 +25,16 @@ export interface Transport {
 	 * @throws GatewayError
 	 */
 	connect: (address: string, policy: TransportPolicy, options: SocketOptions) => Promise<SocketConnection>;
+}
+
+/** A file of a multipart request, opened anew for each attempt and never held in memory whole. */
+export interface FilePart {
+	name: string;
+	fileName: string;
+	mimeType: string;
+	/** Bytes; the request is sent in chunks if it is unknown. */
+	size?: number;
+	open: () => Promise<Bytes>;
 }
 
 /** A body in several parts, which the transport writes as `multipart/form-data`. */

@@ -1,4 +1,4 @@
-import type { Outcome } from './gatewayError';
+import type { Outcome } from '../gatewayError';
 
 /** How often a request that was never sent, or that may safely be sent again, is tried in all, unless it says itself. */
 export const MAX_ATTEMPTS = 4;
