@@ -1,11 +1,9 @@
-import { createHash, type Hash } from 'node:crypto';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
+import { createHash } from 'node:crypto';
 import { asFields, MalformedBody, type UploadedFile } from './body';
 
 /** How much of a part may come before its contents, or be a field's text. Far more than a client has to say. */
-const MAX_HEADERS = 16 * 1024;
-const MAX_TEXT = 1024 * 1024;
-const LINE = Buffer.from('\r\n');
-const END_OF_HEADERS = Buffer.from('\r\n\r\n');
+const LIMITS = { headerSize: 16 * 1024, fieldSize: 1024 * 1024 };
 
 /**
  * Reads a multipart body while it arrives. A text part is a field; of a file the size and a hash are kept and never the
@@ -15,146 +13,93 @@ const END_OF_HEADERS = Buffer.from('\r\n\r\n');
  * @throws an error with statusCode 400 when the client leaves in the middle
  */
 export async function readMultipart(contentType: string, body: AsyncIterable<Buffer>): Promise<unknown> {
-	const [, quoted, bare] = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType) ?? [];
-	const parser = new MultipartParser(quoted ?? bare ?? '');
+	const form = new Form(contentType);
 	let length = 0;
 	try {
 		for await (const chunk of body) {
 			length += chunk.length;
-			parser.write(chunk);
+			await form.write(chunk);
 		}
 	} catch (error) {
 		throw Object.assign(new Error('The request body broke off.', { cause: error }), { statusCode: 400 });
 	}
 	if (length === 0) return undefined;
-	return parser.isComplete ? asFields(parser.fields) : new MalformedBody(`(${length} bytes)`, 'form data');
+	return (await form.end()) ? asFields(form.fields) : new MalformedBody(`(${length} bytes)`, 'form data');
 }
 
-/** A part under way: where its bytes go, and what it is in the end. */
-interface Part {
-	name: string;
-	take(bytes: Buffer): boolean;
-	end(): string | UploadedFile;
-}
-
-/** Follows the parts through chunks of any size. Of what it was given it keeps no more than may yet be a boundary. */
-class MultipartParser {
+/** The parts of a body, in their order. What comes after a fault is passed over. */
+class Form {
 	readonly fields: [string, string | UploadedFile][] = [];
-	private state: 'preamble' | 'afterBoundary' | 'headers' | 'contents' | 'end' | 'broken';
-	private rest: Buffer = LINE; // the first boundary need not follow a line of its own
-	private part: Part | undefined;
-	private readonly delimiter: Buffer;
+	private readonly parser: BusboyInstance | undefined;
+	private isBroken = false;
+	private stop: () => void = () => undefined;
+	/** Kept once nothing more is read: at the form's end, or at a fault. */
+	private readonly stopped = new Promise<void>((resolve) => (this.stop = resolve));
 
-	constructor(boundary: string) {
-		this.delimiter = Buffer.from(`\r\n--${boundary}`);
-		this.state = boundary === '' ? 'broken' : 'preamble';
+	constructor(contentType: string) {
+		this.parser = parserOf(contentType);
+		this.isBroken = this.parser === undefined;
+		this.parser
+			?.on('field', (name: string | undefined, text, _nameTruncated, isTruncated) => {
+				if (name === undefined || isTruncated) this.break();
+				else this.fields.push([decoded(name), text]);
+			})
+			.on('file', (name: string | undefined, file, fileName, _encoding, mimeType) => {
+				const hash = createHash('sha256');
+				let size = 0;
+				const part: [string, string | UploadedFile] = [decoded(name ?? ''), ''];
+				if (name === undefined) this.break();
+				this.fields.push(part);
+				file.on('data', (bytes: Buffer) => {
+					size += bytes.length;
+					hash.update(bytes);
+				});
+				file.on('end', () => {
+					part[1] = { fileName: decoded(fileName), mimeType, size, sha256: hash.digest('hex') };
+				});
+				file.on('error', () => this.break());
+			})
+			.on('error', () => this.break())
+			.on('finish', () => this.stop());
 	}
 
-	get isComplete(): boolean {
-		return this.state === 'end';
+	/** Takes in a piece, and comes back once there is room for the next. */
+	async write(chunk: Buffer): Promise<void> {
+		const { parser } = this;
+		if (parser === undefined || this.isBroken) return;
+		await Promise.race([new Promise((resolve) => parser.write(chunk, resolve)), this.stopped]);
 	}
 
-	write(chunk: Buffer): void {
-		if (this.state === 'end' || this.state === 'broken') return;
-		this.rest = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
-		while (this.step());
+	/** @returns whether it was a whole form */
+	async end(): Promise<boolean> {
+		if (this.parser === undefined || this.isBroken) return false;
+		this.parser.end();
+		await this.stopped;
+		return !this.isBroken;
 	}
 
-	/** Goes on by one piece of the form; false when more bytes are needed. */
-	private step(): boolean {
-		switch (this.state) {
-			case 'preamble':
-			case 'contents':
-				return this.upToBoundary();
-			case 'afterBoundary':
-				return this.behindBoundary();
-			case 'headers':
-				return this.headers();
-			default:
-				return false;
-		}
-	}
-
-	private upToBoundary(): boolean {
-		const at = this.rest.indexOf(this.delimiter);
-		const sure = at === -1 ? Math.max(0, this.rest.length - this.delimiter.length + 1) : at;
-		if (this.part?.take(this.rest.subarray(0, sure)) === false) return this.break();
-		this.rest = this.rest.subarray(at === -1 ? sure : at + this.delimiter.length);
-		if (at === -1) return false;
-		if (this.part !== undefined) this.fields.push([this.part.name, this.part.end()]);
-		this.part = undefined;
-		this.state = 'afterBoundary';
-		return true;
-	}
-
-	private behindBoundary(): boolean {
-		if (this.rest.length < 2) return false;
-		const isLast = this.rest.subarray(0, 2).toString('latin1') === '--';
-		if (!isLast && !this.rest.subarray(0, 2).equals(LINE)) return this.break();
-		// The line's end stays: it begins the empty line of a part without headers.
-		this.state = isLast ? 'end' : 'headers';
-		return !isLast;
-	}
-
-	private headers(): boolean {
-		const at = this.rest.indexOf(END_OF_HEADERS);
-		if (at === -1) return this.rest.length > MAX_HEADERS ? this.break() : false;
-		this.part = partOf(this.rest.subarray(0, at).toString('utf8'));
-		this.rest = this.rest.subarray(at + END_OF_HEADERS.length);
-		if (this.part === undefined) return this.break();
-		this.state = 'contents';
-		return true;
-	}
-
-	private break(): false {
-		this.state = 'broken';
-		this.rest = Buffer.alloc(0);
-		return false;
+	private break(): void {
+		this.isBroken = true;
+		this.stop();
 	}
 }
 
-function partOf(headers: string): Part | undefined {
-	const disposition = /^content-disposition:\s*form-data\b(.*)$/im.exec(headers)?.[1];
-	const name = disposition === undefined ? undefined : parameterOf(disposition, 'name');
-	if (disposition === undefined || name === undefined) return undefined;
-	const fileName = parameterOf(disposition, 'filename');
-	if (fileName === undefined) return textPart(name);
-	const mimeType = /^content-type:\s*(.+?)\s*$/im.exec(headers)?.[1] ?? 'application/octet-stream';
-	return filePart(name, fileName, mimeType);
+/** Undefined for a content type without a boundary. */
+function parserOf(contentType: string): BusboyInstance | undefined {
+	try {
+		return new Busboy({
+			headers: { 'content-type': contentType },
+			limits: LIMITS,
+			preservePath: true,
+			// A text of some type of its own is a field all the same.
+			isPartAFile: (_name, _type, fileName) => fileName !== undefined,
+		});
+	} catch {
+		return undefined;
+	}
 }
 
-/** A parameter of a header, in the form browsers write: quotes and line ends percent-encoded. */
-function parameterOf(header: string, name: string): string | undefined {
-	const found =
-		new RegExp(`;\\s*${name}="([^"]*)"`, 'i').exec(header) ??
-		new RegExp(`;\\s*${name}=([^";\\s]+)`, 'i').exec(header);
-	return found?.[1]?.replaceAll('%22', '"').replaceAll('%0D', '\r').replaceAll('%0A', '\n');
-}
-
-function textPart(name: string): Part {
-	const pieces: Buffer[] = [];
-	let length = 0;
-	return {
-		name,
-		take(bytes) {
-			length += bytes.length;
-			if (length <= MAX_TEXT) pieces.push(Buffer.from(bytes));
-			return length <= MAX_TEXT;
-		},
-		end: () => Buffer.concat(pieces).toString('utf8'),
-	};
-}
-
-function filePart(name: string, fileName: string, mimeType: string): Part {
-	const hash: Hash = createHash('sha256');
-	let size = 0;
-	return {
-		name,
-		take(bytes) {
-			size += bytes.length;
-			hash.update(bytes);
-			return true;
-		},
-		end: () => ({ fileName, mimeType, size, sha256: hash.digest('hex') }),
-	};
+/** A name as browsers write it: quotes and line ends percent-encoded. */
+function decoded(name: string): string {
+	return name.replaceAll('%22', '"').replaceAll('%0D', '\r').replaceAll('%0A', '\n');
 }

@@ -1,8 +1,8 @@
 /* `npm run queue`: the package in an n8n in queue mode, against the sandbox. */
 import { parseArgs } from 'node:util';
-import { Checks } from './e2e/checks';
 import { installN8n } from './n8n/install';
 import { runToEnd } from './n8n/process';
+import { Checks } from './queue/checks';
 import { startCluster } from './queue/cluster';
 import { registrationChecks, waitingChecks } from './queue/editor';
 import { incomingChecks, limitChecks, repeatChecks, sendsChecks } from './queue/killed';

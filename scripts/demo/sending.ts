@@ -13,7 +13,10 @@ const EXPIRED = 3;
 const RESUME_MS = 5_000;
 
 /** Runs a workflow from its start; an execution that failed ends the play. */
-export async function run({ engine, file }: Stage, options: { staticData?: IDataObject } = {}): Promise<WorkflowResult> {
+export async function run(
+	{ engine, file }: Stage,
+	options: { staticData?: IDataObject } = {},
+): Promise<WorkflowResult> {
 	const start = file.nodes.find(({ type }) => /\.(manualTrigger|scheduleTrigger)$/.test(type));
 	const result = await engine.runWorkflow(file, { startNode: start?.name, ...options });
 	if (result.error) throw result.error;

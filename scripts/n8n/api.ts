@@ -1,5 +1,6 @@
 /* n8n's REST interface, as its editor uses it. */
 import { sleep, until } from './process';
+import { isDataOf } from './runData';
 
 /** Who owns a local n8n. */
 export interface Owner {
@@ -94,13 +95,17 @@ export class N8nApi {
 		} catch {
 			answer = { message: text.slice(0, 300) };
 		}
-		if (!response.ok) throw new N8nApiError(response.status, answer.message ?? `${method} ${path}: ${response.status}`, answer);
+		if (!response.ok)
+			throw new N8nApiError(response.status, answer.message ?? `${method} ${path}: ${response.status}`, answer);
 		return (answer.data ?? answer) as T;
 	}
 
 	/** Logs in; on a new instance makes the owner first. */
 	async logIn(owner: Owner): Promise<void> {
-		const settings = await this.request<{ userManagement?: { showSetupOnFirstLoad?: boolean } }>('GET', '/settings');
+		const settings = await this.request<{ userManagement?: { showSetupOnFirstLoad?: boolean } }>(
+			'GET',
+			'/settings',
+		);
 		if (settings.userManagement?.showSetupOnFirstLoad) await this.request('POST', '/owner/setup', owner);
 		else await this.logInAgain(owner);
 		// Told to those who are logged in only.
@@ -141,7 +146,10 @@ export class N8nApi {
 	}
 
 	/** Changes what a credential holds. */
-	async updateCredential(id: string, credential: { name: string; type: string; data: Record<string, unknown> }): Promise<void> {
+	async updateCredential(
+		id: string,
+		credential: { name: string; type: string; data: Record<string, unknown> },
+	): Promise<void> {
 		await this.request('PATCH', `/credentials/${id}`, credential);
 	}
 
@@ -151,7 +159,12 @@ export class N8nApi {
 	}
 
 	/** Runs the credential's own test, as the editor does when it is saved. */
-	async testCredential(credential: { id: string; name: string; type: string; data: Record<string, unknown> }): Promise<{ status: 'OK' | 'Error'; message: string }> {
+	async testCredential(credential: {
+		id: string;
+		name: string;
+		type: string;
+		data: Record<string, unknown>;
+	}): Promise<{ status: 'OK' | 'Error'; message: string }> {
 		return await this.request('POST', '/credentials/test', { credentials: credential });
 	}
 
@@ -176,7 +189,10 @@ export class N8nApi {
 	}
 
 	/** Changes a stored workflow (the draft; what is published stays as it is). */
-	async updateWorkflow(id: string, change: Partial<Pick<N8nWorkflow, 'nodes' | 'connections' | 'settings' | 'name'>>): Promise<N8nWorkflow> {
+	async updateWorkflow(
+		id: string,
+		change: Partial<Pick<N8nWorkflow, 'nodes' | 'connections' | 'settings' | 'name'>>,
+	): Promise<N8nWorkflow> {
 		const { versionId } = await this.workflow(id);
 		return await this.request('PATCH', `/workflows/${id}`, { ...change, versionId });
 	}
@@ -185,7 +201,11 @@ export class N8nApi {
 	async publish(id: string): Promise<void> {
 		const { versionId } = await this.workflow(id);
 		// Without the publication service this call runs the triggers itself, and answers with their error.
-		await this.request('POST', `/workflows/${id}/activate`, { versionId, name: `Version ${versionId.slice(0, 8)}`, description: '' });
+		await this.request('POST', `/workflows/${id}/activate`, {
+			versionId,
+			name: `Version ${versionId.slice(0, 8)}`,
+			description: '',
+		});
 		const result = await this.settled(id);
 		if (result === undefined || result.status === 'published') return;
 		const reasons = result.triggers.map(({ errorMessage }) => errorMessage).filter((message) => message !== null);
@@ -218,7 +238,8 @@ export class N8nApi {
 	/** Runs the stored workflow by hand from the given trigger; answers with the execution's id. */
 	async runManually(id: string, trigger: string): Promise<string> {
 		const result = await this.start<{ executionId?: string }>(id, trigger);
-		if (result.executionId === undefined) throw new Error(`"${trigger}" waits for a webhook; use listenForTestEvent`);
+		if (result.executionId === undefined)
+			throw new Error(`"${trigger}" waits for a webhook; use listenForTestEvent`);
 		return result.executionId;
 	}
 
@@ -242,7 +263,8 @@ export class N8nApi {
 	/** The executions of a workflow, newest first. */
 	async executions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		return (await this.request<{ results: ExecutionSummary[] }>('GET', `/executions?filter=${filter}&limit=100`)).results;
+		return (await this.request<{ results: ExecutionSummary[] }>('GET', `/executions?filter=${filter}&limit=100`))
+			.results;
 	}
 
 	/** One execution; `data` is n8n's flattened run data. */
@@ -250,13 +272,32 @@ export class N8nApi {
 		return await this.request('GET', `/executions/${id}`);
 	}
 
-	/** Waits until an execution has ended. */
+	/** Waits until an execution has ended and n8n has stored what its nodes returned. */
 	async finished(id: string, timeoutMs = 60_000): Promise<ExecutionSummary & { data: string }> {
 		return await until(
 			`execution ${id} to end`,
 			async () => {
 				const execution = await this.execution(id);
-				return !['new', 'running', 'waiting'].includes(execution.status) && execution;
+				if (['new', 'running', 'waiting'].includes(execution.status)) return false;
+				// n8n stores no data of an execution that it lost or that somebody stopped.
+				const isStored =
+					['crashed', 'canceled'].includes(execution.status) || isDataOf('ended', execution.data);
+				return isStored && execution;
+			},
+			timeoutMs,
+		);
+	}
+
+	/** Waits until an execution waits for a call and n8n has stored what to go on with; fails where it ends instead. */
+	async waiting(id: string, timeoutMs = 60_000): Promise<void> {
+		await until(
+			`execution ${id} to wait`,
+			async () => {
+				const { status, data } = await this.execution(id);
+				if (['success', 'error', 'crashed', 'canceled'].includes(status)) {
+					throw new Error(`Execution ${id} did not wait, it ended with ${status}: ${data.slice(0, 2_000)}`);
+				}
+				return status === 'waiting' && isDataOf('waiting', data);
 			},
 			timeoutMs,
 		);

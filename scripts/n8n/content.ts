@@ -56,7 +56,8 @@ function withCredentials(nodes: WorkflowNode[], credentials: Credential[], ids: 
 	return nodes.map((node) => {
 		if (node.credentials === undefined) return node;
 		const entries = Object.entries(node.credentials).map(([type, reference]) => {
-			const credential = credentials.find(({ id }) => id === reference.id) ?? credentials.find((other) => other.type === type);
+			const credential =
+				credentials.find(({ id }) => id === reference.id) ?? credentials.find((other) => other.type === type);
 			const id = credential && ids.get(credential.id);
 			return [type, credential && id ? { id, name: credential.name } : reference] as const;
 		});
@@ -83,7 +84,13 @@ export async function importWorkflows(
 	const missing: Array<Record<string, unknown> & { id: string }> = [];
 	for (const { id, name, nodes, connections, settings } of workflows) {
 		if (await api.findWorkflow(id)) continue;
-		missing.push({ id, name, nodes: withCredentials(nodes, credentials, ids), connections, settings: settings ?? {} });
+		missing.push({
+			id,
+			name,
+			nodes: withCredentials(nodes, credentials, ids),
+			connections,
+			settings: settings ?? {},
+		});
 	}
 	if (missing.length > 0) await store(missing);
 	const imported: N8nWorkflow[] = [];

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isInstalled, npm, npmCommand } from '../npm.cjs';
 import { root, toolsFolders } from './paths';
-import { run, type Log } from './process';
+import { type Log, run } from './process';
 
 /** A line of n8n that is kept up: the newest, or the long-lived one before it. */
 export type N8nLine = keyof typeof toolsFolders;
@@ -110,7 +110,7 @@ async function buildSqlite(node: string, modules: string, log: Log): Promise<voi
 			'  Debian, Ubuntu: apt-get install python3 make g++',
 			'  macOS:          xcode-select --install',
 			'  Windows:        Visual Studio Build Tools with "Desktop development with C++", and Python 3',
-			'and Node\'s header files (they come with Node, or are downloaded from nodejs.org). The end of what the compiler said:',
+			"and Node's header files (they come with Node, or are downloaded from nodejs.org). The end of what the compiler said:",
 			...said.trim().split('\n').slice(-15),
 		].join('\n'),
 	);

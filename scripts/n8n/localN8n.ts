@@ -15,7 +15,12 @@ const fileOf = (userFolder: string) => path.join(userFolder, 'local.json');
 
 /** A made-up owner. Not a secret: the instance listens on this machine only, and this file is beside its database. */
 export function newOwner(): Owner {
-	return { email: 'owner@example.com', password: `${randomBytes(6).toString('hex')}-A1`, firstName: 'Local', lastName: 'Owner' };
+	return {
+		email: 'owner@example.com',
+		password: `${randomBytes(6).toString('hex')}-A1`,
+		firstName: 'Local',
+		lastName: 'Owner',
+	};
 }
 
 /** What was kept in this user folder; a new owner where nothing was. */

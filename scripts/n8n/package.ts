@@ -1,6 +1,6 @@
 /* Getting our package into an n8n the way a user gets it there: packed, and installed as a community package. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { npm } from '../npm.cjs';
 import { root } from './paths';
@@ -11,12 +11,16 @@ interface Manifest {
 	version: string;
 }
 
-const readManifest = (folder: string) => JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
+const readManifest = (folder: string) =>
+	JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
 
 /** Packs a package into a folder; answers with the tarball's path. It packs what is built: building is the caller's part. */
 export async function pack(packageFolder: string, destination: string): Promise<string> {
 	mkdirSync(destination, { recursive: true });
-	const printed = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', destination], { cwd: packageFolder, quiet: true });
+	const printed = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', destination], {
+		cwd: packageFolder,
+		quiet: true,
+	});
 	const [packed] = JSON.parse(printed) as Array<{ filename: string }>;
 	if (packed === undefined) throw new Error('npm pack made no tarball');
 	// npm prints a scoped package's name with its slash, and writes a dash.
@@ -27,7 +31,10 @@ export async function pack(packageFolder: string, destination: string): Promise<
  * Installs the package into an n8n user folder as n8n itself would: production dependencies only, no scripts, no second n8n-workflow.
  * Does nothing where this very tarball is installed already.
  */
-export async function packAndInstall(userFolder: string, options: { packageFolder?: string; log?: Log } = {}): Promise<Manifest> {
+export async function packAndInstall(
+	userFolder: string,
+	options: { packageFolder?: string; log?: Log } = {},
+): Promise<Manifest> {
 	const packageFolder = options.packageFolder ?? root;
 	const manifest = readManifest(packageFolder);
 	const nodesFolder = path.join(userFolder, '.n8n', 'nodes');
@@ -44,7 +51,10 @@ export async function packAndInstall(userFolder: string, options: { packageFolde
 	rmSync(installed, { recursive: true, force: true });
 	rmSync(path.join(nodesFolder, 'package-lock.json'), { force: true });
 	rmSync(path.join(nodesFolder, 'node_modules', '.package-lock.json'), { force: true });
-	writeFileSync(path.join(nodesFolder, 'package.json'), JSON.stringify({ name: 'installed-nodes', private: true, dependencies: {} }, null, 2));
+	writeFileSync(
+		path.join(nodesFolder, 'package.json'),
+		JSON.stringify({ name: 'installed-nodes', private: true, dependencies: {} }, null, 2),
+	);
 	await npm(
 		[
 			'install',

@@ -1,5 +1,5 @@
 /* Starting and ending other programs, so that none is left behind. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { cleanEnv } from '../npm.cjs';
@@ -11,7 +11,11 @@ export type Log = (line: string) => void;
 export const sleep = async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Asks until the answer is neither undefined nor false, and fails with `what` when the time is up. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined | false> | T | undefined | false, timeoutMs = 30_000): Promise<T> {
+export async function until<T>(
+	what: string,
+	ask: () => Promise<T | undefined | false> | T | undefined | false,
+	timeoutMs = 30_000,
+): Promise<T> {
 	const end = Date.now() + timeoutMs;
 	for (;;) {
 		const answer = await ask();
@@ -47,7 +51,8 @@ export async function freePort(preferred?: number): Promise<number> {
 export function signalTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
 	if (child.pid === undefined) return;
 	try {
-		if (process.platform === 'win32') spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' });
+		if (process.platform === 'win32')
+			spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' });
 		else process.kill(-child.pid, signal);
 	} catch (error) {
 		// Already gone.

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../sandbox';
-import { providers, type ProviderName } from '../../sandbox';
+import { type ProviderName, providers } from '../../sandbox';
 import type { N8nApi } from './api';
 import type { Credential } from './content';
 
@@ -22,7 +22,8 @@ export async function sandboxCredentials(api: N8nApi, sandbox: Sandbox): Promise
 			const data = Object.fromEntries(
 				Object.entries(values).map(([label, value]) => {
 					const field = type.properties.find(({ displayName }) => displayName === label);
-					if (field === undefined) throw new Error(`The credential "${type.displayName}" has no field "${label}"`);
+					if (field === undefined)
+						throw new Error(`The credential "${type.displayName}" has no field "${label}"`);
 					return [field.name, value] as const;
 				}),
 			);

@@ -1,11 +1,11 @@
 /* Starting and stopping n8n. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { cleanEnv } from '../npm.cjs';
 import { N8nApi, type Owner } from './api';
 import { installN8n, type N8nInstallation } from './install';
-import { freePort, run, signalTree, until, type Log } from './process';
+import { freePort, type Log, run, signalTree, until } from './process';
 
 /** What an n8n is started with. */
 export interface N8nOptions {
@@ -31,7 +31,8 @@ export interface RunningN8n extends N8nProcess {
 
 /** What every n8n process gets: no calls home, plain http, this machine only. */
 function environment(node: string, userFolder: string): NodeJS.ProcessEnv {
-	const inherited = cleanEnv();
+	// Settings of another n8n, such as the one within the tests, are not for this one.
+	const inherited = Object.fromEntries(Object.entries(cleanEnv()).filter(([name]) => !name.startsWith('N8N_')));
 	return {
 		...inherited,
 		// n8n starts its code runner as "node": that has to be the same one.
@@ -89,7 +90,11 @@ const readyLine = {
 /** Starts one of n8n's long-running commands and waits until it is ready. What it prints goes to `n8n.log` in the user folder. */
 export async function startN8nProcess(
 	command: keyof typeof readyLine,
-	{ userFolder, env, installation: { node, bin } }: { userFolder: string; env: NodeJS.ProcessEnv; installation: N8nInstallation },
+	{
+		userFolder,
+		env,
+		installation: { node, bin },
+	}: { userFolder: string; env: NodeJS.ProcessEnv; installation: N8nInstallation },
 ): Promise<N8nProcess> {
 	mkdirSync(userFolder, { recursive: true });
 	const logFile = path.join(userFolder, 'n8n.log');
@@ -138,7 +143,8 @@ export async function startN8nProcess(
 		await until(
 			`n8n ${command} to be ready`,
 			() => {
-				if (ended(child)) throw new Error(`n8n ended while starting. The end of ${logFile}:\n${endOf(logFile)}`);
+				if (ended(child))
+					throw new Error(`n8n ended while starting. The end of ${logFile}:\n${endOf(logFile)}`);
 				return ready;
 			},
 			180_000,

@@ -1,6 +1,6 @@
 /* What begins in the editor (publishing, testing) and what waits, in queue mode. */
-import { type Checks, ensure, equal } from '../e2e/checks';
 import { sleep, until } from '../n8n/process';
+import { type Checks, ensure, equal } from './checks';
 import type { Cluster } from './cluster';
 import { allEnded, allExecutions, byStatus, inParallel } from './executions';
 import { ASK_PATH, askWorkflow, replyWorkflow, TRIGGER } from './workflows';

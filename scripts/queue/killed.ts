@@ -1,6 +1,6 @@
 /* A worker that is killed while there is work: everything is handled or visibly crashed, and nothing happens twice. */
-import { type Checks, ensure, equal } from '../e2e/checks';
 import { sleep } from '../n8n/process';
+import { type Checks, ensure, equal } from './checks';
 import type { Cluster } from './cluster';
 import { allEnded, allExecutions, byStatus, inParallel, untilNone } from './executions';
 import { judge, outcomeOf } from './outcome';

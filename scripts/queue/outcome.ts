@@ -1,7 +1,7 @@
 /* Holding what n8n shows of the executions against what arrived at the provider. */
 import type { SentMessage } from '../../sandbox/types';
-import { type Checks, ensure, equal } from '../e2e/checks';
 import type { ExecutionSummary } from '../n8n/api';
+import { type Checks, ensure, equal } from './checks';
 import type { Cluster } from './cluster';
 import { inParallel } from './executions';
 

@@ -1,6 +1,6 @@
 /* A message that is delivered twice, with two webhook processes: what holds, and what does not. */
-import { type Checks, equal } from '../e2e/checks';
 import { sleep } from '../n8n/process';
+import { type Checks, equal } from './checks';
 import type { Cluster } from './cluster';
 import { allEnded, allExecutions, inParallel } from './executions';
 import { type QueueProvider, replyWorkflow } from './workflows';

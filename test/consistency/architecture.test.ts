@@ -121,7 +121,7 @@ it('uses no timers, no process and no other global of Node in a node or credenti
 
 it('decides in one place which transport does the work', () => {
 	const users = arrows.filter(({ from, to }) => to.startsWith(TRANSPORT) && !from.startsWith(TRANSPORT));
-	expect(users.map(({ from }) => from)).toEqual(['nodes/shared/http/transportFor.ts']);
+	expect(users.map(({ from }) => from)).toEqual(['nodes/shared/http/transport/transportFor.ts']);
 });
 
 it('has imports that run one way: http, operations, messaging, trigger, provider', () => {

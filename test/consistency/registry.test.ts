@@ -41,6 +41,7 @@ const FIELDS: Record<keyof Provider, true> = {
 	exampleSteps: true,
 	plays: true,
 	noMessages: true,
+	e2e: true,
 };
 
 /** Fields that may be empty without a reason: the list of requests shows whether something is missing. */

@@ -171,7 +171,7 @@ const parse = ({ body }: WebhookCall): GatewayEvent[] | undefined => {
 			provider: 'pigeon',
 			id: `${parsed.data.id}-${index}`,
 			device: null,
-			raw: {},
+			raw: parsed.data,
 		}),
 		chat: { id: null, type: 'private' },
 		type: 'text',

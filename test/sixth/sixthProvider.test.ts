@@ -1,37 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import { createEngine, type Engine } from '../support/engine';
-import {
-	type RecordedRequest,
-	type ScriptedAnswer,
-	type ScriptedServer,
-	startScriptedServer,
-} from '../support/scriptedServer';
-import { startTriggerHost, type TriggerHost } from '../support/triggerHost';
-import { Pigeon, PigeonApi, PigeonPastedTrigger, PigeonTrigger, signatureOf } from './pigeon';
+import type { RecordedRequest, ScriptedAnswer } from '../support/scriptedServer';
+import { TOKEN, usePigeon } from './pigeonBench';
 
-const TOKEN = 'pigeon-token-for-tests';
-let server: ScriptedServer;
-let engine: Engine;
-
-beforeEach(async () => {
-	server = await startScriptedServer({ body: { ok: true, result: { sent: true } } });
-	engine = createEngine({
-		nodes: { pigeon: Pigeon, pigeonTrigger: PigeonTrigger, pigeonPastedTrigger: PigeonPastedTrigger },
-		credentialTypes: [PigeonApi],
-		credentials: { pigeonApi: { token: TOKEN, baseUrl: server.url } },
-	});
-});
-afterEach(async () => {
-	await engine.close();
-	await server.close();
-});
+const { engine, server } = usePigeon();
 
 const send = { resource: 'message', operation: 'send', phoneNumber: '6281234567890', text: 'a & b', tags: 'x,y' };
 
 describe('a sixth provider needs no change in nodes/shared', () => {
 	it('a token in the query, a form with lists', async () => {
-		await engine.runNode({ type: 'pigeon', parameters: send });
-		const request = server.requests[0];
+		await engine().runNode({ type: 'pigeon', parameters: send });
+		const request = server().requests[0];
 		expect(request).toMatchObject({
 			method: 'POST',
 			path: '/people/6281234567890/messages',
@@ -46,22 +24,22 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 	});
 
 	it('with an idempotency key a lost answer is asked for again, under the same key', async () => {
-		server.script([{ drop: true }, { status: 502 }, { body: { ok: true, result: { sent: true } } }]);
-		const result = await engine.runNode({ type: 'pigeon', parameters: send, items: [{ json: {} }] });
+		server().script([{ drop: true }, { status: 502 }, { body: { ok: true, result: { sent: true } } }]);
+		const result = await engine().runNode({ type: 'pigeon', parameters: send, items: [{ json: {} }] });
 		expect(result.error).toBeUndefined();
-		const keys = server.requests.map(({ headers }) => headers['idempotency-key']);
+		const keys = server().requests.map(({ headers }) => headers['idempotency-key']);
 		expect(keys).toHaveLength(3);
 		expect(new Set(keys).size).toBe(1);
 	});
 
 	it('each item has a key of its own', async () => {
-		await engine.runNode({ type: 'pigeon', parameters: send, items: [{ json: {} }, { json: {} }] });
-		expect(new Set(server.requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(2);
+		await engine().runNode({ type: 'pigeon', parameters: send, items: [{ json: {} }, { json: {} }] });
+		expect(new Set(server().requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(2);
 	});
 
 	it('a token that the provider echoes in its refusal is masked', async () => {
-		server.script({ body: { ok: false, why: `token ${TOKEN} is blocked` } });
-		const result = await engine.runNode({ type: 'pigeon', parameters: send });
+		server().script({ body: { ok: false, why: `token ${TOKEN} is blocked` } });
+		const result = await engine().runNode({ type: 'pigeon', parameters: send });
 		expect(result.error?.message).toBe('Pigeon refused the request: "token *** is blocked"');
 	});
 
@@ -72,7 +50,7 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 		const limit = 3;
 		let windowStart = 0;
 		let used = 0;
-		server.script((): ScriptedAnswer => {
+		server().script((): ScriptedAnswer => {
 			if (Date.now() - windowStart >= 650) {
 				windowStart = Date.now();
 				used = 0;
@@ -84,12 +62,12 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 		});
 		const items = Array.from({ length: workflows === 1 ? 7 : 3 }, () => ({ json: {} }));
 		const start = Date.now();
-		const run = async () => await engine.runNode({ type: 'pigeon', parameters: send, items });
+		const run = async () => await engine().runNode({ type: 'pigeon', parameters: send, items });
 		const results = await Promise.all(Array.from({ length: workflows }, run));
 
 		const sent = results.flatMap(({ outputs }) => outputs[0]);
 		expect(sent).toHaveLength(workflows * items.length);
-		expect(server.requests).toHaveLength(sent.length);
+		expect(server().requests).toHaveLength(sent.length);
 		expect(Date.now() - start).toBeGreaterThanOrEqual(1_300);
 	});
 
@@ -102,14 +80,14 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 		};
 		const bytes = Buffer.from(Array.from({ length: 300_000 }, (_none, index) => index % 253));
 		const withFile = async (mimeType: string, content = bytes) => [
-			{ json: {}, binary: { data: await engine.storeBinary(content, { fileName: 'bird "1".png', mimeType }) } },
+			{ json: {}, binary: { data: await engine().storeBinary(content, { fileName: 'bird "1".png', mimeType }) } },
 		];
 
 		it('stream the file of the item as multipart', async () => {
 			const items = await withFile('image/png');
-			const result = await engine.runNode({ type: 'pigeon', parameters: upload, items });
+			const result = await engine().runNode({ type: 'pigeon', parameters: upload, items });
 			expect(result.error).toBeUndefined();
-			const request = server.requests[0] as RecordedRequest;
+			const request = server().requests[0] as RecordedRequest;
 			const form = await new Response(new Uint8Array(request.body), {
 				headers: { 'content-type': String(request.headers['content-type']) },
 			}).formData();
@@ -133,9 +111,9 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 				'Input Binary Field: the file has 3.0 MB; at most 2.0 MB are taken',
 			],
 		])('are refused before anything is sent: %s', async (_name, items, message) => {
-			const result = await engine.runNode({ type: 'pigeon', parameters: upload, items: (await items()) as [] });
+			const result = await engine().runNode({ type: 'pigeon', parameters: upload, items: (await items()) as [] });
 			expect(result.error?.message).toBe(message);
-			expect(server.requests).toHaveLength(0);
+			expect(server().requests).toHaveLength(0);
 		});
 	});
 
@@ -150,109 +128,18 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 		};
 
 		it.each(['offsets', 'cursors'])('by %s, all of them and up to a limit', async (operation) => {
-			server.script(answer);
+			server().script(answer);
 			const list = async (parameters: IDataObject) => {
-				const result = await engine.runNode({
+				const result = await engine().runNode({
 					type: 'pigeon',
 					parameters: { resource: 'list', operation, ...parameters },
 				});
 				return result.outputs[0]?.map(({ json }) => json);
 			};
 			expect(await list({ returnAll: true })).toEqual(elements);
-			server.reset();
+			server().reset();
 			expect(await list({ returnAll: false, limit: 5 })).toEqual(elements.slice(0, 5));
-			expect(server.requests).toHaveLength(2);
+			expect(server().requests).toHaveLength(2);
 		});
-	});
-});
-
-describe('a trigger with several webhooks', () => {
-	let host: TriggerHost;
-	let hooks: Array<{ id: string; url: string }>;
-	const foreign = { id: 'f', url: 'https://crm.example.com/hook' };
-
-	beforeEach(async () => {
-		hooks = [foreign];
-		host = await startTriggerHost(engine);
-		let created = 0;
-		server.script(({ method, path, json }): ScriptedAnswer => {
-			if (method === 'POST') hooks.push({ id: `own-${++created}`, url: (json as { url: string }).url });
-			if (method === 'DELETE') hooks = hooks.filter(({ id }) => path !== `/hooks/${id}`);
-			return { body: { ok: true, result: hooks } };
-		});
-	});
-	afterEach(async () => {
-		await host.close();
-	});
-
-	it('adds its own beside the others, once, and removes only its own', async () => {
-		const wf = host.deploy({ type: 'pigeonTrigger' });
-		await wf.activate();
-		await wf.activate();
-		expect(hooks).toHaveLength(2);
-		expect(hooks[1]?.url.split('?')[0]).toBe(wf.productionUrl);
-		await wf.deactivate();
-		expect(hooks).toEqual([foreign]);
-	});
-
-	it('tests beside production, also when one listens twice', async () => {
-		const wf = host.deploy({ type: 'pigeonTrigger' });
-		await wf.activate();
-		await wf.listen();
-		await wf.listen();
-		expect(hooks.map(({ url }) => url.split('?')[0])).toEqual([foreign.url, wf.productionUrl, wf.testUrl]);
-		await wf.stopListening();
-		expect(hooks.map(({ url }) => url.split('?')[0])).toEqual([foreign.url, wf.productionUrl]);
-	});
-
-	it('what a killed n8n left is replaced, not doubled', async () => {
-		const wf = host.deploy({ type: 'pigeonTrigger' });
-		await wf.listen();
-		wf.killWhileListening();
-		await wf.listen();
-		expect(hooks).toHaveLength(2);
-	});
-
-	it('one call with several messages starts one execution with an item each, redelivered ones left out', async () => {
-		const wf = host.deploy({ type: 'pigeonTrigger' });
-		await wf.activate();
-		const post = async (texts: string[]) =>
-			await fetch(hooks[1]?.url ?? '', {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ id: 'm', texts }),
-			});
-		await post(['one', 'two']);
-		await post(['one', 'two', 'three']);
-		await wf.idle();
-		expect(wf.executions.map(({ items }) => items.map(({ json }) => json.text))).toEqual([
-			['one', 'two'],
-			['three'],
-		]);
-	});
-});
-
-describe('a trigger whose address is pasted by hand', () => {
-	it('calls nothing, checks the signature over the raw body', async () => {
-		const host = await startTriggerHost(engine);
-		try {
-			const wf = host.deploy({ type: 'pigeonPastedTrigger' });
-			await wf.activate();
-			expect(server.requests).toHaveLength(0);
-			const body = '{ "id": "1",   "texts": ["hello"] }';
-			const post = async (signature: string) =>
-				await fetch(wf.productionUrl, {
-					method: 'POST',
-					headers: { 'content-type': 'application/json', 'x-signature': signature },
-					body,
-				});
-			expect((await post('forged')).status).toBe(401);
-			expect((await post(signatureOf(Buffer.from(body), TOKEN))).status).toBe(200);
-			await wf.idle();
-			expect(wf.executions).toHaveLength(1);
-			await wf.deactivate();
-		} finally {
-			await host.close();
-		}
 	});
 });

@@ -17,7 +17,7 @@ export function none(reason: string): None {
 }
 
 /** A part of a provider's entry, or undefined where it has none. */
-export function partOf<T extends object>(part: T | None): T | undefined {
+export function partOf<T extends object | string>(part: T | None): T | undefined {
 	return part instanceof None ? undefined : part;
 }
 
@@ -64,6 +64,28 @@ export interface ProviderLists {
 	withoutList: Record<string, string> | None;
 }
 
+/** A list in the editor that a text message does not need. */
+export interface ListPlace {
+	/** The entry of the nodes panel that adds an operation with that list. */
+	action: string;
+	field: string;
+	credential: string;
+}
+
+/** What the tests in a real n8n's editor and by its AI agents need to know. */
+export interface EndToEnd {
+	/** Send Text as an agent's tool: all parameters but the phone number and the text. */
+	textTool: INodeParameters;
+	/** The entry of the nodes panel that sends a text. */
+	sendEntry: string;
+	/** The searchable list of that operation. */
+	list: string | None;
+	/** A list to look at elsewhere. */
+	listElsewhere: ListPlace | None;
+	/** The list of the trigger. */
+	triggerList: { field: string; isMultiple: boolean } | None;
+}
+
 /** Texts in the provider's sources that look like messages to a user and are none. */
 export interface NoMessages {
 	/** Whole files below the root, and why. */
@@ -108,6 +130,7 @@ export interface Provider {
 	/** How `npm run demo` plays the provider's example workflows, by their IDs. */
 	plays: Record<string, Play>;
 	noMessages: NoMessages | None;
+	e2e: EndToEnd;
 }
 
 /** The bench whose messages carry an idempotency key, for a provider that knows such keys. */

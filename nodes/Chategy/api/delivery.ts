@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FilePart, GatewayRequest, Parameters } from '../../shared/http/request';
+import type { FilePart } from '../../shared/http/transport/transport';
+import type { GatewayRequest, Parameters } from '../../shared/http/request';
 import { timeLimitMs } from '../../shared/messaging/fields/options';
 import type { OperationContext, OutputItem } from '../../shared/operations/define/operation';
 import { type Idempotency, signed } from '../fields/idempotency';

@@ -1,4 +1,4 @@
-import { gather } from '../../shared/http/bytes';
+import { gather } from '../../shared/http/transport/bytes';
 import { GatewayError } from '../../shared/http/gatewayError';
 import { isObject } from '../../shared/object';
 import { FieldRefusal, type InputFile } from '../../shared/operations/define/field';

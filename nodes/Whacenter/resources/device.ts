@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseJson } from '../../shared/http/answer';
-import { gather } from '../../shared/http/bytes';
+import { gather } from '../../shared/http/transport/bytes';
 import { GatewayError } from '../../shared/http/gatewayError';
 import { binaryOutput } from '../../shared/messaging/fields/files';
 import { withPhone } from '../../shared/messaging/phoneOutput';

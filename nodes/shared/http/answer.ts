@@ -1,4 +1,4 @@
-import { type ByteStream, TransportError, type TransportResponse } from './transport';
+import { type ByteStream, TransportError, type TransportResponse } from './transport/transport';
 
 /** The most that is read of an answer that should be JSON: 32 MiB. */
 const MAX_JSON_BYTES = 32 * 1024 * 1024;

@@ -13,11 +13,11 @@ import { encode, toHttpRequestOptions } from './encode';
 import { DEFAULT_TIME_LIMIT_MS, type GatewayApi } from './gatewayApi';
 import { GatewayError, type GatewayFailure } from './gatewayError';
 import { classify, isAbort, isAlreadyDone, isOkStatus, isSuccess, kindOf, limitedBy } from './outcome';
-import { limiterFor, type RateLimiter } from './rateLimiter';
+import { limiterFor, type RateLimiter } from './timing/rateLimiter';
 import type { GatewayRequest } from './request';
-import { decideRetry, parseRetryAfter } from './retry';
+import { decideRetry, parseRetryAfter } from './timing/retryPolicy';
 import { withoutSecrets } from './secrets';
-import type { SocketConnection } from './socket';
+import type { SocketConnection } from './transport/socket';
 import {
 	type Bytes,
 	type Transport,
@@ -25,8 +25,8 @@ import {
 	type TransportPolicy,
 	type TransportRequest,
 	type TransportResponse,
-} from './transport';
-import { wait } from './wait';
+} from './transport/transport';
+import { wait } from './timing/wait';
 
 /** Milliseconds for a websocket to open. */
 const HANDSHAKE_LIMIT_MS = 10_000;

@@ -1,7 +1,8 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { textOf } from '../text';
-import type { FilePart, GatewayRequest, Parameters } from './request';
-import type { MultipartBody, TransportRequest } from './transport';
+import type { FilePart } from './transport/transport';
+import type { GatewayRequest, Parameters } from './request';
+import type { MultipartBody, TransportRequest } from './transport/transport';
 
 /** How lists are written in queries and forms: `key[]=1&key[]=2` or `key=1&key=2`. */
 export type ArrayFormat = 'brackets' | 'repeat';

@@ -2,7 +2,7 @@ import { readAnswer } from './answer';
 import type { FileAnswer } from './client';
 import { DEFAULT_TIME_LIMIT_MS } from './gatewayApi';
 import { GatewayError, type GatewayFailure } from './gatewayError';
-import { type Transport, TransportError, type TransportPolicy, type TransportResponse } from './transport';
+import { type Transport, TransportError, type TransportPolicy, type TransportResponse } from './transport/transport';
 
 /** As many as a browser's user would put up with for one file. */
 const MAX_REDIRECTS = 5;

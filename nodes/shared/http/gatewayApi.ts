@@ -3,7 +3,7 @@ import { textOf } from '../text';
 import type { Judge } from './answer';
 import type { ArrayFormat } from './encode';
 import type { GatewayFailure } from './gatewayError';
-import type { AnnouncedLimit } from './rateLimiter';
+import type { AnnouncedLimit } from './timing/rateLimiter';
 
 /** Milliseconds to wait for an answer where neither operation nor API says otherwise. */
 export const DEFAULT_TIME_LIMIT_MS = 60_000;

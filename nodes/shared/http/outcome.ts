@@ -1,7 +1,7 @@
 import type { Answer, Limited, Verdict } from './answer';
 import type { FailureKind, GatewayFailure, Outcome } from './gatewayError';
 import type { GatewayRequest } from './request';
-import type { TransportError } from './transport';
+import type { TransportError } from './transport/transport';
 
 export function kindOf(error: TransportError): FailureKind {
 	if (error.stage === 'blocked' || error.stage === 'cancelled') return error.stage;

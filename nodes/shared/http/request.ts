@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Bytes, HttpMethod } from './transport';
+import type { FilePart, HttpMethod } from './transport/transport';
 
 /** A value of a query string, a form or a path. Undefined ones are left out; lists are sent as `key[]=`. */
 export type Scalar = string | number | boolean;
@@ -34,16 +34,6 @@ export interface GatewayRequest {
 	maxAttempts?: number;
 	/** Milliseconds; the API's own limit if absent. */
 	timeLimitMs?: number;
-}
-
-/** A file of a multipart request, opened anew for each attempt and never held in memory whole. */
-export interface FilePart {
-	name: string;
-	fileName: string;
-	mimeType: string;
-	/** Bytes; the request is sent in chunks if it is unknown. */
-	size?: number;
-	open: () => Promise<Bytes>;
 }
 
 /**

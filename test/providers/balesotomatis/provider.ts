@@ -42,4 +42,11 @@ export const balesOtomatis: Provider = {
 	exampleSteps: none('Every operation has a contract.'),
 	plays: { balesApproval: approval, balesOtomatisOtp: login, balesReply: autoReply },
 	noMessages: { files: {}, texts: { 'part of another message': ['phone numbers'] } },
+	e2e: {
+		textTool: { resource: 'personalMessage', operation: 'sendText' },
+		sendEntry: 'Send a text message to a person',
+		list: 'number',
+		listElsewhere: none('The list of the send is enough.'),
+		triggerList: { field: 'devices', isMultiple: true },
+	},
 };

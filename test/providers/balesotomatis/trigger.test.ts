@@ -1,56 +1,32 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { balesOtomatisAccount, type EventOf, type IncomingOptions } from '../../../sandbox';
-import { type Deployment, startTriggerHost, type TriggerHost } from '../../support/triggerHost';
-import { balesOtomatis, type Bench, startBench } from './bench';
+import type { IDataObject } from 'n8n-workflow';
+import { balesOtomatisAccount, type EventOf } from '../../../sandbox';
+import { post, useTriggerBench } from '../../support/triggerTable/bench';
+import { describeFilters } from '../../support/triggerTable/filters';
+import {
+	describeForged,
+	describeReceiving,
+	describeRedelivery,
+	type ReceivingTable,
+} from '../../support/triggerTable/receiving';
+import { balesOtomatis } from './bench';
 
 const { numbers, groups, sender } = balesOtomatisAccount;
 
-let bench: Bench;
-let host: TriggerHost;
-beforeEach(async () => {
-	bench = await startBench();
-	host = await startTriggerHost(bench.engine);
-});
-afterEach(async () => {
-	await host.close();
-	await bench.close();
-});
-
-const incoming = async (event: EventOf<'balesOtomatis'> = 'text', options: IncomingOptions = {}) =>
-	await bench.sandbox.control.incoming('balesOtomatis', event, options);
-
-/** A published workflow whose address somebody pasted into the dashboard. */
-const published = async (parameters: INodeParameters = {}, device?: string): Promise<Deployment> => {
-	const wf = host.deploy({ type: 'balesOtomatisTrigger', parameters });
-	await wf.activate();
-	bench.sandbox.control.setWebhook('balesOtomatis', wf.productionUrl, device);
-	return wf;
-};
-const startedBy = async (parameters: INodeParameters, events: Array<Parameters<typeof incoming>>) => {
-	const wf = await published(parameters);
-	for (const [event, options] of events) await incoming(event, options);
-	await wf.idle();
-	return wf.executions.map(({ items }) => items[0]?.json as IDataObject);
-};
-const post = async (wf: Deployment, body: unknown, headers: Record<string, string> = {}) =>
-	await fetch(wf.productionUrl, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', ...headers },
-		body: typeof body === 'string' ? body : JSON.stringify(body),
-	});
+const trigger = useTriggerBench('balesOtomatis', balesOtomatis, { isWrite: () => true, isPasted: true });
+const { deploy, publish, incoming, startedBy, control } = trigger;
 
 describe('there is no API to register with', () => {
-	it('publishing, listening and unpublishing ask the provider for nothing', async () => {
-		const wf = host.deploy({ type: 'balesOtomatisTrigger' });
+	it('publishing, listening and unpublishing send the provider nothing', async () => {
+		const wf = deploy();
 		await wf.activate();
 		await wf.listen();
 		await wf.stopListening();
 		expect(await wf.deactivate()).toEqual([]);
-		expect(bench.sandbox.control.requests()).toEqual([]);
+		expect(control().requests()).toEqual([]);
 	});
 
 	it('the panel says where to paste the address, and which event to choose', () => {
-		const node = bench.engine.nodeTypes.getByNameAndVersion(balesOtomatis.name + 'Trigger', 1);
+		const node = trigger.bench().engine.nodeTypes.getByNameAndVersion(`${balesOtomatis.name}Trigger`, 1);
 		const notice = node.description.properties.find(({ type }) => type === 'notice')?.displayName ?? '';
 		expect(notice).toMatch(/Integration/);
 		expect(notice).toMatch(/incoming_chat/);
@@ -59,44 +35,98 @@ describe('there is no API to register with', () => {
 	});
 
 	it('a test event comes to the test address', async () => {
-		const wf = host.deploy({ type: 'balesOtomatisTrigger' });
+		const wf = deploy();
 		await wf.listen();
-		bench.sandbox.control.setWebhook('balesOtomatis', wf.testUrl);
+		trigger.setSlot(wf.testUrl);
 		await incoming();
 		await wf.idle();
 		expect(wf.executions.map(({ mode }) => mode)).toEqual(['manual']);
 	});
 });
 
-describe('receiving', () => {
-	it('one message, one execution, in the shape all providers share', async () => {
-		const wf = await published();
+/** A message as receivers saw it. */
+const message = (changes: IDataObject = {}): IDataObject => ({
+	type: 'incoming_chat',
+	data: {
+		chat_id: `${sender.number}@c.us`,
+		message_body: 'Halo',
+		name: sender.name,
+		is_from_me: false,
+		has_media: false,
+		message_id: 'false_62@c.us_3EB0',
+		...changes,
+	},
+});
+
+const receiving: ReceivingTable = {
+	address: ({ productionUrl }) => productionUrl,
+	headers: () => ({ 'bls-oto-numberid': numbers.connected }),
+	sample: message,
+	event: {
+		event: 'message',
+		provider: 'balesOtomatis',
+		id: 'false_62@c.us_3EB0',
+		timestamp: null,
+		direction: 'incoming',
+		device: numbers.connected,
+		chat: { id: `${sender.number}@c.us`, type: 'private' },
+		sender: { id: `${sender.number}@c.us`, phone: sender.number, name: sender.name },
+		type: 'text',
+		text: 'Halo',
+		media: null,
+		location: null,
+		replyTo: null,
+	},
+	others: [
+		['its id', message({ message_id: 'false_62@c.us_3EB1' })],
+		// Without an id the payload as a whole tells messages apart.
+		['its text and has no id', message({ message_id: undefined, message_body: 'another' })],
+	],
+};
+describeReceiving(trigger, receiving);
+describeRedelivery(trigger, receiving);
+
+const SECRET = 'a-secret-of-my-own';
+
+describeForged(trigger, {
+	...receiving,
+	parameters: { options: { secret: SECRET } },
+	address: ({ productionUrl }) => `${productionUrl}?secret=${SECRET}`,
+});
+
+describe("a secret of one's own in the pasted address", () => {
+	it('is needed once it is chosen', async () => {
+		const wf = await publish({ options: { secret: 'a-secret-of-my-own' } });
+		const statuses: number[] = [];
+		for (const query of ['', '?secret=another', '?secret=a-secret-of-my-own']) {
+			trigger.setSlot(wf.productionUrl + query);
+			const { deliveries } = await incoming();
+			statuses.push(...deliveries.map(({ status }) => status ?? 0));
+		}
+		await wf.idle();
+		expect(statuses).toEqual([401, 401, 200]);
+		expect(wf.executions).toHaveLength(1);
+	});
+});
+
+describe('messages of BalesOtomatis', () => {
+	it('a message of the sandbox starts one execution, in the shape all providers share', async () => {
+		const wf = await publish();
 		const { bodies, deliveries } = await incoming('text', {
 			overrides: { data: { message_body: 'Halo', message_id: 'false_62@c.us_3EB0' } },
 		});
 		await wf.idle();
 		expect(deliveries.map(({ status }) => status)).toEqual([200]);
 		expect(wf.executions).toHaveLength(1);
-		expect(wf.executions[0]?.items).toEqual([
-			{
-				json: {
-					event: 'message',
-					provider: 'balesOtomatis',
-					id: 'false_62@c.us_3EB0',
-					timestamp: null,
-					direction: 'incoming',
-					device: numbers.connected,
-					chat: { id: `${sender.number}@c.us`, type: 'private' },
-					sender: { id: `${sender.number}@c.us`, phone: sender.number, name: sender.name },
-					type: 'text',
-					text: 'Halo',
-					media: null,
-					location: null,
-					replyTo: null,
-					raw: JSON.parse(bodies[0] ?? '') as IDataObject,
-				},
-			},
-		]);
+		const raw = JSON.parse(bodies[0] ?? '') as IDataObject;
+		expect(wf.executions[0]?.items).toEqual([{ json: { ...receiving.event, raw } }]);
+	});
+
+	it('a message of the sandbox comes as it is with the output Raw', async () => {
+		const wf = await publish({ output: 'raw' });
+		const { bodies } = await incoming();
+		await wf.idle();
+		expect(wf.executions[0]?.items[0]?.json).toEqual(JSON.parse(bodies[0] ?? ''));
 	});
 
 	it.each<[EventOf<'balesOtomatis'>, IDataObject]>([
@@ -126,7 +156,7 @@ describe('receiving', () => {
 		expect(await startedBy({}, [[event]])).toMatchObject([expected]);
 	});
 
-	it('a caption stands with its file', async () => {
+	it('a caption comes with its file', async () => {
 		const [event] = await startedBy({}, [['image', { overrides: { data: { message_body: 'Look' } } }]]);
 		expect(event).toMatchObject({ type: 'image', text: 'Look', media: { caption: 'Look' } });
 	});
@@ -145,92 +175,37 @@ describe('receiving', () => {
 			raw: { type: 'message_status', data: { status: 'read' } },
 		});
 	});
-
-	it('Raw gives the payload as it came', async () => {
-		const wf = await published({ output: 'raw' });
-		const { bodies } = await incoming();
-		await wf.idle();
-		expect(wf.executions[0]?.items[0]?.json).toEqual(JSON.parse(bodies[0] ?? ''));
-	});
-
-	it.each([false, true])('the same message three times (together: %s) starts one execution', async (parallel) => {
-		const wf = await published();
-		const { deliveries } = await incoming('text', { times: 3, parallel });
-		await wf.idle();
-		expect(deliveries.map(({ status }) => status)).toEqual([200, 200, 200]);
-		expect(wf.executions).toHaveLength(1);
-	});
-
-	it.each<[string, unknown]>([
-		['nothing', ''],
-		['an empty object', {}],
-		['a list', []],
-	])('%s gets 400 and starts nothing', async (_name, body) => {
-		const wf = await published();
-		const response = await post(wf, body);
-		await wf.idle();
-		expect(response.status).toBe(400);
-		expect(wf.executions).toHaveLength(0);
-	});
 });
 
-describe("a secret of one's own in the pasted address", () => {
-	it('is asked for once it is chosen', async () => {
-		const wf = await published({ options: { secret: 'a-secret-of-my-own' } });
-		const statuses: number[] = [];
-		for (const query of ['', '?secret=another', '?secret=a-secret-of-my-own']) {
-			bench.sandbox.control.setWebhook('balesOtomatis', wf.productionUrl + query);
-			const { deliveries } = await incoming();
-			statuses.push(...deliveries.map(({ status }) => status ?? 0));
-		}
-		await wf.idle();
-		expect(statuses).toEqual([401, 401, 200]);
-		expect(wf.executions).toHaveLength(1);
-	});
+describeFilters(trigger, {
+	own: [{}, { is_from_me: 'true' }, { is_from_me: 1 }].map((data) => ['own', { overrides: { data } }]),
+	groups: [['group']],
+	senders: { wanted: ['text'], other: ['text', { overrides: { data: { chat_id: '6281299999999@c.us' } } }] },
+	written: `+${sender.number.slice(0, 2)} ${sender.number.slice(2)}`,
 });
 
-describe('filters', () => {
-	it.each([{}, { is_from_me: 'true' }, { is_from_me: 1 }])(
-		'own messages (%j) are dropped unless wanted',
-		async (changes) => {
-			const event: Parameters<typeof incoming> = ['own', { overrides: { data: changes } }];
-			expect(await startedBy({}, [event])).toHaveLength(0);
-			expect(await startedBy({ options: { includeOwn: true } }, [event])).toMatchObject([
-				{ direction: 'outgoing' },
-			]);
-		},
-	);
-
+describe('filters of BalesOtomatis', () => {
 	it('the header must name one of the chosen numbers, if any is chosen', async () => {
 		expect(await startedBy({ devices: [numbers.connected] }, [['text']])).toHaveLength(1);
 		expect(await startedBy({ devices: [numbers.disconnected] }, [['text'], ['unknown']])).toHaveLength(0);
 	});
 
 	it('a call without the header does not pass for a chosen number', async () => {
-		const wf = await published({ devices: [numbers.connected] });
-		const { bodies } = await bench.sandbox.control.incoming('balesOtomatis', 'own');
+		const wf = await publish({ devices: [numbers.connected] });
+		const { bodies } = await incoming('own');
 		const body = (bodies[0] ?? '').replace('"is_from_me":true', '"is_from_me":false');
-		await post(wf, body);
-		await post(wf, body, { 'bls-oto-numberid': numbers.disconnected });
+		await post(wf.productionUrl, body);
+		await post(wf.productionUrl, body, { 'bls-oto-numberid': numbers.disconnected });
 		await wf.idle();
 		expect(wf.executions).toHaveLength(0);
-		await post(wf, body, { 'BLS-OTO-NUMBERID': numbers.connected });
+		await post(wf.productionUrl, body, { 'BLS-OTO-NUMBERID': numbers.connected });
 		await wf.idle();
 		expect(wf.executions).toHaveLength(1);
 	});
 
-	it('by chat, kind and sender', async () => {
-		expect(await startedBy({ chats: 'private' }, [['text'], ['group']])).toHaveLength(1);
-		expect(await startedBy({ chats: 'group' }, [['text'], ['group']])).toHaveLength(1);
+	it('by kind', async () => {
 		expect(await startedBy({ events: ['image'] }, [['text'], ['image'], ['unknown']])).toMatchObject([
 			{ type: 'image' },
 		]);
-		const options = { senders: `+${sender.number.slice(0, 2)} ${sender.number.slice(2)}` };
-		expect(
-			await startedBy({ options }, [
-				['text'],
-				['text', { overrides: { data: { chat_id: '6281299999999@c.us' } } }],
-			]),
-		).toHaveLength(1);
 	});
 });

@@ -2,6 +2,7 @@ import { ChataloApi } from '../../../credentials/ChataloApi.credentials';
 import { chataloAccount } from '../../../sandbox/providers/chatalo/seed';
 import { autoReply } from '../../../scripts/demo/receiving';
 import { cleaning, list } from '../../../scripts/demo/sending';
+import { fromAI } from '../../support/fromAI';
 import { none, type Provider } from '../../support/provider';
 import { byId, chatalo as bench, credentialFor } from './bench';
 import { chataloContracts, chataloKeys } from './contracts/contracts';
@@ -33,4 +34,11 @@ export const chatalo: Provider = {
 	exampleSteps: none('Every operation has a contract.'),
 	plays: { chataloAutoReply: autoReply, chataloCleanList: cleaning, chataloSendList1: list },
 	noMessages: { files: {}, texts: { 'part of another message': ['API key', 'the id of a …'] } },
+	e2e: {
+		textTool: { resource: 'message', operation: 'sendText', device: byId(fromAI('Device')) },
+		sendEntry: 'Send a text message to a person or a group',
+		list: 'device',
+		listElsewhere: none('The list of the send is enough.'),
+		triggerList: { field: 'devices', isMultiple: true },
+	},
 };

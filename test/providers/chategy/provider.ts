@@ -70,4 +70,15 @@ export const chategy: Provider = {
 			],
 		},
 	},
+	e2e: {
+		textTool: { resource: 'delivery', operation: 'send' },
+		sendEntry: 'Send a text message to a person',
+		list: none('A text message needs no choice from a list.'),
+		listElsewhere: {
+			action: 'Get an instance by its customer ID',
+			field: 'customerId',
+			credential: 'chategyDeveloperApi',
+		},
+		triggerList: none('The trigger has no list.'),
+	},
 };

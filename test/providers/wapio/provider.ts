@@ -70,4 +70,11 @@ export const wapio: Provider = {
 			'a label in the editor': ['Which events start the workflow'],
 		},
 	},
+	e2e: {
+		textTool: { resource: 'message', operation: 'sendText' },
+		sendEntry: 'Send a text message to a person or a group',
+		list: 'session',
+		listElsewhere: none('The list of the send is enough.'),
+		triggerList: { field: 'session', isMultiple: false },
+	},
 };

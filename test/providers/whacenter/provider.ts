@@ -47,4 +47,11 @@ export const whacenter: Provider = {
 			'a label in the editor': ['The output says whether Whacenter did.'],
 		},
 	},
+	e2e: {
+		textTool: { resource: 'message', operation: 'sendText' },
+		sendEntry: 'Send a text message to a person',
+		list: none('The API has no lists.'),
+		listElsewhere: none('The API has no lists.'),
+		triggerList: none('The API has no lists.'),
+	},
 };

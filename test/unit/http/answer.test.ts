@@ -9,7 +9,7 @@ import {
 	readFileOrAnswer,
 	shorten,
 } from '../../../nodes/shared/http/answer';
-import { TransportError } from '../../../nodes/shared/http/transport';
+import { TransportError } from '../../../nodes/shared/http/transport/transport';
 import { answerInPieces, bytesOf, cutEverywhere } from './streams';
 
 const BOM = '\uFEFF';

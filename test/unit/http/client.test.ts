@@ -5,11 +5,11 @@ import type { Judge } from '../../../nodes/shared/http/answer';
 import { GatewayClient } from '../../../nodes/shared/http/client';
 import type { GatewayApi } from '../../../nodes/shared/http/gatewayApi';
 import { GatewayError, type GatewayFailure } from '../../../nodes/shared/http/gatewayError';
-import { type Transport, TransportError, type TransportPolicy } from '../../../nodes/shared/http/transport';
+import { type Transport, TransportError, type TransportPolicy } from '../../../nodes/shared/http/transport/transport';
 import { sendingBy } from './streams';
 
 /** The client's waits pass at once: they only move the clock. */
-jest.mock('../../../nodes/shared/http/wait', () => ({
+jest.mock('../../../nodes/shared/http/timing/wait', () => ({
 	wait: async (ms: number) => {
 		const now = Date.now() + Math.ceil(ms);
 		jest.spyOn(Date, 'now').mockReturnValue(now);

@@ -1,7 +1,7 @@
-import { gather } from '../../../nodes/shared/http/bytes';
+import { gather } from '../../../nodes/shared/http/transport/bytes';
 import { fetchFile, type FilePolicies } from '../../../nodes/shared/http/fetchFile';
 import { GatewayError } from '../../../nodes/shared/http/gatewayError';
-import type { EgressFilter } from '../../../nodes/shared/http/transport';
+import type { EgressFilter } from '../../../nodes/shared/http/transport/transport';
 import { undiciTransport } from '../../../nodes/shared/http/undici/transport';
 import { type ScriptedServer, startScriptedServer } from '../../support/scriptedServer';
 

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { encode, toHttpRequestOptions } from '../../../nodes/shared/http/encode';
-import type { FilePart, GatewayRequest } from '../../../nodes/shared/http/request';
+import type { FilePart } from '../../../nodes/shared/http/transport/transport';
+import type { GatewayRequest } from '../../../nodes/shared/http/request';
 import { undiciTransport } from '../../../nodes/shared/http/undici/transport';
 import { bytesOf } from './streams';
 

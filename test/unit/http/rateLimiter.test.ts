@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { type AnnouncedLimit, limiterFor, RateLimiter } from '../../../nodes/shared/http/rateLimiter';
+import { type AnnouncedLimit, limiterFor, RateLimiter } from '../../../nodes/shared/http/timing/rateLimiter';
 
 const WINDOW = 60_000;
 const announced: AnnouncedLimit = {

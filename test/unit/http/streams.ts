@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Transport, TransportResponse } from '../../../nodes/shared/http/transport';
+import type { Transport, TransportResponse } from '../../../nodes/shared/http/transport/transport';
 
 /** An answer whose body arrives in these pieces, each a read of its own. */
 export function answerInPieces(pieces: Iterable<Buffer>, status = 200): TransportResponse {

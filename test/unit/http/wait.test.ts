@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { getEventListeners } from 'node:events';
 import path from 'node:path';
-import { wait, WaitAborted } from '../../../nodes/shared/http/wait';
+import { wait, WaitAborted } from '../../../nodes/shared/http/timing/wait';
 
 const elapsed = async (work: () => Promise<void>): Promise<number> => {
 	const start = Date.now();
@@ -35,7 +35,7 @@ it('leaves nothing behind at a signal that outlives many waits', async () => {
 });
 
 it('keeps a process alive that does nothing else, as in n8n execute', () => {
-	const module = path.join(__dirname, '../../../nodes/shared/http/wait.ts');
+	const module = path.join(__dirname, '../../../nodes/shared/http/timing/wait.ts');
 	const script = `const { wait } = require(${JSON.stringify(module)}); wait(300).then(() => console.log('went on'));`;
 	const { stdout } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '-e', script], {
 		encoding: 'utf8',

@@ -2,8 +2,8 @@ import { getEventListeners } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { inspect } from 'node:util';
 import { GatewayError, type GatewayFailure } from '../../../nodes/shared/http/gatewayError';
-import type { SocketConnection, SocketOptions } from '../../../nodes/shared/http/socket';
-import type { EgressFilter, TransportPolicy } from '../../../nodes/shared/http/transport';
+import type { SocketConnection, SocketOptions } from '../../../nodes/shared/http/transport/socket';
+import type { EgressFilter, TransportPolicy } from '../../../nodes/shared/http/transport/transport';
 import { connectWebSocket } from '../../../nodes/shared/http/undici/webSocket';
 import { type PeerSocket, PLAIN, startTunnelProxy, startWebSocketPeer, type WebSocketPeer } from './webSocketServer';
 

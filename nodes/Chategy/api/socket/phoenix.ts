@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../../../shared/http/answer';
 import { GatewayError, type GatewayFailure } from '../../../shared/http/gatewayError';
-import type { SocketConnection } from '../../../shared/http/socket';
+import type { SocketConnection } from '../../../shared/http/transport/socket';
 import { textOrNumber } from '../../../shared/lenientSchemas';
 
 /**

@@ -1,5 +1,5 @@
 import { errors } from 'undici';
-import { type FailureStage, TransportError } from '../transport';
+import { type FailureStage, TransportError } from '../transport/transport';
 
 /** Puts undici's and Node's error codes into the words and the stages of `TransportError`. */
 export function toTransportError(error: unknown, sent: boolean, signal?: AbortSignal): TransportError {

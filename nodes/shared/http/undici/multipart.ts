@@ -1,7 +1,7 @@
 import { File } from 'node:buffer';
 import { FormData } from 'undici';
-import type { FilePart } from '../request';
-import type { MultipartBody } from '../transport';
+import type { FilePart } from '../transport/transport';
+import type { MultipartBody } from '../transport/transport';
 import { reminder } from './gcPressure';
 
 /** A multipart body in the form that undici writes. */

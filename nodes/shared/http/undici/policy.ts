@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { EgressFilter } from '../transport';
+import type { EgressFilter } from '../transport/transport';
 import { blocked, toTransportError } from './errors';
 
 /**

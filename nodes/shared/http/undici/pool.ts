@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
-import type { EgressFilter, TransportPolicy } from '../transport';
+import type { EgressFilter, TransportPolicy } from '../transport/transport';
 import { reminder } from './gcPressure';
 
 /** Connections that one pool opens to one provider at most. */

@@ -1,5 +1,5 @@
 import { type FormData, request as undiciRequest } from 'undici';
-import type { Transport, TransportRequest } from '../transport';
+import type { Transport, TransportRequest } from '../transport/transport';
 import { toTransportError } from './errors';
 import { toFormData } from './multipart';
 import { checkPolicy } from './policy';

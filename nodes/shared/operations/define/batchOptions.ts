@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { MAX_ATTEMPTS } from '../../http/retry';
+import { MAX_ATTEMPTS } from '../../http/timing/retryPolicy';
 import { textOf } from '../../text';
 import { FieldRefusal, type ReadParameter } from './field';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import type { Bytes } from '../../http/transport';
+import type { Bytes } from '../../http/transport/transport';
 import { isObject } from '../../object';
 
 /** Reads one parameter of the current item, expressions resolved, resource locators reduced to their value. */

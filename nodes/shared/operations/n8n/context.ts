@@ -2,8 +2,8 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { type FileAnswer, GatewayClient } from '../../http/client';
 import { fetchFile } from '../../http/fetchFile';
 import type { GatewayApi } from '../../http/gatewayApi';
-import type { EgressFilter } from '../../http/transport';
-import { transportFor } from '../../http/transportFor';
+import type { EgressFilter } from '../../http/transport/transport';
+import { transportFor } from '../../http/transport/transportFor';
 
 /** The part that all of n8n's contexts (execute, hooks, webhook, load options) share and a client needs. */
 interface AnyContext {

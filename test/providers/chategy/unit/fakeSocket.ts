@@ -1,6 +1,6 @@
 import { type Frame, parseFrame, writeFrame } from '../../../../nodes/Chategy/api/socket/phoenix';
 import { GatewayError } from '../../../../nodes/shared/http/gatewayError';
-import type { SocketConnection } from '../../../../nodes/shared/http/socket';
+import type { SocketConnection } from '../../../../nodes/shared/http/transport/socket';
 
 /** A connection with a clock of its own: waiting costs no time but what the clock says. */
 export class FakeSocket implements SocketConnection {

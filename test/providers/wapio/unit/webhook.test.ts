@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { Readable } from 'node:stream';
 import { GatewayClient } from '../../../../nodes/shared/http/client';
-import type { Transport } from '../../../../nodes/shared/http/transport';
+import type { Transport } from '../../../../nodes/shared/http/transport/transport';
 import type { OneSlot, Registration } from '../../../../nodes/shared/trigger/definition';
 import { SlotRefusal } from '../../../../nodes/shared/trigger/register/oneSlot';
 import { wapioApi } from '../../../../nodes/Wapio/api/wapioApi';

@@ -1,0 +1,50 @@
+/* Counting what holds. */
+
+/** Collects checks and their outcome. */
+export class Checks {
+	passed = 0;
+	failed = 0;
+
+	/** Names what the following checks are about. */
+	about(heading: string): void {
+		console.log(`\n${heading}`);
+	}
+
+	/** Runs a check: it holds where it does not throw. Never throws itself, so that the others run as well. */
+	async check(name: string, test: () => Promise<void> | void): Promise<boolean> {
+		const start = Date.now();
+		try {
+			await test();
+			this.passed++;
+			console.log(`  ok      ${name} (${Date.now() - start} ms)`);
+			return true;
+		} catch (error) {
+			this.failed++;
+			console.log(
+				`  FAILED  ${name}\n          ${(error instanceof Error ? error.message : String(error)).replaceAll('\n', '\n          ')}`,
+			);
+			return false;
+		}
+	}
+
+	/** Something observed that is worth knowing, and neither right nor wrong. */
+	fact(name: string, value: unknown): void {
+		console.log(`  fact    ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+	}
+
+	/** The last line. */
+	summary(): string {
+		return `${this.passed} passed, ${this.failed} failed`;
+	}
+}
+
+/** Fails unless both are the same. */
+export function equal<T>(actual: T, expected: T, what: string): void {
+	const [left, right] = [JSON.stringify(actual), JSON.stringify(expected)];
+	if (left !== right) throw new Error(`${what}: expected ${right}, got ${left}`);
+}
+
+/** Fails unless it is true. */
+export function ensure(condition: boolean, what: string): asserts condition {
+	if (!condition) throw new Error(what);
+}

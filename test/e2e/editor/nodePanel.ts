@@ -1,0 +1,107 @@
+import { expect, type Locator } from '@playwright/test';
+import type { EditorPage } from './editorPage';
+import { fillParameters } from './parameters';
+
+/** Something that no list has. */
+const NOT_THERE = 'zzz-not-there';
+
+/** A busy machine may take its time to run a node. */
+const OUTPUT_MS = 120_000;
+
+/** The panel of one node: its parameters on one side, its output on the other. */
+export class NodePanel {
+	constructor(private readonly editor: EditorPage) {}
+
+	/** Waits until it is open. */
+	async waitFor(): Promise<void> {
+		await this.editor.at('node-parameters').waitFor();
+		await this.editor.calm();
+	}
+
+	/** Opens the panel of the only node. */
+	async open(): Promise<void> {
+		await this.editor.at('canvas-node').dblclick();
+		await this.waitFor();
+	}
+
+	/** Closes it. */
+	async close(): Promise<void> {
+		await this.editor.at('ndv-close-button').click();
+		await this.editor.at('ndv').waitFor({ state: 'hidden' });
+		await this.editor.calm();
+	}
+
+	/** Types values into fields, by the fields' names. */
+	async fill(values: Record<string, string>): Promise<void> {
+		await fillParameters(this.editor, values);
+	}
+
+	/** Chooses the credential with this name. */
+	async chooseCredential(name: string): Promise<void> {
+		const { editor } = this;
+		await editor.at('node-credentials-select').click();
+		const items = editor.page.locator('[data-test-id^="node-credentials-select-item"]').filter({ visible: true });
+		await items.filter({ hasText: name }).first().click();
+		// Takes the focus, and its frame, away from the field.
+		await editor.at('tab-params').click();
+		await editor.calm();
+	}
+
+	/** Opens a searchable list, searches it for its first entry, and chooses that; returns all entries it showed. */
+	async chooseFromList(field: string): Promise<string[]> {
+		const { editor } = this;
+		const entries = await this.openList(field);
+		const all = await entries.allInnerTexts();
+		const text = all[0]?.split(' · ')[0]?.trim() ?? '';
+		const search = editor.at('rlc-search');
+		await search.fill(NOT_THERE);
+		await expect(entries, `entries with "${NOT_THERE}"`).toHaveCount(0);
+		await search.fill(text);
+		await expect(entries, `entries with "${text}"`).not.toHaveCount(0);
+		for (const entry of await entries.allInnerTexts()) expect(entry.toLowerCase()).toContain(text.toLowerCase());
+		await entries.first().click();
+		await editor.calm();
+		return all;
+	}
+
+	private async openList(field: string): Promise<Locator> {
+		const { editor } = this;
+		const locator = editor.page.getByTestId(`resource-locator-${field}`);
+		await locator.getByTestId('rlc-input-container').locator('input').first().click();
+		const entries = editor.page.getByTestId('rlc-item').filter({ visible: true });
+		await entries.first().waitFor();
+		await editor.calm();
+		return entries;
+	}
+
+	/** Opens a list that allows several choices; returns its entries. */
+	async entriesOf(field: string): Promise<string[]> {
+		const { editor } = this;
+		const select = editor.page.getByTestId(`parameter-input-${field}`).locator('.el-select').first();
+		await select.click();
+		const entries = editor.page.locator('.el-select-dropdown__item').filter({ visible: true });
+		await entries.first().waitFor();
+		await editor.calm();
+		const all = await entries.allInnerTexts();
+		await select.click();
+		await editor.calm();
+		return all;
+	}
+
+	/** Runs the node. */
+	async execute(): Promise<void> {
+		await this.editor.at('node-execute-button').click();
+	}
+
+	/** Waits until the output shows one item; fails at once where it shows something else. */
+	async expectOneItem(): Promise<void> {
+		const output = this.editor.at('output-panel');
+		await expect(output).toContainText(/\d+ items?\b|Problem|Error/, { timeout: OUTPUT_MS, useInnerText: true });
+		await expect(output).toContainText(/\b1 item\b/, { timeout: 1, useInnerText: true });
+	}
+
+	/** Fails where the output does not show these words. */
+	async expectOutput(words: string): Promise<void> {
+		await expect(this.editor.at('output-panel')).toContainText(words, { useInnerText: true });
+	}
+}

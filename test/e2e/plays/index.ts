@@ -1,0 +1,27 @@
+/* How each example workflow that does more than answer a message is played in a real n8n. */
+import type { Stage } from '../support/stage';
+import { playAgent } from './agent';
+import { playAnnouncement, playCascade, playCleaning, playList, playReminder } from './byHand';
+import { playApproval } from './approval';
+import { playArchive } from './archive';
+import { playHealthAlert } from './healthAlert';
+import { playLogin } from './login';
+import { playPairing } from './pairing';
+
+/** Plays one example; fails where it goes wrong. */
+export type Play = (stage: Stage, id: string) => Promise<void>;
+
+/** The plays by the ids of the examples; `does` continues the example's name. */
+export const plays: Record<string, { does: string; play: Play }> = {
+	balesApproval: { does: 'notifies of what was approved and what was declined', play: playApproval },
+	balesOtomatisOtp: { does: 'logs in with the right code only', play: playLogin },
+	chataloAiAgent: { does: 'answers once, and calls the team when told to', play: playAgent },
+	chataloCleanList: { does: 'sorts the list', play: playCleaning },
+	chataloSendList1: { does: 'sends to the valid numbers', play: playList },
+	chategyCascade: { does: 'tells delivered from not delivered', play: playCascade },
+	wapioAnnounce: { does: 'writes to both groups', play: playAnnouncement },
+	wapioHealthAlert: { does: 'reports each outage once', play: playHealthAlert },
+	wapioPairGreet: { does: 'shows a QR code, and greets once after the scan', play: playPairing },
+	whacenterArchive: { does: 'saves a file once, where n8n lets it', play: playArchive },
+	whacenterRemind: { does: "schedules tomorrow's reminders", play: playReminder },
+};

@@ -1,0 +1,115 @@
+import type { RequestRecord } from '../../../../sandbox';
+import type { Deployment } from '../../../support/triggerHost';
+import { post } from '../../../support/triggerTable/bench';
+import { describeManySlots } from '../../../support/triggerTable/manySlots';
+import { developerCredentialFor } from '../bench';
+import { isWrite, sample, useChategyTrigger } from './calls';
+import { type Hook, Hooks } from './hooks';
+
+const DOCUMENTED = [
+	'tdlib_incoming_msg',
+	'whatsapp_incoming_msg',
+	'whatsapp_log_in',
+	'whatsapp_log_out',
+	'whatsapp_status_msg',
+];
+
+const trigger = useChategyTrigger();
+const { publish, deploy, hooks, control, writes, baseUrl, credentialWith } = trigger;
+
+describeManySlots(trigger, {
+	hooks: {
+		all: async () => await hooks().all(),
+		add: async (url) => await hooks().add(url, 'whatsapp_incoming_msg'),
+		move: async (id, url) => await hooks().move({ id: Number(id), types: DOCUMENTED }, url),
+		clear: () => control().reset(),
+	},
+	sample: () => sample('incoming'),
+	otherParameters: { events: ['call'] },
+	wrongCredentials: [
+		{
+			name: 'a wrong access token',
+			credentials: () => credentialWith({ accessToken: 'not-the-right-key' }),
+			secret: 'not-the-right-key',
+			message: /^Chategy did not accept the credential/,
+		},
+		{
+			name: 'a wrong API key of a developer',
+			parameters: { authentication: 'developerApiKey' },
+			credentials: () => ({
+				chategyDeveloperApi: { ...developerCredentialFor(baseUrl()), apiKey: 'not-the-right-key' },
+			}),
+			secret: 'not-the-right-key',
+			message: /^Chategy did not accept the credential/,
+		},
+	],
+});
+
+const written = (): RequestRecord[] => control().requests().filter(isWrite);
+
+/** The one entry that leads to this workflow in production. */
+const entryOf = async (wf: Deployment, list = hooks()): Promise<Hook> => {
+	const own = (await list.all()).filter(({ url }) => url.split('?')[0] === wf.productionUrl);
+	expect(own).toHaveLength(1);
+	return own[0] as Hook;
+};
+
+describe('registration with Chategy', () => {
+	it('is made for the documented types', async () => {
+		const wf = await publish();
+		expect([...(await entryOf(wf)).types].sort()).toEqual(DOCUMENTED);
+		expect(written().map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /api/v1/webhooks']);
+	});
+
+	it('is made with the key of a developer, in the list of the developer', async () => {
+		const developerHooks = new Hooks(trigger.bench().sandbox, 'developer');
+		const wf = await publish({ authentication: 'developerApiKey' });
+		const entry = await entryOf(wf, developerHooks);
+		expect([...entry.types].sort()).toEqual(DOCUMENTED);
+		expect(written()[0]).toMatchObject({ method: 'POST', path: '/developer/v1/webhooks' });
+		expect(written()[0]?.headers.authorization).toBe(developerCredentialFor('').apiKey);
+
+		await post(entry.url, sample('incoming'));
+		await wf.idle();
+		expect(wf.executions).toHaveLength(1);
+		expect(await wf.deactivate()).toEqual([]);
+		expect(await developerHooks.all()).toEqual([]);
+	});
+
+	it.each<[string[], string[]]>([
+		[['message_whatsapp'], ['whatsapp_incoming_msg']],
+		[['message_telegram'], ['tdlib_incoming_msg']],
+		[['call'], ['tdlib_incoming_msg', 'whatsapp_incoming_msg']],
+		[
+			['message_status', 'message_whatsapp'],
+			['whatsapp_incoming_msg', 'whatsapp_status_msg'],
+		],
+		[
+			['log_in', 'log_out'],
+			['whatsapp_log_in', 'whatsapp_log_out'],
+		],
+		// Not in the API reference: asked for only by name.
+		[['message_max'], ['max_incoming_msg']],
+		[
+			['*', 'message_max'],
+			['max_incoming_msg', ...DOCUMENTED],
+		],
+	])('%j is registered for %j', async (events, types) => {
+		const wf = await publish({ events });
+		expect([...(await entryOf(wf)).types].sort()).toEqual(types);
+	});
+
+	it('delivery statuses alone need no registration, and the node says where they come from', async () => {
+		const wf = deploy({ events: ['delivery_status'] });
+		await expect(wf.activate()).rejects.toThrow(/Callback URL/);
+		expect(writes()).toBe(0);
+	});
+
+	it('publishing with other events registers for those, once', async () => {
+		const wf = await publish({ events: ['message_whatsapp'] });
+		wf.setParameters({ events: ['message_telegram'] });
+		await wf.activate();
+		expect((await entryOf(wf)).types).toEqual(['tdlib_incoming_msg']);
+		expect(await hooks().all()).toHaveLength(1);
+	});
+});
