@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { chategyAccount, type Sandbox } from '../../../../sandbox';
 
 /** An entry in the list of webhooks. */
-interface Hook {
+export interface Hook {
 	id: number;
 	url: string;
 	types: string[];
