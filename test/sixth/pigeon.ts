@@ -92,11 +92,11 @@ const pigeon: Gateway = {
 					description: 'Send a text',
 					effect: 'send',
 					fields: { number: phoneNumber, text, tags, key: itemKey },
-					request: ({ number, text: body, tags: list, key }) => ({
+					request: (values) => ({
 						method: 'POST',
-						path: path`/people/${number}/messages`,
-						form: { body, tags: list },
-						headers: { 'Idempotency-Key': key },
+						path: path`/people/${values.number}/messages`,
+						form: { body: values.text, tags: values.tags },
+						headers: { 'Idempotency-Key': values.key },
 						repeatable: true,
 					}),
 				}),
@@ -107,10 +107,10 @@ const pigeon: Gateway = {
 					description: 'Send a file of the item',
 					effect: 'send',
 					fields: { number: phoneNumber, file: binaryInput({ accepts: ['image/*'], maxBytes: 2_000_000 }) },
-					request: ({ number, file }) => ({
+					request: (values) => ({
 						method: 'POST',
 						path: '/files',
-						multipart: { fields: { number }, files: [{ name: 'file', ...file }] },
+						multipart: { fields: { number: values.number }, files: [{ name: 'file', ...values.file }] },
 					}),
 				}),
 			],

@@ -81,7 +81,7 @@ const getMany = defineOperation({
 	effect: 'read',
 	fields: { filters: contactFilters },
 	paging: listPages,
-	request: ({ filters: chosen }) => contactListRequest(chosen),
+	request: (values) => contactListRequest(values.filters),
 	output: each((list) => withTimes(list, 'contacts_created_at', 'contacts_last_updated')),
 });
 
@@ -94,15 +94,15 @@ const getAudiences = defineOperation({
 	effect: 'read',
 	fields: { contactList, filters: audienceFilters },
 	paging: listPages,
-	request: ({ contactList: contact_id, filters: chosen }) =>
+	request: (values) =>
 		jsonRequest('/get-list-audiences', {
-			contact_id,
+			contact_id: values.contactList,
 			draw: 1,
-			search: { value: textOf(chosen.search) },
+			search: { value: textOf(values.filters.search) },
 			order: [
 				{
-					column: AUDIENCE_COLUMNS.indexOf(chosen.orderBy ?? 'name'),
-					dir: chosen.orderDirection || 'asc',
+					column: AUDIENCE_COLUMNS.indexOf(values.filters.orderBy ?? 'name'),
+					dir: values.filters.orderDirection || 'asc',
 				},
 			],
 			columns: AUDIENCE_COLUMNS.map((data) => ({ data })),

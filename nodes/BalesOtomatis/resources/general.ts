@@ -40,12 +40,24 @@ const validateNumber = defineOperation({
 	description: 'Find out whether a phone number is registered on WhatsApp',
 	effect: 'read',
 	fields: { number: numberId, phone: phonePair, options },
-	run: async ({ number: number_id, phone, options: chosen }, { send }) => {
-		const request = jsonRequest('/validate_number', { number_id, ...phone }, timeLimitMs(chosen));
+	run: async (values, { send }) => {
+		const request = jsonRequest(
+			'/validate_number',
+			{ number_id: values.number, ...values.phone },
+			timeLimitMs(values.options),
+		);
 		const denies = (words: string): boolean =>
 			ABOUT_NUMBER.test(words) && DENIES.test(words) && !ABOUT_OTHERS.test(words);
 		const { valid, message } = await verdictOf(send, request, ({ words = '' }) => denies(words));
-		return [{ json: { phone: phone.country_code + phone.phone_no, exists: valid && !denies(message), message } }];
+		return [
+			{
+				json: {
+					phone: values.phone.country_code + values.phone.phone_no,
+					exists: valid && !denies(message),
+					message,
+				},
+			},
+		];
 	},
 });
 

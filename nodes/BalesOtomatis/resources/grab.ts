@@ -28,7 +28,7 @@ const getContacts = defineOperation({
 	effect: 'read',
 	fields: { number: numberId, options },
 	paging: grabPages,
-	request: ({ number: id, options: chosen }) => grabRequest(id, 'contacts', timeLimitMs(chosen)),
+	request: (values) => grabRequest(values.number, 'contacts', timeLimitMs(values.options)),
 	output: each((contact) => withPhone(contact, 'whatsapp_number')),
 });
 
@@ -41,7 +41,7 @@ const getGroups = defineOperation({
 	effect: 'read',
 	fields: { number: numberId, options },
 	paging: grabPages,
-	request: ({ number: id, options: chosen }) => grabRequest(id, 'group', timeLimitMs(chosen)),
+	request: (values) => grabRequest(values.number, 'group', timeLimitMs(values.options)),
 	output: each(readable),
 });
 

@@ -126,9 +126,9 @@ const send = defineOperation({
 			},
 			timeLimitMs(values.options),
 		),
-	output: (data, { options }) => {
+	output: (data, values) => {
 		const answer = data as IDataObject;
-		if (options.includeOtpCode) return answer;
+		if (values.options.includeOtpCode) return answer;
 		return without(answer, 'otp_code');
 	},
 });
@@ -144,8 +144,8 @@ const validate = defineOperation({
 	description: 'Check the code that a person typed in. A wrong or expired one gives valid: false, not an error.',
 	effect: 'change',
 	fields: { otpCode, options: validateOptions },
-	run: async ({ otpCode: otp_code, options }, { send: ask }) => {
-		const request = jsonRequest('/validate_otp', { otp_code }, timeLimitMs(options));
+	run: async (values, { send: ask }) => {
+		const request = jsonRequest('/validate_otp', { otp_code: values.otpCode }, timeLimitMs(values.options));
 		const { valid, message } = await verdictOf(ask, request, ({ words = '' }) => !ABOUT_ACCOUNT.test(words));
 		return [{ json: { valid, message } }];
 	},

@@ -20,7 +20,7 @@ const getMany = defineOperation({
 	effect: 'read',
 	fields: { device },
 	paging: chataloPages,
-	request: ({ device: id }) => ({ method: 'POST', path: '/contacts', json: { device_id: id } }),
+	request: (values) => ({ method: 'POST', path: '/contacts', json: { device_id: values.device } }),
 	output,
 });
 
@@ -32,10 +32,10 @@ const getProfilePicture = defineOperation({
 	description: 'Get the address of the profile picture that belongs to a phone number',
 	effect: 'read',
 	fields: { device, number: contactNumber, options },
-	request: ({ device: id, number }) => ({
+	request: (values) => ({
 		method: 'POST',
 		path: '/contacts/picture',
-		json: { device_id: id, number },
+		json: { device_id: values.device, number: values.number },
 	}),
 	output,
 });
@@ -48,10 +48,10 @@ const checkNumber = defineOperation({
 	description: 'Find out whether a phone number is registered on WhatsApp',
 	effect: 'read',
 	fields: { device, number: phoneNumber, options },
-	request: ({ device: id, number }) => ({
+	request: (values) => ({
 		method: 'POST',
 		path: '/contacts/check',
-		json: { device_id: id, number },
+		json: { device_id: values.device, number: values.number },
 	}),
 	output,
 });

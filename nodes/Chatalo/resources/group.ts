@@ -15,7 +15,7 @@ const getMany = defineOperation({
 	effect: 'read',
 	fields: { device },
 	paging: chataloPages,
-	request: ({ device: id }) => ({ method: 'POST', path: '/groups', json: { device_id: id } }),
+	request: (values) => ({ method: 'POST', path: '/groups', json: { device_id: values.device } }),
 });
 
 /** API reference: folder Group, Get Group Detail. */
@@ -26,10 +26,10 @@ const get = defineOperation({
 	description: 'Get the details of a group and all its participants',
 	effect: 'read',
 	fields: { device, group: groupId },
-	request: ({ device: id, group: group_id }) => ({
+	request: (values) => ({
 		method: 'POST',
 		path: '/groups/detail',
-		json: { device_id: id, group_id },
+		json: { device_id: values.device, group_id: values.group },
 	}),
 	output: each(readable),
 });

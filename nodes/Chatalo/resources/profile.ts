@@ -92,14 +92,14 @@ const getLogs = defineOperation({
 	effect: 'read',
 	fields: { filters: logFilters },
 	paging: chataloPages,
-	request: ({ filters }) => ({
+	request: (values) => ({
 		method: 'GET',
 		path: '/profile/logs',
 		query: {
-			action: filters.action || undefined,
-			ip: filters.ipAddress || undefined,
-			date_from: filters.dateFrom,
-			date_to: filters.dateTo,
+			action: values.filters.action || undefined,
+			ip: values.filters.ipAddress || undefined,
+			date_from: values.filters.dateFrom,
+			date_to: values.filters.dateTo,
 		},
 	}),
 });

@@ -76,20 +76,20 @@ const sendBulk = defineOperation({
 	effect: 'send',
 	fields: { numbers: bulkNumbers, text, channels, options: bulkOptions },
 	oneForAll: isOnePerItem,
-	request: ({ numbers, text: message, channels: routing, options }) => ({
+	request: (values) => ({
 		method: 'POST',
 		path: '/api/v1/bulk_delivery',
 		json: {
-			text: message,
-			phones_numbers: numbers,
-			dispatch_routing: routing,
-			scheduled_at: options.scheduledAt && writtenMoment(options.scheduledAt),
-			sender_name: options.senderName,
-			tdlib_user_id: options.telegramUserId,
-			usernames: options.usernames?.length ? options.usernames : undefined,
-			utm_mark: options.utmMark,
+			text: values.text,
+			phones_numbers: values.numbers,
+			dispatch_routing: values.channels,
+			scheduled_at: values.options.scheduledAt && writtenMoment(values.options.scheduledAt),
+			sender_name: values.options.senderName,
+			tdlib_user_id: values.options.telegramUserId,
+			usernames: values.options.usernames?.length ? values.options.usernames : undefined,
+			utm_mark: values.options.utmMark,
 		},
-		timeLimitMs: timeLimitMs(options),
+		timeLimitMs: timeLimitMs(values.options),
 	}),
 });
 
@@ -101,7 +101,7 @@ const getStatus = defineOperation({
 	description: 'Find out what became of a message, and whether that is final',
 	effect: 'read',
 	fields: { messageId, simplify },
-	request: ({ messageId: id }) => ({ method: 'GET', path: path`/api/v1/delivery/${id}` }),
+	request: (values) => ({ method: 'GET', path: path`/api/v1/delivery/${values.messageId}` }),
 	output: (data, values) => {
 		const delivery = withMeaning((data ?? {}) as IDataObject);
 		return values.simplify ? simpleDelivery(delivery) : delivery;
@@ -122,8 +122,8 @@ const deleteDelivery = defineOperation({
 	description: 'Delete a delivered WhatsApp or Telegram message on all devices',
 	effect: 'change',
 	fields: { messageId },
-	request: ({ messageId: id }) => ({ method: 'DELETE', path: path`/api/v1/delivery/${id}` }),
-	output: (_data, { messageId: id }) => ({ deleted: true, messageId: id }),
+	request: (values) => ({ method: 'DELETE', path: path`/api/v1/delivery/${values.messageId}` }),
+	output: (_data, values) => ({ deleted: true, messageId: values.messageId }),
 });
 
 export const delivery: Resource = {

@@ -44,20 +44,20 @@ const create = defineOperation({
 	effect: 'change',
 	api: chategyMainHostApi,
 	fields: { phoneNumber, email, includeSecrets, password: passwordIn('options'), options: createOptions },
-	request: ({ phoneNumber: phone, email: address, options }) => ({
+	request: (values) => ({
 		method: 'POST',
 		path: '/api/tmp/instances',
 		json: {
 			instance: {
-				phone,
-				email: address,
-				password: options.password,
-				external_id: options.externalId,
-				dispatch_routing: options.channels,
-				renew_subscription: options.renewSubscription,
+				phone: values.phoneNumber,
+				email: values.email,
+				password: values.options.password,
+				external_id: values.options.externalId,
+				dispatch_routing: values.options.channels,
+				renew_subscription: values.options.renewSubscription,
 			},
 		},
-		timeLimitMs: timeLimitMs(options),
+		timeLimitMs: timeLimitMs(values.options),
 	}),
 	output: (data, values) => shown(data, values.includeSecrets),
 });
@@ -71,7 +71,7 @@ const get = defineOperation({
 	effect: 'read',
 	api,
 	fields: { customerId, simplify, includeSecrets },
-	request: ({ customerId: id }) => ({ method: 'GET', path: path`/developer/v1/instances/${id}` }),
+	request: (values) => ({ method: 'GET', path: path`/developer/v1/instances/${values.customerId}` }),
 	output: asked,
 });
 
@@ -84,12 +84,12 @@ const getByExternalId = defineOperation({
 	effect: 'read',
 	api,
 	fields: { ownId, simplify, includeSecrets },
-	run: async ({ ownId: external_id, ...values }, { send }) => {
+	run: async (values, { send }) => {
 		// Unlike a `request`, this puts out no item where nothing was found.
 		const { data } = await send({
 			method: 'GET',
 			path: '/developer/v1/instances/',
-			query: { external_id },
+			query: { external_id: values.ownId },
 		});
 		return [data ?? []].flat().map((instance) => ({ json: asked(instance, values) }));
 	},
@@ -118,16 +118,16 @@ const update = defineOperation({
 	effect: 'change',
 	api,
 	fields: { instanceId, renewSubscription, password: passwordIn('updateFields'), updateFields },
-	request: ({ instanceId: id, renewSubscription: renew_subscription, updateFields: changes }) => ({
+	request: (values) => ({
 		method: 'PUT',
-		path: path`/developer/v1/instances/${id}`,
+		path: path`/developer/v1/instances/${values.instanceId}`,
 		query: {
-			renew_subscription,
-			external_id: changes.externalId,
-			dispatch_routing: changes.channels,
-			email: changes.email,
-			phone: changes.phoneNumber,
-			password: changes.password,
+			renew_subscription: values.renewSubscription,
+			external_id: values.updateFields.externalId,
+			dispatch_routing: values.updateFields.channels,
+			email: values.updateFields.email,
+			phone: values.updateFields.phoneNumber,
+			password: values.updateFields.password,
 		},
 		repeatable: true,
 	}),
@@ -143,9 +143,9 @@ const renew = defineOperation({
 	effect: 'change',
 	api,
 	fields: { instanceId },
-	request: ({ instanceId: id }) => ({
+	request: (values) => ({
 		method: 'POST',
-		path: path`/developer/v1/instances/${id}/renew_subscription`,
+		path: path`/developer/v1/instances/${values.instanceId}/renew_subscription`,
 	}),
 });
 
@@ -158,11 +158,11 @@ const deleteWhatsAppSession = defineOperation({
 	effect: 'change',
 	api,
 	fields: { instanceId },
-	request: ({ instanceId: id }) => ({
+	request: (values) => ({
 		method: 'DELETE',
-		path: path`/developer/v1/instances/${id}/delete_container_session`,
+		path: path`/developer/v1/instances/${values.instanceId}/delete_container_session`,
 	}),
-	output: (_data, { instanceId: id }) => ({ deleted: true, id: Number(id) }),
+	output: (_data, values) => ({ deleted: true, id: Number(values.instanceId) }),
 });
 
 export const instance: Resource = {

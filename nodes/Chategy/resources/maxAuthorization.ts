@@ -26,11 +26,11 @@ const sendPhone = defineOperation({
 	description: 'Start the login to MAX: a code is sent to this phone number',
 	effect: 'change',
 	fields: { phone: phoneNumber, options },
-	request: ({ phone, options: chosen }) => ({
+	request: (values) => ({
 		method: 'POST',
 		path: '/api/v1/max/send_phone',
-		query: { phone },
-		timeLimitMs: timeLimitMs(chosen),
+		query: { phone: values.phone },
+		timeLimitMs: timeLimitMs(values.options),
 	}),
 });
 

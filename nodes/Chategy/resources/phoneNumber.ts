@@ -18,11 +18,11 @@ const lookUpOperator = defineOperation({
 	description: 'Find out the country and the mobile operator of a phone number',
 	effect: 'read',
 	fields: { number, options: optionsField([defaultCountryOption, timeLimitOption]) },
-	request: ({ number: phone, options }) => ({
+	request: (values) => ({
 		method: 'GET',
 		path: '/api/v1/operators/search',
-		query: { phone },
-		timeLimitMs: timeLimitMs(options),
+		query: { phone: values.number },
+		timeLimitMs: timeLimitMs(values.options),
 	}),
 	output: each((found) => withPhone(found, 'formatted_phone')),
 });

@@ -41,8 +41,8 @@ const getState = defineOperation({
 	description: 'Get what the login waits for: wait_phone, wait_code, wait_password, or authorized when it is done',
 	effect: 'read',
 	fields: { options },
-	run: async ({ options: chosen }, context) => {
-		const limit = timeLimitMs(chosen) ?? STATE_LIMIT_S * 1000;
+	run: async (values, context) => {
+		const limit = timeLimitMs(values.options) ?? STATE_LIMIT_S * 1000;
 		const { wanted } = await visit(
 			context,
 			telegramRoom(context.credential),
@@ -67,8 +67,13 @@ const sendPhone = defineOperation({
 	description: 'Start the login to Telegram: a code is sent to the owner of this number',
 	effect: 'change',
 	fields: { phone: phoneNumber, options: phoneOptions },
-	run: async ({ phone, options: chosen }, context) =>
-		await step(context, telegramPush.phone(phone), (status) => status !== 'wait_phone', timeLimitMs(chosen)),
+	run: async (values, context) =>
+		await step(
+			context,
+			telegramPush.phone(values.phone),
+			(status) => status !== 'wait_phone',
+			timeLimitMs(values.options),
+		),
 });
 
 /** API reference: Telegram Tdlib authorization, step 4. */
@@ -113,8 +118,8 @@ const reset = defineOperation({
 	description: 'Start the login to Telegram from the beginning',
 	effect: 'change',
 	fields: { options },
-	run: async ({ options: chosen }, context) =>
-		await step(context, telegramPush.reset(), (status) => status === 'wait_phone', timeLimitMs(chosen)),
+	run: async (values, context) =>
+		await step(context, telegramPush.reset(), (status) => status === 'wait_phone', timeLimitMs(values.options)),
 });
 
 /**

@@ -66,7 +66,7 @@ const create = defineOperation({
 	effect: 'change',
 	api,
 	fields: { webhookUrl, events },
-	request: ({ webhookUrl: url, events: types }) => createWebhook('developer', url, types),
+	request: (values) => createWebhook('developer', values.webhookUrl, values.events),
 	output: each(readableWebhook),
 });
 
@@ -79,7 +79,7 @@ const get = defineOperation({
 	effect: 'read',
 	api,
 	fields: { webhookId },
-	request: ({ webhookId: id }) => readWebhook('developer', id),
+	request: (values) => readWebhook('developer', values.webhookId),
 	output: each(readableWebhook),
 });
 
@@ -106,7 +106,7 @@ const update = defineOperation({
 	effect: 'change',
 	api,
 	fields: { webhookId, webhookUrl, events },
-	request: ({ webhookId: id, webhookUrl: url, events: types }) => updateWebhook('developer', id, url, types),
+	request: (values) => updateWebhook('developer', values.webhookId, values.webhookUrl, values.events),
 	output: each(readableWebhook),
 });
 
@@ -119,8 +119,8 @@ const deleteOne = defineOperation({
 	effect: 'change',
 	api,
 	fields: { webhookId },
-	request: ({ webhookId: id }) => deleteWebhook('developer', id),
-	output: (_data, { webhookId: id }) => ({ deleted: true, id: Number(id) }),
+	request: (values) => deleteWebhook('developer', values.webhookId),
+	output: (_data, values) => ({ deleted: true, id: Number(values.webhookId) }),
 });
 
 export const webhook: Resource = {

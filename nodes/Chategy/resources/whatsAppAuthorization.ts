@@ -74,11 +74,11 @@ const waitUntilScanned = defineOperation({
 	description: 'Wait until WhatsApp is connected, for example after Get QR Code was sent to a person',
 	effect: 'read',
 	fields: { options: scanOptions },
-	run: async ({ options }, context) => {
-		const limit = timeLimitMs(options) ?? SCAN_LIMIT_S * 1000;
+	run: async (values, context) => {
+		const limit = timeLimitMs(values.options) ?? SCAN_LIMIT_S * 1000;
 		const { wanted } = await visit(
 			context,
-			whatsAppRoom(context.credential, options.customerId),
+			whatsAppRoom(context.credential, values.options.customerId),
 			async ({ waitFor }) => await waitFor(whatsAppState, ({ auth }) => auth === true, limit),
 		);
 		if (wanted) return [{ json: { authorized: true } }];

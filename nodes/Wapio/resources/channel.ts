@@ -24,7 +24,7 @@ const getMessageLogs = defineOperation({
 	effect: 'read',
 	fields: { session: sessionId },
 	paging: unpagedList,
-	request: ({ session: id }) => messageLogs(id),
+	request: (values) => messageLogs(values.session),
 });
 
 /** API reference: folder Channels (Communities), Send Channel Message. */
@@ -35,8 +35,7 @@ const sendText = defineOperation({
 	description: 'Send a text into a WhatsApp channel',
 	effect: 'send',
 	fields: { session, channel: chosenChannel, text, key: idempotencyKey, options },
-	request: ({ channel: channel_id, text: words, ...values }) =>
-		sendRequest(delivery(values), { channel_id, kind: 'text', text: words }),
+	request: (values) => sendRequest(delivery(values), { channel_id: values.channel, kind: 'text', text: values.text }),
 	output: sentOutput,
 });
 

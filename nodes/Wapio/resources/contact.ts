@@ -34,8 +34,8 @@ const checkNumber = defineOperation({
 	description: 'Check whether a phone number is on WhatsApp, and get its ID there',
 	effect: 'read',
 	fields: { session, number: phoneNumber, options },
-	request: ({ session: id, number }) => forSession(id, { method: 'GET', path: path`/api/on-whatsapp/${number}` }),
-	output: (data, { number }) => ({ phone: number, ...(isObject(data) ? data : {}) }),
+	request: (values) => forSession(values.session, { method: 'GET', path: path`/api/on-whatsapp/${values.number}` }),
+	output: (data, values) => ({ phone: values.number, ...(isObject(data) ? data : {}) }),
 });
 
 /** API reference: folder Contacts, List contacts. */
@@ -47,7 +47,7 @@ const getMany = defineOperation({
 	effect: 'read',
 	fields: { session },
 	paging: unpagedList,
-	request: ({ session: id }) => listContacts(id),
+	request: (values) => listContacts(values.session),
 });
 
 /** API reference: folder Contacts, Upsert a contact. */
@@ -58,8 +58,13 @@ const upsert = defineOperation({
 	description: 'Create a new contact, or update the current one if it already exists (upsert)',
 	effect: 'change',
 	fields: { session, number: phoneNumber, name, options },
-	request: ({ session: id, number: phone, name: called }) =>
-		forSession(id, { method: 'PUT', path: '/api/contacts', json: { phone, name: called }, repeatable: true }),
+	request: (values) =>
+		forSession(values.session, {
+			method: 'PUT',
+			path: '/api/contacts',
+			json: { phone: values.number, name: values.name },
+			repeatable: true,
+		}),
 });
 
 /** API reference: folder Contacts, Get a contact by phone. */
@@ -70,7 +75,7 @@ const get = defineOperation({
 	description: 'Get a contact by its phone number',
 	effect: 'read',
 	fields: { session, contact: contactPhone, options },
-	request: ({ session: id, contact: phone }) => forSession(id, { method: 'GET', path: path`/api/contacts/${phone}` }),
+	request: (values) => forSession(values.session, { method: 'GET', path: path`/api/contacts/${values.contact}` }),
 });
 
 /** API reference: folder Contacts, Get a contact's profile picture URL. */
@@ -81,8 +86,8 @@ const getPicture = defineOperation({
 	description: 'Get the address of the profile picture of a contact',
 	effect: 'read',
 	fields: { session, contact: contactJid, options },
-	request: ({ session: id, contact: jid }) =>
-		forSession(id, { method: 'GET', path: path`/api/contacts/${jid}/picture` }),
+	request: (values) =>
+		forSession(values.session, { method: 'GET', path: path`/api/contacts/${values.contact}/picture` }),
 });
 
 /** API reference: folder Contacts, Block a contact. */
@@ -93,8 +98,8 @@ const block = defineOperation({
 	description: 'Block a contact, so that it cannot write to the session any more',
 	effect: 'change',
 	fields: { session, contact: contactPhone, options },
-	request: ({ session: id, contact: phone }) =>
-		forSession(id, { method: 'POST', path: path`/api/contacts/${phone}/block` }),
+	request: (values) =>
+		forSession(values.session, { method: 'POST', path: path`/api/contacts/${values.contact}/block` }),
 });
 
 /** API reference: folder Contacts, Unblock a contact. */
@@ -105,8 +110,8 @@ const unblock = defineOperation({
 	description: 'Let a blocked contact write to the session again',
 	effect: 'change',
 	fields: { session, contact: contactPhone, options },
-	request: ({ session: id, contact: phone }) =>
-		forSession(id, { method: 'POST', path: path`/api/contacts/${phone}/unblock` }),
+	request: (values) =>
+		forSession(values.session, { method: 'POST', path: path`/api/contacts/${values.contact}/unblock` }),
 });
 
 export const contact: Resource = {

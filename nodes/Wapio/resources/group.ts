@@ -23,7 +23,7 @@ const getMany = defineOperation({
 	effect: 'read',
 	fields: { session },
 	paging: unpagedList,
-	request: ({ session: id }) => listGroups(id),
+	request: (values) => listGroups(values.session),
 	output: groupOutput,
 });
 
@@ -35,8 +35,12 @@ const create = defineOperation({
 	description: 'Create a group with its first members',
 	effect: 'change',
 	fields: { session, subject, participants, options },
-	request: ({ session: id, subject: called, participants: people }) =>
-		forSession(id, { method: 'POST', path: '/api/groups', json: { subject: called, participants: people } }),
+	request: (values) =>
+		forSession(values.session, {
+			method: 'POST',
+			path: '/api/groups',
+			json: { subject: values.subject, participants: values.participants },
+		}),
 	output: groupOutput,
 });
 
@@ -48,7 +52,7 @@ const get = defineOperation({
 	description: 'Get a group with what Wapio knows about it; for what WhatsApp says itself use Get Metadata',
 	effect: 'read',
 	fields: oneGroup,
-	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}` }),
+	request: (values) => forSession(values.session, { method: 'GET', path: path`/api/groups/${values.group}` }),
 	output: groupOutput,
 });
 
@@ -60,7 +64,8 @@ const getMetadata = defineOperation({
 	description: 'Get what WhatsApp itself says about a group',
 	effect: 'read',
 	fields: oneGroup,
-	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}/metadata` }),
+	request: (values) =>
+		forSession(values.session, { method: 'GET', path: path`/api/groups/${values.group}/metadata` }),
 	output: groupOutput,
 });
 
@@ -73,8 +78,8 @@ const getParticipants = defineOperation({
 	effect: 'read',
 	fields: oneGroup,
 	paging: unpagedList,
-	request: ({ session: id, group }) =>
-		forSession(id, { method: 'GET', path: path`/api/groups/${group}/participants` }),
+	request: (values) =>
+		forSession(values.session, { method: 'GET', path: path`/api/groups/${values.group}/participants` }),
 });
 
 interface PeopleOfGroup {
@@ -145,8 +150,13 @@ const updateSettings = defineOperation({
 	description: 'Set who may write in a group and who may edit it; the session must be an admin of it',
 	effect: 'change',
 	fields: { ...oneGroup, settings: groupSettings },
-	request: ({ session: id, group, settings }) =>
-		forSession(id, { method: 'PUT', path: path`/api/groups/${group}/settings`, json: settings, repeatable: true }),
+	request: (values) =>
+		forSession(values.session, {
+			method: 'PUT',
+			path: path`/api/groups/${values.group}/settings`,
+			json: values.settings,
+			repeatable: true,
+		}),
 });
 
 /** API reference: folder Groups, Get the group's profile picture URL. */
@@ -157,7 +167,7 @@ const getPicture = defineOperation({
 	description: 'Get the address of the picture of a group',
 	effect: 'read',
 	fields: oneGroup,
-	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}/picture` }),
+	request: (values) => forSession(values.session, { method: 'GET', path: path`/api/groups/${values.group}/picture` }),
 });
 
 /** API reference: folder Groups, Get the group's invite link. */
@@ -168,8 +178,8 @@ const getInviteLink = defineOperation({
 	description: 'Get the link with which people can join a group',
 	effect: 'read',
 	fields: oneGroup,
-	request: ({ session: id, group }) =>
-		forSession(id, { method: 'GET', path: path`/api/groups/${group}/invite-link` }),
+	request: (values) =>
+		forSession(values.session, { method: 'GET', path: path`/api/groups/${values.group}/invite-link` }),
 });
 
 /** API reference: folder Groups, Leave a group. */
@@ -180,7 +190,7 @@ const leave = defineOperation({
 	description: 'Leave a group with the session',
 	effect: 'change',
 	fields: oneGroup,
-	request: ({ session: id, group }) => forSession(id, { method: 'POST', path: path`/api/groups/${group}/leave` }),
+	request: (values) => forSession(values.session, { method: 'POST', path: path`/api/groups/${values.group}/leave` }),
 });
 
 /** API reference: folder Groups, Resolve a group invite code. */
@@ -191,8 +201,8 @@ const getInvite = defineOperation({
 	description: 'Get which group an invite link or code leads to, without joining it',
 	effect: 'read',
 	fields: { session, inviteCode },
-	request: ({ session: id, inviteCode: code }) =>
-		forSession(id, { method: 'GET', path: path`/api/groups/invite/${code}` }),
+	request: (values) =>
+		forSession(values.session, { method: 'GET', path: path`/api/groups/invite/${values.inviteCode}` }),
 	output: groupOutput,
 });
 
@@ -204,8 +214,12 @@ const acceptInvite = defineOperation({
 	description: 'Join a group by its invite link or code',
 	effect: 'change',
 	fields: { session, inviteCode },
-	request: ({ session: id, inviteCode: invite_code }) =>
-		forSession(id, { method: 'POST', path: '/api/groups/invite/accept', json: { invite_code } }),
+	request: (values) =>
+		forSession(values.session, {
+			method: 'POST',
+			path: '/api/groups/invite/accept',
+			json: { invite_code: values.inviteCode },
+		}),
 });
 
 export const group: Resource = {

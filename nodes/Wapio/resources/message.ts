@@ -23,8 +23,7 @@ const sendText = defineOperation({
 	description: 'Send a text to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, text, options },
-	request: ({ text: words, ...values }) =>
-		sendRequest(delivery(values), { ...commonBody(values), kind: 'text', text: words }),
+	request: (values) => sendRequest(delivery(values), { ...commonBody(values), kind: 'text', text: values.text }),
 	output: sentOutput,
 });
 
@@ -42,11 +41,16 @@ const sendLocation = defineOperation({
 	description: 'Send a place on the map to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, ...location, options },
-	request: ({ latitude, longitude, locationName: name, address, ...values }) =>
+	request: (values) =>
 		sendRequest(delivery(values), {
 			...commonBody(values),
 			kind: 'location',
-			location: { latitude, longitude, name, address },
+			location: {
+				latitude: values.latitude,
+				longitude: values.longitude,
+				name: values.locationName,
+				address: values.address,
+			},
 		}),
 	output: sentOutput,
 });
@@ -59,11 +63,11 @@ const sendContact = defineOperation({
 	description: 'Send a contact card to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, ...contactCard, options },
-	request: ({ contactName: fullName, contactPhone, ...values }) =>
+	request: (values) =>
 		sendRequest(delivery(values), {
 			...commonBody(values),
 			kind: 'contact',
-			contact: { fullName, phoneNumber: `+${contactPhone}` },
+			contact: { fullName: values.contactName, phoneNumber: `+${values.contactPhone}` },
 		}),
 	output: sentOutput,
 });
@@ -76,11 +80,11 @@ const sendPoll = defineOperation({
 	description: 'Send a question with answers to choose from to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, ...poll, options },
-	request: ({ question, pollOptions, multiSelect, ...values }) =>
+	request: (values) =>
 		sendRequest(delivery(values), {
 			...commonBody(values),
 			kind: 'poll',
-			poll: { question, options: pollOptions, multiSelect },
+			poll: { question: values.question, options: values.pollOptions, multiSelect: values.multiSelect },
 		}),
 	output: sentOutput,
 });
@@ -93,11 +97,11 @@ const resend = defineOperation({
 	description: 'Send a message that was sent before once more',
 	effect: 'send',
 	fields: { session, messageId, options: optionsField([timeLimitOption]) },
-	request: ({ session: id, messageId: message, options: chosen }) =>
-		forSession(id, {
+	request: (values) =>
+		forSession(values.session, {
 			method: 'POST',
-			path: path`/api/messages/${message}/resend`,
-			timeLimitMs: timeLimitMs(chosen),
+			path: path`/api/messages/${values.messageId}/resend`,
+			timeLimitMs: timeLimitMs(values.options),
 		}),
 	output: sentOutput,
 });

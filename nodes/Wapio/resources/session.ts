@@ -70,7 +70,7 @@ const getMany = defineOperation({
 	effect: 'read',
 	fields: { filters },
 	paging: sessionPages,
-	request: ({ filters: { status } }) => ({ ...listSessions, query: { status } }),
+	request: (values) => ({ ...listSessions, query: { status: values.filters.status } }),
 	output: sessionOutput,
 });
 
@@ -84,13 +84,17 @@ const create = defineOperation({
 	notice: KEY_NOTICE,
 	effect: 'change',
 	fields: { ...personalTokenOnly, label, additionalFields, settings, key: idempotencyKey, options: createOptions },
-	request: ({ label: called, additionalFields: more, settings: chosen, key, options }) => ({
+	request: (values) => ({
 		method: 'POST',
 		path: '/v1/whatsapp-sessions',
-		headers: { 'Idempotency-Key': key },
-		json: { label: called, ...more, ...(isFilled(chosen) ? { settings: chosen } : {}) },
+		headers: { 'Idempotency-Key': values.key },
+		json: {
+			label: values.label,
+			...values.additionalFields,
+			...(isFilled(values.settings) ? { settings: values.settings } : {}),
+		},
 		repeatable: true,
-		timeLimitMs: timeLimitMs(options),
+		timeLimitMs: timeLimitMs(values.options),
 	}),
 	output: createdOutput,
 });
@@ -103,7 +107,7 @@ const get = defineOperation({
 	description: 'Get a session with its status and number',
 	effect: 'read',
 	fields: oneSession,
-	request: ({ session: id }) => ({ method: 'GET', path: path`/v1/whatsapp-sessions/${id}` }),
+	request: (values) => ({ method: 'GET', path: path`/v1/whatsapp-sessions/${values.session}` }),
 	output: sessionOutput,
 });
 
@@ -115,10 +119,10 @@ const update = defineOperation({
 	description: 'Change label, phone number or settings of a session',
 	effect: 'change',
 	fields: { ...oneSession, body: updateBody, options: optionsField([defaultCountryOption]) },
-	request: ({ session: id, body }) => ({
+	request: (values) => ({
 		method: 'PATCH',
-		path: path`/v1/whatsapp-sessions/${id}`,
-		json: body,
+		path: path`/v1/whatsapp-sessions/${values.session}`,
+		json: values.body,
 		repeatable: true,
 	}),
 	output: sessionOutput,
@@ -132,7 +136,7 @@ const connect = defineOperation({
 	description: 'Connect a session to WhatsApp. One that was never paired needs its QR code scanned afterwards.',
 	effect: 'change',
 	fields: oneSession,
-	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/connect` }),
+	request: (values) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${values.session}/connect` }),
 });
 
 /** API reference: folder Sessions, Disconnect a session. */
@@ -143,7 +147,7 @@ const disconnect = defineOperation({
 	description: 'Disconnect a session from WhatsApp; it can be connected again with Connect',
 	effect: 'change',
 	fields: oneSession,
-	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/disconnect` }),
+	request: (values) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${values.session}/disconnect` }),
 });
 
 /** API reference: folder Sessions, Restart the session worker. */
@@ -154,7 +158,7 @@ const restart = defineOperation({
 	description: 'Restart a session that hangs',
 	effect: 'change',
 	fields: oneSession,
-	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/restart` }),
+	request: (values) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${values.session}/restart` }),
 });
 
 /** API reference: folder Sessions, Rotate the session-scoped key. The key before it ends at once. */
@@ -167,7 +171,7 @@ const rotateKey = defineOperation({
 	notice: KEY_NOTICE,
 	effect: 'change',
 	fields: { ...personalTokenOnly, ...oneSession },
-	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/regenerate-key` }),
+	request: (values) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${values.session}/regenerate-key` }),
 });
 
 /** API reference: folder Sessions, Get session operational settings. */
@@ -178,7 +182,7 @@ const getSettings = defineOperation({
 	description: 'Get the settings of a session',
 	effect: 'read',
 	fields: oneSession,
-	request: ({ session: id }) => ({ method: 'GET', path: path`/v1/whatsapp-sessions/${id}/settings` }),
+	request: (values) => ({ method: 'GET', path: path`/v1/whatsapp-sessions/${values.session}/settings` }),
 	output: settingsIn,
 });
 
@@ -190,10 +194,10 @@ const updateSettings = defineOperation({
 	description: 'Change settings of a session; those that are not added stay as they are',
 	effect: 'change',
 	fields: { ...oneSession, settings: someSettings },
-	request: ({ session: id, settings: chosen }) => ({
+	request: (values) => ({
 		method: 'PATCH',
-		path: path`/v1/whatsapp-sessions/${id}/settings`,
-		json: chosen,
+		path: path`/v1/whatsapp-sessions/${values.session}/settings`,
+		json: values.settings,
 		repeatable: true,
 	}),
 	output: settingsIn,

@@ -85,7 +85,7 @@ const get = defineOperation({
 	description: 'Get the address that the events of a session are posted to',
 	effect: 'read',
 	fields: oneSession,
-	request: ({ session: id }) => readWebhook(id),
+	request: (values) => readWebhook(values.session),
 	output: (data) => (isObject(data) ? webhookOutput(withoutSecret(data)) : { configured: false }),
 });
 
@@ -97,8 +97,8 @@ const set = defineOperation({
 		'Set the address that the events of a session are posted to. The Wapio Trigger does this on its own; a webhook set here takes its place. Needs a personal access token.',
 	effect: 'change',
 	fields: { ...personalTokenOnly, ...oneSession, webhookUrl, events, signingSecret },
-	request: ({ session: id, webhookUrl: url, events: chosen, signingSecret: secret }) =>
-		setWebhook(id, { url, events: chosen, secret }),
+	request: (values) =>
+		setWebhook(values.session, { url: values.webhookUrl, events: values.events, secret: values.signingSecret }),
 	output: (data) => (isObject(data) ? webhookOutput(withoutSecret(data)) : { success: true }),
 });
 
@@ -109,7 +109,7 @@ const remove = defineOperation({
 	description: 'Remove the address that the events of a session are posted to. Needs a personal access token.',
 	effect: 'change',
 	fields: { ...personalTokenOnly, ...oneSession },
-	request: ({ session: id }) => removeWebhook(id),
+	request: (values) => removeWebhook(values.session),
 	output: () => ({ deleted: true }),
 });
 
@@ -121,10 +121,10 @@ const getDeliveries = defineOperation({
 	effect: 'read',
 	fields: { ...oneSession, filters },
 	paging: deliveryPages,
-	request: ({ session: id, filters: { status } }) => ({
+	request: (values) => ({
 		method: 'GET',
-		path: path`/v1/whatsapp-sessions/${id}/webhook-deliveries`,
-		query: { status: status || undefined },
+		path: path`/v1/whatsapp-sessions/${values.session}/webhook-deliveries`,
+		query: { status: values.filters.status || undefined },
 	}),
 });
 

@@ -84,16 +84,21 @@ const sendText = defineOperation({
 	description: 'Send a text to a person',
 	effect: 'send',
 	fields: { number: phoneNumber, text, otherDevice, options: personOptions },
-	request: ({ number, text: message, otherDevice: device, options }) =>
-		formRequest('/send', { number, message }, device, timeLimitMs(options)),
+	request: (values) =>
+		formRequest(
+			'/send',
+			{ number: values.number, message: values.text },
+			values.otherDevice,
+			timeLimitMs(values.options),
+		),
 	output,
 });
 
 /** A text with links, see {@link sendText}. */
 const sendAndWaitForResponse = sendAndWait({
 	fields: { number: phoneNumber, otherDevice, options: personOptions },
-	request: ({ number, otherDevice: device, options }, message) =>
-		formRequest('/send', { number, message }, device, timeLimitMs(options)),
+	request: (values, message) =>
+		formRequest('/send', { number: values.number, message }, values.otherDevice, timeLimitMs(values.options)),
 });
 
 /** API reference: Send Message Image or File. */
@@ -104,8 +109,13 @@ const sendFile = defineOperation({
 	description: 'Send an image or another file by its address to a person, with or without a text',
 	effect: 'send',
 	fields: { number: phoneNumber, fileUrl, caption, otherDevice, options: personOptions },
-	request: ({ number, fileUrl: file, caption: message, otherDevice: device, options }) =>
-		formRequest('/send', { number, message, file }, device, timeLimitMs(options)),
+	request: (values) =>
+		formRequest(
+			'/send',
+			{ number: values.number, message: values.caption, file: values.fileUrl },
+			values.otherDevice,
+			timeLimitMs(values.options),
+		),
 	output,
 });
 
@@ -117,8 +127,13 @@ const sendToGroup = defineOperation({
 	description: 'Send a text to a group by its name, with or without a file',
 	effect: 'send',
 	fields: { groupName, text, otherDevice, options: groupOptions },
-	request: ({ groupName: group, text: message, otherDevice: device, options }) =>
-		formRequest('/sendGroup', { group, message, file: options.fileUrl }, device, timeLimitMs(options)),
+	request: (values) =>
+		formRequest(
+			'/sendGroup',
+			{ group: values.groupName, message: values.text, file: values.options.fileUrl },
+			values.otherDevice,
+			timeLimitMs(values.options),
+		),
 	output,
 });
 
@@ -130,12 +145,17 @@ const schedule = defineOperation({
 	description: 'Send a text to a person at a later time, with or without a file',
 	effect: 'send',
 	fields: { number: phoneNumber, text, sendAt, timeZone, otherDevice, options: scheduleOptions },
-	request: ({ number, text: message, sendAt: moment, timeZone: zone, otherDevice: device, options }) =>
+	request: (values) =>
 		formRequest(
 			'/send',
-			{ number, message, schedule: wallClock(moment, zone), file: options.fileUrl },
-			device,
-			timeLimitMs(options),
+			{
+				number: values.number,
+				message: values.text,
+				schedule: wallClock(values.sendAt, values.timeZone),
+				file: values.options.fileUrl,
+			},
+			values.otherDevice,
+			timeLimitMs(values.options),
 		),
 	output,
 });
@@ -151,15 +171,15 @@ const deleteScheduled = defineOperation({
 	description: 'Delete a scheduled message before it is sent',
 	effect: 'change',
 	fields: { messageId, otherDevice, options: bareOptions },
-	request: ({ messageId: id, otherDevice: device_id, options }) => ({
+	request: (values) => ({
 		method: 'GET',
 		path: '/deleteMessage',
-		query: { device_id, id },
+		query: { device_id: values.otherDevice, id: values.messageId },
 		// A second try would be told that there is no such message.
 		repeatable: false,
-		timeLimitMs: timeLimitMs(options),
+		timeLimitMs: timeLimitMs(values.options),
 	}),
-	output: (_data, { messageId: id }) => ({ deleted: true, messageId: id }),
+	output: (_data, values) => ({ deleted: true, messageId: values.messageId }),
 });
 
 /** API reference: Send Message Button, described there as no longer usable. */
@@ -170,8 +190,13 @@ const sendButtons = defineOperation({
 	description: 'Send a text with buttons to a person. Whacenter says this can no longer be used.',
 	effect: 'send',
 	fields: { retiredNotice, number: phoneNumber, text, buttons, otherDevice, options: personOptions },
-	request: ({ number, text: message, buttons: button, otherDevice: device, options }) =>
-		formRequest('/sendButton', { number, message, button }, device, timeLimitMs(options)),
+	request: (values) =>
+		formRequest(
+			'/sendButton',
+			{ number: values.number, message: values.text, button: values.buttons },
+			values.otherDevice,
+			timeLimitMs(values.options),
+		),
 	output,
 });
 

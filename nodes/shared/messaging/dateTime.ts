@@ -28,8 +28,8 @@ function momentOf(written: string, zone: string): Date | undefined {
 
 /** What the clocks of a zone show at a moment: `YYYY-MM-DD HH:mm:ss`. */
 export function wallClock(moment: Date, zone: string): string {
-	// In digits that every provider can read, whatever language this n8n speaks.
-	return DateTime.fromJSDate(moment, { zone }).toFormat('yyyy-MM-dd HH:mm:ss', { locale: 'en-US' });
+	const clock = DateTime.fromJSDate(moment, { zone }).startOf('second');
+	return clock.toISO({ includeOffset: false, suppressMilliseconds: true })?.replace('T', ' ') ?? '';
 }
 
 /** What a date is judged with: the workflow's time zone, whose clock n8n's picker goes by. */
