@@ -214,7 +214,7 @@ export class GatewayClient {
 		const authorised = await api.authenticate(credential, unauthorised);
 		return {
 			wire: {
-				...encode(authorised, request, api.arrayFormat ?? 'brackets'),
+				...encode(authorised, request),
 				timeLimitMs: this.timeLimitOf(request),
 				signal,
 			},
