@@ -208,7 +208,7 @@ const pastedHook: GatewayTrigger = {
 };
 
 /** One address for each loft, which can be set and cleared but not read. */
-export const unseenHook: GatewayTrigger = {
+const unseenHook: GatewayTrigger = {
 	provider: 'pigeon',
 	api,
 	registration: {

@@ -8,7 +8,7 @@ import { Pigeon, PigeonApi, PigeonPastedTrigger, PigeonTrigger, PigeonUnseenTrig
 export const TOKEN = 'pigeon-token-for-tests';
 
 /** n8n with Pigeon's nodes, and a server that says yes to everything until it is scripted. */
-export interface PigeonBench {
+interface PigeonBench {
 	engine: () => Engine;
 	server: () => ScriptedServer;
 }

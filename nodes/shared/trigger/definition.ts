@@ -83,7 +83,7 @@ export function isWriteOnly(registration: GatewayTrigger['registration']): boole
 }
 
 /** An address in a provider's list. */
-export interface SlotEntry {
+interface SlotEntry {
 	id: string;
 	url: string;
 	/** False where it is registered for other events than the node asks for now. */
@@ -102,6 +102,6 @@ export interface ManySlots {
  * A provider without an API for it: the user pastes the address somewhere. Where it signs nothing either, the user may
  * add a secret of their own to the pasted address (the Secret option).
  */
-export interface ByHand {
+interface ByHand {
 	kind: 'byHand';
 }

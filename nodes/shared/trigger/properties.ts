@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { type GatewayTrigger, isWriteOnly } from './definition';
 
 /** What differs between the triggers' panels. */
-export interface TriggerPanel {
+interface TriggerPanel {
 	/** The kinds of message, or events, this provider tells apart; the first one means all. */
 	events: INodePropertyOptions[];
 	/** Fields that come after the events: which devices, for example. */

@@ -13,7 +13,7 @@ const TEST_PATH = 'webhook-test';
 const MAX_LENGTH = 1_900;
 
 /** How an address in a slot relates to this node. */
-export type Ownership = 'none' | 'same' | 'otherMode' | 'foreign';
+type Ownership = 'none' | 'same' | 'otherMode' | 'foreign';
 
 /** What an address remembers, to be put back when it goes. */
 export interface Memory {

@@ -4,7 +4,7 @@ import { type Answer, callProvider, useSandbox } from '../../../sandbox/client';
 const { apiKey, licenseKey, numbers } = balesOtomatisAccount;
 
 /** The sandbox, and requests to it with the keys of the account. */
-export interface BalesOtomatisCalls {
+interface BalesOtomatisCalls {
 	sandbox: () => Sandbox;
 	call: (path: string, body: object, key?: object) => Promise<Answer>;
 	/** The same to the endpoints of the Business API. */

@@ -16,7 +16,7 @@ export const OK = { code: 200, status: 'success' };
 type Call = (method: string, path: string, body?: unknown) => Promise<Answer>;
 
 /** The sandbox, and requests to it by who makes them. */
-export interface ChategyCalls {
+interface ChategyCalls {
 	sandbox: () => Sandbox;
 	/** The path is below the API of clients. */
 	client: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;

@@ -4,7 +4,7 @@ import type { NodeResult } from '../../../support/results';
 import { type Bench, credentialFor, startBench } from '../bench';
 
 /** Wapio's node on the sandbox. */
-export interface WapioOperations {
+interface WapioOperations {
 	bench: () => Bench;
 	baseUrl: () => string;
 	run: (

@@ -4,7 +4,7 @@ import { type Answer, callProvider, useSandbox } from '../../../sandbox/client';
 type Call = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
 
 /** The sandbox, and requests to it by who makes them. */
-export interface WapioCalls {
+interface WapioCalls {
 	sandbox: () => Sandbox;
 	/** Requests with a token. */
 	by: (token: string) => Call;
