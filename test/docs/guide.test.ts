@@ -1,0 +1,149 @@
+/* docs/adding-a-provider.md, followed to the letter in a copy of this repository: what it makes compiles, and its tests pass. */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { providers } from '../support/providers';
+import { applyBlock, blocksOf, copyRepository, fencesIn, patched, pathsIn, pathsInTables } from './guide';
+import { typeErrorsIn } from './typeErrors';
+
+const root = path.join(__dirname, '..', '..');
+const guide = readFileSync(path.join(root, 'docs', 'adding-a-provider.md'), 'utf8');
+const blocks = blocksOf(guide);
+const made = blocks.filter(({ language }) => language !== 'diff').map(({ file }) => file);
+const changed = blocks.filter(({ language }) => language === 'diff').map(({ file }) => file);
+
+/** Made by `npm run docs`, which the reference's own test checks for all providers. */
+const WRITTEN_BY_PROGRAM = 'docs/reference/pigeon.md';
+
+/** What a maintainer runs for a new provider, and how many tests there are at least. */
+const SUITES: Record<string, number> = {
+	'test/consistency/lists.test.ts': 3,
+	'test/consistency/outputs.test.ts': 6,
+	'test/consistency/panels.test.ts': 8,
+	'test/consistency/registry.test.ts': 15,
+	'test/contracts/contracts.test.ts': 9,
+	'test/docs/troubleshooting.test.ts': 4,
+	'test/providers/pigeon/failures.test.ts': 20,
+	'test/providers/pigeon/retryOnFail.test.ts': 20,
+	'test/providers/pigeon/sandbox.test.ts': 6,
+	'test/providers/pigeon/trigger.test.ts': 30,
+	'test/response/sendAndWait.test.ts': 5,
+};
+
+/** Lines of the failure table that wait for seconds, and whose outcome does not depend on the provider. */
+const SLOW = ['connection refused', 'DNS failure', 'no answer within', 'limits and waits'];
+
+/** Everything but what is another provider's, or slow. */
+const TESTS = `^(?!.*(${[...providers.map(({ name }) => name), ...SLOW].join('|')}))`;
+
+interface JestResult {
+	testResults: Array<{
+		name: string;
+		message: string;
+		assertionResults: Array<{ status: string; fullName: string; failureMessages: string[] }>;
+	}>;
+}
+
+/** Runs the suites in a copy of the repository, in a process of their own with one worker. */
+async function runSuites(copy: string): Promise<JestResult> {
+	const output = path.join(copy, 'results.json');
+	const env = { ...process.env, JEST_WORKER_ID: undefined };
+	const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+	const options = ['--runInBand', '--silent', '--json', `--outputFile=${output}`, '--cacheDirectory=.jest-cache'];
+	// A failed test ends it with an error; what failed is in the output.
+	const failure: unknown = await promisify(execFile)(
+		process.execPath,
+		[jest, ...options, '--testNamePattern', TESTS, '--runTestsByPath', ...Object.keys(SUITES)],
+		{ cwd: copy, env, maxBuffer: 64 * 1024 * 1024 },
+	).then(
+		() => undefined,
+		(error: unknown) => error,
+	);
+	if (!existsSync(output)) throw failure;
+	return JSON.parse(readFileSync(output, 'utf8')) as JestResult;
+}
+
+describe('the guide', () => {
+	it('says which file each code block is', () => {
+		expect(blocks.length).toBeGreaterThan(30);
+		expect(blocks).toHaveLength(fencesIn(guide));
+	});
+
+	it('changes five existing files at most, and nothing that is shared', () => {
+		expect(changed.sort()).toEqual([
+			'CHANGELOG.md',
+			'README.md',
+			'package.json',
+			'sandbox/providers/index.ts',
+			'test/support/providers.ts',
+		]);
+		expect([...made, ...changed].filter((file) => file.startsWith('nodes/shared'))).toEqual([]);
+	});
+
+	it('begins with every place that is touched', () => {
+		const named = pathsInTables(guide, 'What you touch');
+		expect(named.sort()).toEqual([...made, ...changed, WRITTEN_BY_PROGRAM].sort());
+	});
+});
+
+describe('a provider made by the guide', () => {
+	let copy: string;
+	beforeAll(() => {
+		copy = realpathSync(mkdtempSync(path.join(tmpdir(), 'guide-')));
+		copyRepository(root, copy);
+		for (const block of blocks) applyBlock(copy, block);
+		const reference = path.join(copy, WRITTEN_BY_PROGRAM);
+		mkdirSync(path.dirname(reference), { recursive: true });
+		writeFileSync(reference, '# Pigeon: reference\n');
+	});
+	afterAll(() => rmSync(copy, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+
+	it('has every file that the guide names', () => {
+		const named = pathsIn(guide);
+		expect(named.length).toBeGreaterThan(35);
+		expect(named.filter((file) => !existsSync(path.join(copy, file)))).toEqual([]);
+	});
+
+	it('compiles, passes its tests, and is all there', async () => {
+		const running = runSuites(copy);
+		// Its own files, and those that may list all providers.
+		const sources = [...made, ...changed].filter((file) => file.endsWith('.ts'));
+		expect(typeErrorsIn(copy, sources, /\bProviderName\b/)).toEqual([]);
+
+		const { testResults } = await running;
+		const passed: Record<string, number> = {};
+		for (const { name, message, assertionResults } of testResults) {
+			const failures = assertionResults.filter(({ status }) => status === 'failed');
+			expect(failures.map(({ fullName, failureMessages }) => [fullName, ...failureMessages])).toEqual([]);
+			const file = path.relative(copy, name).split(path.sep).join('/');
+			passed[file] = assertionResults.filter(({ status }) => status === 'passed').length;
+			expect([file, passed[file] === 0 ? message : '']).toEqual([file, '']);
+		}
+		const missing = Object.entries(SUITES).filter(([file, count]) => (passed[file] ?? 0) < count);
+		expect(missing.map(([file, count]) => `${file}: ${passed[file] ?? 0} of ${count}`)).toEqual([]);
+		// Half a minute on a machine of its own.
+	}, 300_000);
+});
+
+describe('what the guide is read with', () => {
+	const content = 'a\n\tb\nc\nd | e\n';
+
+	it('changes the lines that a hunk shows, several hunks in order', () => {
+		expect(patched(content, '@@\n a\n+x\n \tb\n@@\n-c\n+y\n d | …\n+z\n', 'f')).toBe('a\nx\n\tb\ny\nd | e\nz\n');
+	});
+
+	it.each([
+		['are not there', '@@\n a\n+x\n c\n', /^f has these lines 0 times/],
+		['are there more than once', '@@\n+x\n …\n', /^f has these lines \d times/],
+	])('fails where the lines %s', (_name, diff, message) => {
+		expect(() => patched(content, diff, 'f')).toThrow(message);
+	});
+
+	it('finds blocks and paths', () => {
+		const page = 'See `docs/a.md` and `x/y`.\n\n`nodes/P/p.ts`, new:\n\n```ts\n`test/no`\n```\n\n```sh\nls\n```\n';
+		expect(blocksOf(page)).toEqual([{ file: 'nodes/P/p.ts', language: 'ts', text: '`test/no`\n' }]);
+		expect([fencesIn(page), pathsIn(page)]).toEqual([2, ['docs/a.md', 'nodes/P/p.ts']]);
+	});
+});
