@@ -120,9 +120,9 @@ describe('a provider made by the guide', () => {
 		const running = runSuites(copy);
 		// Its own files, and those that may list all providers.
 		const sources = [...made, ...changed].filter((file) => file.endsWith('.ts'));
-		expect(typeErrorsIn(copy, sources, /\bProviderName\b/)).toEqual([]);
-
+		const typeErrors = typeErrorsIn(copy, sources, /\bProviderName\b/);
 		const results = await running;
+		expect(typeErrors).toEqual([]);
 		const failed = results.filter(({ status }) => status === 'failed');
 		expect(failed.map(({ fullName, failureMessages }) => [fullName, ...failureMessages])).toEqual([]);
 		const passed: Record<string, number> = {};
