@@ -44,7 +44,11 @@ export default [
 	},
 	{
 		// Each has one library to itself, which this package depends on at run time.
-		files: ['nodes/shared/messaging/phoneNumber.ts', 'nodes/shared/messaging/qrCode.ts'],
+		files: [
+			'nodes/shared/mimeType.ts',
+			'nodes/shared/messaging/phoneNumber.ts',
+			'nodes/shared/messaging/qrCode.ts',
+		],
 		rules: { '@n8n/community-nodes/no-restricted-imports': 'off' },
 	},
 	{
@@ -53,7 +57,7 @@ export default [
 		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
 		rules: {
 			...community.configs.recommendedWithoutN8nCloudSupport.rules,
-			// A package for self-hosted n8n: undici, zod, libphonenumber-js and lean-qr are there on purpose.
+			// A package for self-hosted n8n: undici, zod, libphonenumber-js, lean-qr and mime-types are there on purpose.
 			'@n8n/community-nodes/no-runtime-dependencies': 'off',
 			// The repository has no public address yet.
 			'@n8n/community-nodes/require-homepage': 'off',

@@ -25,7 +25,7 @@ import {
 } from './types';
 
 /** The parts a control works on; put together by `startSandbox`. */
-export interface ControlParts {
+interface ControlParts {
 	providers: ReadonlyMap<string, MountedProvider>;
 	media: MediaStore;
 	faults: Faults;

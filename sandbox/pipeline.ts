@@ -9,7 +9,7 @@ import type { RateLimiter } from './rateLimit';
 import { type ProviderDefinition, type ProviderInstance, Refusal, type RequestRecord } from './types';
 
 /** What every provider's requests pass through. */
-export interface PipelineParts {
+interface PipelineParts {
 	faults: Faults;
 	connections: Connections;
 	log(record: RequestRecord): void;

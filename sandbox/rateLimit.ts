@@ -1,7 +1,7 @@
 import type { RateLimit } from './types';
 
 /** Where a key stands after one more request. */
-export interface RateVerdict {
+interface RateVerdict {
 	limit: number;
 	remaining: number;
 	/** Set when the request is over the limit: how long until the window ends. */

@@ -1,11 +1,14 @@
 /* `npm run e2e`: the package in a real n8n, against the sandbox. Turns its options into those of Playwright Test. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { findChromium } from '../test/e2e/support/chromium';
-import { BROWSER_VARIABLE, NO_CHROMIUM, SCREENSHOTS_VARIABLE } from '../test/e2e/support/settings';
+import { BROWSER_VARIABLE, FOLDER_VARIABLE, NO_CHROMIUM, SCREENSHOTS_VARIABLE } from '../test/e2e/support/settings';
 import { installN8n, type N8nLine, n8nLines } from './n8n/install';
 import { root } from './n8n/paths';
 import { runToEnd } from './n8n/process';
@@ -89,15 +92,19 @@ async function main(): Promise<void> {
 	if (folder !== undefined) env[SCREENSHOTS_VARIABLE] = folder;
 	if (line === '2' && wanted('editor') && browser === undefined)
 		console.log(`\nIn the editor: skipped, ${NO_CHROMIUM}`);
-	process.exitCode = await runPlaywright(
-		[
-			...projects[line].map((project) => `--project=${project}`),
-			...(only === undefined ? [] : filesOf(only)),
-			// The editor of n8n 1 has no tests.
-			'--pass-with-no-tests',
-		],
-		env,
-	);
+	const args = [
+		...projects[line].map((project) => `--project=${project}`),
+		...(only === undefined ? [] : filesOf(only)),
+		// The editor of n8n 1 has no tests.
+		'--pass-with-no-tests',
+	];
+	// An interrupted start of n8n leaves its folder behind: so this one is removed with all that is in it.
+	const temporary = mkdtempSync(path.join(tmpdir(), 'n8n-e2e-'));
+	try {
+		process.exitCode = await runPlaywright(args, { ...env, [FOLDER_VARIABLE]: temporary });
+	} finally {
+		await rm(temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+	}
 }
 
 runToEnd(main);

@@ -34,6 +34,10 @@ function npm(args, { cwd, quiet = false, env } = {}) {
 			env: { ...cleanEnv(), ...env },
 			stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
 		});
+		// An npm that outlives us would go on writing into a folder that somebody removes.
+		const end = () => child.kill();
+		process.once('exit', end);
+		child.on('close', () => process.off('exit', end));
 		let output = '';
 		let said = '';
 		child.stdout?.on('data', (chunk) => {

@@ -73,6 +73,12 @@ describe('the packed package', () => {
 	});
 });
 
-it('run-time dependencies are the four that are meant to be', () => {
-	expect(Object.keys(manifest.dependencies).sort()).toEqual(['lean-qr', 'libphonenumber-js', 'undici', 'zod']);
+it('run-time dependencies are the five that are meant to be', () => {
+	expect(Object.keys(manifest.dependencies).sort()).toEqual([
+		'lean-qr',
+		'libphonenumber-js',
+		'mime-types',
+		'undici',
+		'zod',
+	]);
 });

@@ -3,7 +3,7 @@ import type { Effect, Messenger } from '../jobs';
 import { atLeast, atMost, type Check, digits, mebibytes, median, type Section } from '../report';
 import type { Outcome, Stage } from '../stage';
 
-export const FAR_MS = 50;
+const FAR_MS = 50;
 
 const names: Record<Messenger, string> = {
 	chatalo: 'Chatalo node (this package)',

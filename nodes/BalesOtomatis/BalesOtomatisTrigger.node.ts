@@ -77,7 +77,7 @@ export class BalesOtomatisTrigger implements INodeType {
 							'Only what arrives at these numbers; all if none is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 					},
 				],
-				hasOneSlot: false,
+				registration: balesOtomatisTrigger.registration,
 				hasMedia: false,
 				takesSecret: true,
 			}),

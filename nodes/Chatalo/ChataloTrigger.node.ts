@@ -69,7 +69,7 @@ export class ChataloTrigger implements INodeType {
 						'Only messages to these devices; all if none is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 				},
 			],
-			hasOneSlot: true,
+			registration: chataloTrigger.registration,
 			hasMedia: true,
 		}),
 	};

@@ -101,7 +101,7 @@ export class ChategyTrigger implements INodeType {
 					{ name: 'WhatsApp Message', value: 'message_whatsapp', action: 'On WhatsApp message' },
 					{ name: 'WhatsApp Message Status', value: 'message_status', action: 'On WhatsApp message status' },
 				],
-				hasOneSlot: false,
+				registration: chategyTrigger.registration,
 				hasMedia: true,
 			}),
 		],

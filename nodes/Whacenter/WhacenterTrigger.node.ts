@@ -53,7 +53,7 @@ export class WhacenterTrigger implements INodeType {
 				{ name: 'Text', value: 'text', action: 'On text message' },
 				{ name: 'Video', value: 'video', action: 'On video' },
 			],
-			hasOneSlot: true,
+			registration: whacenterTrigger.registration,
 			hasMedia: true,
 		}),
 	};

@@ -4,6 +4,7 @@ import { parseJson } from '../shared/http/answer';
 import { payloadText } from '../shared/lenientSchemas';
 import { parseRecipient } from '../shared/messaging/phoneNumber';
 import { kindOfId } from '../shared/messaging/whatsAppId';
+import { mimeTypeByName } from '../shared/mimeType';
 import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
 import { emptyEvent } from '../shared/trigger/event/emptyEvent';
 import { type EventMedia, type GatewayEvent, messageTypeOf } from '../shared/trigger/event/event';
@@ -21,24 +22,6 @@ const PROVIDER_OFFSET = '+07:00';
  * for those that are valid numbers of a country: a few in Indonesia have 14.
  */
 const USUAL_NUMBER = 13;
-
-/** MIME types by the ending of a file's address; the payload names none. */
-const MIME_TYPES: Record<string, string> = {
-	aac: 'audio/aac',
-	gif: 'image/gif',
-	jpeg: 'image/jpeg',
-	jpg: 'image/jpeg',
-	m4a: 'audio/mp4',
-	mp3: 'audio/mpeg',
-	mp4: 'video/mp4',
-	oga: 'audio/ogg',
-	ogg: 'audio/ogg',
-	opus: 'audio/ogg',
-	pdf: 'application/pdf',
-	png: 'image/png',
-	webp: 'image/webp',
-	'3gp': 'video/3gpp',
-};
 
 /** What Get Webhook Url answers; that an unset one is null, empty, or an empty list as `data`, is inferred. */
 const webhookData = z.object({ webhook: z.string().nullish() }).catch({ webhook: undefined });
@@ -144,9 +127,9 @@ function mediaOf(given: unknown, caption: string | null): EventMedia | null {
 	};
 }
 
+/** By the name in a file's address; the payload names no type. */
 function mimeTypeOf(url: string | null): string | null {
-	const ending = fileNameOf(url)?.split('.').at(-1)?.toLowerCase() ?? '';
-	return MIME_TYPES[ending] ?? null;
+	return mimeTypeByName(fileNameOf(url) ?? '') ?? null;
 }
 
 /** As the address writes it: whether Whacenter encodes names is not documented. */

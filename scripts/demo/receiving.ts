@@ -33,7 +33,7 @@ export async function published(stage: Stage, play: (workflow: Deployment) => Pr
 }
 
 /** How an event arrives. */
-export interface Arrival {
+interface Arrival {
 	times?: number;
 	overrides?: Record<string, unknown>;
 	/** How many executions to wait for, where a file is fetched after the provider has its answer. */

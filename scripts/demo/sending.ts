@@ -29,7 +29,7 @@ export function count(result: WorkflowResult, node: string): number {
 }
 
 /** Plays with executions that wait for a response; `begin` starts one and comes back once it waits. */
-export async function withHost<T>(
+async function withHost<T>(
 	stage: Stage,
 	play: (begin: (json?: IDataObject) => Promise<WaitingExecution>) => Promise<T>,
 ): Promise<T> {

@@ -8,7 +8,7 @@ import type { NodeResult } from '../../test/support/results';
 import { type Run, shown, type Shown } from './stable';
 
 /** A file of an item, without its content. */
-export interface ShownFile {
+interface ShownFile {
 	field: string;
 	fileName: string;
 	mimeType: string;

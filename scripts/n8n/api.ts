@@ -45,13 +45,13 @@ export interface ExecutionSummary {
 }
 
 /** Whether the triggers of a published workflow run. */
-export interface PublicationStatus {
+interface PublicationStatus {
 	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
 	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
 }
 
 /** An answer of n8n that says no. */
-export class N8nApiError extends Error {
+class N8nApiError extends Error {
 	constructor(
 		readonly status: number,
 		message: string,

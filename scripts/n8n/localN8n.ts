@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { N8nApi, N8nWorkflow, Owner } from './api';
 
 /** What is kept in the user folder between two starts. */
-export interface LocalN8n {
+interface LocalN8n {
 	owner: Owner;
 	port?: number;
 	sandboxPort?: number;

@@ -26,7 +26,7 @@ export async function until<T>(
 }
 
 /** Whether nothing listens on this port of 127.0.0.1. */
-export async function isFree(port: number): Promise<boolean> {
+async function isFree(port: number): Promise<boolean> {
 	const server = createServer();
 	return await new Promise((resolve) => {
 		server.once('error', () => resolve(false));

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 const PRODUCTION = /^\/(webhook|webhook-waiting|form|form-waiting|mcp)(\/|\?|$)/;
 
 /** How calls are shared out among several webhook processes. */
-export type Sharing =
+type Sharing =
 	/** Each in its turn, as most proxies do unless told otherwise. */
 	| 'turns'
 	/** By the address, so that all calls for one trigger reach the same process. */

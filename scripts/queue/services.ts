@@ -16,7 +16,7 @@ export interface Service {
 }
 
 /** Where the programs are. */
-export interface ServicePrograms {
+interface ServicePrograms {
 	initdb: string;
 	postgres: string;
 	redis: string;

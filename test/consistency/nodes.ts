@@ -15,7 +15,7 @@ export interface PanelField {
 }
 
 /** An action node with all of its fields. */
-export interface Panel {
+interface Panel {
 	name: string;
 	type: string;
 	node: INodeType;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import ts from 'typescript';
 
 /** A text in the source that a user may get to read as a message: a refusal, an error, a hint. */
-export interface ShownText {
+interface ShownText {
 	/** Relative to the package, with slashes. */
 	file: string;
 	line: number;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chataloAccount, type ProviderName, type Sandbox } from '../../sandbox';
+import { chataloAccount, type ProviderName, type Sandbox, startSandbox } from '../../sandbox';
 
 export const DEVICE = chataloAccount.devices.authenticated;
 export const NUMBER = '6281200000001';
@@ -17,6 +17,24 @@ export interface Answer {
 	text: string;
 	/** The body as JSON; undefined when it is none. */
 	json: unknown;
+}
+
+/**
+ * Starts one sandbox for the tests of this file or block, and resets it before each of them.
+ *
+ * @param prepare what to do after each reset
+ */
+export function useSandbox(prepare: (sandbox: Sandbox) => void = () => {}): () => Sandbox {
+	let sandbox: Sandbox;
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+	});
+	beforeEach(() => {
+		sandbox.control.reset();
+		prepare(sandbox);
+	});
+	afterAll(() => sandbox.close());
+	return () => sandbox;
 }
 
 /** A request as a user of the API makes it. */
@@ -79,7 +97,7 @@ export function sendText(sandbox: Sandbox, message = 'Hello', number = NUMBER): 
 	return call(sandbox, 'POST', '/messages', { device_id: DEVICE, type: 'text', number, message });
 }
 
-export interface Received {
+interface Received {
 	headers: IncomingHttpHeaders;
 	body: string;
 }

@@ -1,7 +1,7 @@
 /*
  * A provider that does not exist, put together the way a sixth one would be: nothing but a credential, an API, operations
  * and a webhook on top of nodes/shared. It has what Chatalo lacks: a token in the query, forms, uploads, idempotency
- * keys, offset and cursor lists, several webhooks and one pasted by hand.
+ * keys, offset and cursor lists, several webhooks, one pasted by hand and one that is set unseen.
  */
 import {
 	type ICredentialDataDecryptedObject,
@@ -78,7 +78,7 @@ const tags = field(
 
 const next = (envelope: unknown) => z.object({ next: z.string().optional() }).parse(envelope).next;
 
-export const pigeon: Gateway = {
+const pigeon: Gateway = {
 	api,
 	resources: [
 		{
@@ -92,11 +92,11 @@ export const pigeon: Gateway = {
 					description: 'Send a text',
 					effect: 'send',
 					fields: { number: phoneNumber, text, tags, key: itemKey },
-					request: ({ number, text: body, tags: list, key }) => ({
+					request: (values) => ({
 						method: 'POST',
-						path: path`/people/${number}/messages`,
-						form: { body, tags: list },
-						headers: { 'Idempotency-Key': key },
+						path: path`/people/${values.number}/messages`,
+						form: { body: values.text, tags: values.tags },
+						headers: { 'Idempotency-Key': values.key },
 						repeatable: true,
 					}),
 				}),
@@ -107,10 +107,10 @@ export const pigeon: Gateway = {
 					description: 'Send a file of the item',
 					effect: 'send',
 					fields: { number: phoneNumber, file: binaryInput({ accepts: ['image/*'], maxBytes: 2_000_000 }) },
-					request: ({ number, file }) => ({
+					request: (values) => ({
 						method: 'POST',
 						path: '/files',
-						multipart: { fields: { number }, files: [{ name: 'file', ...file }] },
+						multipart: { fields: { number: values.number }, files: [{ name: 'file', ...values.file }] },
 					}),
 				}),
 			],
@@ -181,7 +181,7 @@ const parse = ({ body }: WebhookCall): GatewayEvent[] | undefined => {
 
 const entries = z.array(z.object({ id: z.string(), url: z.string() }));
 
-export const manyHooks: GatewayTrigger = {
+const manyHooks: GatewayTrigger = {
 	provider: 'pigeon',
 	api,
 	registration: {
@@ -198,13 +198,30 @@ export const manyHooks: GatewayTrigger = {
 };
 
 /** Signed, as some providers do, over the raw body. */
-export const pastedHook: GatewayTrigger = {
+const pastedHook: GatewayTrigger = {
 	provider: 'pigeon',
 	api,
 	registration: { kind: 'byHand' },
 	parse,
 	verify: ({ headers, rawBody }, { token }) =>
 		isSecretRight(headers['x-signature'], signatureOf(rawBody ?? Buffer.alloc(0), textOf(token))),
+};
+
+/** One address for each loft, which can be set and cleared but not read. */
+const unseenHook: GatewayTrigger = {
+	provider: 'pigeon',
+	api,
+	registration: {
+		kind: 'oneSlot',
+		owner: 'loft',
+		write: async (client, url) => {
+			await client.send({ method: 'PUT', path: '/hook', json: { url } });
+		},
+		clear: async (client) => {
+			await client.send({ method: 'DELETE', path: '/hook' });
+		},
+	},
+	parse,
 };
 
 export function signatureOf(body: Buffer, token: string): string {
@@ -221,16 +238,20 @@ const webhooks = [
 	},
 ];
 
-const panel = triggerProperties({ events: [{ name: 'All', value: ALL_EVENTS }], hasOneSlot: false, hasMedia: false });
+const describeTrigger = (name: string, { registration }: GatewayTrigger): INodeTypeDescription => ({
+	...describeNode(name),
+	group: ['trigger'],
+	inputs: [],
+	webhooks,
+	properties: triggerProperties({
+		events: [{ name: 'All', value: ALL_EVENTS }],
+		registration,
+		hasMedia: false,
+	}),
+});
 
 export class PigeonTrigger implements INodeType {
-	description: INodeTypeDescription = {
-		...describeNode('pigeonTrigger'),
-		group: ['trigger'],
-		inputs: [],
-		webhooks,
-		properties: panel,
-	};
+	description = describeTrigger('pigeonTrigger', manyHooks);
 	webhookMethods = webhookLifecycle(manyHooks);
 	async webhook(this: IWebhookFunctions) {
 		return await receiveWebhook(this, manyHooks);
@@ -238,15 +259,17 @@ export class PigeonTrigger implements INodeType {
 }
 
 export class PigeonPastedTrigger implements INodeType {
-	description: INodeTypeDescription = {
-		...describeNode('pigeonPastedTrigger'),
-		group: ['trigger'],
-		inputs: [],
-		webhooks,
-		properties: panel,
-	};
+	description = describeTrigger('pigeonPastedTrigger', pastedHook);
 	webhookMethods = webhookLifecycle(pastedHook);
 	async webhook(this: IWebhookFunctions) {
 		return await receiveWebhook(this, pastedHook);
+	}
+}
+
+export class PigeonUnseenTrigger implements INodeType {
+	description = describeTrigger('pigeonUnseenTrigger', unseenHook);
+	webhookMethods = webhookLifecycle(unseenHook);
+	async webhook(this: IWebhookFunctions) {
+		return await receiveWebhook(this, unseenHook);
 	}
 }

@@ -3,12 +3,12 @@ import { createEngine, type Engine } from '../support/engine';
 import { type ScriptedServer, startScriptedServer } from '../support/scriptedServer';
 import type { Deployment } from '../support/triggerHost';
 import { post, type Redelivery, type TriggerBench, useTriggerHost } from '../support/triggerTable/bench';
-import { Pigeon, PigeonApi, PigeonPastedTrigger, PigeonTrigger } from './pigeon';
+import { Pigeon, PigeonApi, PigeonPastedTrigger, PigeonTrigger, PigeonUnseenTrigger } from './pigeon';
 
 export const TOKEN = 'pigeon-token-for-tests';
 
 /** n8n with Pigeon's nodes, and a server that says yes to everything until it is scripted. */
-export interface PigeonBench {
+interface PigeonBench {
 	engine: () => Engine;
 	server: () => ScriptedServer;
 }
@@ -20,7 +20,12 @@ export function usePigeon(): PigeonBench {
 	beforeEach(async () => {
 		server = await startScriptedServer({ body: { ok: true, result: { sent: true } } });
 		engine = createEngine({
-			nodes: { pigeon: Pigeon, pigeonTrigger: PigeonTrigger, pigeonPastedTrigger: PigeonPastedTrigger },
+			nodes: {
+				pigeon: Pigeon,
+				pigeonTrigger: PigeonTrigger,
+				pigeonPastedTrigger: PigeonPastedTrigger,
+				pigeonUnseenTrigger: PigeonUnseenTrigger,
+			},
 			credentialTypes: [PigeonApi],
 			credentials: { pigeonApi: { token: TOKEN, baseUrl: server.url } },
 		});
@@ -31,6 +36,23 @@ export function usePigeon(): PigeonBench {
 	});
 	return { engine: () => engine, server: () => server };
 }
+
+/** The event that is made of {@link sample}. */
+export const event: IDataObject = {
+	event: 'message',
+	provider: 'pigeon',
+	id: 'm-0',
+	timestamp: null,
+	direction: 'incoming',
+	device: null,
+	chat: { id: null, type: 'private' },
+	sender: { id: null, phone: null, name: null },
+	type: 'text',
+	text: 'hello',
+	media: null,
+	location: null,
+	replyTo: null,
+};
 
 /** A message as Pigeon posts it: several texts in one call. */
 export function sample(id = 'm', texts = ['hello']): IDataObject {

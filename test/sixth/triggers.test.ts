@@ -8,27 +8,13 @@ import {
 	type ReceivingTable,
 } from '../support/triggerTable/receiving';
 import { signatureOf } from './pigeon';
-import { sample, TOKEN, usePigeon, usePigeonTrigger } from './pigeonBench';
+import { event, sample, TOKEN, usePigeon, usePigeonTrigger } from './pigeonBench';
 
 const pigeon = usePigeon();
 
 const messages: Pick<ReceivingTable, 'sample' | 'event' | 'others' | 'malformed'> = {
 	sample,
-	event: {
-		event: 'message',
-		provider: 'pigeon',
-		id: 'm-0',
-		timestamp: null,
-		direction: 'incoming',
-		device: null,
-		chat: { id: null, type: 'private' },
-		sender: { id: null, phone: null, name: null },
-		type: 'text',
-		text: 'hello',
-		media: null,
-		location: null,
-		replyTo: null,
-	},
+	event,
 	others: [['its id', sample('another')]],
 	malformed: [['a message without texts', { id: 'm' }]],
 };

@@ -29,7 +29,7 @@ export interface AgentCall {
 }
 
 /** A tool as the model sees it. */
-export interface SeenTool {
+interface SeenTool {
 	name: string;
 	description: string;
 	/** Their names. What they say about themselves is lost here, where n8n-core works with a newer zod than its own. */
@@ -46,7 +46,7 @@ interface BuiltTool {
 }
 
 /** What became of a run. */
-export interface AgentRun {
+interface AgentRun {
 	tools: SeenTool[];
 	/** What the model reads of each call, in order. */
 	answers: string[];

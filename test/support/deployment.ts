@@ -38,7 +38,7 @@ interface Listening {
 }
 
 /** What a deployment needs from its host. */
-export interface HostServices {
+interface HostServices {
 	engine: Engine;
 	urls: Partial<IWorkflowExecuteAdditionalData>;
 	createAttempts: number;

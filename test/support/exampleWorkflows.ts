@@ -9,7 +9,7 @@ const folder = path.join(__dirname, '..', '..', 'workflows');
 export const PACKAGE_PREFIX = `${manifest.name}.`;
 
 /** A file of the folder `workflows`. */
-export interface ExampleWorkflow {
+interface ExampleWorkflow {
 	/** Name of the file. */
 	name: string;
 	file: WorkflowFile & { id: string; name: string };

@@ -21,7 +21,7 @@ export interface FailureLine {
 }
 
 /** The failure table of one provider's Send Text. */
-export interface FailureTable {
+interface FailureTable {
 	/** As users know it. */
 	displayName: string;
 	provider: BenchProvider;

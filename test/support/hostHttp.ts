@@ -6,7 +6,7 @@ import { parse as parseForm } from 'node:querystring';
 import { createGunzip, createInflate } from 'node:zlib';
 
 /** An error with the status n8n would answer. */
-export class ResponseError extends Error {
+class ResponseError extends Error {
 	constructor(
 		message: string,
 		readonly status: number,

@@ -5,7 +5,7 @@ import type { NodeRun } from './engine';
 import { describeRetriedExecutions } from './retriedExecutions';
 
 /** How one send operation is called. */
-export interface SendCase {
+interface SendCase {
 	/** The items are {@link recipients}, so numbers and texts can be taken from them by expressions. */
 	parameters: INodeParameters;
 	/** The items carry a file in the binary field `data`. */

@@ -29,7 +29,7 @@ export interface ScriptedAnswer {
 }
 
 /** An answer, or a function that makes it; a function may also answer by itself and return nothing. */
-export type AnswerSource =
+type AnswerSource =
 	| ScriptedAnswer
 	| ((
 			request: RecordedRequest,

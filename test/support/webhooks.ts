@@ -25,11 +25,7 @@ export function descriptionValue(
 }
 
 /** Every webhook of a node, as n8n's WebhookService lists them; those of waiting executions left out. */
-export function nodeWebhooks(
-	workflow: Workflow,
-	node: INode,
-	additionalData: IWorkflowExecuteAdditionalData,
-): IWebhookData[] {
+function nodeWebhooks(workflow: Workflow, node: INode, additionalData: IWorkflowExecuteAdditionalData): IWebhookData[] {
 	if (node.disabled === true) return [];
 	const { description } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 	return (description.webhooks ?? []).flatMap((webhook) => {

@@ -1,7 +1,7 @@
 import type { INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 /** Values that a model gives in place of what stands in a node. */
-export interface Opened {
+interface Opened {
 	/** The node's parameters, each value that a model can give being `$fromAI(…)`. */
 	parameters: INodeParameters;
 	/** What the model gives. */

@@ -3,7 +3,7 @@ import { offsets, type Paging, wholeList } from '../../shared/operations/define/
 import { totalOf } from './balesOtomatisApi';
 
 /** Elements of one page; the API reference's examples ask for 10 and 20 and name no upper bound. */
-export const PAGE_SIZE = 100;
+const PAGE_SIZE = 100;
 
 /** API reference: List Contacts and List Audiences, `start` and `length` in the body. */
 export const listPages: Paging = offsets({

@@ -5,7 +5,7 @@ import type { OperationContext } from '../../shared/operations/define/operation'
 import { textOf } from '../../shared/text';
 
 /** What was asked about is valid, or not, in the provider's words. */
-export interface ValidityVerdict {
+interface ValidityVerdict {
 	valid: boolean;
 	message: string;
 }

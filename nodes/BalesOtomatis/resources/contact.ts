@@ -72,7 +72,7 @@ const contactList = field(
 );
 
 /** API reference: folder Contacts, List Contacts. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many contact lists',
@@ -81,12 +81,12 @@ export const getMany = defineOperation({
 	effect: 'read',
 	fields: { filters: contactFilters },
 	paging: listPages,
-	request: ({ filters: chosen }) => contactListRequest(chosen),
+	request: (values) => contactListRequest(values.filters),
 	output: each((list) => withTimes(list, 'contacts_created_at', 'contacts_last_updated')),
 });
 
 /** API reference: folder Contacts, List Audiences: search, order and columns in the form of its table. */
-export const getAudiences = defineOperation({
+const getAudiences = defineOperation({
 	value: 'getAudiences',
 	name: 'Get Audiences',
 	action: 'Get the people of a contact list',
@@ -94,15 +94,15 @@ export const getAudiences = defineOperation({
 	effect: 'read',
 	fields: { contactList, filters: audienceFilters },
 	paging: listPages,
-	request: ({ contactList: contact_id, filters: chosen }) =>
+	request: (values) =>
 		jsonRequest('/get-list-audiences', {
-			contact_id,
+			contact_id: values.contactList,
 			draw: 1,
-			search: { value: textOf(chosen.search) },
+			search: { value: textOf(values.filters.search) },
 			order: [
 				{
-					column: AUDIENCE_COLUMNS.indexOf(chosen.orderBy ?? 'name'),
-					dir: chosen.orderDirection || 'asc',
+					column: AUDIENCE_COLUMNS.indexOf(values.filters.orderBy ?? 'name'),
+					dir: values.filters.orderDirection || 'asc',
 				},
 			],
 			columns: AUDIENCE_COLUMNS.map((data) => ({ data })),

@@ -96,7 +96,7 @@ function conversationRequest(
 }
 
 /** API reference: folder Conversations, Send Text Only (Required Time Window Active). */
-export const sendText = defineOperation({
+const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
 	action: 'Send a text to a person who wrote in the last 24 hours',
@@ -108,7 +108,7 @@ export const sendText = defineOperation({
 });
 
 /** API reference: folder Conversations, Send Image. `send_as_caption` is a number here. */
-export const sendImage = defineOperation({
+const sendImage = defineOperation({
 	value: 'sendImage',
 	name: 'Send Image',
 	action: 'Send an image to a person who wrote in the last 24 hours',
@@ -125,7 +125,7 @@ export const sendImage = defineOperation({
 });
 
 /** API reference: folder Conversations, Send Document. */
-export const sendDocument = defineOperation({
+const sendDocument = defineOperation({
 	value: 'sendDocument',
 	name: 'Send Document',
 	action: 'Send a document to a person who wrote in the last 24 hours',
@@ -142,7 +142,7 @@ export const sendDocument = defineOperation({
 });
 
 /** API reference: folder Conversations, Send Location. The coordinates are texts there. */
-export const sendLocation = defineOperation({
+const sendLocation = defineOperation({
 	value: 'sendLocation',
 	name: 'Send Location',
 	action: 'Send a location to a person who wrote in the last 24 hours',

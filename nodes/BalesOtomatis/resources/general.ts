@@ -19,7 +19,7 @@ const ABOUT_OTHERS = /number.?id|\bkey\b|parameter|required|device|disconnect|no
 const DENIES = /\bin-?valid\b|\bnot\b|\bno\b|\btidak\b|\bbukan\b/i;
 
 /** API reference: folder General, Info. */
-export const info = defineOperation({
+const info = defineOperation({
 	value: 'info',
 	name: 'Info',
 	action: 'Get the account and its connected numbers',
@@ -33,19 +33,31 @@ export const info = defineOperation({
  * API reference: folder General, Validate Number. It shows the yes alone ("Valid WhatsApp Number"); that a no comes as a
  * refusal, or as a success that denies it, is inferred, so its words decide.
  */
-export const validateNumber = defineOperation({
+const validateNumber = defineOperation({
 	value: 'validateNumber',
 	name: 'Validate Number',
 	action: 'Check whether a number is on WhatsApp',
 	description: 'Find out whether a phone number is registered on WhatsApp',
 	effect: 'read',
 	fields: { number: numberId, phone: phonePair, options },
-	run: async ({ number: number_id, phone, options: chosen }, { send }) => {
-		const request = jsonRequest('/validate_number', { number_id, ...phone }, timeLimitMs(chosen));
+	run: async (values, { send }) => {
+		const request = jsonRequest(
+			'/validate_number',
+			{ number_id: values.number, ...values.phone },
+			timeLimitMs(values.options),
+		);
 		const denies = (words: string): boolean =>
 			ABOUT_NUMBER.test(words) && DENIES.test(words) && !ABOUT_OTHERS.test(words);
 		const { valid, message } = await verdictOf(send, request, ({ words = '' }) => denies(words));
-		return [{ json: { phone: phone.country_code + phone.phone_no, exists: valid && !denies(message), message } }];
+		return [
+			{
+				json: {
+					phone: values.phone.country_code + values.phone.phone_no,
+					exists: valid && !denies(message),
+					message,
+				},
+			},
+		];
 	},
 });
 

@@ -20,7 +20,7 @@ function readable(group: IDataObject): IDataObject {
 }
 
 /** API reference: folder Grabbing, Contacts. */
-export const getContacts = defineOperation({
+const getContacts = defineOperation({
 	value: 'getContacts',
 	name: 'Get Contacts',
 	action: 'Get the contacts of a connected number',
@@ -28,12 +28,12 @@ export const getContacts = defineOperation({
 	effect: 'read',
 	fields: { number: numberId, options },
 	paging: grabPages,
-	request: ({ number: id, options: chosen }) => grabRequest(id, 'contacts', timeLimitMs(chosen)),
+	request: (values) => grabRequest(values.number, 'contacts', timeLimitMs(values.options)),
 	output: each((contact) => withPhone(contact, 'whatsapp_number')),
 });
 
 /** API reference: folder Grabbing, Group. */
-export const getGroups = defineOperation({
+const getGroups = defineOperation({
 	value: 'getGroups',
 	name: 'Get Groups',
 	action: 'Get the groups of a connected number',
@@ -41,7 +41,7 @@ export const getGroups = defineOperation({
 	effect: 'read',
 	fields: { number: numberId, options },
 	paging: grabPages,
-	request: ({ number: id, options: chosen }) => grabRequest(id, 'group', timeLimitMs(chosen)),
+	request: (values) => grabRequest(values.number, 'group', timeLimitMs(values.options)),
 	output: each(readable),
 });
 

@@ -98,7 +98,7 @@ const validateOptions = optionsField([timeLimitOption]);
 const ABOUT_ACCOUNT = /api.?key|secret.?key|access.?token|package|subscription|parameter/i;
 
 /** API reference: folder OTP, Send OTP. Its answer carries the code. */
-export const send = defineOperation({
+const send = defineOperation({
 	value: 'send',
 	name: 'Send',
 	action: 'Send a one time password to a person',
@@ -126,9 +126,9 @@ export const send = defineOperation({
 			},
 			timeLimitMs(values.options),
 		),
-	output: (data, { options }) => {
+	output: (data, values) => {
 		const answer = data as IDataObject;
-		if (options.includeOtpCode) return answer;
+		if (values.options.includeOtpCode) return answer;
 		return without(answer, 'otp_code');
 	},
 });
@@ -137,15 +137,15 @@ export const send = defineOperation({
  * API reference: folder OTP, Validate OTP, which shows the yes alone ("OTP Code is Valid"). How a no looks is not documented:
  * every refusal in the provider's form that is not about the account counts as one.
  */
-export const validate = defineOperation({
+const validate = defineOperation({
 	value: 'validate',
 	name: 'Validate',
 	action: 'Check a one time password that a person typed in',
 	description: 'Check the code that a person typed in. A wrong or expired one gives valid: false, not an error.',
 	effect: 'change',
 	fields: { otpCode, options: validateOptions },
-	run: async ({ otpCode: otp_code, options }, { send: ask }) => {
-		const request = jsonRequest('/validate_otp', { otp_code }, timeLimitMs(options));
+	run: async (values, { send: ask }) => {
+		const request = jsonRequest('/validate_otp', { otp_code: values.otpCode }, timeLimitMs(values.options));
 		const { valid, message } = await verdictOf(ask, request, ({ words = '' }) => !ABOUT_ACCOUNT.test(words));
 		return [{ json: { valid, message } }];
 	},

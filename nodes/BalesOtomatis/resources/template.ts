@@ -60,7 +60,7 @@ const templateId = field(
 );
 
 /** The values of {{1}}, {{2}} and so on. Meta takes no empty ones. */
-const values: Field<string[]> = {
+const variables: Field<string[]> = {
 	properties: [
 		{
 			displayName: 'Variables',
@@ -90,14 +90,14 @@ const values: Field<string[]> = {
 				})
 				.nullish(),
 		})
-		.transform(({ variables }) => (variables?.variable ?? []).map(({ value }) => value)),
+		.transform((given) => (given.variables?.variable ?? []).map(({ value }) => value)),
 };
 
 /**
  * API reference: folder Templates, Create Template, which calls the license key `licensesKey`. Its answer may say yes while
  * Meta refused (`fb_response.error`, observed in use).
  */
-export const create = defineOperation({
+const create = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create a message template',
@@ -109,21 +109,21 @@ export const create = defineOperation({
 		const words = metaError(answer?.fb_response);
 		return words === undefined ? undefined : `Meta: ${words}`;
 	},
-	request: (chosen) =>
+	request: (values) =>
 		jsonRequest(
 			'/create-template',
 			{
-				licensesKey: chosen.license,
-				name: chosen.name,
-				language: chosen.language,
-				category: chosen.category,
-				submitToFacebook: chosen.submit,
-				header: chosen.header,
-				...chosen.content,
-				footer: chosen.options.footer,
-				buttons: chosen.buttons,
+				licensesKey: values.license,
+				name: values.name,
+				language: values.language,
+				category: values.category,
+				submitToFacebook: values.submit,
+				header: values.header,
+				...values.content,
+				footer: values.options.footer,
+				buttons: values.buttons,
 			},
-			timeLimitMs(chosen.options),
+			timeLimitMs(values.options),
 		),
 });
 
@@ -138,7 +138,7 @@ function simple(template: IDataObject): IDataObject {
 }
 
 /** API reference: folder Templates, Get List Templates. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many message templates',
@@ -146,11 +146,11 @@ export const getMany = defineOperation({
 	effect: 'read',
 	fields: { license: licenseKey, simplify, filters },
 	paging: templatePages,
-	request: ({ license, filters: chosen }) => templateListRequest(license, chosen),
+	request: (values) => templateListRequest(values.license, values.filters),
 	// Each template carries the licence key, with which messages can be sent.
-	output: (templates, { simplify: isSimple }) =>
+	output: (templates, values) =>
 		(templates as IDataObject[]).map((template) =>
-			isSimple ? simple(template) : without(template, 'template_license_key'),
+			values.simplify ? simple(template) : without(template, 'template_license_key'),
 		),
 });
 
@@ -158,25 +158,25 @@ export const getMany = defineOperation({
  * API reference: folder Templates, Send Template. `template` is Meta's number of an approved template, `recipients` one number
  * and `platform` always the same (observed in use).
  */
-export const send = defineOperation({
+const send = defineOperation({
 	value: 'send',
 	name: 'Send',
 	action: 'Send a message template to a person',
 	description: 'Send an approved message template to a person, also to one who has not written to you',
 	effect: 'send',
-	fields: { license: licenseKey, template: templateId, number: phoneNumber, values, options: sendOptions },
-	request: (chosen) =>
+	fields: { license: licenseKey, template: templateId, number: phoneNumber, variables, options: sendOptions },
+	request: (values) =>
 		jsonRequest(
 			'/send_message_template',
 			{
-				licenses_key: chosen.license,
-				recipients: chosen.number,
+				licenses_key: values.license,
+				recipients: values.number,
 				platform: 'whatsapp_bisnis_api',
-				method_send: chosen.options.delivery,
-				template: chosen.template,
-				variables: chosen.values,
+				method_send: values.options.delivery,
+				template: values.template,
+				variables: values.variables,
 			},
-			timeLimitMs(chosen.options),
+			timeLimitMs(values.options),
 		),
 });
 

@@ -12,7 +12,7 @@ const options = optionsField([defaultCountryOption]);
 const output = each((person) => withPhone(person, 'number'));
 
 /** API reference: folder Contact, Get Contact List. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many contacts',
@@ -20,38 +20,38 @@ export const getMany = defineOperation({
 	effect: 'read',
 	fields: { device },
 	paging: chataloPages,
-	request: ({ device: id }) => ({ method: 'POST', path: '/contacts', json: { device_id: id } }),
+	request: (values) => ({ method: 'POST', path: '/contacts', json: { device_id: values.device } }),
 	output,
 });
 
 /** API reference: folder Contact, Get Profile Picture. */
-export const getProfilePicture = defineOperation({
+const getProfilePicture = defineOperation({
 	value: 'getProfilePicture',
 	name: 'Get Profile Picture',
 	action: 'Get the profile picture of a contact',
 	description: 'Get the address of the profile picture that belongs to a phone number',
 	effect: 'read',
 	fields: { device, number: contactNumber, options },
-	request: ({ device: id, number }) => ({
+	request: (values) => ({
 		method: 'POST',
 		path: '/contacts/picture',
-		json: { device_id: id, number },
+		json: { device_id: values.device, number: values.number },
 	}),
 	output,
 });
 
 /** API reference: folder Contact, Check Number. */
-export const checkNumber = defineOperation({
+const checkNumber = defineOperation({
 	value: 'checkNumber',
 	name: 'Check Number',
 	action: 'Check whether a number is on WhatsApp',
 	description: 'Find out whether a phone number is registered on WhatsApp',
 	effect: 'read',
 	fields: { device, number: phoneNumber, options },
-	request: ({ device: id, number }) => ({
+	request: (values) => ({
 		method: 'POST',
 		path: '/contacts/check',
-		json: { device_id: id, number },
+		json: { device_id: values.device, number: values.number },
 	}),
 	output,
 });

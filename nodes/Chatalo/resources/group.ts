@@ -7,7 +7,7 @@ import { timeOf } from '../../shared/trigger/event/payload';
 import { chataloPages, device, group as groupId } from '../chatalo.fields';
 
 /** API reference: folder Group, Get Group List. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many groups',
@@ -15,21 +15,21 @@ export const getMany = defineOperation({
 	effect: 'read',
 	fields: { device },
 	paging: chataloPages,
-	request: ({ device: id }) => ({ method: 'POST', path: '/groups', json: { device_id: id } }),
+	request: (values) => ({ method: 'POST', path: '/groups', json: { device_id: values.device } }),
 });
 
 /** API reference: folder Group, Get Group Detail. */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get a group and its participants',
 	description: 'Get the details of a group and all its participants',
 	effect: 'read',
 	fields: { device, group: groupId },
-	request: ({ device: id, group: group_id }) => ({
+	request: (values) => ({
 		method: 'POST',
 		path: '/groups/detail',
-		json: { device_id: id, group_id },
+		json: { device_id: values.device, group_id: values.group },
 	}),
 	output: each(readable),
 });

@@ -87,7 +87,7 @@ function notSent(data: unknown): string | undefined {
 const output = each((answer) => withPhone(renamed(answer, { group_id: 'groupId' }), 'number'));
 
 /** API reference: folders Message / Personal and Message / Group, Send Text Message. */
-export const sendText = defineOperation({
+const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
 	action: 'Send a text message to a person or a group',
@@ -109,7 +109,7 @@ const sendAndWaitForResponse = sendAndWait({
 });
 
 /** API reference: folders Message / Personal and Message / Group, Send Caption Message. */
-export const sendCaption = defineOperation({
+const sendCaption = defineOperation({
 	value: 'sendCaption',
 	name: 'Send Caption',
 	action: 'Send an image or a file with a caption',
@@ -128,7 +128,7 @@ export const sendCaption = defineOperation({
 });
 
 /** API reference: folders Message / Personal and Message / Group, Send File. */
-export const sendFile = defineOperation({
+const sendFile = defineOperation({
 	value: 'sendFile',
 	name: 'Send File',
 	action: 'Send an image or a file without text',
@@ -142,7 +142,7 @@ export const sendFile = defineOperation({
 });
 
 /** API reference: folder Message, Download Message Media. Answers with the file and its content type. */
-export const downloadMedia = defineOperation({
+const downloadMedia = defineOperation({
 	value: 'downloadMedia',
 	name: 'Download Media',
 	action: 'Download the file of a received message',

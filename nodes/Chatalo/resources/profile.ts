@@ -72,7 +72,7 @@ function readable(account: IDataObject): IDataObject {
 }
 
 /** API reference: folder Profile, Get Profile. */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get the account and its devices',
@@ -84,7 +84,7 @@ export const get = defineOperation({
 });
 
 /** API reference: folder Profile, Get Logs. */
-export const getLogs = defineOperation({
+const getLogs = defineOperation({
 	value: 'getLogs',
 	name: 'Get Logs',
 	action: 'Get the activity logs of the account',
@@ -92,14 +92,14 @@ export const getLogs = defineOperation({
 	effect: 'read',
 	fields: { filters: logFilters },
 	paging: chataloPages,
-	request: ({ filters }) => ({
+	request: (values) => ({
 		method: 'GET',
 		path: '/profile/logs',
 		query: {
-			action: filters.action || undefined,
-			ip: filters.ipAddress || undefined,
-			date_from: filters.dateFrom,
-			date_to: filters.dateTo,
+			action: values.filters.action || undefined,
+			ip: values.filters.ipAddress || undefined,
+			date_from: values.filters.dateFrom,
+			date_to: values.filters.dateTo,
 		},
 	}),
 });

@@ -10,7 +10,7 @@ interface ListedStatus {
 }
 
 /** A state that a delivery can be in. */
-export interface DeliveryStatus extends ListedStatus {
+interface DeliveryStatus extends ListedStatus {
 	/** Whether the message arrived; null while that is open. */
 	delivered: boolean | null;
 }

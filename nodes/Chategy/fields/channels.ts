@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { Field } from '../../shared/operations/define/field';
 
 /** Ways of a message to its recipient: API reference, Delivery, `dispatch_routing[]`, and SMS from its prose. */
-export const CHANNELS = ['max', 'notify', 'sms', 'tdlib', 'telegram', 'whatsapp'] as const;
+const CHANNELS = ['max', 'notify', 'sms', 'tdlib', 'telegram', 'whatsapp'] as const;
 
 /** The channels as the editor offers them. */
-export const channelOptions: INodePropertyOptions[] = [
+const channelOptions: INodePropertyOptions[] = [
 	{ name: 'MAX', value: 'max' },
 	{ name: 'Notify (VK and OK)', value: 'notify' },
 	{ name: 'SMS', value: 'sms' },

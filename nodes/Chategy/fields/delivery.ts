@@ -22,7 +22,7 @@ export const messageId: Field<string> = field(
 );
 
 /** A text message: API reference, Delivery, `text`. The limit is from the provider's documentation. */
-export const MAX_TEXT = 3_500;
+const MAX_TEXT = 3_500;
 
 /** The text of a message. */
 export const deliveryText: Field<string> = field(

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { binaryInput } from '../../shared/messaging/fields/files';
-import type { Field, InputFile, ItemReader } from '../../shared/operations/define/field';
+import type { Field, InputFile } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 import { hasExtension } from './sendOptions';
 
 /** API reference, Sending files: "Formats supported". */
-export const FILE_TYPES = [
+const FILE_TYPES = [
 	'application/pdf',
 	'application/msword',
 	'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -45,7 +45,7 @@ const checked = binaryInput({ accepts: FILE_TYPES, maxBytes: MAX_BYTES });
 export const file: Field<InputFile> = {
 	properties: checked.properties,
 	read: (item) => ({
-		found: checked.read(withListedType(item)),
+		found: checked.read(item),
 		otherName: textOf(item.parameter('options.fileName')).trim(),
 	}),
 	schema: z
@@ -62,16 +62,3 @@ export const file: Field<InputFile> = {
 			return z.NEVER;
 		}),
 };
-
-/** MIME types may come with parameters ("audio/ogg; codecs=opus") and in any case; the list's own writing counts. */
-function withListedType(item: ItemReader): ItemReader {
-	return {
-		...item,
-		file: (property) => {
-			const found = item.file(property);
-			const bare = found?.mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
-			const mimeType = FILE_TYPES.find((type) => type.toLowerCase() === bare) ?? bare;
-			return found && { ...found, mimeType };
-		},
-	};
-}

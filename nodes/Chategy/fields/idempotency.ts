@@ -28,7 +28,7 @@ export const idempotency: Field<Idempotency | undefined> = {
 };
 
 /** A message's parameters, and what its request carries so that a repetition does no harm. */
-export interface Signed {
+interface Signed {
 	parameters: Parameters;
 	request: Pick<GatewayRequest, 'headers' | 'repeatable' | 'alreadyDoneStatus'>;
 }

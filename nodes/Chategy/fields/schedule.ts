@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { futureMoment, wallClock } from '../../shared/messaging/dateTime';
 import { textOf } from '../../shared/text';
@@ -7,11 +8,7 @@ const SOONEST_MS = 60_000;
 
 /** The same day and time a month later, or the last day of that month where it is shorter. */
 export function monthAfter(moment: Date): Date {
-	const later = new Date(moment);
-	later.setUTCMonth(later.getUTCMonth() + 1);
-	// 31 January became 2 or 3 March.
-	if (later.getUTCDate() !== moment.getUTCDate()) later.setUTCDate(0);
-	return later;
+	return DateTime.fromJSDate(moment, { zone: 'utc' }).plus({ months: 1 }).toJSDate();
 }
 
 /**

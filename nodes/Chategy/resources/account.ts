@@ -8,7 +8,7 @@ import { readAccount } from '../api/requests';
 import { includeSecrets } from '../fields/includeSecrets';
 
 /** API reference: folder v1, Viewing account information. */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get the account with balance and connected messengers',

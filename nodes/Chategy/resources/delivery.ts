@@ -21,7 +21,7 @@ import { bulkOptions, fileOptions, plainOptions, sendOptions } from '../fields/s
 const caption = captionField();
 
 /** API reference: folder v1, Delivery. */
-export const send = defineOperation({
+const send = defineOperation({
 	value: 'send',
 	name: 'Send',
 	action: 'Send a text message to a person',
@@ -45,7 +45,7 @@ const sendAndWaitForResponse = sendAndWait({
 });
 
 /** API reference: folder v1, Sending files. */
-export const sendFile = defineOperation({
+const sendFile = defineOperation({
 	value: 'sendFile',
 	name: 'Send File',
 	action: 'Send an image or a file to a person',
@@ -68,7 +68,7 @@ export const sendFile = defineOperation({
  * API reference: folder v1, Bulk Delivery. Its address there lacks a slash; `/api/v1/bulk_delivery` is the one in use. It
  * names no external ID, so a lost answer cannot be asked for again.
  */
-export const sendBulk = defineOperation({
+const sendBulk = defineOperation({
 	value: 'sendBulk',
 	name: 'Send Bulk',
 	action: 'Send one text message to many phone numbers',
@@ -76,32 +76,32 @@ export const sendBulk = defineOperation({
 	effect: 'send',
 	fields: { numbers: bulkNumbers, text, channels, options: bulkOptions },
 	oneForAll: isOnePerItem,
-	request: ({ numbers, text: message, channels: routing, options }) => ({
+	request: (values) => ({
 		method: 'POST',
 		path: '/api/v1/bulk_delivery',
 		json: {
-			text: message,
-			phones_numbers: numbers,
-			dispatch_routing: routing,
-			scheduled_at: options.scheduledAt && writtenMoment(options.scheduledAt),
-			sender_name: options.senderName,
-			tdlib_user_id: options.telegramUserId,
-			usernames: options.usernames?.length ? options.usernames : undefined,
-			utm_mark: options.utmMark,
+			text: values.text,
+			phones_numbers: values.numbers,
+			dispatch_routing: values.channels,
+			scheduled_at: values.options.scheduledAt && writtenMoment(values.options.scheduledAt),
+			sender_name: values.options.senderName,
+			tdlib_user_id: values.options.telegramUserId,
+			usernames: values.options.usernames?.length ? values.options.usernames : undefined,
+			utm_mark: values.options.utmMark,
 		},
-		timeLimitMs: timeLimitMs(options),
+		timeLimitMs: timeLimitMs(values.options),
 	}),
 });
 
 /** API reference: folder v1, Information about the delivery (the status of the shipment). */
-export const getStatus = defineOperation({
+const getStatus = defineOperation({
 	value: 'getStatus',
 	name: 'Get Status',
 	action: 'Get the delivery status of a message',
 	description: 'Find out what became of a message, and whether that is final',
 	effect: 'read',
 	fields: { messageId, simplify },
-	request: ({ messageId: id }) => ({ method: 'GET', path: path`/api/v1/delivery/${id}` }),
+	request: (values) => ({ method: 'GET', path: path`/api/v1/delivery/${values.messageId}` }),
 	output: (data, values) => {
 		const delivery = withMeaning((data ?? {}) as IDataObject);
 		return values.simplify ? simpleDelivery(delivery) : delivery;
@@ -115,15 +115,15 @@ function withMeaning(delivery: IDataObject): IDataObject {
 }
 
 /** API reference: folder v1, Delete delivery. */
-export const deleteDelivery = defineOperation({
+const deleteDelivery = defineOperation({
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a sent message on all devices',
 	description: 'Delete a delivered WhatsApp or Telegram message on all devices',
 	effect: 'change',
 	fields: { messageId },
-	request: ({ messageId: id }) => ({ method: 'DELETE', path: path`/api/v1/delivery/${id}` }),
-	output: (_data, { messageId: id }) => ({ deleted: true, messageId: id }),
+	request: (values) => ({ method: 'DELETE', path: path`/api/v1/delivery/${values.messageId}` }),
+	output: (_data, values) => ({ deleted: true, messageId: values.messageId }),
 });
 
 export const delivery: Resource = {

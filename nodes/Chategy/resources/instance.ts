@@ -35,7 +35,7 @@ function shown(instance: unknown, isWhole: boolean): IDataObject {
 }
 
 /** API reference: folder Instance Management, Creating an instance. */
-export const create = defineOperation({
+const create = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create an instance for a client',
@@ -44,26 +44,26 @@ export const create = defineOperation({
 	effect: 'change',
 	api: chategyMainHostApi,
 	fields: { phoneNumber, email, includeSecrets, password: passwordIn('options'), options: createOptions },
-	request: ({ phoneNumber: phone, email: address, options }) => ({
+	request: (values) => ({
 		method: 'POST',
 		path: '/api/tmp/instances',
 		json: {
 			instance: {
-				phone,
-				email: address,
-				password: options.password,
-				external_id: options.externalId,
-				dispatch_routing: options.channels,
-				renew_subscription: options.renewSubscription,
+				phone: values.phoneNumber,
+				email: values.email,
+				password: values.options.password,
+				external_id: values.options.externalId,
+				dispatch_routing: values.options.channels,
+				renew_subscription: values.options.renewSubscription,
 			},
 		},
-		timeLimitMs: timeLimitMs(options),
+		timeLimitMs: timeLimitMs(values.options),
 	}),
 	output: (data, values) => shown(data, values.includeSecrets),
 });
 
 /** API reference: folder Instance Management, Getting information about an instance (customer_id). */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get an instance by its customer ID',
@@ -71,12 +71,12 @@ export const get = defineOperation({
 	effect: 'read',
 	api,
 	fields: { customerId, simplify, includeSecrets },
-	request: ({ customerId: id }) => ({ method: 'GET', path: path`/developer/v1/instances/${id}` }),
+	request: (values) => ({ method: 'GET', path: path`/developer/v1/instances/${values.customerId}` }),
 	output: asked,
 });
 
 /** API reference: folder Instance Management, Getting information about an instance (external_id). */
-export const getByExternalId = defineOperation({
+const getByExternalId = defineOperation({
 	value: 'getByExternalId',
 	name: 'Get by External ID',
 	action: 'Get an instance by its external ID',
@@ -84,19 +84,19 @@ export const getByExternalId = defineOperation({
 	effect: 'read',
 	api,
 	fields: { ownId, simplify, includeSecrets },
-	run: async ({ ownId: external_id, ...values }, { send }) => {
+	run: async (values, { send }) => {
 		// Unlike a `request`, this puts out no item where nothing was found.
 		const { data } = await send({
 			method: 'GET',
 			path: '/developer/v1/instances/',
-			query: { external_id },
+			query: { external_id: values.ownId },
 		});
 		return [data ?? []].flat().map((instance) => ({ json: asked(instance, values) }));
 	},
 });
 
 /** API reference: folder Instance Management, Getting information about all instances. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many instances',
@@ -110,7 +110,7 @@ export const getMany = defineOperation({
 });
 
 /** API reference: folder Instance Management, Instance data changes: all of it in the query, the password as well. */
-export const update = defineOperation({
+const update = defineOperation({
 	value: 'update',
 	name: 'Update',
 	action: 'Update an instance',
@@ -118,16 +118,16 @@ export const update = defineOperation({
 	effect: 'change',
 	api,
 	fields: { instanceId, renewSubscription, password: passwordIn('updateFields'), updateFields },
-	request: ({ instanceId: id, renewSubscription: renew_subscription, updateFields: changes }) => ({
+	request: (values) => ({
 		method: 'PUT',
-		path: path`/developer/v1/instances/${id}`,
+		path: path`/developer/v1/instances/${values.instanceId}`,
 		query: {
-			renew_subscription,
-			external_id: changes.externalId,
-			dispatch_routing: changes.channels,
-			email: changes.email,
-			phone: changes.phoneNumber,
-			password: changes.password,
+			renew_subscription: values.renewSubscription,
+			external_id: values.updateFields.externalId,
+			dispatch_routing: values.updateFields.channels,
+			email: values.updateFields.email,
+			phone: values.updateFields.phoneNumber,
+			password: values.updateFields.password,
 		},
 		repeatable: true,
 	}),
@@ -135,7 +135,7 @@ export const update = defineOperation({
 });
 
 /** API reference: folder Instance Management, Activating an instance subscription. It costs money. */
-export const renew = defineOperation({
+const renew = defineOperation({
 	value: 'renewSubscription',
 	name: 'Renew Subscription',
 	action: 'Pay for the next period of an instance',
@@ -143,14 +143,14 @@ export const renew = defineOperation({
 	effect: 'change',
 	api,
 	fields: { instanceId },
-	request: ({ instanceId: id }) => ({
+	request: (values) => ({
 		method: 'POST',
-		path: path`/developer/v1/instances/${id}/renew_subscription`,
+		path: path`/developer/v1/instances/${values.instanceId}/renew_subscription`,
 	}),
 });
 
 /** API reference: folder Instance Management, Interrupting WhatsApp authorization. */
-export const deleteWhatsAppSession = defineOperation({
+const deleteWhatsAppSession = defineOperation({
 	value: 'deleteWhatsAppSession',
 	name: 'Delete WhatsApp Session',
 	action: 'Delete the WhatsApp session of an instance',
@@ -158,11 +158,11 @@ export const deleteWhatsAppSession = defineOperation({
 	effect: 'change',
 	api,
 	fields: { instanceId },
-	request: ({ instanceId: id }) => ({
+	request: (values) => ({
 		method: 'DELETE',
-		path: path`/developer/v1/instances/${id}/delete_container_session`,
+		path: path`/developer/v1/instances/${values.instanceId}/delete_container_session`,
 	}),
-	output: (_data, { instanceId: id }) => ({ deleted: true, id: Number(id) }),
+	output: (_data, values) => ({ deleted: true, id: Number(values.instanceId) }),
 });
 
 export const instance: Resource = {

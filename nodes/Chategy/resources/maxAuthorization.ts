@@ -19,23 +19,23 @@ const code = secretText({
 });
 
 /** API reference: MAX Authorization, Phone number verification. */
-export const sendPhone = defineOperation({
+const sendPhone = defineOperation({
 	value: 'sendPhone',
 	name: 'Send Phone Number',
 	action: 'Send the phone number to MAX',
 	description: 'Start the login to MAX: a code is sent to this phone number',
 	effect: 'change',
 	fields: { phone: phoneNumber, options },
-	request: ({ phone, options: chosen }) => ({
+	request: (values) => ({
 		method: 'POST',
 		path: '/api/v1/max/send_phone',
-		query: { phone },
-		timeLimitMs: timeLimitMs(chosen),
+		query: { phone: values.phone },
+		timeLimitMs: timeLimitMs(values.options),
 	}),
 });
 
 /** API reference: MAX Authorization, Code confirmation. */
-export const sendCode = defineOperation({
+const sendCode = defineOperation({
 	value: 'sendCode',
 	name: 'Send Code',
 	action: 'Send the code to MAX',
@@ -46,7 +46,7 @@ export const sendCode = defineOperation({
 });
 
 /** API reference: MAX Authorization, Session reset. */
-export const closeSession = defineOperation({
+const closeSession = defineOperation({
 	value: 'closeSession',
 	name: 'Close Session',
 	action: 'Close the MAX session',

@@ -11,18 +11,18 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { each } from '../../shared/operations/define/outputFields';
 
 /** API reference: folder v1, Information about the phone number. */
-export const lookUpOperator = defineOperation({
+const lookUpOperator = defineOperation({
 	value: 'lookUpOperator',
 	name: 'Look Up Operator',
 	action: 'Look up the operator of a phone number',
 	description: 'Find out the country and the mobile operator of a phone number',
 	effect: 'read',
 	fields: { number, options: optionsField([defaultCountryOption, timeLimitOption]) },
-	request: ({ number: phone, options }) => ({
+	request: (values) => ({
 		method: 'GET',
 		path: '/api/v1/operators/search',
-		query: { phone },
-		timeLimitMs: timeLimitMs(options),
+		query: { phone: values.number },
+		timeLimitMs: timeLimitMs(values.options),
 	}),
 	output: each((found) => withPhone(found, 'formatted_phone')),
 });

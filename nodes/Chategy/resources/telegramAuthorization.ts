@@ -34,15 +34,15 @@ const password = secretText({
 });
 
 /** API reference: Telegram Tdlib authorization, steps 1 and 2. */
-export const getState = defineOperation({
+const getState = defineOperation({
 	value: 'getState',
 	name: 'Get State',
 	action: 'Get the state of the Telegram login',
 	description: 'Get what the login waits for: wait_phone, wait_code, wait_password, or authorized when it is done',
 	effect: 'read',
 	fields: { options },
-	run: async ({ options: chosen }, context) => {
-		const limit = timeLimitMs(chosen) ?? STATE_LIMIT_S * 1000;
+	run: async (values, context) => {
+		const limit = timeLimitMs(values.options) ?? STATE_LIMIT_S * 1000;
 		const { wanted } = await visit(
 			context,
 			telegramRoom(context.credential),
@@ -60,19 +60,24 @@ export const getState = defineOperation({
 });
 
 /** API reference: Telegram Tdlib authorization, step 3. */
-export const sendPhone = defineOperation({
+const sendPhone = defineOperation({
 	value: 'sendPhone',
 	name: 'Send Phone Number',
 	action: 'Send the phone number to Telegram',
 	description: 'Start the login to Telegram: a code is sent to the owner of this number',
 	effect: 'change',
 	fields: { phone: phoneNumber, options: phoneOptions },
-	run: async ({ phone, options: chosen }, context) =>
-		await step(context, telegramPush.phone(phone), (status) => status !== 'wait_phone', timeLimitMs(chosen)),
+	run: async (values, context) =>
+		await step(
+			context,
+			telegramPush.phone(values.phone),
+			(status) => status !== 'wait_phone',
+			timeLimitMs(values.options),
+		),
 });
 
 /** API reference: Telegram Tdlib authorization, step 4. */
-export const sendCode = defineOperation({
+const sendCode = defineOperation({
 	value: 'sendCode',
 	name: 'Send Code',
 	action: 'Send the code to Telegram',
@@ -89,7 +94,7 @@ export const sendCode = defineOperation({
 });
 
 /** API reference: Telegram Tdlib authorization, step 5. */
-export const sendPassword = defineOperation({
+const sendPassword = defineOperation({
 	value: 'sendPassword',
 	name: 'Send Password',
 	action: 'Send the password to Telegram',
@@ -106,15 +111,15 @@ export const sendPassword = defineOperation({
 });
 
 /** API reference: Telegram Tdlib authorization, step 6. */
-export const reset = defineOperation({
+const reset = defineOperation({
 	value: 'reset',
 	name: 'Reset',
 	action: 'Reset the Telegram login',
 	description: 'Start the login to Telegram from the beginning',
 	effect: 'change',
 	fields: { options },
-	run: async ({ options: chosen }, context) =>
-		await step(context, telegramPush.reset(), (status) => status === 'wait_phone', timeLimitMs(chosen)),
+	run: async (values, context) =>
+		await step(context, telegramPush.reset(), (status) => status === 'wait_phone', timeLimitMs(values.options)),
 });
 
 /**

@@ -5,7 +5,7 @@ import { wholeList } from '../../shared/operations/define/paging';
 import { listUtmMarks } from '../api/requests';
 
 /** API reference: folder v1, UTM tags. Its example is an empty list; that a label may be a bare text is inferred. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many UTM marks',

@@ -57,7 +57,7 @@ const webhookId: Field<string> = field(
 );
 
 /** API reference: folder Webhooks, Creating a webhook. */
-export const create = defineOperation({
+const create = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create a webhook',
@@ -66,12 +66,12 @@ export const create = defineOperation({
 	effect: 'change',
 	api,
 	fields: { webhookUrl, events },
-	request: ({ webhookUrl: url, events: types }) => createWebhook('developer', url, types),
+	request: (values) => createWebhook('developer', values.webhookUrl, values.events),
 	output: each(readableWebhook),
 });
 
 /** API reference: folder Webhooks, Getting an entry. */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get a webhook',
@@ -79,12 +79,12 @@ export const get = defineOperation({
 	effect: 'read',
 	api,
 	fields: { webhookId },
-	request: ({ webhookId: id }) => readWebhook('developer', id),
+	request: (values) => readWebhook('developer', values.webhookId),
 	output: each(readableWebhook),
 });
 
 /** API reference: folder Webhooks, Getting all the records. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many webhooks',
@@ -98,7 +98,7 @@ export const getMany = defineOperation({
 });
 
 /** API reference: folder Webhooks, Changing an entry. */
-export const update = defineOperation({
+const update = defineOperation({
 	value: 'update',
 	name: 'Update',
 	action: 'Update a webhook',
@@ -106,12 +106,12 @@ export const update = defineOperation({
 	effect: 'change',
 	api,
 	fields: { webhookId, webhookUrl, events },
-	request: ({ webhookId: id, webhookUrl: url, events: types }) => updateWebhook('developer', id, url, types),
+	request: (values) => updateWebhook('developer', values.webhookId, values.webhookUrl, values.events),
 	output: each(readableWebhook),
 });
 
 /** API reference: folder Webhooks, Deleting an entry. */
-export const deleteOne = defineOperation({
+const deleteOne = defineOperation({
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a webhook',
@@ -119,8 +119,8 @@ export const deleteOne = defineOperation({
 	effect: 'change',
 	api,
 	fields: { webhookId },
-	request: ({ webhookId: id }) => deleteWebhook('developer', id),
-	output: (_data, { webhookId: id }) => ({ deleted: true, id: Number(id) }),
+	request: (values) => deleteWebhook('developer', values.webhookId),
+	output: (_data, values) => ({ deleted: true, id: Number(values.webhookId) }),
 });
 
 export const webhook: Resource = {

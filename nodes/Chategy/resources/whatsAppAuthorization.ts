@@ -41,7 +41,7 @@ const qrOptions = optionsField([customerIdOption, qrLimit], { customerId });
 const scanOptions = optionsField([customerIdOption, scanLimit], { customerId });
 
 /** API reference: WSS Whatsapp authorization, Getting a QR code for authorization. */
-export const getQrCode = defineOperation({
+const getQrCode = defineOperation({
 	value: 'getQrCode',
 	name: 'Get QR Code',
 	action: 'Get the QR code of WhatsApp',
@@ -67,18 +67,18 @@ export const getQrCode = defineOperation({
 });
 
 /** API reference: WSS Whatsapp authorization: `"auth": true` says that the code was scanned. */
-export const waitUntilScanned = defineOperation({
+const waitUntilScanned = defineOperation({
 	value: 'waitUntilScanned',
 	name: 'Wait Until Scanned',
 	action: 'Wait until the QR code of WhatsApp is scanned',
 	description: 'Wait until WhatsApp is connected, for example after Get QR Code was sent to a person',
 	effect: 'read',
 	fields: { options: scanOptions },
-	run: async ({ options }, context) => {
-		const limit = timeLimitMs(options) ?? SCAN_LIMIT_S * 1000;
+	run: async (values, context) => {
+		const limit = timeLimitMs(values.options) ?? SCAN_LIMIT_S * 1000;
 		const { wanted } = await visit(
 			context,
-			whatsAppRoom(context.credential, options.customerId),
+			whatsAppRoom(context.credential, values.options.customerId),
 			async ({ waitFor }) => await waitFor(whatsAppState, ({ auth }) => auth === true, limit),
 		);
 		if (wanted) return [{ json: { authorized: true } }];

@@ -17,7 +17,7 @@ const callback = z.object({
 });
 
 /** What a callback says, in its own terms and in those of the list of statuses. */
-export interface DeliveryReport {
+interface DeliveryReport {
 	/** Of the delivery. */
 	id: number;
 	/** `status_id`. */
@@ -43,7 +43,7 @@ export function readCallback(body: unknown): DeliveryReport | undefined {
 }
 
 /** A callback for an execution that waits for it. */
-export interface Callback {
+interface Callback {
 	/** Whether the delivery's story ends here. */
 	final: boolean;
 	item: IDataObject;

@@ -38,7 +38,7 @@ const message = z.object({
  */
 export const conversation = z.object({ ...chatFields, message });
 
-export type Conversation = z.output<typeof conversation>;
+type Conversation = z.output<typeof conversation>;
 export type IncomingMessage = Conversation['message'];
 
 /** API reference: `whatsapp_call`, in `payload.incoming_call`. */

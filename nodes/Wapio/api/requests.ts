@@ -63,7 +63,7 @@ export function readWebhook(sessionId: string): GatewayRequest {
 }
 
 /** What a session's webhook is set to. */
-export interface WebhookConfig {
+interface WebhookConfig {
 	url: string;
 	events: string[];
 	/** Absent where an address is put back whose secret is not known. */

@@ -35,7 +35,7 @@ const mentionsOption: INodeProperties = {
 };
 
 /** The options of a send, of which all may be absent. */
-export interface SendOptions {
+interface SendOptions {
 	timeLimit?: number;
 	defaultCountry?: string;
 	replyToMessageId?: string;

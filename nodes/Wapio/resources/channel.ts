@@ -15,7 +15,7 @@ const options = optionsField([idempotencyKeyOption, timeLimitOption], {
 });
 
 /** API reference: folder Channels (Communities), How to get a Channel ID. */
-export const getMessageLogs = defineOperation({
+const getMessageLogs = defineOperation({
 	value: 'getMessageLogs',
 	name: 'Get Message Logs',
 	action: 'Get the messages that went through a session',
@@ -24,19 +24,18 @@ export const getMessageLogs = defineOperation({
 	effect: 'read',
 	fields: { session: sessionId },
 	paging: unpagedList,
-	request: ({ session: id }) => messageLogs(id),
+	request: (values) => messageLogs(values.session),
 });
 
 /** API reference: folder Channels (Communities), Send Channel Message. */
-export const sendText = defineOperation({
+const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
 	action: 'Send a text message to a channel',
 	description: 'Send a text into a WhatsApp channel',
 	effect: 'send',
 	fields: { session, channel: chosenChannel, text, key: idempotencyKey, options },
-	request: ({ channel: channel_id, text: words, ...values }) =>
-		sendRequest(delivery(values), { channel_id, kind: 'text', text: words }),
+	request: (values) => sendRequest(delivery(values), { channel_id: values.channel, kind: 'text', text: values.text }),
 	output: sentOutput,
 });
 

@@ -27,19 +27,19 @@ const name = field(
 );
 
 /** API reference: folder Contacts, Resolve a phone's WhatsApp registration status. */
-export const checkNumber = defineOperation({
+const checkNumber = defineOperation({
 	value: 'checkNumber',
 	name: 'Check Number',
 	action: 'Check whether a number is on WhatsApp',
 	description: 'Check whether a phone number is on WhatsApp, and get its ID there',
 	effect: 'read',
 	fields: { session, number: phoneNumber, options },
-	request: ({ session: id, number }) => forSession(id, { method: 'GET', path: path`/api/on-whatsapp/${number}` }),
-	output: (data, { number }) => ({ phone: number, ...(isObject(data) ? data : {}) }),
+	request: (values) => forSession(values.session, { method: 'GET', path: path`/api/on-whatsapp/${values.number}` }),
+	output: (data, values) => ({ phone: values.number, ...(isObject(data) ? data : {}) }),
 });
 
 /** API reference: folder Contacts, List contacts. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many contacts',
@@ -47,66 +47,71 @@ export const getMany = defineOperation({
 	effect: 'read',
 	fields: { session },
 	paging: unpagedList,
-	request: ({ session: id }) => listContacts(id),
+	request: (values) => listContacts(values.session),
 });
 
 /** API reference: folder Contacts, Upsert a contact. */
-export const upsert = defineOperation({
+const upsert = defineOperation({
 	value: 'upsert',
 	name: 'Create or Update',
 	action: 'Create or update a contact',
 	description: 'Create a new contact, or update the current one if it already exists (upsert)',
 	effect: 'change',
 	fields: { session, number: phoneNumber, name, options },
-	request: ({ session: id, number: phone, name: called }) =>
-		forSession(id, { method: 'PUT', path: '/api/contacts', json: { phone, name: called }, repeatable: true }),
+	request: (values) =>
+		forSession(values.session, {
+			method: 'PUT',
+			path: '/api/contacts',
+			json: { phone: values.number, name: values.name },
+			repeatable: true,
+		}),
 });
 
 /** API reference: folder Contacts, Get a contact by phone. */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get a contact',
 	description: 'Get a contact by its phone number',
 	effect: 'read',
 	fields: { session, contact: contactPhone, options },
-	request: ({ session: id, contact: phone }) => forSession(id, { method: 'GET', path: path`/api/contacts/${phone}` }),
+	request: (values) => forSession(values.session, { method: 'GET', path: path`/api/contacts/${values.contact}` }),
 });
 
 /** API reference: folder Contacts, Get a contact's profile picture URL. */
-export const getPicture = defineOperation({
+const getPicture = defineOperation({
 	value: 'getPicture',
 	name: 'Get Profile Picture',
 	action: 'Get the profile picture of a contact',
 	description: 'Get the address of the profile picture of a contact',
 	effect: 'read',
 	fields: { session, contact: contactJid, options },
-	request: ({ session: id, contact: jid }) =>
-		forSession(id, { method: 'GET', path: path`/api/contacts/${jid}/picture` }),
+	request: (values) =>
+		forSession(values.session, { method: 'GET', path: path`/api/contacts/${values.contact}/picture` }),
 });
 
 /** API reference: folder Contacts, Block a contact. */
-export const block = defineOperation({
+const block = defineOperation({
 	value: 'block',
 	name: 'Block',
 	action: 'Block a contact',
 	description: 'Block a contact, so that it cannot write to the session any more',
 	effect: 'change',
 	fields: { session, contact: contactPhone, options },
-	request: ({ session: id, contact: phone }) =>
-		forSession(id, { method: 'POST', path: path`/api/contacts/${phone}/block` }),
+	request: (values) =>
+		forSession(values.session, { method: 'POST', path: path`/api/contacts/${values.contact}/block` }),
 });
 
 /** API reference: folder Contacts, Unblock a contact. */
-export const unblock = defineOperation({
+const unblock = defineOperation({
 	value: 'unblock',
 	name: 'Unblock',
 	action: 'Unblock a contact',
 	description: 'Let a blocked contact write to the session again',
 	effect: 'change',
 	fields: { session, contact: contactPhone, options },
-	request: ({ session: id, contact: phone }) =>
-		forSession(id, { method: 'POST', path: path`/api/contacts/${phone}/unblock` }),
+	request: (values) =>
+		forSession(values.session, { method: 'POST', path: path`/api/contacts/${values.contact}/unblock` }),
 });
 
 export const contact: Resource = {

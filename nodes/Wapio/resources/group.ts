@@ -15,7 +15,7 @@ const oneGroup = { session, group: chosenGroup };
 const peopleOfGroup = { ...oneGroup, participants, options };
 
 /** API reference: folder Groups, List groups. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many groups',
@@ -23,49 +23,54 @@ export const getMany = defineOperation({
 	effect: 'read',
 	fields: { session },
 	paging: unpagedList,
-	request: ({ session: id }) => listGroups(id),
+	request: (values) => listGroups(values.session),
 	output: groupOutput,
 });
 
 /** API reference: folder Groups, Create a group. */
-export const create = defineOperation({
+const create = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create a group with its first members',
 	description: 'Create a group with its first members',
 	effect: 'change',
 	fields: { session, subject, participants, options },
-	request: ({ session: id, subject: called, participants: people }) =>
-		forSession(id, { method: 'POST', path: '/api/groups', json: { subject: called, participants: people } }),
+	request: (values) =>
+		forSession(values.session, {
+			method: 'POST',
+			path: '/api/groups',
+			json: { subject: values.subject, participants: values.participants },
+		}),
 	output: groupOutput,
 });
 
 /** API reference: folder Groups, Get a group. */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get a group',
 	description: 'Get a group with what Wapio knows about it; for what WhatsApp says itself use Get Metadata',
 	effect: 'read',
 	fields: oneGroup,
-	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}` }),
+	request: (values) => forSession(values.session, { method: 'GET', path: path`/api/groups/${values.group}` }),
 	output: groupOutput,
 });
 
 /** API reference: folder Groups, Get group metadata. */
-export const getMetadata = defineOperation({
+const getMetadata = defineOperation({
 	value: 'getMetadata',
 	name: 'Get Metadata',
 	action: 'Get the metadata of a group from WhatsApp',
 	description: 'Get what WhatsApp itself says about a group',
 	effect: 'read',
 	fields: oneGroup,
-	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}/metadata` }),
+	request: (values) =>
+		forSession(values.session, { method: 'GET', path: path`/api/groups/${values.group}/metadata` }),
 	output: groupOutput,
 });
 
 /** API reference: folder Groups, List group participants. */
-export const getParticipants = defineOperation({
+const getParticipants = defineOperation({
 	value: 'getParticipants',
 	name: 'Get Participants',
 	action: 'Get the participants of a group',
@@ -73,8 +78,8 @@ export const getParticipants = defineOperation({
 	effect: 'read',
 	fields: oneGroup,
 	paging: unpagedList,
-	request: ({ session: id, group }) =>
-		forSession(id, { method: 'GET', path: path`/api/groups/${group}/participants` }),
+	request: (values) =>
+		forSession(values.session, { method: 'GET', path: path`/api/groups/${values.group}/participants` }),
 });
 
 interface PeopleOfGroup {
@@ -94,7 +99,7 @@ function withParticipants(
 }
 
 /** API reference: folder Groups, Add group participants. */
-export const addParticipants = defineOperation({
+const addParticipants = defineOperation({
 	value: 'addParticipants',
 	name: 'Add Participants',
 	action: 'Add participants to a group',
@@ -105,7 +110,7 @@ export const addParticipants = defineOperation({
 });
 
 /** API reference: folder Groups, Remove group participants: a DELETE with a body. */
-export const removeParticipants = defineOperation({
+const removeParticipants = defineOperation({
 	value: 'removeParticipants',
 	name: 'Remove Participants',
 	action: 'Remove participants from a group',
@@ -116,7 +121,7 @@ export const removeParticipants = defineOperation({
 });
 
 /** API reference: folder Groups, Promote participants to admin. */
-export const promoteParticipants = defineOperation({
+const promoteParticipants = defineOperation({
 	value: 'promoteParticipants',
 	name: 'Promote Participants',
 	action: 'Promote participants of a group to admins',
@@ -127,7 +132,7 @@ export const promoteParticipants = defineOperation({
 });
 
 /** API reference: folder Groups, Demote participants from admin. */
-export const demoteParticipants = defineOperation({
+const demoteParticipants = defineOperation({
 	value: 'demoteParticipants',
 	name: 'Demote Participants',
 	action: 'Demote admins of a group',
@@ -138,74 +143,83 @@ export const demoteParticipants = defineOperation({
 });
 
 /** API reference: folder Groups, Update group settings, whose body it shows as keys with values. */
-export const updateSettings = defineOperation({
+const updateSettings = defineOperation({
 	value: 'updateSettings',
 	name: 'Update Settings',
 	action: 'Update the settings of a group',
 	description: 'Set who may write in a group and who may edit it; the session must be an admin of it',
 	effect: 'change',
 	fields: { ...oneGroup, settings: groupSettings },
-	request: ({ session: id, group, settings }) =>
-		forSession(id, { method: 'PUT', path: path`/api/groups/${group}/settings`, json: settings, repeatable: true }),
+	request: (values) =>
+		forSession(values.session, {
+			method: 'PUT',
+			path: path`/api/groups/${values.group}/settings`,
+			json: values.settings,
+			repeatable: true,
+		}),
 });
 
 /** API reference: folder Groups, Get the group's profile picture URL. */
-export const getPicture = defineOperation({
+const getPicture = defineOperation({
 	value: 'getPicture',
 	name: 'Get Picture',
 	action: 'Get the picture of a group',
 	description: 'Get the address of the picture of a group',
 	effect: 'read',
 	fields: oneGroup,
-	request: ({ session: id, group }) => forSession(id, { method: 'GET', path: path`/api/groups/${group}/picture` }),
+	request: (values) => forSession(values.session, { method: 'GET', path: path`/api/groups/${values.group}/picture` }),
 });
 
 /** API reference: folder Groups, Get the group's invite link. */
-export const getInviteLink = defineOperation({
+const getInviteLink = defineOperation({
 	value: 'getInviteLink',
 	name: 'Get Invite Link',
 	action: 'Get the invite link of a group',
 	description: 'Get the link with which people can join a group',
 	effect: 'read',
 	fields: oneGroup,
-	request: ({ session: id, group }) =>
-		forSession(id, { method: 'GET', path: path`/api/groups/${group}/invite-link` }),
+	request: (values) =>
+		forSession(values.session, { method: 'GET', path: path`/api/groups/${values.group}/invite-link` }),
 });
 
 /** API reference: folder Groups, Leave a group. */
-export const leave = defineOperation({
+const leave = defineOperation({
 	value: 'leave',
 	name: 'Leave',
 	action: 'Leave a group',
 	description: 'Leave a group with the session',
 	effect: 'change',
 	fields: oneGroup,
-	request: ({ session: id, group }) => forSession(id, { method: 'POST', path: path`/api/groups/${group}/leave` }),
+	request: (values) => forSession(values.session, { method: 'POST', path: path`/api/groups/${values.group}/leave` }),
 });
 
 /** API reference: folder Groups, Resolve a group invite code. */
-export const getInvite = defineOperation({
+const getInvite = defineOperation({
 	value: 'getInvite',
 	name: 'Get Invite',
 	action: 'Get which group an invite leads to',
 	description: 'Get which group an invite link or code leads to, without joining it',
 	effect: 'read',
 	fields: { session, inviteCode },
-	request: ({ session: id, inviteCode: code }) =>
-		forSession(id, { method: 'GET', path: path`/api/groups/invite/${code}` }),
+	request: (values) =>
+		forSession(values.session, { method: 'GET', path: path`/api/groups/invite/${values.inviteCode}` }),
 	output: groupOutput,
 });
 
 /** API reference: folder Groups, Accept a group invite code. */
-export const acceptInvite = defineOperation({
+const acceptInvite = defineOperation({
 	value: 'acceptInvite',
 	name: 'Accept Invite',
 	action: 'Join a group by an invite',
 	description: 'Join a group by its invite link or code',
 	effect: 'change',
 	fields: { session, inviteCode },
-	request: ({ session: id, inviteCode: invite_code }) =>
-		forSession(id, { method: 'POST', path: '/api/groups/invite/accept', json: { invite_code } }),
+	request: (values) =>
+		forSession(values.session, {
+			method: 'POST',
+			path: '/api/groups/invite/accept',
+			json: { invite_code: values.inviteCode },
+		}),
 });
 
 export const group: Resource = {

@@ -62,8 +62,8 @@ export const getInfo = defineOperation({
 	description: 'Get what became of a message: when it was accepted, delivered and read, or why it failed',
 	effect: 'read',
 	fields: { session, messageId, simplify },
-	request: ({ session: id, messageId: message }) =>
-		forSession(id, { method: 'GET', path: path`/api/messages/${message}/info` }),
+	request: (values) =>
+		forSession(values.session, { method: 'GET', path: path`/api/messages/${values.messageId}/info` }),
 	output: (data, values) => (values.simplify ? each(simpleInfo)(data) : (data as IDataObject)),
 });
 
@@ -75,8 +75,12 @@ export const edit = defineOperation({
 	description: 'Replace the text of a message that was sent',
 	effect: 'change',
 	fields: { session, messageId, text },
-	request: ({ session: id, messageId: message, text: words }) =>
-		forSession(id, { method: 'POST', path: path`/api/messages/${message}/edit`, json: { text: words } }),
+	request: (values) =>
+		forSession(values.session, {
+			method: 'POST',
+			path: path`/api/messages/${values.messageId}/edit`,
+			json: { text: values.text },
+		}),
 });
 
 /** API reference: folder Messages, Delete (revoke) a previously-sent message. */
@@ -87,9 +91,9 @@ export const deleteMessage = defineOperation({
 	description: 'Take back a message that was sent, for everybody',
 	effect: 'change',
 	fields: { session, messageId },
-	request: ({ session: id, messageId: message }) =>
-		forSession(id, { method: 'DELETE', path: path`/api/messages/${message}` }),
-	output: (_data, { messageId: id }) => ({ deleted: true, messageId: id }),
+	request: (values) =>
+		forSession(values.session, { method: 'DELETE', path: path`/api/messages/${values.messageId}` }),
+	output: (_data, values) => ({ deleted: true, messageId: values.messageId }),
 });
 
 /** API reference: folder Messages, Mark one or more messages as read. */
@@ -100,8 +104,12 @@ export const markAsRead = defineOperation({
 	description: 'Mark received messages of a chat as read',
 	effect: 'change',
 	fields: { session, messageIds, chatJid, options: countryOptions },
-	request: ({ session: id, messageIds: message_ids, chatJid: chat_jid }) =>
-		forSession(id, { method: 'POST', path: '/api/messages/read', json: { message_ids, chat_jid } }),
+	request: (values) =>
+		forSession(values.session, {
+			method: 'POST',
+			path: '/api/messages/read',
+			json: { message_ids: values.messageIds, chat_jid: values.chatJid },
+		}),
 });
 
 /** API reference: folder Messages, Update typing / online presence. */
@@ -112,10 +120,10 @@ export const updatePresence = defineOperation({
 	description: 'Show in a chat that the session is typing, recording or online',
 	effect: 'change',
 	fields: { session, recipient, presence, options: countryOptions },
-	request: ({ session: id, recipient: to, presence: state }) =>
-		forSession(id, {
+	request: (values) =>
+		forSession(values.session, {
 			method: 'POST',
 			path: '/api/send-presence-update',
-			json: { to: addressOf(to), presence: state },
+			json: { to: addressOf(values.recipient), presence: values.presence },
 		}),
 });

@@ -16,15 +16,14 @@ import { sendAudio, sendDocument, sendImage, sendSticker, sendVideo } from './me
 const options = sendOptions();
 
 /** API reference: folder Messages, Send Text Message. */
-export const sendText = defineOperation({
+const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
 	action: 'Send a text message to a person or a group',
 	description: 'Send a text to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, text, options },
-	request: ({ text: words, ...values }) =>
-		sendRequest(delivery(values), { ...commonBody(values), kind: 'text', text: words }),
+	request: (values) => sendRequest(delivery(values), { ...commonBody(values), kind: 'text', text: values.text }),
 	output: sentOutput,
 });
 
@@ -35,69 +34,74 @@ const sendAndWaitForResponse = sendAndWait({
 });
 
 /** API reference: folder Messages, Send Location Message. */
-export const sendLocation = defineOperation({
+const sendLocation = defineOperation({
 	value: 'sendLocation',
 	name: 'Send Location',
 	action: 'Send a location to a person or a group',
 	description: 'Send a place on the map to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, ...location, options },
-	request: ({ latitude, longitude, locationName: name, address, ...values }) =>
+	request: (values) =>
 		sendRequest(delivery(values), {
 			...commonBody(values),
 			kind: 'location',
-			location: { latitude, longitude, name, address },
+			location: {
+				latitude: values.latitude,
+				longitude: values.longitude,
+				name: values.locationName,
+				address: values.address,
+			},
 		}),
 	output: sentOutput,
 });
 
 /** API reference: folder Messages, Send Contact Message. Its `phoneNumber` has a "+", unlike all others. */
-export const sendContact = defineOperation({
+const sendContact = defineOperation({
 	value: 'sendContact',
 	name: 'Send Contact',
 	action: 'Send a contact card to a person or a group',
 	description: 'Send a contact card to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, ...contactCard, options },
-	request: ({ contactName: fullName, contactPhone, ...values }) =>
+	request: (values) =>
 		sendRequest(delivery(values), {
 			...commonBody(values),
 			kind: 'contact',
-			contact: { fullName, phoneNumber: `+${contactPhone}` },
+			contact: { fullName: values.contactName, phoneNumber: `+${values.contactPhone}` },
 		}),
 	output: sentOutput,
 });
 
 /** API reference: folder Messages, Send Poll Message. */
-export const sendPoll = defineOperation({
+const sendPoll = defineOperation({
 	value: 'sendPoll',
 	name: 'Send Poll',
 	action: 'Send a poll to a person or a group',
 	description: 'Send a question with answers to choose from to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, ...poll, options },
-	request: ({ question, pollOptions, multiSelect, ...values }) =>
+	request: (values) =>
 		sendRequest(delivery(values), {
 			...commonBody(values),
 			kind: 'poll',
-			poll: { question, options: pollOptions, multiSelect },
+			poll: { question: values.question, options: values.pollOptions, multiSelect: values.multiSelect },
 		}),
 	output: sentOutput,
 });
 
 /** API reference: folder Messages, Re-dispatch a previously-sent message. It takes no idempotency key. */
-export const resend = defineOperation({
+const resend = defineOperation({
 	value: 'resend',
 	name: 'Resend',
 	action: 'Send an earlier message once more',
 	description: 'Send a message that was sent before once more',
 	effect: 'send',
 	fields: { session, messageId, options: optionsField([timeLimitOption]) },
-	request: ({ session: id, messageId: message, options: chosen }) =>
-		forSession(id, {
+	request: (values) =>
+		forSession(values.session, {
 			method: 'POST',
-			path: path`/api/messages/${message}/resend`,
-			timeLimitMs: timeLimitMs(chosen),
+			path: path`/api/messages/${values.messageId}/resend`,
+			timeLimitMs: timeLimitMs(values.options),
 		}),
 	output: sentOutput,
 });

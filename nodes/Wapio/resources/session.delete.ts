@@ -55,10 +55,15 @@ export const deleteSession = defineOperation({
 	description: 'Delete a session; its key ends at once. Needs a personal access token.',
 	effect: 'change',
 	fields: { ...personalTokenOnly, session: sessionId, options },
-	run: async ({ session: id, options: { waitForDeletion, waitLimit } }, context) => {
-		const { data, status } = await context.send({ method: 'DELETE', path: path`/v1/whatsapp-sessions/${id}` });
-		if (!isObject(data)) return [{ json: { deleted: status !== ACCEPTED, session_id: id } }];
-		const operation = waitForDeletion ? await untilFinished(data, waitLimit, context) : data;
+	run: async (values, context) => {
+		const { data, status } = await context.send({
+			method: 'DELETE',
+			path: path`/v1/whatsapp-sessions/${values.session}`,
+		});
+		if (!isObject(data)) return [{ json: { deleted: status !== ACCEPTED, session_id: values.session } }];
+		const operation = values.options.waitForDeletion
+			? await untilFinished(data, values.options.waitLimit, context)
+			: data;
 		const deleted = isAtEnd(operation) && !FAILED.test(textOf(operation.status));
 		return [{ json: { deleted, ...withoutEmptyError(operation) } }];
 	},

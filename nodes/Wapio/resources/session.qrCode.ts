@@ -2,6 +2,7 @@ import { GatewayError } from '../../shared/http/gatewayError';
 import { path } from '../../shared/http/request';
 import { binaryOutput } from '../../shared/messaging/fields/files';
 import { qrPng } from '../../shared/messaging/qrCode';
+import { extensionOf } from '../../shared/mimeType';
 import { isObject } from '../../shared/object';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { textOf } from '../../shared/text';
@@ -51,12 +52,13 @@ function valueIn(data: unknown): string | undefined {
 }
 
 /** The picture that the value is, or the one that it makes. */
-export function pictureOf(qr: string): { bytes: Buffer; extension: string; mimeType: string } {
+function pictureOf(qr: string): { bytes: Buffer; extension: string; mimeType: string } {
 	const type = DATA_URI.exec(qr)?.[1]?.toLowerCase();
 	if (type === undefined && qr.startsWith(BARE_PNG)) return pictureOf(`data:image/png;base64,${qr}`);
 	if (type === undefined) return { bytes: qrPng(qr), extension: 'png', mimeType: 'image/png' };
 	const bytes = Buffer.from(qr.slice(qr.indexOf(',') + 1), 'base64');
-	return { bytes, extension: type.replace(/\+.*$/, '').replace('jpeg', 'jpg'), mimeType: `image/${type}` };
+	const mimeType = `image/${type}`;
+	return { bytes, extension: extensionOf(mimeType) ?? type, mimeType };
 }
 
 /** API reference: 409 says that the session is in a state without a QR code. */

@@ -62,7 +62,7 @@ const KEY_NOTICE =
 	'The key in session_api_key.raw is shown this once: Wapio does not give it again. Keep it in a credential. It also stands in the saved data of this execution.';
 
 /** API reference: folder Sessions, List sessions. */
-export const getMany = defineOperation({
+const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many sessions',
@@ -70,12 +70,12 @@ export const getMany = defineOperation({
 	effect: 'read',
 	fields: { filters },
 	paging: sessionPages,
-	request: ({ filters: { status } }) => ({ ...listSessions, query: { status } }),
+	request: (values) => ({ ...listSessions, query: { status: values.filters.status } }),
 	output: sessionOutput,
 });
 
 /** API reference: folder Sessions, Create a session. That it honours an idempotency key is from the provider's documentation. */
-export const create = defineOperation({
+const create = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create a session',
@@ -84,81 +84,85 @@ export const create = defineOperation({
 	notice: KEY_NOTICE,
 	effect: 'change',
 	fields: { ...personalTokenOnly, label, additionalFields, settings, key: idempotencyKey, options: createOptions },
-	request: ({ label: called, additionalFields: more, settings: chosen, key, options }) => ({
+	request: (values) => ({
 		method: 'POST',
 		path: '/v1/whatsapp-sessions',
-		headers: { 'Idempotency-Key': key },
-		json: { label: called, ...more, ...(isFilled(chosen) ? { settings: chosen } : {}) },
+		headers: { 'Idempotency-Key': values.key },
+		json: {
+			label: values.label,
+			...values.additionalFields,
+			...(isFilled(values.settings) ? { settings: values.settings } : {}),
+		},
 		repeatable: true,
-		timeLimitMs: timeLimitMs(options),
+		timeLimitMs: timeLimitMs(values.options),
 	}),
 	output: createdOutput,
 });
 
 /** API reference: folder Sessions, Get a session. */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get a session',
 	description: 'Get a session with its status and number',
 	effect: 'read',
 	fields: oneSession,
-	request: ({ session: id }) => ({ method: 'GET', path: path`/v1/whatsapp-sessions/${id}` }),
+	request: (values) => ({ method: 'GET', path: path`/v1/whatsapp-sessions/${values.session}` }),
 	output: sessionOutput,
 });
 
 /** API reference: folder Sessions, Update session metadata + settings. */
-export const update = defineOperation({
+const update = defineOperation({
 	value: 'update',
 	name: 'Update',
 	action: 'Update a session',
 	description: 'Change label, phone number or settings of a session',
 	effect: 'change',
 	fields: { ...oneSession, body: updateBody, options: optionsField([defaultCountryOption]) },
-	request: ({ session: id, body }) => ({
+	request: (values) => ({
 		method: 'PATCH',
-		path: path`/v1/whatsapp-sessions/${id}`,
-		json: body,
+		path: path`/v1/whatsapp-sessions/${values.session}`,
+		json: values.body,
 		repeatable: true,
 	}),
 	output: sessionOutput,
 });
 
 /** API reference: folder Sessions, Connect a paired session. */
-export const connect = defineOperation({
+const connect = defineOperation({
 	value: 'connect',
 	name: 'Connect',
 	action: 'Connect a session',
 	description: 'Connect a session to WhatsApp. One that was never paired needs its QR code scanned afterwards.',
 	effect: 'change',
 	fields: oneSession,
-	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/connect` }),
+	request: (values) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${values.session}/connect` }),
 });
 
 /** API reference: folder Sessions, Disconnect a session. */
-export const disconnect = defineOperation({
+const disconnect = defineOperation({
 	value: 'disconnect',
 	name: 'Disconnect',
 	action: 'Disconnect a session',
 	description: 'Disconnect a session from WhatsApp; it can be connected again with Connect',
 	effect: 'change',
 	fields: oneSession,
-	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/disconnect` }),
+	request: (values) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${values.session}/disconnect` }),
 });
 
 /** API reference: folder Sessions, Restart the session worker. */
-export const restart = defineOperation({
+const restart = defineOperation({
 	value: 'restart',
 	name: 'Restart',
 	action: 'Restart a session',
 	description: 'Restart a session that hangs',
 	effect: 'change',
 	fields: oneSession,
-	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/restart` }),
+	request: (values) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${values.session}/restart` }),
 });
 
 /** API reference: folder Sessions, Rotate the session-scoped key. The key before it ends at once. */
-export const rotateKey = defineOperation({
+const rotateKey = defineOperation({
 	value: 'rotateKey',
 	name: 'Rotate Key',
 	action: 'Rotate the key of a session',
@@ -167,33 +171,33 @@ export const rotateKey = defineOperation({
 	notice: KEY_NOTICE,
 	effect: 'change',
 	fields: { ...personalTokenOnly, ...oneSession },
-	request: ({ session: id }) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${id}/regenerate-key` }),
+	request: (values) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${values.session}/regenerate-key` }),
 });
 
 /** API reference: folder Sessions, Get session operational settings. */
-export const getSettings = defineOperation({
+const getSettings = defineOperation({
 	value: 'getSettings',
 	name: 'Get Settings',
 	action: 'Get the settings of a session',
 	description: 'Get the settings of a session',
 	effect: 'read',
 	fields: oneSession,
-	request: ({ session: id }) => ({ method: 'GET', path: path`/v1/whatsapp-sessions/${id}/settings` }),
+	request: (values) => ({ method: 'GET', path: path`/v1/whatsapp-sessions/${values.session}/settings` }),
 	output: settingsIn,
 });
 
 /** API reference: folder Sessions, Update session operational settings. */
-export const updateSettings = defineOperation({
+const updateSettings = defineOperation({
 	value: 'updateSettings',
 	name: 'Update Settings',
 	action: 'Update the settings of a session',
 	description: 'Change settings of a session; those that are not added stay as they are',
 	effect: 'change',
 	fields: { ...oneSession, settings: someSettings },
-	request: ({ session: id, settings: chosen }) => ({
+	request: (values) => ({
 		method: 'PATCH',
-		path: path`/v1/whatsapp-sessions/${id}/settings`,
-		json: chosen,
+		path: path`/v1/whatsapp-sessions/${values.session}/settings`,
+		json: values.settings,
 		repeatable: true,
 	}),
 	output: settingsIn,

@@ -78,18 +78,18 @@ const filters = collectionField(
 );
 
 /** Not in the API reference (provider documentation), as all of this resource. */
-export const get = defineOperation({
+const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get the webhook of a session',
 	description: 'Get the address that the events of a session are posted to',
 	effect: 'read',
 	fields: oneSession,
-	request: ({ session: id }) => readWebhook(id),
+	request: (values) => readWebhook(values.session),
 	output: (data) => (isObject(data) ? webhookOutput(withoutSecret(data)) : { configured: false }),
 });
 
-export const set = defineOperation({
+const set = defineOperation({
 	value: 'set',
 	name: 'Set',
 	action: 'Set the webhook of a session',
@@ -97,23 +97,23 @@ export const set = defineOperation({
 		'Set the address that the events of a session are posted to. The Wapio Trigger does this on its own; a webhook set here takes its place. Needs a personal access token.',
 	effect: 'change',
 	fields: { ...personalTokenOnly, ...oneSession, webhookUrl, events, signingSecret },
-	request: ({ session: id, webhookUrl: url, events: chosen, signingSecret: secret }) =>
-		setWebhook(id, { url, events: chosen, secret }),
+	request: (values) =>
+		setWebhook(values.session, { url: values.webhookUrl, events: values.events, secret: values.signingSecret }),
 	output: (data) => (isObject(data) ? webhookOutput(withoutSecret(data)) : { success: true }),
 });
 
-export const remove = defineOperation({
+const remove = defineOperation({
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete the webhook of a session',
 	description: 'Remove the address that the events of a session are posted to. Needs a personal access token.',
 	effect: 'change',
 	fields: { ...personalTokenOnly, ...oneSession },
-	request: ({ session: id }) => removeWebhook(id),
+	request: (values) => removeWebhook(values.session),
 	output: () => ({ deleted: true }),
 });
 
-export const getDeliveries = defineOperation({
+const getDeliveries = defineOperation({
 	value: 'getDeliveries',
 	name: 'Get Deliveries',
 	action: 'Get the deliveries of the webhook of a session',
@@ -121,10 +121,10 @@ export const getDeliveries = defineOperation({
 	effect: 'read',
 	fields: { ...oneSession, filters },
 	paging: deliveryPages,
-	request: ({ session: id, filters: { status } }) => ({
+	request: (values) => ({
 		method: 'GET',
-		path: path`/v1/whatsapp-sessions/${id}/webhook-deliveries`,
-		query: { status: status || undefined },
+		path: path`/v1/whatsapp-sessions/${values.session}/webhook-deliveries`,
+		query: { status: values.filters.status || undefined },
 	}),
 });
 

@@ -5,7 +5,7 @@ import type { ChatType, GatewayEvent } from '../../shared/trigger/event/event';
 import { flagIn, objectIn, textIn } from './readValues';
 
 /** Where a message was written and by whom. */
-export type ChatAndSender = Pick<GatewayEvent, 'chat' | 'sender' | 'direction'>;
+type ChatAndSender = Pick<GatewayEvent, 'chat' | 'sender' | 'direction'>;
 
 /** Who a key names: names that were seen (`cleanedSenderPn`, `senderPn`) and those of newer WhatsApp libraries. */
 const PARTICIPANT_PHONES = ['cleanedParticipantPn', 'participantPn', 'participantAlt', 'cleanedSenderPn', 'senderPn'];

@@ -5,7 +5,7 @@ import type { EventMedia, GatewayEvent, MessageType } from '../../shared/trigger
 import { objectIn, textIn } from './readValues';
 
 /** What a message says. */
-export type Content = Pick<GatewayEvent, 'type' | 'text' | 'media' | 'location' | 'replyTo'>;
+type Content = Pick<GatewayEvent, 'type' | 'text' | 'media' | 'location' | 'replyTo'>;
 
 /** Around the message proper: disappearing, to be seen once, with a caption, sent by another device. */
 const WRAPPERS = [
@@ -125,7 +125,6 @@ function fileOf(message: IDataObject, part: IDataObject, caption: string | null)
 
 function mimeIn(source: IDataObject): string | null {
 	const written = textIn(source, 'mimetype', 'mimeType', 'mime_type');
-	// "audio/ogg; codecs=opus"
 	return written?.split(';')[0]?.trim() || null;
 }
 

@@ -2,7 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
 
 /** What the trigger offers to choose from, and the provider's events behind it (provider's own trigger). */
-export const EVENT_GROUPS = {
+const EVENT_GROUPS = {
 	messages: [
 		'messages.received',
 		'messages-group.received',
@@ -25,7 +25,7 @@ export const EVENT_GROUPS = {
 } as const;
 
 /** A name of {@link EVENT_GROUPS}. */
-export type EventGroup = keyof typeof EVENT_GROUPS;
+type EventGroup = keyof typeof EVENT_GROUPS;
 
 /** All events of the provider. */
 export const OFFICIAL_EVENTS: readonly string[] = Object.values(EVENT_GROUPS).flat();

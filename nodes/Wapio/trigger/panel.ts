@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ALL_EVENTS, triggerProperties } from '../../shared/trigger/properties';
 import { sessionProperty } from '../fields/session';
+import { wapioTrigger } from './wapioTrigger';
 
 /** The trigger's fields: what to listen for, groups of the provider's events; messages unless chosen otherwise. */
 export const wapioTriggerProperties: INodeProperties[] = [
@@ -48,7 +49,7 @@ export const wapioTriggerProperties: INodeProperties[] = [
 				description: 'The session was connected or disconnected',
 			},
 		],
-		hasOneSlot: true,
+		registration: wapioTrigger.registration,
 		hasMedia: true,
 	}).map((property) =>
 		property.name === 'events'

@@ -77,65 +77,85 @@ const buttons = field(
 const output = each(({ id, ...others }) => ({ ...(id === undefined ? {} : { messageId: textOf(id) }), ...others }));
 
 /** API reference: Send Message (POST); its twin Send Message (GET) does the same. */
-export const sendText = defineOperation({
+const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
 	action: 'Send a text message to a person',
 	description: 'Send a text to a person',
 	effect: 'send',
 	fields: { number: phoneNumber, text, otherDevice, options: personOptions },
-	request: ({ number, text: message, otherDevice: device, options }) =>
-		formRequest('/send', { number, message }, device, timeLimitMs(options)),
+	request: (values) =>
+		formRequest(
+			'/send',
+			{ number: values.number, message: values.text },
+			values.otherDevice,
+			timeLimitMs(values.options),
+		),
 	output,
 });
 
 /** A text with links, see {@link sendText}. */
 const sendAndWaitForResponse = sendAndWait({
 	fields: { number: phoneNumber, otherDevice, options: personOptions },
-	request: ({ number, otherDevice: device, options }, message) =>
-		formRequest('/send', { number, message }, device, timeLimitMs(options)),
+	request: (values, message) =>
+		formRequest('/send', { number: values.number, message }, values.otherDevice, timeLimitMs(values.options)),
 });
 
 /** API reference: Send Message Image or File. */
-export const sendFile = defineOperation({
+const sendFile = defineOperation({
 	value: 'sendFile',
 	name: 'Send Image or File',
 	action: 'Send an image or a file to a person',
 	description: 'Send an image or another file by its address to a person, with or without a text',
 	effect: 'send',
 	fields: { number: phoneNumber, fileUrl, caption, otherDevice, options: personOptions },
-	request: ({ number, fileUrl: file, caption: message, otherDevice: device, options }) =>
-		formRequest('/send', { number, message, file }, device, timeLimitMs(options)),
+	request: (values) =>
+		formRequest(
+			'/send',
+			{ number: values.number, message: values.caption, file: values.fileUrl },
+			values.otherDevice,
+			timeLimitMs(values.options),
+		),
 	output,
 });
 
 /** API reference: Send Message to Group. That it takes `file` as Send Message does is observed in use. */
-export const sendToGroup = defineOperation({
+const sendToGroup = defineOperation({
 	value: 'sendToGroup',
 	name: 'Send to Group',
 	action: 'Send a message to a group by its name',
 	description: 'Send a text to a group by its name, with or without a file',
 	effect: 'send',
 	fields: { groupName, text, otherDevice, options: groupOptions },
-	request: ({ groupName: group, text: message, otherDevice: device, options }) =>
-		formRequest('/sendGroup', { group, message, file: options.fileUrl }, device, timeLimitMs(options)),
+	request: (values) =>
+		formRequest(
+			'/sendGroup',
+			{ group: values.groupName, message: values.text, file: values.options.fileUrl },
+			values.otherDevice,
+			timeLimitMs(values.options),
+		),
 	output,
 });
 
 /** API reference: Send Schedule Message, `schedule` as 2021-10-07 11:30:00. Its answer's `id` deletes it again. */
-export const schedule = defineOperation({
+const schedule = defineOperation({
 	value: 'schedule',
 	name: 'Schedule',
 	action: 'Schedule a message to a person',
 	description: 'Send a text to a person at a later time, with or without a file',
 	effect: 'send',
 	fields: { number: phoneNumber, text, sendAt, timeZone, otherDevice, options: scheduleOptions },
-	request: ({ number, text: message, sendAt: moment, timeZone: zone, otherDevice: device, options }) =>
+	request: (values) =>
 		formRequest(
 			'/send',
-			{ number, message, schedule: wallClock(moment, zone), file: options.fileUrl },
-			device,
-			timeLimitMs(options),
+			{
+				number: values.number,
+				message: values.text,
+				schedule: wallClock(values.sendAt, values.timeZone),
+				file: values.options.fileUrl,
+			},
+			values.otherDevice,
+			timeLimitMs(values.options),
 		),
 	output,
 });
@@ -144,34 +164,39 @@ export const schedule = defineOperation({
  * API reference: Delete Schedule Message: a GET, there with a form as its body. Third-party code sends the fields in the
  * query (inferred to be the form that works).
  */
-export const deleteScheduled = defineOperation({
+const deleteScheduled = defineOperation({
 	value: 'deleteScheduled',
 	name: 'Delete Scheduled',
 	action: 'Delete a scheduled message',
 	description: 'Delete a scheduled message before it is sent',
 	effect: 'change',
 	fields: { messageId, otherDevice, options: bareOptions },
-	request: ({ messageId: id, otherDevice: device_id, options }) => ({
+	request: (values) => ({
 		method: 'GET',
 		path: '/deleteMessage',
-		query: { device_id, id },
+		query: { device_id: values.otherDevice, id: values.messageId },
 		// A second try would be told that there is no such message.
 		repeatable: false,
-		timeLimitMs: timeLimitMs(options),
+		timeLimitMs: timeLimitMs(values.options),
 	}),
-	output: (_data, { messageId: id }) => ({ deleted: true, messageId: id }),
+	output: (_data, values) => ({ deleted: true, messageId: values.messageId }),
 });
 
 /** API reference: Send Message Button, described there as no longer usable. */
-export const sendButtons = defineOperation({
+const sendButtons = defineOperation({
 	value: 'sendButtons',
 	name: 'Send Buttons (Retired)',
 	action: 'Send a message with buttons, which is retired',
 	description: 'Send a text with buttons to a person. Whacenter says this can no longer be used.',
 	effect: 'send',
 	fields: { retiredNotice, number: phoneNumber, text, buttons, otherDevice, options: personOptions },
-	request: ({ number, text: message, buttons: button, otherDevice: device, options }) =>
-		formRequest('/sendButton', { number, message, button }, device, timeLimitMs(options)),
+	request: (values) =>
+		formRequest(
+			'/sendButton',
+			{ number: values.number, message: values.text, button: values.buttons },
+			values.otherDevice,
+			timeLimitMs(values.options),
+		),
 	output,
 });
 

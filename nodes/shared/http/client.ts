@@ -32,7 +32,7 @@ import { wait } from './timing/wait';
 const HANDSHAKE_LIMIT_MS = 10_000;
 
 /** What a client needs from the n8n context it works in. */
-export interface ClientOptions {
+interface ClientOptions {
 	api: GatewayApi;
 	credential: ICredentialDataDecryptedObject;
 	policy?: TransportPolicy;
@@ -214,7 +214,7 @@ export class GatewayClient {
 		const authorised = await api.authenticate(credential, unauthorised);
 		return {
 			wire: {
-				...encode(authorised, request, api.arrayFormat ?? 'brackets'),
+				...encode(authorised, request),
 				timeLimitMs: this.timeLimitOf(request),
 				signal,
 			},

@@ -4,9 +4,6 @@ import type { FilePart } from './transport/transport';
 import type { GatewayRequest, Parameters } from './request';
 import type { MultipartBody, TransportRequest } from './transport/transport';
 
-/** How lists are written in queries and forms: `key[]=1&key[]=2` or `key=1&key=2`. */
-export type ArrayFormat = 'brackets' | 'repeat';
-
 /**
  * A request as n8n's credentials know it, so that one `authenticate` serves n8n's HTTP Request node, the credential
  * test and this package alike.
@@ -26,15 +23,13 @@ export function toHttpRequestOptions(request: GatewayRequest, baseUrl: string): 
  *
  * @param options what the credential's `authenticate` returned
  * @param request the request it was made from, which says how the body is written
- * @param arrayFormat how the provider wants lists
  */
 export function encode(
 	options: IHttpRequestOptions,
 	request: GatewayRequest,
-	arrayFormat: ArrayFormat,
 ): Pick<TransportRequest, 'method' | 'url' | 'headers' | 'body'> {
 	const url = new URL(options.url);
-	for (const [name, value] of pairs(options.qs ?? {}, arrayFormat)) {
+	for (const [name, value] of pairs(options.qs ?? {})) {
 		url.searchParams.append(name, value);
 	}
 
@@ -46,11 +41,11 @@ export function encode(
 	const encoded = { method: request.method, url, headers };
 	const fields = options.body as IDataObject;
 	if (request.multipart) {
-		return { ...encoded, body: multipart(fields, request.multipart.files, arrayFormat) };
+		return { ...encoded, body: multipart(fields, request.multipart.files) };
 	}
 	if (request.form) {
 		headers['content-type'] = 'application/x-www-form-urlencoded';
-		return { ...encoded, body: new URLSearchParams(pairs(fields, arrayFormat)).toString() };
+		return { ...encoded, body: new URLSearchParams(pairs(fields)).toString() };
 	}
 	if (request.json || Object.keys(fields).length > 0) {
 		headers['content-type'] = 'application/json';
@@ -59,15 +54,15 @@ export function encode(
 	return encoded;
 }
 
-function pairs(values: IDataObject | Parameters, arrayFormat: ArrayFormat): Array<[string, string]> {
+function pairs(values: IDataObject | Parameters): Array<[string, string]> {
 	return Object.entries(values).flatMap(([name, value]): Array<[string, string]> => {
 		if (value === undefined || value === null) return [];
 		if (!Array.isArray(value)) return [[name, textOf(value)]];
-		const listName = arrayFormat === 'brackets' ? `${name}[]` : name;
+		const listName = `${name}[]`;
 		return value.map((element) => [listName, textOf(element)]);
 	});
 }
 
-function multipart(fields: IDataObject, files: FilePart[], arrayFormat: ArrayFormat): MultipartBody {
-	return { fields: pairs(fields, arrayFormat), files };
+function multipart(fields: IDataObject, files: FilePart[]): MultipartBody {
+	return { fields: pairs(fields), files };
 }

@@ -1,7 +1,6 @@
 import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions } from 'n8n-workflow';
 import { textOf } from '../text';
 import type { Judge } from './answer';
-import type { ArrayFormat } from './encode';
 import type { GatewayFailure } from './gatewayError';
 import type { AnnouncedLimit } from './timing/rateLimiter';
 
@@ -25,8 +24,6 @@ export interface GatewayApi {
 	secrets: (credential: ICredentialDataDecryptedObject) => string[];
 	judge: Judge;
 	rateLimit?: AnnouncedLimit;
-	/** `brackets` (`key[]=`) unless given. */
-	arrayFormat?: ArrayFormat;
 	timeLimitMs?: number;
 	/** What to do about a refusal, where the provider's words or codes call for more than the general advice. */
 	hint?: (failure: GatewayFailure) => string | undefined;

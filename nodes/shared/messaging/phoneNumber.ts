@@ -3,8 +3,7 @@ import { parsePhoneNumberFromString as parseMobile } from 'libphonenumber-js/mob
 import { kindOfId } from './whatsAppId';
 
 /** What a written recipient is. Ids keep their form; a phone number is digits with its country code, without "+". */
-export type Recipient =
-	{ kind: 'phone'; digits: string } | { kind: 'group' | 'channel' | 'lid' | 'broadcast'; id: string };
+type Recipient = { kind: 'phone'; digits: string } | { kind: 'group' | 'channel' | 'lid' | 'broadcast'; id: string };
 
 export type ParsedRecipient = { ok: true; recipient: Recipient } | { ok: false; problem: string };
 

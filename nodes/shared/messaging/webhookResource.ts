@@ -6,7 +6,7 @@ import { each, renamed } from '../operations/define/outputFields';
 import { addressField } from './fields/content';
 
 /** How a provider's one webhook is read, set and removed. */
-export interface WebhookRequests {
+interface WebhookRequests {
 	/** The provider's name as users know it. */
 	provider: string;
 	read: GatewayRequest;
@@ -47,7 +47,7 @@ export function webhookResource({ provider, read, set, remove, addressName = 'ur
 				description: `Set the address that incoming messages are posted to. The ${provider} Trigger does this on its own; a webhook set here takes its place.`,
 				effect: 'change',
 				fields: { webhookUrl },
-				request: ({ webhookUrl: url }) => set(url),
+				request: (values) => set(values.webhookUrl),
 				output,
 			}),
 			defineOperation({

@@ -1,5 +1,5 @@
 /** What a WhatsApp id may be the id of. */
-export type WhatsAppIdKind = 'person' | 'group' | 'channel' | 'lid' | 'broadcast';
+type WhatsAppIdKind = 'person' | 'group' | 'channel' | 'lid' | 'broadcast';
 
 /** By what follows the "@" (WhatsApp libraries; `c.us` is what its web client calls the same). */
 const KINDS = new Map<string, WhatsAppIdKind>([

@@ -67,15 +67,23 @@ export interface OneSlot {
 	kind: 'oneSlot';
 	/** What the slot belongs to, for messages: "API key", "device". */
 	owner: string;
-	/** The address registered now; undefined or empty if none. */
-	read: (client: GatewayClient, parameter: ReadParameter, registration: Registration) => Promise<string | undefined>;
+	/**
+	 * The address registered now; undefined or empty if none. Leave it out if the provider cannot show it: nothing is
+	 * then verified, remembered or put back (see `register/writeOnlySlot.ts`).
+	 */
+	read?: (client: GatewayClient, parameter: ReadParameter, registration: Registration) => Promise<string | undefined>;
 	/** May throw a SlotRefusal before it writes. */
 	write: (client: GatewayClient, url: string, parameter: ReadParameter, registration: Registration) => Promise<void>;
 	clear: (client: GatewayClient, parameter: ReadParameter, registration: Registration) => Promise<void>;
 }
 
+/** Whether it is one address that can be set and cleared, but not read. */
+export function isWriteOnly(registration: GatewayTrigger['registration']): boolean {
+	return registration.kind === 'oneSlot' && registration.read === undefined;
+}
+
 /** An address in a provider's list. */
-export interface SlotEntry {
+interface SlotEntry {
 	id: string;
 	url: string;
 	/** False where it is registered for other events than the node asks for now. */
@@ -94,6 +102,6 @@ export interface ManySlots {
  * A provider without an API for it: the user pastes the address somewhere. Where it signs nothing either, the user may
  * add a secret of their own to the pasted address (the Secret option).
  */
-export interface ByHand {
+interface ByHand {
 	kind: 'byHand';
 }

@@ -1,13 +1,14 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { type GatewayTrigger, isWriteOnly } from './definition';
 
 /** What differs between the triggers' panels. */
-export interface TriggerPanel {
+interface TriggerPanel {
 	/** The kinds of message, or events, this provider tells apart; the first one means all. */
 	events: INodePropertyOptions[];
 	/** Fields that come after the events: which devices, for example. */
 	fields?: INodeProperties[];
-	/** Whether the provider keeps one address, so that one can be replaced or borrowed for a test. */
-	hasOneSlot: boolean;
+	/** The trigger's own: what the options promise follows from what the provider can do. */
+	registration: GatewayTrigger['registration'];
 	/** Whether files can be fetched. */
 	hasMedia: boolean;
 	/** Whether the user may put a secret into the address, which they paste by hand. */
@@ -20,6 +21,7 @@ export const ALL_EVENTS = '*';
 /** The properties of a trigger node, in the order one thinks: what, from where, in which form, and the rest. */
 export function triggerProperties(panel: TriggerPanel): INodeProperties[] {
 	return [
+		...(isWriteOnly(panel.registration) ? [writeOnlyNotice] : []),
 		{
 			displayName: 'Events',
 			name: 'events',
@@ -103,24 +105,6 @@ function optionsOf(panel: TriggerPanel): INodeProperties[] {
 			description: 'The name of the output binary field to put the file in',
 		},
 	];
-	const oneSlot: INodeProperties[] = [
-		{
-			displayName: 'Replace Existing Webhook',
-			name: 'replaceExistingWebhook',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to take over when the account already sends its webhooks elsewhere. The other address is put back when this workflow is deactivated.',
-		},
-		{
-			displayName: 'Take Over Production While Testing',
-			name: 'takeOverProduction',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether listening for a test event may borrow the webhook from this active workflow. Messages that arrive meanwhile reach the test alone; production is put back when listening ends.',
-		},
-	];
 	const secret: INodeProperties = {
 		displayName: 'Secret',
 		name: 'secret',
@@ -134,7 +118,41 @@ function optionsOf(panel: TriggerPanel): INodeProperties[] {
 	return [
 		...always,
 		...(panel.hasMedia ? media : []),
-		...(panel.hasOneSlot ? oneSlot : []),
+		...slotOptions(panel.registration),
 		...(panel.takesSecret ? [secret] : []),
 	].sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'));
+}
+
+const writeOnlyNotice: INodeProperties = {
+	displayName:
+		'This provider cannot show which webhook is set. A webhook that is replaced is lost, so publishing and testing need "Replace Existing Webhook" in the options, and testing also needs "Take Over Production While Testing".',
+	name: 'writeOnlyNotice',
+	type: 'notice',
+	default: '',
+};
+
+/** Options of a trigger whose provider keeps one address. */
+function slotOptions(registration: GatewayTrigger['registration']): INodeProperties[] {
+	if (registration.kind !== 'oneSlot') return [];
+	const cannotShow = isWriteOnly(registration);
+	return [
+		{
+			displayName: 'Replace Existing Webhook',
+			name: 'replaceExistingWebhook',
+			type: 'boolean',
+			default: false,
+			description: cannotShow
+				? 'Whether to set the webhook even though another one may be set. This provider cannot show it, so it cannot be put back: unpublishing removes the webhook.'
+				: 'Whether to take over when the account already sends its webhooks elsewhere. The other address is put back when this workflow is deactivated.',
+		},
+		{
+			displayName: 'Take Over Production While Testing',
+			name: 'takeOverProduction',
+			type: 'boolean',
+			default: false,
+			description: cannotShow
+				? 'Whether listening for a test event may replace the webhook of production. Messages that arrive during the test reach only the test. When listening ends, the production URL is set, even if this workflow is not published.'
+				: 'Whether listening for a test event may borrow the webhook from this active workflow. Messages that arrive meanwhile reach the test alone; production is put back when listening ends.',
+		},
+	];
 }

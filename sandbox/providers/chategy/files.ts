@@ -1,7 +1,7 @@
 import { type Parameters, Problems, unprocessable } from './fields';
 
 /** "The maximum size of the received file for sending is 100 mb" (API reference). */
-export const MAX_FILE = 100 * 1024 * 1024;
+const MAX_FILE = 100 * 1024 * 1024;
 
 /** The API reference's list, of which one line is cut short: it is the one that ends in `presentation` here. */
 const MIME_TYPES = new Set(

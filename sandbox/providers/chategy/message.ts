@@ -3,7 +3,7 @@ import { type Channel, chategyAccount, type Instance } from './seed';
 import type { DeliveryRecord } from './state';
 
 /** What every kind of sending has in common, once it was read. */
-export type MessageFields = Omit<DeliveryRecord, 'id' | 'statusId' | 'channel'>;
+type MessageFields = Omit<DeliveryRecord, 'id' | 'statusId' | 'channel'>;
 
 /** "phone 7–15 digits; text <=3500" (the provider's own client of its API). */
 const MAX_TEXT = 3500;
@@ -74,7 +74,7 @@ export function readBulk(parameters: Parameters, instance: Instance): MessageFie
 }
 
 /** "160 characters for Latin letters or 70 for non-Latin letters" (API reference). */
-export function smsCount(text: string): number {
+function smsCount(text: string): number {
 	const isLatin = [...text].every((character) => (character.codePointAt(0) ?? 0) < 0x100);
 	return Math.max(1, Math.ceil(text.length / (isLatin ? 160 : 70)));
 }

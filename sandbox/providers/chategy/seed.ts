@@ -78,7 +78,7 @@ export interface Instance {
 	seen: Set<string>;
 }
 
-export type InstanceFields = Pick<Instance, 'id' | 'customerId' | 'email' | 'phone'> & Partial<Instance>;
+type InstanceFields = Pick<Instance, 'id' | 'customerId' | 'email' | 'phone'> & Partial<Instance>;
 
 /** An instance as it is after it was created; what is given stands over that. */
 export function newInstance(fields: InstanceFields): Instance {

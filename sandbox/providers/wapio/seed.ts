@@ -66,7 +66,7 @@ export interface WebhookConfig {
 }
 
 /** A line of the list of webhook deliveries. Its fields are inferred. */
-export interface WebhookDelivery {
+interface WebhookDelivery {
 	delivery_id: string;
 	event_id: string;
 	event: string;

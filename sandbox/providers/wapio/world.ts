@@ -15,9 +15,9 @@ import {
 } from './seed';
 
 /** How an operation of the account ends that was put in a queue. */
-export const OPERATION_ENDS = ['completed', 'failed', 'never'] as const;
+const OPERATION_ENDS = ['completed', 'failed', 'never'] as const;
 /** How answers are wrapped: as the API reference shows them, or in `{success, data}` as the provider's SDK expects. */
-export const ENVELOPES = ['documented', 'success'] as const;
+const ENVELOPES = ['documented', 'success'] as const;
 
 /** An operation in the queue (API reference: Delete a session). The words of `status` are inferred. */
 export interface QueuedOperation {
@@ -51,7 +51,7 @@ export interface StoredMessage {
 }
 
 /** Who asks: the whole account, or one session. */
-export type Caller = { kind: 'account' } | { kind: 'session'; session: Session };
+type Caller = { kind: 'account' } | { kind: 'session'; session: Session };
 
 /** An answer that is kept for the repetition of its request. */
 interface Kept {

@@ -4,13 +4,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** What the model answers: tool calls, or a text if there are none. */
-export interface ModelAnswer {
+interface ModelAnswer {
 	text?: string;
 	calls?: Array<{ tool: string; arguments: unknown }>;
 }
 
 /** A tool as a model sees it. */
-export interface OfferedTool {
+interface OfferedTool {
 	name: string;
 	description: string;
 	/** JSON Schema of the arguments. */

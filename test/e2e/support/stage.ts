@@ -1,6 +1,5 @@
 /* An n8n with the package in it, and a sandbox, in a folder of their own. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { providers, startSandbox, type ProviderName, type Sandbox } from '../../../sandbox';
 import type { WorkflowNode } from '../../../scripts/n8n/api';
@@ -16,6 +15,7 @@ import { newOwner } from '../../../scripts/n8n/localN8n';
 import { packAndInstall } from '../../../scripts/n8n/package';
 import { sandboxCredentials } from '../../../scripts/n8n/sandboxCredentials';
 import { runN8nCommand, startN8n, type RunningN8n } from '../../../scripts/n8n/server';
+import { temporaryFolder } from './settings';
 
 /** What the tests work with. `n8n` changes with every restart. */
 export interface Stage {
@@ -38,17 +38,15 @@ export interface Stage {
 
 /** Starts n8n and the sandbox on ports that the system chooses. `env` goes to n8n. */
 export async function setStage(installation: N8nInstallation, env: NodeJS.ProcessEnv = {}): Promise<Stage> {
-	const userFolder = mkdtempSync(path.join(tmpdir(), 'n8n-e2e-'));
-	const remove = () => rmSync(userFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-	// An interrupted start is never closed.
-	process.once('exit', remove);
+	const userFolder = mkdtempSync(path.join(temporaryFolder, 'n8n-e2e-'));
 	const sandbox = await startSandbox();
-	let n8n: RunningN8n | undefined;
+	let running: Promise<RunningN8n> | undefined;
 	const close = async () => {
+		// An interrupted test may be in the middle of a restart.
+		const n8n = await running?.catch(() => undefined);
 		await n8n?.stop();
 		await sandbox.close();
-		remove();
-		process.off('exit', remove);
+		rmSync(userFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	};
 	try {
 		// The tests make more requests a minute than some providers allow, and are not about that.
@@ -60,7 +58,8 @@ export async function setStage(installation: N8nInstallation, env: NodeJS.Proces
 		const home = { HOME: userFolder, USERPROFILE: userFolder };
 		const start = async (port?: number) =>
 			await startN8n({ userFolder, owner, installation, env: { ...home, ...env }, port });
-		n8n = await start();
+		running = start();
+		const n8n = await running;
 		const credentials = await sandboxCredentials(n8n.api, sandbox);
 		const credentialIds = await importCredentials(n8n.api, credentials);
 		const stage: Stage = {
@@ -82,8 +81,9 @@ export async function setStage(installation: N8nInstallation, env: NodeJS.Proces
 				return { [type]: { id: credentialIds.get(credential.id) ?? null, name: credential.name } };
 			},
 			async restart(how = 'stop') {
-				await stage.n8n[how]();
-				n8n = stage.n8n = await start(stage.n8n.port);
+				const { port } = stage.n8n;
+				running = stage.n8n[how]().then(async () => await start(port));
+				stage.n8n = await running;
 			},
 			close,
 		};

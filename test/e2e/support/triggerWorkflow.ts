@@ -6,7 +6,7 @@ import { expect } from './fixtures';
 import type { Stage } from './stage';
 
 /** The trigger's options that decide about the slot. */
-export interface TriggerOptions {
+interface TriggerOptions {
 	replaceExistingWebhook?: boolean;
 	takeOverProduction?: boolean;
 }

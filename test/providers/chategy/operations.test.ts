@@ -236,6 +236,14 @@ describe('files', () => {
 		expect(messages()).toHaveLength(1);
 	});
 
+	it.each([
+		['image/jpg', 'image/jpeg'],
+		['audio/ogg; codecs=opus', 'audio/ogg'],
+	])('of a type that is also called %s go out under the name that Chategy lists', async (mimeType, listed) => {
+		await only(sendFile, await item('a.bin', mimeType));
+		expect(requests()[0]).toMatchObject({ body: { file: { mimeType: listed } } });
+	});
+
 	const refused: Array<[string, () => Promise<INodeExecutionData[]>, IDataObject, RegExp]> = [
 		[
 			'a type that is not taken',

@@ -1,7 +1,7 @@
 import { type PeerSocket, startWebSocketPeer, type WebSocketPeer } from '../../unit/http/webSocketServer';
 
 /** A frame of the protocol: join reference, reference, topic, event, payload. */
-export type Frame = [string | null, string | null, string, string, Record<string, unknown>];
+type Frame = [string | null, string | null, string, string, Record<string, unknown>];
 
 /** What a room does with a frame: `reply` answers it, `push` says something by itself. */
 export type RoomScript = (

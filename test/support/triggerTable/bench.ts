@@ -43,7 +43,7 @@ export interface SandboxTriggerBench<Name extends ProviderName> extends TriggerB
 export type IncomingEvent<Name extends ProviderName> = [event: EventOf<Name>, options?: IncomingOptions];
 
 /** How a provider differs from the usual. */
-export interface TriggerBenchOptions {
+interface TriggerBenchOptions {
 	/** Whether a request changes what is registered. */
 	isWrite: (request: RequestRecord) => boolean;
 	/** Values that the credential has beside the usual ones. */

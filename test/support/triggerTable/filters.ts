@@ -3,7 +3,7 @@ import type { ProviderName } from '../../../sandbox';
 import type { IncomingEvent, SandboxTriggerBench } from './bench';
 
 /** The events of the sandbox that the filters are tried with. */
-export interface FilterTable<Name extends ProviderName> {
+interface FilterTable<Name extends ProviderName> {
 	/** Messages of the connected phone itself, in the ways the provider may write that. */
 	own: Array<IncomingEvent<Name>>;
 	/** Messages in groups. */

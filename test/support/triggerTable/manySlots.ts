@@ -13,7 +13,7 @@ export interface ListedHook {
 }
 
 /** What differs between the providers that keep a list of addresses. */
-export interface ManySlotsTable {
+interface ManySlotsTable {
 	/** The provider's list as another program of the account sees it. */
 	hooks: {
 		all: () => Promise<ListedHook[]>;

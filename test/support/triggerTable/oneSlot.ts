@@ -10,7 +10,7 @@ const REPLACE = { options: { replaceExistingWebhook: true } };
 const TAKE_OVER = { options: { takeOverProduction: true } };
 
 /** What differs between the providers that keep one address. */
-export interface OneSlotTable {
+interface OneSlotTable {
 	/** What the provider keeps an address for, in the words of the messages. */
 	owner: string;
 	/** The provider signs its calls, so the address carries no secret. */

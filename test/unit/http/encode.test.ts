@@ -4,9 +4,9 @@ import type { GatewayRequest, Parameters } from '../../../nodes/shared/http/requ
 
 const BASE = 'https://gateway.example/api/v1';
 
-function encoded(request: Partial<GatewayRequest>, arrayFormat: 'brackets' | 'repeat' = 'brackets') {
+function encoded(request: Partial<GatewayRequest>) {
 	const full: GatewayRequest = { method: 'POST', path: '/messages', ...request };
-	return encode(toHttpRequestOptions(full, BASE), full, arrayFormat);
+	return encode(toHttpRequestOptions(full, BASE), full);
 }
 
 const name = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !text.includes('__proto__'));
@@ -17,11 +17,11 @@ const parameters: fc.Arbitrary<Parameters> = fc.dictionary(
 );
 
 /** The pairs that a query or form must hold. */
-function pairsOf(values: Parameters, arrayFormat: 'brackets' | 'repeat'): Array<[string, string]> {
+function pairsOf(values: Parameters): Array<[string, string]> {
 	return Object.entries(values).flatMap(([key, value]): Array<[string, string]> => {
 		if (value === undefined) return [];
 		if (!Array.isArray(value)) return [[key, String(value)]];
-		const listKey = arrayFormat === 'brackets' ? `${key}[]` : key;
+		const listKey = `${key}[]`;
 		return value.map((element) => [listKey, String(element)]);
 	});
 }
@@ -29,9 +29,9 @@ function pairsOf(values: Parameters, arrayFormat: 'brackets' | 'repeat'): Array<
 describe('encode', () => {
 	it('writes queries from which the server reads the same values', () => {
 		fc.assert(
-			fc.property(parameters, fc.constantFrom('brackets' as const, 'repeat' as const), (query, format) => {
-				const { url } = encoded({ query }, format);
-				expect([...new URL(url.href).searchParams]).toEqual(pairsOf(query, format));
+			fc.property(parameters, (query) => {
+				const { url } = encoded({ query });
+				expect([...new URL(url.href).searchParams]).toEqual(pairsOf(query));
 				expect(url.pathname).toBe('/api/v1/messages');
 			}),
 		);
@@ -39,10 +39,10 @@ describe('encode', () => {
 
 	it('writes forms from which the server reads the same values', () => {
 		fc.assert(
-			fc.property(parameters, fc.constantFrom('brackets' as const, 'repeat' as const), (form, format) => {
-				const { body, headers } = encoded({ form }, format);
+			fc.property(parameters, (form) => {
+				const { body, headers } = encoded({ form });
 				expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
-				expect([...new URLSearchParams(body as string)]).toEqual(pairsOf(form, format));
+				expect([...new URLSearchParams(body as string)]).toEqual(pairsOf(form));
 			}),
 		);
 	});
@@ -77,7 +77,7 @@ describe('encode', () => {
 			qs: { ...options.qs, token: 'a b' },
 			body: { ...(options.body as object), api_key: 'key' },
 		};
-		const { body, headers, url } = encode(authorised, request, 'brackets');
+		const { body, headers, url } = encode(authorised, request);
 		expect(headers).toMatchObject({ 'x-secret-key': 'key', 'content-type': 'application/json' });
 		expect(url.searchParams.get('token')).toBe('a b');
 		expect(JSON.parse(body as string)).toEqual({ text: 'hi', api_key: 'key' });
@@ -86,7 +86,7 @@ describe('encode', () => {
 	it('sends the body that a credential added to a request without one', () => {
 		const request: GatewayRequest = { method: 'POST', path: '/profile' };
 		const authorised = { ...toHttpRequestOptions(request, BASE), body: { api_key: 'key' } };
-		expect(encode(authorised, request, 'brackets').body).toBe('{"api_key":"key"}');
+		expect(encode(authorised, request).body).toBe('{"api_key":"key"}');
 	});
 
 	it('leaves the definition of a request untouched, so that it can be sent again', () => {

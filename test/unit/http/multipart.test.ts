@@ -34,7 +34,7 @@ describe('a multipart request', () => {
 
 	async function send(files: FilePart[], fields: Record<string, string> = {}) {
 		const request: GatewayRequest = { method: 'POST', path: '/upload', multipart: { fields, files } };
-		const wire = encode(toHttpRequestOptions(request, base), request, 'brackets');
+		const wire = encode(toHttpRequestOptions(request, base), request);
 		const response = await undiciTransport.send({ ...wire, timeLimitMs: 5_000 }, {});
 		await bytesOf(response.body);
 		return response.status;

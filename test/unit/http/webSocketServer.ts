@@ -21,7 +21,7 @@ const { WebSocketServer } = jest.requireActual<{
 }>('ws');
 
 /** What the server does with a handshake: opens the websocket, answers with an HTTP status, or never answers. */
-export type HandshakeAnswer = 'open' | 'silence' | { status: number; headers?: string[] };
+type HandshakeAnswer = 'open' | 'silence' | { status: number; headers?: string[] };
 
 /** Headers of an answer that is no websocket. */
 export const PLAIN = ['content-length: 6', 'connection: close'];

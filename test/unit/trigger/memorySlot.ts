@@ -2,7 +2,7 @@ import type { Claim, Slot } from '../../../nodes/shared/trigger/register/oneSlot
 import { memoryOf } from '../../../nodes/shared/trigger/register/webhookAddress';
 
 /** A provider's slot in memory, with what was written to it. */
-export interface MemorySlot extends Slot {
+interface MemorySlot extends Slot {
 	value: string | undefined;
 	writes: number;
 }

@@ -27,7 +27,7 @@ export interface Frame {
 }
 
 /** What the server pushed into the room. */
-export type RoomEvent = Pick<Frame, 'event' | 'payload'>;
+type RoomEvent = Pick<Frame, 'event' | 'payload'>;
 
 /** The answer to a push. */
 export interface Reply {

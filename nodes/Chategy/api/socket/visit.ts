@@ -11,7 +11,7 @@ import { type Push, type Room, STATE_EVENT } from './rooms';
 const { displayName: provider } = chategyApi;
 
 /** What can be done in a room that one has joined. */
-export interface Visit {
+interface Visit {
 	/** Pushes something and waits for the reply. @throws GatewayError `refused` with the provider's words */
 	push: (push: Push) => Promise<void>;
 	/**
@@ -23,7 +23,7 @@ export interface Visit {
 	waitFor: <S>(schema: z.ZodType<S>, isWanted: (state: S) => boolean, timeLimitMs: number) => Promise<Seen<S>>;
 }
 
-export interface Seen<S> {
+interface Seen<S> {
 	wanted?: S;
 	latest?: S;
 }

@@ -31,7 +31,7 @@ export interface RetryInput {
 	random: number;
 }
 
-export type RetryDecision = { retry: false } | { retry: true; delayMs: number };
+type RetryDecision = { retry: false } | { retry: true; delayMs: number };
 
 /**
  * Whether a failed request is sent again, and after how long. It goes by what the failure means, not by its number:

@@ -10,7 +10,7 @@ export const CONNECTIONS_PER_ORIGIN = 8;
  * How long a connection may rest before we close it. Servers close theirs after 5 s (Node, Apache) or later; a send
  * that meets such a close is lost or doubled, so ours go first.
  */
-export const IDLE_CONNECTION_MS = 4_000;
+const IDLE_CONNECTION_MS = 4_000;
 
 const CONNECT_TIMEOUT_MS = 10_000;
 

@@ -37,7 +37,7 @@ const options = z.object({
 });
 
 /** An option that is judged with facts of the item; see {@link Facts} for what its schema is given. */
-export interface OptionWithFacts<S extends z.ZodType = z.ZodType> {
+interface OptionWithFacts<S extends z.ZodType = z.ZodType> {
 	facts: Facts;
 	schema: S;
 }
@@ -51,7 +51,7 @@ type SchemasOf<O extends OwnOptions> = {
 };
 
 /** The values of the options that every provider has, and of its own. */
-export type OptionValues<O extends OwnOptions> = z.output<typeof options> & z.output<z.ZodObject<SchemasOf<O>>>;
+type OptionValues<O extends OwnOptions> = z.output<typeof options> & z.output<z.ZodObject<SchemasOf<O>>>;
 
 /**
  * The Options collection of an operation.

@@ -33,12 +33,12 @@ button{width:100%;min-height:3rem;margin-top:1rem;font:inherit;font-weight:600;c
 `;
 
 /** A text as HTML. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
 }
 
 /** What the page asks, and the button that answers. */
-export interface Form {
+interface Form {
 	message: string;
 	question: Question;
 	/** For approvals: the one button that this link is for. */

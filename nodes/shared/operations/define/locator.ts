@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** How one thing of many is chosen, besides how every such choice works. */
-export interface Locator extends Pick<INodeProperties, 'displayName' | 'name' | 'required' | 'description' | 'hint'> {
+interface Locator extends Pick<INodeProperties, 'displayName' | 'name' | 'required' | 'description' | 'hint'> {
 	/** Name of the node's `listSearch` method. */
 	search: string;
 	/** What is written by hand: an ID unless `label` says otherwise ("By Name"). */

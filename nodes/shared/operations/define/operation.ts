@@ -47,7 +47,7 @@ const NO_KEY = '0'.repeat(64);
 export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary'>;
 
 /** How an operation is written down; see {@link defineOperation}. */
-export interface OperationDefinition<F extends Fields> {
+interface OperationDefinition<F extends Fields> {
 	/** n8n's internal name, e.g. `sendText`. */
 	value: string;
 	/** In the Operation list, Title Case. */

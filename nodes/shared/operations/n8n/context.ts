@@ -6,7 +6,7 @@ import type { EgressFilter } from '../../http/transport/transport';
 import { transportFor } from '../../http/transport/transportFor';
 
 /** The part that all of n8n's contexts (execute, hooks, webhook, load options) share and a client needs. */
-export interface AnyContext {
+interface AnyContext {
 	getCredentials: (type: string) => Promise<ICredentialDataDecryptedObject>;
 	helpers: object;
 }

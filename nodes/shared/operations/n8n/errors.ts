@@ -12,7 +12,7 @@ import { FieldRefusal } from '../define/field';
 import type { Effect } from '../define/operation';
 
 /** What a user reads: what happened, and what to do about it. */
-export interface Explanation {
+interface Explanation {
 	message: string;
 	description: string;
 }

@@ -87,7 +87,7 @@ function memoryOf(context: IWebhookFunctions, key: keyof Kept): unknown {
 }
 
 /** What a call to a waiting node means; undefined if it is none that concerns it. */
-export type ReadCallback = (body: unknown, waiting: IDataObject) => { final: boolean; item: IDataObject } | undefined;
+type ReadCallback = (body: unknown, waiting: IDataObject) => { final: boolean; item: IDataObject } | undefined;
 
 /**
  * The `webhook` of a node that waits for a provider's call. A final one lets the execution go on with its item; others

@@ -13,7 +13,7 @@ import type { Pace } from './pace';
 import type { SendMemory } from './sendMemory';
 
 /** What all items of a run have in common, and which item it is. */
-export interface Run {
+interface Run {
 	context: IExecuteFunctions;
 	client: GatewayClient;
 	api: GatewayApi;

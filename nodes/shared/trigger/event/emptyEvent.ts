@@ -1,7 +1,7 @@
 import { type GatewayEvent } from './event';
 
 /** What every event has, whatever else a provider tells. */
-export type EventHead = Pick<GatewayEvent, 'event' | 'provider' | 'id' | 'device' | 'raw'>;
+type EventHead = Pick<GatewayEvent, 'event' | 'provider' | 'id' | 'device' | 'raw'>;
 
 /** An event of which nothing is known but its head. A provider's event is this one with what its payload says. */
 export function emptyEvent({ event, provider, id, device, raw }: EventHead): GatewayEvent {

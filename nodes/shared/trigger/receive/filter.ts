@@ -5,7 +5,7 @@ import type { GatewayEvent } from '../event/event';
 import { ALL_EVENTS } from '../properties';
 
 /** Decides which events start the workflow, as the node's parameters say. */
-export type EventFilter = (event: GatewayEvent) => boolean;
+type EventFilter = (event: GatewayEvent) => boolean;
 
 /**
  * The filter of a node, made once for all events of a call.

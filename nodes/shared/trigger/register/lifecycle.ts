@@ -13,6 +13,7 @@ import { parametersOf } from '../../operations/n8n/parameters';
 import { apiOf, type GatewayTrigger, type ManySlots, type OneSlot, type Registration } from '../definition';
 import { type Claim, isRegistered, register, type Slot, SlotRefusal, unregister } from './oneSlot';
 import { addressToRegister, ownership, webhookSecret } from './webhookAddress';
+import { registerUnseen, unregisterUnseen, type WriteOnlySlot } from './writeOnlySlot';
 
 type WebhookMethods = NonNullable<INodeType['webhookMethods']>;
 
@@ -21,11 +22,7 @@ export function webhookLifecycle(trigger: GatewayTrigger): WebhookMethods {
 	const { registration } = trigger;
 	switch (registration.kind) {
 		case 'oneSlot':
-			return methods({
-				checkExists: async (context) => await isRegistered(...(await slotOf(context, trigger, registration))),
-				create: async (context) => await register(...(await slotOf(context, trigger, registration))),
-				delete: async (context) => await unregister(...(await slotOf(context, trigger, registration))),
-			});
+			return methods(oneSlotLifecycle(trigger, registration));
 		case 'manySlots':
 			return methods({
 				checkExists: async (context) => (await ownEntries(context, trigger, registration)).upToDate,
@@ -45,6 +42,26 @@ interface Lifecycle {
 	checkExists: (context: IHookFunctions) => Promise<boolean>;
 	create: (context: IHookFunctions) => Promise<void>;
 	delete: (context: IHookFunctions) => Promise<void>;
+}
+
+function oneSlotLifecycle(trigger: GatewayTrigger, registration: OneSlot): Lifecycle {
+	return {
+		checkExists: async (context) => {
+			const { slot, claim, read } = await slotOf(context, trigger, registration);
+			// Where nothing can be seen, publishing again writes again, which repairs a slot that somebody changed.
+			return read !== undefined && (await isRegistered({ ...slot, read }, claim));
+		},
+		create: async (context) => {
+			const { slot, claim, read } = await slotOf(context, trigger, registration);
+			if (read) await register({ ...slot, read }, claim);
+			else await registerUnseen(slot, claim, context.getWorkflowStaticData('node'));
+		},
+		delete: async (context) => {
+			const { slot, claim, read } = await slotOf(context, trigger, registration);
+			if (read) await unregister({ ...slot, read }, claim);
+			else await unregisterUnseen(slot, claim, context.getWorkflowStaticData('node'));
+		},
+	};
 }
 
 function methods(lifecycle: Lifecycle): WebhookMethods {
@@ -86,7 +103,15 @@ function asNodeError(context: IHookFunctions, error: unknown): Error {
 		: new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error));
 }
 
-async function slotOf(context: IHookFunctions, trigger: GatewayTrigger, slot: OneSlot): Promise<[Slot, Claim]> {
+/** A node's slot and its side of it. */
+interface BoundSlot {
+	slot: WriteOnlySlot;
+	claim: Claim;
+	/** Undefined if the provider cannot show the address. */
+	read: Slot['read'] | undefined;
+}
+
+async function slotOf(context: IHookFunctions, trigger: GatewayTrigger, oneSlot: OneSlot): Promise<BoundSlot> {
 	const { api, client, parameter, base, secret } = await bind(context, trigger);
 	const credential = await context.getCredentials(api.credentialType);
 	const registration = (url?: string): Registration => ({
@@ -94,12 +119,12 @@ async function slotOf(context: IHookFunctions, trigger: GatewayTrigger, slot: On
 		credential: (name) => credential[name],
 		isOwn: url !== undefined && ['same', 'otherMode'].includes(ownership(url, base)),
 	});
-	const bound: Slot = {
-		owner: slot.owner,
+	const { owner, read, write, clear } = oneSlot;
+	const slot: WriteOnlySlot = {
+		owner,
 		provider: api.displayName,
-		read: async () => await slot.read(client, parameter, registration()),
-		write: async (url) => await slot.write(client, url, parameter, registration(url)),
-		clear: async () => await slot.clear(client, parameter, registration()),
+		write: async (url) => await write(client, url, parameter, registration(url)),
+		clear: async () => await clear(client, parameter, registration()),
 	};
 	const claim: Claim = {
 		base,
@@ -108,7 +133,7 @@ async function slotOf(context: IHookFunctions, trigger: GatewayTrigger, slot: On
 		mayReplace: parameter('options.replaceExistingWebhook') === true,
 		mayTakeOver: parameter('options.takeOverProduction') === true,
 	};
-	return [bound, claim];
+	return { slot, claim, read: read && (async () => await read(client, parameter, registration())) };
 }
 
 /** What every step needs: the client of the chosen credential, this node's address and its secret. */

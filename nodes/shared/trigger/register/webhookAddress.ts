@@ -5,11 +5,15 @@ const SECRET = 'secret';
 const PREVIOUS = 'prev';
 const PRODUCTION = 'prod';
 
+/** The beginnings of the paths of n8n's webhooks, unless its administrator renames them. */
+const PRODUCTION_PATH = 'webhook';
+const TEST_PATH = 'webhook-test';
+
 /** Longer addresses are cut off by some providers and proxies. */
 const MAX_LENGTH = 1_900;
 
 /** How an address in a slot relates to this node. */
-export type Ownership = 'none' | 'same' | 'otherMode' | 'foreign';
+type Ownership = 'none' | 'same' | 'otherMode' | 'foreign';
 
 /** What an address remembers, to be put back when it goes. */
 export interface Memory {
@@ -108,6 +112,26 @@ export function isUpToDate(address: string, base: string, secret: string | undef
 	url.searchParams.delete(PREVIOUS);
 	url.searchParams.delete(PRODUCTION);
 	return url.toString() === addressToRegister(base, secret);
+}
+
+/**
+ * This node's production address, told by its test address.
+ *
+ * @param base this node's address in the mode we are in
+ * @returns undefined if that is not a test address, or one of an n8n whose paths were renamed
+ */
+export function productionOf(base: string): string | undefined {
+	const url = new URL(base);
+	const segments = url.pathname.split('/');
+	if (segments.at(-3) !== TEST_PATH) return undefined;
+	segments[segments.length - 3] = PRODUCTION_PATH;
+	url.pathname = segments.join('/');
+	return url.toString();
+}
+
+/** Whether {@link productionOf} finds this production address. */
+export function isDerivable(base: string): boolean {
+	return new URL(base).pathname.split('/').at(-3) === PRODUCTION_PATH;
 }
 
 /** An address without its query. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ContractAnswer } from '../../../contracts/types';
 
 /** What a request does, as far as it changes what a failure means. */
-export type Effect = 'read' | 'change' | 'send';
+type Effect = 'read' | 'change' | 'send';
 
 /** An answer as the API reference shows them: `code` is a text. */
 export const ok = (body: IDataObject, expected: Partial<ContractAnswer>): ContractAnswer => ({

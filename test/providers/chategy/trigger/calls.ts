@@ -10,7 +10,7 @@ type Payload = IDataObject & { payload: IDataObject };
 type Example = keyof typeof chategyExamples;
 
 /** Chategy's trigger on the sandbox, new for each test, with the account's list of webhooks. */
-export interface ChategyTriggerBench extends SandboxTriggerBench<'chategy'> {
+interface ChategyTriggerBench extends SandboxTriggerBench<'chategy'> {
 	hooks: () => Hooks;
 	/** The address in the list that leads to a published workflow. */
 	address: (wf: Deployment) => Promise<string>;

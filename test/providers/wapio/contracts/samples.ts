@@ -33,7 +33,7 @@ export const contact = byId(PHONE);
 /** For operations that no session-scoped key may call, and for variants with an account's token. */
 export const asAccount = { credential: { token: wapioKeys.pat } };
 
-export const auth = { authorization: `Bearer ${wapioKeys.sessionKey}` };
+const auth = { authorization: `Bearer ${wapioKeys.sessionKey}` };
 const accountAuth = { authorization: `Bearer ${wapioKeys.pat}` };
 
 /** A request with a session-scoped key. With a path below /api nothing says which session is meant: the key does. */
@@ -53,7 +53,7 @@ export function accountRequest(expected: ExpectedRequest): ExpectedRequest {
 }
 
 /** The same with an account's token, naming the session as the official node does: in the header, and in body or query. */
-export function namingSession(expected: ExpectedRequest): ExpectedRequest {
+function namingSession(expected: ExpectedRequest): ExpectedRequest {
 	const named = accountRequest({ ...expected, headers: { ...expected.headers, 'x-session-id': SESSION } });
 	if (expected.json === undefined) return { ...named, query: [...(expected.query ?? []), ['session_id', SESSION]] };
 	return { ...named, json: { ...expected.json, session_id: SESSION } };

@@ -1,5 +1,5 @@
-import { chategyAccount, type EventOf, type Sandbox, startSandbox } from '../../../sandbox';
-import { anyNumber, anyString, callProvider, matching, startReceiver } from '../../sandbox/client';
+import { chategyAccount, type EventOf, type Sandbox, startSandbox } from '../../../../sandbox';
+import { anyNumber, anyString, callProvider, matching, startReceiver } from '../../../sandbox/client';
 
 const CLIENT = { Authorization: `Bearer ${chategyAccount.accessToken}` };
 const { customerId, id } = chategyAccount.instances.main;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'undici';
-import { chategyAccount, type Sandbox, startSandbox } from '../../../sandbox';
-import { callProvider, matching } from '../../sandbox/client';
+import { chategyAccount, type Sandbox, startSandbox } from '../../../../sandbox';
+import { callProvider, matching } from '../../../sandbox/client';
 
 const { accessToken, customerId, telegram } = chategyAccount;
 const TELEGRAM = 'room:v1:telegram:auth';

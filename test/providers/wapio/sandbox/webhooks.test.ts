@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { type EventOf, type Sandbox, startSandbox, wapioAccount } from '../../../sandbox';
-import { type Answer, anyNumber, anyString, callProvider, matching, startReceiver } from '../../sandbox/client';
+import { type EventOf, type Sandbox, startSandbox, wapioAccount } from '../../../../sandbox';
+import { type Answer, anyNumber, anyString, callProvider, matching, startReceiver } from '../../../sandbox/client';
 
 const { pat, sessionKey, sessions, groups, channel, sender } = wapioAccount;
 const SECRET = 'a-signing-secret-for-tests';
