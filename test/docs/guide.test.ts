@@ -121,8 +121,11 @@ describe('a provider made by the guide', () => {
 		// Its own files, and those that may list all providers.
 		const sources = [...made, ...changed].filter((file) => file.endsWith('.ts'));
 		const typeErrors = typeErrorsIn(copy, sources, /\bProviderName\b/);
-		const results = await running;
+		// What does not compile may not run either: its errors say more.
+		const [outcome] = await Promise.allSettled([running]);
 		expect(typeErrors).toEqual([]);
+		if (outcome.status === 'rejected') throw outcome.reason;
+		const results = outcome.value;
 		const failed = results.filter(({ status }) => status === 'failed');
 		expect(failed.map(({ fullName, failureMessages }) => [fullName, ...failureMessages])).toEqual([]);
 		const passed: Record<string, number> = {};

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, 
 import path from 'node:path';
 
 /** What a code block is for. */
-export interface Block {
+interface Block {
 	/** From the top of the repository, as the line above the block says. */
 	file: string;
 	/** What the fence names: `diff` changes a file, `sh` makes it, everything else is its text. */
