@@ -57,11 +57,13 @@ async function runSuites(copy: string): Promise<TestResult[]> {
 	const output = path.join(copy, 'results.json');
 	const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 	const options = ['--runInBand', '--silent', '--json', `--outputFile=${output}`, '--cacheDirectory=.jest-cache'];
+	// Neither a worker of these tests, nor with what this run was started with.
+	const env = { ...process.env, JEST_WORKER_ID: undefined, NODE_OPTIONS: undefined };
 	// A failed test ends it with an error; what failed is in the output.
 	const failure: unknown = await promisify(execFile)(
 		process.execPath,
 		[jest, ...options, '--testNamePattern', TESTS, '--runTestsByPath', 'test/suites.test.ts'],
-		{ cwd: copy, env: { ...process.env, JEST_WORKER_ID: undefined }, maxBuffer: 64 * 1024 * 1024 },
+		{ cwd: copy, env, maxBuffer: 64 * 1024 * 1024 },
 	).then(
 		() => undefined,
 		(error: unknown) => error,

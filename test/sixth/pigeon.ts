@@ -1,7 +1,8 @@
 /*
- * A provider that does not exist, put together the way a sixth one would be: nothing but a credential, an API, operations
- * and a webhook on top of nodes/shared. It has what Chatalo lacks: a token in the query, forms, uploads, idempotency
- * keys, offset and cursor lists, several webhooks, one pasted by hand and one that is set unseen.
+ * What the seam in nodes/shared can do beyond the usual case, on a provider that does not exist: a token in the query,
+ * forms with lists, uploads, idempotency keys, an announced limit, offset and cursor lists, several messages in one webhook
+ * call, a webhook pasted by hand and signed, and one that can be set but not read. The usual case, with everything else
+ * that a provider needs, is the Pigeon of docs/adding-a-provider.md.
  */
 import {
 	type ICredentialDataDecryptedObject,

@@ -1,6 +1,6 @@
 import type { ScriptedAnswer } from '../support/scriptedServer';
 import { post } from '../support/triggerTable/bench';
-import { describeManySlots, type ListedHook } from '../support/triggerTable/manySlots';
+import type { ListedHook } from '../support/triggerTable/manySlots';
 import {
 	describeForged,
 	describeReceiving,
@@ -31,24 +31,6 @@ describe('a trigger with several webhooks', () => {
 			if (method === 'DELETE') hooks = hooks.filter(({ id }) => path !== `/hooks/${id}`);
 			return { body: { ok: true, result: hooks } };
 		});
-	});
-
-	describeManySlots(trigger, {
-		hooks: {
-			all: async () => [...hooks],
-			add: async (url) => {
-				const foreign = { id: 'foreign', url };
-				hooks.push(foreign);
-				return foreign;
-			},
-			move: async (id, url) => {
-				hooks = hooks.map((hook) => (hook.id === id ? { id, url } : hook));
-			},
-			clear: () => {
-				hooks = [];
-			},
-		},
-		sample,
 	});
 
 	const receiving: ReceivingTable = {
