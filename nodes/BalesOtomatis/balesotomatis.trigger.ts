@@ -58,7 +58,7 @@ function toEvent(message: IncomingChat, device: string | null, raw: IDataObject)
 		id: message.message_id || message.id || contentId(raw, timestamp !== null),
 		timestamp,
 		direction: isOwn ? 'outgoing' : 'incoming',
-		...parties(message, isOwn),
+		...chatAndSender(message, isOwn),
 		type: media ? messageTypeOf(media.mimeType) : text === null ? 'unknown' : 'text',
 		text,
 		media,
@@ -71,7 +71,7 @@ function unknownEvent(device: string | null, raw: IDataObject): GatewayEvent {
 }
 
 /** `chat_id` is the other person, "62812…@c.us"; a group's ends in "@g.us" and leaves its author to be told apart. */
-function parties(message: IncomingChat, isOwn: boolean): Pick<GatewayEvent, 'chat' | 'sender'> {
+function chatAndSender(message: IncomingChat, isOwn: boolean): Pick<GatewayEvent, 'chat' | 'sender'> {
 	const { chat_id: id, author } = message;
 	const writer = isOwn ? null : kindOfId(id) === 'group' ? author || null : id;
 	const type = chatTypeOf(id);

@@ -83,7 +83,7 @@ function toEvent(message: Payload, from: string, body: IDataObject): GatewayEven
 		}),
 		timestamp,
 		direction: isYes(message.is_from_me ?? message.isFromMe) ? 'outgoing' : 'incoming',
-		...parties(from, isYes(message.is_group ?? message.isGroup), message.pushName || null),
+		...chatAndSender(from, isYes(message.is_group ?? message.isGroup), message.pushName || null),
 		type: media ? messageTypeOf(media.mimeType) : text === null ? 'unknown' : 'text',
 		text,
 		media,
@@ -94,7 +94,7 @@ function toEvent(message: Payload, from: string, body: IDataObject): GatewayEven
  * Who `from` is. In a group it is not known to be the group or the person (still unknown), so its own form
  * decides: groups have long ids, people phone numbers.
  */
-function parties(from: string, isGroup: boolean, name: string | null): Pick<GatewayEvent, 'chat' | 'sender'> {
+function chatAndSender(from: string, isGroup: boolean, name: string | null): Pick<GatewayEvent, 'chat' | 'sender'> {
 	const kind = kindOfId(from);
 	// Neither the suffix of a number nor that it has one is documented: whatever is no LID and no group may be one.
 	const digits = from.replace(/@.*$/, '').replace(/:\d+$/, '').replace(/^\+/, '');

@@ -17,16 +17,21 @@ export function messageEvent(source: Source): GatewayEvent | undefined {
 	const found = nested.data ?? conversation.safeParse(source.payload).data;
 	if (!found) return undefined;
 	const { message } = found;
-	const parties = chatAndSender(found);
+	const chatFacts = chatAndSender(found);
 	const media = mediaOf(message);
 	const text = message.text || media?.caption || null;
 	const timestamp = isoTime(message.timestamp);
 	return {
 		...bareEvent(source),
-		...parties,
+		...chatFacts,
 		event: 'message',
 		id: message.id
-			? messageId(message.id, nested.success && parties.chat.type === 'private', source.device, parties.chat.id)
+			? messageId(
+					message.id,
+					nested.success && chatFacts.chat.type === 'private',
+					source.device,
+					chatFacts.chat.id,
+				)
 			: contentId(source.raw, timestamp !== null),
 		timestamp,
 		type: typeOf(message, media, text),

@@ -71,16 +71,16 @@ function whatsAppCallEvent(source: Source): GatewayEvent | undefined {
 	const found = whatsAppCall.safeParse(source.payload.incoming_call).data;
 	if (!found) return undefined;
 	const { call } = found;
-	const parties = chatAndSender(found);
+	const chatFacts = chatAndSender(found);
 	const timestamp = isoTime(call.timestamp);
 	const isGroup = call.is_group ?? null;
 	return {
 		...bareEvent(source),
-		...parties,
+		...chatFacts,
 		event: 'call',
 		id: call.id ? [source.device ?? '', call.id].join('_') : contentId(source.raw, timestamp !== null),
 		timestamp,
-		chat: isGroup ? { ...parties.chat, type: 'group' } : parties.chat,
+		chat: isGroup ? { ...chatFacts.chat, type: 'group' } : chatFacts.chat,
 		call: {
 			id: call.id || null,
 			isVideo: call.type ? call.type.toLowerCase() === 'video' : null,

@@ -88,11 +88,11 @@ export const participants: Field<string[]> = {
 				.transform((given) => given?.participant ?? []),
 			country: z.string(),
 		})
-		.transform(({ participants: people, country }, context) => {
-			if (people.length === 0) {
+		.transform(({ participants: members, country }, context) => {
+			if (members.length === 0) {
 				context.addIssue({ code: 'custom', path: ['participants'], message: 'add at least one' });
 			}
-			return people.map(({ phoneNumber }, index) => {
+			return members.map(({ phoneNumber }, index) => {
 				const path = ['participants', 'participant', String(index), 'phoneNumber'];
 				const parsed = parseRecipient(phoneNumber, country);
 				if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;

@@ -12,7 +12,7 @@ import { session } from '../fields/session';
 
 const options = optionsField([defaultCountryOption]);
 const oneGroup = { session, group: chosenGroup };
-const peopleOfGroup = { ...oneGroup, participants, options };
+const memberFields = { ...oneGroup, participants, options };
 
 /** API reference: folder Groups, List groups. */
 const getMany = defineOperation({
@@ -82,7 +82,7 @@ const getParticipants = defineOperation({
 		forSession(values.session, { method: 'GET', path: path`/api/groups/${values.group}/participants` }),
 });
 
-interface PeopleOfGroup {
+interface MemberValues {
 	session: string | undefined;
 	group: string;
 	participants: string[];
@@ -90,11 +90,11 @@ interface PeopleOfGroup {
 
 /** The four requests that do something with participants differ in method and ending. */
 function withParticipants(
-	{ session: id, group, participants: people }: PeopleOfGroup,
+	{ session: id, group, participants: members }: MemberValues,
 	method: GatewayRequest['method'],
 	ending: '' | '/promote' | '/demote',
 ): GatewayRequest {
-	const json: IDataObject = { participants: people };
+	const json: IDataObject = { participants: members };
 	return forSession(id, { method, path: path`/api/groups/${group}/participants` + ending, json });
 }
 
@@ -105,7 +105,7 @@ const addParticipants = defineOperation({
 	action: 'Add participants to a group',
 	description: 'Add people to a group; the session must be an admin of it',
 	effect: 'change',
-	fields: peopleOfGroup,
+	fields: memberFields,
 	request: (values) => withParticipants(values, 'POST', ''),
 });
 
@@ -116,7 +116,7 @@ const removeParticipants = defineOperation({
 	action: 'Remove participants from a group',
 	description: 'Remove people from a group; the session must be an admin of it',
 	effect: 'change',
-	fields: peopleOfGroup,
+	fields: memberFields,
 	request: (values) => withParticipants(values, 'DELETE', ''),
 });
 
@@ -127,7 +127,7 @@ const promoteParticipants = defineOperation({
 	action: 'Promote participants of a group to admins',
 	description: 'Make members of a group admins of it',
 	effect: 'change',
-	fields: peopleOfGroup,
+	fields: memberFields,
 	request: (values) => withParticipants(values, 'POST', '/promote'),
 });
 
@@ -138,7 +138,7 @@ const demoteParticipants = defineOperation({
 	action: 'Demote admins of a group',
 	description: 'Make admins of a group ordinary members',
 	effect: 'change',
-	fields: peopleOfGroup,
+	fields: memberFields,
 	request: (values) => withParticipants(values, 'POST', '/demote'),
 });
 

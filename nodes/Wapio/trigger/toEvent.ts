@@ -142,12 +142,12 @@ export function reactionEvent(envelope: Envelope, element: IDataObject): Gateway
 	const own = objectIn(reaction, 'key');
 	const about = textIn(objectIn(element, 'key'), 'id') ?? textIn(element, 'message_id', 'messageId');
 	const sign = textIn(reaction, 'text', 'emoji') ?? textIn(element, 'text', 'emoji', 'reaction');
-	const parties = chatAndSender({ ...element, key: isObject(reaction.key) ? own : element.key });
+	const chatFacts = chatAndSender({ ...element, key: isObject(reaction.key) ? own : element.key });
 	const timestamp =
 		timeIn(reaction, 'senderTimestampMs', 'timestamp') ?? timeIn(element, ...MESSAGE_TIMES) ?? envelope.timestamp;
 	return {
 		...blank(envelope),
-		...parties,
+		...chatFacts,
 		event: 'message',
 		id: textIn(own, 'id') ?? envelope.eventId ?? contentId(envelope.raw, timestamp !== null),
 		timestamp,
