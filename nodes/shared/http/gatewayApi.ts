@@ -7,7 +7,7 @@ import type { AnnouncedLimit } from './timing/rateLimiter';
 /** Milliseconds to wait for an answer where neither operation nor API says otherwise. */
 export const DEFAULT_TIME_LIMIT_MS = 60_000;
 
-/** What must be known of a provider to talk to it: its `<provider>.api.ts`. */
+/** What must be known of a provider to talk to it: its `api`. */
 export interface GatewayApi {
 	/** As users know it. */
 	displayName: string;

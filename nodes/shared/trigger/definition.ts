@@ -5,7 +5,7 @@ import type { ReadParameter } from '../operations/define/field';
 import type { FetchFile } from '../operations/n8n/context';
 import type { EventMedia, GatewayEvent } from './event/event';
 
-/** What a provider's `<provider>.webhook.ts` says about its webhooks; the rest of a trigger is the same for all. */
+/** What a provider's `trigger` says about its webhooks; the rest of a trigger is the same for all. */
 export interface GatewayTrigger {
 	/** n8n's name of the provider, as in the event shape. */
 	provider: string;
