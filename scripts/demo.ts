@@ -12,7 +12,7 @@ import { type ProviderName, providers, type Sandbox, startSandbox } from '../san
 import { createEngine } from '../test/support/engine';
 import { exampleWorkflows } from '../test/support/exampleWorkflows';
 import { providers as registered } from '../test/support/providers';
-import { setFileFolder } from '../test/support/services';
+import { setFileFolder } from '../test/support/n8n/services';
 import type { Play } from './demo/stage';
 
 const root = path.join(__dirname, '..');

@@ -3,7 +3,7 @@ import { PackageDirectoryLoader } from 'n8n-core';
 import { NodeHelpers } from 'n8n-workflow';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import '../test/support/environment';
+import '../test/support/n8n/environment';
 import type { Catalog } from './docs/catalog';
 import { makeReference } from './docs/reference';
 

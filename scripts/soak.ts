@@ -9,7 +9,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BenchProvider } from '../test/support/bench';
-import '../test/support/environment';
+import '../test/support/n8n/environment';
 import { keyedBenchOf } from '../test/support/provider';
 import { providers as registered } from '../test/support/providers';
 import { soak, type SoakOptions, type SoakResult } from './soak/provider';

@@ -1,5 +1,5 @@
 /* A contestant's process: does one job, answers with what it cost, and ends. */
-import '../../test/support/environment';
+import '../../test/support/n8n/environment';
 import { once } from 'node:events';
 import type { Cost, Job, MessagesJob, Places } from '../jobs';
 import type { Running } from './items';

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialType, INodeParameters } from 'n8n-workflow';
-import type { CredentialValues } from '../../test/support/credentials';
+import type { CredentialValues } from '../../test/support/n8n/credentials';
 import { createEngine, type Engine } from '../../test/support/engine';
 import type { Effect, Messenger, Places } from '../jobs';
 import { chataloPaths, DEVICE, ensureCount, KEYS, recipients, type Running } from './items';

@@ -1,7 +1,7 @@
 /* The nodes that our own are compared with, out of a real n8n. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { NodeSource } from '../../test/support/nodeTypes';
+import type { NodeSource } from '../../test/support/n8n/nodeTypes';
 import type { WorkflowFile } from '../../test/support/workflows';
 import type { INode, INodeParameters, INodeType, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowResult } from '../../test/support/results';
-import { startWaitingHost, type WaitingExecution } from '../../test/support/waitingHost';
+import { startWaitingHost, type WaitingExecution } from '../../test/support/n8n/waitingHost';
 import { expect, fields, type Play, say, type Stage } from './stage';
 
 /** Chategy's numbers for what became of a message. */

@@ -1,6 +1,6 @@
 /** Examples of the operations that are more than one request, which no contract shows: they are run against the sandbox. */
 import { partOf, type Provider } from '../../test/support/provider';
-import { startWaitingHost } from '../../test/support/waitingHost';
+import { startWaitingHost } from '../../test/support/n8n/waitingHost';
 import type { DocsBench } from './benches';
 import { type Example, exampleOf, exampleOfItems } from './examples';
 

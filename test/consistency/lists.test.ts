@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, ICredentialType, INodeParameters } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import type { CredentialSource } from '../support/credentials';
+import type { CredentialSource } from '../support/n8n/credentials';
 import { createEngine, type Engine } from '../support/engine';
 import { partOf } from '../support/provider';
 import { providers } from '../support/providers';

@@ -4,9 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json';
 import { type ProviderDefinition, providers as sandboxProviders } from '../../sandbox';
-import type { CredentialSource } from '../support/credentials';
+import type { CredentialSource } from '../support/n8n/credentials';
 import { exampleWorkflows, PACKAGE_PREFIX } from '../support/exampleWorkflows';
-import type { NodeSource } from '../support/nodeTypes';
+import type { NodeSource } from '../support/n8n/nodeTypes';
 import { folderOf, None, type Provider } from '../support/provider';
 import { providers } from '../support/providers';
 

@@ -5,7 +5,7 @@ import { anchorOf, code, escaped, fromHtml } from '../../scripts/docs/markdown';
 import { makeReference, type Reference } from '../../scripts/docs/reference';
 import { shown } from '../../scripts/docs/stable';
 import { conditionOf, typeOf } from '../../scripts/docs/words';
-import { NodeTypeRegistry } from '../support/nodeTypes';
+import { NodeTypeRegistry } from '../support/n8n/nodeTypes';
 import { providerNodes, providers } from '../support/providers';
 
 const docs = path.join(__dirname, '..', '..', 'docs');

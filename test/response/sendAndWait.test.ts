@@ -1,4 +1,4 @@
 import { providers } from '../support/providers';
-import { describeSendAndWait } from '../support/responseTable';
+import { describeSendAndWait } from '../support/tables/responseTable';
 
 providers.forEach(describeSendAndWait);

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { createEngine, type Engine } from '../support/engine';
 import { type ScriptedServer, startScriptedServer } from '../support/scriptedServer';
 import type { Deployment } from '../support/triggerHost';
-import { post, type Redelivery, type TriggerBench, useTriggerHost } from '../support/triggerTable/bench';
+import { post, type Redelivery, type TriggerBench, useTriggerHost } from '../support/tables/trigger/bench';
 import { Pigeon, PigeonApi, PigeonPastedTrigger, PigeonTrigger, PigeonUnseenTrigger } from './pigeon';
 
 export const TOKEN = 'pigeon-token-for-tests';

@@ -1,12 +1,12 @@
 import type { ScriptedAnswer } from '../support/scriptedServer';
-import { post } from '../support/triggerTable/bench';
-import type { ListedHook } from '../support/triggerTable/manySlots';
+import { post } from '../support/tables/trigger/bench';
+import type { ListedHook } from '../support/tables/trigger/manySlots';
 import {
 	describeForged,
 	describeReceiving,
 	describeRedelivery,
 	type ReceivingTable,
-} from '../support/triggerTable/receiving';
+} from '../support/tables/trigger/receiving';
 import { signatureOf } from './pigeon';
 import { event, sample, TOKEN, usePigeon, usePigeonTrigger } from './pigeonBench';
 

@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { ScriptedAnswer } from '../support/scriptedServer';
 import { type Deployment, startTriggerHost, type TriggerHostOptions } from '../support/triggerHost';
-import { pathOf, post } from '../support/triggerTable/bench';
-import { describeForged, describeReceiving, type ReceivingTable } from '../support/triggerTable/receiving';
+import { pathOf, post } from '../support/tables/trigger/bench';
+import { describeForged, describeReceiving, type ReceivingTable } from '../support/tables/trigger/receiving';
 import { event, sample, usePigeon, usePigeonTrigger } from './pigeonBench';
 
 const FOREIGN = 'https://crm.example.com/hook';

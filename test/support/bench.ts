@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import { type ProviderName, type Sandbox, startSandbox } from '../../sandbox';
-import type { CredentialSource } from './credentials';
+import type { CredentialSource } from './n8n/credentials';
 import { createEngine, type Engine, type EngineOptions, type NodeRun } from './engine';
-import type { NodeSource } from './nodeTypes';
+import type { NodeSource } from './n8n/nodeTypes';
 import type { NodeResult } from './results';
 
 /** A provider's nodes, as the tests against the sandbox need them. */

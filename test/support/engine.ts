@@ -1,4 +1,4 @@
-import { type BinaryMode, setSsrfPolicy, type SsrfPolicy, useBinaryStore } from './services';
+import { type BinaryMode, setSsrfPolicy, type SsrfPolicy, useBinaryStore } from './n8n/services';
 
 import { Container } from '@n8n/di';
 import {
@@ -25,8 +25,8 @@ import type {
 import { UserError } from 'n8n-workflow';
 import type { Readable } from 'node:stream';
 
-import { type CredentialSource, type CredentialValues, HarnessCredentials } from './credentials';
-import { type NodeSource, NodeTypeRegistry, type PackageLoader } from './nodeTypes';
+import { type CredentialSource, type CredentialValues, HarnessCredentials } from './n8n/credentials';
+import { type NodeSource, NodeTypeRegistry, type PackageLoader } from './n8n/nodeTypes';
 import {
 	type ExecutionRecord,
 	nodeResult,

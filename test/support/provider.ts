@@ -3,8 +3,8 @@ import type { ProviderName } from '../../sandbox';
 import type { Play } from '../../scripts/demo/stage';
 import type { Contract, InboundContract } from '../contracts/types';
 import type { Bench, BenchProvider } from './bench';
-import type { CredentialSource } from './credentials';
-import type { NodeSource } from './nodeTypes';
+import type { CredentialSource } from './n8n/credentials';
+import type { NodeSource } from './n8n/nodeTypes';
 
 /** Says that a provider has nothing of a kind, and why. An entry that is merely missing is a mistake. */
 export class None {

@@ -5,7 +5,7 @@ import { chatalo } from '../providers/chatalo/provider';
 import { chategy } from '../providers/chategy/provider';
 import { wapio } from '../providers/wapio/provider';
 import { whacenter } from '../providers/whacenter/provider';
-import type { NodeSource } from './nodeTypes';
+import type { NodeSource } from './n8n/nodeTypes';
 import type { Provider } from './provider';
 
 export type { Provider, ProviderCredential } from './provider';

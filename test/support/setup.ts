@@ -1,2 +1,2 @@
 /** Runs before every test file: n8n-core must find its surroundings before its first import. */
-import './environment';
+import './n8n/environment';

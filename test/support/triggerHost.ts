@@ -4,14 +4,14 @@ import { UserError, WebhookPathTakenError } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 
-import type { CredentialValues } from './credentials';
-import { Deployment } from './deployment';
+import type { CredentialValues } from './n8n/credentials';
+import { Deployment } from './n8n/deployment';
 import type { Engine } from './engine';
-import { rawBodyReader, sendError, webhookNotFound } from './hostHttp';
+import { rawBodyReader, sendError, webhookNotFound } from './n8n/hostHttp';
 import type { WorkflowFile } from './workflows';
 
-export type { Deployment, LifecycleCall } from './deployment';
-export type { StartedExecution } from './webhookCall';
+export type { Deployment, LifecycleCall } from './n8n/deployment';
+export type { StartedExecution } from './n8n/webhookCall';
 
 export interface TriggerHostOptions {
 	/** First path segments; `webhook` and `webhook-test` unless given. */

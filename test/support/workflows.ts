@@ -13,9 +13,9 @@ import type {
 import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
-import { START_NODE_TYPE } from './baseNodes';
-import type { CredentialValues } from './credentials';
-import type { NodeTypeRegistry } from './nodeTypes';
+import { START_NODE_TYPE } from './n8n/baseNodes';
+import type { CredentialValues } from './n8n/credentials';
+import type { NodeTypeRegistry } from './n8n/nodeTypes';
 
 /** The parts of an exported workflow that matter to the engine. */
 export interface WorkflowFile {

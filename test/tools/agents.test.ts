@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { chatalo } from '../providers/chatalo/bench';
-import { type AgentCall, type AgentMode, ScriptedAgent, toolOf } from '../support/agent';
+import { type AgentCall, type AgentMode, ScriptedAgent, toolOf } from '../support/n8n/agent';
 import { type Bench, startProviderBench } from '../support/bench';
 import { providers } from '../support/providers';
 import type { NodeOptions } from '../support/workflows';

@@ -1,6 +1,6 @@
 import { play } from '../contracts/play';
 import type { Contract } from '../contracts/types';
-import { type AgentMode, ScriptedAgent, toolOf } from '../support/agent';
+import { type AgentMode, ScriptedAgent, toolOf } from '../support/n8n/agent';
 import { createEngine, type Engine } from '../support/engine';
 import { providers } from '../support/providers';
 import { type RecordedRequest, startScriptedServer } from '../support/scriptedServer';

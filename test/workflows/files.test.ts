@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { Chatalo } from '../../nodes/Chatalo/Chatalo.node';
 import { exampleWorkflows, PACKAGE_PREFIX } from '../support/exampleWorkflows';
-import { NodeTypeRegistry } from '../support/nodeTypes';
+import { NodeTypeRegistry } from '../support/n8n/nodeTypes';
 import { providerNodes, providers } from '../support/providers';
 import { heightOfText, overlaps } from './layout';
 

@@ -40,7 +40,7 @@ const DOCUMENTED: ListedStatus[] = [
 	{ id: 21, name: 'moderating', explanation: 'On moderation', final: false },
 	{ id: 22, name: 'moderation_declined', explanation: 'Moderation rejected', final: true },
 	{ id: 25, name: 'external_restriction', explanation: 'Restrictions on sending', final: true },
-	{ id: 26, name: 'length_restriction', explanation: 'OutgoingMessage length limits', final: true },
+	{ id: 26, name: 'length_restriction', explanation: 'Message length limits', final: true },
 	{ id: 27, name: 'kazakhstan_restriction', explanation: 'Restrictions on sending to Kazakhstan', final: true },
 	{ id: 28, name: 'operator_restriction', explanation: 'Operator restriction', final: true },
 	{ id: 31, name: 'payment_transaction_error', explanation: 'Payment error', final: true },

@@ -1,5 +1,5 @@
 import { balesOtomatisAccount } from '../../../sandbox';
-import { describeFailureTable, type FailureLine } from '../../support/failureTable';
+import { describeFailureTable, type FailureLine } from '../../support/tables/failureTable';
 import { balesOtomatis, byId } from './bench';
 
 const { apiKey, licenseKey, numbers } = balesOtomatisAccount;

@@ -1,6 +1,6 @@
 import { balesOtomatis as gateway } from '../../../nodes/BalesOtomatis/balesotomatis.gateway';
 import { balesOtomatisAccount } from '../../../sandbox';
-import { describeRetryTable } from '../../support/retryTable';
+import { describeRetryTable } from '../../support/tables/retryTable';
 import { balesOtomatis, byId } from './bench';
 
 const { number, phoneNumber, text } = balesOtomatis.sendText;

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { balesOtomatisAccount, type EventOf } from '../../../sandbox';
-import { post, useTriggerBench } from '../../support/triggerTable/bench';
-import { describeFilters } from '../../support/triggerTable/filters';
+import { post, useTriggerBench } from '../../support/tables/trigger/bench';
+import { describeFilters } from '../../support/tables/trigger/filters';
 import {
 	describeForged,
 	describeReceiving,
 	describeRedelivery,
 	type ReceivingTable,
-} from '../../support/triggerTable/receiving';
+} from '../../support/tables/trigger/receiving';
 import { balesOtomatis } from './bench';
 
 const { numbers, groups, sender } = balesOtomatisAccount;

@@ -1,5 +1,5 @@
 import { chataloAccount } from '../../../sandbox';
-import { describeFailureTable } from '../../support/failureTable';
+import { describeFailureTable } from '../../support/tables/failureTable';
 import { byId, chatalo } from './bench';
 
 const { devices, notOnWhatsApp, publicKey, secretKey } = chataloAccount;

@@ -1,5 +1,5 @@
 import { chatalo as gateway } from '../../../nodes/Chatalo/chatalo.gateway';
-import { describeRetryTable } from '../../support/retryTable';
+import { describeRetryTable } from '../../support/tables/retryTable';
 import { chatalo } from './bench';
 
 const { device, sendTo, phoneNumber, text } = chatalo.sendText;

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { chataloAccount } from '../../../sandbox';
-import { useTriggerBench } from '../../support/triggerTable/bench';
-import { describeFilters } from '../../support/triggerTable/filters';
-import { describeOneSlot } from '../../support/triggerTable/oneSlot';
+import { useTriggerBench } from '../../support/tables/trigger/bench';
+import { describeFilters } from '../../support/tables/trigger/filters';
+import { describeOneSlot } from '../../support/tables/trigger/oneSlot';
 import {
 	describeForged,
 	describeReceiving,
 	describeRedelivery,
 	type ReceivingTable,
-} from '../../support/triggerTable/receiving';
+} from '../../support/tables/trigger/receiving';
 import { chatalo } from './bench';
 import { chataloInbound } from './contracts/inbound';
 import { DEVICE, PHONE } from './contracts/samples';

@@ -1,5 +1,5 @@
 import { chategyAccount } from '../../../sandbox';
-import { describeFailureTable } from '../../support/failureTable';
+import { describeFailureTable } from '../../support/tables/failureTable';
 import { chategy, keyedChategy, recipients } from './bench';
 
 const { accessToken, idempotencyKey, developerApiKey } = chategyAccount;

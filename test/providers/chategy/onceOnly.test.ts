@@ -1,5 +1,5 @@
 import { chategy as gateway } from '../../../nodes/Chategy/chategy.gateway';
-import { describeRetryTable, type RetryTable } from '../../support/retryTable';
+import { describeRetryTable, type RetryTable } from '../../support/tables/retryTable';
 import { chategy, keyedChategy } from './bench';
 
 const { sendTo, phoneNumber, text } = chategy.sendText;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { startWaitingHost, type WaitingExecution, type WaitingHost } from '../../support/waitingHost';
+import { startWaitingHost, type WaitingExecution, type WaitingHost } from '../../support/n8n/waitingHost';
 import type { WorkflowFile } from '../../support/workflows';
 import { type Bench, keyedChategy, recipients, startBench } from './bench';
 

@@ -1,5 +1,5 @@
 import { wapioAccount } from '../../../sandbox';
-import { describeFailureTable } from '../../support/failureTable';
+import { describeFailureTable } from '../../support/tables/failureTable';
 import { byId, recipients, wapio } from './bench';
 
 const { pat, sessionKey, sessions } = wapioAccount;

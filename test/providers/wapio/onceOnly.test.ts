@@ -1,7 +1,7 @@
 import { textOf } from '../../../nodes/shared/text';
 import { wapio as gateway } from '../../../nodes/Wapio/wapio.gateway';
 import { wapioAccount } from '../../../sandbox';
-import { describeRetryTable } from '../../support/retryTable';
+import { describeRetryTable } from '../../support/tables/retryTable';
 import { byId, recipients, wapio } from './bench';
 
 const { sendTo, phoneNumber, text } = wapio.sendText;

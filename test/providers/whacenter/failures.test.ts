@@ -1,5 +1,5 @@
 import { whacenterAccount } from '../../../sandbox';
-import { describeFailureTable } from '../../support/failureTable';
+import { describeFailureTable } from '../../support/tables/failureTable';
 import { whacenter } from './bench';
 
 const { devices } = whacenterAccount;

@@ -1,6 +1,6 @@
 import { whacenter as gateway } from '../../../nodes/Whacenter/whacenter.gateway';
 import { whacenterAccount } from '../../../sandbox';
-import { describeRetryTable } from '../../support/retryTable';
+import { describeRetryTable } from '../../support/tables/retryTable';
 import { whacenter } from './bench';
 
 const { phoneNumber, text } = whacenter.sendText;

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type EventOf, whacenterAccount } from '../../../sandbox';
 import { startScriptedServer } from '../../support/scriptedServer';
-import { useTriggerBench } from '../../support/triggerTable/bench';
-import { describeFilters } from '../../support/triggerTable/filters';
-import { describeOneSlot } from '../../support/triggerTable/oneSlot';
+import { useTriggerBench } from '../../support/tables/trigger/bench';
+import { describeFilters } from '../../support/tables/trigger/filters';
+import { describeOneSlot } from '../../support/tables/trigger/oneSlot';
 import {
 	describeForged,
 	describeReceiving,
 	describeRedelivery,
 	type ReceivingTable,
-} from '../../support/triggerTable/receiving';
+} from '../../support/tables/trigger/receiving';
 import { whacenter } from './bench';
 import { whacenterInbound } from './contracts/inbound';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { RequestRecord } from '../../../../sandbox';
 import type { Deployment } from '../../../support/triggerHost';
-import { post, type SandboxTriggerBench, useTriggerBench } from '../../../support/triggerTable/bench';
+import { post, type SandboxTriggerBench, useTriggerBench } from '../../../support/tables/trigger/bench';
 import { chategy } from '../bench';
 import { chategyExamples } from '../contracts/inbound';
 import { Hooks } from './hooks';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { startScriptedServer } from '../../../support/scriptedServer';
-import { post } from '../../../support/triggerTable/bench';
+import { post } from '../../../support/tables/trigger/bench';
 import { changed, useChategyTrigger } from './calls';
 
 const trigger = useChategyTrigger();

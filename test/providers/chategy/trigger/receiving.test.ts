@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { chategyAccount } from '../../../../sandbox';
-import { describeFilters } from '../../../support/triggerTable/filters';
+import { describeFilters } from '../../../support/tables/trigger/filters';
 import {
 	describeForged,
 	describeReceiving,
 	describeRedelivery,
 	type ReceivingTable,
-} from '../../../support/triggerTable/receiving';
+} from '../../../support/tables/trigger/receiving';
 import { changed, sample, useChategyTrigger } from './calls';
 
 const trigger = useChategyTrigger();

@@ -1,7 +1,7 @@
 import type { RequestRecord } from '../../../../sandbox';
 import type { Deployment } from '../../../support/triggerHost';
-import { post } from '../../../support/triggerTable/bench';
-import { describeManySlots } from '../../../support/triggerTable/manySlots';
+import { post } from '../../../support/tables/trigger/bench';
+import { describeManySlots } from '../../../support/tables/trigger/manySlots';
 import { developerCredentialFor } from '../bench';
 import { isWrite, sample, useChategyTrigger } from './calls';
 import { type Hook, Hooks } from './hooks';

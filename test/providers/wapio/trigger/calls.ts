@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { type RequestRecord, wapioAccount } from '../../../../sandbox';
 import { signature } from '../../../../sandbox/providers/wapio/webhook';
 import type { Deployment } from '../../../support/triggerHost';
-import { post, type SandboxTriggerBench, useTriggerBench } from '../../../support/triggerTable/bench';
+import { post, type SandboxTriggerBench, useTriggerBench } from '../../../support/tables/trigger/bench';
 import { wapio } from '../bench';
 
 const { sessions } = wapioAccount;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type EventOf, wapioAccount } from '../../../../sandbox';
-import { describeFilters } from '../../../support/triggerTable/filters';
+import { describeFilters } from '../../../support/tables/trigger/filters';
 import { posted, sample, useSignedTrigger } from './calls';
 
 const { sessions, sender, groups, channel } = wapioAccount;

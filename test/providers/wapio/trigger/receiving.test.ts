@@ -7,7 +7,7 @@ import {
 	describeRedelivery,
 	type Forgery,
 	type ReceivingTable,
-} from '../../../support/triggerTable/receiving';
+} from '../../../support/tables/trigger/receiving';
 import { posted, sample, SECRET, signed, useSignedTrigger } from './calls';
 
 const { sessions } = wapioAccount;

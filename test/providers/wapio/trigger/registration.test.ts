@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { RequestRecord } from '../../../../sandbox';
 import { wapioAccount } from '../../../../sandbox';
-import { pathOf } from '../../../support/triggerTable/bench';
-import { describeOneSlot } from '../../../support/triggerTable/oneSlot';
+import { pathOf } from '../../../support/tables/trigger/bench';
+import { describeOneSlot } from '../../../support/tables/trigger/oneSlot';
 import { byId, keyCredentialFor } from '../bench';
 import { isWrite, useWapioTrigger } from './calls';
 

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
-import type { FaultSpec } from '../../sandbox/faults';
-import { type Bench, type BenchProvider, recipients, startProviderBench } from './bench';
-import type { NodeResult } from './results';
+import type { FaultSpec } from '../../../sandbox/faults';
+import { type Bench, type BenchProvider, recipients, startProviderBench } from '../bench';
+import type { NodeResult } from '../results';
 
 /** One line of the failure table: what goes wrong, and what the user, the server and the output see of it. */
 export interface FailureLine {

@@ -6,7 +6,7 @@ import type { AssignmentCollectionValue, IDataObject, INodeExecutionData, INodeT
 import { BINARY_ENCODING, NodeConnectionTypes } from 'n8n-workflow';
 import { constants } from 'node:fs';
 
-import { textOf } from '../../nodes/shared/text';
+import { textOf } from '../../../nodes/shared/text';
 import { codeNode } from './codeNode';
 import { form, formTrigger } from './formNodes';
 import { describe, passThrough } from './standIn';

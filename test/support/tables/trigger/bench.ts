@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
-import type { EventOf, IncomingOptions, ProviderName, RequestRecord, SandboxControl } from '../../../sandbox';
-import { type Bench, type BenchProvider, startProviderBench } from '../bench';
-import type { CredentialValues } from '../credentials';
-import type { Engine } from '../engine';
-import { type Deployment, startTriggerHost, type TriggerHost } from '../triggerHost';
+import type { EventOf, IncomingOptions, ProviderName, RequestRecord, SandboxControl } from '../../../../sandbox';
+import { type Bench, type BenchProvider, startProviderBench } from '../../bench';
+import type { CredentialValues } from '../../n8n/credentials';
+import type { Engine } from '../../engine';
+import { type Deployment, startTriggerHost, type TriggerHost } from '../../triggerHost';
 
 /** How often a provider posts the same message. */
 export type Redelivery = Pick<IncomingOptions, 'times' | 'parallel'>;

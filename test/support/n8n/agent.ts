@@ -13,11 +13,11 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeHelpers } from 'n8n-workflow';
 
-import type { Engine, WorkflowRun } from './engine';
-import { workflowOf } from './executions';
+import type { Engine, WorkflowRun } from '../engine';
+import { workflowOf } from '../executions';
 import type { NodeSource } from './nodeTypes';
-import type { WorkflowResult } from './results';
-import type { NodeOptions } from './workflows';
+import type { WorkflowResult } from '../results';
+import type { NodeOptions } from '../workflows';
 
 /** Who runs the tool: the agent itself, or the engine for it. */
 export type AgentMode = 'within' | 'engine';

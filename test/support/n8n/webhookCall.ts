@@ -14,10 +14,10 @@ import type {
 import { createRunExecutionData, UserError } from 'n8n-workflow';
 
 import type { CredentialValues } from './credentials';
-import type { Engine } from './engine';
+import type { Engine } from '../engine';
 import { type Answer, parseBody, sendAnswer, sendError, startFailure } from './hostHttp';
-import { workflowResult, type WorkflowResult } from './results';
-import { descriptionValue } from './webhooks';
+import { workflowResult, type WorkflowResult } from '../results';
+import { descriptionValue } from '../webhooks';
 
 /** An execution that a call to a webhook started. */
 export interface StartedExecution {

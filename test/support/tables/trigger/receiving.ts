@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Deployment } from '../triggerHost';
+import type { Deployment } from '../../triggerHost';
 import { firstItems, post, type TriggerBench } from './bench';
 
 /** A call that does not come from the provider: sent to the production URL with this query and these headers. */

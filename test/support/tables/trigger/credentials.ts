@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import type { CredentialValues } from '../credentials';
+import type { CredentialValues } from '../../n8n/credentials';
 import type { TriggerBench } from './bench';
 
 /** A credential that the provider does not accept. */

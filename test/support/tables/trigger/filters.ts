@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ProviderName } from '../../../sandbox';
+import type { ProviderName } from '../../../../sandbox';
 import type { IncomingEvent, SandboxTriggerBench } from './bench';
 
 /** The events of the sandbox that the filters are tried with. */

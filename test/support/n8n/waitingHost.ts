@@ -7,11 +7,11 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 
 import type { CredentialValues } from './credentials';
-import type { Engine } from './engine';
+import type { Engine } from '../engine';
 import { parseBody, rawBodyReader, sendAnswer } from './hostHttp';
-import { workflowResult, type WorkflowResult } from './results';
-import { descriptionValue } from './webhooks';
-import type { WorkflowFile } from './workflows';
+import { workflowResult, type WorkflowResult } from '../results';
+import { descriptionValue } from '../webhooks';
+import type { WorkflowFile } from '../workflows';
 
 /** An execution in the host's "database". */
 export interface WaitingExecution {

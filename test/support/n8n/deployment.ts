@@ -12,10 +12,10 @@ import type {
 import { UserError } from 'n8n-workflow';
 
 import type { CredentialValues } from './credentials';
-import type { Engine } from './engine';
+import type { Engine } from '../engine';
 import { callWebhook, type StartedExecution } from './webhookCall';
-import { workflowWebhooks } from './webhooks';
-import type { WorkflowFile } from './workflows';
+import { workflowWebhooks } from '../webhooks';
+import type { WorkflowFile } from '../workflows';
 
 type Method = 'checkExists' | 'create' | 'delete';
 

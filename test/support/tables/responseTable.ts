@@ -1,9 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bench, recipients, startProviderBench } from './bench';
-import type { Provider } from './provider';
-import { startWaitingHost, type WaitingExecution, type WaitingHost } from './waitingHost';
-import type { WorkflowFile } from './workflows';
+import { type Bench, recipients, startProviderBench } from '../bench';
+import type { Provider } from '../provider';
+import { startWaitingHost, type WaitingExecution, type WaitingHost } from '../n8n/waitingHost';
+import type { WorkflowFile } from '../workflows';
 
 /** Plays Send and Wait for Response of one provider: what people see and press, and what the workflow gets. */
 export function describeSendAndWait({ name, bench: provider, sendAndWait }: Provider): void {

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import type { Deployment } from '../triggerHost';
+import type { Deployment } from '../../triggerHost';
 import { pathOf, post, type TriggerBench } from './bench';
 import { describeWrongCredentials, type WrongCredential } from './credentials';
 

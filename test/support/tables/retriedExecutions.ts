@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { type Bench, type BenchProvider, recipients, startProviderBench } from './bench';
-import { chainOf, retryExecution, runThroughWaits, START, workflowOf } from './executions';
-import type { NodeOptions } from './workflows';
+import { type Bench, type BenchProvider, recipients, startProviderBench } from '../bench';
+import { chainOf, retryExecution, runThroughWaits, START, workflowOf } from '../executions';
+import type { NodeOptions } from '../workflows';
 
 /** Lets the execution wait, and hands on what it was given: n8n's Wait node. */
 const pause: INodeType = {

@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import type { Gateway } from '../../nodes/shared/operations/define/gateway';
-import { type Bench, type BenchProvider, recipients, startProviderBench } from './bench';
-import type { NodeRun } from './engine';
+import type { Gateway } from '../../../nodes/shared/operations/define/gateway';
+import { type Bench, type BenchProvider, recipients, startProviderBench } from '../bench';
+import type { NodeRun } from '../engine';
 import { describeRetriedExecutions } from './retriedExecutions';
 
 /** How one send operation is called. */

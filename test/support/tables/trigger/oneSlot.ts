@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import type { FaultSpec, ProviderName } from '../../../sandbox';
+import type { FaultSpec, ProviderName } from '../../../../sandbox';
 import { pathOf, type SandboxTriggerBench } from './bench';
 import { describeWrongCredentials, type WrongCredential } from './credentials';
 
