@@ -1,7 +1,7 @@
 /* Installing a real n8n, and the Node it needs, into a folder of its own. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { isInstalled, npm, npmCommand } from '../npm.cjs';
+import { cleanEnv, isInstalled, npm, npmCommand } from '../npm.cjs';
 import { root, toolsFolders } from './paths';
 import { type Log, run } from './process';
 
@@ -100,7 +100,8 @@ async function buildSqlite(node: string, modules: string, log: Log): Promise<voi
 	let said = 'node-gyp was not found beside npm.';
 	for (const nodeGyp of nodeGyps(modules)) {
 		// The addon uses Node-API, so what is built with the headers of one Node serves a newer one.
-		said = (await run(process.execPath, [nodeGyp, 'rebuild'], { cwd, env: headers() })).output;
+		said = (await run(process.execPath, [nodeGyp, 'rebuild'], { cwd, env: { ...cleanEnv(), ...headers() } }))
+			.output;
 		if (await loadsSqlite(node, modules)) return;
 	}
 	throw new Error(

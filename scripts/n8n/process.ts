@@ -60,7 +60,11 @@ export function signalTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): 
 	}
 }
 
-/** Runs a program to its end. Answers with its exit code and what it printed; throws only where it cannot be started. */
+/**
+ * Runs a program to its end. Answers with its exit code and what it printed; throws only where it cannot be started.
+ *
+ * @param options `env`: the whole environment; that of this process unless given
+ */
 export async function run(
 	command: string,
 	args: string[],
@@ -68,7 +72,7 @@ export async function run(
 ): Promise<{ code: number; stdout: string; output: string }> {
 	const child = spawn(command, args, {
 		cwd: options.cwd,
-		env: { ...cleanEnv(), ...options.env },
+		env: options.env ?? cleanEnv(),
 		stdio: ['ignore', 'pipe', 'pipe'],
 		timeout: options.timeoutMs,
 		windowsHide: true,
