@@ -1,3 +1,4 @@
+import { builtinModules } from 'node:module';
 import community from '@n8n/eslint-plugin-community-nodes';
 import nodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
@@ -49,7 +50,10 @@ export default [
 			'nodes/shared/messaging/phoneNumber.ts',
 			'nodes/shared/messaging/qrCode.ts',
 		],
-		rules: { '@n8n/community-nodes/no-restricted-imports': 'off' },
+		rules: {
+			'@n8n/community-nodes/no-restricted-imports': 'off',
+			'no-restricted-imports': ['error', { patterns: ['node:*', ...builtinModules] }],
+		},
 	},
 	{
 		files: ['package.json'],

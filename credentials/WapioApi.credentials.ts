@@ -4,7 +4,7 @@ import { textOf } from '../nodes/shared/text';
 
 /**
  * A token of a Wapio account: a personal access token, which can use every session, or the key of one session. Both are
- * bearer tokens (API reference: authorisation of the whole API reference).
+ * bearer tokens (API reference: its authorization).
  */
 export class WapioApi implements ICredentialType {
 	name = 'wapioApi';

@@ -127,9 +127,13 @@ function mediaOf(given: unknown, caption: string | null): EventMedia | null {
 	};
 }
 
+/** Endings of addresses that are answered by a program: they say nothing of the file that it gives. */
+const PROGRAM = /\.(php\d?|html?|aspx?|jsp|cgi)$/i;
+
 /** By the name in a file's address; the payload names no type. */
 function mimeTypeOf(url: string | null): string | null {
-	return mimeTypeByName(fileNameOf(url) ?? '') ?? null;
+	const name = fileNameOf(url) ?? '';
+	return PROGRAM.test(name) ? null : (mimeTypeByName(name) ?? null);
 }
 
 /** As the address writes it: whether Whacenter encodes names is not documented. */

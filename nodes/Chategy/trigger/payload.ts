@@ -33,8 +33,8 @@ const message = z.object({
 });
 
 /**
- * A message with its chatFields. API reference: in `payload.new_message` for WhatsApp, in `payload` itself for Telegram; MAX has
- * the latter form (observed in use).
+ * A message with its chat and sender. API reference: in `payload.new_message` for WhatsApp, in `payload` itself for
+ * Telegram; MAX has the latter form (observed in use).
  */
 export const conversation = z.object({ ...chatFields, message });
 

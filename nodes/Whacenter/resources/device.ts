@@ -46,7 +46,8 @@ export const getQrCode = defineOperation({
 	fields: { binaryOutput },
 	run: async (values, { download, storeBinary }) => {
 		const { body } = await download({ method: 'GET', path: '/qr', fileType: 'image/png' });
-		const bytes = (await gather(body, MOST_BYTES)) ?? Buffer.alloc(0);
+		const bytes = await gather(body, MOST_BYTES);
+		if (bytes === undefined) throw tooLarge();
 		if (!bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) throw noPicture(bytes);
 		const binary = await storeBinary(bytes, 'whacenter-qr.png', 'image/png');
 		const { mimeType, fileName } = binary;
@@ -58,6 +59,17 @@ export const getQrCode = defineOperation({
 		];
 	},
 });
+
+function tooLarge(): GatewayError {
+	return new GatewayError({
+		provider: whacenterApi.displayName,
+		kind: 'unreadable',
+		outcome: 'unknown',
+		words: 'the answer is larger than a picture of a QR code',
+		status: 200,
+		attempts: 1,
+	});
+}
 
 function noPicture(bytes: Buffer): GatewayError {
 	const { status = '', qr = '' } = deviceState.safeParse(parseJson(bytes.toString('utf8'))).data?.data ?? {};

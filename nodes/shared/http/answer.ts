@@ -1,4 +1,4 @@
-import { type ByteStream, TransportError, type TransportResponse } from './transport/transport';
+import { type ByteStream, type Transport, TransportError, type TransportResponse } from './transport/transport';
 
 /** The most that is read of an answer that should be JSON: 32 MiB. */
 const MAX_JSON_BYTES = 32 * 1024 * 1024;
@@ -85,49 +85,51 @@ async function readText(body: ByteStream): Promise<{ text: string; incomplete: b
 async function readHead(
 	body: ByteStream,
 	maxBytes: number,
-	isEnough: (head: Buffer) => boolean = () => false,
+	isEnough: (head: Buffer) => boolean,
+	toStream: Transport['toStream'],
 ): Promise<{ head: Buffer; rest?: ByteStream }> {
+	const pieces = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
 	const read: Buffer[] = [];
 	let size = 0;
-	return await new Promise((resolve, reject) => {
-		const take = (piece: Buffer): void => {
-			read.push(piece);
-			size += piece.length;
-			const first = read.length === 1 ? piece : Buffer.concat(read).subarray(0, LOOKED_AT_BYTES);
-			if (size <= maxBytes && !isEnough(first)) return;
-			const head = Buffer.concat(read);
-			body.pause();
-			letGo();
-			// Should the connection break before anybody reads on, it is not an error that nobody handles.
-			body.on('error', () => undefined);
-			// Put back at its front, the stream is whole again for whoever reads it next.
-			body.unshift(head);
-			resolve({ head, rest: body });
-		};
-		const end = (): void => resolve({ head: Buffer.concat(read) });
-		const fail = (error?: Error): void => {
-			letGo();
-			reject(error ?? new Error('the connection was closed'));
-		};
-		const letGo = (): void => {
-			body.off('data', take).off('end', end).off('error', fail).off('close', fail);
-		};
-		body.on('data', take).once('end', end).once('error', fail).once('close', fail);
-	});
+	for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
+		read.push(next.value);
+		size += next.value.length;
+		const first = read.length === 1 ? next.value : Buffer.concat(read).subarray(0, LOOKED_AT_BYTES);
+		if (size > maxBytes || isEnough(first)) {
+			// A stream of its own, not the body with the head put back: n8n reads some files by events, and would wait for
+			// those of a body that was read from before, and for an error that has been.
+			const rest = toStream(again(read, pieces));
+			// A generator that was never started runs no `finally`: the connection is let go of here.
+			rest.once('close', () => body.destroy());
+			// Destroyed with an error before anybody reads it, it must not end the process.
+			rest.on('error', () => undefined);
+			return { head: Buffer.concat(read), rest };
+		}
+	}
+	return { head: Buffer.concat(read) };
+}
+
+async function* again(read: Buffer[], pieces: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+	yield* read;
+	for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
 }
 
 /**
  * Tells a file from a refusal by its bytes, since gateways give PNGs as text/html and refusals with status 200.
  *
+ * @param toStream of the transport that the response came by
  * @returns `file` where it can be no refusal, `answer` where it may be one and was read whole
  * @throws TransportError if the connection broke meanwhile
  */
 export async function readFileOrAnswer(
 	response: TransportResponse,
+	toStream: Transport['toStream'],
 ): Promise<{ file: ByteStream } | { answer: Answer; bytes: Buffer }> {
-	const { head, rest } = await readHead(response.body, MAX_REFUSAL_BYTES, isNoText).catch((cause: unknown) => {
-		throw new TransportError('sent', 'the answer broke off before its end', { cause });
-	});
+	const { head, rest } = await readHead(response.body, MAX_REFUSAL_BYTES, isNoText, toStream).catch(
+		(cause: unknown) => {
+			throw new TransportError('sent', 'the answer broke off before its end', { cause });
+		},
+	);
 	if (rest) return { file: rest };
 	const text = head.toString('utf8');
 	const { status, headers } = response;

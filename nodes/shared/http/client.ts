@@ -110,7 +110,7 @@ export class GatewayClient {
 				throw this.failed(answer, this.options.api.judge(answer), request, secrets);
 			}
 			const { headers } = response;
-			const found = await readFileOrAnswer(response);
+			const found = await readFileOrAnswer(response, this.options.transport.toStream);
 			if ('file' in found) return { headers, body: found.file };
 
 			const { answer, bytes } = found;

@@ -9,8 +9,11 @@ import {
 	readFileOrAnswer,
 	shorten,
 } from '../../../nodes/shared/http/answer';
-import { TransportError } from '../../../nodes/shared/http/transport/transport';
+import { type ByteStream, TransportError } from '../../../nodes/shared/http/transport/transport';
+import { undiciTransport } from '../../../nodes/shared/http/undici/transport';
 import { answerInPieces, bytesOf, cutEverywhere } from './streams';
+
+const { toStream } = undiciTransport;
 
 const BOM = '\uFEFF';
 const REFUSAL = '{"status":false,"message":"Perangkat tidak terhubung – ☎️"}';
@@ -84,7 +87,7 @@ describe('readAnswer', () => {
 describe('readFileOrAnswer', () => {
 	it('gives a picture as a file with all its bytes, wherever the network cuts it', async () => {
 		for (const pieces of cutEverywhere(PNG)) {
-			const found = await readFileOrAnswer(answerInPieces(pieces));
+			const found = await readFileOrAnswer(answerInPieces(pieces), toStream);
 			expect('file' in found && (await bytesOf(found.file)).equals(PNG)).toBe(true);
 		}
 	});
@@ -98,7 +101,7 @@ describe('readFileOrAnswer', () => {
 	])('never gives %s as a file, wherever the network cuts it', async (_kind, text) => {
 		const asFiles: string[] = [];
 		for (const pieces of cutEverywhere(Buffer.from(text))) {
-			const found = await readFileOrAnswer(answerInPieces(pieces));
+			const found = await readFileOrAnswer(answerInPieces(pieces), toStream);
 			if ('file' in found) {
 				asFiles.push(`cut after ${pieces[0]?.length} bytes`);
 				found.file.destroy();
@@ -112,7 +115,7 @@ describe('readFileOrAnswer', () => {
 
 	it('gives a large text as a file, with all its bytes', async () => {
 		const pieces = Array.from({ length: 40 }, (_none, index) => Buffer.alloc(64 * 1024, `[${index},`));
-		const found = await readFileOrAnswer(answerInPieces(pieces));
+		const found = await readFileOrAnswer(answerInPieces(pieces), toStream);
 		expect('file' in found && (await bytesOf(found.file)).equals(Buffer.concat(pieces))).toBe(true);
 	});
 
@@ -121,9 +124,33 @@ describe('readFileOrAnswer', () => {
 		const source = function* (): Generator<Buffer> {
 			for (; pulled < 1_000; pulled++) yield Buffer.alloc(64 * 1024, 0x89);
 		};
-		const found = await readFileOrAnswer(answerInPieces(source()));
+		const found = await readFileOrAnswer(answerInPieces(source()), toStream);
 		expect(pulled).toBeLessThan(40);
 		if ('file' in found) found.file.destroy();
+	});
+
+	// n8n stores files in memory or in a database by the events of a stream, which it does not set going.
+	const byEvents = async (file: ByteStream): Promise<Buffer> =>
+		await new Promise((resolve, reject) => {
+			const pieces: Buffer[] = [];
+			file.on('data', (piece: Buffer) => pieces.push(piece));
+			file.on('end', () => resolve(Buffer.concat(pieces))).on('error', reject);
+		});
+
+	it('gives a file to whoever reads it by its events', async () => {
+		for (const pieces of cutEverywhere(PNG)) {
+			const found = await readFileOrAnswer(answerInPieces(pieces), toStream);
+			expect('file' in found && (await byEvents(found.file)).equals(PNG)).toBe(true);
+		}
+	});
+
+	it('tells of a connection that broke before anybody read on', async () => {
+		const body = Readable.from(breakingAfter(PNG.toString('latin1')));
+		const found = await readFileOrAnswer({ status: 200, headers: {}, body }, toStream);
+		body.destroy(new Error('reset'));
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		if (!('file' in found)) throw new Error('this is a file');
+		await expect(byEvents(found.file)).rejects.toThrow('reset');
 	});
 
 	it.each([
@@ -131,7 +158,7 @@ describe('readFileOrAnswer', () => {
 		['half read', true],
 	])('lets the connection go when the file is thrown away %s', async (_state, isRead) => {
 		const response = answerInPieces(Array.from({ length: 200 }, () => Buffer.alloc(64 * 1024, 0x89)));
-		const found = await readFileOrAnswer(response);
+		const found = await readFileOrAnswer(response, toStream);
 		if (!('file' in found)) throw new Error('this is a file');
 		if (isRead) await found.file[Symbol.asyncIterator]().next();
 		found.file.destroy();
@@ -141,7 +168,7 @@ describe('readFileOrAnswer', () => {
 
 	it('says that the answer was lost when the connection breaks', async () => {
 		const body = Readable.from(breakingAfter('{"data":'));
-		const reading = readFileOrAnswer({ status: 200, headers: {}, body });
+		const reading = readFileOrAnswer({ status: 200, headers: {}, body }, toStream);
 		await expect(reading).rejects.toBeInstanceOf(TransportError);
 		await expect(reading).rejects.toMatchObject({ stage: 'sent' });
 	});

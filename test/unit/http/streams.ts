@@ -23,5 +23,5 @@ export async function bytesOf(stream: Readable): Promise<Buffer> {
 /** A transport that answers by `send` and opens no websocket. */
 export function sendingBy(send: Transport['send']): Transport {
 	const connect = (): Promise<never> => Promise.reject(new Error('There is no websocket here'));
-	return { send, connect };
+	return { send, toStream: (pieces) => Readable.from(pieces), connect };
 }

@@ -18,6 +18,8 @@ export interface Transport {
 	 * @throws TransportError, whose stage says whether the request left
 	 */
 	send: (request: TransportRequest, policy: TransportPolicy) => Promise<TransportResponse>;
+	/** Makes a stream of pieces, which are asked for as they are read. Destroying it ends them. */
+	toStream: (pieces: AsyncIterable<Buffer>) => ByteStream;
 	/**
 	 * Opens a websocket, held to the same policy.
 	 *

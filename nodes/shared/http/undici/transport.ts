@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { type FormData, request as undiciRequest } from 'undici';
 import type { Transport, TransportRequest } from '../transport/transport';
 import { toTransportError } from './errors';
@@ -40,7 +41,11 @@ const send: Transport['send'] = async (request, policy) => {
 };
 
 /** The transport over undici, websockets included. */
-export const undiciTransport: Transport = { send, connect: connectWebSocket };
+export const undiciTransport: Transport = {
+	send,
+	toStream: (pieces) => Readable.from(pieces),
+	connect: connectWebSocket,
+};
 
 function bodyOf({ body }: TransportRequest): string | Uint8Array | FormData | null {
 	if (body === undefined) return null;

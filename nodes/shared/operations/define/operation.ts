@@ -5,6 +5,7 @@ import type { GatewayApi } from '../../http/gatewayApi';
 import type { GatewayRequest } from '../../http/request';
 import type { SocketConnection } from '../../http/transport/socket';
 import type { Bytes } from '../../http/transport/transport';
+import { isObject } from '../../object';
 import { batchOptions } from './batchOptions';
 import { type Field, FieldRefusal, type Fields, type ItemReader, type ReadParameter, type Values } from './field';
 import { withOptions } from './options';
@@ -178,6 +179,8 @@ function secretsOf(fields: Fields, item: ItemReader): string[] {
 	return Object.values(fields)
 		.filter((field) => field.secret)
 		.map((field) => field.read(item))
+		// What is judged with other facts is read together with them.
+		.map((value) => (isObject(value) && 'written' in value ? value.written : value))
 		.filter((value): value is string => typeof value === 'string');
 }
 
