@@ -12,7 +12,7 @@ import {
 	messageTypeOf,
 } from '../shared/trigger/event/event';
 import { chataloApi } from './chatalo.api';
-import { clearWebhook, mediaRequest, readWebhook, setWebhook } from './chatalo.requests';
+import { clearWebhook, mediaRequest, readWebhook, setWebhook } from './chatalo.api.requests';
 
 /** What Get Webhook answers; that an unset one is null or empty is inferred. */
 const webhookData = z.object({ url: z.string().nullish() });

@@ -12,7 +12,7 @@ import { fileNameIn } from '../shared/trigger/event/fileName';
 import { contentId, isFilledObject, isYes, timeOf } from '../shared/trigger/event/payload';
 import { fetchByUrl } from '../shared/trigger/receive/fetchByUrl';
 import { whacenterApi } from './whacenter.api';
-import { clearWebhook, readWebhook, setWebhook } from './whacenter.requests';
+import { clearWebhook, readWebhook, setWebhook } from './whacenter.api.requests';
 
 /** Times without a zone are Indonesian (inferred, since `schedule` is). */
 const PROVIDER_OFFSET = '+07:00';

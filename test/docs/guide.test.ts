@@ -149,10 +149,17 @@ describe('what the guide is read with', () => {
 	});
 
 	it.each([
-		['are not there', '@@\n a\n+x\n c\n', /^f has these lines 0 times/],
+		['are not there', '@@\n a\n+x\n z\n', /^f has these lines 0 times/],
 		['are there more than once', '@@\n+x\n …\n', /^f has these lines \d times/],
 	])('fails where the lines %s', (_name, diff, message) => {
 		expect(() => patched(content, diff, 'f')).toThrow(message);
+	});
+
+	it('adds a line where it belongs by name when others have come between its neighbors', () => {
+		const hunk = '@@\n chategy\n+pigeon\n wapio\n';
+		expect(patched('chategy\nwapio\n', hunk, 'f')).toBe('chategy\npigeon\nwapio\n');
+		expect(patched('chategy\nultramsg\nwapio\n', hunk, 'f')).toBe('chategy\npigeon\nultramsg\nwapio\n');
+		expect(patched('chategy\ngreen\nwapio\n', hunk, 'f')).toBe('chategy\ngreen\npigeon\nwapio\n');
 	});
 
 	it('finds blocks and paths', () => {

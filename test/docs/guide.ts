@@ -71,29 +71,29 @@ export function applyBlock(root: string, { file, language, text }: Block): void 
 
 /**
  * Applies hunks that begin with `@@` and have context in place of numbers; `…` stands for the rest of a line. Between two
- * neighbors that a hunk adds lines to, others may have come since: the lines go where they belong by name.
+ * neighbors that a hunk adds lines to, others may have come since: then the lines go where they belong by name.
  */
 export function patched(content: string, diff: string, file: string): string {
 	let lines = content.split('\n');
 	for (const hunk of diff.split(/^@@.*\n/m).filter((each) => each !== '')) {
 		const changes = hunk.replace(/\n$/, '').split('\n');
-		const added = changes.filter((line) => line.startsWith('+')).map((line) => line.slice(1));
-		const first = changes.findIndex((line) => line.startsWith('+'));
-		const before = changes.slice(0, first).map((line) => line.slice(1));
-		const after = changes.slice(first + added.length).map((line) => line.slice(1));
-		if (after.some((line) => line.startsWith('+'))) throw new Error(`${file}: a hunk adds lines in one place only`);
-		const places = lines.flatMap((_line, place) => (isAt(lines, place, before) ? [place + before.length] : []));
-		const ends = places.map((place) => endOf(lines, place, after));
-		const place = places.find((_place, index) => ends[index] !== undefined);
-		const others = ends.filter(isFound);
-		const [end] = others;
-		if (place === undefined || end === undefined || others.length > 1) {
-			const shown = [...before, ...after].join('\n');
-			throw new Error(`${file} has these lines, one group after the other, ${others.length} times:\n${shown}`);
+		const before = changes.filter((line) => !line.startsWith('+')).map((line) => line.slice(1));
+		const places = lines.flatMap((_line, place) => (isAt(lines, place, before) ? [place] : []));
+		const [place] = places;
+		const between = place === undefined ? addedBetween(lines, changes) : undefined;
+		if (between) {
+			lines = between;
+			continue;
 		}
-		const byName = lines.slice(place, end).findIndex((line) => line.localeCompare(added[0] ?? '', 'en') > 0);
-		const at = byName < 0 ? end : place + byName;
-		lines = [...lines.slice(0, at), ...added, ...lines.slice(at)];
+		if (place === undefined || places.length > 1)
+			throw new Error(`${file} has these lines ${places.length} times:\n${before.join('\n')}`);
+		let read = place;
+		const after = changes.flatMap((line) => {
+			if (line.startsWith('+')) return [line.slice(1)];
+			const present = lines[read++] ?? '';
+			return line.startsWith('-') ? [] : [present];
+		});
+		lines = [...lines.slice(0, place), ...after, ...lines.slice(place + before.length)];
 	}
 	return lines.join('\n');
 }
@@ -101,16 +101,21 @@ export function patched(content: string, diff: string, file: string): string {
 /** Lines that may have come between two neighbors: entries of other providers. */
 const MOST_BETWEEN = 20;
 
-/** Where the lines are that come after an addition at `start`; undefined if they do not. */
-function endOf(lines: string[], start: number, after: string[]): number | undefined {
-	for (let end = start; end <= start + MOST_BETWEEN && end < lines.length; end++) {
-		if (isAt(lines, end, after)) return end;
-	}
-	return undefined;
-}
-
-function isFound(place: number | undefined): place is number {
-	return place !== undefined;
+/** The lines with an addition between two neighbors that are no longer side by side; undefined if it is none. */
+function addedBetween(lines: string[], changes: string[]): string[] | undefined {
+	const added = changes.slice(1, -1);
+	const [first, last] = [changes[0], changes.at(-1)];
+	if (!first?.startsWith(' ') || !last?.startsWith(' ') || !added.every((line) => line.startsWith('+')))
+		return undefined;
+	const start = lines.findIndex((_line, place) => isAt(lines, place, [first.slice(1)])) + 1;
+	const length = lines
+		.slice(start, start + MOST_BETWEEN)
+		.findIndex((_line, offset) => isAt(lines, start + offset, [last.slice(1)]));
+	if (start === 0 || length < 0) return undefined;
+	const own = added.map((line) => line.slice(1));
+	const byName = lines.slice(start, start + length).findIndex((line) => line.localeCompare(own[0] ?? '', 'en') > 0);
+	const at = start + (byName < 0 ? length : byName);
+	return [...lines.slice(0, at), ...own, ...lines.slice(at)];
 }
 
 function isAt(lines: string[], place: number, wanted: string[]): boolean {

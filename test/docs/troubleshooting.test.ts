@@ -34,7 +34,7 @@ const NO_MESSAGES: Record<string, string[]> = {
 	'how far a run is, in the log': ['…: … of … messages done'],
 	'a label in the editor': ['Answer here', 'By ID'],
 	'a defect of this package, which its own tests would find': ['The operation "…" has no request'],
-	'never shown': ['The answer is no websocket', 'The wait was ended', 'the connection was closed'],
+	'never shown': ['The answer is no websocket', 'The wait was ended'],
 };
 
 /** The words that stay the same, without the signs at the seams. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
-import { MalformedBody } from '../../sandbox/body';
-import { readMultipart } from '../../sandbox/multipart';
+import { MalformedBody } from '../../sandbox/http/body';
+import { readMultipart } from '../../sandbox/http/multipart';
 
 const TYPE = 'multipart/form-data; boundary=edge';
 

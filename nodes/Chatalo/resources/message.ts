@@ -18,7 +18,7 @@ import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each, renamed } from '../../shared/operations/define/outputFields';
 import { device, fileUrl, group } from '../chatalo.fields';
-import { mediaRequest } from '../chatalo.requests';
+import { mediaRequest } from '../chatalo.api.requests';
 
 const recipient = personOrGroup(group);
 const options = optionsField([defaultCountryOption, timeLimitOption]);

@@ -1,5 +1,5 @@
 import { webhookResource } from '../../shared/messaging/webhookResource';
-import { clearWebhook, readWebhook, setWebhook } from '../chatalo.requests';
+import { clearWebhook, readWebhook, setWebhook } from '../chatalo.api.requests';
 
 /** API reference: folder Webhook: Get Webhook, Set Webhook, Unset Webhook. */
 export const webhook = webhookResource({

@@ -8,7 +8,7 @@ import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each, renamed } from '../../shared/operations/define/outputFields';
 import { RELOG_FIRST, whacenterApi } from '../whacenter.api';
-import { formRequest } from '../whacenter.requests';
+import { formRequest } from '../whacenter.api.requests';
 
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -65,7 +65,7 @@ function tooLarge(): GatewayError {
 		provider: whacenterApi.displayName,
 		kind: 'unreadable',
 		outcome: 'unknown',
-		words: 'the answer is larger than a picture of a QR code',
+		words: 'the answer was no picture of a QR code',
 		status: 200,
 		attempts: 1,
 	});

@@ -21,7 +21,7 @@ import {
 	sendAt,
 	timeZone,
 } from '../whacenter.fields';
-import { formRequest } from '../whacenter.requests';
+import { formRequest } from '../whacenter.api.requests';
 
 const caption = captionField();
 

@@ -1,5 +1,5 @@
 import { webhookResource } from '../../shared/messaging/webhookResource';
-import { clearWebhook, readWebhook, setWebhook } from '../whacenter.requests';
+import { clearWebhook, readWebhook, setWebhook } from '../whacenter.api.requests';
 
 /** API reference: Get Webhook Url, Set Webhook Url; for Clear see {@link clearWebhook}. */
 export const webhook = webhookResource({

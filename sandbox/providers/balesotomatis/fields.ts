@@ -1,4 +1,4 @@
-import { bodyFields } from '../../body';
+import { bodyFields } from '../../http/body';
 import { Refusal } from '../../types';
 
 /** "405 Invalid Request / Wrong Required Parameter" (API reference). What follows the colon is inferred. */

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { bodyFields, type UploadedFile } from '../../body';
+import { bodyFields, type UploadedFile } from '../../http/body';
 import { isPlain } from '../../merge';
 import { Refusal } from '../../types';
 import { type Channel, CHANNELS } from './seed';

@@ -6,7 +6,7 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { read } from '../../controlInput';
+import { read } from '../../control/controlInput';
 import { isPlain, merge } from '../../merge';
 import {
 	type ControlAction,

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { read } from '../../controlInput';
+import { read } from '../../control/controlInput';
 import { isPlain } from '../../merge';
 import { ControlError, type ProviderContext, Refusal } from '../../types';
 import { type Channel, chategyAccount, type Instance, seedInstances } from './seed';

@@ -1,4 +1,4 @@
-import { bodyFields } from '../../body';
+import { bodyFields } from '../../http/body';
 import { Refusal } from '../../types';
 
 /** The fields that are wrong, each with what is wrong with it. */

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
-import { bodyFields } from '../../body';
+import { bodyFields } from '../../http/body';
 import { ControlError, type ProviderContext, Refusal } from '../../types';
 import { invalid } from './fields';
 import {

@@ -6,7 +6,7 @@
  * "device not connected or not found"; every other wording below is inferred.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { bodyFields } from '../../body';
+import { bodyFields } from '../../http/body';
 import { isPlain, merge } from '../../merge';
 import { png } from '../../samples';
 import {

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { balesOtomatisAccount } from '../../../sandbox';
-import type { FaultSpec } from '../../../sandbox/faults';
+import type { FaultSpec } from '../../../sandbox/http/faults';
 import { type Bench, byId, startBench } from './bench';
 
 let bench: Bench;

@@ -43,7 +43,7 @@ export const whacenter: Provider = {
 	noMessages: {
 		files: {},
 		texts: {
-			'part of another message': [' (qr: timeout)'],
+			'part of another message': [' (qr: timeout)', 'the answer was no picture of a QR code'],
 			'a label in the editor': ['The output says whether Whacenter did.'],
 		},
 	},

@@ -149,6 +149,7 @@ describe('messages of Whacenter', () => {
 			'https://example.com/a/invoice.pdf',
 			{ mimeType: 'application/pdf', fileName: 'invoice.pdf' },
 		],
+		['document', 'document', 'https://example.com/get.php', { mimeType: null, fileName: 'get.php' }],
 		['mediaObject', 'image', undefined, { mimeType: 'image/png', fileName: 'photo.png' }],
 	])('a file (%s) with its address', async (kind, type, media, expected) => {
 		const url = expect.stringMatching(/^http/) as string;

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
-import type { FaultSpec } from '../../../sandbox/faults';
+import type { FaultSpec } from '../../../sandbox/http/faults';
 import { type Bench, type BenchProvider, recipients, startProviderBench } from '../bench';
 import type { NodeResult } from '../results';
 

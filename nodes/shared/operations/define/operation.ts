@@ -176,12 +176,14 @@ function readValue(name: string, { properties, read, schema }: Field, item: Item
 }
 
 function secretsOf(fields: Fields, item: ItemReader): string[] {
-	return Object.values(fields)
-		.filter((field) => field.secret)
-		.map((field) => field.read(item))
-		// What is judged with other facts is read together with them.
-		.map((value) => (isObject(value) && 'written' in value ? value.written : value))
-		.filter((value): value is string => typeof value === 'string');
+	return (
+		Object.values(fields)
+			.filter((field) => field.secret)
+			.map((field) => field.read(item))
+			// What is judged with other facts is read together with them.
+			.map((value) => (isObject(value) && 'written' in value ? value.written : value))
+			.filter((value): value is string => typeof value === 'string')
+	);
 }
 
 function asOutput(data: unknown): IDataObject | IDataObject[] {

@@ -6,7 +6,7 @@ import type { Connections } from './connections';
 import type { FaultAction, FaultPlan, Faults } from './faults';
 import { readMultipart } from './multipart';
 import type { RateLimiter } from './rateLimit';
-import { type ProviderDefinition, type ProviderInstance, Refusal, type RequestRecord } from './types';
+import { type ProviderDefinition, type ProviderInstance, Refusal, type RequestRecord } from '../types';
 
 /** What every provider's requests pass through. */
 interface PipelineParts {

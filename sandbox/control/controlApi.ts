@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxControl } from './control';
 import { inputs, read, toChaosSpec, toFaultSpec, toTarget } from './controlInput';
-import { isPlain } from './merge';
-import type { MountedProvider } from './pipeline';
-import { isProviderName, type ProviderName } from './providers';
-import { ControlError } from './types';
+import { isPlain } from '../merge';
+import type { MountedProvider } from '../http/pipeline';
+import { isProviderName, type ProviderName } from '../providers';
+import { ControlError } from '../types';
 
 interface ControlApiParts {
 	control: SandboxControl;

@@ -1,5 +1,5 @@
-import type { ConnectionCounts, Connections } from './connections';
-import { deliver } from './delivery';
+import type { ConnectionCounts, Connections } from '../http/connections';
+import { deliver } from '../http/delivery';
 import {
 	type ChaosSpec,
 	type FaultHandle,
@@ -8,10 +8,10 @@ import {
 	type FaultSpec,
 	type FaultTarget,
 	matches,
-} from './faults';
-import type { MediaContent, MediaHandle, MediaStore } from './media';
-import type { MountedProvider } from './pipeline';
-import type { EventOf, ProviderName } from './providers';
+} from '../http/faults';
+import type { MediaContent, MediaHandle, MediaStore } from '../media';
+import type { MountedProvider } from '../http/pipeline';
+import type { EventOf, ProviderName } from '../providers';
 import {
 	ControlError,
 	type Delivery,
@@ -22,7 +22,7 @@ import {
 	type RequestRecord,
 	type ScheduledMessage,
 	type SentMessage,
-} from './types';
+} from '../types';
 
 /** The parts a control works on; put together by `startSandbox`. */
 interface ControlParts {

@@ -1,4 +1,4 @@
-import { isPlain } from './merge';
+import { isPlain } from '../merge';
 
 /** A body that is not what its content type says. Kept for the log; the provider refuses it like any bad input. */
 export class MalformedBody {

@@ -1,5 +1,5 @@
-import { pick, seededRandom } from './random';
-import { ControlError } from './types';
+import { pick, seededRandom } from '../random';
+import { ControlError } from '../types';
 
 /** Which requests a fault hits. What is left out matches everything. */
 export interface FaultTarget {

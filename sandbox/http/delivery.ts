@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { Delivery } from './types';
+import type { Delivery } from '../types';
 
 const TIME_LIMIT_MS = 30_000;
 

@@ -1,4 +1,4 @@
-import type { RateLimit } from './types';
+import type { RateLimit } from '../types';
 
 /** Where a key stands after one more request. */
 interface RateVerdict {

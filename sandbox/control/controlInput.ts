@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ChaosSpec, FaultAction, FaultSpec, FaultTarget } from './faults';
-import { ControlError } from './types';
+import type { ChaosSpec, FaultAction, FaultSpec, FaultTarget } from '../http/faults';
+import { ControlError } from '../types';
 
 /* What the HTTP control API accepts. Unknown fields are refused, because a mistyped one would silently do nothing. */
 
