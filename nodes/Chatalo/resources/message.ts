@@ -83,7 +83,7 @@ function notSent(data: unknown): string | undefined {
 	return unsent.safeParse(data).success ? 'the message was not sent (is_sent: false)' : undefined;
 }
 
-/** API reference: whom it went to is a `number` or a `group_id`. */
+/** API reference: the recipient is a `number` or a `group_id`. */
 const output = each((answer) => withPhone(renamed(answer, { group_id: 'groupId' }), 'number'));
 
 /** API reference: folders Message / Personal and Message / Group, Send Text Message. */

@@ -5,7 +5,7 @@ import { requiredId } from '../../shared/messaging/fields/schemas';
 import type { Field } from '../../shared/operations/define/field';
 import { channels } from './channels';
 
-/** Whom a message goes to, in the words of the API reference (Delivery, query). */
+/** The recipient of a message, in the words of the API reference (Delivery, query). */
 export type Recipient = { phone: string } | { username: string } | { tdlib_user_id: string } | { whatsapp_lid: string };
 
 const WAYS = ['phone', 'telegramId', 'username', 'whatsAppLid'] as const;

@@ -59,7 +59,7 @@ const waitLimit = z.coerce
 	.max(50_000, { error: 'give at most 50000 minutes, which is more than a month' })
 	.default(60);
 
-/** What is judged with more than itself comes last: of several problems, the first one is told. */
+/** Options that are judged with other facts come last: of several problems, the first one is reported. */
 const timed = { waitLimit, scheduledAt, waitForFinalStatus };
 
 /** What {@link offered} has for a single message, apart from the wait for its status. */
@@ -135,7 +135,7 @@ const usernameList = z
 	.transform((written): unknown[] => listOf(written))
 	.pipe(z.array(telegramUsername));
 
-/** A Telegram recipient of one text to many, whom the channels must reach. */
+/** A Telegram recipient of Send Bulk. The channels must include one that reaches it. */
 function viaTelegram<T>(recipients: z.ZodType<T | undefined>) {
 	return {
 		facts: ({ parameter }: ItemReader) => ({ channels: parameter('channels') }),

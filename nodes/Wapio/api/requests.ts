@@ -16,7 +16,7 @@ export function forSession(session: string | undefined, request: GatewayRequest)
 		: { ...named, query: { session_id: session, ...request.query } };
 }
 
-/** Whom a send goes to and how, besides its content. */
+/** How a message goes out, apart from its content. */
 export interface Delivery {
 	session: string | undefined;
 	/** Honoured by the provider (API reference: header of each send), so the same send may be repeated. */

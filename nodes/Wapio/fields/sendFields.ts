@@ -69,7 +69,7 @@ export function sendOptions(properties: INodeProperties[] = []): Field<SendOptio
 	);
 }
 
-/** Whom a message goes to. */
+/** The recipient of a message. */
 export const recipient: Field<PersonOrGroup> = personOrGroup(group);
 
 /** API reference: `to`: a number in digits; a group by its id (provider documentation). */

@@ -3,6 +3,7 @@ import type { FailureKind, GatewayFailure, Outcome } from './gatewayError';
 import type { GatewayRequest } from './request';
 import type { TransportError } from './transport/transport';
 
+/** What a failure on the way means to the user: the policy, Stop, the time limit, or the network. */
 export function kindOf(error: TransportError): FailureKind {
 	if (error.stage === 'blocked' || error.stage === 'cancelled') return error.stage;
 	return error.options.timedOut ? 'timeout' : 'network';
@@ -19,14 +20,17 @@ export function classify(code: number, inProvidersForm: boolean): { kind: Failur
 	return inProvidersForm ? { kind: 'refused', outcome: 'refused' } : { kind: 'unreadable', outcome: 'unknown' };
 }
 
+/** The same of a refusal by a rate limit: only one that was surely not processed counts as never sent. */
 export function limitedBy(limited: Limited): { kind: FailureKind; outcome: Outcome } {
 	return { kind: 'rateLimited', outcome: limited === 'surely' ? 'not sent' : 'refused' };
 }
 
+/** Whether an HTTP status says yes. */
 export function isOkStatus(status: number): boolean {
 	return status >= 200 && status < 300;
 }
 
+/** Whether both the HTTP status and the provider say yes. */
 export function isSuccess(answer: Answer, verdict: Verdict | undefined): verdict is Extract<Verdict, { ok: true }> {
 	return isOkStatus(answer.status) && verdict?.ok === true;
 }
@@ -37,6 +41,7 @@ export function isAlreadyDone({ alreadyDoneStatus }: GatewayRequest, { status, c
 	return status === alreadyDoneStatus || code === String(alreadyDoneStatus);
 }
 
+/** Whether an error says that its signal ended a wait or a request. */
 export function isAbort(error: unknown): boolean {
 	// By its name alone: Node's own errors may be of another realm than the code that waits.
 	return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';

@@ -59,7 +59,7 @@ export const contactNumber: Field<string> = {
 	schema: numberIn(contactProperty.name),
 };
 
-/** Whom a message goes to, for providers that send to people and to groups by different requests. */
+/** The recipient of a message, for providers that send to people and to groups by different requests. */
 export type PersonOrGroup = { kind: 'person'; number: string } | { kind: 'group'; groupId: string };
 
 const sendTo: INodeProperties = {

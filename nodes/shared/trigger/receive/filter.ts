@@ -18,7 +18,7 @@ export function filterOf(
 ): EventFilter {
 	const events = listOf(parameter('events'));
 	const devices = listOf(parameter('devices'));
-	const senders = listOf(parameter('options.senders')).map(phoneOf);
+	const senders = listOf(parameter('options.senders')).map(asSender);
 	const chats = parameter('chats') ?? 'all';
 	const includeOwn = parameter('options.includeOwn') === true;
 
@@ -39,7 +39,8 @@ function isChosen(chosen: string[], kinds: string[]): boolean {
 	return kinds.some((kind) => chosen.includes(kind));
 }
 
-function phoneOf(written: string): string {
+/** A phone number as events have it, in digits; an id as it is. */
+function asSender(written: string): string {
 	const parsed = parseRecipient(written);
 	return parsed.ok && parsed.recipient.kind === 'phone' ? parsed.recipient.digits : written;
 }
