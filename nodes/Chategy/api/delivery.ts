@@ -47,18 +47,16 @@ export async function deliver(message: OutgoingMessage, context: OperationContex
 	const { options } = message;
 	const callbackUrl = options.waitForFinalStatus ? context.callbackUrl() : options.callbackUrl;
 	const { parameters, request } = signed(parametersOf(message, callbackUrl), message.idempotency);
-	const { data } = await context.send({
-		...message.request(parameters),
-		...request,
-		timeLimitMs: timeLimitMs(options),
-	});
+	const whole = { ...message.request(parameters), ...request, timeLimitMs: timeLimitMs(options) };
+	const { data, isEarlier } = await context.sendMessage(async () => await Promise.resolve(whole));
 
 	const answer = (data ?? { success: true }) as IDataObject;
 	const isRepeated = answer.alreadyReceived === true;
-	const whole = isRepeated ? { ...answer, external_id: parameters.external_id } : answer;
-	const delivery = message.simplify ? simpleDelivery(whole) : whole;
-	// An ID of the user's own may be that of another execution's message, whose status goes there.
-	const isOurs = !isRepeated || options.externalId === undefined;
+	const answered = isRepeated ? { ...answer, external_id: parameters.external_id } : answer;
+	const delivery = message.simplify ? simpleDelivery(answered) : answered;
+	// The status of a message that another execution sent goes there: one with the same ID of the user's own, or the one
+	// that this one retries.
+	const isOurs = isEarlier !== true && (!isRepeated || options.externalId === undefined);
 	if (options.waitForFinalStatus && isOurs) {
 		const until = new Date(Date.now() + options.waitLimit * 60_000);
 		await context.waitForCall(until, { ...delivery, status: 'timeout', waitedMinutes: options.waitLimit });

@@ -167,15 +167,19 @@ export function describeRetriedExecutions(provider: BenchProvider, keyed: boolea
 				expect(texts()).toEqual(all(6));
 			});
 
-			it('a text that was corrected meanwhile is sent', async () => {
+			it('a corrected text goes out where nothing went out before, and the hint says so', async () => {
 				refuse(1);
 				const file = chainOf(bench.engine, [sender({ retryOnFail: false }), done]);
 				const failed = await bench.engine.runWorkflow(file, { items: recipients(2) });
 				const node = file.nodes.find(({ name }) => name === 'Send');
 				if (node) node.parameters = { ...node.parameters, text: '={{ "Corrected " + $json.text }}' };
-				await retryExecution(bench.engine, file, failed);
+				const result = await retryExecution(bench.engine, file, failed);
 
-				expect(texts()).toEqual(['message 0', 'Corrected message 0', 'Corrected message 1']);
+				expect(texts()).toEqual(['message 0', 'Corrected message 1']);
+				const hints = result.run.data.resultData.runData.Send?.at(-1)?.hints ?? [];
+				expect(hints.map(({ message }) => message)).toContain(
+					'1 message was already sent by the execution that this one retries. It was not sent again, even if you edited the workflow since. To send it again, run the workflow from the start.',
+				);
 			});
 
 			it(

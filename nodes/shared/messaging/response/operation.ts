@@ -28,6 +28,7 @@ export function sendAndWait<F extends Fields>(send: {
 		description: 'Ask somebody by a message with a link, and go on when they have approved, chosen or written',
 		effect: 'send',
 		isSingle: true,
+		isBound: true,
 		addedOptions: responseOptions,
 		refusal: send.refusal,
 		fields: { ...send.fields, ...own },
@@ -35,7 +36,7 @@ export function sendAndWait<F extends Fields>(send: {
 			const { message: written, question: asked, responseSettings: settings } = values as Values<typeof own>;
 			const text = withArguments(written, context.reviewed());
 			const whole = `${text}\n\n${linksOf(asked, settings.linkText, context)}`;
-			const { data } = await context.send(send.request(values, whole));
+			const { data } = await context.sendMessage(async () => await Promise.resolve(send.request(values, whole)));
 			context.keepForCall({ message: text, question: { ...asked } });
 			await context.waitForCall(waitUntil(settings));
 			return [{ json: typeof data === 'object' && data !== null ? { ...data } : { success: true } }];
