@@ -1,34 +1,14 @@
-import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 import { type Bench, type BenchProvider, recipients, startProviderBench } from '../bench';
 import { chainOf, retryExecution, runThroughWaits, START, workflowOf } from '../executions';
+import { pauseNode } from '../n8n/pauseNode';
 import type { NodeOptions } from '../workflows';
-
-/** Lets the execution wait, and hands on what it was given: n8n's Wait node. */
-const pause: INodeType = {
-	description: {
-		displayName: 'Pause',
-		name: 'pause',
-		group: ['transform'],
-		version: 1,
-		description: '',
-		defaults: { name: 'Pause' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		properties: [],
-	},
-	async execute(this: IExecuteFunctions) {
-		await this.putExecutionToWait(new Date(Date.now() + 60_000));
-		return [this.getInputData()];
-	},
-};
 
 /** Once only in whole executions: loops, waits, several nodes, "Retry execution". */
 export function describeRetriedExecutions(provider: BenchProvider, keyed: boolean): void {
 	describe('in whole executions', () => {
 		let bench: Bench;
 		beforeAll(async () => {
-			bench = await startProviderBench(provider, { nodes: { [provider.name]: provider.node, pause } });
+			bench = await startProviderBench(provider, { nodes: { [provider.name]: provider.node, pause: pauseNode } });
 		});
 		afterAll(async () => {
 			await bench.close();

@@ -34,6 +34,13 @@ export interface RetryTable {
 
 const all = ['message 0', 'message 1', 'message 2', 'message 3'];
 
+/** The parameters with another text each time they are evaluated. */
+function changing(parameters: INodeParameters): INodeParameters {
+	const text = JSON.stringify('={{ $json.text }}');
+	const another = JSON.stringify('={{ $json.text + " " + $now.toISO() + Math.random() }}');
+	return JSON.parse(JSON.stringify(parameters).replaceAll(text, () => another)) as INodeParameters;
+}
+
 /** Retry On Fail and "Retry execution" as n8n does them: the node runs again, and no message goes out twice. */
 export function describeRetryTable(table: RetryTable): void {
 	const { displayName, provider, gateway, keyed = false, sends } = table;
@@ -200,10 +207,11 @@ export function describeRetryTable(table: RetryTable): void {
 					const before = { messages: texts().length, requests: requests() };
 					fault({ kind: 'status', status: 400, skip: retired ? 0 : (count - 1) * requestsEach });
 					const items = recipients(count).map((item) => ({ ...item, binary }));
-					const result = await bench.run(
-						{ resource, operation, ...each.parameters, ...prepared },
-						{ items, retryOnFail: true, maxTries: 3 },
-					);
+					const result = await bench.run(changing({ resource, operation, ...each.parameters, ...prepared }), {
+						items,
+						retryOnFail: true,
+						maxTries: 3,
+					});
 
 					expect(result.error === undefined).toBe(!retired);
 					expect(texts().length - before.messages).toBe(retired ? 0 : count);

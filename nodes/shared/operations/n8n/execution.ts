@@ -44,7 +44,7 @@ function beginningOf(context: IExecuteFunctions): string {
  * The execution that this one retries. Where n8n was killed, the node's context was not saved and the retry starts over;
  * this is all that is left to tell that its messages may have gone out before.
  *
- * @returns undefined where n8n does not say (observed in n8n 1.123 and 2.41: the execution's hooks know it)
+ * @returns undefined where n8n does not say (observed: the hooks of an execution know it in n8n 2.41, and not in 1.123)
  */
 function retriedExecution(context: IExecuteFunctions): string | undefined {
 	const { retryOf } = (context as unknown as WithHooks).additionalData?.hooks ?? {};

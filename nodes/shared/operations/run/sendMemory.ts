@@ -148,7 +148,9 @@ export class SendMemory {
 	notice(): string | undefined {
 		if (this.takenOver === 0) return undefined;
 		const [were, them, they] =
-			this.takenOver === 1 ? ['1 message was', 'it', 'It was'] : [`${this.takenOver} messages were`, 'them', 'They were'];
+			this.takenOver === 1
+				? ['1 message was', 'it', 'It was']
+				: [`${this.takenOver} messages were`, 'them', 'They were'];
 		return `${were} already sent by the execution that this one retries. ${they} not sent again, even if you edited the workflow since. To send ${them} again, run the workflow from the start.`;
 	}
 

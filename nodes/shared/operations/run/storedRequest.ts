@@ -24,10 +24,7 @@ export interface Repeatable {
  *
  * @param hasSecrets whether a text contains a value that must not be kept; then only the mark is
  */
-export async function keepRequest(
-	request: GatewayRequest,
-	hasSecrets: (text: string) => boolean,
-): Promise<Repeatable> {
+export async function keepRequest(request: GatewayRequest, hasSecrets: (text: string) => boolean): Promise<Repeatable> {
 	const stored = await withHashes(request);
 	const text = JSON.stringify(stored);
 	const mark = createHash('sha256').update(text).digest('base64url');
