@@ -146,12 +146,11 @@ export class SendMemory {
 
 	/** For the end of a "Retry execution": what was not sent again; undefined where there is nothing to say. */
 	notice(): string | undefined {
-		if (this.takenOver === 0) return undefined;
-		const [were, them, they] =
-			this.takenOver === 1
-				? ['1 message was', 'it', 'It was']
-				: [`${this.takenOver} messages were`, 'them', 'They were'];
-		return `${were} already sent by the execution that this one retries. ${they} not sent again, even if you edited the workflow since. To send ${them} again, run the workflow from the start.`;
+		const { takenOver } = this;
+		if (takenOver === 0) return undefined;
+		return takenOver === 1
+			? '1 message was already sent by the execution that this one retries. It was not sent again, even if you edited the workflow since. To send it again, run the workflow from the start.'
+			: `${takenOver} messages were already sent by the execution that this one retries. They were not sent again, even if you edited the workflow since. To send them again, run the workflow from the start.`;
 	}
 
 	/**
