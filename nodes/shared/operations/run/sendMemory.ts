@@ -180,8 +180,8 @@ export class SendMemory {
 	): Promise<GatewayRequest | undefined> {
 		const isRetried = execution !== this.execution;
 		// Another account does not know the key, and sending by another one is a person's decision.
-		if (isRetried && (!repeat || account !== this.options.account)) return undefined;
-		const request = repeat && (await restoreRequest(repeat, compose));
+		if (isRetried && (!repeat || account !== nameOf(this.options.account))) return undefined;
+		const request = repeat && (await restoreRequest(repeat, this.options.account, compose));
 		if (!request) throw new GatewayError(failure);
 		return request;
 	}
@@ -200,9 +200,11 @@ export class SendMemory {
 		}
 		const { account, hasSecrets } = this.options;
 		const repeat = request.repeatable
-			? await keepRequest(request, (text) => hasSecrets(text, secrets)).catch(() => undefined)
+			? await keepRequest(request, { account, hasSecrets: (text) => hasSecrets(text, secrets) }).catch(
+					() => undefined,
+				)
 			: undefined;
-		this.note(key, { failure, account, repeat });
+		this.note(key, { failure, account: nameOf(account), repeat });
 	}
 
 	private find(key: string): Note | undefined {
@@ -218,6 +220,11 @@ export class SendMemory {
 		this.memory.sends ??= {};
 		this.memory.sends[key] = { ...note, execution: this.execution };
 	}
+}
+
+/** A name for an account that gives away nothing about it. */
+function nameOf(account: string): string {
+	return createHash('sha256').update(account).digest('base64url').slice(0, 16);
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

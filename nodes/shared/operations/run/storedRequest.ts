@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { GatewayRequest } from '../../http/request';
 import type { FilePart } from '../../http/transport/transport';
 
@@ -15,35 +15,45 @@ interface StoredRequest extends Omit<GatewayRequest, 'multipart'> {
 
 /** What it takes to repeat a request later: the request, or only its mark where it must not be kept. */
 export interface Repeatable {
+	/** Tells whether another request is the same; says nothing about it to whoever does not know the account. */
 	mark: string;
 	request?: StoredRequest;
 }
 
+/** What decides how a request is kept. */
+export interface KeepOptions {
+	/** Known to the credential alone; makes the mark. */
+	account: string;
+	/** Whether a text contains a value that must not be kept. */
+	hasSecrets: (text: string) => boolean;
+}
+
 /**
- * What is kept of a request so that it can be repeated.
- *
- * @param hasSecrets whether a text contains a value that must not be kept; then only the mark is
+ * What is kept of a request so that it can be repeated: one that contains a secret, or is very long, leaves only its mark.
  */
-export async function keepRequest(request: GatewayRequest, hasSecrets: (text: string) => boolean): Promise<Repeatable> {
+export async function keepRequest(request: GatewayRequest, { account, hasSecrets }: KeepOptions): Promise<Repeatable> {
 	const stored = await withHashes(request);
 	const text = JSON.stringify(stored);
-	const mark = createHash('sha256').update(text).digest('base64url');
+	const mark = createHmac('sha256', account).update(text).digest('base64url');
 	return text.length > MAX_STORED_LENGTH || hasSecrets(text) ? { mark } : { mark, request: stored };
 }
 
 /**
  * The request that was kept, its files opened from the item again.
  *
+ * @param account as it was kept for
  * @param composed the same message as it was composed anew
  * @returns undefined if it cannot be had: a file is another one by now, or only the mark was kept and the content changed
  */
 export async function restoreRequest(
 	{ mark, request }: Repeatable,
+	account: string,
 	composed: () => Promise<GatewayRequest>,
 ): Promise<GatewayRequest | undefined> {
 	if (request && !request.multipart) return request as GatewayRequest;
 	const anew = await composed();
-	if (!request) return (await keepRequest(anew, () => true)).mark === mark ? anew : undefined;
+	if (!request)
+		return (await keepRequest(anew, { account, hasSecrets: () => true })).mark === mark ? anew : undefined;
 
 	const { fields, files } = request.multipart ?? { fields: {}, files: [] };
 	const found = anew.multipart?.files ?? [];
