@@ -217,3 +217,14 @@ describe.each(providers)('$name', (provider) => {
 		expect(Object.keys(provider.plays).sort()).toEqual(own.map(({ file }) => file.id).sort());
 	});
 });
+
+/** What n8n answers a webhook with is ours only if the description names nothing else; the trigger notes the event then. */
+describe.each(providers)('the trigger of $name', ({ trigger }) => {
+	it('leaves the body of the answer to what the node returns', () => {
+		const { webhooks = [] } = nodeOf(trigger).description;
+		const answering = webhooks.filter(({ restartWebhook }) => restartWebhook !== true);
+		expect(answering.map(({ responseMode, responseData }) => [responseMode, responseData])).toEqual([
+			['onReceived', ''],
+		]);
+	});
+});
