@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import {
 	type Answer,
+	brokenFile,
 	describeUnexpected,
 	isWebPage,
 	readAnswer,
@@ -58,6 +59,9 @@ export interface FileAnswer {
 	body: Bytes;
 }
 
+/** A request, and whether a file may come of it. */
+type AnyRequest = GatewayRequest & Pick<TransportRequest, 'mayBeFile'>;
+
 /**
  * Talks to one provider with one credential: authorises, encodes, keeps to the announced limit, sends, judges the
  * answer, repeats what may be repeated.
@@ -106,13 +110,15 @@ export class GatewayClient {
 	 * @throws GatewayError as {@link send}
 	 */
 	async download(request: GatewayRequest, secrets: readonly string[] = []): Promise<FileAnswer> {
-		return await this.attempt(request, async (response) => {
+		const toError = (cause: unknown): GatewayError =>
+			new GatewayError(this.toFailure(brokenFile(cause), request, 1), { cause });
+		return await this.attempt({ ...request, mayBeFile: true }, async (response) => {
 			if (!isOkStatus(response.status)) {
 				const answer = await readAnswer(response);
 				throw this.failed(answer, this.options.api.judge(answer), request, secrets);
 			}
 			const { headers } = response;
-			const found = await readFileOrAnswer(response, this.options.transport.toStream);
+			const found = await readFileOrAnswer(response, this.options.transport.toStream, toError);
 			if ('file' in found) return { headers, body: found.file };
 
 			const { answer, bytes } = found;
@@ -156,7 +162,7 @@ export class GatewayClient {
 		});
 	}
 
-	private async attempt<T>(request: GatewayRequest, read: (response: TransportResponse) => Promise<T>): Promise<T> {
+	private async attempt<T>(request: AnyRequest, read: (response: TransportResponse) => Promise<T>): Promise<T> {
 		const repeatable = request.repeatable ?? request.method === 'GET';
 		let waitedMs = 0;
 		let wasLost = false;
@@ -190,7 +196,7 @@ export class GatewayClient {
 		}
 	}
 
-	private async once<T>(request: GatewayRequest, read: (response: TransportResponse) => Promise<T>): Promise<T> {
+	private async once<T>(request: AnyRequest, read: (response: TransportResponse) => Promise<T>): Promise<T> {
 		const { signal } = this.options;
 		const { wire, policy } = await this.prepare(request);
 		const place = await this.limiter.take(signal);
@@ -204,7 +210,7 @@ export class GatewayClient {
 		}
 	}
 
-	private async prepare(request: GatewayRequest): Promise<{ wire: TransportRequest; policy: TransportPolicy }> {
+	private async prepare(request: AnyRequest): Promise<{ wire: TransportRequest; policy: TransportPolicy }> {
 		const { api, credential, signal } = this.options;
 		const baseUrl = api.baseUrl(credential);
 		if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
@@ -223,6 +229,7 @@ export class GatewayClient {
 			wire: {
 				...encode(authorised, request),
 				timeLimitMs: this.timeLimitOf(request),
+				mayBeFile: request.mayBeFile,
 				signal,
 			},
 			// A credential that offers "Ignore SSL Issues" says so to n8n's own helper by this option.
@@ -250,9 +257,10 @@ export class GatewayClient {
 		const refusal = verdict?.ok === false ? verdict : undefined;
 		const code = refusal?.code === undefined ? undefined : Number(refusal.code);
 		const decisive = isOkStatus(answer.status) ? (code ?? (refusal ? 400 : 200)) : answer.status;
-		const { kind, outcome } = refusal?.limited
-			? limitedBy(refusal.limited)
-			: classify(decisive, refusal !== undefined);
+		const judged = refusal?.limited ? limitedBy(refusal.limited) : classify(decisive, refusal !== undefined);
+		const { outcome } = judged;
+		// Where the status decides nothing, what the user should know is that it took too long.
+		const kind = answer.timedOut && judged.kind === 'unreadable' ? 'timeout' : judged.kind;
 		return new GatewayError({
 			provider: this.options.api.displayName,
 			kind,
@@ -265,7 +273,12 @@ export class GatewayClient {
 			attempts: 1,
 			retryAfterMs: parseRetryAfter(answer.headers['retry-after'], Date.now()),
 			timeLimitMs: this.timeLimitOf(request),
-			permanent: kind === 'unauthorized' || kind === 'redirected' || refusal?.limited === 'perhaps',
+			permanent:
+				kind === 'unauthorized' ||
+				kind === 'redirected' ||
+				refusal?.limited === 'perhaps' ||
+				// What is too large or cannot be decoded is so the next time as well.
+				answer.problem !== undefined,
 		});
 	}
 

@@ -22,7 +22,8 @@ export const timeLimitOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 3600 },
 	default: 60,
-	description: 'How long to wait for an answer before giving up',
+	description:
+		'How long one try may take, from connecting to the end of the answer. A file gets more time while it is moving.',
 };
 
 const options = z.object({
