@@ -58,26 +58,36 @@ describe('the time limit of a try', () => {
 		expect(seen.seconds).toBeCloseTo(limit, 1);
 	});
 
-	it('a file that comes in bursts has its time', async () => {
-		const { attempt, seen } = begun(2_000);
-		attempt.downloadStarts();
+	it.each([
+		[2, 9],
+		[60, 55],
+	])('of %d seconds: a file that moves a MiB every %d seconds has its time', async (limit, seconds) => {
+		const { attempt, seen } = begun(limit * 1000);
+		attempt.uploadStarts();
 		for (let burst = 0; burst < 20; burst++) {
 			attempt.moved(MIB);
-			await move(attempt, 9, 0);
+			await move(attempt, seconds, 0);
 		}
 		expect(seen.error).toBeUndefined();
 	});
 
-	it('a file that stands still after the limit ends ten seconds later, and the words say why', async () => {
-		const { attempt, seen } = begun(60_000);
-		attempt.uploadStarts();
-		await move(attempt, 200, MIB);
-		await move(attempt, 30, 0);
-		expect(seen.error).toMatchObject({ stage: 'sent', reason: 'the file stopped moving' });
-		expect(seen.error?.options.timedOut).toBeUndefined();
-		expect(seen.seconds).toBeGreaterThan(208);
-		expect(seen.seconds).toBeLessThan(213);
-	});
+	it.each([
+		[1, 10],
+		[5, 10],
+		[60, 60],
+	])(
+		'of %d seconds: a file that stands still after it ends %d seconds later, and the words say why',
+		async (limit, later) => {
+			const { attempt, seen } = begun(limit * 1000);
+			attempt.uploadStarts();
+			await move(attempt, 200, MIB);
+			await move(attempt, 100, 0);
+			expect(seen.error).toMatchObject({ stage: 'sent', reason: 'the file stopped moving' });
+			expect(seen.error?.options.timedOut).toBeUndefined();
+			expect(seen.seconds).toBeGreaterThan(198 + later);
+			expect(seen.seconds).toBeLessThan(203 + later);
+		},
+	);
 
 	it('a file that stood still before the limit, but moves when it is over, goes on', async () => {
 		const { attempt, seen } = begun(60_000);

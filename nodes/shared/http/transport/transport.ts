@@ -56,7 +56,7 @@ export interface TransportRequest {
 	/**
 	 * Milliseconds for the whole try, from looking up the host to the last byte of the answer. Waiting for one of the
 	 * connections to be free does not count, nor does sending a file; a file may also take longer to arrive. Both only
-	 * while at least 64 KiB of it move in ten seconds.
+	 * while at least 64 KiB of it move in ten seconds, or on average within the time limit.
 	 */
 	timeLimitMs: number;
 	/** The answer may be a file of any size: it has more time while it moves. Default false. */

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { TransportError, type TransportRequest } from '../transport/transport';
-import { LOOK_MS, Movement, WINDOW_MS } from './movement';
+import { LOOK_MS, Movement } from './movement';
 
 /** What an attempt has to know of its request. */
 type Bounds = Pick<TransportRequest, 'timeLimitMs' | 'signal'> & {
@@ -36,7 +36,7 @@ export class Attempt {
 
 	constructor(private readonly bounds: Bounds) {
 		this.endsAt = this.startedAt + bounds.timeLimitMs;
-		if (bounds.mayMove) this.movement = new Movement(this.startedAt);
+		if (bounds.mayMove) this.movement = new Movement(this.startedAt, bounds.timeLimitMs);
 	}
 
 	/**
@@ -118,8 +118,7 @@ export class Attempt {
 
 	private arm(now: number): void {
 		const left = this.endsAt - now;
-		// A file's speed is looked at for as long before the end as it takes to judge it.
-		const delay = this.movement ? Math.max(left - WINDOW_MS, Math.min(left > 0 ? left : LOOK_MS, LOOK_MS)) : left;
+		const delay = this.movement && (left <= 0 || left > LOOK_MS) ? LOOK_MS : left;
 		this.timer = setTimeout(this.look, Math.max(1, Math.ceil(delay)));
 	}
 
