@@ -44,8 +44,8 @@ export interface OperationContext {
 /** Stands for an item's key while it is found out which fields are made of it. */
 const NO_KEY = '0'.repeat(64);
 
-/** An item of output before it is linked to its input item. */
-export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary'>;
+/** An item of output. The runner links it to its input item, or to all of them, unless the operation knows better. */
+export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary' | 'pairedItem'>;
 
 /** How an operation is written down; see {@link defineOperation}. */
 interface OperationDefinition<F extends Fields> {
@@ -66,8 +66,13 @@ interface OperationDefinition<F extends Fields> {
 	paging?: Paging;
 	/** A "no" inside an answer that says yes: returns the provider's words, or ours where it has none. */
 	refusal?: (data: unknown) => string | undefined;
-	/** Shapes the answer's data; by default it is put out as it is, a list as one item for each element. */
-	output?: (data: unknown, values: Values<F>) => IDataObject | IDataObject[];
+	/**
+	 * Shapes the answer's data; by default it is put out as it is, a list as one item for each element. Sends return what all
+	 * sends have in common; see `SentMessage`.
+	 *
+	 * @param envelope the whole answer
+	 */
+	output?: (data: unknown, values: Values<F>, envelope: unknown) => IDataObject | IDataObject[];
 	/** What the user should know about the output, shown under it. */
 	notice?: string;
 	/** Whether the operation runs once for all input items, with the fields of the first. */
@@ -107,7 +112,7 @@ export interface PreparedOperation {
 	request?: GatewayRequest;
 	run?: (context: OperationContext) => Promise<OutputItem[]>;
 	refusal?: (data: unknown) => string | undefined;
-	output: (data: unknown) => IDataObject | IDataObject[];
+	output: (data: unknown, envelope: unknown) => IDataObject | IDataObject[];
 }
 
 /** Defines an operation as data. The runner does everything else: parameters, requests, pages, items, errors. */
@@ -135,7 +140,7 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 				request: request?.(values),
 				run: run && (async (context) => await run(values, context)),
 				refusal: definition.refusal,
-				output: (data) => (output ? output(data, values) : asOutput(data)),
+				output: (data, envelope) => (output ? output(data, values, envelope) : asOutput(data)),
 			};
 		},
 	};

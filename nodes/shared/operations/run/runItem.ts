@@ -64,12 +64,13 @@ export async function runItem(
 	if (!request) throw new Error(`The operation "${operation.name}" has no request`);
 	if (operation.paging) {
 		const list = await collectPages(send, request, operation.paging, limit);
-		return asList(prepared.output(list)).map((element) => ({ json: asObject(element) }));
+		return asList(prepared.output(list, undefined)).map((element) => ({ json: asObject(element) }));
 	}
 	// What is remembered is what is put out: an answer may hold codes and keys that are left out of that.
 	const answer = await remembering(request, async () => {
 		const success = await sendNow(request);
-		return { ...success, data: await understood(success, api, () => prepared.output(success.data)) };
+		const { data, envelope } = success;
+		return { ...success, data: await understood(success, api, () => prepared.output(data, envelope)) };
 	});
 	return toItems(answer.data as IDataObject | IDataObject[]);
 }

@@ -69,8 +69,8 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 			const output = await runItem(run, task.prepared, task.limit);
 			progress.succeeded();
 			return output.map((item) => ({
-				...item,
 				pairedItem: isOneForAll ? items.map(asPaired) : { item: itemIndex },
+				...item,
 			}));
 		} catch (error) {
 			progress.failedBy(error, itemIndex);

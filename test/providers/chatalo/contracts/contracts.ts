@@ -116,11 +116,35 @@ const page = (total: number, limit: number) => ({
 	pagination: { current_page: 1, total, limit, last_page: 1 },
 });
 
-/** The answer to a send, and the names that whom it went to has in all outputs. */
+/** The answer to a send, and what all outputs call the same. It names no ID. */
 const sentTo = (recipient: object, put: object, rest: { url: string | null; type: string }): ContractAnswer[] => [
 	ok(
 		{ data: { is_sent: true, ...recipient, ...rest }, meta },
-		{ output: [{ is_sent: true, ...put, ...rest }], once: true },
+		{
+			output: [
+				{ messageId: null, ...put, status: 'sent', providerStatus: 'is_sent', provider: 'chatalo', ...rest },
+			],
+			once: true,
+		},
+	),
+	// That `is_sent` may be absent is inferred.
+	ok(
+		{ data: recipient, meta },
+		{
+			name: '200 OK, without is_sent',
+			inferred: true,
+			output: [{ messageId: null, ...put, status: 'accepted', providerStatus: 'OK', provider: 'chatalo' }],
+			once: true,
+		},
+	),
+	ok(
+		{ data: [], meta },
+		{
+			name: '200 OK, without anything',
+			inferred: true,
+			output: [{ messageId: null, ...put, status: 'accepted', providerStatus: 'OK', provider: 'chatalo' }],
+			once: true,
+		},
 	),
 	...failures('send'),
 ];
