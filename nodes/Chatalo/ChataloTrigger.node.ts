@@ -44,6 +44,8 @@ export class ChataloTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				// Anything else would be what n8n answers in place of ours.
+				responseData: '',
 				path: 'webhook',
 			},
 		],

@@ -45,6 +45,8 @@ export class WapioTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				// Anything else would be what n8n answers in place of ours.
+				responseData: '',
 				path: 'webhook',
 			},
 		],

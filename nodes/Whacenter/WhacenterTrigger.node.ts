@@ -41,6 +41,8 @@ export class WhacenterTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				// Anything else would be what n8n answers in place of ours.
+				responseData: '',
 				path: 'webhook',
 			},
 		],

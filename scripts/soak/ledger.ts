@@ -13,6 +13,9 @@ interface Entry {
 	told?: Told;
 }
 
+/** Separates what a message is known by from what changes each time it is composed. */
+export const CHANGING = ' at ';
+
 /** Holds what workflows were told about each message against what the server accepted. */
 export class Ledger {
 	readonly messages: Message[];
@@ -30,7 +33,7 @@ export class Ledger {
 
 	/** Notes that the server accepted a message. */
 	accepted(text: string): void {
-		const entry = this.entries.get(text);
+		const entry = this.entries.get(text.split(CHANGING)[0] ?? '');
 		if (entry === undefined) this.wrong.push(`A message was accepted that nobody sent: ${text}`);
 		else entry.accepted++;
 	}

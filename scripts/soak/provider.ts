@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { type Bench, type BenchProvider, startProviderBench } from '../../test/support/bench';
 import type { NodeResult } from '../../test/support/results';
 import { faultKinds, SHARE, TIME_LIMIT_S } from './faults';
-import { Ledger, type Message, type Told } from './ledger';
+import { CHANGING, Ledger, type Message, type Told } from './ledger';
 
 /** How a part of the messages is sent. */
 interface Pass {
@@ -131,6 +131,8 @@ class Soak {
 		control.chaos({ seed: this.seed * 10_000 + this.executions, share: SHARE, kinds: faultKinds });
 		const parameters: INodeParameters = {
 			...this.bench.sendText,
+			// Another text each time n8n runs the node: what went out is known by its place, not by its words.
+			text: `={{ $json.text + "${CHANGING}" + $now.toISO() + Math.random() }}`,
 			options: { messagesAtOnce, timeLimit: TIME_LIMIT_S },
 		};
 		const result = await this.bench.run(parameters, {

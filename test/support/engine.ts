@@ -95,6 +95,8 @@ export interface Execution {
 	data: IRunExecutionData;
 	mode: WorkflowExecuteMode;
 	executionId?: string;
+	/** The execution that this one retries, for what the button "Retry" starts. */
+	retryOf?: string;
 	credentials?: CredentialValues;
 	urls?: Partial<IWorkflowExecuteAdditionalData>;
 	signal?: AbortSignal;
@@ -249,14 +251,23 @@ export class Engine {
 	}
 
 	/** Runs prepared execution data. An execution that n8n refuses to start ends as a failed one. */
-	execute({ workflow, data, mode, executionId, credentials, urls, signal }: Execution): Started<ExecutionRecord> {
+	execute({
+		workflow,
+		data,
+		mode,
+		executionId,
+		retryOf,
+		credentials,
+		urls,
+		signal,
+	}: Execution): Started<ExecutionRecord> {
 		const id = executionId ?? this.nextExecutionId();
 		const messages: unknown[] = [];
 		const additionalData: IWorkflowExecuteAdditionalData = {
 			...this.additionalData({ credentials, urls }),
 			executionId: id,
 			sendDataToUI: (_type, message) => messages.push(message),
-			hooks: new ExecutionLifecycleHooks(mode, id, workflowBase(workflow)),
+			hooks: new ExecutionLifecycleHooks(mode, id, workflowBase(workflow), retryOf),
 		};
 		let stop = () => {};
 		let stopped = false;

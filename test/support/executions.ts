@@ -76,7 +76,28 @@ export async function retryExecution(
 	for (const entry of data.executionData?.nodeExecutionStack ?? []) {
 		entry.node = workflow.getNode(entry.node.name) ?? entry.node;
 	}
-	return workflowResult(await engine.execute({ workflow, data, mode: 'retry' }).result);
+	const retryOf = failed.executionId;
+	return workflowResult(await engine.execute({ workflow, data, mode: 'retry', retryOf }).result);
+}
+
+/**
+ * Retries an execution that n8n was killed in: nothing was saved of it but what it began with, so it starts over under a new
+ * execution id.
+ *
+ * @param items that it began with
+ * @param killed its id
+ */
+export async function retryKilledExecution(
+	engine: Engine,
+	file: WorkflowFile,
+	items: INodeExecutionData[],
+	killed: string,
+): Promise<WorkflowResult> {
+	const workflow = engine.workflows.fromFile(file, engine.valuesFor({}));
+	const start = workflow.getStartNode();
+	if (!start) throw new Error('The workflow has no node to start from');
+	const data = startData(start, items);
+	return workflowResult(await engine.execute({ workflow, data, mode: 'retry', retryOf: killed }).result);
 }
 
 /** What outlives the process. */

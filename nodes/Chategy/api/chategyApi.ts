@@ -4,7 +4,9 @@ import { ChategyDeveloperApi } from '../../../credentials/ChategyDeveloperApi.cr
 import type { Judge } from '../../shared/http/answer';
 import type { GatewayApi } from '../../shared/http/gatewayApi';
 import { fromCredential } from '../../shared/http/gatewayApi';
+import type { Parameters } from '../../shared/http/request';
 import { textOf } from '../../shared/text';
+import { checksumOf } from './checksum';
 import { hintFor } from './hints';
 
 /**
@@ -83,6 +85,9 @@ export const chategyApi: GatewayApi = {
 	displayName: 'Chategy',
 	credentialType: 'chategyApi',
 	...fromCredential(new ChategyApi()),
+	sign: ({ idempotencyKey }, { query, json }) => ({
+		checksum: checksumOf({ ...query, ...(json as Parameters | undefined) }, textOf(idempotencyKey).trim()),
+	}),
 	secrets: ({ accessToken, idempotencyKey }) => [textOf(accessToken).trim(), textOf(idempotencyKey).trim()],
 	judge,
 	hint: hintFor(

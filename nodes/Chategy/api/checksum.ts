@@ -8,7 +8,7 @@ import type { Parameters, Scalar } from '../../shared/http/request';
  * order of their sorted names. Its example's printed text and digest belong together; the parameters above them were
  * edited afterwards. A list's elements follow one another without a separator, as `join` does in the example's Ruby.
  *
- * @param parameters as they are sent, names without "[]"; undefined ones are not sent and count for nothing
+ * @param parameters as they are sent, a file left out (that it does not count is inferred), names without "[]"; undefined ones are not sent and count for nothing
  * @param key the account's Idempotency Key
  */
 export function checksumOf(parameters: Parameters, key: string): string {

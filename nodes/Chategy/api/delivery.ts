@@ -48,17 +48,15 @@ export async function deliver(message: OutgoingMessage, context: OperationContex
 	const { options } = message;
 	const callbackUrl = options.waitForFinalStatus ? context.callbackUrl() : options.callbackUrl;
 	const { parameters, request } = signed(parametersOf(message, callbackUrl), message.idempotency);
-	const { data } = await context.send({
-		...message.request(parameters),
-		...request,
-		timeLimitMs: timeLimitMs(options),
-	});
+	const whole = { ...message.request(parameters), ...request, timeLimitMs: timeLimitMs(options) };
+	const { data, isEarlier } = await context.sendMessage(async () => await Promise.resolve(whole));
 
 	const isRepeated = isObject(data) && data.alreadyReceived === true;
-	const whole = isRepeated ? { ...data, external_id: parameters.external_id } : data;
-	const delivery = sentDelivery(whole, askedOf(message), message.simplify);
-	// An ID of the user's own may be that of another execution's message, whose status goes there.
-	const isOurs = !isRepeated || options.externalId === undefined;
+	const answered = isRepeated ? { ...data, external_id: parameters.external_id } : data;
+	const delivery = sentDelivery(answered, askedOf(message), message.simplify);
+	// The status of a message that another execution sent goes there: one with the same ID of the user's own, or the one
+	// that this one retries.
+	const isOurs = isEarlier !== true && (!isRepeated || options.externalId === undefined);
 	if (options.waitForFinalStatus && isOurs) {
 		const until = new Date(Date.now() + options.waitLimit * 60_000);
 		const waited = { delivered: null, timedOut: true, waitedMinutes: options.waitLimit };

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { path } from '../../shared/http/request';
+import { type GatewayRequest, path } from '../../shared/http/request';
 import { captionField } from '../../shared/messaging/fields/content';
 import { timeLimitMs } from '../../shared/messaging/fields/options';
 import { sendAndWait } from '../../shared/messaging/response/operation';
@@ -77,9 +77,9 @@ const sendBulk = defineOperation({
 	effect: 'send',
 	fields: { numbers: bulkNumbers, text, channels, options: bulkOptions },
 	oneForAll: isOnePerItem,
-	run: async (values, { send: ask }) => {
+	run: async (values, { sendMessage }) => {
 		const { numbers, options } = values;
-		const { data } = await ask({
+		const request: GatewayRequest = {
 			method: 'POST',
 			path: '/api/v1/bulk_delivery',
 			json: {
@@ -93,7 +93,8 @@ const sendBulk = defineOperation({
 				utm_mark: options.utmMark,
 			},
 			timeLimitMs: timeLimitMs(options),
-		});
+		};
+		const { data } = await sendMessage(async () => await Promise.resolve(request));
 		// One answer for all of them: it names neither IDs nor who was left out.
 		const sentTo = (recipient: Recipient): IDataObject => sentBulk(data, askedOf({ recipient, options }));
 		return [

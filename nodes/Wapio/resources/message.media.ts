@@ -65,12 +65,11 @@ async function sendFile(
 	{ kind, urlName, content = {} }: { kind: string; urlName: string; content?: IDataObject },
 ): Promise<OutputItem[]> {
 	const dispatch = delivery(values);
-	const address = await addressOfFile(values.media, dispatch, context);
-	const { data } = await context.send(
+	const { data } = await context.sendMessage(async () =>
 		sendRequest(dispatch, {
 			...commonBody(values),
 			kind,
-			[urlName]: address,
+			[urlName]: await addressOfFile(values.media, dispatch, context),
 			mime_type: values.options.mimeType,
 			...content,
 		}),

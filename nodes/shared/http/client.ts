@@ -48,6 +48,8 @@ export interface Success {
 	data: unknown;
 	/** The whole answer, for page numbers and the like. */
 	envelope: unknown;
+	/** It is the answer to a message that an earlier execution sent, and that was not sent again. */
+	isEarlier?: boolean;
 }
 
 /** A file; where it is a stream, that must be read to its end or destroyed. */
@@ -126,6 +128,11 @@ export class GatewayClient {
 	async sleep(ms: number): Promise<void> {
 		const { displayName } = this.options.api;
 		await this.wait(ms, { provider: displayName, kind: 'cancelled', outcome: 'not sent', attempts: 1 });
+	}
+
+	/** Whether a text contains one of the credential's secrets, or of these, in any writing that is masked. */
+	hasSecrets(text: string, secrets: readonly string[] = []): boolean {
+		return withoutSecrets(text, [...this.secrets, ...secrets]) !== text;
 	}
 
 	/** The values of the credential. */
@@ -210,7 +217,7 @@ export class GatewayClient {
 				permanent: true,
 			});
 		}
-		const unauthorised = toHttpRequestOptions(request, baseUrl);
+		const unauthorised = toHttpRequestOptions(signedBy(api, credential, request), baseUrl);
 		const authorised = await api.authenticate(credential, unauthorised);
 		return {
 			wire: {
@@ -294,4 +301,9 @@ export class GatewayClient {
 			throw new GatewayError({ ...failure, kind: 'cancelled', hint: undefined }, { cause: error });
 		}
 	}
+}
+
+function signedBy(api: GatewayApi, credential: ICredentialDataDecryptedObject, request: GatewayRequest): GatewayRequest {
+	if (!request.signed || !api.sign) return request;
+	return { ...request, headers: { ...request.headers, ...api.sign(credential, request) } };
 }

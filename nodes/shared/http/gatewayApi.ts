@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptio
 import { textOf } from '../text';
 import type { Judge } from './answer';
 import type { GatewayFailure } from './gatewayError';
+import type { GatewayRequest } from './request';
 import type { AnnouncedLimit } from './timing/rateLimiter';
 
 /** Milliseconds to wait for an answer where neither operation nor API says otherwise. */
@@ -18,6 +19,8 @@ export interface GatewayApi {
 		credential: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	) => Promise<IHttpRequestOptions>;
+	/** Headers that prove a `signed` request, made anew each time it is sent. */
+	sign?: (credential: ICredentialDataDecryptedObject, request: GatewayRequest) => Record<string, string>;
 	/** Without a slash at its end. */
 	baseUrl: (credential: ICredentialDataDecryptedObject) => string;
 	/** The values of the credential that must never be seen. */

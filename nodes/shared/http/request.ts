@@ -25,6 +25,8 @@ export interface GatewayRequest {
 	 * provider honours. Only then is it repeated when its outcome is unknown.
 	 */
 	repeatable?: boolean;
+	/** It gets the headers that the API's `sign` makes of it, each time it is sent. */
+	signed?: boolean;
 	/**
 	 * A refusal with this HTTP status or code says that the same request was taken before: a success, whose data is
 	 * `{ alreadyReceived: true, message }`.

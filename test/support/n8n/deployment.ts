@@ -186,12 +186,15 @@ export class Deployment {
 
 	/** Serves a call of the production URL. */
 	async serve(webhookPath: string, req: Request, res: Response): Promise<void> {
-		const workflow = this.load(true, this.savedStaticData);
+		// n8n makes the call's workflow and the execution's of one and the same object, where some was ever saved; making
+		// the second one marks it as unchanged.
+		const row = this.staticDataWrites > 0 ? copy(this.savedStaticData) : undefined;
+		const workflow = this.make(true, row ?? {});
 		const webhook = this.webhooksOf(workflow).find(
 			({ httpMethod, path }) => httpMethod === req.method && path === webhookPath,
 		);
 		if (webhook === undefined) throw new UserError('Could not find node to process webhook.');
-		const execution = await callWebhook(this.callOf(workflow, webhook, 'webhook'), req, res, () =>
+		const execution = await callWebhook(this.callOf(workflow, webhook, 'webhook', row ?? {}), req, res, () =>
 			this.save(workflow),
 		);
 		if (execution !== undefined) this.track(execution);
@@ -203,7 +206,7 @@ export class Deployment {
 		if (test === undefined) return false;
 		const workflow = this.load(false, {});
 		if (test.staticData !== undefined) workflow.setTestStaticData(copy(test.staticData));
-		const call = this.callOf(workflow, test.webhook, 'manual');
+		const call = this.callOf(workflow, test.webhook, 'manual', {});
 		const execution = await callWebhook(call, req, res, () => {});
 		// A call that started nothing leaves n8n listening.
 		if (execution === undefined) return true;
@@ -223,7 +226,7 @@ export class Deployment {
 		this.listening.clear();
 	}
 
-	private callOf(workflow: Workflow, webhook: IWebhookData, mode: WorkflowExecuteMode) {
+	private callOf(workflow: Workflow, webhook: IWebhookData, mode: WorkflowExecuteMode, staticData: IDataObject) {
 		return {
 			engine: this.host.engine,
 			workflow,
@@ -231,8 +234,7 @@ export class Deployment {
 			mode,
 			credentials: this.credentials,
 			urls: this.host.urls,
-			// n8n loads the workflow afresh for the execution, with the static data saved by then.
-			prepare: () => this.load(mode !== 'manual', mode === 'manual' ? {} : this.savedStaticData),
+			prepare: () => this.make(mode !== 'manual', staticData),
 		};
 	}
 
@@ -252,8 +254,12 @@ export class Deployment {
 	}
 
 	private load(active: boolean, staticData: IDataObject): Workflow {
+		return this.make(active, copy(staticData));
+	}
+
+	private make(active: boolean, staticData: IDataObject): Workflow {
 		const values = this.host.engine.valuesFor(this);
-		const settings = { workflowId: this.id, staticData: copy(staticData), active };
+		const settings = { workflowId: this.id, staticData, active };
 		return this.host.engine.workflows.fromFile(this.file, values, settings);
 	}
 

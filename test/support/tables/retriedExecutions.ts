@@ -1,34 +1,14 @@
-import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 import { type Bench, type BenchProvider, recipients, startProviderBench } from '../bench';
 import { chainOf, retryExecution, runThroughWaits, START, workflowOf } from '../executions';
+import { pauseNode } from '../n8n/pauseNode';
 import type { NodeOptions } from '../workflows';
-
-/** Lets the execution wait, and hands on what it was given: n8n's Wait node. */
-const pause: INodeType = {
-	description: {
-		displayName: 'Pause',
-		name: 'pause',
-		group: ['transform'],
-		version: 1,
-		description: '',
-		defaults: { name: 'Pause' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		properties: [],
-	},
-	async execute(this: IExecuteFunctions) {
-		await this.putExecutionToWait(new Date(Date.now() + 60_000));
-		return [this.getInputData()];
-	},
-};
 
 /** Once only in whole executions: loops, waits, several nodes, "Retry execution". */
 export function describeRetriedExecutions(provider: BenchProvider, keyed: boolean): void {
 	describe('in whole executions', () => {
 		let bench: Bench;
 		beforeAll(async () => {
-			bench = await startProviderBench(provider, { nodes: { [provider.name]: provider.node, pause } });
+			bench = await startProviderBench(provider, { nodes: { [provider.name]: provider.node, pause: pauseNode } });
 		});
 		afterAll(async () => {
 			await bench.close();
@@ -167,15 +147,19 @@ export function describeRetriedExecutions(provider: BenchProvider, keyed: boolea
 				expect(texts()).toEqual(all(6));
 			});
 
-			it('a text that was corrected meanwhile is sent', async () => {
+			it('a corrected text goes out where nothing went out before, and the hint says so', async () => {
 				refuse(1);
 				const file = chainOf(bench.engine, [sender({ retryOnFail: false }), done]);
 				const failed = await bench.engine.runWorkflow(file, { items: recipients(2) });
 				const node = file.nodes.find(({ name }) => name === 'Send');
 				if (node) node.parameters = { ...node.parameters, text: '={{ "Corrected " + $json.text }}' };
-				await retryExecution(bench.engine, file, failed);
+				const result = await retryExecution(bench.engine, file, failed);
 
-				expect(texts()).toEqual(['message 0', 'Corrected message 0', 'Corrected message 1']);
+				expect(texts()).toEqual(['message 0', 'Corrected message 1']);
+				const hints = result.run.data.resultData.runData.Send?.at(-1)?.hints ?? [];
+				expect(hints.map(({ message }) => message)).toContain(
+					'1 message was already sent by the execution that this one retries. It was not sent again, even if you edited the workflow since. To send it again, run the workflow from the start.',
+				);
 			});
 
 			it(

@@ -35,6 +35,13 @@ export interface RetryTable {
 
 const all = ['message 0', 'message 1', 'message 2', 'message 3'];
 
+/** The parameters with another text each time they are evaluated. */
+function changing(parameters: INodeParameters): INodeParameters {
+	const text = JSON.stringify('={{ $json.text }}');
+	const another = JSON.stringify('={{ $json.text + " " + $now.toISO() + Math.random() }}');
+	return JSON.parse(JSON.stringify(parameters).replaceAll(text, () => another)) as INodeParameters;
+}
+
 /** Retry On Fail and "Retry execution" as n8n does them: the node runs again, and no message goes out twice. */
 export function describeRetryTable(table: RetryTable): void {
 	const { displayName, provider, gateway, keyed = false, sends } = table;
@@ -155,12 +162,12 @@ export function describeRetryTable(table: RetryTable): void {
 			expect(texts()).toEqual(['message 0', 'message 0', 'message 0']);
 		});
 
-		it('a message whose text is another one by the next try is another message', async () => {
+		it('a message whose text is another one by the next try is the same message', async () => {
 			fault({ kind: 'status', status: 400, skip: 1 });
 			const result = await send({ items: recipients(2) }, { text: '={{ $json.text + " " + Math.random() }}' });
 
 			expect(result.error).toBeUndefined();
-			expect(texts().map((text) => text?.split(' ')[1])).toEqual(['0', '0', '1']);
+			expect(texts().map((text) => text?.split(' ')[1])).toEqual(['0', '1']);
 		});
 
 		it('Stop ends the tries: nothing more goes out', async () => {
@@ -202,7 +209,7 @@ export function describeRetryTable(table: RetryTable): void {
 					const before = { messages: texts().length, requests: requests() };
 					fault({ kind: 'status', status: 400, skip: retired ? 0 : (count - 1) * requestsEach });
 					const items = recipients(count).map((item) => ({ ...item, binary }));
-					const result = await bench.run(parameters, { items, retryOnFail: true, maxTries: 3 });
+					const result = await bench.run(changing(parameters), { items, retryOnFail: true, maxTries: 3 });
 
 					expect(result.error === undefined).toBe(!retired);
 					expect(texts().length - before.messages).toBe(retired ? 0 : count);

@@ -1,13 +1,20 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { type GatewayEvent, isoTime, messageTypeOf } from '../../../nodes/shared/trigger/event/event';
-import { isNewEvent } from '../../../nodes/shared/trigger/receive/dedupe';
+import { claimEvent } from '../../../nodes/shared/trigger/receive/dedupe';
 import { filterOf } from '../../../nodes/shared/trigger/receive/filter';
 
 let triggers = 0;
 const newTrigger = () => `workflow ${++triggers}`;
 
-describe('isNewEvent', () => {
+/** As a trigger does it that n8n takes every event from. */
+function isNewEvent(trigger: string, id: string, stored: IDataObject): boolean {
+	const claim = claimEvent(trigger, id, stored);
+	claim?.keep(stored);
+	return claim !== undefined;
+}
+
+describe('claimEvent', () => {
 	it('says yes to each event once, in whatever order deliveries repeat', () => {
 		fc.assert(
 			fc.property(fc.array(fc.nat({ max: 40 }).map(String), { maxLength: 200 }), (deliveries) => {
@@ -16,6 +23,32 @@ describe('isNewEvent', () => {
 				expect(started).toEqual([...new Set(deliveries)]);
 			}),
 		);
+	});
+
+	it('gives an event once while n8n has not taken it, and again after it was released', () => {
+		const [trigger, stored] = [newTrigger(), {}];
+		const claim = claimEvent(trigger, 'event', stored);
+		expect(claimEvent(trigger, 'event', stored)).toBeUndefined();
+		claim?.release();
+		expect(stored).toEqual({});
+		expect(claimEvent(trigger, 'event', stored)).toBeDefined();
+	});
+
+	it('brings back what an execution beside it has overwritten with an older copy', () => {
+		const trigger = newTrigger();
+		const stored: IDataObject = {};
+		for (const id of ['1', '2', '3']) isNewEvent(trigger, id, stored);
+		stored.seenEvents = ['1'];
+		isNewEvent(trigger, '4', stored);
+		expect(stored.seenEvents).toEqual(['1', '2', '3', '4']);
+	});
+
+	it('keeps no more of a long id than its hash', () => {
+		const [trigger, stored]: [string, IDataObject] = [newTrigger(), {}];
+		const long = 'x'.repeat(1_000_000);
+		expect([isNewEvent(trigger, long, stored), isNewEvent(trigger, long, stored)]).toEqual([true, false]);
+		expect(isNewEvent(trigger, `${long}y`, stored)).toBe(true);
+		expect(JSON.stringify(stored).length).toBeLessThan(200);
 	});
 
 	it('keeps triggers apart', () => {

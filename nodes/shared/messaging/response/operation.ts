@@ -31,6 +31,7 @@ export function sendAndWait<F extends Fields>(send: {
 		description: 'Ask somebody by a message with a link, and go on when they have approved, chosen or written',
 		effect: 'send',
 		isSingle: true,
+		isBound: true,
 		addedOptions: responseOptions,
 		refusal: send.refusal,
 		fields: { ...send.fields, ...own },
@@ -38,7 +39,9 @@ export function sendAndWait<F extends Fields>(send: {
 			const { message: written, question: asked, responseSettings: settings } = values as Values<typeof own>;
 			const text = withArguments(written, context.reviewed());
 			const whole = `${text}\n\n${linksOf(asked, settings.linkText, context)}`;
-			const { data, envelope } = await context.send(send.request(values, whole));
+			const { data, envelope } = await context.sendMessage(
+				async () => await Promise.resolve(send.request(values, whole)),
+			);
 			const json = send.output(data, values, envelope);
 			context.keepForCall({ message: text, question: { ...asked } });
 			await context.waitForCall(waitUntil(settings));

@@ -30,10 +30,13 @@ export interface ItemReader {
 	/** The file in a binary field; undefined if there is none. */
 	file: (property: string) => InputFile | undefined;
 	/**
-	 * Identifies this item, its execution, its node and the values of the other fields: the same when the node is tried
-	 * again and when the failed execution is retried, so that an idempotency key made of it stays the same, too.
+	 * Identifies this item by its place: execution, node, run, item. It is the same when the node is tried again and when the
+	 * execution is retried, whatever the expressions give then, so that an idempotency key made of it stays the same, too.
+	 *
+	 * @param content what the message is made of; after a refusal, other content gets another key. Fields leave it out
+	 * @returns 64 hexadecimal digits
 	 */
-	key: () => string;
+	key: (content?: string) => string;
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { createHash } from 'node:crypto';
 import type { FileAnswer, Success } from '../../http/client';
 import type { GatewayApi } from '../../http/gatewayApi';
 import type { GatewayRequest } from '../../http/request';
@@ -19,7 +18,13 @@ export type Effect = 'read' | 'change' | 'send';
 
 /** What an operation can do while it runs; everything about n8n's items stays with the runner. */
 export interface OperationContext {
+	/** For what is no message: reads, changes, uploads. */
 	send: (request: GatewayRequest) => Promise<Success>;
+	/**
+	 * For a message: it goes out once when n8n runs the node again. Its request is composed here, and what composing takes,
+	 * such as an upload, is done here as well: none of it happens for a message that was accepted before.
+	 */
+	sendMessage: (compose: () => Promise<GatewayRequest>) => Promise<Success>;
 	download: (request: GatewayRequest) => Promise<FileAnswer>;
 	/** Hands a file to n8n's binary storage, a stream without gathering it in memory. */
 	storeBinary: (body: Bytes, fileName?: string, mimeType?: string) => Promise<IBinaryData>;
@@ -79,6 +84,11 @@ interface OperationDefinition<F extends Fields> {
 	oneForAll?: (item: ItemReader) => boolean;
 	/** A send of one message, for which messages at once and pauses mean nothing. */
 	isSingle?: boolean;
+	/**
+	 * Its message carries a link that only its own execution answers to, so a "Retry execution" sends another one in place
+	 * of one whose outcome is unknown.
+	 */
+	isBound?: boolean;
 	/** Options that come to those of its fields. */
 	addedOptions?: readonly INodeProperties[];
 	/** Where an operation needs another credential than its gateway's usual one. */
@@ -96,6 +106,7 @@ export interface Operation {
 	paging?: Paging;
 	api?: GatewayApi;
 	notice?: string;
+	isBound?: boolean;
 	oneForAll?: (item: ItemReader) => boolean;
 	/**
 	 * Reads and judges the parameters of one item.
@@ -118,7 +129,7 @@ export interface PreparedOperation {
 /** Defines an operation as data. The runner does everything else: parameters, requests, pages, items, errors. */
 export function defineOperation<F extends Fields>(definition: OperationDefinition<F>): Operation {
 	const { value, name, action, description, effect, paging, api, request, run, output } = definition;
-	const { notice, oneForAll } = definition;
+	const { notice, oneForAll, isBound } = definition;
 	const fields: Field[] = Object.values(definition.fields);
 	const isBatch = effect === 'send' && definition.isSingle !== true;
 	const addedOptions = definition.addedOptions ?? (isBatch ? batchOptions : []);
@@ -131,6 +142,7 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 		paging,
 		api,
 		notice,
+		isBound,
 		oneForAll,
 		fields: withOptions(fields, addedOptions),
 		prepare: (item) => {
@@ -160,11 +172,9 @@ function readValues<F extends Fields>(fields: F, item: ItemReader): Values<F> {
 		else values[name] = value;
 	}
 	const withoutTimeLimit = (name: string, value: unknown): unknown => (name === 'timeLimit' ? undefined : value);
-	const others = keyed.length > 0 ? JSON.stringify(values, withoutTimeLimit) : '';
+	const content = keyed.length > 0 ? JSON.stringify(values, withoutTimeLimit) : '';
 	for (const name of keyed) {
-		// Another content is another message, which a provider must not take for the one that it knows by this key.
-		const key = (): string => createHash('sha256').update(item.key()).update(others).digest('hex');
-		values[name] = readValue(name, fields[name] as Field, { ...item, key });
+		values[name] = readValue(name, fields[name] as Field, { ...item, key: () => item.key(content) });
 	}
 	return values as Values<F>;
 }

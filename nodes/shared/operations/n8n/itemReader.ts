@@ -1,23 +1,23 @@
 import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { createHash } from 'node:crypto';
 import type { InputFile, ItemReader } from '../define/field';
 import { readBooleanText } from './booleanText';
-import { beginningOf } from './execution';
 import { unwrapLocator } from './parameters';
 import { readPlainValue } from './plainValues';
-import { isCalledWithinAgent, runOf } from './toolCall';
+import { isCalledWithinAgent } from './toolCall';
 
 /**
  * Reads an input item of a running node.
  *
  * @param credential the one chosen in the node
  * @param properties of the operation
+ * @param messageKey see {@link ItemReader.key}
  */
 export function itemReader(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	credential: ICredentialDataDecryptedObject,
 	properties: INodeProperties[],
+	messageKey: (itemIndex: number, content: string) => string,
 ): ItemReader {
 	const items = context.getInputData();
 	// What a model gives must not take the place of what the workflow says.
@@ -38,12 +38,7 @@ export function itemReader(
 			const binary = items[itemIndex]?.binary?.[property];
 			return binary && inputFile(context, binary);
 		},
-		key: () => {
-			// Two n8n may run copies of one workflow on one account.
-			const place = [context.getInstanceId(), beginningOf(context), context.getNode().id];
-			const parts = [...place, runOf(context), itemIndex];
-			return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-		},
+		key: (content = '') => messageKey(itemIndex, content),
 	};
 }
 

@@ -13,7 +13,7 @@ import type { Pace } from './pace';
 import type { SendMemory } from './sendMemory';
 
 /** What all items of a run have in common, and which item it is. */
-interface Run {
+export interface Run {
 	context: IExecuteFunctions;
 	client: GatewayClient;
 	api: GatewayApi;
@@ -37,28 +37,33 @@ export async function runItem(
 	limit: number | undefined,
 ): Promise<OutputItem[]> {
 	const repeatable = operation.effect === 'read' ? true : undefined;
+	const { secrets } = prepared;
 	let isFirst = true;
-	const sendNow = async (request: GatewayRequest): Promise<Success> => {
+	const send = async (request: GatewayRequest): Promise<Success> => {
 		// Of a message that takes several requests, the first one waits for its turn.
 		if (isFirst) await pace?.turn();
 		isFirst = false;
-		const success = await client.send({ repeatable, maxAttempts, ...request }, prepared.secrets);
+		const success = await client.send({ repeatable, maxAttempts, ...request }, secrets);
 		const words = await understood(success, api, () => prepared.refusal?.(success.data));
 		if (words === undefined) return success;
 		const { status } = success;
 		throw new GatewayError({ ...asFailure(api, status), kind: 'refused', outcome: 'refused', words });
 	};
-	let requests = 0;
-	const remembering = async (request: GatewayRequest, call: () => Promise<Success>): Promise<Success> =>
-		memory ? await memory.once(`${itemIndex}.${requests++}`, request, call) : await call();
-	const send = async (request: GatewayRequest): Promise<Success> =>
-		await remembering(request, async () => await sendNow(request));
-	const download = async (request: GatewayRequest): Promise<FileAnswer> =>
-		await client.download({ repeatable, ...request }, prepared.secrets);
+	let messages = 0;
+	const once = async (compose: () => Promise<GatewayRequest>, sendIt: typeof send): Promise<Success> =>
+		memory
+			? await memory.once({ itemIndex, number: messages++ }, compose, sendIt, secrets)
+			: await sendIt(await compose());
+	const sendMessage: OperationContext['sendMessage'] = async (compose) => await once(compose, send);
 
 	if (prepared.run) {
-		const { secrets } = prepared;
-		return await prepared.run({ send, download, ...abilities(context, client, secrets) });
+		const download = async (request: GatewayRequest): Promise<FileAnswer> =>
+			await client.download({ repeatable, ...request }, secrets);
+		const able = abilities(context, client, secrets);
+		const output = await prepared.run({ send, sendMessage, download, ...able });
+		// What waits has not become its output yet.
+		if (!able.isWaiting()) memory?.accepted(itemIndex, output);
+		return output;
 	}
 	const { request } = prepared;
 	if (!request) throw new Error(`The operation "${operation.name}" has no request`);
@@ -67,12 +72,17 @@ export async function runItem(
 		return asList(prepared.output(list, undefined)).map((element) => ({ json: asObject(element) }));
 	}
 	// What is remembered is what is put out: an answer may hold codes and keys that are left out of that.
-	const answer = await remembering(request, async () => {
-		const success = await sendNow(request);
-		const { data, envelope } = success;
-		return { ...success, data: await understood(success, api, () => prepared.output(data, envelope)) };
-	});
-	return toItems(answer.data as IDataObject | IDataObject[]);
+	const { data } = await once(
+		async () => await Promise.resolve(request),
+		async (composed) => {
+			const success = await send(composed);
+			const shaped = await understood(success, api, () => prepared.output(success.data, success.envelope));
+			return { ...success, data: shaped };
+		},
+	);
+	const output = toItems(data as IDataObject | IDataObject[]);
+	memory?.accepted(itemIndex, output);
+	return output;
 }
 
 /**
@@ -100,8 +110,10 @@ function abilities(
 	context: IExecuteFunctions,
 	client: GatewayClient,
 	secrets: string[],
-): Omit<OperationContext, 'send' | 'download'> {
+): Omit<OperationContext, 'send' | 'sendMessage' | 'download'> & { isWaiting: () => boolean } {
+	let isWaiting = false;
 	return {
+		isWaiting: () => isWaiting,
 		storeBinary: async (body, fileName, mimeType) =>
 			await context.helpers.prepareBinaryData(body, fileName, mimeType),
 		credential: (name) => client.credential[name],
@@ -117,7 +129,10 @@ function abilities(
 		},
 		reviewed: () => reviewedArguments(context),
 		keepForCall: (value) => keepForCall(context, value),
-		waitForCall: async (until, onTimeout) => await waitForCall(context, until, onTimeout),
+		waitForCall: async (until, onTimeout) => {
+			isWaiting = true;
+			await waitForCall(context, until, onTimeout);
+		},
 	};
 }
 

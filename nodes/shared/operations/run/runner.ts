@@ -3,24 +3,25 @@ import { textOf } from '../../text';
 import { type BatchOptions, readBatchOptions } from '../define/batchOptions';
 import type { ItemReader } from '../define/field';
 import { findOperation, type Gateway } from '../define/gateway';
-import type { Operation, PreparedOperation } from '../define/operation';
+import type { Operation, OutputItem, PreparedOperation } from '../define/operation';
 import { listSizeOf, propertiesOfOperation } from '../define/properties';
 import { clientFor } from '../n8n/context';
 import { failureDetails, toNodeError, withNote } from '../n8n/errors';
+import { placeKey } from '../n8n/execution';
 import { itemReader } from '../n8n/itemReader';
 import { failedItem } from '../n8n/n8n1';
 import { errorForModel } from '../n8n/toolCall';
 import { mapInOrder } from './mapInOrder';
 import { Pace } from './pace';
 import { Progress } from './progress';
-import { runItem } from './runItem';
-import { SendMemory } from './sendMemory';
+import { type Run, runItem } from './runItem';
+import { SendMemory, type Settled } from './sendMemory';
 
 /** Reads under way at once. */
 const READS_AT_ONCE = 8;
 
-/** One input item's way through the node: what it asks for, or why it cannot. */
-type Task = { prepared: PreparedOperation; limit?: number } | { error: unknown };
+/** One input item's way through the node: what it asks for, why it cannot, or what an earlier try has decided. */
+type Task = { prepared: PreparedOperation; limit?: number } | { error: unknown } | Settled;
 
 /**
  * The `execute` of every action node: runs the chosen operation for each input item.
@@ -46,27 +47,33 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 	const items = context.getInputData();
 	const api = operation.api ?? gateway.api;
 	const credential = await context.getCredentials(api.credentialType);
+	const client = await clientFor(context, api, context.getExecutionCancelSignal());
+	const isSend = operation.effect === 'send';
+	const { account } = client;
+	const { isBound = false } = operation;
+	const hasSecrets = client.hasSecrets.bind(client);
+	const memory = isSend ? new SendMemory(context, { account, isBound, hasSecrets }) : undefined;
+	const messageKey = (itemIndex: number, content: string): string =>
+		memory?.messageKey(itemIndex, content) ?? placeKey(context, itemIndex, isBound);
+
 	const properties = propertiesOfOperation(operation);
-	const readers = items.map((_item, index) => itemReader(context, index, credential, properties));
+	const readers = items.map((_item, index) => itemReader(context, index, credential, properties, messageKey));
 	const [firstReader] = readers;
 	const isOneForAll = firstReader !== undefined && operation.oneForAll?.(firstReader) === true;
-	const tasks = (isOneForAll ? [firstReader] : readers).map((reader) => prepare(operation, reader));
+	const tasks = (isOneForAll ? [firstReader] : readers).map(
+		(reader, itemIndex) => memory?.settled(itemIndex) ?? prepare(operation, reader, itemIndex, memory),
+	);
 	if (!context.continueOnFail()) refuseBeforeSending(context, operation, tasks);
 
-	const isSend = operation.effect === 'send';
 	const sending = isSend && firstReader ? readSending(context, operation, firstReader) : undefined;
-
-	const client = await clientFor(context, api, context.getExecutionCancelSignal());
 	const atOnce = operation.effect === 'read' ? READS_AT_ONCE : (sending?.atOnce ?? 1);
-	const memory = isSend ? new SendMemory(context) : undefined;
 	const pace = sending && new Pace(client, sending.pause);
 	const progress = new Progress(context, operation, tasks.length);
 	const outputs = await mapInOrder(tasks, atOnce, async (task, itemIndex) => {
 		try {
-			if ('error' in task) throw task.error;
 			const { maxAttempts } = sending ?? {};
 			const run = { context, client, api, operation, memory, pace, maxAttempts, itemIndex };
-			const output = await runItem(run, task.prepared, task.limit);
+			const output = await outputOf(run, task);
 			progress.succeeded();
 			return output.map((item) => ({
 				pairedItem: isOneForAll ? items.map(asPaired) : { item: itemIndex },
@@ -88,7 +95,8 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 	const output = outputs.flat();
 	memory?.clear(output[0]?.json);
 	const hasSucceeded = output.some(({ json }) => json.error === undefined);
-	for (const message of [hasSucceeded ? operation.notice : undefined, progress.summary()]) {
+	const notices = [hasSucceeded ? operation.notice : undefined, memory?.notice(), progress.summary()];
+	for (const message of notices) {
 		if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
 	}
 	return [output];
@@ -107,13 +115,19 @@ function asPaired(_item: INodeExecutionData, index: number): { item: number } {
 	return { item: index };
 }
 
-function prepare(operation: Operation, item: ItemReader): Task {
+function prepare(operation: Operation, item: ItemReader, itemIndex: number, memory: SendMemory | undefined): Task {
 	try {
 		const prepared = operation.prepare(item);
 		return operation.paging ? { prepared, limit: listSizeOf(item.parameter) } : { prepared };
 	} catch (error) {
-		return { error };
+		return memory?.settledUncomposed(itemIndex) ?? { error };
 	}
+}
+
+async function outputOf(run: Run, task: Task): Promise<OutputItem[]> {
+	if ('error' in task) throw task.error;
+	if ('lost' in task) throw task.lost;
+	return 'output' in task ? task.output : await runItem(run, task.prepared, task.limit);
 }
 
 function refuseBeforeSending(context: IExecuteFunctions, operation: Operation, tasks: Task[]): void {

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { GatewayError } from '../../http/gatewayError';
 import { isSecretRight } from '../../http/secrets';
+import { wait } from '../../http/timing/wait';
 import type { ReadParameter } from '../../operations/define/field';
 import { clientFor, fileFetcherFor } from '../../operations/n8n/context';
 import { explain } from '../../operations/n8n/errors';
@@ -10,12 +11,17 @@ import { apiOf, type GatewayTrigger, type WebhookCall } from '../definition';
 import type { GatewayEvent } from '../event/event';
 import { secretFor } from '../register/lifecycle';
 import { givenSecret } from '../register/webhookAddress';
-import { isNewEvent } from './dedupe';
+import { type Claim, claimEvent } from './dedupe';
 import { filterOf } from './filter';
+
+/** Milliseconds that a call waits for its files: a provider that gets no answer delivers again. */
+const MAX_FILE_WAIT_MS = 8_000;
 
 /**
  * The `webhook` of every trigger node. Forged calls are answered 401, calls of another form 400, and neither starts an
- * execution; a delivery that was seen before, or is filtered out, is answered 200 and starts none either.
+ * execution; a delivery that was seen before, or is filtered out, is answered 200 and starts none either. What starts one
+ * is answered by n8n, when it has the execution (n8n 2.41; n8n 1.123 answers before): if n8n is killed in between, the
+ * provider delivers it again.
  *
  * It throws nothing: n8n would start a failed execution for it.
  */
@@ -34,19 +40,24 @@ export async function receiveWebhook(
 			return answer(context, 400, `This is not a webhook of ${apiOf(trigger, parameter).displayName}`);
 		}
 
-		const wanted = events.filter(filterOf(parameter, trigger.choiceOf)).filter((event) => isFirst(context, event));
-		// Answered here and now: n8n saves what was seen only for a call that is answered before its execution starts,
-		// and a provider shall not deliver again while files are fetched.
-		const answered = answer(context, 200, 'ok');
-		if (wanted.length === 0) return answered;
+		const claims = new Claims(context);
+		const wanted = events
+			.filter(filterOf(parameter, trigger.choiceOf))
+			.filter((event) => claims.isFirst(event));
+		if (wanted.length === 0) return answer(context, 200, 'ok');
 
 		const isDownloading = trigger.fetchMedia && parameter('options.downloadMedia') === true;
-		if (!isDownloading) {
-			return { ...answered, workflowData: [wanted.map((event) => itemOf(event, parameter))] };
-		}
-		const items: INodeExecutionData[] = [];
-		for (const event of wanted) items.push(await withMedia(context, trigger, event, parameter));
-		return { ...answered, workflowData: [items] };
+		if (!isDownloading) return started(claims, [wanted.map((event) => itemOf(event, parameter))]);
+
+		const fetching = itemsWithMedia(context, trigger, wanted, parameter);
+		const limit = new AbortController();
+		const inTime = await Promise.race([fetching, wait(MAX_FILE_WAIT_MS, limit.signal).catch(() => undefined)]);
+		limit.abort();
+		if (inTime) return started(claims, [inTime]);
+		// From here until n8n has the execution, a kill loses a message that was answered.
+		const answered = answer(context, 200, 'ok');
+		claims.keep();
+		return { ...answered, workflowData: [await fetching] };
 	} catch (error) {
 		context.logger.error('A webhook could not be handled', {
 			node: context.getNode().name,
@@ -78,12 +89,62 @@ async function isGenuine(context: IWebhookFunctions, trigger: GatewayTrigger, ca
 	return isSecretRight(givenSecret(call.query), secret);
 }
 
-/** Tests see every delivery; production sees each event once. */
-function isFirst(context: IWebhookFunctions, event: GatewayEvent): boolean {
-	if (context.getMode() === 'manual') return true;
-	const node = context.getNode();
-	const triggerId = `${context.getWorkflow().id} ${node.webhookId ?? node.id}`;
-	return isNewEvent(triggerId, event.id, context.getWorkflowStaticData('node'));
+/**
+ * Leaves the answer to n8n.
+ *
+ * n8n reads the body of our answer once it has made the execution, and saves static data right after that. What was written
+ * before is not saved: for the execution n8n makes a workflow of the same data, which marks it as unchanged (observed in
+ * n8n 2.41: `webhook-helpers`, `live-webhooks`, `ObservableObject.create`). So the events are noted at that moment, which is
+ * the right one besides: earlier, n8n might yet fail to take them.
+ */
+function started(claims: Claims, workflowData: INodeExecutionData[][]): IWebhookResponseData {
+	return {
+		workflowData,
+		get webhookResponse() {
+			claims.keep();
+			return { message: 'ok' };
+		},
+	};
+}
+
+/** The events of a call that come for the first time. Tests see every delivery; production sees each event once. */
+class Claims {
+	private readonly claims: Claim[] = [];
+	private isKept = false;
+
+	constructor(private readonly context: IWebhookFunctions) {
+		// n8n answered without having taken them, or the provider hung up: it delivers them again.
+		context.getResponseObject().once('close', () => {
+			if (!this.isKept) for (const claim of this.claims) claim.release();
+		});
+	}
+
+	isFirst(event: GatewayEvent): boolean {
+		const { context } = this;
+		if (context.getMode() === 'manual') return true;
+		const node = context.getNode();
+		const triggerId = `${context.getWorkflow().id} ${node.webhookId ?? node.id}`;
+		const claim = claimEvent(triggerId, event.id, context.getWorkflowStaticData('node'));
+		if (claim) this.claims.push(claim);
+		return claim !== undefined;
+	}
+
+	keep(): void {
+		this.isKept = true;
+		const stored = this.claims.length > 0 ? this.context.getWorkflowStaticData('node') : {};
+		for (const claim of this.claims) claim.keep(stored);
+	}
+}
+
+async function itemsWithMedia(
+	context: IWebhookFunctions,
+	trigger: GatewayTrigger,
+	events: GatewayEvent[],
+	parameter: ReadParameter,
+): Promise<INodeExecutionData[]> {
+	const items: INodeExecutionData[] = [];
+	for (const event of events) items.push(await withMedia(context, trigger, event, parameter));
+	return items;
 }
 
 function itemOf(event: GatewayEvent, parameter: ReadParameter): INodeExecutionData {

@@ -23,8 +23,9 @@ function contextAnswering(data: unknown) {
 		throw new Error('not asked for');
 	};
 	const context: OperationContext = {
-		send: async (request) => {
-			sent.push(request);
+		send: none,
+		sendMessage: async (compose) => {
+			sent.push(await compose());
 			return { status: 200, headers: {}, data, envelope: undefined };
 		},
 		download: none,
