@@ -8,7 +8,7 @@ import { isObject } from '../../object';
 import { batchOptions } from './batchOptions';
 import { type Field, FieldRefusal, type Fields, type ItemReader, type ReadParameter, type Values } from './field';
 import { withOptions } from './options';
-import type { Paging } from './paging';
+import { beginning, type Paging } from './paging';
 
 /**
  * What an operation does to the world. It decides retry and concurrency: reads run several at once and are repeated
@@ -132,7 +132,7 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 	const { notice, oneForAll, isBound } = definition;
 	const fields: Field[] = Object.values(definition.fields);
 	const isBatch = effect === 'send' && definition.isSingle !== true;
-	const addedOptions = definition.addedOptions ?? (isBatch ? batchOptions : []);
+	const addedOptions = definition.addedOptions ?? (isBatch ? batchOptions : (paging?.start?.options ?? []));
 	return {
 		value,
 		name,
@@ -149,7 +149,7 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 			const values = readValues(definition.fields, item);
 			return {
 				secrets: secretsOf(definition.fields, item),
-				request: request?.(values),
+				request: request && beginning(paging, request(values), item.parameter),
 				run: run && (async (context) => await run(values, context)),
 				refusal: definition.refusal,
 				output: (data, envelope) => (output ? output(data, values, envelope) : asOutput(data)),

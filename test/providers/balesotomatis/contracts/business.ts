@@ -214,10 +214,11 @@ function templates(licensed: Licensed, phoneNumber: string): Contract[] {
 				returnAll: false,
 				limit: 20,
 				filters: { search: 'promo', orderBy: 'template_name', orderDirection: 'asc' },
+				options: { skip: 20 },
 			},
 			request: licensed(
 				'/get-template-list',
-				{ search: 'promo', ...page, order_by: 'template_name', order_dir: 'asc' },
+				{ search: 'promo', ...page, start: 20, order_by: 'template_name', order_dir: 'asc' },
 				OTHER_LICENSE,
 			),
 			answers: [ok(list([]), { inferred: true, output: [] })],

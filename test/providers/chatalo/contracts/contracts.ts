@@ -187,9 +187,11 @@ export const chataloContracts: Contract[] = [
 				dateFrom: '2023-07-20T11:00:00',
 				dateTo: '2023-07-20T12:30:00',
 			},
+			options: { startPage: 3 },
 		},
 		request: get('/profile/logs', [
-			...firstPage(15),
+			['page', '3'],
+			['limit', '15'],
 			['action', 'Update'],
 			['ip', '172.20.0.1'],
 			['date_from', '2023-07-20 11:00'],
@@ -217,6 +219,18 @@ export const chataloContracts: Contract[] = [
 			ok({ data: [], meta: page(0, 100) }, { name: '200 OK, no contacts', inferred: true, output: [] }),
 		],
 	},
+	...(['contact', 'group'] as const).map((resource): Contract => ({
+		source: resource === 'contact' ? 'Contact / Get Contact List' : 'Group / Get Group List',
+		variant: 'beginning with another page',
+		resource,
+		operation: 'getMany',
+		parameters: { device, returnAll: true, options: { startPage: '2' } },
+		request: post(`/${resource}s`, { device_id: DEVICE }, [
+			['page', '2'],
+			['limit', '100'],
+		]),
+		answers: [ok({ data: [], meta: page(0, 100) }, { output: [] })],
+	})),
 	{
 		source: 'Contact / Get Profile Picture',
 		resource: 'contact',
