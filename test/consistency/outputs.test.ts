@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Contract, ContractAnswer } from '../contracts/types';
 import { providers } from '../support/providers';
+import { lackingFields } from '../support/sentMessage';
 import { panels } from './nodes';
 
 /** An answer of a contract with what is put out of it. */
@@ -91,6 +92,43 @@ it('give ids of messages as texts', () => {
 	const ids = usual.flatMap(({ items }) => entriesOf(items).filter(([name]) => name === 'messageId'));
 	expect(ids.length).toBeGreaterThan(5);
 	for (const [, id] of ids) expect(typeof id).not.toBe('number');
+});
+
+describe('of sends', () => {
+	/** An option that all of them have, and they alone. */
+	const sending = new Set(
+		panels.flatMap(({ name, fields }) =>
+			fields
+				.filter(({ path }) => path === 'options.messagesAtOnce')
+				.flatMap(({ show }) =>
+					show.resource.flatMap((resource) =>
+						show.operation.map((operation) => `${name} · ${resource}.${operation}`),
+					),
+				),
+		),
+	);
+	const nameOf = (title: string): string => title.split(' · ').slice(0, 2).join(' · ');
+	const sends = outputs.filter(({ title }) => sending.has(nameOf(title)));
+
+	it('are there for every send of all providers', () => {
+		expect([...new Set(sends.map(({ title }) => nameOf(title)))].sort()).toEqual([...sending].sort());
+	});
+
+	it('say the same of the message, whether simplified or not', () => {
+		const lacking = sends.flatMap(({ title, items }) => {
+			const { type = '' } = panels.find(({ name }) => name === title.split(' · ')[0]) ?? {};
+			return items.flatMap((item) => lackingFields(item, type).map((field) => `${title}: ${field}`));
+		});
+		expect(lacking).toEqual([]);
+	});
+
+	it('hold no one-time code unless it was asked for', () => {
+		const holding = sends.filter(({ contract, items }) => {
+			const { includeOtpCode = false } = (contract.parameters.options ?? {}) as IDataObject;
+			return includeOtpCode === false && entriesOf(items).some(([name]) => /otp|code$/i.test(name));
+		});
+		expect(holding.map(({ title }) => title)).toEqual([]);
+	});
 });
 
 describe('of deletions', () => {

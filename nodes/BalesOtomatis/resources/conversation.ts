@@ -9,12 +9,12 @@ import {
 } from '../../shared/messaging/fields/options';
 import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { requiredText } from '../../shared/messaging/fields/schemas';
-import { withPhone } from '../../shared/messaging/phoneOutput';
 import { field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
-import { each, renamed } from '../../shared/operations/define/outputFields';
+import type { SentMessage } from '../../shared/operations/define/sentMessage';
 import { jsonRequest } from '../api/requests';
+import { sent } from '../api/sentMessage';
 import { deliveryOption, fileUrl, imageUrl, messageOptions, textPlacementOption } from '../fields/content';
 import * as degrees from '../fields/coordinate';
 import { licenseKey } from '../fields/number';
@@ -73,8 +73,7 @@ const locationName = field(
 	requiredText('fill in what the place is called'),
 );
 
-/** API reference: `state`, `message_id` and `to`. */
-const output = each((answer) => withPhone(renamed(answer, { state: 'status', message_id: 'messageId' }), 'to'));
+const output = (data: unknown, values: { number: string }): SentMessage => sent(data, { phone: values.number });
 
 /** `reciptient` is the field's name (API reference, and observed in use). */
 function conversationRequest(

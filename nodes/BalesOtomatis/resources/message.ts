@@ -11,7 +11,9 @@ import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { Field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation, type Operation } from '../../shared/operations/define/operation';
+import type { SentMessage } from '../../shared/operations/define/sentMessage';
 import { jsonRequest } from '../api/requests';
+import { sent } from '../api/sentMessage';
 import {
 	deliveryOption,
 	fileUrl,
@@ -71,6 +73,7 @@ function operationsOf({ to, recipient, messagePath, filePath, asksForNumber }: K
 		effect: 'send',
 		fields: { number: numberId, recipient, text, options },
 		request: (values) => sendRequest(messagePath, values, { message: values.text }),
+		output,
 	});
 	const sendImage = defineOperation({
 		value: 'sendImage',
@@ -85,6 +88,7 @@ function operationsOf({ to, recipient, messagePath, filePath, asksForNumber }: K
 				image_url: values.imageUrl,
 				send_as_caption: values.options.textPlacement === 'caption' ? '1' : '0',
 			}),
+		output,
 	});
 	const sendFile = defineOperation({
 		value: 'sendFile',
@@ -94,13 +98,24 @@ function operationsOf({ to, recipient, messagePath, filePath, asksForNumber }: K
 		effect: 'send',
 		fields: { number: numberId, recipient, fileUrl, text: optionalText, options },
 		request: (values) => sendRequest(filePath, values, { message: values.text, file_url: values.fileUrl }),
+		output,
 	});
 	const sendAndWaitForResponse = sendAndWait({
 		fields: { number: numberId, recipient, options },
 		request: (values, message) => sendRequest(messagePath, values, { message }),
+		output,
 	});
 	// n8n offers one such operation for each node to AI agents.
 	return [sendText, sendImage, sendFile, ...(asksForNumber ? [sendAndWaitForResponse] : [])];
+}
+
+function output(data: unknown, { recipient }: { recipient: Recipient }): SentMessage {
+	return sent(
+		data,
+		'group_id' in recipient
+			? { groupId: recipient.group_id }
+			: { phone: recipient.country_code + recipient.phone_no },
+	);
 }
 
 /** `enable_typing` and `send_as_caption` are the texts "1" and "0" (API reference). */

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import {
 	defaultCountryOption,
@@ -12,6 +12,7 @@ import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { without } from '../../shared/operations/define/outputFields';
 import { jsonRequest } from '../api/requests';
+import { sent } from '../api/sentMessage';
 import { verdictOf } from '../api/validityVerdict';
 import { numberId } from '../fields/number';
 import { phonePair } from '../fields/recipients';
@@ -127,9 +128,10 @@ const send = defineOperation({
 			timeLimitMs(values.options),
 		),
 	output: (data, values) => {
-		const answer = data as IDataObject;
-		if (values.options.includeOtpCode) return answer;
-		return without(answer, 'otp_code');
+		const { country_code, phone_no } = values.phone;
+		const whole = sent(data, { phone: country_code + phone_no });
+		if (values.options.includeOtpCode) return whole;
+		return without(whole, 'otp_code');
 	},
 });
 

@@ -18,6 +18,7 @@ import { metaError } from '../api/balesOtomatisApi';
 import { withTimes } from '../api/indonesianTime';
 import { templatePages } from '../api/pages';
 import { jsonRequest, templateListRequest } from '../api/requests';
+import { sent } from '../api/sentMessage';
 import { deliveryOption, messageOptions } from '../fields/content';
 import { directionProperty, filterSchema, searchProperty } from '../fields/filters';
 import { licenseKey } from '../fields/number';
@@ -178,6 +179,7 @@ const send = defineOperation({
 			},
 			timeLimitMs(values.options),
 		),
+	output: (data, values) => sent(data, { phone: values.number }),
 });
 
 export const template: Resource = {

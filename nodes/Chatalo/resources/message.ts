@@ -11,12 +11,13 @@ import {
 } from '../../shared/messaging/fields/options';
 import { personOrGroup, type PersonOrGroup } from '../../shared/messaging/fields/recipients';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
-import { withPhone } from '../../shared/messaging/phoneOutput';
 import { sendAndWait } from '../../shared/messaging/response/operation';
+import { recipientOf, type SendLanguage, sentMessage } from '../../shared/messaging/sentMessage';
+import { isObject } from '../../shared/object';
 import { field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
-import { each, renamed } from '../../shared/operations/define/outputFields';
+import type { SentMessage } from '../../shared/operations/define/sentMessage';
 import { device, fileUrl, group } from '../chatalo.fields';
 import { mediaRequest } from '../chatalo.api.requests';
 
@@ -83,8 +84,25 @@ function notSent(data: unknown): string | undefined {
 	return unsent.safeParse(data).success ? 'the message was not sent (is_sent: false)' : undefined;
 }
 
+/** API reference: all sends answer `is_sent: true`, and `meta.message` "OK". They name no ID. */
+const language: SendLanguage = {
+	provider: 'chatalo',
+	statuses: { is_sent: 'sent', ok: 'accepted' },
+	unlisted: 'accepted',
+};
+
+const answered = z.object({ meta: z.object({ message: z.unknown() }) });
+
 /** API reference: the recipient is a `number` or a `group_id`. */
-const output = each((answer) => withPhone(renamed(answer, { group_id: 'groupId' }), 'number'));
+function output(data: unknown, { recipient: to }: { recipient: PersonOrGroup }, envelope: unknown): SentMessage {
+	const { is_sent, number, group_id, ...others } = isObject(data) ? data : {};
+	const message = answered.safeParse(envelope).data?.meta.message;
+	return sentMessage(
+		language,
+		{ status: is_sent === true ? 'is_sent' : message, phone: number, groupId: group_id, others },
+		recipientOf(to),
+	);
+}
 
 /** API reference: folders Message / Personal and Message / Group, Send Text Message. */
 const sendText = defineOperation({
@@ -104,6 +122,7 @@ const sendText = defineOperation({
 const sendAndWaitForResponse = sendAndWait({
 	fields: { device, recipient, options },
 	refusal: notSent,
+	output,
 	request: (values, message) =>
 		sendRequest(values.device, values.recipient, { type: 'text', message }, values.options),
 });

@@ -1,13 +1,14 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { FilePart } from '../../shared/http/transport/transport';
 import type { GatewayRequest, Parameters } from '../../shared/http/request';
 import { timeLimitMs } from '../../shared/messaging/fields/options';
+import type { Asked } from '../../shared/messaging/sentMessage';
+import { isObject } from '../../shared/object';
 import type { OperationContext, OutputItem } from '../../shared/operations/define/operation';
 import { type Idempotency, signed } from '../fields/idempotency';
 import type { Recipient } from '../fields/recipient';
 import { writtenMoment } from '../fields/schedule';
 import type { PlainOptions, SendOptions } from '../fields/sendOptions';
-import { simpleDelivery } from './outputs';
+import { sentDelivery } from './outputs';
 
 /** One message, however it is written into a request. */
 export interface OutgoingMessage {
@@ -41,7 +42,7 @@ export function fileRequest(file: Omit<FilePart, 'name'>) {
 /**
  * Sends a message and, if it shall, lets the execution wait for its final status.
  *
- * @returns the delivery; for one that was taken before, the external ID and the provider's words
+ * @returns the message; for one that was taken before, the external ID and the provider's words in place of the message's own
  */
 export async function deliver(message: OutgoingMessage, context: OperationContext): Promise<OutputItem[]> {
 	const { options } = message;
@@ -50,18 +51,27 @@ export async function deliver(message: OutgoingMessage, context: OperationContex
 	const whole = { ...message.request(parameters), ...request, timeLimitMs: timeLimitMs(options) };
 	const { data, isEarlier } = await context.sendMessage(async () => await Promise.resolve(whole));
 
-	const answer = (data ?? { success: true }) as IDataObject;
-	const isRepeated = answer.alreadyReceived === true;
-	const answered = isRepeated ? { ...answer, external_id: parameters.external_id } : answer;
-	const delivery = message.simplify ? simpleDelivery(answered) : answered;
+	const isRepeated = isObject(data) && data.alreadyReceived === true;
+	const answered = isRepeated ? { ...data, external_id: parameters.external_id } : data;
+	const delivery = sentDelivery(answered, askedOf(message), message.simplify);
 	// The status of a message that another execution sent goes there: one with the same ID of the user's own, or the one
 	// that this one retries.
 	const isOurs = isEarlier !== true && (!isRepeated || options.externalId === undefined);
 	if (options.waitForFinalStatus && isOurs) {
 		const until = new Date(Date.now() + options.waitLimit * 60_000);
-		await context.waitForCall(until, { ...delivery, status: 'timeout', waitedMinutes: options.waitLimit });
+		const waited = { delivered: null, timedOut: true, waitedMinutes: options.waitLimit };
+		await context.waitForCall(until, { ...delivery, ...waited });
 	}
 	return [{ json: delivery }];
+}
+
+/** What the output says of the recipient and the time, where the answer does not. */
+export function askedOf({ recipient, options }: { recipient: Recipient; options: { scheduledAt?: Date } }): Asked {
+	const isScheduled = options.scheduledAt !== undefined;
+	// API reference, `tdlib_user_id`: "the group ID is always negative".
+	const isGroup = 'tdlib_user_id' in recipient && recipient.tdlib_user_id.startsWith('-');
+	if (isGroup) return { groupId: recipient.tdlib_user_id, isScheduled };
+	return { phone: 'phone' in recipient ? recipient.phone : null, isScheduled };
 }
 
 /** A message in the words of the API reference; what is not set is left out. */

@@ -1,3 +1,5 @@
+import type { MessageStatus } from '../../shared/operations/define/sentMessage';
+
 /** A row of the provider's list. */
 interface ListedStatus {
 	/** `status_id`. */
@@ -113,6 +115,21 @@ export const DELIVERY_STATUSES: readonly DeliveryStatus[] = [...DOCUMENTED, ...N
 	...status,
 	delivered: status.final ? ARRIVED.includes(status.id) : null,
 }));
+
+/**
+ * Where a message is, by `status_id`: inferred from the explanations of the states that are not final, and of the two in which
+ * the message has arrived. One that will not arrive is none of these.
+ */
+export const MESSAGE_STATUS_BY_ID: Record<string, MessageStatus> = {
+	1: 'sent',
+	2: 'sent',
+	6: 'accepted',
+	14: 'queued',
+	15: 'queued',
+	16: 'sent',
+	21: 'queued',
+	46: 'queued',
+};
 
 /** What a state means for a workflow; all null for one that is not in the list. */
 export interface StatusMeaning {

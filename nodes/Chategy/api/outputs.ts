@@ -1,25 +1,95 @@
 import type { IDataObject } from 'n8n-workflow';
 import { phoneDigits, withPhone } from '../../shared/messaging/phoneOutput';
-import { pick, renamed } from '../../shared/operations/define/outputFields';
+import { type Asked, type SendLanguage, sentMessage } from '../../shared/messaging/sentMessage';
+import { isObject } from '../../shared/object';
+import { pick, renamed, without } from '../../shared/operations/define/outputFields';
+import type { SentMessage } from '../../shared/operations/define/sentMessage';
 import { textOf } from '../../shared/text';
 import { timeOf } from '../../shared/trigger/event/payload';
-import { meaningOf } from './deliveryStatuses';
+import { meaningOf, MESSAGE_STATUS_BY_ID } from './deliveryStatuses';
 import { sessionNames } from './sessionStates';
 
+/** What a send that was taken before is listed under (API reference, Idempotence of requests: HTTP 409). */
+const TAKEN_BEFORE = 'repeated';
+
+/** API reference: sends answer with `status_id` and, in words, `status_description`. */
+const language: SendLanguage = {
+	provider: 'chategy',
+	statuses: { ...MESSAGE_STATUS_BY_ID, [TAKEN_BEFORE]: 'accepted' },
+	unlisted: null,
+};
+
+/** API reference: Bulk Delivery answers with a `state` that it does not explain, for all recipients at once. */
+const bulkLanguage: SendLanguage = { ...language, statuses: {}, unlisted: 'accepted' };
+
 /**
- * A delivery with its most useful fields, in one form for all answers that hold one: those of the sends have the state
- * beside the delivery, that of Get Status and the callback in an object of its own.
+ * What Delivery and Sending files answer.
+ *
+ * @param isSimple whether only the most useful of the provider's fields stand beside those of all sends
  */
-export function simpleDelivery(delivery: IDataObject): IDataObject {
-	const { id, phone, status, status_id, status_description: description, scheduled_at } = delivery;
-	// What was taken before comes without a delivery.
-	if (id === undefined) return delivery;
-	const state = status_id === undefined ? status : { status_id, description, ...meaningOf(status_id) };
+export function sentDelivery(answer: unknown, asked: Asked, isSimple: boolean): SentMessage {
+	const delivery = isObject(answer) ? answer : {};
+	const { id, phone, status_id, status_description, alreadyReceived, external_id, message } = delivery;
+	if (alreadyReceived === true) {
+		const others = { alreadyReceived, external_id };
+		return sentMessage(language, { code: TAKEN_BEFORE, status: message, others }, asked);
+	}
+	const others = isSimple ? usefulOf(delivery) : delivery;
+	return sentMessage(language, { messageId: id, phone, status: status_description, code: status_id, others }, asked);
+}
+
+/** What Bulk Delivery answers, for one of the recipients. */
+export function sentBulk(answer: unknown, asked: Asked): SentMessage {
+	const delivery = isObject(answer) ? answer : {};
+	const others = pick(delivery, 'dispatch_routing', 'sender_name', 'scheduled_at', 'utm_mark');
+	return sentMessage(bulkLanguage, { status: delivery.state, others }, asked);
+}
+
+/**
+ * A message whose status has become final, in place of the one that waited for it.
+ *
+ * @param waiting what {@link sentDelivery} returned
+ * @param delivery as the callback has it
+ */
+export function withFinalStatus(waiting: IDataObject, delivery: IDataObject): IDataObject {
+	const status = isObject(delivery.status) ? delivery.status : {};
+	const { status_id, description, final, delivered, dispatch_routing: channel } = status;
+	// In the provider's own form only if the node's Simplify is off.
+	const raw = waiting.id === undefined ? {} : { ...delivery, status_id, status_description: description };
 	return {
-		messageId: textOf(id),
+		...waiting,
+		...raw,
+		status: MESSAGE_STATUS_BY_ID[textOf(status_id)] ?? null,
+		providerStatus: textOf(description) || textOf(status_id),
+		final,
+		delivered,
+		...(channel === undefined ? {} : { channel }),
+	};
+}
+
+/** API reference: Information about the delivery, with its most useful fields and what the status means. */
+export function simpleDelivery(delivery: IDataObject): IDataObject {
+	const { id, phone } = delivery;
+	const {
+		status_id,
+		description = null,
+		dispatch_routing: channel,
+	} = isObject(delivery.status) ? delivery.status : {};
+	const { name, final, delivered } = meaningOf(status_id);
+	return {
+		...(id === undefined ? {} : { messageId: textOf(id) }),
 		...(phone === undefined ? {} : { phone: phoneDigits(phone) }),
-		...(state === undefined ? {} : { status: state }),
-		...pick(delivery, 'dispatch_routing', 'operator', 'sender_name', 'external_id'),
+		...{ status: name, providerStatus: description, final, delivered },
+		...(channel === undefined ? {} : { channel }),
+		...pick(delivery, 'operator'),
+		...without(usefulOf(delivery), 'total_sms'),
+	};
+}
+
+function usefulOf(delivery: IDataObject): IDataObject {
+	const { scheduled_at } = delivery;
+	return {
+		...pick(delivery, 'dispatch_routing', 'external_id'),
 		// API reference: times are in UTC; the examples show ISO 8601, the requests a form without a zone.
 		...(scheduled_at === undefined ? {} : { scheduled_at: timeOf(scheduled_at, 'Z') ?? scheduled_at }),
 		...pick(delivery, 'sum', 'total_sms'),

@@ -57,8 +57,16 @@ const given = z.object({
 	hasOthers: z.boolean(),
 });
 
-/** The numbers of one text to many: digits with country code, each once, in the order in which they stand there. */
-export const bulkNumbers: Field<string[]> = {
+/** One of many recipients. */
+interface BulkNumber {
+	/** With country code. */
+	digits: string;
+	/** The input items that name it; undefined where one item names all numbers. */
+	items?: number[];
+}
+
+/** The numbers of one text to many, each once, in the order in which they stand there. */
+export const bulkNumbers: Field<BulkNumber[]> = {
 	properties,
 	read: ({ parameter, everyItem }) => {
 		const numbersFrom = parameter('numbersFrom');
@@ -77,7 +85,7 @@ export const bulkNumbers: Field<string[]> = {
 			return z.NEVER;
 		};
 		const country = typeof defaultCountry === 'string' ? defaultCountry : undefined;
-		const numbers: string[] = [];
+		const numbers = new Map<string, number[]>();
 		for (const [index, number] of written.entries()) {
 			const parsed = parseRecipient(number, country);
 			const place = `${isItems ? 'item' : 'number'} ${index + 1}: `;
@@ -86,10 +94,12 @@ export const bulkNumbers: Field<string[]> = {
 			if (recipient.kind !== 'phone') {
 				return complain(`${place}this is the id of a ${recipient.kind}, not a phone number`);
 			}
-			numbers.push(recipient.digits);
+			const known = numbers.get(recipient.digits);
+			if (known) known.push(index);
+			else numbers.set(recipient.digits, [index]);
 		}
-		if (numbers.length === 0 && !hasOthers) return complain('give at least one phone number');
-		return [...new Set(numbers)];
+		if (numbers.size === 0 && !hasOthers) return complain('give at least one phone number');
+		return [...numbers].map(([digits, items]) => (isItems ? { digits, items } : { digits }));
 	}),
 };
 

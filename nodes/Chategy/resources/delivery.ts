@@ -1,20 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
-import { path } from '../../shared/http/request';
+import { type GatewayRequest, path } from '../../shared/http/request';
 import { captionField } from '../../shared/messaging/fields/content';
 import { timeLimitMs } from '../../shared/messaging/fields/options';
 import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { simplify } from '../../shared/operations/define/simplify';
-import { deliver, fileRequest, parametersOf, textRequest } from '../api/delivery';
+import { askedOf, deliver, fileRequest, parametersOf, textRequest } from '../api/delivery';
 import { meaningOf } from '../api/deliveryStatuses';
-import { simpleDelivery } from '../api/outputs';
+import { sentBulk, sentDelivery, simpleDelivery } from '../api/outputs';
 import { bulkNumbers, isOnePerItem } from '../fields/bulkNumbers';
 import { channels } from '../fields/channels';
 import { messageId, deliveryText as text } from '../fields/delivery';
 import { file } from '../fields/file';
 import { idempotency, signed } from '../fields/idempotency';
-import { recipient } from '../fields/recipient';
+import { recipient, type Recipient } from '../fields/recipient';
 import { writtenMoment } from '../fields/schedule';
 import { bulkOptions, fileOptions, plainOptions, sendOptions } from '../fields/sendOptions';
 
@@ -42,6 +42,7 @@ const sendAndWaitForResponse = sendAndWait({
 		);
 		return { ...textRequest(parameters), ...request, timeLimitMs: timeLimitMs(values.options) };
 	},
+	output: (data, values) => sentDelivery(data, askedOf(values), true),
 });
 
 /** API reference: folder v1, Sending files. */
@@ -72,25 +73,41 @@ const sendBulk = defineOperation({
 	value: 'sendBulk',
 	name: 'Send Bulk',
 	action: 'Send one text message to many phone numbers',
-	description: 'Send one text to many phone numbers in a single request',
+	description: 'Send one text to many phone numbers in a single request. Returns one item for each number.',
 	effect: 'send',
 	fields: { numbers: bulkNumbers, text, channels, options: bulkOptions },
 	oneForAll: isOnePerItem,
-	request: (values) => ({
-		method: 'POST',
-		path: '/api/v1/bulk_delivery',
-		json: {
-			text: values.text,
-			phones_numbers: values.numbers,
-			dispatch_routing: values.channels,
-			scheduled_at: values.options.scheduledAt && writtenMoment(values.options.scheduledAt),
-			sender_name: values.options.senderName,
-			tdlib_user_id: values.options.telegramUserId,
-			usernames: values.options.usernames?.length ? values.options.usernames : undefined,
-			utm_mark: values.options.utmMark,
-		},
-		timeLimitMs: timeLimitMs(values.options),
-	}),
+	run: async (values, { sendMessage }) => {
+		const { numbers, options } = values;
+		const request: GatewayRequest = {
+			method: 'POST',
+			path: '/api/v1/bulk_delivery',
+			json: {
+				text: values.text,
+				phones_numbers: numbers.map(({ digits }) => digits),
+				dispatch_routing: values.channels,
+				scheduled_at: options.scheduledAt && writtenMoment(options.scheduledAt),
+				sender_name: options.senderName,
+				tdlib_user_id: options.telegramUserId,
+				usernames: options.usernames?.length ? options.usernames : undefined,
+				utm_mark: options.utmMark,
+			},
+			timeLimitMs: timeLimitMs(options),
+		};
+		const { data } = await sendMessage(async () => await Promise.resolve(request));
+		// One answer for all of them: it names neither IDs nor who was left out.
+		const sentTo = (recipient: Recipient): IDataObject => sentBulk(data, askedOf({ recipient, options }));
+		return [
+			...numbers.map(({ digits, items }) => ({
+				json: sentTo({ phone: digits }),
+				...(items && { pairedItem: items.map((item) => ({ item })) }),
+			})),
+			...(options.usernames ?? []).map((username) => ({ json: { ...sentTo({ username }), username } })),
+			...(options.telegramUserId === undefined
+				? []
+				: [{ json: sentTo({ tdlib_user_id: options.telegramUserId }) }]),
+		];
+	},
 });
 
 /** API reference: folder v1, Information about the delivery (the status of the shipment). */

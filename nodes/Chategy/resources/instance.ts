@@ -79,20 +79,18 @@ const get = defineOperation({
 const getByExternalId = defineOperation({
 	value: 'getByExternalId',
 	name: 'Get by External ID',
-	action: 'Get an instance by its external ID',
-	description: 'Get the instances that were created with an external ID of yours',
+	action: 'Get instances by their external ID',
+	description: 'Get all instances that were created with an external ID of yours',
 	effect: 'read',
 	api,
 	fields: { ownId, simplify, includeSecrets },
-	run: async (values, { send }) => {
-		// Unlike a `request`, this puts out no item where nothing was found.
-		const { data } = await send({
-			method: 'GET',
-			path: '/developer/v1/instances/',
-			query: { external_id: values.ownId },
-		});
-		return [data ?? []].flat().map((instance) => ({ json: asked(instance, values) }));
-	},
+	paging: instancePages,
+	request: (values) => ({
+		method: 'GET',
+		path: '/developer/v1/instances/',
+		query: { external_id: values.ownId },
+	}),
+	output: (list, values) => (list as unknown[]).map((instance) => asked(instance, values)),
 });
 
 /** API reference: folder Instance Management, Getting information about all instances. */

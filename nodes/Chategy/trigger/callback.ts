@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { digitsOrNumber } from '../../shared/lenientSchemas';
 import { without } from '../../shared/operations/define/outputFields';
 import { meaningOf, type StatusMeaning } from '../api/deliveryStatuses';
-import { simpleDelivery } from '../api/outputs';
+import { withFinalStatus } from '../api/outputs';
 
 const state = z.object({ status_id: digitsOrNumber }).loose();
 
@@ -68,11 +68,8 @@ export function parseCallback(body: unknown): Callback | undefined {
  */
 export function callbackOf(body: unknown, waiting: IDataObject): ReturnType<typeof parseCallback> {
 	const call = parseCallback(body);
-	const id = waiting.id ?? waiting.messageId;
+	const id = waiting.id ?? waiting.messageId ?? undefined;
 	const isAnother = id !== undefined && Number(id) !== Number(call?.item.id);
 	if (!call || isAnother) return undefined;
-	const delivery = without(waiting, 'waitedMinutes');
-	// What waits is in the provider's own form only if the node's Simplify is off.
-	const item = waiting.id === undefined ? simpleDelivery(call.item) : call.item;
-	return { ...call, item: { ...delivery, ...item } };
+	return { ...call, item: withFinalStatus(without(waiting, 'timedOut', 'waitedMinutes'), call.item) };
 }

@@ -1,15 +1,31 @@
 import type { IDataObject } from 'n8n-workflow';
 import { phoneDigits, withPhone } from '../../shared/messaging/phoneOutput';
+import { type SendLanguage, sentMessage } from '../../shared/messaging/sentMessage';
 import { kindOfId } from '../../shared/messaging/whatsAppId';
 import { isObject } from '../../shared/object';
 import { each, pick, renamed } from '../../shared/operations/define/outputFields';
+import type { MessageRecipient, SentMessage } from '../../shared/operations/define/sentMessage';
 import { textOf } from '../../shared/text';
 
-/** API reference: what a send answers: `msgId`, `jid`, `status`. */
-export const sentMessage = (answer: IDataObject): IDataObject => renamed(answer, { msgId: 'messageId' });
+/** API reference, all sends: "queued"; the provider's documentation has "in_progress" beside it. */
+const language: SendLanguage = {
+	provider: 'wapio',
+	statuses: { queued: 'queued', in_progress: 'queued' },
+	unlisted: null,
+};
 
-/** {@link sentMessage} as the output of an operation. */
-export const sentOutput = each(sentMessage);
+/**
+ * API reference: what a send answers: `msgId`, `jid`, `status`. That the ID may be called as in Get delivery info is inferred.
+ *
+ * @param asked the recipient that the request names; absent where it names none
+ */
+export function sent(answer: unknown, asked?: MessageRecipient): SentMessage {
+	const { msgId, message_id, status, ...others } = isObject(answer) ? answer : {};
+	const jid = typeof others.jid === 'string' ? others.jid : '';
+	const kind = kindOfId(jid);
+	const named = kind === 'group' || kind === 'channel' ? { groupId: jid } : { phone: null };
+	return sentMessage(language, { messageId: msgId ?? message_id, status, phone: jid, others }, asked ?? named);
+}
 
 /** API reference: a session has a `phone_number`. */
 export const sessionOutput = each((session) => withPhone(session, 'phone_number'));

@@ -1,8 +1,28 @@
+import { z } from 'zod';
+import { trimmedText } from '../../shared/messaging/fields/schemas';
+import { locator } from '../../shared/operations/define/locator';
 import { cursors, type Paging } from '../../shared/operations/define/paging';
+import { unwrapLocator } from '../../shared/operations/n8n/parameters';
 import { nextCursor } from './wapioApi';
 
 /** API reference: List sessions, `limit` and `before_id`, which the answer's `next_cursor` gives. Pages of 100 at most (inferred). */
-export const sessionPages: Paging = cursors({ cursor: 'before_id', size: 'limit', maxSize: 100, next: nextCursor });
+export const sessionPages: Paging = cursors({
+	cursor: 'before_id',
+	size: 'limit',
+	maxSize: 100,
+	next: nextCursor,
+	start: {
+		option: locator({
+			displayName: 'Before Session',
+			name: 'beforeSession',
+			description: 'Only sessions that follow this one in the list, for reading a long list in parts',
+			search: 'searchSessions',
+			byHand: { placeholder: 'e.g. bps_sess_ws_0123456789' },
+		}),
+		// Inside of a collection the choice comes as it is stored.
+		schema: z.preprocess(unwrapLocator, trimmedText),
+	},
+});
 
 /** The deliveries of a webhook, `limit` and `cursor` (provider documentation). */
 export const deliveryPages: Paging = cursors({ cursor: 'cursor', size: 'limit', maxSize: 100, next: nextCursor });

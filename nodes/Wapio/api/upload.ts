@@ -9,8 +9,9 @@ import { type Delivery, forSession } from './requests';
 import { wapioApi } from './wapioApi';
 
 /**
- * The address of a file to send. A file of the input item is uploaded for it: POST /api/upload, base64 in JSON (provider
- * documentation; the field names are inferred, the API reference has no upload).
+ * The address of a file to send. A file of the input item is uploaded for it: POST /api/upload, base64 in JSON, which the API
+ * reference does not have. Its names are those of the provider's first packages, and beside them those of services it is
+ * compatible with: sources disagree, and each reads its own.
  *
  * @throws GatewayError when the upload failed, and FieldRefusal for a file that is too large; no message was sent then
  */
@@ -22,12 +23,20 @@ export async function addressOfFile(
 	if (source.kind === 'url') return source.url;
 	const { file } = source;
 	const mimetype = file.mimeType || 'application/octet-stream';
-	const content = (await contentOf(file)).toString('base64');
+	const bytes = await contentOf(file);
+	const content = bytes.toString('base64');
 	const { data, status } = await send(
 		forSession(session, {
 			method: 'POST',
 			path: '/api/upload',
-			json: { mimetype, base64: `data:${mimetype};base64,${content}` },
+			json: {
+				content_base64: content,
+				mime_type: mimetype,
+				file_name: file.fileName || undefined,
+				file_length: bytes.length,
+				mimetype,
+				base64: `data:${mimetype};base64,${content}`,
+			},
 			repeatable: true,
 			timeLimitMs,
 		}),

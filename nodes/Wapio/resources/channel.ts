@@ -2,7 +2,7 @@ import { text } from '../../shared/messaging/fields/content';
 import { optionsField, timeLimitOption } from '../../shared/messaging/fields/options';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
-import { sentOutput } from '../api/outputs';
+import { sent } from '../api/outputs';
 import { unpagedList } from '../api/pages';
 import { messageLogs, sendRequest } from '../api/requests';
 import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from '../fields/idempotencyKey';
@@ -36,7 +36,7 @@ const sendText = defineOperation({
 	effect: 'send',
 	fields: { session, channel: chosenChannel, text, key: idempotencyKey, options },
 	request: (values) => sendRequest(delivery(values), { channel_id: values.channel, kind: 'text', text: values.text }),
-	output: sentOutput,
+	output: (data, values) => sent(data, { groupId: values.channel }),
 });
 
 export const channel: Resource = {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { captionField } from '../../shared/messaging/fields/content';
 import { onOrOff, trimmedText } from '../../shared/messaging/fields/schemas';
-import { isObject } from '../../shared/object';
+import { recipientOf } from '../../shared/messaging/sentMessage';
 import { field } from '../../shared/operations/define/field';
 import { defineOperation, type OperationContext, type OutputItem } from '../../shared/operations/define/operation';
-import { sentMessage } from '../api/outputs';
+import { sent } from '../api/outputs';
 import { sendRequest } from '../api/requests';
 import { addressOfFile } from '../api/upload';
 import { mediaSource, type MediaSource, mimeTypeOption, voiceNoteOption } from '../fields/media';
@@ -74,7 +74,7 @@ async function sendFile(
 			...content,
 		}),
 	);
-	return [{ json: isObject(data) ? sentMessage(data) : { success: true } }];
+	return [{ json: sent(data, recipientOf(values.recipient)) }];
 }
 
 /** API reference: folder Messages, Send Image Message; Send View Once Message. */

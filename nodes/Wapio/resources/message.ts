@@ -2,9 +2,12 @@ import { path } from '../../shared/http/request';
 import { text } from '../../shared/messaging/fields/content';
 import { optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
 import { sendAndWait } from '../../shared/messaging/response/operation';
+import type { PersonOrGroup } from '../../shared/messaging/fields/recipients';
+import { recipientOf } from '../../shared/messaging/sentMessage';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
-import { sentOutput } from '../api/outputs';
+import type { SentMessage } from '../../shared/operations/define/sentMessage';
+import { sent } from '../api/outputs';
 import { forSession, sendRequest } from '../api/requests';
 import { contactCard, location, poll } from '../fields/content';
 import { messageId } from '../fields/messageId';
@@ -15,6 +18,9 @@ import { sendAudio, sendDocument, sendImage, sendSticker, sendVideo } from './me
 
 const options = sendOptions();
 
+const output = (data: unknown, values: { recipient: PersonOrGroup }): SentMessage =>
+	sent(data, recipientOf(values.recipient));
+
 /** API reference: folder Messages, Send Text Message. */
 const sendText = defineOperation({
 	value: 'sendText',
@@ -24,13 +30,14 @@ const sendText = defineOperation({
 	effect: 'send',
 	fields: { ...sendFields, text, options },
 	request: (values) => sendRequest(delivery(values), { ...commonBody(values), kind: 'text', text: values.text }),
-	output: sentOutput,
+	output,
 });
 
 /** A text with links, see {@link sendText}. */
 const sendAndWaitForResponse = sendAndWait({
 	fields: { ...sendFields, options },
 	request: (values, words) => sendRequest(delivery(values), { ...commonBody(values), kind: 'text', text: words }),
+	output,
 });
 
 /** API reference: folder Messages, Send Location Message. */
@@ -52,7 +59,7 @@ const sendLocation = defineOperation({
 				address: values.address,
 			},
 		}),
-	output: sentOutput,
+	output,
 });
 
 /** API reference: folder Messages, Send Contact Message. Its `phoneNumber` has a "+", unlike all others. */
@@ -69,7 +76,7 @@ const sendContact = defineOperation({
 			kind: 'contact',
 			contact: { fullName: values.contactName, phoneNumber: `+${values.contactPhone}` },
 		}),
-	output: sentOutput,
+	output,
 });
 
 /** API reference: folder Messages, Send Poll Message. */
@@ -86,7 +93,7 @@ const sendPoll = defineOperation({
 			kind: 'poll',
 			poll: { question: values.question, options: values.pollOptions, multiSelect: values.multiSelect },
 		}),
-	output: sentOutput,
+	output,
 });
 
 /** API reference: folder Messages, Re-dispatch a previously-sent message. It takes no idempotency key. */
@@ -103,7 +110,7 @@ const resend = defineOperation({
 			path: path`/api/messages/${values.messageId}/resend`,
 			timeLimitMs: timeLimitMs(values.options),
 		}),
-	output: sentOutput,
+	output: (data) => sent(data),
 });
 
 export const message: Resource = {

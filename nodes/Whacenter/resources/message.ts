@@ -5,11 +5,12 @@ import { timeLimitMs } from '../../shared/messaging/fields/options';
 import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { sendAndWait } from '../../shared/messaging/response/operation';
+import { type SendLanguage, sentMessage } from '../../shared/messaging/sentMessage';
+import { isObject } from '../../shared/object';
 import { field, type Field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
-import { each } from '../../shared/operations/define/outputFields';
-import { textOf } from '../../shared/text';
+import type { SentMessage } from '../../shared/operations/define/sentMessage';
 import {
 	bareOptions,
 	fileUrl,
@@ -73,8 +74,26 @@ const buttons = field(
 		.refine((labels) => labels !== '', { error: 'fill in at least one label' }),
 );
 
-/** API reference: `id`, a number. Ids of messages are texts in all outputs. */
-const output = each(({ id, ...others }) => ({ ...(id === undefined ? {} : { messageId: textOf(id) }), ...others }));
+/** API reference: all sends answer "message sent" in `message`, beside the `status` that says yes. */
+const language: SendLanguage = { provider: 'whacenter', statuses: { 'message sent': 'sent' }, unlisted: 'accepted' };
+
+const answered = z.object({ message: z.unknown() });
+
+/**
+ * API reference: `id`, a number; the recipient is not named. Groups are written to by their name, which is therefore what
+ * stands for a group's ID.
+ */
+function output(
+	data: unknown,
+	values: { number: string } | { groupName: string },
+	envelope: unknown,
+	isScheduled = false,
+): SentMessage {
+	const { id, ...others } = isObject(data) ? data : {};
+	const status = answered.safeParse(envelope).data?.message;
+	const asked = 'number' in values ? { phone: values.number } : { groupId: values.groupName };
+	return sentMessage(language, { messageId: id, status, others }, { ...asked, isScheduled });
+}
 
 /** API reference: Send Message (POST); its twin Send Message (GET) does the same. */
 const sendText = defineOperation({
@@ -99,6 +118,7 @@ const sendAndWaitForResponse = sendAndWait({
 	fields: { number: phoneNumber, otherDevice, options: personOptions },
 	request: (values, message) =>
 		formRequest('/send', { number: values.number, message }, values.otherDevice, timeLimitMs(values.options)),
+	output,
 });
 
 /** API reference: Send Message Image or File. */
@@ -157,7 +177,7 @@ const schedule = defineOperation({
 			values.otherDevice,
 			timeLimitMs(values.options),
 		),
-	output,
+	output: (data, values, envelope) => output(data, values, envelope, true),
 });
 
 /**

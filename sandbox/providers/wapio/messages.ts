@@ -191,10 +191,19 @@ function jid(fields: Fields, name: string): string {
 function upload(world: WapioWorld, request: FastifyRequest): unknown {
 	world.sessionOf(request);
 	const fields = new Fields(request.body);
-	const mimeType = fields.text('mimetype');
-	const encoded = /^data:[^,]*;base64,([A-Za-z0-9+/]+=*)$/.exec(fields.text('base64'))?.[1];
+	// The provider's first packages have one set of names, compatible services another; either is taken, and both if they agree.
+	const isFirst = fields.has('content_base64');
+	const isOther = fields.has('base64') || !isFirst;
+	const mimeType = fields.text(isFirst ? 'mime_type' : 'mimetype');
+	const plain = isFirst ? /^([A-Za-z0-9+/]+=*)$/.exec(fields.text('content_base64'))?.[1] : undefined;
+	if (isFirst && plain === undefined) throw fields.wrong('content_base64', 'Must be base64');
+	const encoded = isOther ? /^data:[^,]*;base64,([A-Za-z0-9+/]+=*)$/.exec(fields.text('base64'))?.[1] : plain;
 	if (encoded === undefined) throw fields.wrong('base64', 'Must be a data URI');
+	if (plain !== undefined && plain !== encoded) throw fields.wrong('base64', 'Must be the same file');
+	fields.optional('file_name');
 	const content = Buffer.from(encoded, 'base64');
 	if (content.length > MAX_UPLOAD_BYTES) throw fields.wrong('base64', 'Must be at most 16 MB');
+	const { file_length: length = content.length } = fields.values;
+	if (length !== content.length) throw fields.wrong('file_length', 'Must be the size of the file');
 	return { success: true, publicUrl: world.context.media.add(content, mimeType).url };
 }

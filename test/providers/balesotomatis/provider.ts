@@ -41,7 +41,10 @@ export const balesOtomatis: Provider = {
 	},
 	exampleSteps: none('Every operation has a contract.'),
 	plays: { balesApproval: approval, balesOtomatisOtp: login, balesReply: autoReply },
-	noMessages: { files: {}, texts: { 'part of another message': ['phone numbers'] } },
+	noMessages: {
+		files: { 'nodes/BalesOtomatis/api/sentMessage.ts': "BalesOtomatis's words for the status of a message" },
+		texts: { 'part of another message': ['phone numbers'] },
+	},
 	e2e: {
 		textTool: { resource: 'personalMessage', operation: 'sendText' },
 		sendEntry: 'Send a text message to a person',

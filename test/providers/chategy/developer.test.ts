@@ -87,6 +87,39 @@ describe('instances', () => {
 		expect(shown.find(({ id }) => id === open.id)).toMatchObject({ token: open.token });
 	});
 
+	it('of one external ID come whole, however many there are', async () => {
+		const all = Array.from({ length: 250 }, (_none, index) => ({ id: index + 1, external_id: 'shop' }));
+		const target = await startScriptedServer(({ query }) => {
+			const { page, per_page } = Object.fromEntries(query);
+			const [from, size] = [(Number(page) - 1) * Number(per_page), Number(per_page)];
+			const meta = { code: 200, status: 'success', page, total_count: all.length, per_page };
+			return { body: { meta, instances: all.slice(from, from + size) } };
+		});
+		const credentials = { chategyDeveloperApi: developerCredentialFor(target.url) };
+		const found = { resource: 'instance', operation: 'getByExternalId', externalId: 'shop' };
+		const idsOf = async (parameters: INodeParameters) => {
+			const result = await bench.run({ ...found, ...parameters }, { credentials });
+			expect(result.error).toBeUndefined();
+			return result.outputs[0]?.map(({ json }) => json.id);
+		};
+		try {
+			expect(await idsOf({ returnAll: true })).toEqual(all.map(({ id }) => id));
+			expect(await idsOf({ returnAll: false, limit: 120 })).toEqual(all.slice(0, 120).map(({ id }) => id));
+			expect(await idsOf({ returnAll: true, options: { startPage: 3 } })).toEqual(
+				all.slice(200).map(({ id }) => id),
+			);
+			expect(await idsOf({ returnAll: false, limit: 10, options: { startPage: 25 } })).toHaveLength(10);
+		} finally {
+			await target.close();
+		}
+	});
+
+	it.each([0, -1, 1.5, 'two'])('a start page of %s is refused', async (startPage) => {
+		const result = await run({ ...instances, returnAll: true, options: { startPage } });
+		expect(result.error?.message).toBe('Options → Start Page: give a whole number from 1 on');
+		expect(requests()).toHaveLength(0);
+	});
+
 	it('are found by the id of the developer, changed, renewed and logged out', async () => {
 		const created = await only(
 			creation('995555846453', { options: { externalId: 'own-shop-7', channels: ['whatsapp'] } }),

@@ -170,9 +170,13 @@ describe('with an idempotency key', () => {
 				expect(result.error).toBeUndefined();
 				expect(result.outputs[0]?.map(({ json }) => json)).toEqual([
 					{
+						messageId: null,
+						phone: '6281200000000',
+						status: 'accepted',
+						providerStatus: 'Request with current params has already been received',
+						provider: 'chategy',
 						alreadyReceived: true,
 						external_id: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
-						message: 'Request with current params has already been received',
 					},
 				]);
 				const sent = sandbox.control.requests();

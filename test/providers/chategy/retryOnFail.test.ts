@@ -70,9 +70,13 @@ describe('Retry On Fail with an idempotency key', () => {
 
 		expect(result.error).toBeUndefined();
 		expect(result.outputs[0]?.[0]?.json).toEqual({
+			messageId: null,
+			phone: '6281200000000',
+			status: 'accepted',
+			providerStatus: 'Request with current params has already been received',
+			provider: 'chategy',
 			alreadyReceived: true,
 			external_id: ids()[0],
-			message: 'Request with current params has already been received',
 		});
 		expect(new Set(ids()).size).toBe(1);
 		expect(bench.sandbox.control.requests()).toHaveLength(5);

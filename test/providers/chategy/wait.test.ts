@@ -84,7 +84,13 @@ describe('Chategy: wait for the final status', () => {
 		expect(await call(DELIVERED)).toBe(200);
 		expect(await outputOf(execution)).toMatchObject({
 			messageId: String(deliveryId()),
-			status: { status_id: 2, name: 'delivered', final: true, delivered: true, dispatch_routing: 'whatsapp' },
+			phone: '995598464533',
+			status: 'sent',
+			providerStatus: 'some text',
+			provider: 'chategy',
+			final: true,
+			delivered: true,
+			channel: 'whatsapp',
 		});
 		expect(sent()).toHaveLength(1);
 	});
@@ -98,7 +104,11 @@ describe('Chategy: wait for the final status', () => {
 
 		expect(await call(UNREGISTERED)).toBe(200);
 		expect(await outputOf(execution)).toMatchObject({
-			status: { name: 'whatsapp_unregistered_number', final: true, delivered: false },
+			// It is none of the four: the message will not arrive.
+			status: null,
+			providerStatus: 'some text',
+			final: true,
+			delivered: false,
 		});
 	});
 
@@ -112,8 +122,9 @@ describe('Chategy: wait for the final status', () => {
 		await call(DELIVERED);
 		const output = await outputOf(execution);
 		// What the send was answered is kept; what would have gone on at the time limit is not.
-		expect(output).toMatchObject({ total_sms: 1, dispatch_routing: ['sms'], status: { name: 'delivered' } });
+		expect(output).toMatchObject({ total_sms: 1, dispatch_routing: ['sms'], delivered: true });
 		expect(output).not.toHaveProperty('waitedMinutes');
+		expect(output).not.toHaveProperty('timedOut');
 	});
 
 	it('nobody without the token, and no other path, ends the wait', async () => {
@@ -128,27 +139,37 @@ describe('Chategy: wait for the final status', () => {
 		await execution.finished;
 	});
 
-	it('after the time limit it goes on with the delivery and status "timeout"; nothing is sent again', async () => {
+	it('after the time limit it goes on with the message as it was sent, and says so; nothing is sent again', async () => {
 		const execution = host.start(workflow());
 		await execution.paused;
 		execution.timeOut();
 
 		expect(await outputOf(execution)).toMatchObject({
 			messageId: String(deliveryId()),
-			status: 'timeout',
+			status: 'accepted',
+			providerStatus: 'Accepted',
+			delivered: null,
+			timedOut: true,
 			waitedMinutes: 30,
 		});
 		expect(sent()).toHaveLength(1);
 		expect(await call(DELIVERED)).toBe(409);
 	});
 
-	it('without Simplify it goes on in the words of the provider', async () => {
+	it('without Simplify it goes on with all that the provider said besides', async () => {
 		const execution = host.start(workflow({ simplify: false }));
 		await execution.paused;
 		await call(DELIVERED);
 		const output = await outputOf(execution);
-		expect(output).toMatchObject({ id: deliveryId(), traffic_category: 0, status: { name: 'delivered' } });
-		expect(output).not.toHaveProperty('messageId');
+		expect(output).toMatchObject({
+			messageId: String(deliveryId()),
+			status: 'sent',
+			delivered: true,
+			id: deliveryId(),
+			traffic_category: 0,
+			status_id: 2,
+			status_description: 'some text',
+		});
 	});
 
 	it('a callback that comes before the execution waits is repeated by Chategy and then ends the wait', async () => {
@@ -157,7 +178,7 @@ describe('Chategy: wait for the final status', () => {
 		bench.sandbox.control.fault({ provider: 'chategy', kind: 'latency', ms: 200, when: 'after' });
 		const execution = host.start(workflow());
 
-		expect(await outputOf(execution)).toMatchObject({ status: { name: 'delivered' } });
+		expect(await outputOf(execution)).toMatchObject({ delivered: true });
 		expect(sent()).toHaveLength(1);
 	});
 
@@ -202,7 +223,7 @@ describe('Chategy: wait for the final status', () => {
 			expect(execution.status).toBe('waiting');
 			expect(keyed.sandbox.control.messages()).toHaveLength(1);
 			execution.timeOut();
-			expect(await outputOf(execution)).toMatchObject({ alreadyReceived: true, status: 'timeout' });
+			expect(await outputOf(execution)).toMatchObject({ alreadyReceived: true, timedOut: true });
 		} finally {
 			await keyedHost.close();
 			await keyed.close();

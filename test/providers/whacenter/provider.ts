@@ -45,6 +45,7 @@ export const whacenter: Provider = {
 		texts: {
 			'part of another message': [' (qr: timeout)', 'the answer was no picture of a QR code'],
 			'a label in the editor': ['The output says whether Whacenter did.'],
+			"Whacenter's words for a status": ['message sent'],
 		},
 	},
 	e2e: {

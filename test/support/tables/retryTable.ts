@@ -1,7 +1,8 @@
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Gateway } from '../../../nodes/shared/operations/define/gateway';
 import { type Bench, type BenchProvider, recipients, startProviderBench } from '../bench';
 import type { NodeRun } from '../engine';
+import { lackingFields } from '../sentMessage';
 import { describeRetriedExecutions } from './retriedExecutions';
 
 /** How one send operation is called. */
@@ -204,18 +205,21 @@ export function describeRetryTable(table: RetryTable): void {
 					const { file, prepare, items: count = 2, requestsEach = 1, retired = false } = each;
 					const binary = file && { data: await bench.engine.storeBinary(Buffer.from('content'), file) };
 					const prepared = (await prepare?.(bench)) ?? {};
+					const parameters: INodeParameters = { resource, operation, ...each.parameters, ...prepared };
 					const before = { messages: texts().length, requests: requests() };
 					fault({ kind: 'status', status: 400, skip: retired ? 0 : (count - 1) * requestsEach });
 					const items = recipients(count).map((item) => ({ ...item, binary }));
-					const result = await bench.run(changing({ resource, operation, ...each.parameters, ...prepared }), {
-						items,
-						retryOnFail: true,
-						maxTries: 3,
-					});
+					const result = await bench.run(changing(parameters), { items, retryOnFail: true, maxTries: 3 });
 
 					expect(result.error === undefined).toBe(!retired);
 					expect(texts().length - before.messages).toBe(retired ? 0 : count);
 					expect(requests() - before.requests).toBe(retired ? 3 : count * requestsEach + 1);
+					const sent = retired ? [] : (result.outputs[0] ?? []).map(({ json }) => json);
+					expect(sent.map((json) => lackingFields(json, provider.name))).toEqual(sent.map(() => []));
+					expect(sent).toHaveLength(retired ? 0 : count);
+					// Nothing is lost of whom it is for: only an earlier message that is sent again names nobody.
+					const isKnown = (json: IDataObject): boolean => (json.phone ?? json.groupId ?? null) !== null;
+					if (parameters.messageId === undefined) expect(sent.every(isKnown)).toBe(true);
 				},
 			);
 		});

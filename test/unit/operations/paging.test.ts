@@ -1,13 +1,16 @@
 import * as fc from 'fast-check';
+import { z } from 'zod';
 import type { Success } from '../../../nodes/shared/http/client';
 import type { GatewayRequest } from '../../../nodes/shared/http/request';
 import {
+	beginning,
 	collectPages,
 	cursors,
 	offsets,
 	pageNumbers,
 	type Paging,
 } from '../../../nodes/shared/operations/define/paging';
+import { textOf } from '../../../nodes/shared/text';
 
 const REQUEST: GatewayRequest = { method: 'GET', path: '/contacts', query: { group: 'a' } };
 
@@ -44,6 +47,10 @@ const byCursor = (maxSize: number) =>
 		size: 'limit',
 		maxSize,
 		next: (envelope) => (envelope as { next?: string } | undefined)?.next,
+		start: {
+			option: { displayName: 'After', name: 'after', type: 'string', default: '' },
+			schema: z.unknown().transform((written) => textOf(written) || undefined),
+		},
 	});
 
 /** Well-behaved providers over `all`, giving at most `cap` elements a page, with or without the helpful envelope. */
@@ -118,6 +125,30 @@ describe.each(kinds)('a list by %s', (_kind, paging, providing) => {
 				},
 			),
 			{ numRuns: 300 },
+		);
+	});
+
+	it('begins where it is told to', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.nat({ max: 60 }),
+				fc.integer({ min: 1, max: 20 }),
+				fc.integer({ min: 1, max: 6 }),
+				fc.option(fc.integer({ min: 1, max: 70 }), { nil: undefined }),
+				async (count, maxSize, start, limit) => {
+					const { send } = providing(numbered(count), maxSize, true);
+					const list = paging(maxSize);
+					const given = { 'options.startPage': start, 'options.skip': start, 'options.after': String(start) };
+					const request = beginning(list, REQUEST, (name) => (given as Record<string, unknown>)[name]);
+					const size = Math.min(limit ?? maxSize, maxSize);
+					const from = list.start?.options[0].name === 'startPage' ? (start - 1) * size : start;
+					const expected = numbered(count).slice(from, limit === undefined ? undefined : from + limit);
+					expect(await collectPages(send, request, list, limit)).toEqual(expected);
+					expect(beginning(list, REQUEST, () => undefined)).toEqual(REQUEST);
+					expect(beginning(list, REQUEST, () => '')).toEqual(REQUEST);
+				},
+			),
+			{ numRuns: 200 },
 		);
 	});
 

@@ -2,6 +2,7 @@ import { type IDataObject, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import type { GatewayRequest } from '../../http/request';
 import type { Fields, Values } from '../../operations/define/field';
 import { defineOperation, type Operation, type OperationContext } from '../../operations/define/operation';
+import type { SentMessage } from '../../operations/define/sentMessage';
 import { textOf } from '../../text';
 import { message, oneItemOnly, question, type Question, responseOptions, responseSettings, waitUntil } from './fields';
 
@@ -19,6 +20,8 @@ export function sendAndWait<F extends Fields>(send: {
 	request: (values: Values<F>, text: string) => GatewayRequest;
 	/** See `refusal` of an operation. */
 	refusal?: (data: unknown) => string | undefined;
+	/** See `output` of an operation. */
+	output: (data: unknown, values: Values<F>, envelope: unknown) => SentMessage;
 }): Operation {
 	const own = { ...oneItemOnly, message, question, responseSettings };
 	return defineOperation({
@@ -36,10 +39,13 @@ export function sendAndWait<F extends Fields>(send: {
 			const { message: written, question: asked, responseSettings: settings } = values as Values<typeof own>;
 			const text = withArguments(written, context.reviewed());
 			const whole = `${text}\n\n${linksOf(asked, settings.linkText, context)}`;
-			const { data } = await context.sendMessage(async () => await Promise.resolve(send.request(values, whole)));
+			const { data, envelope } = await context.sendMessage(
+				async () => await Promise.resolve(send.request(values, whole)),
+			);
+			const json = send.output(data, values, envelope);
 			context.keepForCall({ message: text, question: { ...asked } });
 			await context.waitForCall(waitUntil(settings));
-			return [{ json: typeof data === 'object' && data !== null ? { ...data } : { success: true } }];
+			return [{ json }];
 		},
 	});
 }

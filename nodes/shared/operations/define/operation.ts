@@ -8,7 +8,7 @@ import { isObject } from '../../object';
 import { batchOptions } from './batchOptions';
 import { type Field, FieldRefusal, type Fields, type ItemReader, type ReadParameter, type Values } from './field';
 import { withOptions } from './options';
-import type { Paging } from './paging';
+import { beginning, type Paging } from './paging';
 
 /**
  * What an operation does to the world. It decides retry and concurrency: reads run several at once and are repeated
@@ -49,8 +49,8 @@ export interface OperationContext {
 /** Stands for an item's key while it is found out which fields are made of it. */
 const NO_KEY = '0'.repeat(64);
 
-/** An item of output before it is linked to its input item. */
-export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary'>;
+/** An item of output. The runner links it to its input item, or to all of them, unless the operation knows better. */
+export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary' | 'pairedItem'>;
 
 /** How an operation is written down; see {@link defineOperation}. */
 interface OperationDefinition<F extends Fields> {
@@ -71,8 +71,13 @@ interface OperationDefinition<F extends Fields> {
 	paging?: Paging;
 	/** A "no" inside an answer that says yes: returns the provider's words, or ours where it has none. */
 	refusal?: (data: unknown) => string | undefined;
-	/** Shapes the answer's data; by default it is put out as it is, a list as one item for each element. */
-	output?: (data: unknown, values: Values<F>) => IDataObject | IDataObject[];
+	/**
+	 * Shapes the answer's data; by default it is put out as it is, a list as one item for each element. Sends return what all
+	 * sends have in common; see `SentMessage`.
+	 *
+	 * @param envelope the whole answer
+	 */
+	output?: (data: unknown, values: Values<F>, envelope: unknown) => IDataObject | IDataObject[];
 	/** What the user should know about the output, shown under it. */
 	notice?: string;
 	/** Whether the operation runs once for all input items, with the fields of the first. */
@@ -118,7 +123,7 @@ export interface PreparedOperation {
 	request?: GatewayRequest;
 	run?: (context: OperationContext) => Promise<OutputItem[]>;
 	refusal?: (data: unknown) => string | undefined;
-	output: (data: unknown) => IDataObject | IDataObject[];
+	output: (data: unknown, envelope: unknown) => IDataObject | IDataObject[];
 }
 
 /** Defines an operation as data. The runner does everything else: parameters, requests, pages, items, errors. */
@@ -127,7 +132,7 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 	const { notice, oneForAll, isBound } = definition;
 	const fields: Field[] = Object.values(definition.fields);
 	const isBatch = effect === 'send' && definition.isSingle !== true;
-	const addedOptions = definition.addedOptions ?? (isBatch ? batchOptions : []);
+	const addedOptions = definition.addedOptions ?? (isBatch ? batchOptions : (paging?.start?.options ?? []));
 	return {
 		value,
 		name,
@@ -144,10 +149,10 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 			const values = readValues(definition.fields, item);
 			return {
 				secrets: secretsOf(definition.fields, item),
-				request: request?.(values),
+				request: request && beginning(paging, request(values), item.parameter),
 				run: run && (async (context) => await run(values, context)),
 				refusal: definition.refusal,
-				output: (data) => (output ? output(data, values) : asOutput(data)),
+				output: (data, envelope) => (output ? output(data, values, envelope) : asOutput(data)),
 			};
 		},
 	};

@@ -1,7 +1,19 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { Success } from '../../http/client';
 import { measure } from '../../http/json';
 import type { GatewayRequest, Parameters } from '../../http/request';
+import { FieldRefusal, type ReadParameter } from './field';
+
+/** Where a list can be begun other than at its start: an option of every operation that gets it. */
+interface PageStart {
+	/** One list for all operations, as `withOptions` wants it. */
+	options: readonly [INodeProperties];
+	/** Judges what is written; undefined for nothing. */
+	schema: z.ZodType<number | string | undefined>;
+	put: (request: GatewayRequest, start: number | string) => GatewayRequest;
+}
 
 /**
  * The most that is collected of one list, in values and in characters: a hundred thousand entries with twenty fields each.
@@ -24,6 +36,65 @@ export interface Paging {
 	next: (request: GatewayRequest, answer: Success, received: number) => GatewayRequest | undefined;
 	/** The elements of a page, where they do not come as a list. */
 	elements?: (data: unknown) => unknown[];
+	/** For lists that need not be read from their beginning. */
+	start?: PageStart;
+}
+
+/** An option left empty asks for nothing. */
+const wholeNumber = (least: number) => {
+	const error = `give a whole number from ${least} on`;
+	const number = z.coerce.number({ error }).int({ error }).min(least, { error });
+	return z.preprocess((written) => (written === '' ? undefined : written), number.optional());
+};
+
+/** Begins with another page than the first. */
+function startPage(maxSize: number): Omit<PageStart, 'put'> {
+	return {
+		options: [
+			{
+				displayName: 'Start Page',
+				name: 'startPage',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 2,
+				description: `The page to begin with, for reading a long list in parts. A page has as many entries as Limit says, at most ${maxSize}.`,
+			},
+		],
+		schema: wholeNumber(1),
+	};
+}
+
+/** Leaves out so many elements at the beginning. */
+const skip = {
+	options: [
+		{
+			displayName: 'Skip',
+			name: 'skip',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 50,
+			description: 'How many entries to leave out at the beginning, for reading a long list in parts',
+		},
+	],
+	schema: wholeNumber(0),
+} satisfies Omit<PageStart, 'put'>;
+
+/**
+ * The request for a list from where the user wants it to begin.
+ *
+ * @throws FieldRefusal naming the option
+ */
+export function beginning(
+	paging: Paging | undefined,
+	request: GatewayRequest,
+	parameter: ReadParameter,
+): GatewayRequest {
+	if (!paging?.start) return request;
+	const { options, schema, put } = paging.start;
+	const name = `options.${options[0].name}`;
+	const parsed = schema.safeParse(parameter(name) ?? undefined);
+	if (!parsed.success) throw new FieldRefusal(name, parsed.error.issues[0]?.message ?? '');
+	return parsed.data === undefined ? request : put(request, parsed.data);
 }
 
 /** A list that comes whole, of which Limit takes the first elements. */
@@ -52,7 +123,9 @@ export function pageNumbers(
 	const put = putter(options);
 	return {
 		maxSize: options.maxSize,
-		first: (request, size) => put(request, { [options.page]: 1, [options.size]: size }),
+		first: (request, size) =>
+			put(request, { [options.page]: Number(read(request, options, options.page) ?? 1), [options.size]: size }),
+		start: { ...startPage(options.maxSize), put: (request, page) => put(request, { [options.page]: page }) },
 		next: (request, answer, received) => {
 			const page = Number(read(request, options, options.page));
 			const last = options.lastPage?.(answer.envelope);
@@ -74,7 +147,12 @@ export function offsets(
 	const put = putter(options);
 	return {
 		maxSize: options.maxSize,
-		first: (request, size) => put(request, { [options.offset]: 0, [options.size]: size }),
+		first: (request, size) =>
+			put(request, {
+				[options.offset]: Number(read(request, options, options.offset) ?? 0),
+				[options.size]: size,
+			}),
+		start: { ...skip, put: (request, offset) => put(request, { [options.offset]: offset }) },
 		next: (request, answer, received) => {
 			const offset = Number(read(request, options, options.offset)) + received;
 			const total = options.total?.(answer.envelope);
@@ -88,9 +166,14 @@ export function offsets(
  * Pages by a cursor that each answer gives for the next.
  *
  * @param next the cursor in the answer's envelope; none at the end
+ * @param start the option for a cursor to begin with, where an ID of an element is one
  */
 export function cursors(
-	options: PagingOptions & { cursor: string; next: (envelope: unknown) => string | undefined },
+	options: PagingOptions & {
+		cursor: string;
+		next: (envelope: unknown) => string | undefined;
+		start?: { option: INodeProperties; schema: z.ZodType<string | undefined> };
+	},
 ): Paging {
 	const put = putter(options);
 	return {
@@ -101,6 +184,13 @@ export function cursors(
 			const isNew = cursor && cursor !== read(request, options, options.cursor);
 			return isNew ? put(request, { [options.cursor]: cursor }) : undefined;
 		},
+		...(options.start && {
+			start: {
+				options: [options.start.option],
+				schema: options.start.schema,
+				put: (request, cursor) => put(request, { [options.cursor]: cursor }),
+			},
+		}),
 	};
 }
 

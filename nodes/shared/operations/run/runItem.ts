@@ -69,14 +69,15 @@ export async function runItem(
 	if (!request) throw new Error(`The operation "${operation.name}" has no request`);
 	if (operation.paging) {
 		const list = await collectPages(send, request, operation.paging, limit);
-		return asList(prepared.output(list)).map((element) => ({ json: asObject(element) }));
+		return asList(prepared.output(list, undefined)).map((element) => ({ json: asObject(element) }));
 	}
 	// What is remembered is what is put out: an answer may hold codes and keys that are left out of that.
 	const { data } = await once(
 		async () => await Promise.resolve(request),
 		async (composed) => {
 			const success = await send(composed);
-			return { ...success, data: await understood(success, api, () => prepared.output(success.data)) };
+			const shaped = await understood(success, api, () => prepared.output(success.data, success.envelope));
+			return { ...success, data: shaped };
 		},
 	);
 	const output = toItems(data as IDataObject | IDataObject[]);

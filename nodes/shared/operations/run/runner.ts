@@ -76,8 +76,8 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 			const output = await outputOf(run, task);
 			progress.succeeded();
 			return output.map((item) => ({
-				...item,
 				pairedItem: isOneForAll ? items.map(asPaired) : { item: itemIndex },
+				...item,
 			}));
 		} catch (error) {
 			progress.failedBy(error, itemIndex);

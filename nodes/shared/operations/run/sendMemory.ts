@@ -4,6 +4,7 @@ import type { Success } from '../../http/client';
 import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
 import type { GatewayRequest } from '../../http/request';
 import type { OutputItem } from '../define/operation';
+import type { SentMessage } from '../define/sentMessage';
 import { forgetBeginning, placeKey } from '../n8n/execution';
 import { isCalledWithinAgent, runOf } from '../n8n/toolCall';
 import { keepRequest, type Repeatable, restoreRequest } from './storedRequest';
@@ -81,8 +82,14 @@ export class SendMemory {
 	 */
 	settledUncomposed(itemIndex: number): Settled | undefined {
 		const message = this.find(this.keyOf(itemIndex, 0));
-		if (message && 'data' in message) return { output: [{ json: { success: true } }] };
+		if (message && 'data' in message) return { output: [{ json: this.acceptedMessage() }] };
 		return message && 'failure' in message ? { lost: new GatewayError(message.failure) } : undefined;
+	}
+
+	/** What is known of a message that was accepted, where nothing else is. */
+	private acceptedMessage(): SentMessage {
+		const provider = this.context.getNode().type.split('.').at(-1) ?? '';
+		return { messageId: null, phone: null, status: 'accepted', providerStatus: null, provider };
 	}
 
 	/**

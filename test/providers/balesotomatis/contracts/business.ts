@@ -176,6 +176,15 @@ function templates(licensed: Licensed, phoneNumber: string): Contract[] {
 		Object.entries(template).filter(([name]) => name !== 'template_license_key'),
 	);
 	const queued = { message: 'queued', template: 'order_confirmation', bc_id: 'BROADCAST_ID' };
+	const queuedOut = {
+		messageId: null,
+		phone: TO,
+		status: 'queued',
+		providerStatus: 'queued',
+		provider: 'balesOtomatis',
+		template: 'order_confirmation',
+		bc_id: 'BROADCAST_ID',
+	};
 	return [
 		{
 			source: 'WhatsApp Business API / Templates / Get List Templates',
@@ -205,10 +214,11 @@ function templates(licensed: Licensed, phoneNumber: string): Contract[] {
 				returnAll: false,
 				limit: 20,
 				filters: { search: 'promo', orderBy: 'template_name', orderDirection: 'asc' },
+				options: { skip: 20 },
 			},
 			request: licensed(
 				'/get-template-list',
-				{ search: 'promo', ...page, order_by: 'template_name', order_dir: 'asc' },
+				{ search: 'promo', ...page, start: 20, order_by: 'template_name', order_dir: 'asc' },
 				OTHER_LICENSE,
 			),
 			answers: [ok(list([]), { inferred: true, output: [] })],
@@ -225,7 +235,7 @@ function templates(licensed: Licensed, phoneNumber: string): Contract[] {
 				...message,
 				variables: ['Isi Var 1', 'Isi Var 2', 'Isi Var 3'],
 			}),
-			answers: [ok({ ...queued, type: 'successfully' }, { output: [queued] }), ...failures('send')],
+			answers: [ok({ ...queued, type: 'successfully' }, { output: [queuedOut] }), ...failures('send')],
 		},
 		{
 			source: 'WhatsApp Business API / Templates / Send Template',
@@ -234,7 +244,7 @@ function templates(licensed: Licensed, phoneNumber: string): Contract[] {
 			operation: 'send',
 			parameters: { ...sendTemplate, variables: {}, options: { delivery: 'sync' } },
 			request: licensed('/send_message_template', { ...message, method_send: 'sync', variables: [] }),
-			answers: [ok({ ...queued, type: 'successfully' }, { output: [queued] })],
+			answers: [ok({ ...queued, type: 'successfully' }, { output: [queuedOut] })],
 		},
 	];
 }
@@ -258,11 +268,14 @@ function conversations(licensed: Licensed, phoneNumber: string): Contract[] {
 			to: TO,
 			...message,
 		};
+		const { detail, ...content } = message;
 		const output: IDataObject = {
-			status: 'successfully',
 			messageId: 'wamid.HBgLNzk4MTIzNDU2Nzg',
 			phone: TO,
-			...message,
+			status: detail === undefined ? 'accepted' : 'queued',
+			providerStatus: detail ?? 'successfully',
+			provider: 'balesOtomatis',
+			...content,
 			template: null,
 		};
 		return {

@@ -48,10 +48,14 @@ const pair = { phone_no: '81234567890', country_code: '62' };
 
 const delivering = { message: 'The message is in the delivery process', type: 'successfully' };
 
-const sent: ContractAnswer[] = [
-	ok(delivering, { output: [{ message: 'The message is in the delivery process' }] }),
-	...failures('send'),
-];
+/** What all outputs call the same. The answers of this folder name neither an ID nor the recipient. */
+const sentTo = (recipient: { phone: string } | { groupId: string }): IDataObject => ({
+	messageId: null,
+	...recipient,
+	status: 'queued',
+	providerStatus: 'The message is in the delivery process',
+	provider: 'balesOtomatis',
+});
 
 const usual = { number_id: NUMBER_ID, enable_typing: '1', method_send: 'async' };
 
@@ -61,80 +65,95 @@ interface Sending {
 	path: string;
 	to: INodeParameters;
 	fields: object;
+	recipient: { phone: string } | { groupId: string };
 }
 
 /** The two folders of sending differ in the recipient alone. */
-const sending = ({ source, resource, path, to, fields }: Sending): Contract[] => [
-	{
-		source: `${source} / Text Message`,
-		resource,
-		operation: 'sendText',
-		parameters: { number, ...to, text: TEXT, options: {} },
-		request: post(`${path}_message`, { ...usual, ...fields, message: TEXT }),
-		answers: sent,
-	},
-	{
-		source: `${source} / Text Message`,
-		variant: 'from the number of the credential, at once and without typing',
-		resource,
-		operation: 'sendText',
-		parameters: { number: noNumber, ...to, text: TEXT, options: { typingEffect: false, delivery: 'sync' } },
-		request: post(`${path}_message`, {
-			number_id: DEFAULT_NUMBER_ID,
-			enable_typing: '0',
-			method_send: 'sync',
-			...fields,
-			message: TEXT,
-		}),
-		answers: sent.slice(0, 1),
-	},
-	{
-		source: `${source} / Image Message`,
-		resource,
-		operation: 'sendImage',
-		parameters: { number: numberFromList, ...to, imageUrl: IMAGE_URL, text: TEXT, options: {} },
-		request: post(`${path}_message`, {
-			...usual,
-			...fields,
-			message: TEXT,
-			image_url: IMAGE_URL,
-			send_as_caption: '1',
-		}),
-		answers: sent,
-	},
-	{
-		source: `${source} / Image Message`,
-		variant: 'with the text in a bubble of its own',
-		resource,
-		operation: 'sendImage',
-		parameters: { number, ...to, imageUrl: IMAGE_URL, text: TEXT, options: { textPlacement: 'separate' } },
-		request: post(`${path}_message`, {
-			...usual,
-			...fields,
-			message: TEXT,
-			image_url: IMAGE_URL,
-			send_as_caption: '0',
-		}),
-		answers: sent.slice(0, 1),
-	},
-	{
-		source: `${source} / File Message`,
-		resource,
-		operation: 'sendFile',
-		parameters: { number, ...to, fileUrl: FILE_URL, text: TEXT, options: {} },
-		request: post(`${path}_file`, { ...usual, ...fields, message: TEXT, file_url: FILE_URL }),
-		answers: sent,
-	},
-	{
-		source: `${source} / File Message`,
-		variant: 'without a text',
-		resource,
-		operation: 'sendFile',
-		parameters: { number, ...to, fileUrl: FILE_URL, text: '', options: {} },
-		request: post(`${path}_file`, { ...usual, ...fields, message: '', file_url: FILE_URL }),
-		answers: sent.slice(0, 1),
-	},
-];
+const sending = ({ source, resource, path, to, fields, recipient }: Sending): Contract[] => {
+	const sent: ContractAnswer[] = [
+		ok(delivering, { output: [sentTo(recipient)] }),
+		ok(
+			{ message: 'Pesan terkirim', type: 'successfully' },
+			{
+				name: '200 OK, in other words',
+				inferred: true,
+				output: [{ ...sentTo(recipient), status: 'accepted', providerStatus: 'Pesan terkirim' }],
+			},
+		),
+		...failures('send'),
+	];
+	return [
+		{
+			source: `${source} / Text Message`,
+			resource,
+			operation: 'sendText',
+			parameters: { number, ...to, text: TEXT, options: {} },
+			request: post(`${path}_message`, { ...usual, ...fields, message: TEXT }),
+			answers: sent,
+		},
+		{
+			source: `${source} / Text Message`,
+			variant: 'from the number of the credential, at once and without typing',
+			resource,
+			operation: 'sendText',
+			parameters: { number: noNumber, ...to, text: TEXT, options: { typingEffect: false, delivery: 'sync' } },
+			request: post(`${path}_message`, {
+				number_id: DEFAULT_NUMBER_ID,
+				enable_typing: '0',
+				method_send: 'sync',
+				...fields,
+				message: TEXT,
+			}),
+			answers: sent.slice(0, 1),
+		},
+		{
+			source: `${source} / Image Message`,
+			resource,
+			operation: 'sendImage',
+			parameters: { number: numberFromList, ...to, imageUrl: IMAGE_URL, text: TEXT, options: {} },
+			request: post(`${path}_message`, {
+				...usual,
+				...fields,
+				message: TEXT,
+				image_url: IMAGE_URL,
+				send_as_caption: '1',
+			}),
+			answers: sent,
+		},
+		{
+			source: `${source} / Image Message`,
+			variant: 'with the text in a bubble of its own',
+			resource,
+			operation: 'sendImage',
+			parameters: { number, ...to, imageUrl: IMAGE_URL, text: TEXT, options: { textPlacement: 'separate' } },
+			request: post(`${path}_message`, {
+				...usual,
+				...fields,
+				message: TEXT,
+				image_url: IMAGE_URL,
+				send_as_caption: '0',
+			}),
+			answers: sent.slice(0, 1),
+		},
+		{
+			source: `${source} / File Message`,
+			resource,
+			operation: 'sendFile',
+			parameters: { number, ...to, fileUrl: FILE_URL, text: TEXT, options: {} },
+			request: post(`${path}_file`, { ...usual, ...fields, message: TEXT, file_url: FILE_URL }),
+			answers: sent,
+		},
+		{
+			source: `${source} / File Message`,
+			variant: 'without a text',
+			resource,
+			operation: 'sendFile',
+			parameters: { number, ...to, fileUrl: FILE_URL, text: '', options: {} },
+			request: post(`${path}_file`, { ...usual, ...fields, message: '', file_url: FILE_URL }),
+			answers: sent.slice(0, 1),
+		},
+	];
+};
 
 const listOf = (rows: object[], draw: number, total: number) => ({
 	message: 'Successfully',
@@ -220,15 +239,16 @@ export const balesOtomatisContracts: Contract[] = [
 			returnAll: false,
 			limit: 10,
 			filters: { search: 'Jono', orderBy: 'contacts_name', orderDirection: 'asc' },
+			options: { skip: 30 },
 		},
 		request: post('/get-list-contacts', {
-			start: 0,
+			start: 30,
 			length: 10,
 			search: 'Jono',
 			order_by: 'contacts_name',
 			order_dir: 'asc',
 		}),
-		answers: [ok(listOf(contacts, 0, 1), { output: contactsOut })],
+		answers: [ok(listOf(contacts, 0, 31), { output: contactsOut })],
 	},
 	{
 		source: 'Contacts / List Audiences',
@@ -261,11 +281,12 @@ export const balesOtomatisContracts: Contract[] = [
 			returnAll: false,
 			limit: 10,
 			filters: { search: 'Jono', orderBy: 'date_insert', orderDirection: 'desc' },
+			options: { skip: '20' },
 		},
 		request: post('/get-list-audiences', {
 			contact_id: 'c-32',
 			draw: 1,
-			start: 0,
+			start: 20,
 			length: 10,
 			search: { value: 'Jono' },
 			order: [{ column: 3, dir: 'desc' }],
@@ -279,6 +300,7 @@ export const balesOtomatisContracts: Contract[] = [
 		path: '/send_group',
 		to: { group: { __rl: true, mode: 'id', value: GROUP } },
 		fields: { group_id: GROUP },
+		recipient: { groupId: GROUP },
 	}),
 	...sending({
 		source: 'WhatsApp Un-Official / Sending Message - Personal',
@@ -286,6 +308,7 @@ export const balesOtomatisContracts: Contract[] = [
 		path: '/send_personal',
 		to: { phoneNumber },
 		fields: pair,
+		recipient: { phone: '6281234567890' },
 	}),
 	{
 		source: 'WhatsApp Un-Official / Sending Message - Group / Text Message',
@@ -295,7 +318,7 @@ export const balesOtomatisContracts: Contract[] = [
 		operation: 'sendText',
 		parameters: { number, group: { __rl: true, mode: 'id', value: `${GROUP}@g.us` }, text: TEXT, options: {} },
 		request: post('/send_group_message', { ...usual, group_id: GROUP, message: TEXT }),
-		answers: sent.slice(0, 1),
+		answers: [ok(delivering, { output: [sentTo({ groupId: GROUP })] })],
 	},
 	{
 		source: 'WhatsApp Un-Official / Sending Message - Personal / Text Message',
@@ -304,7 +327,7 @@ export const balesOtomatisContracts: Contract[] = [
 		operation: 'sendText',
 		parameters: { number, phoneNumber: '012-345 6789', text: TEXT, options: { defaultCountry: 'MY' } },
 		request: post('/send_personal_message', { ...usual, phone_no: '123456789', country_code: '60', message: TEXT }),
-		answers: sent.slice(0, 1),
+		answers: [ok(delivering, { output: [sentTo({ phone: '60123456789' })] })],
 	},
 	{
 		source: 'WhatsApp Un-Official / Grabbing / Contacts',
@@ -349,7 +372,8 @@ export const balesOtomatisContracts: Contract[] = [
 
 function otp(): Contract[] {
 	const secret = { otp_code: '191432' };
-	const rest = { message: 'The message is in the delivery process', req_id: 'dzRzNVJzVmY4V0RoZDlDOXJQQVNNVkVW' };
+	const rest = { req_id: 'dzRzNVJzVmY4V0RoZDlDOXJQQVNNVkVW' };
+	const out = { ...sentTo({ phone: '6281234567890' }), ...rest };
 	const parameters = {
 		number,
 		phoneNumber,
@@ -366,7 +390,7 @@ function otp(): Contract[] {
 		company_name: 'Toko Utama',
 		lifetime: '60',
 	});
-	const answer = { ...rest, ...secret, type: 'successfully' };
+	const answer = { ...delivering, ...rest, ...secret };
 	const source = 'WhatsApp Un-Official / OTP / Send OTP';
 	return [
 		{
@@ -375,7 +399,7 @@ function otp(): Contract[] {
 			operation: 'send',
 			parameters: { ...parameters, options: {} },
 			request,
-			answers: [ok(answer, { output: [rest] }), ...failures('send')],
+			answers: [ok(answer, { output: [out] }), ...failures('send')],
 		},
 		{
 			source,
@@ -384,7 +408,7 @@ function otp(): Contract[] {
 			operation: 'send',
 			parameters: { ...parameters, options: { includeOtpCode: true } },
 			request,
-			answers: [ok(answer, { output: [{ ...rest, ...secret }] })],
+			answers: [ok(answer, { output: [{ ...out, ...secret }] })],
 		},
 		{
 			source: 'WhatsApp Un-Official / OTP / Validate OTP',

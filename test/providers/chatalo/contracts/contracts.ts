@@ -116,11 +116,35 @@ const page = (total: number, limit: number) => ({
 	pagination: { current_page: 1, total, limit, last_page: 1 },
 });
 
-/** The answer to a send, and the names that whom it went to has in all outputs. */
+/** The answer to a send, and what all outputs call the same. It names no ID. */
 const sentTo = (recipient: object, put: object, rest: { url: string | null; type: string }): ContractAnswer[] => [
 	ok(
 		{ data: { is_sent: true, ...recipient, ...rest }, meta },
-		{ output: [{ is_sent: true, ...put, ...rest }], once: true },
+		{
+			output: [
+				{ messageId: null, ...put, status: 'sent', providerStatus: 'is_sent', provider: 'chatalo', ...rest },
+			],
+			once: true,
+		},
+	),
+	// That `is_sent` may be absent is inferred.
+	ok(
+		{ data: recipient, meta },
+		{
+			name: '200 OK, without is_sent',
+			inferred: true,
+			output: [{ messageId: null, ...put, status: 'accepted', providerStatus: 'OK', provider: 'chatalo' }],
+			once: true,
+		},
+	),
+	ok(
+		{ data: [], meta },
+		{
+			name: '200 OK, without anything',
+			inferred: true,
+			output: [{ messageId: null, ...put, status: 'accepted', providerStatus: 'OK', provider: 'chatalo' }],
+			once: true,
+		},
 	),
 	...failures('send'),
 ];
@@ -163,9 +187,11 @@ export const chataloContracts: Contract[] = [
 				dateFrom: '2023-07-20T11:00:00',
 				dateTo: '2023-07-20T12:30:00',
 			},
+			options: { startPage: 3 },
 		},
 		request: get('/profile/logs', [
-			...firstPage(15),
+			['page', '3'],
+			['limit', '15'],
 			['action', 'Update'],
 			['ip', '172.20.0.1'],
 			['date_from', '2023-07-20 11:00'],
@@ -193,6 +219,18 @@ export const chataloContracts: Contract[] = [
 			ok({ data: [], meta: page(0, 100) }, { name: '200 OK, no contacts', inferred: true, output: [] }),
 		],
 	},
+	...(['contact', 'group'] as const).map((resource): Contract => ({
+		source: resource === 'contact' ? 'Contact / Get Contact List' : 'Group / Get Group List',
+		variant: 'beginning with another page',
+		resource,
+		operation: 'getMany',
+		parameters: { device, returnAll: true, options: { startPage: '2' } },
+		request: post(`/${resource}s`, { device_id: DEVICE }, [
+			['page', '2'],
+			['limit', '100'],
+		]),
+		answers: [ok({ data: [], meta: page(0, 100) }, { output: [] })],
+	})),
 	{
 		source: 'Contact / Get Profile Picture',
 		resource: 'contact',

@@ -1,5 +1,6 @@
 /** Contracts of one text of Chategy's to many recipients. */
-import type { Contract } from '../../../contracts/types';
+import type { IDataObject } from 'n8n-workflow';
+import type { Contract, ContractAnswer } from '../../../contracts/types';
 import { asClient, emptyText, failures, inBody, ok } from './answers';
 import { channels, later, laterInUtc, PHONE, v1, withKey } from './samples';
 
@@ -14,7 +15,20 @@ const bulk = {
 	utm_mark: 'example_mark',
 };
 
-const taken = ok({ bulk_delivery: bulk }, { output: [bulk], once: true });
+/** One item for each recipient. The answer names no IDs, and its `state` is not explained. */
+const outputOf = (recipient: IDataObject, status = 'accepted'): IDataObject => ({
+	messageId: null,
+	...recipient,
+	status,
+	providerStatus: '2',
+	provider: 'chategy',
+	dispatch_routing: ['whatsapp'],
+	sender_name: 'CHATEGY.IO',
+	scheduled_at: '2023-12-11T20:30:00Z',
+	utm_mark: 'example_mark',
+});
+
+const taken = (...output: IDataObject[]): ContractAnswer => ok({ bulk_delivery: bulk }, { output, once: true });
 
 /** One text to many. The API reference's address has lost its slash: api.chategy.ioapi/v1/bulk_delivery. */
 export const bulkContracts: Contract[] = [
@@ -24,7 +38,7 @@ export const bulkContracts: Contract[] = [
 		operation: 'sendBulk',
 		parameters: { numbersFrom: 'field', phoneNumbers: PHONE, text: 'test', channels: {}, options: {} },
 		request: inBody(asClient, '/api/v1/bulk_delivery', { text: 'test', phones_numbers: [PHONE] }),
-		answers: [taken, emptyText, ...failures('send')],
+		answers: [taken(outputOf({ phone: PHONE })), emptyText, ...failures('send')],
 	},
 	{
 		source: `${v1} / Bulk Delivery`,
@@ -55,7 +69,13 @@ export const bulkContracts: Contract[] = [
 			usernames: ['ani', '@budi'],
 			tdlib_user_id: '379163707',
 		}),
-		answers: [taken],
+		answers: [
+			taken(
+				...['995598464533', '995598464534', '995598464535'].map((phone) => outputOf({ phone }, 'scheduled')),
+				...['ani', '@budi'].map((username) => ({ ...outputOf({ phone: null }, 'scheduled'), username })),
+				outputOf({ phone: null }, 'scheduled'),
+			),
+		],
 	},
 	{
 		source: `${v1} / Bulk Delivery`,
@@ -73,7 +93,7 @@ export const bulkContracts: Contract[] = [
 			text: 'test',
 			phones_numbers: ['995598464533', '995598464534'],
 		}),
-		answers: [taken],
+		answers: [taken(outputOf({ phone: '995598464533' }), outputOf({ phone: '995598464534' }))],
 	},
 	{
 		source: `${v1} / Bulk Delivery`,
@@ -84,6 +104,6 @@ export const bulkContracts: Contract[] = [
 		operation: 'sendBulk',
 		parameters: { numbersFrom: 'field', phoneNumbers: PHONE, text: 'test', channels: {}, options: {} },
 		request: inBody(asClient, '/api/v1/bulk_delivery', { text: 'test', phones_numbers: [PHONE] }),
-		answers: [taken, ...failures('send')],
+		answers: [taken(outputOf({ phone: PHONE })), ...failures('send')],
 	},
 ];

@@ -1,7 +1,7 @@
 /** Contracts of a message of Chategy's to one recipient: whom it goes to, how, and with an idempotency key. */
 import type { INodeParameters } from 'n8n-workflow';
 import { textLike } from '../../../contracts/textLike';
-import type { Contract } from '../../../contracts/types';
+import type { Contract, ContractAnswer } from '../../../contracts/types';
 import { asClient, emptyText, failures, inBody, ok, refusal } from './answers';
 import { alreadyReceived, channels, checksumOf, later, laterInUtc, PHONE, v1, withKey } from './samples';
 
@@ -30,9 +30,10 @@ const delivery = {
 const simple = {
 	messageId: '94396942',
 	phone: '995598464533',
-	status: { status_id: 6, description: 'Accepted', name: 'accepted', final: false, delivered: null },
+	status: 'accepted',
+	providerStatus: 'Accepted',
+	provider: 'chategy',
 	dispatch_routing: ['sms'],
-	sender_name: 'CHATEGY.IO',
 	external_id: null,
 	scheduled_at: null,
 	sum: '0.0',
@@ -41,6 +42,27 @@ const simple = {
 
 const sent = ok({ delivery }, { output: [simple], once: true });
 
+const { messageId, phone, status, providerStatus, provider, ...others } = simple;
+const inCommon = { messageId, phone, status, providerStatus, provider };
+const toGroup = { messageId, groupId: '-1001234567890', status, providerStatus, provider, ...others };
+
+/** In another state than the API reference's example: its list of statuses. */
+const inState = (status_id: number, status_description: string, as: string | null): ContractAnswer =>
+	ok(
+		{ delivery: { ...delivery, status_id, status_description } },
+		{
+			name: `200 OK, ${status_description}`,
+			inferred: true,
+			output: [{ ...simple, status: as, providerStatus: status_description }],
+		},
+	);
+
+/** Whom a LID or a name belongs to is what the provider may say. */
+const withoutPhone = ok(
+	{ delivery: { ...delivery, phone: null } },
+	{ name: '200 OK, without a number', inferred: true, output: [{ ...simple, phone: null }] },
+);
+
 /** The two answers of the prose on idempotence, for a request without a checksum of ours: plain refusals. */
 const checksumRefusals = [
 	refusal(400, 'Invalid checksum'),
@@ -48,14 +70,14 @@ const checksumRefusals = [
 ];
 
 /** One more kind of recipient. */
-const to = (variant: string, parameters: INodeParameters, fields: object): Contract => ({
+const to = (variant: string, parameters: INodeParameters, fields: object, answers = [sent]): Contract => ({
 	source: `${v1} / Delivery`,
 	variant,
 	resource: 'delivery',
 	operation: 'send',
 	parameters: { text: TEXT, options: {}, ...parameters },
 	request: inBody(asClient, '/api/v1/delivery', { text: TEXT, ...fields }),
-	answers: [sent],
+	answers,
 });
 
 const sending: Contract[] = [
@@ -65,7 +87,16 @@ const sending: Contract[] = [
 		operation: 'send',
 		parameters: { ...toPhone, text: TEXT },
 		request: inBody(asClient, '/api/v1/delivery', { phone: PHONE, text: TEXT }),
-		answers: [sent, emptyText, ...checksumRefusals, ...failures('send')],
+		answers: [
+			sent,
+			inState(14, 'Waiting to be sent', 'queued'),
+			inState(1, 'Passed to the operator', 'sent'),
+			inState(13, 'Insufficient funds', null),
+			inState(4711, 'Something new', null),
+			emptyText,
+			...checksumRefusals,
+			...failures('send'),
+		],
 	},
 	{
 		source: `${v1} / Delivery`,
@@ -74,7 +105,8 @@ const sending: Contract[] = [
 		operation: 'send',
 		parameters: { ...toPhone, text: TEXT, simplify: false },
 		request: inBody(asClient, '/api/v1/delivery', { phone: PHONE, text: TEXT }),
-		answers: [ok({ delivery }, { output: [delivery], once: true })],
+		// What all sends have in common, and the provider's own.
+		answers: [ok({ delivery }, { output: [{ ...delivery, ...inCommon }], once: true })],
 	},
 	{
 		source: `${v1} / Delivery`,
@@ -124,7 +156,7 @@ const sending: Contract[] = [
 			simulate_typing: false,
 			utm_mark: 'launch',
 		}),
-		answers: [sent],
+		answers: [ok({ delivery }, { output: [{ ...simple, status: 'scheduled' }], once: true })],
 	},
 	to(
 		'to a national number with a default country',
@@ -155,11 +187,13 @@ const sending: Contract[] = [
 		'to a Telegram group, whose id is negative',
 		{ sendTo: 'telegramId', telegramUserId: -1001234567890, channels: channels('tdlib') },
 		{ tdlib_user_id: '-1001234567890', dispatch_routing: ['tdlib'] },
+		[ok({ delivery: { ...delivery, phone: null } }, { inferred: true, output: [toGroup], once: true })],
 	),
 	to(
 		'to a WhatsApp LID of digits',
 		{ sendTo: 'whatsAppLid', whatsAppLid: '43445322325', channels: channels('whatsapp') },
 		{ whatsapp_lid: '43445322325', dispatch_routing: ['whatsapp'] },
+		[withoutPhone],
 	),
 	to(
 		'to a WhatsApp LID with its suffix',
@@ -182,7 +216,7 @@ const idempotent: Contract[] = [
 			'/api/v1/delivery',
 			{ text: 'text', phone: '71233456789', external_id: '100' },
 		),
-		answers: [sent, alreadyReceived('100'), emptyText, refusal(400, 'Invalid checksum')],
+		answers: [sent, alreadyReceived('100', '71233456789'), emptyText, refusal(400, 'Invalid checksum')],
 	},
 	{
 		source: `${v1} / Delivery`,

@@ -37,9 +37,10 @@ const answer = {
 const simple = {
 	messageId: '108286044',
 	phone: '9951234567890',
-	status: { status_id: 6, description: 'Received', name: 'accepted', final: false, delivered: null },
+	status: 'accepted',
+	providerStatus: 'Received',
+	provider: 'chategy',
 	dispatch_routing: ['whatsapp'],
-	sender_name: 'SENDERNAME',
 	external_id: '12345',
 	scheduled_at: null,
 	sum: '0.0',
@@ -47,6 +48,10 @@ const simple = {
 };
 
 const sent: ContractAnswer = ok({ delivery: answer }, { output: [simple], once: true });
+
+const { messageId, phone, status, providerStatus, provider, ...others } = simple;
+const inCommon = { messageId, phone, status, providerStatus, provider };
+const toGroup = { messageId, groupId: '-1001234567890', status, providerStatus, provider, ...others };
 
 const source = `${v1} / Sending files`;
 
@@ -71,7 +76,7 @@ const toPhone: INodeParameters = {
 	options: {},
 };
 
-const one = (variant: string, parameters: INodeParameters, request: ExpectedRequest): Contract => ({
+const one = (variant: string, parameters: INodeParameters, request: ExpectedRequest, answers = [sent]): Contract => ({
 	source,
 	variant,
 	resource: 'delivery',
@@ -79,7 +84,7 @@ const one = (variant: string, parameters: INodeParameters, request: ExpectedRequ
 	binary: files,
 	parameters: { ...toPhone, ...parameters },
 	request,
-	answers: [sent],
+	answers,
 });
 
 /** Sending a file from a field of the item. */
@@ -105,46 +110,49 @@ export const fileContracts: Contract[] = [
 				['phone', PHONE],
 			]),
 		),
-		answers: [ok({ delivery: answer }, { output: [answer], once: true })],
+		answers: [ok({ delivery: answer }, { output: [{ ...answer, ...inCommon }], once: true })],
 	},
-	one(
-		'with every option',
-		{
-			binaryPropertyName: 'photo',
-			caption: 'The bird & its nest = 100%',
-			channels: channels('whatsapp', 'sms'),
-			options: {
-				callbackUrl: 'https://example.com/status?order=7&lang=ka',
-				customerId: '8143',
-				externalId: 'order-7',
-				fileName: 'bird.png',
-				priority: 'medium',
-				replyToMessageId: 'false_995598464533@c.us_3A2E74ED29DF',
-				scheduledAt: later,
-				sendAs: 'image',
-				senderName: 'TESTNAME',
-				simulateTyping: false,
-				utmMark: 'Doc',
+	{
+		...one(
+			'with every option',
+			{
+				binaryPropertyName: 'photo',
+				caption: 'The bird & its nest = 100%',
+				channels: channels('whatsapp', 'sms'),
+				options: {
+					callbackUrl: 'https://example.com/status?order=7&lang=ka',
+					customerId: '8143',
+					externalId: 'order-7',
+					fileName: 'bird.png',
+					priority: 'medium',
+					replyToMessageId: 'false_995598464533@c.us_3A2E74ED29DF',
+					scheduledAt: later,
+					sendAs: 'image',
+					senderName: 'TESTNAME',
+					simulateTyping: false,
+					utmMark: 'Doc',
+				},
 			},
-		},
-		upload({ ...files.photo, fileName: 'bird.png' }, [
-			['file_name', 'bird.png'],
-			['phone', PHONE],
-			['caption', 'The bird & its nest = 100%'],
-			['customer_id', '8143'],
-			['type', 'image'],
-			['sender_name', 'TESTNAME'],
-			['utm_mark', 'Doc'],
-			['callback_url', 'https://example.com/status?order=7&lang=ka'],
-			['external_id', 'order-7'],
-			['dispatch_routing[]', 'whatsapp'],
-			['dispatch_routing[]', 'sms'],
-			['scheduled_at', laterInUtc],
-			['priority', 'medium'],
-			['reply_to_message_id', 'false_995598464533@c.us_3A2E74ED29DF'],
-			['simulate_typing', 'false'],
-		]),
-	),
+			upload({ ...files.photo, fileName: 'bird.png' }, [
+				['file_name', 'bird.png'],
+				['phone', PHONE],
+				['caption', 'The bird & its nest = 100%'],
+				['customer_id', '8143'],
+				['type', 'image'],
+				['sender_name', 'TESTNAME'],
+				['utm_mark', 'Doc'],
+				['callback_url', 'https://example.com/status?order=7&lang=ka'],
+				['external_id', 'order-7'],
+				['dispatch_routing[]', 'whatsapp'],
+				['dispatch_routing[]', 'sms'],
+				['scheduled_at', laterInUtc],
+				['priority', 'medium'],
+				['reply_to_message_id', 'false_995598464533@c.us_3A2E74ED29DF'],
+				['simulate_typing', 'false'],
+			]),
+		),
+		answers: [ok({ delivery: answer }, { output: [{ ...simple, status: 'scheduled' }], once: true })],
+	},
 	one(
 		'a file without an extension gets its name here',
 		{
@@ -175,6 +183,7 @@ export const fileContracts: Contract[] = [
 			['tdlib_user_id', '-1001234567890'],
 			['dispatch_routing[]', 'tdlib'],
 		]),
+		[ok({ delivery: { ...answer, phone: null } }, { inferred: true, output: [toGroup], once: true })],
 	),
 	{
 		...one(

@@ -135,11 +135,18 @@ const reading: Contract[] = [
 		operation: 'getByExternalId',
 		parameters: {
 			externalId: { __rl: true, mode: 'list', value: '77777', cachedResultName: 'Instance 3748' },
+			returnAll: false,
+			limit: 15,
 			includeSecrets: false,
 		},
-		request: inQuery(asDeveloper, 'GET', '/developer/v1/instances/', [['external_id', '77777']]),
+		request: inQuery(asDeveloper, 'GET', '/developer/v1/instances/', [
+			['external_id', '77777'],
+			['page', '1'],
+			['per_page', '15'],
+		]),
 		answers: [
-			ok({ instances: withToken([one]), ...page(1, 100) }, { output: [simple(one)] }),
+			ok({ instances: withToken([one]), ...page(1, 15) }, { output: [simple(one)] }),
+			ok({ instances: [], ...page(0, 15) }, { name: '200 OK, none', inferred: true, output: [] }),
 			notFound,
 			...failures('read'),
 		],
@@ -149,8 +156,12 @@ const reading: Contract[] = [
 		variant: 'with its secrets, and an id that has to be encoded',
 		resource: 'instance',
 		operation: 'getByExternalId',
-		parameters: { externalId: 'shop 7 & bar', includeSecrets: true },
-		request: inQuery(asDeveloper, 'GET', '/developer/v1/instances/', [['external_id', 'shop 7 & bar']]),
+		parameters: { externalId: 'shop 7 & bar', returnAll: true, includeSecrets: true },
+		request: inQuery(asDeveloper, 'GET', '/developer/v1/instances/', [
+			['external_id', 'shop 7 & bar'],
+			['page', '1'],
+			['per_page', '100'],
+		]),
 		answers: [ok({ instances: withToken([one]), ...page(1, 100) }, { output: withToken([simple(one)]) })],
 	},
 	{
@@ -189,9 +200,9 @@ const whole: Contract[] = [
 		variant: 'not simplified',
 		resource: 'instance',
 		operation: 'getMany',
-		parameters: { returnAll: true, simplify: false, includeSecrets: false },
+		parameters: { returnAll: true, simplify: false, includeSecrets: false, options: { startPage: 4 } },
 		request: inQuery(asDeveloper, 'GET', '/developer/v1/instances', [
-			['page', '1'],
+			['page', '4'],
 			['per_page', '100'],
 		]),
 		answers: [ok({ instances: withToken(two), ...page(2, 100) }, { output: two })],
@@ -210,8 +221,18 @@ const whole: Contract[] = [
 		variant: 'not simplified',
 		resource: 'instance',
 		operation: 'getByExternalId',
-		parameters: { externalId: '77777', simplify: false, includeSecrets: false },
-		request: inQuery(asDeveloper, 'GET', '/developer/v1/instances/', [['external_id', '77777']]),
+		parameters: {
+			externalId: '77777',
+			returnAll: true,
+			simplify: false,
+			includeSecrets: false,
+			options: { startPage: 2 },
+		},
+		request: inQuery(asDeveloper, 'GET', '/developer/v1/instances/', [
+			['external_id', '77777'],
+			['page', '2'],
+			['per_page', '100'],
+		]),
 		answers: [ok({ instances: withToken([one]), ...page(1, 100) }, { output: [one] })],
 	},
 ];

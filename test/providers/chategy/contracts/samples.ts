@@ -23,15 +23,19 @@ export const checksumOf = (values: string): string =>
 	createHmac('sha256', IDEMPOTENCY_KEY).update(values).digest('hex');
 
 /** What the prose on idempotence shows as 409, and what it means to whoever sent a checksum. */
-export const alreadyReceived = (externalId: unknown): ContractAnswer =>
+export const alreadyReceived = (externalId: unknown, phone = PHONE): ContractAnswer =>
 	refusal(409, 'Request with current params has already been received', {
 		name: '409, which says that an earlier try went through',
 		error: undefined,
 		output: [
 			{
+				messageId: null,
+				phone,
+				status: 'accepted',
+				providerStatus: 'Request with current params has already been received',
+				provider: 'chategy',
 				alreadyReceived: true,
 				external_id: externalId as string,
-				message: 'Request with current params has already been received',
 			},
 		],
 	});

@@ -22,11 +22,9 @@ const simple = {
 	messageId: '94396942',
 	phone: '995598464533',
 	operator: found.operator,
-	sender_name: 'CHATEGY.IO',
 	external_id: null,
 	scheduled_at: null,
 	sum: '0.00',
-	total_sms: 1,
 };
 
 /** One status of the API reference's list: its description there, its short name, and whether it is the last one. */
@@ -39,7 +37,7 @@ const statusAnswer = (
 		{
 			name: `200 OK, ${name}`,
 			inferred,
-			output: [{ ...simple, status: { description, status_id, name, final, delivered } }],
+			output: [{ ...simple, status: name, providerStatus: description, final, delivered }],
 		},
 	);
 

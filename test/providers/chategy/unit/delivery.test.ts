@@ -69,10 +69,18 @@ describe('a message that waits for its final status', () => {
 	it('names the address of the execution, and waits as long as it is told', async () => {
 		const { context, sent, waits } = contextAnswering({ id: 5, status_id: 6 });
 		const before = Date.now();
-		expect(await deliver(waiting, context)).toEqual([{ json: { id: 5, status_id: 6 } }]);
+		const common = {
+			messageId: '5',
+			phone: '995598464533',
+			status: 'accepted',
+			providerStatus: '6',
+			provider: 'chategy',
+		};
+		const output = { id: 5, status_id: 6, ...common };
+		expect(await deliver(waiting, context)).toEqual([{ json: output }]);
 		expect(sent[0]?.json).toEqual({ phone: '995598464533', text: 'hello', callback_url: CALLBACK });
 		expect(waits).toHaveLength(1);
-		expect(waits[0]?.onTimeout).toEqual({ id: 5, status_id: 6, status: 'timeout', waitedMinutes: 5 });
+		expect(waits[0]?.onTimeout).toEqual({ ...output, delivered: null, timedOut: true, waitedMinutes: 5 });
 		const waited = (waits[0]?.until.getTime() ?? 0) - before;
 		expect(waited).toBeGreaterThanOrEqual(5 * 60_000);
 		expect(waited).toBeLessThan(6 * 60_000);
@@ -90,7 +98,17 @@ describe('a message that waits for its final status', () => {
 		const taken = { alreadyReceived: true, message: 'Request with current params has already been received' };
 		const own = contextAnswering(taken);
 		expect(await deliver({ ...waiting, idempotency }, own.context)).toEqual([
-			{ json: { ...taken, external_id: 'own' } },
+			{
+				json: {
+					messageId: null,
+					phone: '995598464533',
+					status: 'accepted',
+					providerStatus: taken.message,
+					provider: 'chategy',
+					alreadyReceived: true,
+					external_id: 'own',
+				},
+			},
 		]);
 		expect(own.waits).toHaveLength(1);
 

@@ -18,6 +18,7 @@ import {
 	UUID,
 	wapioKeys,
 } from './samples';
+import { takenOut } from './sends';
 
 const AT = `/v1/whatsapp-sessions/${SESSION}`;
 const beyond = { beyond: true } as const;
@@ -81,8 +82,6 @@ const pdf = Buffer.from('%PDF-1.4 an invoice');
 const FILE = 'https://files.example.com/invoice.pdf';
 const taken = { msgId: 'wamid.example', jid: JID, status: 'queued' };
 
-const takenOut = { messageId: 'wamid.example', jid: JID, status: 'queued' };
-
 /** Where the address of the uploaded file stands is not documented: whichever it is, it is found. */
 const uploadAnswers: object[] = [
 	{ success: true, publicUrl: FILE },
@@ -112,6 +111,10 @@ const upload = (body: object, place: number): Contract =>
 			{
 				request: request('POST', '/api/upload', {
 					json: {
+						content_base64: pdf.toString('base64'),
+						mime_type: 'application/pdf',
+						file_name: 'invoice.pdf',
+						file_length: pdf.length,
 						mimetype: 'application/pdf',
 						base64: `data:application/pdf;base64,${pdf.toString('base64')}`,
 						session_id: SESSION,
@@ -132,7 +135,7 @@ const upload = (body: object, place: number): Contract =>
 			},
 			headers: { 'idempotency-key': UUID, 'x-session-id': SESSION },
 		}),
-		answers: [{ name: '202 Accepted', status: 202, body: taken, output: [takenOut] }],
+		answers: [{ name: '202 Accepted', status: 202, body: taken, output: [takenOut()] }],
 	});
 
 /** Requests that the API reference does not have. */

@@ -1,12 +1,14 @@
 /** Contracts of the folder "Channels (Communities)" of Wapio, typed by hand from its API reference. */
 import type { Contract } from '../../../contracts/types';
 import { CHANNEL, contract, JID, ok, request, SESSION, session, UUID } from './samples';
-import { accepted, sent } from './sends';
+import { accepted, sent, takenOut } from './sends';
 
 const logs = [
 	{ id: 'bps_log_1', remote_jid: CHANNEL, direction: 'incoming' },
 	{ id: 'bps_log_2', remote_jid: JID, direction: 'outgoing' },
 ];
+
+const toChannel = { ...accepted, output: [takenOut({ groupId: CHANNEL })] };
 
 /** Requests of the folder. */
 export const wapioChannelContracts: Contract[] = [
@@ -33,7 +35,7 @@ export const wapioChannelContracts: Contract[] = [
 			json: { session_id: SESSION, channel_id: CHANNEL, kind: 'text', text: 'Hello channel from Wapio' },
 			headers: { 'idempotency-key': UUID, 'x-session-id': SESSION },
 		}),
-		answers: sent,
+		answers: [toChannel, ...sent.slice(1)],
 	}),
 	contract('Channels (Communities) / Send Channel Message', 'channel', 'sendText', {
 		variant: 'session-scoped key alone',
@@ -46,6 +48,6 @@ export const wapioChannelContracts: Contract[] = [
 			json: { channel_id: CHANNEL, kind: 'text', text: 'Hello channel from Wapio' },
 			headers: { 'idempotency-key': UUID },
 		}),
-		answers: [accepted],
+		answers: [toChannel],
 	}),
 ];

@@ -15,6 +15,7 @@ import {
 	SESSION,
 	withAccount,
 } from './samples';
+import { takenOut } from './sends';
 
 const info = {
 	message_id: MESSAGE,
@@ -107,7 +108,31 @@ export const wapioMessageContracts: Contract[] = [
 		parameters,
 		request: request('POST', `/api/messages/${MESSAGE}/resend`),
 		answers: [
-			{ ...empty(), once: true },
+			{
+				...empty(),
+				output: [{ messageId: null, phone: null, status: 'accepted', providerStatus: null, provider: 'wapio' }],
+				once: true,
+			},
+			{
+				name: '202 as for other sends',
+				status: 202,
+				body: { msgId: 'wamid.again', jid: JID, status: 'queued' },
+				inferred: true,
+				output: [{ ...takenOut(), messageId: 'wamid.again' }],
+			},
+			{
+				name: '202 to a group',
+				status: 202,
+				body: { message_id: 'bps_msg_2', jid: '120363000000000000@g.us', status: 'queued' },
+				inferred: true,
+				output: [
+					{
+						...takenOut({ groupId: '120363000000000000@g.us' }),
+						messageId: 'bps_msg_2',
+						jid: '120363000000000000@g.us',
+					},
+				],
+			},
 			{
 				name: '500',
 				status: 500,

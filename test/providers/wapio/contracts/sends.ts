@@ -25,15 +25,29 @@ import {
 
 const taken = { msgId: 'wamid.example', jid: JID, status: 'queued' };
 
-/** As put out. */
-const takenOut = { messageId: 'wamid.example', jid: JID, status: 'queued' };
+/** What all outputs call the same, and the ID that the answer names. */
+export const takenOut = (recipient: { phone: string } | { groupId: string } = { phone: PHONE }): IDataObject => ({
+	messageId: 'wamid.example',
+	...recipient,
+	status: 'queued',
+	providerStatus: 'queued',
+	provider: 'wapio',
+	jid: JID,
+});
+
+/** The API reference shows no body: what was asked for is all that is known. */
+const silent: ContractAnswer = {
+	...empty(202),
+	inferred: true,
+	output: [{ messageId: null, phone: PHONE, status: 'accepted', providerStatus: null, provider: 'wapio' }],
+};
 
 /** A message that was taken. */
 export const accepted: ContractAnswer = {
 	name: '202 Accepted',
 	status: 202,
 	body: taken,
-	output: [takenOut],
+	output: [takenOut()],
 	once: true,
 };
 
@@ -42,7 +56,21 @@ export const sent: ContractAnswer[] = [accepted, invalid, limited];
 
 const moreAnswers: ContractAnswer[] = [
 	{ ...accepted, name: '202 Accepted, wrapped', body: { success: true, data: taken }, inferred: true },
-	{ ...empty(202), inferred: true },
+	silent,
+	{
+		...accepted,
+		name: '202 in_progress',
+		body: { ...taken, status: 'in_progress' },
+		inferred: true,
+		output: [{ ...takenOut(), providerStatus: 'in_progress' }],
+	},
+	{
+		...accepted,
+		name: '202 with a status that nobody knows',
+		body: { ...taken, status: 'on_the_moon' },
+		inferred: true,
+		output: [{ ...takenOut(), status: null, providerStatus: 'on_the_moon' }],
+	},
 	oddErrors,
 	{ ...unauthorized, inferred: true },
 	refusedInside,
@@ -131,7 +159,7 @@ const variants: Contract[] = [
 			},
 			headers: { 'idempotency-key': 'order-4711', 'x-session-id': SESSION },
 		}),
-		answers: [accepted],
+		answers: [{ ...accepted, output: [takenOut({ groupId: GROUP })] }],
 	},
 ];
 

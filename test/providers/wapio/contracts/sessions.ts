@@ -137,6 +137,17 @@ export const wapioSessionContracts: Contract[] = [
 		}),
 		answers: [ok({ data: [], next_cursor: '' }, [])],
 	}),
+	contract('Sessions / List sessions', 'session', 'getMany', {
+		variant: 'from another one on',
+		parameters: { returnAll: false, limit: 2, options: { beforeSession: session } },
+		request: request('GET', '/v1/whatsapp-sessions', {
+			query: [
+				['limit', '2'],
+				['before_id', SESSION],
+			],
+		}),
+		answers: [ok({ data: two, next_cursor: 'bps_sess_ws_next' }, twoOut)],
+	}),
 	contract('Sessions / Create a session (PAT only)', 'session', 'create', {
 		...asAccount,
 		parameters: { label: 'Shop', additionalFields: { phoneNumber: '+212 611-111111' }, settings: chosen },

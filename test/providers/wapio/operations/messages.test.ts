@@ -108,7 +108,13 @@ describe('messages', () => {
 		const { messageId } = (await only({ ...toPerson, operation: 'sendText', text: 'Hi' })) as { messageId: string };
 		const message = { resource: 'message', messageId };
 		expect(await only({ ...message, operation: 'edit', text: 'Hello' })).toEqual({ success: true });
-		expect(await only({ ...message, operation: 'resend' })).toEqual({ success: true });
+		expect(await only({ ...message, operation: 'resend' })).toEqual({
+			messageId: null,
+			phone: null,
+			status: 'accepted',
+			providerStatus: null,
+			provider: 'wapio',
+		});
 		expect(await only({ ...message, operation: 'delete' })).toEqual({ deleted: true, messageId });
 		expect(await only({ ...message, operation: 'getInfo' })).toMatchObject({
 			messageId,

@@ -159,6 +159,21 @@ describe('messages', () => {
 		const content = Buffer.from('%PDF-1.4 a file');
 		const base64 = `data:application/pdf;base64,${content.toString('base64')}`;
 		const { json } = await asSession('POST', '/api/upload', { mimetype: 'application/pdf', base64 });
+		const first = { content_base64: content.toString('base64'), mime_type: 'application/pdf' };
+		const others = { mimetype: 'application/pdf', base64 };
+		const accepted = [
+			first,
+			{ ...first, ...others },
+			{ ...first, file_name: 'a.pdf', file_length: content.length },
+		];
+		for (const body of accepted) expect((await asSession('POST', '/api/upload', body)).status).toBe(200);
+		const another = Buffer.from('another file').toString('base64');
+		const wrong = [
+			{ ...first, file_length: 1 },
+			{ ...others, ...first, content_base64: another },
+			{ mime_type: 'a/b' },
+		];
+		for (const body of wrong) expect((await asSession('POST', '/api/upload', body)).status).toBe(422);
 		const { publicUrl } = json as { publicUrl: string };
 		const file = await fetch(publicUrl);
 		expect([file.headers.get('content-type'), Buffer.from(await file.arrayBuffer())]).toEqual([

@@ -111,10 +111,36 @@ const failures = (effect: Effect): ContractAnswer[] => {
 	];
 };
 
-const sent = (extra: Partial<ContractAnswer> = {}): ContractAnswer[] => [
-	ok('message sent', { id: 88123 }, { output: [{ messageId: '88123' }], ...extra }),
-	...failures('send'),
-];
+/** What all sends are answered, and what all outputs call the same. */
+const sent = (
+	recipient: { phone: string } | { groupId: string } = { phone: NUMBER },
+	extra: Partial<ContractAnswer> = {},
+	status = 'sent',
+): ContractAnswer[] => {
+	const output = { ...recipient, provider: 'whacenter' };
+	return [
+		ok(
+			'message sent',
+			{ id: 88123 },
+			{ output: [{ messageId: '88123', status, providerStatus: 'message sent', ...output }], ...extra },
+		),
+		// In other words, and without an ID.
+		ok('berhasil', [], {
+			...extra,
+			name: '200 OK, without data',
+			inferred: true,
+			output: [
+				{
+					messageId: null,
+					status: status === 'sent' ? 'accepted' : status,
+					providerStatus: 'berhasil',
+					...output,
+				},
+			],
+		}),
+		...failures('send'),
+	];
+};
 
 const status = { status: 'CONNECTED', nomor: NUMBER, nama: 'axis', qr: 'done' };
 const rawQr = {
@@ -287,7 +313,7 @@ export const whacenterContracts: Contract[] = [
 			['message', 'hai'],
 			['button', 'tes,halo,hai'],
 		]),
-		answers: sent({ inferred: true }),
+		answers: sent(undefined, { inferred: true }),
 	},
 	{
 		source: 'Send Message to Group',
@@ -298,7 +324,7 @@ export const whacenterContracts: Contract[] = [
 			['group', 'nama group'],
 			['message', 'hai'],
 		]),
-		answers: sent({ inferred: true }),
+		answers: sent({ groupId: 'nama group' }, { inferred: true }),
 	},
 	{
 		source: 'Send Message to Group',
@@ -312,7 +338,7 @@ export const whacenterContracts: Contract[] = [
 			['message', 'hai'],
 			['file', FILE_URL],
 		]),
-		answers: sent({ inferred: true }),
+		answers: sent({ groupId: 'Promo & Diskon 50%' }, { inferred: true }),
 	},
 	{
 		source: 'Send Schedule Message',
@@ -330,7 +356,7 @@ export const whacenterContracts: Contract[] = [
 			['message', 'hai'],
 			['schedule', '2035-10-07 11:30:00'],
 		]),
-		answers: sent({ inferred: true }),
+		answers: sent(undefined, { inferred: true }, 'scheduled'),
 	},
 	{
 		source: 'Send Schedule Message',
@@ -350,7 +376,7 @@ export const whacenterContracts: Contract[] = [
 			['schedule', '2035-10-07 13:30:00'],
 			['file', FILE_URL],
 		]),
-		answers: sent({ inferred: true }),
+		answers: sent(undefined, { inferred: true }, 'scheduled'),
 	},
 	{
 		source: 'Delete Schedule Message',
