@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { path } from '../../shared/http/request';
 import { text } from '../../shared/messaging/fields/content';
 import { defaultCountryOption, optionsField } from '../../shared/messaging/fields/options';
-import { field } from '../../shared/operations/define/field';
+import { field, listsToo } from '../../shared/operations/define/field';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each } from '../../shared/operations/define/outputFields';
 import { simplify } from '../../shared/operations/define/simplify';
@@ -26,6 +26,7 @@ const messageIds = field(
 		default: '',
 		placeholder: 'e.g. 3EB0C431C26A1916E07A, 3EB0C431C26A1916E07B',
 		description: 'The messages, separated by commas, as the trigger gives them as ID',
+		...listsToo,
 	},
 	z
 		.unknown()
