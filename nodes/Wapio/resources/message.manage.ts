@@ -91,6 +91,7 @@ export const deleteMessage = defineOperation({
 	action: 'Delete a sent message for everybody',
 	description: 'Take back a message that was sent, for everybody',
 	effect: 'change',
+	destructive: ['messageId'],
 	fields: { session, messageId },
 	request: (values) =>
 		forSession(values.session, { method: 'DELETE', path: path`/api/messages/${values.messageId}` }),
