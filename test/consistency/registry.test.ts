@@ -27,6 +27,7 @@ const FIELDS: Record<keyof Provider, true> = {
 	type: true,
 	node: true,
 	trigger: true,
+	gateway: true,
 	credentials: true,
 	basePath: true,
 	secrets: true,

@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Gateway } from '../../nodes/shared/operations/define/gateway';
 import type { ProviderName } from '../../sandbox';
 import type { Play } from '../../scripts/demo/stage';
 import type { Contract, InboundContract } from '../contracts/types';
@@ -105,6 +106,8 @@ export interface Provider {
 	type: ProviderName;
 	node: NodeSource;
 	trigger: NodeSource;
+	/** What the action node is made of. */
+	gateway: Gateway;
 	/** By credential type, in the order of the action node. Of several, every run is given all. */
 	credentials: Record<string, ProviderCredential>;
 	/** Path of the base URL, to see that it is joined and not replaced. */

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
-import type { Field } from '../../shared/operations/define/field';
+import { type Field, listsToo } from '../../shared/operations/define/field';
 import { listOf, textOf } from '../../shared/text';
 
 const PLACES = ['field', 'items'] as const;
@@ -33,6 +33,7 @@ const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 995598464533, 995598464534',
 		description: 'The numbers with their country codes, separated by commas or lines, or a list from an expression',
+		...listsToo,
 		displayOptions: { show: { numbersFrom: ['field'] } },
 	},
 	{

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { listsToo } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
 
 /** The optional parameters of sends, each once: API reference, Delivery, Bulk Delivery and Sending files. */
@@ -117,6 +118,7 @@ export const usernamesOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. @first, @second',
 	description: 'Telegram usernames to send to, separated by commas. They need the channel Telegram (Account).',
+	...listsToo,
 };
 
 export const utmMarkOption = locator({

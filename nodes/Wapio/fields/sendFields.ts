@@ -8,7 +8,7 @@ import {
 } from '../../shared/messaging/fields/options';
 import { personOrGroup, type PersonOrGroup } from '../../shared/messaging/fields/recipients';
 import { onOrOff, trimmedText } from '../../shared/messaging/fields/schemas';
-import type { Field, ItemReader } from '../../shared/operations/define/field';
+import { type Field, type ItemReader, listsToo } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 import type { Delivery } from '../api/requests';
 import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from './idempotencyKey';
@@ -32,6 +32,7 @@ const mentionsOption: INodeProperties = {
 	placeholder: 'e.g. 6281234567890, 6289876543210',
 	description:
 		'Phone numbers of members to mention, separated by commas. The text must contain @ and the number, too.',
+	...listsToo,
 };
 
 /** The options of a send, of which all may be absent. */

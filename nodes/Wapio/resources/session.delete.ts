@@ -9,7 +9,7 @@ import { defineOperation, type OperationContext } from '../../shared/operations/
 import { without } from '../../shared/operations/define/outputFields';
 import { textOf } from '../../shared/text';
 import { wapioApi } from '../api/wapioApi';
-import { personalTokenOnly, sessionId } from '../fields/session';
+import { chosenOnly, personalTokenOnly } from '../fields/session';
 
 /** Milliseconds between two looks at an operation: at first a second, then longer, since each counts for the rate limit. */
 const FIRST_PAUSE_MS = 1_000;
@@ -54,7 +54,8 @@ export const deleteSession = defineOperation({
 	action: 'Delete a session',
 	description: 'Delete a session; its key ends at once. Needs a personal access token.',
 	effect: 'change',
-	fields: { ...personalTokenOnly, session: sessionId, options },
+	destructive: ['session'],
+	fields: { ...personalTokenOnly, session: chosenOnly, options },
 	run: async (values, context) => {
 		const { data, status } = await context.send({
 			method: 'DELETE',

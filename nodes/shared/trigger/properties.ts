@@ -1,4 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { listsToo } from '../operations/define/field';
+import { wholeExpressions } from '../operations/define/wholeExpressions';
 import { type GatewayTrigger, isWriteOnly } from './definition';
 
 /** What differs between the triggers' panels. */
@@ -20,7 +22,7 @@ export const ALL_EVENTS = '*';
 
 /** The properties of a trigger node, in the order one thinks: what, from where, in which form, and the rest. */
 export function triggerProperties(panel: TriggerPanel): INodeProperties[] {
-	return [
+	const properties: INodeProperties[] = [
 		...(isWriteOnly(panel.registration) ? [writeOnlyNotice] : []),
 		{
 			displayName: 'Events',
@@ -67,6 +69,16 @@ export function triggerProperties(panel: TriggerPanel): INodeProperties[] {
 			options: optionsOf(panel),
 		},
 	];
+	panels.set(panel.registration, properties);
+	return wholeExpressions(properties);
+}
+
+/** What the panel of a trigger asks for, to read it by. A trigger's registration is its own. */
+const panels = new WeakMap<GatewayTrigger['registration'], INodeProperties[]>();
+
+/** The properties that {@link triggerProperties} made for a trigger. */
+export function propertiesOfTrigger({ registration }: Pick<GatewayTrigger, 'registration'>): INodeProperties[] {
+	return panels.get(registration) ?? [];
 }
 
 function optionsOf(panel: TriggerPanel): INodeProperties[] {
@@ -78,6 +90,7 @@ function optionsOf(panel: TriggerPanel): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. 6281234567890, 6289876543210',
 			description: 'Only messages from these phone numbers, with country code, separated by commas',
+			...listsToo,
 		},
 		{
 			displayName: 'Include Own Messages',

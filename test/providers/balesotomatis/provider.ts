@@ -1,5 +1,6 @@
 import { BalesOtomatisApi } from '../../../credentials/BalesOtomatisApi.credentials';
 import { balesOtomatisAccount } from '../../../sandbox/providers/balesotomatis/seed';
+import { balesOtomatis as gateway } from '../../../nodes/BalesOtomatis/balesotomatis.gateway';
 import { autoReply } from '../../../scripts/demo/receiving';
 import { approval, login } from '../../../scripts/demo/sending';
 import { none, type Provider } from '../../support/provider';
@@ -14,6 +15,7 @@ export const balesOtomatis: Provider = {
 	type: 'balesOtomatis',
 	node: bench.node,
 	trigger: bench.trigger,
+	gateway,
 	credentials: {
 		balesOtomatisApi: {
 			source: BalesOtomatisApi,

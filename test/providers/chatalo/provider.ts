@@ -1,5 +1,6 @@
 import { ChataloApi } from '../../../credentials/ChataloApi.credentials';
 import { chataloAccount } from '../../../sandbox/providers/chatalo/seed';
+import { chatalo as gateway } from '../../../nodes/Chatalo/chatalo.gateway';
 import { autoReply } from '../../../scripts/demo/receiving';
 import { cleaning, list } from '../../../scripts/demo/sending';
 import { fromAI } from '../../support/fromAI';
@@ -15,6 +16,7 @@ export const chatalo: Provider = {
 	type: 'chatalo',
 	node: bench.node,
 	trigger: bench.trigger,
+	gateway,
 	credentials: {
 		chataloApi: { source: ChataloApi, values: chataloKeys, sandboxValues: credentialFor, keyField: 'secretKey' },
 	},

@@ -1,5 +1,6 @@
 import { ChategyApi } from '../../../credentials/ChategyApi.credentials';
 import { ChategyDeveloperApi } from '../../../credentials/ChategyDeveloperApi.credentials';
+import { chategy as gateway } from '../../../nodes/Chategy/chategy.gateway';
 import { autoReply } from '../../../scripts/demo/receiving';
 import { cascade } from '../../../scripts/demo/sending';
 import { none, type Provider } from '../../support/provider';
@@ -15,6 +16,7 @@ export const chategy: Provider = {
 	type: 'chategy',
 	node: bench.node,
 	trigger: bench.trigger,
+	gateway,
 	credentials: {
 		chategyApi: {
 			source: ChategyApi,

@@ -1,5 +1,6 @@
 import { WapioApi } from '../../../credentials/WapioApi.credentials';
 import { wapioAccount } from '../../../sandbox/providers/wapio/seed';
+import { wapio as gateway } from '../../../nodes/Wapio/wapio.gateway';
 import { autoReply, pairing } from '../../../scripts/demo/receiving';
 import { announcement, health } from '../../../scripts/demo/sending';
 import { none, type Provider } from '../../support/provider';
@@ -15,6 +16,7 @@ export const wapio: Provider = {
 	type: 'wapio',
 	node: bench.node,
 	trigger: bench.trigger,
+	gateway,
 	credentials: {
 		wapioApi: {
 			source: WapioApi,

@@ -254,7 +254,9 @@ describe('QR code', () => {
 		expect((await run({ resource: 'device', operation: 'getStatus' })).outputs[0]?.[0]?.json).toMatchObject({
 			qr: 'timeout',
 		});
-		expect((await run({ resource: 'device', operation: 'relog' })).outputs[0]?.[0]?.json).toEqual({
+		expect(
+			(await run({ resource: 'device', operation: 'relog', device: 'credential' })).outputs[0]?.[0]?.json,
+		).toEqual({
 			success: true,
 		});
 		expect((await of(connected)).error).toBeUndefined();
@@ -266,7 +268,9 @@ it('the webhook is set, read and cleared', async () => {
 	await run({ resource: 'webhook', operation: 'set', webhookUrl: url });
 	expect(bench.sandbox.control.webhook('whacenter')).toBe(url);
 	expect((await run({ resource: 'webhook', operation: 'get' })).outputs[0]?.[0]?.json).toEqual({ url });
-	expect((await run({ resource: 'webhook', operation: 'clear' })).outputs[0]?.[0]?.json).toEqual({ deleted: true });
+	expect(
+		(await run({ resource: 'webhook', operation: 'clear', device: 'credential' })).outputs[0]?.[0]?.json,
+	).toEqual({ deleted: true });
 	expect(bench.sandbox.control.webhook('whacenter')).toBeNull();
 });
 

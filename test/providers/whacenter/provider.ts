@@ -1,4 +1,5 @@
 import { WhacenterApi } from '../../../credentials/WhacenterApi.credentials';
+import { whacenter as gateway } from '../../../nodes/Whacenter/whacenter.gateway';
 import { archive, autoReply } from '../../../scripts/demo/receiving';
 import { reminder } from '../../../scripts/demo/sending';
 import { none, type Provider } from '../../support/provider';
@@ -13,6 +14,7 @@ export const whacenter: Provider = {
 	type: 'whacenter',
 	node: bench.node,
 	trigger: bench.trigger,
+	gateway,
 	credentials: {
 		whacenterApi: {
 			source: WhacenterApi,

@@ -149,7 +149,7 @@ export function toNodeError(
 	}
 	if (error instanceof FieldRefusal) {
 		const { message, description } = explainRefusal(error, properties);
-		return new NodeOperationError(node, message, { itemIndex, description });
+		return operationError(node, message, { itemIndex, description });
 	}
 	if (error instanceof GatewayError) {
 		const { message, description } = explain(error.failure, effect);
@@ -160,12 +160,25 @@ export function toNodeError(
 			itemIndex,
 			failure: toN8nFailure(error.failure),
 		});
-		// n8n replaces messages that contain certain words; ours are written to stand as they are.
-		nodeError.message = message;
-		return nodeError;
+		return withOwnWords(nodeError, message);
 	}
 	const cause = error instanceof Error ? error : new Error(String(error));
 	return new NodeOperationError(node, cause, { itemIndex });
+}
+
+/** An error with this message and no other. */
+export function operationError(
+	node: INode,
+	message: string,
+	options: { itemIndex?: number; description?: string } = {},
+): NodeOperationError {
+	return withOwnWords(new NodeOperationError(node, message, options), message);
+}
+
+/** n8n replaces messages that contain certain words, such as "replaceExisting" (EEXIST); ours are written to be shown as they are. */
+function withOwnWords<T extends NodeApiError | NodeOperationError>(error: T, message: string): T {
+	error.message = message;
+	return error;
 }
 
 /** Adds to an error that n8n shows what else the user should know, such as how many items were done before. */

@@ -12,10 +12,10 @@ import type { GatewayApi } from '../../http/gatewayApi';
 import type { GatewayRequest } from '../../http/request';
 import type { ReadParameter } from '../define/field';
 import { type ListLoader, MissingChoice, type PagedList } from '../define/lists';
+import { unwrapLocator } from '../define/locator';
 import { collectPages, elementsOf } from '../define/paging';
 import { clientFor } from './context';
 import { toNodeError } from './errors';
-import { unwrapLocator } from './parameters';
 
 /** With so many found, a search waits until the user scrolls on. */
 const ENOUGH_FOUND = 50;

@@ -9,6 +9,7 @@ import { parametersOf } from '../../operations/n8n/parameters';
 import { textOf } from '../../text';
 import { apiOf, type GatewayTrigger, type WebhookCall } from '../definition';
 import type { GatewayEvent } from '../event/event';
+import { propertiesOfTrigger } from '../properties';
 import { secretFor } from '../register/lifecycle';
 import { givenSecret } from '../register/webhookAddress';
 import { type Claim, claimEvent } from './dedupe';
@@ -35,7 +36,7 @@ export async function receiveWebhook(
 			return answer(context, 401, 'This address is not known here');
 		}
 		const events = trigger.parse(call);
-		const parameter = parametersOf(context);
+		const parameter = parametersOf(context, propertiesOfTrigger(trigger));
 		if (!events) {
 			return answer(context, 400, `This is not a webhook of ${apiOf(trigger, parameter).displayName}`);
 		}
@@ -79,10 +80,10 @@ function callOf(context: IWebhookFunctions): WebhookCall {
 
 async function isGenuine(context: IWebhookFunctions, trigger: GatewayTrigger, call: WebhookCall): Promise<boolean> {
 	if (trigger.registration.kind === 'byHand' && !trigger.verify) {
-		const chosen = textOf(parametersOf(context)('options.secret')).trim();
+		const chosen = textOf(parametersOf(context, propertiesOfTrigger(trigger))('options.secret')).trim();
 		return chosen === '' || isSecretRight(givenSecret(call.query), chosen);
 	}
-	const api = apiOf(trigger, parametersOf(context));
+	const api = apiOf(trigger, parametersOf(context, propertiesOfTrigger(trigger)));
 	const credential = await context.getCredentials(api.credentialType);
 	const secret = secretFor(context, api, credential);
 	if (trigger.verify) return trigger.verify(call, credential, secret);
