@@ -316,7 +316,11 @@ export class GatewayClient {
 	}
 }
 
-function signedBy(api: GatewayApi, credential: ICredentialDataDecryptedObject, request: GatewayRequest): GatewayRequest {
+function signedBy(
+	api: GatewayApi,
+	credential: ICredentialDataDecryptedObject,
+	request: GatewayRequest,
+): GatewayRequest {
 	if (!request.signed || !api.sign) return request;
 	return { ...request, headers: { ...request.headers, ...api.sign(credential, request) } };
 }
