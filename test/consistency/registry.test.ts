@@ -29,6 +29,8 @@ const FIELDS: Record<keyof Provider, true> = {
 	trigger: true,
 	credentials: true,
 	basePath: true,
+	api: true,
+	yes: true,
 	secrets: true,
 	contracts: true,
 	inbound: true,

@@ -1,5 +1,6 @@
 import { ChategyApi } from '../../../credentials/ChategyApi.credentials';
 import { ChategyDeveloperApi } from '../../../credentials/ChategyDeveloperApi.credentials';
+import { chategyApi } from '../../../nodes/Chategy/api/chategyApi';
 import { autoReply } from '../../../scripts/demo/receiving';
 import { cascade } from '../../../scripts/demo/sending';
 import { none, type Provider } from '../../support/provider';
@@ -31,6 +32,8 @@ export const chategy: Provider = {
 	},
 	// The paths begin at the host; a white label may be below one all the same.
 	basePath: '/gateway',
+	api: chategyApi,
+	yes: [{ delivery: { id: 7 } }, { delivery: { id: 7 }, meta: {} }, { status: 'success' }, { code: 200 }],
 	secrets: [...Object.values(chategyKeys), IDEMPOTENCY_KEY],
 	contracts: chategyContracts,
 	inbound: chategyInbound,

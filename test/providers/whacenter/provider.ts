@@ -1,4 +1,5 @@
 import { WhacenterApi } from '../../../credentials/WhacenterApi.credentials';
+import { whacenterApi } from '../../../nodes/Whacenter/whacenter.api';
 import { archive, autoReply } from '../../../scripts/demo/receiving';
 import { reminder } from '../../../scripts/demo/sending';
 import { none, type Provider } from '../../support/provider';
@@ -22,6 +23,8 @@ export const whacenter: Provider = {
 		},
 	},
 	basePath: '/api',
+	api: whacenterApi,
+	yes: [{ data: { id: 5 } }, { status: 'queued' }, { status: 1 }, { message_id: 'm', status: null }],
 	secrets: Object.values(whacenterKeys),
 	contracts: whacenterContracts,
 	inbound: whacenterInbound,
