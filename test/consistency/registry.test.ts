@@ -30,6 +30,8 @@ const FIELDS: Record<keyof Provider, true> = {
 	gateway: true,
 	credentials: true,
 	basePath: true,
+	api: true,
+	yes: true,
 	secrets: true,
 	contracts: true,
 	inbound: true,

@@ -17,7 +17,7 @@ const MAX_REFUSAL_BYTES = 1024 * 1024;
 const MAX_WORDS = 500;
 
 /** Characters of an answer that are looked at to describe it. */
-const MAX_LOOKED_AT = 10_000;
+export const MAX_LOOKED_AT = 10_000;
 
 /** Bytes at the front of a body by which a file is told from a text. */
 const LOOKED_AT_BYTES = 4_096;
@@ -40,7 +40,15 @@ export interface Answer {
 
 /** What a provider's definition makes of an answer. */
 export type Verdict =
-	| { ok: true; data: unknown; envelope: unknown }
+	| {
+			ok: true;
+			data: unknown;
+			envelope: unknown;
+			/** Nothing in it says yes: it merely has the shape of the provider's answers, which is enough for a read. */
+			isAssumed?: boolean;
+			/** It says yes in a shape that is not the documented one. */
+			isNew?: boolean;
+	  }
 	| { ok: false; words: string; code?: string | number; limited?: Limited };
 
 /**

@@ -7,6 +7,9 @@ type Recipient = { kind: 'phone'; digits: string } | { kind: 'group' | 'channel'
 
 export type ParsedRecipient = { ok: true; recipient: Recipient } | { ok: false; problem: string };
 
+/** Characters of a number or an ID at most, spaces and signs included. */
+const LONGEST = 500;
+
 /** Digits that are no address at all: what is left of a number that a spreadsheet has rounded. */
 const SCIENTIFIC = /^\d+([.,]\d+)?e\+?\d+$/i;
 
@@ -38,6 +41,7 @@ const GROUPING = /[-().\/\u00B7\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/g;
 export function parseRecipient(written: unknown, defaultCountry?: string): ParsedRecipient {
 	const text = asText(written);
 	if (text === undefined) return refused('give it as text, for example 6281234567890');
+	if (text.length > LONGEST) return refused('it is too long for a phone number or an ID');
 	const bare = text.normalize('NFKC').replace(INVISIBLE, '');
 	if (bare === '')
 		return refused('it is empty. Give a phone number with its country code, for example 6281234567890');

@@ -1,5 +1,6 @@
 import { WhacenterApi } from '../../../credentials/WhacenterApi.credentials';
 import { whacenter as gateway } from '../../../nodes/Whacenter/whacenter.gateway';
+import { whacenterApi } from '../../../nodes/Whacenter/whacenter.api';
 import { archive, autoReply } from '../../../scripts/demo/receiving';
 import { reminder } from '../../../scripts/demo/sending';
 import { none, type Provider } from '../../support/provider';
@@ -24,6 +25,8 @@ export const whacenter: Provider = {
 		},
 	},
 	basePath: '/api',
+	api: whacenterApi,
+	yes: [{ data: { id: 5 } }, { status: 'queued' }, { status: 1 }, { message_id: 'm', status: null }],
 	secrets: Object.values(whacenterKeys),
 	contracts: whacenterContracts,
 	inbound: whacenterInbound,

@@ -66,7 +66,7 @@ export const batchOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: MOST_RETRIES },
 		default: 3,
 		description:
-			'How often a message is tried again that was surely not sent. One that may have been sent is never repeated, unless the provider recognizes it.',
+			'How many times to retry a message that was definitely not sent, including one refused by a rate limit. With 0, the node never waits after such a refusal. A message that may have been sent is not retried, unless the provider recognizes it.',
 	},
 ];
 

@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { FileAnswer, Success } from '../../http/client';
 import type { GatewayApi } from '../../http/gatewayApi';
-import type { GatewayRequest } from '../../http/request';
+import type { Effect, GatewayRequest } from '../../http/request';
 import type { SocketConnection } from '../../http/transport/socket';
 import type { Bytes } from '../../http/transport/transport';
 import { isObject } from '../../object';
@@ -11,11 +11,7 @@ import { type Field, FieldRefusal, type Fields, type ItemReader, type ReadParame
 import { withOptions } from './options';
 import { beginning, type Paging } from './paging';
 
-/**
- * What an operation does to the world. It decides retry and concurrency: reads run several at once and are repeated
- * when their answer is lost; changes and sends run one after the other and are not.
- */
-export type Effect = 'read' | 'change' | 'send';
+export type { Effect };
 
 /** What an operation can do while it runs; everything about n8n's items stays with the runner. */
 export interface OperationContext {

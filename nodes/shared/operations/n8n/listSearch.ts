@@ -80,7 +80,7 @@ async function withList<T>(
 	try {
 		const client: GatewayClient = await clientFor(context, api);
 		const credential = await context.getCredentials(api.credentialType);
-		const send: Send = async (request) => await client.send({ repeatable: true, ...request });
+		const send: Send = async (request) => await client.send({ repeatable: true, effect: 'read', ...request });
 		return await read(await load(send, parameter, (name) => credential[name]), send);
 	} catch (error) {
 		if (error instanceof MissingChoice) throw new NodeOperationError(node, error.message);

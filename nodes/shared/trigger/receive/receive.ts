@@ -6,8 +6,9 @@ import type { ReadParameter } from '../../operations/define/field';
 import { clientFor, fileFetcherFor } from '../../operations/n8n/context';
 import { explain } from '../../operations/n8n/errors';
 import { parametersOf } from '../../operations/n8n/parameters';
-import { textOf } from '../../text';
+import { textOf, withoutDepths } from '../../text';
 import { apiOf, type GatewayTrigger, type WebhookCall } from '../definition';
+import { bounded } from '../event/bounded';
 import type { GatewayEvent } from '../event/event';
 import { propertiesOfTrigger } from '../properties';
 import { secretFor } from '../register/lifecycle';
@@ -43,6 +44,7 @@ export async function receiveWebhook(
 
 		const claims = new Claims(context);
 		const wanted = events
+			.map(bounded)
 			.filter(filterOf(parameter, trigger.choiceOf))
 			.filter((event) => claims.isFirst(event));
 		if (wanted.length === 0) return answer(context, 200, 'ok');
@@ -73,7 +75,8 @@ function callOf(context: IWebhookFunctions): WebhookCall {
 	return {
 		headers: context.getHeaderData(),
 		query: context.getQueryData() as IDataObject,
-		body: context.getBodyData(),
+		// What goes down thousands of levels would end in a stack overflow somewhere.
+		body: withoutDepths(context.getBodyData()),
 		rawBody,
 	};
 }
