@@ -35,7 +35,8 @@ export async function receiveWebhook(
 			return answer(context, 400, `This is not a webhook of ${apiOf(trigger, parameter).displayName}`);
 		}
 
-		const wanted = events.filter(filterOf(parameter, trigger.choiceOf)).filter((event) => isFirst(context, event));
+		const isWanted = filterOf(parameter, trigger.choiceOf, await countryOf(context, trigger, parameter));
+		const wanted = events.filter(isWanted).filter((event) => isFirst(context, event));
 		// Answered here and now: n8n saves what was seen only for a call that is answered before its execution starts,
 		// and a provider shall not deliver again while files are fetched.
 		const answered = answer(context, 200, 'ok');
@@ -77,6 +78,17 @@ async function isGenuine(context: IWebhookFunctions, trigger: GatewayTrigger, ca
 	const secret = secretFor(context, api, credential);
 	if (trigger.verify) return trigger.verify(call, credential, secret);
 	return isSecretRight(givenSecret(call.query), secret);
+}
+
+/** The credential's Default Country, where there are senders to compare with. */
+async function countryOf(
+	context: IWebhookFunctions,
+	trigger: GatewayTrigger,
+	parameter: ReadParameter,
+): Promise<string | undefined> {
+	if (!parameter('options.senders')) return undefined;
+	const credential = await context.getCredentials(apiOf(trigger, parameter).credentialType);
+	return textOf(credential.defaultCountry);
 }
 
 /** Tests see every delivery; production sees each event once. */
