@@ -7,7 +7,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { BASE_URL, baseUrlProperty, refusalRules } from '../nodes/shared/credential';
+import { BASE_URL, baseUrlProperty, defaultCountryProperty, refusalRules } from '../nodes/shared/credential';
 import { before, textOf } from '../nodes/shared/text';
 
 /** The requests of the API reference's folder WhatsApp Business API, which call the key `secret_key`. */
@@ -56,6 +56,7 @@ export class BalesOtomatisApi implements ICredentialType {
 			description:
 				'For the WhatsApp Business API: the key of the number (it starts with WB-) that is used where a node names none',
 		},
+		defaultCountryProperty(),
 		baseUrlProperty({
 			default: 'https://api.balesotomatis.id/public/v1',
 			description: 'Address of the API. Change it only if BalesOtomatis gave you another one.',

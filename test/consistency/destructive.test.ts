@@ -38,7 +38,9 @@ function withDefaults(
 	values: ICredentialDataDecryptedObject,
 ): ICredentialDataDecryptedObject {
 	const { properties } = typeof source === 'function' ? new source() : source;
-	const defaults = properties.filter(({ displayName }) => displayName.startsWith('Default '));
+	const defaults = properties.filter(
+		({ name, displayName }) => displayName.startsWith('Default ') && name !== 'defaultCountry',
+	);
 	return { ...Object.fromEntries(defaults.map(({ name }) => [name, 'bps_sess_ws_default'])), ...values };
 }
 

@@ -33,7 +33,13 @@ const NO_MESSAGES: Record<string, string[]> = {
 	],
 	'says that all went well': ['Thank you', 'Your response was recorded. You can close this page.'],
 	'how far a run is, in the log': ['…: … of … messages done'],
-	'a label in the editor': ['Answer here', 'By ID', 'API Key', 'The … in the Credential'],
+	'a label in the editor': [
+		'Answer here',
+		'By ID',
+		'API Key',
+		'The … in the Credential',
+		'Default Country in the credential',
+	],
 	'a defect of this package, which its own tests would find': ['The operation "…" has no request'],
 	'never shown': ['The answer is no websocket', 'The wait was ended'],
 };

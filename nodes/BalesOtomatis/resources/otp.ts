@@ -85,7 +85,7 @@ const sendOptions = optionsField(
 			displayName: 'Include OTP Code',
 			name: 'includeOtpCode',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description:
 				'Whether the output holds the code itself. Leave it off outside of tests: whoever sees the execution could use the code, and Validate needs only what the person types in.',
 		},

@@ -133,7 +133,7 @@ export const waitForFinalStatusOption: INodeProperties = {
 	displayName: 'Wait for Final Status',
 	name: 'waitForFinalStatus',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
 		'Whether to go on only when the message is delivered, or cannot be. It works on one item at a time, and Chategy must be able to reach this n8n.',
 };
@@ -144,5 +144,6 @@ export const waitLimitOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 60,
+	displayOptions: { show: { waitForFinalStatus: [true] } },
 	description: 'How long to wait for the final status before going on without it',
 };

@@ -29,7 +29,7 @@ const options = collectionField(
 			displayName: 'Wait for Deletion',
 			name: 'waitForDeletion',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description: 'Whether to go on only when the session is deleted, instead of when Wapio has noted it down',
 		},
 		{
@@ -38,6 +38,7 @@ const options = collectionField(
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 3600 },
 			default: 120,
+			displayOptions: { show: { waitForDeletion: [true] } },
 			description: 'How long to wait for the deletion at most',
 		},
 	],

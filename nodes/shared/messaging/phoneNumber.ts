@@ -94,7 +94,7 @@ function international(digits: string, written: string, isMarked: boolean): Pars
 	// A number whose national part was changed by parsing (a doubled trunk 0) is not the one that was written.
 	if (!isKnown || parsed.number !== `+${digits}`) {
 		return refused(
-			`"${written}" is not a valid international phone number. Write it with its country code, for example 6281234567890 (with + in front if you are sure), or choose a Default Country for national numbers`,
+			`"${written}" is not a valid international phone number. Write it with its country code, for example 6281234567890 (with + in front if you are sure), or set Default Country for national numbers`,
 		);
 	}
 	return phone(digits);
@@ -109,7 +109,7 @@ function isMexicanMobile(digits: string): boolean {
 function national(digits: string, written: string, region: CountryCode | undefined): ParsedRecipient {
 	if (!region) {
 		return refused(
-			`"${written}" has no country code. Write it in full, for example 6281234567890, or choose a Default Country in the options`,
+			`"${written}" has no country code. Write it in full, for example 6281234567890, or set Default Country in the credential or the options`,
 		);
 	}
 	const parsed = parsePhoneNumberFromString(digits, region);

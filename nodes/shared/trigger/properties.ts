@@ -96,7 +96,7 @@ function optionsOf(panel: TriggerPanel): INodeProperties[] {
 			displayName: 'Include Own Messages',
 			name: 'includeOwn',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description:
 				'Whether messages sent by the connected phone itself start the workflow, too. A workflow that answers them answers itself without end.',
 		},
@@ -106,7 +106,7 @@ function optionsOf(panel: TriggerPanel): INodeProperties[] {
 			displayName: 'Download Media',
 			name: 'downloadMedia',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description: 'Whether to fetch the file of a message into a binary field',
 		},
 		{
@@ -153,7 +153,7 @@ function slotOptions(registration: GatewayTrigger['registration']): INodePropert
 			displayName: 'Replace Existing Webhook',
 			name: 'replaceExistingWebhook',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description: cannotShow
 				? 'Whether to set the webhook even though another one may be set. This provider cannot show it, so it cannot be put back: unpublishing removes the webhook.'
 				: 'Whether to take over when the account already sends its webhooks elsewhere. The other address is put back when this workflow is deactivated.',
@@ -162,7 +162,7 @@ function slotOptions(registration: GatewayTrigger['registration']): INodePropert
 			displayName: 'Take Over Production While Testing',
 			name: 'takeOverProduction',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description: cannotShow
 				? 'Whether listening for a test event may replace the webhook of production. Messages that arrive during the test reach only the test. When listening ends, the production URL is set, even if this workflow is not published.'
 				: 'Whether listening for a test event may borrow the webhook from this active workflow. Messages that arrive meanwhile reach the test alone; production is put back when listening ends.',

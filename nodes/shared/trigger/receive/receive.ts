@@ -31,6 +31,7 @@ export async function receiveWebhook(
 	context: IWebhookFunctions,
 	trigger: GatewayTrigger,
 ): Promise<IWebhookResponseData> {
+	const claims = new Claims(context);
 	try {
 		const call = callOf(context);
 		if (!(await isGenuine(context, trigger, call))) {
@@ -42,10 +43,10 @@ export async function receiveWebhook(
 			return answer(context, 400, `This is not a webhook of ${apiOf(trigger, parameter).displayName}`);
 		}
 
-		const claims = new Claims(context);
+		const isWanted = filterOf(parameter, trigger.choiceOf, await countryOf(context, trigger, parameter));
 		const wanted = events
 			.map(bounded)
-			.filter(filterOf(parameter, trigger.choiceOf))
+			.filter(isWanted)
 			.filter((event) => claims.isFirst(event));
 		if (wanted.length === 0) return answer(context, 200, 'ok');
 
@@ -62,6 +63,7 @@ export async function receiveWebhook(
 		claims.keep();
 		return { ...answered, workflowData: [await fetching] };
 	} catch (error) {
+		claims.release();
 		context.logger.error('A webhook could not be handled', {
 			node: context.getNode().name,
 			reason: error instanceof GatewayError ? error.failure.kind : nameOfError(error),
@@ -102,6 +104,7 @@ async function isGenuine(context: IWebhookFunctions, trigger: GatewayTrigger, ca
  * the right one besides: earlier, n8n might yet fail to take them.
  */
 function started(claims: Claims, workflowData: INodeExecutionData[][]): IWebhookResponseData {
+	claims.handOver();
 	return {
 		workflowData,
 		get webhookResponse() {
@@ -114,12 +117,14 @@ function started(claims: Claims, workflowData: INodeExecutionData[][]): IWebhook
 /** The events of a call that come for the first time. Tests see every delivery; production sees each event once. */
 class Claims {
 	private readonly claims: Claim[] = [];
+	private isHandedOver = false;
 	private isKept = false;
 
 	constructor(private readonly context: IWebhookFunctions) {
-		// n8n answered without having taken them, or the provider hung up: it delivers them again.
+		// n8n has answered without having taken them: the provider delivers them again. One that hangs up while we still work
+		// changes nothing, since n8n gets the events all the same.
 		context.getResponseObject().once('close', () => {
-			if (!this.isKept) for (const claim of this.claims) claim.release();
+			if (this.isHandedOver && !this.isKept) this.release();
 		});
 	}
 
@@ -131,6 +136,15 @@ class Claims {
 		const claim = claimEvent(triggerId, event.id, context.getWorkflowStaticData('node'));
 		if (claim) this.claims.push(claim);
 		return claim !== undefined;
+	}
+
+	/** From now on it is for n8n to take them. */
+	handOver(): void {
+		this.isHandedOver = true;
+	}
+
+	release(): void {
+		for (const claim of this.claims) claim.release();
 	}
 
 	keep(): void {
@@ -149,6 +163,17 @@ async function itemsWithMedia(
 	const items: INodeExecutionData[] = [];
 	for (const event of events) items.push(await withMedia(context, trigger, event, parameter));
 	return items;
+}
+
+/** The credential's Default Country, where there are senders to compare with. */
+async function countryOf(
+	context: IWebhookFunctions,
+	trigger: GatewayTrigger,
+	parameter: ReadParameter,
+): Promise<string | undefined> {
+	if (!parameter('options.senders')) return undefined;
+	const credential = await context.getCredentials(apiOf(trigger, parameter).credentialType);
+	return textOf(credential.defaultCountry);
 }
 
 function itemOf(event: GatewayEvent, parameter: ReadParameter): INodeExecutionData {

@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { IDataObject } from 'n8n-workflow';
 import type { ProviderName } from '../../../../sandbox';
 import type { IncomingEvent, SandboxTriggerBench } from './bench';
@@ -58,6 +59,15 @@ export function describeFilters<Name extends ProviderName>(
 			await expect(refused).rejects.toThrow(
 				/^Options: there is no "includeOwnMessages" in it\. Use one of these: /,
 			);
+		});
+
+		it('by sender, whose national number is of the Default Country in the credential', async () => {
+			const { country, nationalNumber } = parsePhoneNumberFromString(`+${written.replace(/\D/g, '')}`) ?? {};
+			const options = { senders: `0${nationalNumber}` };
+			const found = await startedBy({ options }, [senders.wanted, senders.other], {
+				defaultCountry: country ?? '',
+			});
+			expect(found.map(({ sender }) => (sender as IDataObject).phone)).toEqual([written.replace(/\D/g, '')]);
 		});
 
 		it('by sender, however the number is written', async () => {
