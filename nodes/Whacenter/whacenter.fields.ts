@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { futureMoment, isTimeZone, workflowZone } from '../shared/messaging/dateTime';
-import { addressField } from '../shared/messaging/fields/content';
+import { addressField, text } from '../shared/messaging/fields/content';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/messaging/fields/options';
 import { ifFilled, requiredId, webAddress } from '../shared/messaging/fields/schemas';
 import { kindOfId } from '../shared/messaging/whatsAppId';
@@ -66,6 +66,24 @@ export const fileUrl = addressField({
 	example: EXAMPLE_FILE,
 	description: 'Public address of the image or other file to send. Whacenter fetches it from there.',
 });
+
+/** A text that may be missing where a file goes along: File URL in the options. */
+export const textOrFile: Field<string> = {
+	properties: text.properties.map((property) => ({
+		...property,
+		displayName: 'Text',
+		required: false,
+		description: 'The text of the message; it may be empty if File URL is set in the options',
+	})),
+	read: (item) => ({ text: text.read(item), file: textOf(item.parameter('options.fileUrl')).trim() }),
+	schema: z.object({ text: z.unknown(), file: z.string() }).transform(({ text: written, file }, context): string => {
+		if (file !== '' && textOf(written).trim() === '') return '';
+		const parsed = text.schema.safeParse(written);
+		if (parsed.success) return parsed.data;
+		for (const { message } of parsed.error.issues) context.addIssue({ code: 'custom', path: ['text'], message });
+		return z.NEVER;
+	}),
+};
 
 /** API reference: Send Message to Group, field `group`: the group's name ("nama group"). */
 export const groupName: Field<string> = field(

@@ -36,6 +36,7 @@ const FIELDS: Record<keyof Provider, true> = {
 	contracts: true,
 	inbound: true,
 	requests: true,
+	fixedParameters: true,
 	bench: true,
 	sendAndWait: true,
 	idempotency: true,

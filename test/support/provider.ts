@@ -123,8 +123,13 @@ export interface Provider {
 	contracts: Contract[];
 	/** The webhook calls of the API reference. */
 	inbound: InboundContract[];
-	/** Names of all requests and webhook calls of the API reference, typed by hand. */
-	requests: string[];
+	/**
+	 * All requests and webhook calls of the API reference with the names of their documented parameters, those of its prose
+	 * included, separated by spaces; typed by hand. Inside of objects `header.type`, in the path `:id`; of webhook calls none.
+	 */
+	requests: Record<string, string>;
+	/** Documented parameters that a user cannot set, by their name or by `<request>: <name>`, and why. */
+	fixedParameters: Record<string, string> | None;
 	/** The nodes with a credential for the sandbox. */
 	bench: BenchProvider;
 	/** Send and Wait for Response to a person; number and message are added. */

@@ -4,15 +4,24 @@ import { defaultCountryOf } from '../../shared/messaging/fields/options';
 import { requiredText, webAddress } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { isObject } from '../../shared/object';
-import type { Field } from '../../shared/operations/define/field';
+import type { Field, ItemReader } from '../../shared/operations/define/field';
 import { latitude, longitude } from './coordinate';
 import { buttonsProblem, complain, filled, LIMITS, plainTextProblem } from './templateRules';
 
 const MEDIA_HEADERS = ['IMAGE', 'VIDEO', 'DOCUMENT'];
 
-const headerProperties: INodeProperties[] = [
+/** What two operations that ask for a header differ in. */
+interface HeaderLabels {
+	headerType: Pick<INodeProperties, 'displayName' | 'description'>;
+	headerUrl: Pick<INodeProperties, 'displayName' | 'description'>;
+	/** When the header is shown; always without it. */
+	show?: Record<string, string[]>;
+	isShown?: (item: ItemReader) => boolean;
+}
+
+const headerProperties = ({ headerType, headerUrl, show }: HeaderLabels): INodeProperties[] => [
 	{
-		displayName: 'Header',
+		...headerType,
 		name: 'headerType',
 		type: 'options',
 		options: [
@@ -24,7 +33,7 @@ const headerProperties: INodeProperties[] = [
 			{ name: 'Video', value: 'VIDEO' },
 		],
 		default: 'NONE',
-		description: 'What stands above the text',
+		...(show && { displayOptions: { show } }),
 	},
 	{
 		displayName: 'Header Text',
@@ -32,17 +41,16 @@ const headerProperties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		displayOptions: { show: { headerType: ['TEXT'] } },
+		displayOptions: { show: { ...show, headerType: ['TEXT'] } },
 	},
 	{
-		displayName: 'Header File URL',
+		...headerUrl,
 		name: 'headerUrl',
 		type: 'string',
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://example.com/picture.png',
-		description: 'Public address of an example of the image, video or document',
-		displayOptions: { show: { headerType: MEDIA_HEADERS } },
+		displayOptions: { show: { ...show, headerType: MEDIA_HEADERS } },
 	},
 	{
 		displayName: 'Header Location',
@@ -50,7 +58,7 @@ const headerProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add detail',
 		default: { name: '', address: '', latitude: '', longitude: '' },
-		displayOptions: { show: { headerType: ['LOCATION'] } },
+		displayOptions: { show: { ...show, headerType: ['LOCATION'] } },
 		options: [
 			{ displayName: 'Address', name: 'address', type: 'string', default: '' },
 			{ displayName: 'Latitude', name: 'latitude', type: 'string', default: '', placeholder: 'e.g. -6.2' },
@@ -90,19 +98,39 @@ const headerKinds = z.discriminatedUnion(
 	{ error: 'choose a kind of header from the list' },
 );
 
+/** What stands above the text of a template. */
+export type Header = z.output<typeof headerKinds>;
+
+/** The header of a template that is made, or its value in one that is sent. */
+export function headerFields(labels: HeaderLabels): Field<Header> {
+	const { isShown = () => true } = labels;
+	return {
+		properties: headerProperties(labels),
+		read: (item) => ({
+			headerType: isShown(item) ? (item.parameter('headerType') ?? 'NONE') : 'NONE',
+			headerText: item.parameter('headerText'),
+			headerUrl: item.parameter('headerUrl'),
+			headerLocation: item.parameter('headerLocation') ?? undefined,
+		}),
+		schema: headerKinds,
+	};
+}
+
+const written = headerFields({
+	headerType: { displayName: 'Header', description: 'What stands above the text' },
+	headerUrl: {
+		displayName: 'Header File URL',
+		description: 'Public address of an example of the image, video or document',
+	},
+});
+
 /**
  * The header. API reference: one of the kind LOCATION in Create Template, one of the kind TEXT with its `content` in Get List
  * Templates. That images, videos and documents have their address in `content` as well is inferred.
  */
 export const header: Field<IDataObject | undefined> = {
-	properties: headerProperties,
-	read: ({ parameter }) => ({
-		headerType: parameter('headerType') ?? 'NONE',
-		headerText: parameter('headerText'),
-		headerUrl: parameter('headerUrl'),
-		headerLocation: parameter('headerLocation') ?? undefined,
-	}),
-	schema: headerKinds.transform((chosen): IDataObject | undefined => {
+	...written,
+	schema: written.schema.transform((chosen): IDataObject | undefined => {
 		switch (chosen.headerType) {
 			case 'NONE':
 				return undefined;

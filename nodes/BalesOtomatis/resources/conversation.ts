@@ -15,7 +15,14 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import type { SentMessage } from '../../shared/operations/define/sentMessage';
 import { jsonRequest } from '../api/requests';
 import { sent } from '../api/sentMessage';
-import { deliveryOption, fileUrl, imageUrl, messageOptions, textPlacementOption } from '../fields/content';
+import {
+	deliveryOption,
+	fileUrl,
+	imageUrl,
+	messageOptions,
+	optionalText,
+	textPlacementOption,
+} from '../fields/content';
 import * as degrees from '../fields/coordinate';
 import { licenseKey } from '../fields/number';
 
@@ -111,9 +118,9 @@ const sendImage = defineOperation({
 	value: 'sendImage',
 	name: 'Send Image',
 	action: 'Send an image to a person who wrote in the last 24 hours',
-	description: 'Send an image with a text to a person who wrote to you in the last 24 hours',
+	description: 'Send an image, with or without a text, to a person who wrote to you in the last 24 hours',
 	effect: 'send',
-	fields: { license: licenseKey, number: phoneNumber, imageUrl, text, options: imageOptions },
+	fields: { license: licenseKey, number: phoneNumber, imageUrl, text: optionalText, options: imageOptions },
 	request: (values) =>
 		conversationRequest(values, {
 			message: values.text,

@@ -79,9 +79,9 @@ function operationsOf({ to, recipient, messagePath, filePath, asksForNumber }: K
 		value: 'sendImage',
 		name: 'Send Image',
 		action: `Send an image to ${to}`,
-		description: `Send an image with a text to ${to}`,
+		description: `Send an image, with or without a text, to ${to}`,
 		effect: 'send',
-		fields: { number: numberId, recipient, imageUrl, text, options: imageOptions },
+		fields: { number: numberId, recipient, imageUrl, text: optionalText, options: imageOptions },
 		request: (values) =>
 			sendRequest(messagePath, values, {
 				message: values.text,

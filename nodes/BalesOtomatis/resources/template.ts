@@ -7,10 +7,8 @@ import {
 	timeLimitOption,
 } from '../../shared/messaging/fields/options';
 import { phoneNumber } from '../../shared/messaging/fields/recipients';
-import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
-import { collectionField, field, type Field } from '../../shared/operations/define/field';
+import { collectionField } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
-import { locator } from '../../shared/operations/define/locator';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { pick, without } from '../../shared/operations/define/outputFields';
 import { simplify } from '../../shared/operations/define/simplify';
@@ -23,6 +21,7 @@ import { deliveryOption, messageOptions } from '../fields/content';
 import { directionProperty, filterSchema, searchProperty } from '../fields/filters';
 import { licenseKey } from '../fields/number';
 import { category, content, footerOption, footerSchema, language, name, submit } from '../fields/template';
+import { buttonValues, componentsOf, headerValue, templateChoice, variables } from '../fields/templateMessage';
 import { buttons, header } from '../fields/templateParts';
 
 const createOptions = optionsField([footerOption, timeLimitOption], { footer: footerSchema });
@@ -48,52 +47,6 @@ const filters = collectionField(
 	[order, directionProperty('desc'), searchProperty],
 	filterSchema,
 );
-
-const templateId = field(
-	locator({
-		displayName: 'Template',
-		name: 'template',
-		required: true,
-		description: 'The template to send. Only an APPROVED one can be sent.',
-		search: 'searchTemplates',
-		byHand: { placeholder: 'e.g. 1234567890' },
-	}),
-	requiredId('choose a template from the list, or give its templateId'),
-);
-
-/** The values of {{1}}, {{2}} and so on. Meta takes no empty ones. */
-const variables: Field<string[]> = {
-	properties: [
-		{
-			displayName: 'Variables',
-			name: 'variables',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, sortable: true },
-			placeholder: 'Add Variable',
-			default: {},
-			description: 'The values of the variables in the template, in the order {{1}}, {{2}} and so on',
-			options: [
-				{
-					displayName: 'Variable',
-					name: 'variable',
-					values: [{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
-				},
-			],
-		},
-	],
-	read: ({ parameter }) => ({ variables: parameter('variables') }),
-	schema: z
-		.object({
-			variables: z
-				.object({
-					variable: z
-						.array(z.object({ value: requiredText('fill in the value of this variable') }))
-						.default([]),
-				})
-				.nullish(),
-		})
-		.transform((given) => (given.variables?.variable ?? []).map(({ value }) => value)),
-};
 
 /**
  * API reference: folder Templates, Create Template, which calls the license key `licensesKey`. Its answer may say yes while
@@ -157,8 +110,9 @@ const getMany = defineOperation({
 });
 
 /**
- * API reference: folder Templates, Send Template. `template` is Meta's number of an approved template, `recipients` one number
- * and `platform` always the same (observed in use).
+ * API reference: folder Templates, Send Template. By ID: `template` is Meta's number of an approved template, `recipients` one
+ * number and `platform` always the same (observed in use). By name: the body that stands beside the answer, with other names
+ * for the recipient and another platform.
  */
 const send = defineOperation({
 	value: 'send',
@@ -166,19 +120,39 @@ const send = defineOperation({
 	action: 'Send a message template to a person',
 	description: 'Send an approved message template to a person, also to one who has not written to you',
 	effect: 'send',
-	fields: { license: licenseKey, template: templateId, number: phoneNumber, variables, options: sendOptions },
-	request: (values) =>
+	fields: {
+		license: licenseKey,
+		template: templateChoice,
+		number: phoneNumber,
+		header: headerValue,
+		variables,
+		buttons: buttonValues,
+		options: sendOptions,
+	},
+	request: ({ license, template: chosen, number, header: headerOf, variables: body, buttons: ofButtons, options }) =>
 		jsonRequest(
 			'/send_message_template',
-			{
-				licenses_key: values.license,
-				recipients: values.number,
-				platform: 'whatsapp_bisnis_api',
-				method_send: values.options.delivery,
-				template: values.template,
-				variables: values.variables,
-			},
-			timeLimitMs(values.options),
+			chosen.by === 'id'
+				? {
+						licenses_key: license,
+						recipients: number,
+						platform: 'whatsapp_bisnis_api',
+						method_send: options.delivery,
+						template: chosen.id,
+						variables: body,
+					}
+				: {
+						licenses_key: license,
+						reciptient: number,
+						platform: 'whatsapp',
+						method_send: options.delivery,
+						template: {
+							name: chosen.name,
+							language: chosen.language,
+							components: componentsOf(headerOf, body, ofButtons),
+						},
+					},
+			timeLimitMs(options),
 		),
 	output: (data, values) => sent(data, { phone: values.number }),
 });

@@ -20,6 +20,7 @@ import {
 	personOptions,
 	scheduleOptions,
 	sendAt,
+	textOrFile,
 	timeZone,
 } from '../whacenter.fields';
 import { formRequest } from '../whacenter.api.requests';
@@ -144,9 +145,9 @@ const sendToGroup = defineOperation({
 	value: 'sendToGroup',
 	name: 'Send to Group',
 	action: 'Send a message to a group by its name',
-	description: 'Send a text to a group by its name, with or without a file',
+	description: 'Send a text, a file or both to a group by its name',
 	effect: 'send',
-	fields: { groupName, text, otherDevice, options: groupOptions },
+	fields: { groupName, text: textOrFile, otherDevice, options: groupOptions },
 	request: (values) =>
 		formRequest(
 			'/sendGroup',
@@ -162,9 +163,9 @@ const schedule = defineOperation({
 	value: 'schedule',
 	name: 'Schedule',
 	action: 'Schedule a message to a person',
-	description: 'Send a text to a person at a later time, with or without a file',
+	description: 'Send a text, a file or both to a person at a later time',
 	effect: 'send',
-	fields: { number: phoneNumber, text, sendAt, timeZone, otherDevice, options: scheduleOptions },
+	fields: { number: phoneNumber, text: textOrFile, sendAt, timeZone, otherDevice, options: scheduleOptions },
 	request: (values) =>
 		formRequest(
 			'/send',

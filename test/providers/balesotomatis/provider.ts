@@ -37,6 +37,13 @@ export const balesOtomatis: Provider = {
 	contracts: balesOtomatisContracts,
 	inbound: balesOtomatisInbound,
 	requests: balesOtomatisRequests,
+	fixedParameters: {
+		access_token: 'The name that api_key has in an older example.',
+		draw: 'A counter that the answer repeats, for tables in web pages.',
+		messageType: 'Each kind of message is an operation.',
+		platform: 'Each request has one value for it.',
+		type: 'Each type is an operation.',
+	},
 	bench,
 	sendAndWait: { resource: 'personalMessage', number: byId(balesOtomatisAccount.numbers.connected) },
 	idempotency: { kind: 'none', reason: 'The API reference has no idempotency keys.' },

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { balesOtomatisAccount } from '../../../sandbox';
 import { type Bench, byId, startBench } from './bench';
 
@@ -159,6 +159,69 @@ describe('sending', () => {
 			'Halo Sari, pesanan A-1 sudah dikirim.',
 			'Selamat datang!',
 		]);
+	});
+
+	const sendNamed = async (more: INodeParameters) =>
+		await bench.run({
+			resource: 'template',
+			operation: 'send',
+			templateBy: 'name',
+			templateName: 'order_confirmation',
+			language: 'id',
+			phoneNumber: '+62 812-0000-0001',
+			variables: { variable: [{ value: 'Sari' }, { value: 'A-1' }] },
+			...more,
+		});
+	const button = (number: number | string, value = 'yes') => ({ number, kind: 'QUICK_REPLY', value });
+
+	it('one by its name arrives with the values of header, text and buttons', async () => {
+		const result = await sendNamed({
+			headerType: 'IMAGE',
+			headerUrl: 'https://example.com/picture.png',
+			buttonValues: { button: [button(1)] },
+		});
+		expect(result.error).toBeUndefined();
+		expect(bench.sandbox.control.messages().map(({ text }) => text)).toEqual([
+			'Halo Sari, pesanan A-1 sudah dikirim.',
+		]);
+	});
+
+	it.each([
+		['no name', { templateName: '={{ "" }}' }, /^Template Name: fill in a name/],
+		['a name in capitals', { templateName: 'Order' }, /^Template Name: only lower case letters/],
+		['a language that is none', { language: 'Indonesian' }, /^Language: this is not a language code/],
+		['an image without an address', { headerType: 'IMAGE', headerUrl: '={{ "" }}' }, /^Header File URL: /],
+		[
+			'a variable without a value',
+			{ variables: { variable: [{ value: '' }] } },
+			/fill in the value of this variable/,
+		],
+		['a button that there cannot be', { buttonValues: { button: [button(11)] } }, /at most 10 buttons$/],
+		['a button without a number', { buttonValues: { button: [button('first')] } }, /the number of the button/],
+		['a button without a value', { buttonValues: { button: [button(1, ' ')] } }, /the value of this button$/],
+		[
+			'two values for one button',
+			{ buttonValues: { button: [button(1), button('1')] } },
+			/^Button Values: button 1 has two values\. Give each button one$/,
+		],
+	])('by name, %s is refused before anything is sent', async (_name, parameters, message) => {
+		const result = await sendNamed(parameters);
+		expect(result.error?.message).toMatch(message);
+		expect(bench.sandbox.control.requests()).toHaveLength(0);
+	});
+
+	it('what belongs to a template by name plays no part by ID', async () => {
+		const result = await bench.run({
+			resource: 'template',
+			operation: 'send',
+			template: byId(templates.plain),
+			phoneNumber: '+62 812-0000-0001',
+			templateName: '',
+			headerType: 'IMAGE',
+			headerUrl: '',
+			buttonValues: { button: [button(11)] },
+		});
+		expect(result.error).toBeUndefined();
 	});
 
 	it.each([

@@ -33,6 +33,7 @@ export const chatalo: Provider = {
 	contracts: chataloContracts,
 	inbound: chataloInbound,
 	requests: chataloRequests,
+	fixedParameters: none('Every parameter can be set.'),
 	bench,
 	sendAndWait: { resource: 'message', device: byId(chataloAccount.devices.authenticated), sendTo: 'person' },
 	idempotency: { kind: 'none', reason: 'The API reference has no idempotency keys.' },

@@ -39,7 +39,10 @@ export const chategy: Provider = {
 	secrets: [...Object.values(chategyKeys), IDEMPOTENCY_KEY],
 	contracts: chategyContracts,
 	inbound: chategyInbound,
-	requests: [...chategyRequests, ...chategyCallbacks],
+	requests: { ...chategyRequests, ...chategyCallbacks },
+	fixedParameters: {
+		total_count: 'It is part of the answer; the API reference lists it among the parameters by mistake.',
+	},
 	bench,
 	sendAndWait: { resource: 'delivery', sendTo: 'phone' },
 	idempotency: { kind: 'optional', bench: keyedChategy },

@@ -42,6 +42,7 @@ export const wapio: Provider = {
 	// The API reference shows none. What others saw is in receiving.test.ts.
 	inbound: [],
 	requests: wapioRequests,
+	fixedParameters: none('Every parameter can be set.'),
 	bench,
 	sendAndWait: { resource: 'message', sendTo: 'person' },
 	idempotency: { kind: 'always' },

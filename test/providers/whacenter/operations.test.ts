@@ -101,6 +101,11 @@ describe('bad input is met before anything is sent', () => {
 		],
 		['no text', { ...toPerson, operation: 'sendText', text: '  ' }, /^Text: /],
 		[
+			'neither a text nor a file',
+			{ resource: 'message', operation: 'sendToGroup', groupName: 'Family', text: ' ', options: { fileUrl: ' ' } },
+			/^Text: write the text/,
+		],
+		[
 			'a file that is no address',
 			{ ...toPerson, operation: 'sendFile', fileUrl: 'bird.jpg', caption: '' },
 			/^(File )?URL|^File URL: /,

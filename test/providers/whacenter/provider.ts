@@ -31,6 +31,7 @@ export const whacenter: Provider = {
 	contracts: whacenterContracts,
 	inbound: whacenterInbound,
 	requests: whacenterRequests,
+	fixedParameters: none('Every parameter can be set.'),
 	bench,
 	sendAndWait: { resource: 'message' },
 	idempotency: { kind: 'none', reason: 'The API reference has no idempotency keys.' },

@@ -74,3 +74,12 @@ export const failures = (effect: Effect): ContractAnswer[] => {
 		},
 	];
 };
+
+/** What all outputs call the same. The answers of this folder name neither an ID nor the recipient. */
+export const sentTo = (recipient: { phone: string } | { groupId: string }): IDataObject => ({
+	messageId: null,
+	...recipient,
+	status: 'queued',
+	providerStatus: 'The message is in the delivery process',
+	provider: 'balesOtomatis',
+});

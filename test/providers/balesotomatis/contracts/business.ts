@@ -2,6 +2,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Contract, ContractAnswer, ExpectedRequest } from '../../../contracts/types';
 import { failures, ok } from './answers';
+import { namedTemplates } from './namedTemplates';
 import { simpleTemplate, submitted, template } from './samples';
 
 const OTHER_LICENSE = 'WB-test-another-license';
@@ -107,6 +108,8 @@ function creating(post: (path: string, json: object) => ExpectedRequest, license
 			operation: 'create',
 			parameters: {
 				...parameters,
+				language: 'en_US',
+				category: 'MARKETING',
 				headerType: 'TEXT',
 				headerText: 'Promo Spesial Bulan Ini!',
 				buttons: {
@@ -122,6 +125,8 @@ function creating(post: (path: string, json: object) => ExpectedRequest, license
 			// request, nor these buttons: their names are inferred.
 			request: post('/create-template', {
 				...common,
+				language: 'en_US',
+				category: 'MARKETING',
 				submitToFacebook: true,
 				header: { type: 'TEXT', content: 'Promo Spesial Bulan Ini!' },
 				...rest,
@@ -150,7 +155,7 @@ function creating(post: (path: string, json: object) => ExpectedRequest, license
 	];
 }
 
-type Licensed = (path: string, json: object, license?: string) => ExpectedRequest;
+export type Licensed = (path: string, json: object, license?: string) => ExpectedRequest;
 
 function templates(licensed: Licensed, phoneNumber: string): Contract[] {
 	const list = (data: IDataObject[]) => ({
@@ -212,13 +217,13 @@ function templates(licensed: Licensed, phoneNumber: string): Contract[] {
 			parameters: {
 				licenseKey: OTHER_LICENSE,
 				returnAll: false,
-				limit: 20,
+				limit: 25,
 				filters: { search: 'promo', orderBy: 'template_name', orderDirection: 'asc' },
 				options: { skip: 20 },
 			},
 			request: licensed(
 				'/get-template-list',
-				{ search: 'promo', ...page, start: 20, order_by: 'template_name', order_dir: 'asc' },
+				{ search: 'promo', ...page, start: 20, length: 25, order_by: 'template_name', order_dir: 'asc' },
 				OTHER_LICENSE,
 			),
 			answers: [ok(list([]), { inferred: true, output: [] })],
@@ -246,6 +251,7 @@ function templates(licensed: Licensed, phoneNumber: string): Contract[] {
 			request: licensed('/send_message_template', { ...message, method_send: 'sync', variables: [] }),
 			answers: [ok({ ...queued, type: 'successfully' }, { output: [queuedOut] })],
 		},
+		...namedTemplates(licensed, phoneNumber, ok({ ...queued, type: 'successfully' }, { output: [queuedOut] })),
 	];
 }
 
@@ -291,6 +297,35 @@ function conversations(licensed: Licensed, phoneNumber: string): Contract[] {
 			],
 		};
 	};
+	const options = { delivery: 'sync' };
+	const place = { latitude: '-6.222222', longitude: '103.222222', nameLocation: 'Jakarta Pusat' };
+	const named = { fileName: 'invoice.pdf' };
+	const atOnce = [
+		send(
+			'Send Text Only',
+			'sendText',
+			{ text: 'Halo', options },
+			{ message: 'Halo', method_send: 'sync' },
+			{ type: 'text' },
+			'at once',
+		),
+		send(
+			'Send Document',
+			'sendDocument',
+			{ fileUrl: FILE_URL, ...named, options },
+			{ file_url: FILE_URL, ...named, messageType: 'document', method_send: 'sync' },
+			{ type: 'document', ...named, url: FILE_URL },
+			'at once',
+		),
+		send(
+			'Send Location',
+			'sendLocation',
+			{ latitude: -6.222222, longitude: 103.222222, locationName: 'Jakarta Pusat', options },
+			{ ...place, messageType: 'location', method_send: 'sync' },
+			{ type: 'location', ...place },
+			'at once',
+		),
+	];
 	const image = { message: 'Ini caption gambar.', image_url: IMAGE_URL, send_as_caption: 1 };
 	const imageAnswer = { type: 'image', url: IMAGE_URL, caption: 'Ini caption gambar.' };
 	return [
@@ -313,6 +348,15 @@ function conversations(licensed: Licensed, phoneNumber: string): Contract[] {
 			{ ...image, send_as_caption: 0, method_send: 'sync' },
 			imageAnswer,
 			'with the text in a bubble of its own, at once',
+		),
+		...atOnce,
+		send(
+			'Send Image',
+			'sendImage',
+			{ imageUrl: IMAGE_URL },
+			{ ...image, message: '' },
+			{ ...imageAnswer, caption: '' },
+			'without a text',
 		),
 		send(
 			'Send Document',

@@ -2,10 +2,12 @@
  * Contracts of BalesOtomatis, typed by hand from its Postman collection: everything but the WhatsApp Business API, which
  * has a file of its own. Masked ids are replaced by full ones; lists are shortened, and their totals say so.
  */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Contract, ContractAnswer, ExpectedRequest } from '../../../contracts/types';
-import { failures, ok, refusal } from './answers';
+import { abroadContracts } from './abroad';
+import { failures, ok, refusal, sentTo } from './answers';
 import { businessContracts } from './business';
+import { sendingContracts } from './sending';
 import {
 	audiences,
 	audiencesOut,
@@ -24,8 +26,6 @@ export const balesOtomatisKeys = { apiKey: 'bales-api-key-for-tests', licenseKey
 const NUMBER_ID = 'BO-test0000000000001';
 const DEFAULT_NUMBER_ID = 'BO-test0000000000002';
 const GROUP = '120363322806123456';
-const IMAGE_URL = 'https://example.com/assets/example.png';
-const FILE_URL = 'https://example.com/assets/example.pdf';
 const TEXT = 'Hi, this is sending from BalesOtomatis.id 📦';
 
 /** What the credential holds beside the keys. */
@@ -39,121 +39,15 @@ const post = (path: string, json: object): ExpectedRequest => ({
 });
 
 const number = { __rl: true, mode: 'id', value: NUMBER_ID };
-const numberFromList = { __rl: true, mode: 'list', value: NUMBER_ID, cachedResultName: '6285170001234 · connected' };
-const noNumber = { __rl: true, mode: 'list', value: '' };
 
 /** One international number makes the pair. */
 const phoneNumber = '+62 812-3456-7890';
 const pair = { phone_no: '81234567890', country_code: '62' };
+const abroad = { to: { phoneNumber: '+60 12-345 6789' }, pair: { phone_no: '123456789', country_code: '60' } };
 
 const delivering = { message: 'The message is in the delivery process', type: 'successfully' };
 
-/** What all outputs call the same. The answers of this folder name neither an ID nor the recipient. */
-const sentTo = (recipient: { phone: string } | { groupId: string }): IDataObject => ({
-	messageId: null,
-	...recipient,
-	status: 'queued',
-	providerStatus: 'The message is in the delivery process',
-	provider: 'balesOtomatis',
-});
-
 const usual = { number_id: NUMBER_ID, enable_typing: '1', method_send: 'async' };
-
-interface Sending {
-	source: string;
-	resource: 'groupMessage' | 'personalMessage';
-	path: string;
-	to: INodeParameters;
-	fields: object;
-	recipient: { phone: string } | { groupId: string };
-}
-
-/** The two folders of sending differ in the recipient alone. */
-const sending = ({ source, resource, path, to, fields, recipient }: Sending): Contract[] => {
-	const sent: ContractAnswer[] = [
-		ok(delivering, { output: [sentTo(recipient)] }),
-		ok(
-			{ message: 'Pesan terkirim', type: 'successfully' },
-			{
-				name: '200 OK, in other words',
-				inferred: true,
-				output: [{ ...sentTo(recipient), status: 'accepted', providerStatus: 'Pesan terkirim' }],
-			},
-		),
-		...failures('send'),
-	];
-	return [
-		{
-			source: `${source} / Text Message`,
-			resource,
-			operation: 'sendText',
-			parameters: { number, ...to, text: TEXT, options: {} },
-			request: post(`${path}_message`, { ...usual, ...fields, message: TEXT }),
-			answers: sent,
-		},
-		{
-			source: `${source} / Text Message`,
-			variant: 'from the number of the credential, at once and without typing',
-			resource,
-			operation: 'sendText',
-			parameters: { number: noNumber, ...to, text: TEXT, options: { typingEffect: false, delivery: 'sync' } },
-			request: post(`${path}_message`, {
-				number_id: DEFAULT_NUMBER_ID,
-				enable_typing: '0',
-				method_send: 'sync',
-				...fields,
-				message: TEXT,
-			}),
-			answers: sent.slice(0, 1),
-		},
-		{
-			source: `${source} / Image Message`,
-			resource,
-			operation: 'sendImage',
-			parameters: { number: numberFromList, ...to, imageUrl: IMAGE_URL, text: TEXT, options: {} },
-			request: post(`${path}_message`, {
-				...usual,
-				...fields,
-				message: TEXT,
-				image_url: IMAGE_URL,
-				send_as_caption: '1',
-			}),
-			answers: sent,
-		},
-		{
-			source: `${source} / Image Message`,
-			variant: 'with the text in a bubble of its own',
-			resource,
-			operation: 'sendImage',
-			parameters: { number, ...to, imageUrl: IMAGE_URL, text: TEXT, options: { textPlacement: 'separate' } },
-			request: post(`${path}_message`, {
-				...usual,
-				...fields,
-				message: TEXT,
-				image_url: IMAGE_URL,
-				send_as_caption: '0',
-			}),
-			answers: sent.slice(0, 1),
-		},
-		{
-			source: `${source} / File Message`,
-			resource,
-			operation: 'sendFile',
-			parameters: { number, ...to, fileUrl: FILE_URL, text: TEXT, options: {} },
-			request: post(`${path}_file`, { ...usual, ...fields, message: TEXT, file_url: FILE_URL }),
-			answers: sent,
-		},
-		{
-			source: `${source} / File Message`,
-			variant: 'without a text',
-			resource,
-			operation: 'sendFile',
-			parameters: { number, ...to, fileUrl: FILE_URL, text: '', options: {} },
-			request: post(`${path}_file`, { ...usual, ...fields, message: '', file_url: FILE_URL }),
-			answers: sent.slice(0, 1),
-		},
-	];
-};
 
 const listOf = (rows: object[], draw: number, total: number) => ({
 	message: 'Successfully',
@@ -237,13 +131,13 @@ export const balesOtomatisContracts: Contract[] = [
 		operation: 'getMany',
 		parameters: {
 			returnAll: false,
-			limit: 10,
+			limit: 25,
 			filters: { search: 'Jono', orderBy: 'contacts_name', orderDirection: 'asc' },
 			options: { skip: 30 },
 		},
 		request: post('/get-list-contacts', {
 			start: 30,
-			length: 10,
+			length: 25,
 			search: 'Jono',
 			order_by: 'contacts_name',
 			order_dir: 'asc',
@@ -279,7 +173,7 @@ export const balesOtomatisContracts: Contract[] = [
 		parameters: {
 			contactList: { __rl: true, mode: 'list', value: 'c-32', cachedResultName: 'Jono' },
 			returnAll: false,
-			limit: 10,
+			limit: 25,
 			filters: { search: 'Jono', orderBy: 'date_insert', orderDirection: 'desc' },
 			options: { skip: '20' },
 		},
@@ -287,29 +181,14 @@ export const balesOtomatisContracts: Contract[] = [
 			contact_id: 'c-32',
 			draw: 1,
 			start: 20,
-			length: 10,
+			length: 25,
 			search: { value: 'Jono' },
 			order: [{ column: 3, dir: 'desc' }],
 			columns,
 		}),
 		answers: [ok(listOf(audiences, 1, 1), { output: audiencesOut })],
 	},
-	...sending({
-		source: 'WhatsApp Un-Official / Sending Message - Group',
-		resource: 'groupMessage',
-		path: '/send_group',
-		to: { group: { __rl: true, mode: 'id', value: GROUP } },
-		fields: { group_id: GROUP },
-		recipient: { groupId: GROUP },
-	}),
-	...sending({
-		source: 'WhatsApp Un-Official / Sending Message - Personal',
-		resource: 'personalMessage',
-		path: '/send_personal',
-		to: { phoneNumber },
-		fields: pair,
-		recipient: { phone: '6281234567890' },
-	}),
+	...sendingContracts(post, { id: NUMBER_ID, ofCredential: DEFAULT_NUMBER_ID, group: GROUP }),
 	{
 		source: 'WhatsApp Un-Official / Sending Message - Group / Text Message',
 		// Third parties send ids without the suffix, triggers of other providers give them with it.
@@ -366,6 +245,7 @@ export const balesOtomatisContracts: Contract[] = [
 			...failures('read'),
 		],
 	},
+	...abroadContracts(post, { parameter: number, id: NUMBER_ID }),
 	...otp(),
 	...businessContracts(balesOtomatisKeys, phoneNumber),
 ];
@@ -406,9 +286,9 @@ function otp(): Contract[] {
 			variant: 'with the code in the output',
 			resource: 'otp',
 			operation: 'send',
-			parameters: { ...parameters, options: { includeOtpCode: true } },
-			request,
-			answers: [ok(answer, { output: [{ ...out, ...secret }] })],
+			parameters: { ...parameters, ...abroad.to, lifetime: 120, options: { includeOtpCode: true } },
+			request: { ...request, json: { ...(request.json as object), ...abroad.pair, lifetime: '120' } },
+			answers: [ok(answer, { output: [{ ...out, phone: '60123456789', ...secret }] })],
 		},
 		{
 			source: 'WhatsApp Un-Official / OTP / Validate OTP',

@@ -180,7 +180,7 @@ export const chataloContracts: Contract[] = [
 		operation: 'getLogs',
 		parameters: {
 			returnAll: false,
-			limit: 15,
+			limit: 40,
 			filters: {
 				action: 'Update',
 				ipAddress: '172.20.0.1',
@@ -191,7 +191,7 @@ export const chataloContracts: Contract[] = [
 		},
 		request: get('/profile/logs', [
 			['page', '3'],
-			['limit', '15'],
+			['limit', '40'],
 			['action', 'Update'],
 			['ip', '172.20.0.1'],
 			['date_from', '2023-07-20 11:00'],

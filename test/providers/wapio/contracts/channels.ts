@@ -38,6 +38,20 @@ export const wapioChannelContracts: Contract[] = [
 		answers: [toChannel, ...sent.slice(1)],
 	}),
 	contract('Channels (Communities) / Send Channel Message', 'channel', 'sendText', {
+		variant: 'with a key of its own',
+		parameters: {
+			session,
+			channel: { __rl: true, mode: 'id', value: CHANNEL },
+			text: 'Hello channel from Wapio',
+			options: { idempotencyKey: 'news-7' },
+		},
+		request: request('POST', '/api/send-message', {
+			json: { session_id: SESSION, channel_id: CHANNEL, kind: 'text', text: 'Hello channel from Wapio' },
+			headers: { 'idempotency-key': 'news-7', 'x-session-id': SESSION },
+		}),
+		answers: [toChannel],
+	}),
+	contract('Channels (Communities) / Send Channel Message', 'channel', 'sendText', {
 		variant: 'session-scoped key alone',
 		parameters: {
 			channel: { __rl: true, mode: 'list', value: CHANNEL, cachedResultName: CHANNEL },

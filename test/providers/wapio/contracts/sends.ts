@@ -166,8 +166,28 @@ const variants: Contract[] = [
 const image = { kind: 'image', imageUrl: 'https://example.com/image.jpg' };
 const place = { latitude: 33.5731, longitude: -7.5898 };
 
+/** What every kind of message has beside its content. */
+const withOptions = (kind: Contract): Contract => ({
+	...kind,
+	variant: 'with the options of every message',
+	parameters: {
+		...kind.parameters,
+		options: { idempotencyKey: 'order-4711', replyToMessageId: 'bps_msg_before', mentions: '+212 600-000001' },
+	},
+	request: {
+		...kind.request,
+		headers: { ...kind.request.headers, 'idempotency-key': 'order-4711' },
+		json: {
+			...(kind.request.json as object),
+			quoted_message_id: 'bps_msg_before',
+			mentions: ['212600000001@s.whatsapp.net'],
+		},
+	},
+	answers: [accepted],
+});
+
 /** Requests that send a message. */
-export const wapioSendContracts: Contract[] = [
+const kinds: Contract[] = [
 	textContract,
 	...variants,
 	send(
@@ -264,8 +284,8 @@ export const wapioSendContracts: Contract[] = [
 	send(
 		'Send Contact Message',
 		'sendContact',
-		{ contactName: 'M', contactPhone: PHONE },
-		{ kind: 'contact', contact: { fullName: 'M', phoneNumber: `+${PHONE}` } },
+		{ contactName: 'Mina Alaoui', contactPhone: PHONE },
+		{ kind: 'contact', contact: { fullName: 'Mina Alaoui', phoneNumber: `+${PHONE}` } },
 	),
 	send(
 		'Send Poll Message',
@@ -280,4 +300,10 @@ export const wapioSendContracts: Contract[] = [
 			poll: { question: 'Which time works best?', options: ['Morning', 'Afternoon'], multiSelect: false },
 		},
 	),
+];
+
+/** Requests that send a message, each kind with and without options. */
+export const wapioSendContracts: Contract[] = [
+	...kinds,
+	...kinds.filter(({ variant }) => variant === undefined).map(withOptions),
 ];

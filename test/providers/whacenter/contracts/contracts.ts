@@ -5,12 +5,12 @@
  * Set Webhook, Scan QR Code, Send Message to Group, Send Message Button and the schedule are marked as inferred.
  */
 import type { Contract, ContractAnswer, ExpectedRequest } from '../../../contracts/types';
+import { failures, html, NUMBER, ok, sent } from './answers';
 
 /** The one key there is. */
 export const whacenterKeys = { deviceId: 'c0ffee00000000000000000000000001' };
 
 const OTHER_DEVICE = 'c0ffee00000000000000000000000002';
-const NUMBER = '6285640206067';
 const FILE_URL = 'https://i.ibb.co/S5GYRNL/bird-thumbnail.jpg';
 const HOOK = 'https://n8n.example.com/webhook/one?secret=a%26b&team=1';
 const PNG = Buffer.from(
@@ -35,112 +35,6 @@ const post = (path: string, fields: Pairs = [], deviceId = whacenterKeys.deviceI
 	headers: { 'content-type': 'multipart/form-data' },
 	multipart: [['device_id', deviceId], ...fields],
 });
-
-const html = { 'Content-Type': 'text/html; charset=UTF-8' };
-
-const ok = (message: string, data: unknown, expected: Partial<ContractAnswer>): ContractAnswer => ({
-	name: '200 OK',
-	status: 200,
-	headers: html,
-	body: JSON.stringify({ status: true, message, data }),
-	once: true,
-	...expected,
-});
-
-/** `setting`: a change that is the same when made twice. */
-type Effect = 'read' | 'setting' | 'change' | 'send';
-
-const UNKNOWN: Record<Effect, string[]> = {
-	read: [],
-	setting: ['may have been made'],
-	change: ['may have been made'],
-	send: ['may have been sent'],
-};
-
-/** What can go wrong with any request. A clear no is never asked for again; of a send nothing is, whatever comes back. */
-const failures = (effect: Effect): ContractAnswer[] => {
-	const once = effect === 'read' || effect === 'setting' ? {} : { once: true as const };
-	const unknown = UNKNOWN[effect];
-	return [
-		{
-			name: 'a failure inside HTTP 200',
-			status: 200,
-			headers: html,
-			body: '{"status":false,"message":"device not connected or not found","data":[]}',
-			error: { messageIncludes: ['device not connected or not found'] },
-			once: true,
-		},
-		{
-			// Checked for by two third parties.
-			name: 'a failure inside HTTP 200, as "error" with a reason',
-			status: 200,
-			headers: html,
-			body: '{"status":"error","reason":"The device has expired"}',
-			inferred: true,
-			error: { messageIncludes: ['The device has expired'] },
-			once: true,
-		},
-		{
-			// The newer host.
-			name: 'a failure inside HTTP 200, as success: false',
-			status: 200,
-			headers: html,
-			body: '{"success":false,"message":"Invalid device"}',
-			inferred: true,
-			error: { messageIncludes: ['Invalid device'] },
-			once: true,
-		},
-		{
-			name: 'a web page with HTTP 200',
-			status: 200,
-			headers: html,
-			body: '<!DOCTYPE html><html><head><title>Under maintenance</title></head><body></body></html>',
-			inferred: true,
-			error: { messageIncludes: ['Under maintenance', ...unknown] },
-			...once,
-		},
-		{
-			name: '500 with a web page',
-			status: 500,
-			headers: html,
-			body: '<!DOCTYPE html><html><head><title>Server Error</title></head><body></body></html>',
-			inferred: true,
-			error: { messageIncludes: ['500', ...unknown] },
-			...once,
-		},
-	];
-};
-
-/** What all sends are answered, and what all outputs call the same. */
-const sent = (
-	recipient: { phone: string } | { groupId: string } = { phone: NUMBER },
-	extra: Partial<ContractAnswer> = {},
-	status = 'sent',
-): ContractAnswer[] => {
-	const output = { ...recipient, provider: 'whacenter' };
-	return [
-		ok(
-			'message sent',
-			{ id: 88123 },
-			{ output: [{ messageId: '88123', status, providerStatus: 'message sent', ...output }], ...extra },
-		),
-		// In other words, and without an ID.
-		ok('berhasil', [], {
-			...extra,
-			name: '200 OK, without data',
-			inferred: true,
-			output: [
-				{
-					messageId: null,
-					status: status === 'sent' ? 'accepted' : status,
-					providerStatus: 'berhasil',
-					...output,
-				},
-			],
-		}),
-		...failures('send'),
-	];
-};
 
 const status = { status: 'CONNECTED', nomor: NUMBER, nama: 'axis', qr: 'done' };
 const rawQr = {
@@ -377,6 +271,39 @@ export const whacenterContracts: Contract[] = [
 			['file', FILE_URL],
 		]),
 		answers: sent(undefined, { inferred: true }, 'scheduled'),
+	},
+	{
+		source: 'Send Schedule Message',
+		variant: 'a file without a text',
+		resource: 'message',
+		operation: 'schedule',
+		parameters: {
+			phoneNumber: NUMBER,
+			text: '',
+			sendAt: '2035-10-07T04:30:00.000Z',
+			timeZone: 'Asia/Jakarta',
+			options: { fileUrl: FILE_URL },
+		},
+		request: post('/send', [
+			['number', NUMBER],
+			['message', ''],
+			['schedule', '2035-10-07 11:30:00'],
+			['file', FILE_URL],
+		]),
+		answers: sent(undefined, { inferred: true }, 'scheduled').slice(0, 1),
+	},
+	{
+		source: 'Send Message to Group',
+		variant: 'a file without a text',
+		resource: 'message',
+		operation: 'sendToGroup',
+		parameters: { groupName: 'nama group', text: '', options: { fileUrl: FILE_URL } },
+		request: post('/sendGroup', [
+			['group', 'nama group'],
+			['message', ''],
+			['file', FILE_URL],
+		]),
+		answers: sent({ groupId: 'nama group' }, { inferred: true }).slice(0, 1),
 	},
 	{
 		source: 'Delete Schedule Message',
