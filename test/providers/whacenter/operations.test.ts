@@ -102,7 +102,13 @@ describe('bad input is met before anything is sent', () => {
 		['no text', { ...toPerson, operation: 'sendText', text: '  ' }, /^Text: /],
 		[
 			'neither a text nor a file',
-			{ resource: 'message', operation: 'sendToGroup', groupName: 'Family', text: ' ', options: { fileUrl: ' ' } },
+			{
+				resource: 'message',
+				operation: 'sendToGroup',
+				groupName: 'Family',
+				text: ' ',
+				options: { fileUrl: ' ' },
+			},
 			/^Text: write the text/,
 		],
 		[
