@@ -7,6 +7,7 @@ import { isObject } from '../../object';
 import { textOf } from '../../text';
 import type { Operation, OperationContext, OutputItem, PreparedOperation } from '../define/operation';
 import { collectPages } from '../define/paging';
+import { handOn } from '../n8n/handOn';
 import { isCalledWithinAgent, reviewedArguments } from '../n8n/toolCall';
 import { callbackUrl, keepForCall, responseUrl, waitForCall } from '../n8n/waiting';
 import type { Pace } from './pace';
@@ -119,6 +120,7 @@ function abilities(
 		credential: (name) => client.credential[name],
 		sleep: async (ms) => await client.sleep(ms),
 		connect: async (address) => await client.connect(address, secrets),
+		handOn: async (url, handout) => await handOn(context, url, handout),
 		callbackUrl: () => {
 			assertCanWait(context);
 			return callbackUrl(context);
