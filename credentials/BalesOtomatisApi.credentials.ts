@@ -7,8 +7,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { BASE_URL, baseUrlProperty, refusalRules } from '../nodes/shared/credential';
-import { textOf } from '../nodes/shared/text';
+import { BASE_URL, baseUrlProperty, defaultCountryProperty, refusalRules } from '../nodes/shared/credential';
+import { before, textOf } from '../nodes/shared/text';
 
 /** The requests of the API reference's folder WhatsApp Business API, which call the key `secret_key`. */
 const BUSINESS_API = /\/(create-template|get-template-list|send_message_template|send_meta_personal_message)\/?$/;
@@ -56,6 +56,7 @@ export class BalesOtomatisApi implements ICredentialType {
 			description:
 				'For the WhatsApp Business API: the key of the number (it starts with WB-) that is used where a node names none',
 		},
+		defaultCountryProperty(),
 		baseUrlProperty({
 			default: 'https://api.balesotomatis.id/public/v1',
 			description: 'Address of the API. Change it only if BalesOtomatis gave you another one.',
@@ -67,7 +68,7 @@ export class BalesOtomatisApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const options: IHttpRequestOptions & { uri?: string } = requestOptions;
-		const address = textOf(options.url ?? options.uri).replace(/[?#].*$/, '');
+		const address = before(textOf(options.url ?? options.uri), '?#');
 		const name = BUSINESS_API.test(address) ? 'secret_key' : 'api_key';
 		const body: unknown = options.body ?? {};
 		// A body that is no object is no request of this API; nothing can be added to it.

@@ -1,5 +1,5 @@
 import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { BASE_URL, baseUrlProperty, inHeaders, refusalRules } from '../nodes/shared/credential';
+import { BASE_URL, baseUrlProperty, defaultCountryProperty, inHeaders, refusalRules } from '../nodes/shared/credential';
 import { textOf } from '../nodes/shared/text';
 
 /**
@@ -37,6 +37,7 @@ export class ChataloApi implements ICredentialType {
 			default: '',
 			description: 'In the Member Area under Integration > API Key & Apps, beside the public key',
 		},
+		defaultCountryProperty(),
 		baseUrlProperty({
 			default: 'https://chatalo.com/api/v1',
 			description: 'Address of the API. Change it only if Chatalo gave you another one.',

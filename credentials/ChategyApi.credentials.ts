@@ -1,5 +1,5 @@
 import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { BASE_URL, baseUrlProperty, inHeaders, refusalRules } from '../nodes/shared/credential';
+import { BASE_URL, baseUrlProperty, defaultCountryProperty, inHeaders, refusalRules } from '../nodes/shared/credential';
 import { textOf } from '../nodes/shared/text';
 
 /**
@@ -38,6 +38,7 @@ export class ChategyApi implements ICredentialType {
 			description:
 				'In the personal account. With it, Chategy recognises a message that is sent a second time, so a lost answer can be asked for again safely.',
 		},
+		defaultCountryProperty(),
 		baseUrlProperty({
 			default: 'https://api.chategy.io',
 			description:

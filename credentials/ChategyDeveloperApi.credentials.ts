@@ -1,5 +1,5 @@
 import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { BASE_URL, baseUrlProperty, inHeaders, refusalRules } from '../nodes/shared/credential';
+import { BASE_URL, baseUrlProperty, defaultCountryProperty, inHeaders, refusalRules } from '../nodes/shared/credential';
 import { textOf } from '../nodes/shared/text';
 
 /**
@@ -28,6 +28,7 @@ export class ChategyDeveloperApi implements ICredentialType {
 			default: '',
 			description: "In the developer's personal account, or from Chategy's support",
 		},
+		defaultCountryProperty(),
 		baseUrlProperty({
 			default: 'https://api.chategy.io',
 			description:

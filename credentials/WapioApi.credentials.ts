@@ -1,5 +1,5 @@
 import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { BASE_URL, baseUrlProperty, inHeaders, refusalRules } from '../nodes/shared/credential';
+import { BASE_URL, baseUrlProperty, defaultCountryProperty, inHeaders, refusalRules } from '../nodes/shared/credential';
 import { textOf } from '../nodes/shared/text';
 
 /**
@@ -48,6 +48,7 @@ export class WapioApi implements ICredentialType {
 			description:
 				'With it Wapio signs what it posts to a trigger, at least 16 characters. Left empty, the trigger makes one of its own. Fill it in if you set the webhook in the Wapio dashboard, the same there and here. Publish the workflows again after you changed it.',
 		},
+		defaultCountryProperty(),
 		baseUrlProperty({
 			default: 'https://api.wapio.io',
 			description: 'Address of the API. Change it only if Wapio gave you another one.',

@@ -8,7 +8,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { BASE_URL, baseUrlProperty, falseRules } from '../nodes/shared/credential';
+import { BASE_URL, baseUrlProperty, defaultCountryProperty, falseRules } from '../nodes/shared/credential';
 import { textOf } from '../nodes/shared/text';
 
 /** Where requests of n8n's older HTTP Request node keep their forms. */
@@ -41,6 +41,7 @@ export class WhacenterApi implements ICredentialType {
 			description:
 				'In the Whacenter dashboard under Device. Whoever knows it can send messages from your number.',
 		},
+		defaultCountryProperty(),
 		baseUrlProperty({
 			default: 'https://app.whacenter.com/api',
 			description:

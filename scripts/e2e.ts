@@ -13,7 +13,7 @@ import { installN8n, type N8nLine, n8nLines } from './n8n/install';
 import { root } from './n8n/paths';
 import { runToEnd } from './n8n/process';
 
-const parts = ['examples', 'waiting', 'killed', 'response', 'tools', 'editor', 'trigger', 'screenshots'];
+const parts = ['examples', 'waiting', 'killed', 'incoming', 'response', 'tools', 'editor', 'trigger', 'screenshots'];
 
 const usage = `Usage: npm run e2e -- [options]
 

@@ -24,6 +24,7 @@ export const clearWebhook: GatewayRequest = {
 export function mediaRequest(deviceId: string, reference: string): GatewayRequest {
 	return {
 		method: 'POST',
+		effect: 'read',
 		path: '/messages/download',
 		json: { device_id: deviceId, file_encoded: reference },
 		repeatable: true,

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { ChataloApi } from '../../credentials/ChataloApi.credentials';
 import type { Judge } from '../shared/http/answer';
+import type { KnownSigns } from '../shared/http/evidence';
 import type { GatewayApi } from '../shared/http/gatewayApi';
 import { fromCredential } from '../shared/http/gatewayApi';
 import type { GatewayFailure } from '../shared/http/gatewayError';
+import type { GatewayRequest } from '../shared/http/request';
 import { textOf } from '../shared/text';
 
 const pagination = z.object({ current_page: z.coerce.number(), last_page: z.coerce.number() });
@@ -30,6 +32,16 @@ const judge: Judge = ({ json }) => {
 	return { ok: false, code: meta.code, words: wordsOf(meta.message, data) };
 };
 
+/** How Chatalo says yes without the `meta` that the API reference shows in each answer. */
+const signs: KnownSigns = {
+	// API reference: what a sent message answers.
+	flags: ['is_sent'],
+	codes: ['code'],
+	// A message that is named was taken. The API reference shows no id of one (inferred).
+	names: ['message_id', 'messageId', 'msgId', 'id'],
+	wordsOf: ({ is_sent }) => (is_sent === false ? 'the message was not sent (is_sent: false)' : ''),
+};
+
 /** The message may be a text, a list or an object of field errors; all of it is the provider's word. */
 function wordsOf(message: unknown, data: unknown): string {
 	const parts = [message, data].filter(
@@ -38,12 +50,13 @@ function wordsOf(message: unknown, data: unknown): string {
 	return parts.map(textOf).join(' ');
 }
 
-function hint(failure: GatewayFailure): string | undefined {
+function hint(failure: GatewayFailure, request?: GatewayRequest): string | undefined {
 	if (failure.kind === 'unauthorized') {
 		return 'Check Public Key and Secret Key in the Chatalo credential; both stand in the Member Area under Integration > API Key & Apps.';
 	}
 	const isAboutDevice = /device|authenticated|connected/i.test(failure.words ?? '');
-	if (failure.kind === 'refused' && isAboutDevice) {
+	// The requests about webhooks and the profile are for no device.
+	if (failure.kind === 'refused' && isAboutDevice && 'device_id' in (request?.json ?? {})) {
 		return 'A device can be used only while its status is AUTHENTICATED. Choose Device from the list, which shows each status, and connect the phone again in the Chatalo Member Area if it is another one.';
 	}
 	return undefined;
@@ -64,6 +77,7 @@ export const chataloApi: GatewayApi = {
 	...fromCredential(new ChataloApi()),
 	secrets: ({ publicKey, secretKey }) => [textOf(publicKey).trim(), textOf(secretKey).trim()],
 	judge,
+	signs,
 	hint,
 	rateLimit: {
 		limitHeader: 'x-ratelimit-limit',

@@ -13,7 +13,11 @@ import { chosenSession } from './fields/session';
 /** Messages that are looked through for channels; they may be without end. */
 const MOST_LOGS = 1_000;
 
-const CHANNEL_ID = /\d+@newsletter/;
+/** What follows the digits of a channel's ID. */
+const CHANNEL = '@newsletter';
+
+/** Digits of a channel's ID; those that were seen have 18. */
+const LONGEST_ID = 30;
 
 /** The sessions of the account with number and status (API reference: List sessions). */
 export const sessionList: ListLoader = () => ({
@@ -71,7 +75,7 @@ export const channelList: ListLoader = async (send, parameter, credential) => {
 	const logs = await collectPages(send, messageLogs(session), unpagedList, MOST_LOGS);
 	const names = new Map<string, string>();
 	for (const log of logs) {
-		const [id] = CHANNEL_ID.exec(JSON.stringify(log)) ?? [];
+		const id = channelIn(textOf(log));
 		if (id !== undefined && !names.get(id))
 			names.set(id, isObject(log) ? firstText(log, 'chat_name', 'chatName', 'name') : '');
 	}
@@ -130,4 +134,14 @@ function joined(...parts: unknown[]): string {
 
 function byName(entries: INodeListSearchItems[]): INodeListSearchItems[] {
 	return entries.sort((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }));
+}
+
+/** The first ID of a channel in a text. A pattern (`/\d+@newsletter/`) would begin anew at each digit of a long number. */
+function channelIn(text: string): string | undefined {
+	for (let at = text.indexOf(CHANNEL); at >= 0; at = text.indexOf(CHANNEL, at + 1)) {
+		let start = at;
+		while (at - start < LONGEST_ID && /^\d$/.test(text.charAt(start - 1))) start--;
+		if (start < at) return text.slice(start, at) + CHANNEL;
+	}
+	return undefined;
 }

@@ -18,7 +18,7 @@ export const readWebhook: GatewayRequest = { method: 'GET', path: '/getWebhook' 
  * use). A device has one address; another call replaces it.
  */
 export function setWebhook(url: string): GatewayRequest {
-	return { method: 'GET', path: '/setWebhook', query: { webhook: url }, repeatable: true };
+	return { method: 'GET', effect: 'change', path: '/setWebhook', query: { webhook: url }, repeatable: true };
 }
 
 /** Set Webhook Url with an empty address (seen in third-party code, its effect not verified). */

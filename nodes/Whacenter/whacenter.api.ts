@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WhacenterApi } from '../../credentials/WhacenterApi.credentials';
 import type { Judge } from '../shared/http/answer';
+import type { KnownSigns } from '../shared/http/evidence';
 import type { GatewayApi } from '../shared/http/gatewayApi';
 import { fromCredential } from '../shared/http/gatewayApi';
 import type { GatewayFailure } from '../shared/http/gatewayError';
@@ -37,6 +38,15 @@ const judge: Judge = ({ json }) => {
 	return { ok: false, words: words || 'no reason given' };
 };
 
+/** How Whacenter says yes without the `status` that the API reference shows in each answer. */
+const signs: KnownSigns = {
+	flags: ['status'],
+	words: { status: ['success', 'ok', 'queued', 'scheduled', 'sent'] },
+	// API reference: `data.id` of a sent message; the others are inferred.
+	names: ['id', 'message_id', 'messageId'],
+	named: [{ method: 'POST', path: /^\/send$/ }],
+};
+
 function yesOrNo(status: unknown): boolean | undefined {
 	const word = textOf(status).trim();
 	if (/^(true|success|ok|1)$/i.test(word)) return true;
@@ -63,5 +73,6 @@ export const whacenterApi: GatewayApi = {
 	...fromCredential(new WhacenterApi()),
 	secrets: ({ deviceId }) => [textOf(deviceId).trim()],
 	judge,
+	signs,
 	hint,
 };

@@ -5,6 +5,7 @@ import { payloadText } from '../shared/lenientSchemas';
 import { parseRecipient } from '../shared/messaging/phoneNumber';
 import { kindOfId } from '../shared/messaging/whatsAppId';
 import { mimeTypeByName } from '../shared/mimeType';
+import { before } from '../shared/text';
 import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
 import { emptyEvent } from '../shared/trigger/event/emptyEvent';
 import { type EventMedia, type GatewayEvent, messageTypeOf } from '../shared/trigger/event/event';
@@ -97,7 +98,9 @@ function toEvent(message: Payload, from: string, body: IDataObject): GatewayEven
 function chatAndSender(from: string, isGroup: boolean, name: string | null): Pick<GatewayEvent, 'chat' | 'sender'> {
 	const kind = kindOfId(from);
 	// Neither the suffix of a number nor that it has one is documented: whatever is no LID and no group may be one.
-	const digits = from.replace(/@.*$/, '').replace(/:\d+$/, '').replace(/^\+/, '');
+	const digits = before(from, '@')
+		.replace(/:\d{1,5}$/, '')
+		.replace(/^\+/, '');
 	const isNumber = kind !== 'lid' && kind !== 'group' && isPhoneNumber(digits);
 	const person = { id: from, phone: isNumber ? digits : null, name };
 	if (!isGroup && kind !== 'group') return { chat: { id: from, type: 'private' }, sender: person };

@@ -29,6 +29,19 @@ export function baseUrlProperty({
 	};
 }
 
+/** The country of national numbers, for all operations that have none of their own; every credential has it. */
+export function defaultCountryProperty(): INodeProperties {
+	return {
+		displayName: 'Default Country',
+		name: 'defaultCountry',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ID',
+		description:
+			'Two-letter code of the country that numbers starting with 0 belong to, for example ID for Indonesia. The option of the same name in a node takes its place.',
+	};
+}
+
 /** The `authenticate` of a credential whose keys go into headers. */
 export function inHeaders(
 	headersOf: (credentials: ICredentialDataDecryptedObject) => Record<string, string>,

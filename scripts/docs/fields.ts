@@ -1,10 +1,14 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import { isNeeded } from '../../nodes/shared/operations/define/properties';
+import { isForExpression } from '../../nodes/shared/operations/define/wholeExpressions';
 import { code, details, escaped, fromHtml, table } from './markdown';
 import { choicesOf, conditionOf, defaultOf, entriesOf, membersOf, typeOf } from './words';
 
 /** The fields that the editor can show for an operation, in its order. */
 export function fieldsOf({ properties }: INodeTypeDescription, resource: string, operation: string): INodeProperties[] {
-	return properties.filter(({ name, displayOptions }) => {
+	return properties.filter((property) => {
+		const { name, displayOptions } = property;
+		if (isForExpression(property)) return false;
 		if (name === 'resource' || name === 'operation') return false;
 		const { show = {}, hide = {} } = displayOptions ?? {};
 		const isIn = (values: unknown[] | undefined, value: string): boolean => (values ?? []).includes(value);
@@ -51,7 +55,7 @@ function rowOf(property: INodeProperties, siblings: INodeProperties[], path: str
 	const label = path
 		.map((part, place) => (place === path.length - 1 ? `**${escaped(part)}**` : escaped(part)))
 		.join(' › ');
-	const required = property.required === true ? ' (required)' : '';
+	const required = isNeeded(property) ? ' (required)' : '';
 	return [
 		`${label}${required}<br>${code(property.name)}`,
 		escaped(typeOf(property)),

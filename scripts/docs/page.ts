@@ -1,5 +1,6 @@
 /** Pages out of what the nodes say of themselves and what their runs put out. */
 import type { ICredentialType, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import { isForExpression } from '../../nodes/shared/operations/define/wholeExpressions';
 import { fileNameOf, type OperationEntry, operationsOf, type ProviderTypes } from './catalog';
 import type { Example } from './examples';
 import { fieldsOf, fieldTable, fieldTables } from './fields';
@@ -95,7 +96,7 @@ function credentialOf({ credentials = [] }: INodeTypeDescription, types: ICreden
 
 function triggerParts(description: INodeTypeDescription, event: Example): string[] {
 	const events = description.properties.find(({ name }) => name === 'events');
-	const others = description.properties.filter((property) => property !== events);
+	const others = description.properties.filter((property) => property !== events && !isForExpression(property));
 	return [
 		`## ${escaped(description.displayName)}`,
 		`${sentence(fromHtml(description.description))} How it registers and is tested: [Triggers](../triggers.md).`,

@@ -93,10 +93,14 @@ const OPERATION = ['resource', 'operation', '/resource', '/operation'];
  * @param siblings the fields among which it stands, whose labels the condition is told in
  * @throws Error for a kind of condition that no field had so far
  */
-export function conditionOf({ displayName, displayOptions }: INodeProperties, siblings: INodeProperties[]): string {
+export function conditionOf(
+	{ displayName, name: ownName, displayOptions }: INodeProperties,
+	siblings: INodeProperties[],
+): string {
 	const said = (conditions: object | undefined, is: string): string[] =>
 		Object.entries((conditions ?? {}) as Record<string, unknown[]>)
-			.filter(([name]) => !OPERATION.includes(name))
+			// A collection gives way to an expression in its own place.
+			.filter(([name]) => !OPERATION.includes(name) && name !== `/${ownName}`)
 			.map(([name, values]) => {
 				const asked = siblings.find((sibling) => sibling.name === name.replace(/^\//, ''));
 				const labels = values.map((value) => {

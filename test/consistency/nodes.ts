@@ -1,6 +1,7 @@
 /** What the tests of consistency walk: the panels of all action nodes as n8n shows them. */
 import type { INodeProperties, INodeType } from 'n8n-workflow';
 
+import { isForExpression } from '../../nodes/shared/operations/define/wholeExpressions';
 import { type Provider, providers } from '../support/providers';
 
 /** A field of a node's panel, inside of a collection or not. */
@@ -27,12 +28,28 @@ interface Panel {
 export const panels: Panel[] = providers.map((provider) => {
 	const { name, type, node: source } = provider;
 	const node = (typeof source === 'function' ? new source() : source) as INodeType;
-	const fields = node.description.properties.flatMap((property) => {
+	const fields = node.description.properties.filter(isOwn).flatMap((property) => {
 		const { resource = [], operation = [] } = property.displayOptions?.show ?? {};
 		return walk(type, '', property, { resource: resource.map(String), operation: operation.map(String) });
 	});
 	return { name, type, node, provider, fields };
 });
+
+/** Whether it is a field of its own, not one that only takes an expression in place of a collection. */
+export function isOwn(property: INodeProperties): boolean {
+	return !isForExpression(property);
+}
+
+/** The fields of one operation of a provider's action node. */
+export function operationFields({ type }: Provider, resource: string, operation: string): INodeProperties[] {
+	const panel = panels.find((candidate) => candidate.type === type);
+	return (panel?.fields ?? [])
+		.filter(
+			({ path, show }) =>
+				!path.includes('.') && show.resource.includes(resource) && show.operation.includes(operation),
+		)
+		.map(({ property }) => property);
+}
 
 /** Every field of every action node. */
 export const allFields: PanelField[] = panels.flatMap(({ fields }) => fields);

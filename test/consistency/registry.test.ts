@@ -27,8 +27,11 @@ const FIELDS: Record<keyof Provider, true> = {
 	type: true,
 	node: true,
 	trigger: true,
+	gateway: true,
 	credentials: true,
 	basePath: true,
+	api: true,
+	yes: true,
 	secrets: true,
 	contracts: true,
 	inbound: true,
@@ -216,5 +219,16 @@ describe.each(providers)('$name', (provider) => {
 	it('says how the demo plays each of its example workflows', () => {
 		const own = exampleWorkflows().filter((example) => example.provider === type && !example.needsN8n);
 		expect(Object.keys(provider.plays).sort()).toEqual(own.map(({ file }) => file.id).sort());
+	});
+});
+
+/** What n8n answers a webhook with is ours only if the description names nothing else; the trigger notes the event then. */
+describe.each(providers)('the trigger of $name', ({ trigger }) => {
+	it('leaves the body of the answer to what the node returns', () => {
+		const { webhooks = [] } = nodeOf(trigger).description;
+		const answering = webhooks.filter(({ restartWebhook }) => restartWebhook !== true);
+		expect(answering.map(({ responseMode, responseData }) => [responseMode, responseData])).toEqual([
+			['onReceived', ''],
+		]);
 	});
 });

@@ -3,9 +3,9 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { createEngine, type Engine } from '../support/engine';
 import { providers } from '../support/providers';
 import type { NodeResult } from '../support/results';
-import type { RecordedRequest } from '../support/scriptedServer';
+import { expectRequest } from './expectRequest';
 import { type Observation, play } from './play';
-import type { Contract, ContractAnswer, ExpectedRequest } from './types';
+import type { Contract, ContractAnswer } from './types';
 
 const title = ({ source, variant }: Contract) => (variant === undefined ? source : `${source}, ${variant}`);
 
@@ -65,48 +65,6 @@ describe.each(providers)('$name', (provider) => {
 	});
 });
 
-async function expectRequest(actual: RecordedRequest, expected: ExpectedRequest, basePath: string): Promise<void> {
-	expect(`${actual.method} ${actual.path}`).toBe(`${expected.method} ${basePath}${expected.path}`);
-	expect(sorted(actual.query)).toEqual(sorted(expected.query ?? []));
-	for (const [name, value] of Object.entries(expected.headers)) {
-		if (value === undefined) {
-			expect([name, actual.headers[name]]).toEqual([name, undefined]);
-			continue;
-		}
-		const sent = String(actual.headers[name]);
-		// A charset behind the type changes nothing.
-		const bare = name === 'content-type' ? sent.split(';')[0] : sent;
-		const wanted: unknown = typeof value === 'string' ? value : expect.stringMatching(value);
-		expect([name, bare]).toEqual([name, wanted]);
-	}
-	if (expected.json !== undefined) expect(actual.json).toEqual(expected.json);
-	else if (expected.multipart !== undefined || expected.file !== undefined) await expectMultipart(actual, expected);
-	else if (expected.form === undefined) expect(actual.body.toString()).toBe('');
-	else expect(sorted([...new URLSearchParams(actual.body.toString())])).toEqual(sorted(expected.form));
-}
-
-async function expectMultipart(
-	{ headers, body }: RecordedRequest,
-	{ multipart = [], file }: ExpectedRequest,
-): Promise<void> {
-	const type = headers['content-type'] ?? '';
-	const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
-	const fields: Array<[string, string]> = [];
-	const files: Array<NonNullable<ExpectedRequest['file']>> = [];
-	for (const [name, value] of form) {
-		if (typeof value === 'string') fields.push([name, value]);
-		else
-			files.push({
-				name,
-				fileName: value.name,
-				mimeType: value.type,
-				content: Buffer.from(await value.arrayBuffer()),
-			});
-	}
-	expect(sorted(fields)).toEqual(sorted(multipart));
-	expect(files).toEqual(file === undefined ? [] : [file]);
-}
-
 function expectError(result: NodeResult, expected: { messageIncludes: string[] }, secrets: string[]): void {
 	expect(result.status).toBe('error');
 	const { error } = result;
@@ -126,8 +84,4 @@ async function expectOutput(engine: Engine, result: NodeResult, expected: Contra
 		expect(items[0]?.binary?.[property]?.mimeType).toBe(mimeType);
 		expect(await engine.binaryBuffer(items[0], property)).toEqual(content);
 	}
-}
-
-function sorted(pairs: Array<[string, string]>): Array<[string, string]> {
-	return [...pairs].sort((a, b) => a.join('=').localeCompare(b.join('=')));
 }

@@ -25,14 +25,21 @@ const FILES_WITHOUT: Record<string, string> = {
 /** Texts of the shared code that are no messages by themselves, by the reason. */
 const NO_MESSAGES: Record<string, string[]> = {
 	'a value of the output': ['not sent'],
-	'part of another message': ['the file', 'no address', '… not sent'],
+	'part of another message': ['the file', 'no address', '… not sent', '…. Nothing was changed.'],
+	'told by n8n or luxon, and looked for': ['[object Date]', 'Invalid DateTime'],
 	'told by other words: who stopped it knows, and a time-out names its seconds': [
 		'the execution was stopped',
 		'no answer within the time limit',
 	],
 	'says that all went well': ['Thank you', 'Your response was recorded. You can close this page.'],
 	'how far a run is, in the log': ['…: … of … messages done'],
-	'a label in the editor': ['Answer here', 'By ID'],
+	'a label in the editor': [
+		'Answer here',
+		'By ID',
+		'API Key',
+		'The … in the Credential',
+		'Default Country in the credential',
+	],
 	'a defect of this package, which its own tests would find': ['The operation "…" has no request'],
 	'never shown': ['The answer is no websocket', 'The wait was ended'],
 };

@@ -129,6 +129,18 @@ function actionNodeTests(provider: ProviderName): void {
 		expect(sent.map(({ text }) => text)).toEqual(['Hello from the editor']);
 		await editor.picture(`${provider.toLowerCase()}-node`, 'ndv');
 	});
+	test('a pause that is added is one of 3 to 8 seconds, and is saved', async ({ stage }) => {
+		await editor.panel.addOption('Pause Between Messages');
+		expect(await editor.panel.valuesOf(['min', 'max'])).toEqual({ min: '3', max: '8' });
+		const options = async () => {
+			const workflow = await stage.n8n.api.findWorkflow(editor.workflowId());
+			return workflow?.nodes.map(({ parameters }) => parameters.options) ?? [];
+		};
+		// n8n leaves out what is as usual, and puts it back when the node runs.
+		await expect
+			.poll(options, { timeout: 30_000 })
+			.toContainEqual({ pause: { seconds: expect.any(Object) as object } });
+	});
 	if (elsewhere === undefined) return;
 	test(`"${elsewhere.action}": its list "${elsewhere.field}" shows entries and can be searched`, async () => {
 		await editor.newWorkflow();

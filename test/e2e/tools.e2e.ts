@@ -1,4 +1,5 @@
 /* AI agents in a real n8n that use our nodes as tools. */
+import type { INodeParameters } from 'n8n-workflow';
 import { sleep } from '../../scripts/n8n/process';
 import { providerNames } from './providers';
 import { expect, fact, test as base } from './support/fixtures';
@@ -135,12 +136,12 @@ test('an operation that returns a picture says what it is, or that an agent cann
 }) => {
 	const { control } = stage.sandbox;
 	const device = control.devices('whacenter')[0]?.id ?? '';
-	const tool = (name: string, operation: string): ToolNode => ({
+	const tool = (name: string, operation: string, more: INodeParameters = {}): ToolNode => ({
 		name,
 		type: 'whacenterTool',
-		parameters: { resource: 'device', operation },
+		parameters: { resource: 'device', operation, ...more },
 	});
-	await workflow.setTools([tool('Relog', 'relog'), tool('QR', 'getQrCode')]);
+	await workflow.setTools([tool('Relog', 'relog', { device: 'credential' }), tool('QR', 'getQrCode')]);
 	model.script({ calls: [{ tool: 'Relog', arguments: {} }] }, { calls: [{ tool: 'QR', arguments: {} }] });
 	control.setDeviceStatus('whacenter', device, 'NOT CONNECTED');
 	await workflow.run().finally(() => control.setDeviceStatus('whacenter', device, 'CONNECTED'));

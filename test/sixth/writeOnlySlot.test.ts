@@ -236,7 +236,8 @@ describe('receiving', () => {
 describe('the panel', () => {
 	const propertiesOf = (type: string) =>
 		pigeon.engine().nodeTypes.getByNameAndVersion(type, 1).description.properties;
-	const optionsOf = (type: string) => JSON.stringify(propertiesOf(type).find(({ name }) => name === 'options'));
+	const optionsOf = (type: string) =>
+		JSON.stringify(propertiesOf(type).find(({ type: kind }) => kind === 'collection'));
 
 	it('says that the provider cannot show the webhook, and what the options do then', () => {
 		const notice = propertiesOf('pigeonUnseenTrigger')[0];

@@ -1,4 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Gateway } from '../../nodes/shared/operations/define/gateway';
+import type { GatewayApi } from '../../nodes/shared/http/gatewayApi';
 import type { ProviderName } from '../../sandbox';
 import type { Play } from '../../scripts/demo/stage';
 import type { Contract, InboundContract } from '../contracts/types';
@@ -105,10 +107,16 @@ export interface Provider {
 	type: ProviderName;
 	node: NodeSource;
 	trigger: NodeSource;
+	/** What the action node is made of. */
+	gateway: Gateway;
 	/** By credential type, in the order of the action node. Of several, every run is given all. */
 	credentials: Record<string, ProviderCredential>;
 	/** Path of the base URL, to see that it is joined and not replaced. */
 	basePath: string;
+	/** What its requests are made with. */
+	api: GatewayApi;
+	/** Bodies of answers to Send Text that say yes, each in a form that the API reference does not show. */
+	yes: unknown[];
 	/** Values that may appear in no error. */
 	secrets: string[];
 	/** What goes out for each operation, and what each answer becomes. */

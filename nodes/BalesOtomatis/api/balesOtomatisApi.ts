@@ -2,9 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { BalesOtomatisApi } from '../../../credentials/BalesOtomatisApi.credentials';
 import { type Answer, type Judge, type Limited, parseJson } from '../../shared/http/answer';
+import type { KnownSigns } from '../../shared/http/evidence';
 import type { GatewayApi } from '../../shared/http/gatewayApi';
 import { fromCredential } from '../../shared/http/gatewayApi';
 import type { GatewayFailure } from '../../shared/http/gatewayError';
+import type { GatewayRequest } from '../../shared/http/request';
 import { isObject } from '../../shared/object';
 import { textOf } from '../../shared/text';
 
@@ -36,6 +38,20 @@ const judge: Judge = (answer) => {
 	if (isYes === undefined) return undefined;
 	if (isYes) return { ok: true, data: contentOf(body), envelope: body };
 	return refusal(answer, wordsOf(body), code);
+};
+
+/** How BalesOtomatis says yes without the `code` that the API reference shows in nearly each answer. */
+const signs: KnownSigns = {
+	codes: ['code'],
+	// API reference: `type` beside the code, `state` of a message in the folder Conversations.
+	words: {
+		type: ['successfully', 'success'],
+		state: ['successfully', 'success', 'queued', 'sent'],
+		status: ['success'],
+	},
+	// API reference: Conversations, Send Template; the other is inferred.
+	names: ['message_id', 'bc_id', 'messageId'],
+	named: [{ method: 'POST', path: /^\/(?:send_meta_personal_message|send_message_template)$/ }],
 };
 
 function yesOrNo({ status, success, message }: Envelope, code: number | undefined): boolean | undefined {
@@ -107,20 +123,29 @@ function refusalInText(answer: Answer) {
 	return refusal(answer, /"message"\s*:\s*"([^"\\]{1,300})/.exec(text)?.[1] ?? '', Number(code));
 }
 
-/** The API reference's list of codes, in terms of what to do. */
-function hint({ kind, code, words = '' }: GatewayFailure): string | undefined {
+/**
+ * The API reference's list of codes, in terms of what to do. Code 404 ("Invalid Number ID") is about what identifies the
+ * number in the request: its ID, or the license key of the WhatsApp Business API.
+ */
+function hint({ kind, code, words = '' }: GatewayFailure, request?: GatewayRequest): string | undefined {
 	if (kind === 'unauthorized') {
 		return 'Check API Key in the BalesOtomatis credential; it stands in the Member Area under Integration > Access Token.';
 	}
 	if (kind !== 'refused') return undefined;
-	if (/template/i.test(words)) {
+	const { json = {} } = request ?? {};
+	if (/template/i.test(words) && 'template' in json) {
 		return 'Choose the template from the list, which shows the status: only an APPROVED one can be sent. Its ID is the number that Meta gave it.';
 	}
-	if (/window|24 ?(hours|jam)/i.test(words)) {
+	if (/window|24 ?(hours|jam)/i.test(words) && 'reciptient' in json) {
 		return 'Free text can be sent only within 24 hours after the person wrote to you. Send a template instead.';
 	}
-	if (code === '404')
+	if (code !== '404') return undefined;
+	if ('number_id' in json) {
 		return 'Choose Number from the list, which shows the numbers of the account and whether they are connected.';
+	}
+	if ('licenses_key' in json || 'licensesKey' in json) {
+		return 'Check License Key, or Default License Key in the BalesOtomatis credential. It starts with WB- and belongs to one WhatsApp Business API number.';
+	}
 	return undefined;
 }
 
@@ -141,5 +166,6 @@ export const balesOtomatisApi: GatewayApi = {
 	...fromCredential(new BalesOtomatisApi()),
 	secrets: ({ apiKey, licenseKey }) => [textOf(apiKey).trim(), textOf(licenseKey).trim()],
 	judge,
+	signs,
 	hint,
 };

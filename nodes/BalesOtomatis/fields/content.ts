@@ -47,7 +47,8 @@ export const deliveryOption: INodeProperties = {
 			description: 'BalesOtomatis answers when the message has been handed to WhatsApp',
 		},
 	],
-	default: 'async',
+	default: 'sync',
+	description: 'When BalesOtomatis answers. Without this option, it sends in the background.',
 };
 
 /** The choice behind `send_as_caption`. */
@@ -59,7 +60,8 @@ export const textPlacementOption: INodeProperties = {
 		{ name: 'Caption Under the Image', value: 'caption' },
 		{ name: 'Separate Message', value: 'separate' },
 	],
-	default: 'caption',
+	default: 'separate',
+	description: 'Where the text goes. Without this option, it is the caption of the image.',
 };
 
 /** The choice behind `enable_typing`. */
@@ -67,8 +69,9 @@ export const typingEffectOption: INodeProperties = {
 	displayName: 'Typing Effect',
 	name: 'typingEffect',
 	type: 'boolean',
-	default: true,
-	description: 'Whether the person sees "typing…" for a while before the message arrives',
+	default: false,
+	description:
+		'Whether the person sees "typing…" for a while before the message arrives. Without this option, they do.',
 };
 
 /** What the options above must be; the defaults are what the API reference's bodies show. */

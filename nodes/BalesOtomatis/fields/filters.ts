@@ -11,8 +11,9 @@ export const searchProperty: INodeProperties = {
 	description: 'Only entries that contain this text',
 };
 
-/** The direction of the order; each list of the API reference shows its own. */
+/** The direction of the order; each list of the API reference shows its own, so this adds the other one. */
 export function directionProperty(usual: 'asc' | 'desc'): INodeProperties {
+	const other = usual === 'asc' ? 'desc' : 'asc';
 	return {
 		displayName: 'Order Direction',
 		name: 'orderDirection',
@@ -21,7 +22,8 @@ export function directionProperty(usual: 'asc' | 'desc'): INodeProperties {
 			{ name: 'Ascending', value: 'asc' },
 			{ name: 'Descending', value: 'desc' },
 		],
-		default: usual,
+		default: other,
+		description: `Without this filter, it is ${usual === 'asc' ? 'ascending' : 'descending'}`,
 	};
 }
 

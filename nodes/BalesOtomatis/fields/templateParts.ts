@@ -1,7 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { defaultCountryOf } from '../../shared/messaging/fields/options';
 import { requiredText, webAddress } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
+import { isObject } from '../../shared/object';
 import type { Field, ItemReader } from '../../shared/operations/define/field';
 import { latitude, longitude } from './coordinate';
 import { buttonsProblem, complain, filled, LIMITS, plainTextProblem } from './templateRules';
@@ -196,19 +198,27 @@ const buttonAddress = webAddress('https://example.com/orders').superRefine((url,
 	complain(context, [], plainTextProblem(url, LIMITS.url)),
 );
 
-const calledNumber = z.unknown().transform((written, context) => {
-	const parsed = parseRecipient(written);
-	if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
-	complain(context, [], parsed.ok ? 'this is not a phone number' : parsed.problem);
-	return z.NEVER;
-});
+/** A number is judged together with the Default Country, which {@link buttons} puts beside it. */
+const callButton = z
+	.object({
+		type: z.literal('PHONE_NUMBER'),
+		label: buttonLabel,
+		phoneNumber: z.unknown().optional(),
+		country: z.string(),
+	})
+	.transform(({ country, phoneNumber: written, ...rest }, context) => {
+		const parsed = parseRecipient(written, country);
+		if (parsed.ok && parsed.recipient.kind === 'phone') return { ...rest, phoneNumber: parsed.recipient.digits };
+		complain(context, ['phoneNumber'], parsed.ok ? 'this is not a phone number' : parsed.problem);
+		return z.NEVER;
+	});
 
 const button = z.discriminatedUnion(
 	'type',
 	[
 		z.object({ type: z.literal('QUICK_REPLY'), label: buttonLabel }),
 		z.object({ type: z.literal('URL'), label: buttonLabel, url: buttonAddress }),
-		z.object({ type: z.literal('PHONE_NUMBER'), label: buttonLabel, phoneNumber: calledNumber }),
+		callButton,
 	],
 	{ error: 'choose a type of button from the list' },
 );
@@ -219,7 +229,15 @@ const button = z.discriminatedUnion(
  */
 export const buttons: Field<IDataObject[] | undefined> = {
 	properties: [buttonsProperty],
-	read: ({ parameter }) => ({ buttons: parameter('buttons') }),
+	read: (item) => {
+		const given = item.parameter('buttons');
+		const entries: unknown = isObject(given) ? given.button : undefined;
+		if (!Array.isArray(entries)) return { buttons: given };
+		const country = defaultCountryOf(item);
+		return {
+			buttons: { button: entries.map((entry: unknown) => (isObject(entry) ? { ...entry, country } : entry)) },
+		};
+	},
 	schema: z
 		.object({ buttons: z.object({ button: z.array(button).default([]) }).nullish() })
 		.superRefine(({ buttons: chosen }, context) =>

@@ -27,7 +27,8 @@ const contactOrder: INodeProperties = {
 		{ name: 'Name', value: 'contacts_name' },
 		{ name: 'Type', value: 'contacts_type' },
 	],
-	default: 'contacts_created_at',
+	default: 'contacts_name',
+	description: 'Without this filter, it is the day on which the list was created',
 };
 
 const audienceOrder: INodeProperties = {
@@ -40,7 +41,8 @@ const audienceOrder: INodeProperties = {
 		{ name: 'Status', value: 'status' },
 		{ name: 'WhatsApp Number', value: 'wa_number' },
 	],
-	default: 'name',
+	default: 'date_insert',
+	description: 'Without this filter, it is the name',
 };
 
 const filters = { displayName: 'Filters', name: 'filters', placeholder: 'Add filter' };

@@ -6,6 +6,7 @@ import {
 	timeLimitMs,
 	timeLimitOption,
 } from '../../shared/messaging/fields/options';
+import type { GatewayFailure } from '../../shared/http/gatewayError';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { field, type Field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
@@ -84,7 +85,7 @@ const sendOptions = optionsField(
 			displayName: 'Include OTP Code',
 			name: 'includeOtpCode',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description:
 				'Whether the output holds the code itself. Leave it off outside of tests: whoever sees the execution could use the code, and Validate needs only what the person types in.',
 		},
@@ -95,8 +96,21 @@ const sendOptions = optionsField(
 
 const validateOptions = optionsField([timeLimitOption]);
 
-/** Refusals of Validate OTP that are about the account, not about the code. */
-const ABOUT_ACCOUNT = /api.?key|secret.?key|access.?token|package|subscription|parameter/i;
+/** Words that are about the code, that deny it, and that are about something else all the same. */
+const ABOUT_CODE = /\b(?:otp|codes?|kode|passcode)\b/i;
+const DENIES =
+	/\bin-?valid\b|\bincorrect\b|\bwrong\b|\bexpired?\b|\bnot\b|\bno\b|\bunknown\b|\bused\b|\bmismatch|\bsalah\b|\btidak\b|\bk[ae]d[ae]lu\w{0,2}rsa\b/i;
+const ABOUT_OTHERS =
+	/\bkey\b|access.?token|secret|package|subscription|parameter|required|request|number.?id|licen[cs]e|device|server/i;
+
+/**
+ * Whether a refusal says that the code is wrong or has run out. The API reference's codes cannot tell: 400 is a bad request,
+ * 404 a wrong number ID, 405 a wrong parameter, and none of them a wrong code. Its one example ("OTP Code is Valid") names
+ * the code, so a refusal counts as one of the code if it names it as well (inferred).
+ */
+function isAboutCode({ words = '' }: GatewayFailure): boolean {
+	return ABOUT_CODE.test(words) && DENIES.test(words) && !ABOUT_OTHERS.test(words);
+}
 
 /** API reference: folder OTP, Send OTP. Its answer carries the code. */
 const send = defineOperation({
@@ -136,8 +150,8 @@ const send = defineOperation({
 });
 
 /**
- * API reference: folder OTP, Validate OTP, which shows the yes alone ("OTP Code is Valid"). How a no looks is not documented:
- * every refusal in the provider's form that is not about the account counts as one.
+ * API reference: folder OTP, Validate OTP, which shows the yes alone ("OTP Code is Valid"). How a no looks is not documented;
+ * see {@link isAboutCode}.
  */
 const validate = defineOperation({
 	value: 'validate',
@@ -148,7 +162,7 @@ const validate = defineOperation({
 	fields: { otpCode, options: validateOptions },
 	run: async (values, { send: ask }) => {
 		const request = jsonRequest('/validate_otp', { otp_code: values.otpCode }, timeLimitMs(values.options));
-		const { valid, message } = await verdictOf(ask, request, ({ words = '' }) => !ABOUT_ACCOUNT.test(words));
+		const { valid, message } = await verdictOf(ask, request, isAboutCode);
 		return [{ json: { valid, message } }];
 	},
 });

@@ -38,7 +38,8 @@ const order: INodeProperties = {
 		{ name: 'Status', value: 'template_status' },
 		{ name: 'Updated', value: 'template_updated_at' },
 	],
-	default: 'template_created_at',
+	default: 'template_name',
+	description: 'Without this filter, it is the day on which the template was created',
 };
 
 const filters = collectionField(

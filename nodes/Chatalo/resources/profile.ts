@@ -1,26 +1,46 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
+import { dateProblem, dateText, isTimeZone, readDate, wallClock } from '../../shared/messaging/dateTime';
+import { ifFilled, requiredId } from '../../shared/messaging/fields/schemas';
 import { withPhone } from '../../shared/messaging/phoneOutput';
-import { collectionField } from '../../shared/operations/define/field';
+import { collectionField, type Facts } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each } from '../../shared/operations/define/outputFields';
 import { chataloPages } from '../chatalo.fields';
 
-/** A date from n8n's picker, or written, as the wall clock shows it: Chatalo names no time zone for its logs. */
-const wallClock = z
-	.string()
-	.optional()
-	.transform((written, context) => {
-		if (!written?.trim()) return undefined;
-		const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}))?/.exec(written.trim());
-		if (parts && !Number.isNaN(Date.parse(`${parts[1]}T${parts[2] ?? '00:00'}Z`))) {
-			return `${parts[1]} ${parts[2] ?? '00:00'}`;
+/** Chatalo names no time zone for its logs; that of Indonesia, where it is, is inferred. */
+const ACCOUNT_ZONE = 'Asia/Jakarta';
+
+const zone = ifFilled(
+	requiredId(`name a time zone, for example ${ACCOUNT_ZONE}`).refine(isTimeZone, {
+		error: `this is not the name of a time zone. Write it like ${ACCOUNT_ZONE} or UTC`,
+	}),
+);
+
+/** What a date is judged with: the time zone of the logs. */
+const accountZone: Facts = ({ parameter }) => ({
+	zone: zone.safeParse(parameter('filters.timeZone')).data ?? ACCOUNT_ZONE,
+});
+
+/**
+ * A date by the clock of the account, to the minute (API reference: "Y-m-d H:i"). One without an offset is taken as that
+ * clock shows it; any other says itself which moment it means.
+ */
+const logTime = {
+	facts: accountZone,
+	schema: z.object({ written: z.unknown(), zone: z.string() }).transform(({ written, zone: ofAccount }, context) => {
+		if (dateText(written) === '') return undefined;
+		const date = readDate(written);
+		if (date) {
+			const clock = date.kind === 'clock' ? date.iso.replace('T', ' ') : wallClock(date.moment, ofAccount);
+			// Without seconds.
+			return clock.slice(0, 16);
 		}
-		const message = `"${written}" is not a date. Use the date picker, or write it as 2026-01-31 08:00`;
-		context.addIssue({ code: 'custom', message });
+		context.addIssue({ code: 'custom', message: dateProblem(written) });
 		return z.NEVER;
-	});
+	}),
+};
 
 const logFilters = collectionField(
 	{ displayName: 'Filters', name: 'filters', placeholder: 'Add filter' },
@@ -38,7 +58,8 @@ const logFilters = collectionField(
 			name: 'dateFrom',
 			type: 'dateTime',
 			default: '',
-			description: 'Only entries from this time on, by the clock of the Chatalo account',
+			description:
+				'Only entries from this time on, by the clock of the Chatalo account unless the date has a time zone of its own',
 		},
 		{
 			displayName: 'IP Address',
@@ -49,19 +70,30 @@ const logFilters = collectionField(
 			description: 'Only entries from this address',
 		},
 		{
+			displayName: "Provider's Time Zone",
+			name: 'timeZone',
+			type: 'string',
+			default: ACCOUNT_ZONE,
+			placeholder: `e.g. ${ACCOUNT_ZONE}`,
+			description: `The time zone of the logs, for dates in From and To that have a time zone of their own. Without this filter, it is ${ACCOUNT_ZONE}.`,
+		},
+		{
 			displayName: 'To',
 			name: 'dateTo',
 			type: 'dateTime',
 			default: '',
-			description: 'Only entries up to this time, by the clock of the Chatalo account',
+			description:
+				'Only entries up to this time, by the clock of the Chatalo account unless the date has a time zone of its own',
 		},
 	],
 	z.object({
 		action: z.string().trim().optional(),
 		ipAddress: z.string().trim().optional(),
-		dateFrom: wallClock,
-		dateTo: wallClock,
+		timeZone: zone,
+		dateFrom: logTime.schema,
+		dateTo: logTime.schema,
 	}),
+	{ dateFrom: logTime.facts, dateTo: logTime.facts },
 );
 
 /** API reference: each device has a `whatsapp_number`. */

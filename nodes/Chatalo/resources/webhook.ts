@@ -6,5 +6,6 @@ export const webhook = webhookResource({
 	provider: 'Chatalo',
 	read: readWebhook,
 	set: setWebhook,
+	owner: { what: 'API Key', name: 'apiKey' },
 	remove: { value: 'unset', name: 'Unset', request: clearWebhook },
 });

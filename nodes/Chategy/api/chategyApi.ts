@@ -3,6 +3,7 @@ import { ChategyApi } from '../../../credentials/ChategyApi.credentials';
 import { ChategyDeveloperApi } from '../../../credentials/ChategyDeveloperApi.credentials';
 import type { Judge } from '../../shared/http/answer';
 import type { GatewayApi } from '../../shared/http/gatewayApi';
+import type { KnownSigns } from '../../shared/http/evidence';
 import { fromCredential } from '../../shared/http/gatewayApi';
 import type { Parameters } from '../../shared/http/request';
 import { textOf } from '../../shared/text';
@@ -43,9 +44,25 @@ const judge: Judge = ({ json, status }) => {
 	const { meta, ...rest } = parsed.data;
 	const code = meta.code !== undefined && meta.code >= 400 ? meta.code : undefined;
 	const isNo = code !== undefined || status >= 400 || /^(fail|failed|error)$/i.test(textOf(meta.status));
-	return isNo
-		? { ok: false, code, words: wordsOf(meta) }
-		: { ok: true, data: contentOf(rest), envelope: parsed.data };
+	if (isNo) return { ok: false, code, words: wordsOf(meta) };
+	const isYes = isGoodCode(meta.code) || /^success$/i.test(textOf(meta.status));
+	return { ok: true, data: contentOf(rest), envelope: parsed.data, isAssumed: !isYes };
+};
+
+function isGoodCode(code: number | undefined): boolean {
+	return code !== undefined && code >= 200 && code < 300;
+}
+
+/** How Chategy says yes without the `meta` that the API reference shows in each answer. */
+const signs: KnownSigns = {
+	codes: ['code'],
+	words: { status: ['success', 'ok'] },
+	// API reference: what the answers hold beside `meta`.
+	names: ['delivery', 'bulk_delivery', 'instance', 'webhook'],
+	named: [
+		{ method: 'POST', path: /^\/api\/v1\/(?:delivery|bulk_delivery|send_file)$/ },
+		{ method: 'POST', path: /^\/developer\/v1\/instances$/ },
+	],
 };
 
 function contentOf(rest: Record<string, unknown>): unknown {
@@ -90,6 +107,7 @@ export const chategyApi: GatewayApi = {
 	}),
 	secrets: ({ accessToken, idempotencyKey }) => [textOf(accessToken).trim(), textOf(idempotencyKey).trim()],
 	judge,
+	signs,
 	hint: hintFor(
 		'Check Client Access Token in the Chategy credential; it stands in the personal account. A token works on the service that gave it, so check Base URL as well.',
 	),
@@ -102,6 +120,7 @@ export const chategyDeveloperApi: GatewayApi = {
 	...fromCredential(new ChategyDeveloperApi()),
 	secrets: ({ apiKey }) => [textOf(apiKey).trim()],
 	judge,
+	signs,
 	hint: hintFor("Check API Key in the Chategy Developer credential; it stands in the developer's personal account."),
 };
 

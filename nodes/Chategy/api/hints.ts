@@ -1,13 +1,18 @@
 import type { GatewayFailure } from '../../shared/http/gatewayError';
+import type { GatewayRequest } from '../../shared/http/request';
+
+/** The requests that may carry an External ID. */
+const DELIVERIES = /^\/api\/v1\/(?:delivery|send_file)$/;
 
 /** The provider's words and what to do about them. The words are those of the API reference's examples of refusals. */
-const BY_WORDS: Array<{ words: RegExp; hint: string }> = [
+const BY_WORDS: Array<{ words: RegExp; and?: RegExp; path?: RegExp; hint: string }> = [
 	{
 		words: /invalid checksum/i,
 		hint: 'Check the Idempotency Key in the Chategy credential; it stands in the personal account.',
 	},
 	{
 		words: /already been received/i,
+		path: DELIVERIES,
 		hint: 'A message with this External ID was taken before. Give each message an External ID of its own.',
 	},
 	{ words: /not enough money|insufficient funds/i, hint: 'Top up the Chategy account, then try again.' },
@@ -40,7 +45,8 @@ const BY_WORDS: Array<{ words: RegExp; hint: string }> = [
 		hint: 'Type the newest code that arrived, or have another one sent.',
 	},
 	{
-		words: /phone.*invalid|invalid phone/i,
+		words: /phone/i,
+		and: /invalid/i,
 		hint: 'Write the number with its country code, for example 995598464533.',
 	},
 	{
@@ -55,18 +61,22 @@ const BY_WORDS: Array<{ words: RegExp; hint: string }> = [
  * @param aboutKey for one that is about the credential
  */
 export function hintFor(aboutKey: string) {
-	return ({ kind, code, status, words = '' }: GatewayFailure): string | undefined => {
+	return ({ kind, code, status, words = '' }: GatewayFailure, request?: GatewayRequest): string | undefined => {
+		const path = request?.path ?? '';
 		if (kind === 'unauthorized') return aboutKey;
 		if (kind === 'rateLimited') {
 			return 'Chategy takes no more requests for now. Wait a minute and try again, or send fewer messages at a time.';
 		}
 		if (kind !== 'refused') return undefined;
-		const known = BY_WORDS.find((entry) => entry.words.test(words));
+		const known = BY_WORDS.find(
+			(entry) => entry.words.test(words) && (entry.and?.test(words) ?? true) && (entry.path?.test(path) ?? true),
+		);
 		if (known) return known.hint;
 		const is = (wanted: number): boolean => code === String(wanted) || status === wanted;
 		if (is(404))
 			return 'Chategy knows nothing under this ID. Check it, and whether the credential belongs to the same account.';
-		if (is(409)) return 'The same was asked for before. Give each message an External ID of its own.';
+		if (is(409) && DELIVERIES.test(path))
+			return 'The same was asked for before. Give each message an External ID of its own.';
 		return undefined;
 	};
 }

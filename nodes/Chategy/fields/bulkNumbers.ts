@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { defaultCountryOf } from '../../shared/messaging/fields/options';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
-import type { Field } from '../../shared/operations/define/field';
+import { type Field, listsToo } from '../../shared/operations/define/field';
 import { listOf, textOf } from '../../shared/text';
 
 const PLACES = ['field', 'items'] as const;
@@ -33,6 +34,7 @@ const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 995598464533, 995598464534',
 		description: 'The numbers with their country codes, separated by commas or lines, or a list from an expression',
+		...listsToo,
 		displayOptions: { show: { numbersFrom: ['field'] } },
 	},
 	{
@@ -52,7 +54,7 @@ const given = z.object({
 	numbersFrom: z.enum(PLACES, { error: 'choose Field or Input Items' }),
 	/** As written, of the field or of all items. */
 	written: z.array(z.unknown()),
-	defaultCountry: z.unknown(),
+	defaultCountry: z.string(),
 	/** Whether somebody is written to by other means. */
 	hasOthers: z.boolean(),
 });
@@ -68,13 +70,14 @@ interface BulkNumber {
 /** The numbers of one text to many, each once, in the order in which they stand there. */
 export const bulkNumbers: Field<BulkNumber[]> = {
 	properties,
-	read: ({ parameter, everyItem }) => {
+	read: (item) => {
+		const { parameter, everyItem } = item;
 		const numbersFrom = parameter('numbersFrom');
 		const others = [parameter('options.usernames'), parameter('options.telegramUserId')];
 		return {
 			numbersFrom,
 			written: numbersFrom === 'items' ? everyItem('phoneNumber') : listOf(parameter('phoneNumbers')),
-			defaultCountry: parameter('options.defaultCountry'),
+			defaultCountry: defaultCountryOf(item),
 			hasOthers: others.some((other) => textOf(other).trim() !== ''),
 		};
 	},
@@ -84,10 +87,9 @@ export const bulkNumbers: Field<BulkNumber[]> = {
 			context.addIssue({ code: 'custom', path: [isItems ? 'phoneNumber' : 'phoneNumbers'], message });
 			return z.NEVER;
 		};
-		const country = typeof defaultCountry === 'string' ? defaultCountry : undefined;
 		const numbers = new Map<string, number[]>();
 		for (const [index, number] of written.entries()) {
-			const parsed = parseRecipient(number, country);
+			const parsed = parseRecipient(number, defaultCountry);
 			const place = `${isItems ? 'item' : 'number'} ${index + 1}: `;
 			if (!parsed.ok) return complain(place + parsed.problem);
 			const { recipient } = parsed;

@@ -1,6 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { defaultCountryOption, optionsField, timeLimitOption } from '../../shared/messaging/fields/options';
+import {
+	defaultCountryOf,
+	defaultCountryOption,
+	optionsField,
+	timeLimitOption,
+} from '../../shared/messaging/fields/options';
 import { ifFilled, onOrOff, requiredId } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { collectionField, field, type Field } from '../../shared/operations/define/field';
@@ -83,13 +88,16 @@ export const createOptions = optionsField(
 	},
 );
 
-const phoneSchema = z.unknown().transform((written, context) => {
-	const parsed = parseRecipient(written);
-	if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
-	const message = 'this is not a phone number with its country code. Write it like 995598464533';
-	context.addIssue({ code: 'custom', message });
-	return z.NEVER;
-});
+const phoneSchema = z
+	.object({ written: z.unknown(), country: z.string() })
+	.transform(({ written, country }, context): string | undefined => {
+		if (textOf(written).trim() === '') return undefined;
+		const parsed = parseRecipient(written, country);
+		if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
+		const message = 'this is not a phone number with its country code. Write it like 995598464533';
+		context.addIssue({ code: 'custom', message });
+		return z.NEVER;
+	});
 
 /** What of an instance can be changed. */
 export const updateFields = collectionField(
@@ -113,8 +121,9 @@ export const updateFields = collectionField(
 		email: ifFilled(emailSchema),
 		externalId: ifFilled(requiredId('fill this in')),
 		password: passwordSchema.optional(),
-		phoneNumber: ifFilled(phoneSchema),
+		phoneNumber: phoneSchema,
 	}),
+	{ phoneNumber: (item) => ({ country: defaultCountryOf(item) }) },
 );
 
 /** Whether an instance's subscription is renewed by itself; a change must always say so (API reference). */

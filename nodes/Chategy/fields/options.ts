@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { listsToo } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
 
 /** The optional parameters of sends, each once: API reference, Delivery, Bulk Delivery and Sending files. */
@@ -117,6 +118,7 @@ export const usernamesOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. @first, @second',
 	description: 'Telegram usernames to send to, separated by commas. They need the channel Telegram (Account).',
+	...listsToo,
 };
 
 export const utmMarkOption = locator({
@@ -131,7 +133,7 @@ export const waitForFinalStatusOption: INodeProperties = {
 	displayName: 'Wait for Final Status',
 	name: 'waitForFinalStatus',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
 		'Whether to go on only when the message is delivered, or cannot be. It works on one item at a time, and Chategy must be able to reach this n8n.',
 };
@@ -142,5 +144,6 @@ export const waitLimitOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 60,
+	displayOptions: { show: { waitForFinalStatus: [true] } },
 	description: 'How long to wait for the final status before going on without it',
 };

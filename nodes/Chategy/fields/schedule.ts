@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { futureMoment, wallClock } from '../../shared/messaging/dateTime';
-import { textOf } from '../../shared/text';
+import { dateText, futureMoment, wallClock } from '../../shared/messaging/dateTime';
 
 /** API reference, `scheduled_at`: at least one minute ahead. */
 const SOONEST_MS = 60_000;
@@ -33,7 +32,7 @@ export function writtenMoment(moment: Date): string {
 export const schedule = z
 	.object({ written: z.unknown(), zone: z.string() })
 	.transform((given, context): Date | undefined => {
-		if (textOf(given.written).trim() === '') return undefined;
+		if (dateText(given.written) === '') return undefined;
 		const parsed = futureMoment.safeParse(given);
 		const message = parsed.success ? scheduleProblem(parsed.data, new Date()) : parsed.error.issues[0]?.message;
 		if (parsed.success && message === undefined) return parsed.data;

@@ -3,7 +3,6 @@ import { workflowZone } from '../../shared/messaging/dateTime';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../../shared/messaging/fields/options';
 import { ifFilled, onOrOff, requiredId, webAddress } from '../../shared/messaging/fields/schemas';
 import type { Field, ItemReader } from '../../shared/operations/define/field';
-import { unwrapLocator } from '../../shared/operations/n8n/parameters';
 import { listOf, textOf } from '../../shared/text';
 import * as offered from './options';
 import { lacksChannel, telegramUserId, telegramUsername } from './recipient';
@@ -11,15 +10,12 @@ import { schedule } from './schedule';
 
 const optionalText = ifFilled(requiredId('fill this in'));
 
-/** A name from a list, or written. Inside of a collection the choice comes as it is stored. */
-const chosenName = z.preprocess(unwrapLocator, optionalText).optional();
-
 /** When the message goes out; nothing written is at once. */
 const scheduledAt = { facts: workflowZone, schema: schedule };
 
 const plain = {
-	senderName: chosenName,
-	utmMark: chosenName,
+	senderName: optionalText,
+	utmMark: optionalText,
 	callbackUrl: ifFilled(webAddress('https://example.com/status')),
 	externalId: optionalText,
 	priority: z.enum(['high', 'medium', 'low'], { error: 'choose High, Medium or Low' }).optional(),
@@ -162,8 +158,8 @@ export const bulkOptions = optionsField(
 		offered.utmMarkOption,
 	],
 	{
-		senderName: chosenName,
-		utmMark: chosenName,
+		senderName: optionalText,
+		utmMark: optionalText,
 		usernames: viaTelegram(usernameList.optional()),
 		telegramUserId: viaTelegram(ifFilled(telegramUserId)),
 		scheduledAt,

@@ -138,6 +138,7 @@ const deleteDelivery = defineOperation({
 	action: 'Delete a sent message on all devices',
 	description: 'Delete a delivered WhatsApp or Telegram message on all devices',
 	effect: 'change',
+	destructive: ['messageId'],
 	fields: { messageId },
 	request: (values) => ({ method: 'DELETE', path: path`/api/v1/delivery/${values.messageId}` }),
 	output: (_data, values) => ({ deleted: true, messageId: values.messageId }),

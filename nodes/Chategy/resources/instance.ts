@@ -154,6 +154,7 @@ const deleteWhatsAppSession = defineOperation({
 	action: 'Delete the WhatsApp session of an instance',
 	description: 'Disconnect WhatsApp from an instance; its QR code has to be scanned again afterwards',
 	effect: 'change',
+	destructive: ['instance'],
 	api,
 	fields: { instanceId },
 	request: (values) => ({

@@ -4,6 +4,7 @@ import {
 	timeLimitMs,
 	timeLimitOption,
 } from '../../shared/messaging/fields/options';
+import { ofCredential } from '../../shared/messaging/fields/ofCredential';
 import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
@@ -52,7 +53,8 @@ const closeSession = defineOperation({
 	action: 'Close the MAX session',
 	description: 'Log the account out of MAX',
 	effect: 'change',
-	fields: {},
+	destructive: ['account'],
+	fields: { account: ofCredential('Account', 'account') },
 	request: () => ({ method: 'POST', path: '/api/v1/max/close_session' }),
 });
 

@@ -1,5 +1,6 @@
 import { GatewayError } from '../../shared/http/gatewayError';
 import { defaultCountryOption, optionsField, timeLimitMs } from '../../shared/messaging/fields/options';
+import { ofCredential } from '../../shared/messaging/fields/ofCredential';
 import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation, type OperationContext, type OutputItem } from '../../shared/operations/define/operation';
@@ -117,7 +118,8 @@ const reset = defineOperation({
 	action: 'Reset the Telegram login',
 	description: 'Start the login to Telegram from the beginning',
 	effect: 'change',
-	fields: { options },
+	destructive: ['account'],
+	fields: { account: ofCredential('Account', 'account'), options },
 	run: async (values, context) =>
 		await step(context, telegramPush.reset(), (status) => status === 'wait_phone', timeLimitMs(values.options)),
 });

@@ -117,6 +117,7 @@ const deleteOne = defineOperation({
 	action: 'Delete a webhook',
 	description: 'Stop posting events to the address of a webhook',
 	effect: 'change',
+	destructive: ['webhookId'],
 	api,
 	fields: { webhookId },
 	request: (values) => deleteWebhook('developer', values.webhookId),

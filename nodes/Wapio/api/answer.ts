@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Verdict } from '../../shared/http/answer';
 import { isObject } from '../../shared/object';
-import { textOf } from '../../shared/text';
+import { textOf, withoutTrailing } from '../../shared/text';
 
 /** What an envelope holds besides its content. */
 const AROUND = new Set([
@@ -82,11 +82,11 @@ export function refusalIn(answer: unknown, isGoodStatus: boolean): Refusal | und
 }
 
 /** All of a refusal in one sentence: `Validation failed: to: Required (validation_error)`. */
-function wordsOf({ message, error, reason_code, errors }: IDataObject): string {
+export function wordsOf({ message, error, reason_code, errors }: IDataObject): string {
 	const said = textOf(message).trim() || textOf(isObject(error) ? error.message : error).trim();
 	const details = detailsOf(errors);
 	const code = textOf(reason_code).trim();
-	const sentence = [said.replace(/[.:\s]+$/, ''), details].filter((part) => part !== '').join(': ');
+	const sentence = [withoutTrailing(said, '.: \n\t'), details].filter((part) => part !== '').join(': ');
 	const whole = sentence === '' ? code : code === '' ? sentence : `${sentence} (${code})`;
 	return whole.replace(TOKEN, 'bps_$1_…');
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { trimmedText } from '../../shared/messaging/fields/schemas';
 import { locator } from '../../shared/operations/define/locator';
 import { cursors, type Paging } from '../../shared/operations/define/paging';
-import { unwrapLocator } from '../../shared/operations/n8n/parameters';
+import { unwrapLocator } from '../../shared/operations/define/locator';
 import { nextCursor } from './wapioApi';
 
 /** API reference: List sessions, `limit` and `before_id`, which the answer's `next_cursor` gives. Pages of 100 at most (inferred). */

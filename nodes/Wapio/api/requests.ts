@@ -24,14 +24,17 @@ export interface Delivery {
 	timeLimitMs: number | undefined;
 }
 
-/** API reference: POST /api/send-message, the one request behind all messages. */
+/** API reference: the one request behind all messages. */
+export const SEND_PATH = '/api/send-message';
+
+/** API reference: POST /api/send-message. */
 export function sendRequest(
 	{ session, idempotencyKey, timeLimitMs }: Delivery,
 	message: IDataObject & { kind: string },
 ): GatewayRequest {
 	return forSession(session, {
 		method: 'POST',
-		path: '/api/send-message',
+		path: SEND_PATH,
 		headers: { 'Idempotency-Key': idempotencyKey },
 		json: message,
 		repeatable: true,

@@ -6,12 +6,15 @@ import { fromCredential } from '../../shared/http/gatewayApi';
 import type { GatewayFailure } from '../../shared/http/gatewayError';
 import { isObject } from '../../shared/object';
 import { textOf } from '../../shared/text';
+import type { GatewayRequest } from '../../shared/http/request';
 import { refusalIn, unwrap } from './answer';
+import { listSessions, SEND_PATH } from './requests';
+import { wapioSigns } from './signs';
 
 /**
- * Answers have several forms: bare objects and lists, and envelopes around them; see {@link unwrap}. Many requests of the
- * API reference answer 200 or 202 with nothing at all, which is a success. `success: false` is a refusal whatever the HTTP
- * status (provider documentation).
+ * Answers have several forms: bare objects and lists, and envelopes around them; see {@link unwrap}. None of them is a yes
+ * by its shape alone: what a send or change must find in it is in {@link wapioSigns}. `success: false` is a refusal whatever
+ * the HTTP status (provider documentation).
  */
 const judge: Judge = (answer) => {
 	const { status, text, json, incomplete } = answer;
@@ -19,26 +22,31 @@ const judge: Judge = (answer) => {
 	const isGoodStatus = status >= 200 && status < 300;
 	if (json === undefined) {
 		const isEmpty = text.trim() === '';
-		return isEmpty && isGoodStatus ? { ok: true, data: undefined, envelope: undefined } : undefined;
+		return isEmpty && isGoodStatus
+			? { ok: true, data: undefined, envelope: undefined, isAssumed: true }
+			: undefined;
 	}
 	const refusal = refusalIn(json, isGoodStatus);
 	if (refusal) return refusal;
 	// An answer with a bad status that holds none of the provider's words is nobody's: a proxy's, perhaps.
-	return isGoodStatus ? { ok: true, data: unwrap(json), envelope: json } : undefined;
+	return isGoodStatus ? { ok: true, data: unwrap(json), envelope: json, isAssumed: true } : undefined;
 };
 
 /** What to do, by the HTTP status where it tells, else by `reason_code` (both from the API reference's answers). */
-function hint(failure: GatewayFailure): string | undefined {
+function hint(failure: GatewayFailure, request?: GatewayRequest): string | undefined {
 	const { kind, code = '', words = '' } = failure;
 	const status = statusOf(failure);
 	if (kind === 'rateLimited') {
 		return 'Wapio counts by the minute, 60 to 256 requests depending on the plan. Wait a minute, or send fewer messages at a time.';
 	}
 	if (kind !== 'refused' && kind !== 'unauthorized') return undefined;
-	if (/session_id/i.test(words) && /bound|match/i.test(words)) {
+	// The requests for all sessions choose none.
+	const isForOne = request?.path !== listSessions.path;
+	if (isForOne && /session_id/i.test(words) && /bound|match/i.test(words)) {
 		return "The key in the credential belongs to another session. Leave Session and the credential's Default Session ID empty, or use a personal access token (bps_pat_…).";
 	}
-	if (/idempot/i.test(`${code} ${words}`)) {
+	const isMessage = request === undefined || request.path === SEND_PATH;
+	if (isMessage && /idempot/i.test(`${code} ${words}`)) {
 		return 'This Idempotency Key was used for another request. Give each message its own, or remove it from the options: the node makes one for each message.';
 	}
 	switch (status) {
@@ -98,6 +106,7 @@ export const wapioApi: GatewayApi = {
 	...fromCredential(new WapioApi()),
 	secrets: ({ token, webhookSigningSecret }) => [textOf(token).trim(), textOf(webhookSigningSecret).trim()],
 	judge,
+	signs: wapioSigns,
 	hint,
 	rateLimit: {
 		limitHeader: 'x-ratelimit-limit',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { coordinate } from '../../shared/messaging/fields/coordinate';
+import { defaultCountryOf } from '../../shared/messaging/fields/options';
 import { onOrOff, requiredText, trimmedText } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { field, type Field } from '../../shared/operations/define/field';
-import { textOf } from '../../shared/text';
 
 function degrees(displayName: string, name: string, most: 90 | 180, example: string): Field<number> {
 	return field(
@@ -61,10 +61,7 @@ const contactPhone: Field<string> = {
 			description: 'The number on the card, with its country code',
 		},
 	],
-	read: ({ parameter }) => ({
-		contactPhone: parameter('contactPhone'),
-		country: textOf(parameter('options.defaultCountry')),
-	}),
+	read: (item) => ({ contactPhone: item.parameter('contactPhone'), country: defaultCountryOf(item) }),
 	schema: z
 		.object({ contactPhone: z.unknown(), country: z.string() })
 		.transform(({ contactPhone: written, country }, context) => {

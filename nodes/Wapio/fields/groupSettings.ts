@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { onOrOff, requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { field, type Field } from '../../shared/operations/define/field';
+import { before } from '../../shared/text';
 
 /** API reference: Create a group, `subject`. */
 export const subject = field(
@@ -32,7 +33,7 @@ export const inviteCode = field(
 		description: 'The link of the invite (https://chat.whatsapp.com/…), or the code at its end',
 	},
 	requiredId('fill in the link of the invite, or the code at its end')
-		.transform((written) => written.replace(INVITE_LINK, '').replace(/[/?#].*$/, ''))
+		.transform((written) => before(written.replace(INVITE_LINK, ''), '/?#'))
 		.refine((code) => /^[\w-]{6,64}$/.test(code), {
 			error: 'this is not an invite. It is a link such as https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv, or the code at its end',
 		}),

@@ -22,7 +22,7 @@ export const voiceNoteOption: INodeProperties = {
 	displayName: 'Voice Note',
 	name: 'voiceNote',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
 		'Whether the audio appears as if it was recorded in the chat. The file should be OGG with the codec Opus.',
 };

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { groupField } from '../../shared/messaging/fields/group';
+import { defaultCountryOf } from '../../shared/messaging/fields/options';
 import { contactProperty } from '../../shared/messaging/fields/recipients';
 import { requiredText } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { field, type Field, type ItemReader } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
-import { listOf, textOf } from '../../shared/text';
+import { listOf } from '../../shared/text';
 
 const USER_SERVER = '@s.whatsapp.net';
 
@@ -156,11 +157,11 @@ function jidOf(recipient: Known): string {
 	return recipient.kind === 'phone' ? recipient.digits + USER_SERVER : recipient.id;
 }
 
-function countryOf({ parameter }: ItemReader): { country: string } {
-	return { country: textOf(parameter('options.defaultCountry')) };
+function countryOf(item: ItemReader): { country: string } {
+	return { country: defaultCountryOf(item) };
 }
 
-/** Judges a property that names somebody, national numbers being of the Default Country option. */
+/** Judges a property that names somebody, national numbers being of the Default Country. */
 function person(
 	property: string,
 	accept: (recipient: Known) => { ok: true; value: string } | { ok: false; problem: string },

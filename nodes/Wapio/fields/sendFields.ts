@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import {
+	defaultCountryOf,
 	defaultCountryOption,
 	optionsField,
 	timeLimitMs,
@@ -8,8 +9,7 @@ import {
 } from '../../shared/messaging/fields/options';
 import { personOrGroup, type PersonOrGroup } from '../../shared/messaging/fields/recipients';
 import { onOrOff, trimmedText } from '../../shared/messaging/fields/schemas';
-import type { Field, ItemReader } from '../../shared/operations/define/field';
-import { textOf } from '../../shared/text';
+import { type Field, type ItemReader, listsToo } from '../../shared/operations/define/field';
 import type { Delivery } from '../api/requests';
 import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from './idempotencyKey';
 import { group, mentionsOf } from './recipients';
@@ -32,6 +32,7 @@ const mentionsOption: INodeProperties = {
 	placeholder: 'e.g. 6281234567890, 6289876543210',
 	description:
 		'Phone numbers of members to mention, separated by commas. The text must contain @ and the number, too.',
+	...listsToo,
 };
 
 /** The options of a send, of which all may be absent. */
@@ -46,7 +47,7 @@ interface SendOptions {
 
 /** National numbers among the mentions are of the Default Country. */
 const mentions = {
-	facts: ({ parameter }: ItemReader) => ({ country: textOf(parameter('options.defaultCountry')) }),
+	facts: (item: ItemReader) => ({ country: defaultCountryOf(item) }),
 	schema: z.object({ written: z.unknown(), country: z.string() }).transform(({ written, country }, context) => {
 		const found = mentionsOf(written, country);
 		if (Array.isArray(found)) return found;

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { requiredId } from '../../shared/messaging/fields/schemas';
-import type { Field, ItemReader } from '../../shared/operations/define/field';
+import { field, type Field, type ItemReader } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
 import { textOf } from '../../shared/text';
 import { isPersonalToken, isSessionKey } from '../api/wapioApi';
@@ -15,6 +15,22 @@ export const sessionProperty: INodeProperties = locator({
 	search: 'searchSessions',
 	byHand: { placeholder: 'e.g. bps_sess_ws_0123456789' },
 });
+
+/** The same where something is done away with: the credential's default does not do. */
+const chosenProperty: INodeProperties = locator({
+	displayName: 'Session',
+	name: 'session',
+	required: true,
+	description:
+		'The connected WhatsApp number. It has to be chosen here: the default session of the credential does not count for what cannot be undone.',
+	search: 'searchSessions',
+	byHand: { placeholder: 'e.g. bps_sess_ws_0123456789' },
+});
+
+const CHOOSE = 'choose a session from the list, or give its ID';
+
+/** A session that is deleted, disconnected, or the like. */
+export const chosenOnly: Field<string> = field(chosenProperty, requiredId(CHOOSE));
 
 /** The session that was chosen, else the credential's; empty if there is neither. */
 export function chosenSession({ parameter, credential }: Pick<ItemReader, 'parameter' | 'credential'>): string {
@@ -38,6 +54,16 @@ export const session: Field<string | undefined> = {
 			error: 'choose a session from the list, give its ID, or fill in Default Session ID in the credential. A personal access token (bps_pat_…) can use every session of the account and has none of its own',
 		})
 		.transform(({ id }) => id || undefined),
+};
+
+/** The session that leaves something. The key of a session has its own, which is no default. */
+export const leavingSession: Field<string | undefined> = {
+	...session,
+	properties: [{ ...chosenProperty, required: false }],
+	read: ({ parameter, credential }) => ({
+		id: textOf(parameter(chosenProperty.name)).trim(),
+		needsOne: isPersonalToken(credential('token')),
+	}),
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
+import { defaultCountryOf } from '../../shared/messaging/fields/options';
 import { onOrOff, requiredText } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { collectionField, field, type Field } from '../../shared/operations/define/field';
@@ -127,10 +128,7 @@ function sessionFields(
 	const { name } = labels;
 	return {
 		properties: [{ ...labels, type: 'collection', placeholder: 'Add field', default: {}, options: properties }],
-		read: ({ parameter }) => ({
-			[name]: parameter(name) ?? {},
-			country: textOf(parameter('options.defaultCountry')),
-		}),
+		read: (item) => ({ [name]: item.parameter(name) ?? {}, country: defaultCountryOf(item) }),
 		schema: z.object({ [name]: given, country: z.unknown() }).transform((raw, context) => {
 			const values = given.parse(raw[name]);
 			const called = textOf(values.label).trim();

@@ -8,7 +8,7 @@ import { unpagedList } from '../api/pages';
 import { forSession, listGroups } from '../api/requests';
 import { groupSettings, inviteCode, subject } from '../fields/groupSettings';
 import { group as chosenGroup, participants } from '../fields/recipients';
-import { session } from '../fields/session';
+import { leavingSession, session } from '../fields/session';
 
 const options = optionsField([defaultCountryOption]);
 const oneGroup = { session, group: chosenGroup };
@@ -116,6 +116,7 @@ const removeParticipants = defineOperation({
 	action: 'Remove participants from a group',
 	description: 'Remove people from a group; the session must be an admin of it',
 	effect: 'change',
+	destructive: ['group', 'participants'],
 	fields: memberFields,
 	request: (values) => withParticipants(values, 'DELETE', ''),
 });
@@ -189,7 +190,8 @@ const leave = defineOperation({
 	action: 'Leave a group',
 	description: 'Leave a group with the session',
 	effect: 'change',
-	fields: oneGroup,
+	destructive: ['group'],
+	fields: { session: leavingSession, group: chosenGroup },
 	request: (values) => forSession(values.session, { method: 'POST', path: path`/api/groups/${values.group}/leave` }),
 });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { path } from '../../shared/http/request';
 import { text } from '../../shared/messaging/fields/content';
 import { defaultCountryOption, optionsField } from '../../shared/messaging/fields/options';
-import { field } from '../../shared/operations/define/field';
+import { field, listsToo } from '../../shared/operations/define/field';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each } from '../../shared/operations/define/outputFields';
 import { simplify } from '../../shared/operations/define/simplify';
@@ -26,6 +26,7 @@ const messageIds = field(
 		default: '',
 		placeholder: 'e.g. 3EB0C431C26A1916E07A, 3EB0C431C26A1916E07B',
 		description: 'The messages, separated by commas, as the trigger gives them as ID',
+		...listsToo,
 	},
 	z
 		.unknown()
@@ -90,6 +91,7 @@ export const deleteMessage = defineOperation({
 	action: 'Delete a sent message for everybody',
 	description: 'Take back a message that was sent, for everybody',
 	effect: 'change',
+	destructive: ['messageId'],
 	fields: { session, messageId },
 	request: (values) =>
 		forSession(values.session, { method: 'DELETE', path: path`/api/messages/${values.messageId}` }),

@@ -9,7 +9,7 @@ import { defineOperation, type OperationContext } from '../../shared/operations/
 import { without } from '../../shared/operations/define/outputFields';
 import { textOf } from '../../shared/text';
 import { wapioApi } from '../api/wapioApi';
-import { personalTokenOnly, sessionId } from '../fields/session';
+import { chosenOnly, personalTokenOnly } from '../fields/session';
 
 /** Milliseconds between two looks at an operation: at first a second, then longer, since each counts for the rate limit. */
 const FIRST_PAUSE_MS = 1_000;
@@ -29,7 +29,7 @@ const options = collectionField(
 			displayName: 'Wait for Deletion',
 			name: 'waitForDeletion',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description: 'Whether to go on only when the session is deleted, instead of when Wapio has noted it down',
 		},
 		{
@@ -38,6 +38,7 @@ const options = collectionField(
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 3600 },
 			default: 120,
+			displayOptions: { show: { waitForDeletion: [true] } },
 			description: 'How long to wait for the deletion at most',
 		},
 	],
@@ -54,7 +55,8 @@ export const deleteSession = defineOperation({
 	action: 'Delete a session',
 	description: 'Delete a session; its key ends at once. Needs a personal access token.',
 	effect: 'change',
-	fields: { ...personalTokenOnly, session: sessionId, options },
+	destructive: ['session'],
+	fields: { ...personalTokenOnly, session: chosenOnly, options },
 	run: async (values, context) => {
 		const { data, status } = await context.send({
 			method: 'DELETE',

@@ -15,7 +15,7 @@ import { createdOutput, sessionOutput } from '../api/outputs';
 import { sessionPages } from '../api/pages';
 import { listSessions } from '../api/requests';
 import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from '../fields/idempotencyKey';
-import { personalTokenOnly, sessionId } from '../fields/session';
+import { chosenOnly, personalTokenOnly, sessionId } from '../fields/session';
 import {
 	additionalFields,
 	isFilled,
@@ -146,7 +146,8 @@ const disconnect = defineOperation({
 	action: 'Disconnect a session',
 	description: 'Disconnect a session from WhatsApp; it can be connected again with Connect',
 	effect: 'change',
-	fields: oneSession,
+	destructive: ['session'],
+	fields: { session: chosenOnly },
 	request: (values) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${values.session}/disconnect` }),
 });
 
@@ -157,7 +158,8 @@ const restart = defineOperation({
 	action: 'Restart a session',
 	description: 'Restart a session that hangs',
 	effect: 'change',
-	fields: oneSession,
+	destructive: ['session'],
+	fields: { session: chosenOnly },
 	request: (values) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${values.session}/restart` }),
 });
 
@@ -170,7 +172,8 @@ const rotateKey = defineOperation({
 		'Make a new key for a session (session_api_key.raw), which Wapio shows only this once. The key before it ends at once. Needs a personal access token.',
 	notice: KEY_NOTICE,
 	effect: 'change',
-	fields: { ...personalTokenOnly, ...oneSession },
+	destructive: ['session'],
+	fields: { ...personalTokenOnly, session: chosenOnly },
 	request: (values) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${values.session}/regenerate-key` }),
 });
 

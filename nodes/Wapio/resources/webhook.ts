@@ -11,7 +11,7 @@ import { textOf } from '../../shared/text';
 import { webhookOutput } from '../api/outputs';
 import { deliveryPages } from '../api/pages';
 import { readWebhook, removeWebhook, setWebhook } from '../api/requests';
-import { personalTokenOnly, sessionId } from '../fields/session';
+import { chosenOnly, personalTokenOnly, sessionId } from '../fields/session';
 import { EVENT_OPTIONS, isOfficialEvent, OFFICIAL_EVENTS } from '../trigger/eventNames';
 import { MIN_SECRET_LENGTH } from '../trigger/signature';
 
@@ -108,7 +108,8 @@ const remove = defineOperation({
 	action: 'Delete the webhook of a session',
 	description: 'Remove the address that the events of a session are posted to. Needs a personal access token.',
 	effect: 'change',
-	fields: { ...personalTokenOnly, ...oneSession },
+	destructive: ['session'],
+	fields: { ...personalTokenOnly, session: chosenOnly },
 	request: (values) => removeWebhook(values.session),
 	output: () => ({ deleted: true }),
 });

@@ -3,6 +3,7 @@ import { parseJson } from '../../shared/http/answer';
 import { gather } from '../../shared/http/transport/bytes';
 import { GatewayError } from '../../shared/http/gatewayError';
 import { binaryOutput } from '../../shared/messaging/fields/files';
+import { ofCredential } from '../../shared/messaging/fields/ofCredential';
 import { withPhone } from '../../shared/messaging/phoneOutput';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
@@ -100,7 +101,8 @@ export const relog = defineOperation({
 	action: 'Log the device in again',
 	description: 'Start a new login of the device. Get and scan its QR code afterwards.',
 	effect: 'change',
-	fields: {},
+	destructive: ['device'],
+	fields: { device: ofCredential('Device', 'device') },
 	request: () => formRequest('/relogDevice', {}),
 });
 

@@ -191,6 +191,7 @@ const deleteScheduled = defineOperation({
 	action: 'Delete a scheduled message',
 	description: 'Delete a scheduled message before it is sent',
 	effect: 'change',
+	destructive: ['messageId'],
 	fields: { messageId, otherDevice, options: bareOptions },
 	request: (values) => ({
 		method: 'GET',

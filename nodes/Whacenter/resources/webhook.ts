@@ -6,6 +6,7 @@ export const webhook = webhookResource({
 	provider: 'Whacenter',
 	read: readWebhook,
 	set: setWebhook,
+	owner: { what: 'Device', name: 'device' },
 	addressName: 'webhook',
 	remove: {
 		value: 'clear',

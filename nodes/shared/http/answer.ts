@@ -1,7 +1,14 @@
+import { type ParsedJson, readJson } from './json';
+import { Gathered } from './transport/bytes';
 import { type ByteStream, type Transport, TransportError, type TransportResponse } from './transport/transport';
 
-/** The most that is read of an answer that should be JSON: 32 MiB. */
-const MAX_JSON_BYTES = 32 * 1024 * 1024;
+export { parseJson } from './json';
+
+/**
+ * The most that is read of an answer that should be JSON: 8 MiB. The largest that providers give is a list that has no pages
+ * (contacts with number and name, some 80 bytes each: 100,000 of them).
+ */
+const MAX_JSON_BYTES = 8 * 1024 * 1024;
 
 /** Larger texts are files, not refusals: 1 MiB. */
 const MAX_REFUSAL_BYTES = 1024 * 1024;
@@ -10,7 +17,7 @@ const MAX_REFUSAL_BYTES = 1024 * 1024;
 const MAX_WORDS = 500;
 
 /** Characters of an answer that are looked at to describe it. */
-const MAX_LOOKED_AT = 10_000;
+export const MAX_LOOKED_AT = 10_000;
 
 /** Bytes at the front of a body by which a file is told from a text. */
 const LOOKED_AT_BYTES = 4_096;
@@ -23,13 +30,25 @@ export interface Answer {
 	text: string;
 	/** The parsed body; undefined if the text is no JSON. */
 	json: unknown;
-	/** The connection broke, or the size limit was hit, before the end. */
+	/** The connection broke, or a limit was hit, before the end. */
 	incomplete: boolean;
+	/** Why it cannot be read although it came, in words for the user. */
+	problem?: string;
+	/** The time limit was over before its end. */
+	timedOut?: boolean;
 }
 
 /** What a provider's definition makes of an answer. */
 export type Verdict =
-	| { ok: true; data: unknown; envelope: unknown }
+	| {
+			ok: true;
+			data: unknown;
+			envelope: unknown;
+			/** Nothing in it says yes: it merely has the shape of the provider's answers, which is enough for a read. */
+			isAssumed?: boolean;
+			/** It says yes in a shape that is not the documented one. */
+			isNew?: boolean;
+	  }
 	| { ok: false; words: string; code?: string | number; limited?: Limited };
 
 /**
@@ -46,32 +65,42 @@ export type Judge = (answer: Answer) => Verdict | undefined;
 
 /** Reads an answer to its end and parses it whatever its content type says: gateways send JSON as text/html. */
 export async function readAnswer(response: TransportResponse): Promise<Answer> {
-	const { text, incomplete } = await readText(response.body);
-	return {
-		status: response.status,
-		headers: response.headers,
-		text,
-		json: incomplete ? undefined : parseJson(text),
-		incomplete,
-	};
+	const { status, headers, body } = response;
+	const undecoded = undecodedProblem(response);
+	if (undecoded !== undefined) {
+		// A stream that is destroyed unread says so by an error event.
+		body.on('error', () => undefined).destroy();
+		return { status, headers, text: '', json: undefined, incomplete: true, problem: undecoded };
+	}
+	const read = await readText(body);
+	const { value, problem }: ParsedJson = read.incomplete ? { value: undefined } : readJson(read.text);
+	return { status, headers, json: value, ...(problem === undefined ? {} : { problem }), ...read };
+}
+
+/** Says that a body is still encoded: the transport knows no such encoding. */
+export function undecodedProblem({ headers }: TransportResponse): string | undefined {
+	const encoding = headers['content-encoding'];
+	if (encoding === undefined) return undefined;
+	return `the answer is compressed in a way this node cannot read: ${shorten(encoding).slice(0, 50)}`;
 }
 
 /** By events: an iterator over a stream costs more than the few bytes of most answers. */
-async function readText(body: ByteStream): Promise<{ text: string; incomplete: boolean }> {
-	const pieces: Buffer[] = [];
-	let size = 0;
+async function readText(body: ByteStream): Promise<Pick<Answer, 'text' | 'incomplete' | 'problem' | 'timedOut'>> {
+	const gathered = new Gathered();
 	return await new Promise((resolve) => {
-		const textSoFar = (): string => Buffer.concat(pieces).toString('utf8');
 		body.on('data', (piece: Buffer) => {
-			pieces.push(piece);
-			size += piece.length;
-			if (size <= MAX_JSON_BYTES) return;
-			resolve({ text: textSoFar(), incomplete: true });
+			if (gathered.size + piece.length <= MAX_JSON_BYTES) return gathered.add(piece);
+			const problem = `the answer is larger than ${MAX_JSON_BYTES / 1024 / 1024} MB`;
+			resolve({ text: gathered.front().toString('utf8'), incomplete: true, problem });
 			body.destroy();
 		});
-		body.once('end', () => resolve({ text: textSoFar(), incomplete: false }));
+		body.once('end', () => resolve({ text: gathered.bytes().toString('utf8'), incomplete: false }));
 		// The status came, the rest did not: what is there is judged as an incomplete answer.
-		for (const broken of ['error', 'close']) body.on(broken, () => resolve({ text: '', incomplete: true }));
+		body.on('error', (error) => {
+			const timedOut = error instanceof TransportError && error.options.timedOut === true;
+			resolve({ text: '', incomplete: true, ...(timedOut ? { timedOut } : {}) });
+		});
+		body.on('close', () => resolve({ text: '', incomplete: true }));
 	});
 }
 
@@ -79,7 +108,7 @@ async function readText(body: ByteStream): Promise<{ text: string; incomplete: b
  * The first bytes of a body.
  *
  * @param maxBytes reading stops once more than this many bytes are there
- * @param isEnough reading stops when this says so of the bytes read
+ * @param isEnough reading stops when this says so of the bytes at the front
  * @returns `rest`: the whole body again from its start, or undefined if `head` is all there is
  */
 async function readHead(
@@ -87,54 +116,73 @@ async function readHead(
 	maxBytes: number,
 	isEnough: (head: Buffer) => boolean,
 	toStream: Transport['toStream'],
+	toError: ToError,
 ): Promise<{ head: Buffer; rest?: ByteStream }> {
 	const pieces = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-	const read: Buffer[] = [];
-	let size = 0;
+	const gathered = new Gathered();
 	for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
-		read.push(next.value);
-		size += next.value.length;
-		const first = read.length === 1 ? next.value : Buffer.concat(read).subarray(0, LOOKED_AT_BYTES);
-		if (size > maxBytes || isEnough(first)) {
+		const wasLong = gathered.size >= LOOKED_AT_BYTES;
+		gathered.add(next.value);
+		const isFound = !wasLong && isEnough(gathered.front().subarray(0, LOOKED_AT_BYTES));
+		if (isFound || gathered.size > maxBytes) {
 			// A stream of its own, not the body with the head put back: n8n reads some files by events, and would wait for
 			// those of a body that was read from before, and for an error that has been.
-			const rest = toStream(again(read, pieces));
+			const head = gathered.bytes();
+			const rest = toStream(again(head, pieces, toError));
 			// A generator that was never started runs no `finally`: the connection is let go of here.
 			rest.once('close', () => body.destroy());
 			// Destroyed with an error before anybody reads it, it must not end the process.
 			rest.on('error', () => undefined);
-			return { head: Buffer.concat(read), rest };
+			return { head, rest };
 		}
 	}
-	return { head: Buffer.concat(read) };
+	return { head: gathered.bytes() };
 }
 
-async function* again(read: Buffer[], pieces: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-	yield* read;
-	for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
+/** What a stream is to break with where the transport broke it off. */
+type ToError = (cause: unknown) => unknown;
+
+async function* again(head: Buffer, pieces: AsyncIterator<Buffer>, toError: ToError): AsyncGenerator<Buffer> {
+	yield head;
+	try {
+		for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
+	} catch (cause) {
+		throw toError(cause);
+	}
+}
+
+/** Why the bytes of a file stopped: what the transport says, or that they broke off. */
+export function brokenFile(cause: unknown): TransportError {
+	if (cause instanceof TransportError) return cause;
+	return new TransportError('sent', 'the answer broke off before its end', { cause });
 }
 
 /**
  * Tells a file from a refusal by its bytes, since gateways give PNGs as text/html and refusals with status 200.
  *
  * @param toStream of the transport that the response came by
+ * @param toError what the file breaks with where the transport breaks it off
  * @returns `file` where it can be no refusal, `answer` where it may be one and was read whole
  * @throws TransportError if the connection broke meanwhile
  */
 export async function readFileOrAnswer(
 	response: TransportResponse,
 	toStream: Transport['toStream'],
+	toError: ToError = brokenFile,
 ): Promise<{ file: ByteStream } | { answer: Answer; bytes: Buffer }> {
-	const { head, rest } = await readHead(response.body, MAX_REFUSAL_BYTES, isNoText, toStream).catch(
+	if (undecodedProblem(response) !== undefined) {
+		return { answer: await readAnswer(response), bytes: Buffer.alloc(0) };
+	}
+	const { head, rest } = await readHead(response.body, MAX_REFUSAL_BYTES, isNoText, toStream, toError).catch(
 		(cause: unknown) => {
-			throw new TransportError('sent', 'the answer broke off before its end', { cause });
+			throw brokenFile(cause);
 		},
 	);
 	if (rest) return { file: rest };
 	const text = head.toString('utf8');
 	const { status, headers } = response;
-	const answer = { status, headers, text, json: parseJson(text), incomplete: false };
-	return { answer, bytes: head };
+	const { value, problem } = readJson(text);
+	return { answer: { status, headers, text, json: value, problem, incomplete: false }, bytes: head };
 }
 
 /** White space and the bytes of a byte order mark, which may stand before JSON and HTML. */
@@ -151,21 +199,11 @@ export function isWebPage(answer: Answer): boolean {
 	return /^\s*<(!doctype html|html|head|body)/i.test(answer.text);
 }
 
-/** The value of a JSON text; undefined if it is none. */
-export function parseJson(text: string): unknown {
-	const trimmed = text.replace(/^\uFEFF/, '').trim();
-	if (trimmed === '') return undefined;
-	try {
-		return JSON.parse(trimmed) as unknown;
-	} catch {
-		return undefined;
-	}
-}
-
 /** A few words that say what an unexpected answer looks like, for a person who has to find out where it came from. */
 export function describeUnexpected(answer: Answer): string {
 	// Enough to tell what it is; patterns over megabytes would hold up n8n.
 	const text = answer.text.slice(0, MAX_LOOKED_AT).trim();
+	if (answer.problem !== undefined) return answer.problem;
 	if (answer.incomplete) return 'the answer broke off before its end';
 	if (text === '') return 'the answer was empty';
 	if (isWebPage(answer)) {

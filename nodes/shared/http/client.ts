@@ -2,21 +2,25 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import {
 	type Answer,
+	brokenFile,
 	describeUnexpected,
 	isWebPage,
+	MAX_LOOKED_AT,
 	readAnswer,
 	readFileOrAnswer,
 	shorten,
 	type Verdict,
 } from './answer';
 import { encode, toHttpRequestOptions } from './encode';
+import { weigh } from './evidence';
 import { DEFAULT_TIME_LIMIT_MS, type GatewayApi } from './gatewayApi';
 import { GatewayError, type GatewayFailure } from './gatewayError';
 import { classify, isAbort, isAlreadyDone, isOkStatus, isSuccess, kindOf, limitedBy } from './outcome';
+import { GatewayLog, type GatewayLogger } from './log';
 import { limiterFor, type RateLimiter } from './timing/rateLimiter';
-import type { GatewayRequest } from './request';
+import { type GatewayRequest, isRead } from './request';
 import { decideRetry, parseRetryAfter } from './timing/retryPolicy';
-import { withoutSecrets } from './secrets';
+import { type Masker, maskerFor } from './secrets';
 import type { SocketConnection } from './transport/socket';
 import {
 	type Bytes,
@@ -27,6 +31,7 @@ import {
 	type TransportResponse,
 } from './transport/transport';
 import { wait } from './timing/wait';
+import { withoutDepths } from '../text';
 
 /** Milliseconds for a websocket to open. */
 const HANDSHAKE_LIMIT_MS = 10_000;
@@ -38,6 +43,8 @@ interface ClientOptions {
 	policy?: TransportPolicy;
 	signal?: AbortSignal;
 	transport: Transport;
+	/** n8n's; for what a user should be able to look up and no error tells. */
+	logger?: GatewayLogger;
 }
 
 /** An answer in which the provider said yes. */
@@ -58,6 +65,9 @@ export interface FileAnswer {
 	body: Bytes;
 }
 
+/** A request, and whether a file may come of it. */
+type AnyRequest = GatewayRequest & Pick<TransportRequest, 'mayBeFile'>;
+
 /**
  * Talks to one provider with one credential: authorises, encodes, keeps to the announced limit, sends, judges the
  * answer, repeats what may be repeated.
@@ -66,10 +76,15 @@ export class GatewayClient {
 	/** Identifies the account without giving its secret away: a hash of base URL and secrets. */
 	readonly account: string;
 	private readonly secrets: string[];
+	private ownMasker?: Masker;
 	private readonly limiter: RateLimiter;
+	private readonly log: GatewayLog;
+	private readonly options: ClientOptions;
 
-	constructor(private readonly options: ClientOptions) {
-		const { api, credential } = options;
+	constructor(options: ClientOptions) {
+		const { api, credential, transport } = options;
+		this.options = { ...options, transport: guarded(transport) };
+		this.log = new GatewayLog(api.displayName, options.logger);
 		this.secrets = api.secrets(credential).filter((secret) => secret !== '');
 		this.account = createHash('sha256')
 			.update(JSON.stringify([api.baseUrl(credential), ...this.secrets]))
@@ -85,10 +100,11 @@ export class GatewayClient {
 	 */
 	async send(request: GatewayRequest, secrets: readonly string[] = []): Promise<Success> {
 		return await this.attempt(request, async (response) => {
-			const answer = await readAnswer(response);
-			const verdict = this.options.api.judge(answer);
+			const answer = shallow(await readAnswer(response));
+			const verdict = this.verdictOn(answer, request);
 			if (isSuccess(answer, verdict)) {
-				const { data, envelope } = verdict;
+				const { data, envelope, isNew } = verdict;
+				if (isNew) this.log.newShape(answer.json, (text) => this.words(text, secrets));
 				return { status: answer.status, headers: answer.headers, data, envelope };
 			}
 			const error = this.failed(answer, verdict, request, secrets);
@@ -106,17 +122,24 @@ export class GatewayClient {
 	 * @throws GatewayError as {@link send}
 	 */
 	async download(request: GatewayRequest, secrets: readonly string[] = []): Promise<FileAnswer> {
-		return await this.attempt(request, async (response) => {
+		const toError = (cause: unknown): GatewayError =>
+			new GatewayError(this.toFailure(brokenFile(cause), request, 1, false), { cause });
+		return await this.attempt({ ...request, mayBeFile: true }, async (response) => {
 			if (!isOkStatus(response.status)) {
-				const answer = await readAnswer(response);
-				throw this.failed(answer, this.options.api.judge(answer), request, secrets);
+				const answer = shallow(await readAnswer(response));
+				throw this.failed(answer, this.verdictOn(answer, request), request, secrets);
 			}
 			const { headers } = response;
-			const found = await readFileOrAnswer(response, this.options.transport.toStream);
+			const found = await readFileOrAnswer(response, this.options.transport.toStream, toError);
 			if ('file' in found) return { headers, body: found.file };
 
-			const { answer, bytes } = found;
-			const verdict = this.options.api.judge(answer);
+			const { bytes } = found;
+			const answer = shallow(found.answer);
+			// A file of JSON may hold anything; where another kind of file is wanted, JSON that says no is a refusal.
+			const isJsonWanted = /json/.test(request.fileType ?? '');
+			const verdict = isJsonWanted
+				? this.options.api.judge(answer)
+				: this.verdictOn(answer, { ...request, effect: 'read' });
 			const isRefusal = verdict?.ok === false || bytes.length === 0;
 			const isStrangePage = isWebPage(answer) && !/html/.test(request.fileType ?? '');
 			if (isRefusal || isStrangePage) throw this.failed(answer, verdict, request, secrets);
@@ -132,7 +155,16 @@ export class GatewayClient {
 
 	/** Whether a text contains one of the credential's secrets, or of these, in any writing that is masked. */
 	hasSecrets(text: string, secrets: readonly string[] = []): boolean {
-		return withoutSecrets(text, [...this.secrets, ...secrets]) !== text;
+		return this.masker(secrets)(text) !== text;
+	}
+
+	/**
+	 * A provider's words as they may be shown: one line, of bearable length, without secrets.
+	 *
+	 * @param secrets values beside the credential's
+	 */
+	words(text: string, secrets: readonly string[] = []): string {
+		return shorten(this.masker(secrets)(text, MAX_LOOKED_AT));
 	}
 
 	/** The values of the credential. */
@@ -156,8 +188,12 @@ export class GatewayClient {
 		});
 	}
 
-	private async attempt<T>(request: GatewayRequest, read: (response: TransportResponse) => Promise<T>): Promise<T> {
+	private async attempt<T>(request: AnyRequest, readAny: (response: TransportResponse) => Promise<T>): Promise<T> {
 		const repeatable = request.repeatable ?? request.method === 'GET';
+		const read = async (response: TransportResponse): Promise<T> =>
+			await readAny(response).catch((error: unknown) => {
+				throw this.asUnread(error, response, request);
+			});
 		let waitedMs = 0;
 		let wasLost = false;
 
@@ -165,7 +201,7 @@ export class GatewayClient {
 			try {
 				return await this.once(request, read);
 			} catch (error) {
-				const latest = this.toFailure(error, request, attempt);
+				const latest = this.toFailure(error, request, attempt, wasLost);
 				wasLost ||= latest.outcome === 'unknown';
 				// A refusal of the second try says nothing about the first, whose answer was lost.
 				const failure: GatewayFailure = wasLost ? { ...latest, outcome: 'unknown' } : latest;
@@ -181,19 +217,18 @@ export class GatewayClient {
 					random: Math.random(),
 				});
 				if (!decision.retry) throw new GatewayError({ ...failure, repeatable }, { cause: error });
-				if (failure.kind === 'rateLimited') {
-					waitedMs += decision.delayMs;
-					this.limiter.block(decision.delayMs);
-				}
+				waitedMs += decision.delayMs;
+				if (failure.kind === 'rateLimited') this.limiter.block(decision.delayMs);
+				this.log.waitsForRetry(decision.delayMs, attempt);
 				await this.wait(decision.delayMs, failure);
 			}
 		}
 	}
 
-	private async once<T>(request: GatewayRequest, read: (response: TransportResponse) => Promise<T>): Promise<T> {
+	private async once<T>(request: AnyRequest, read: (response: TransportResponse) => Promise<T>): Promise<T> {
 		const { signal } = this.options;
 		const { wire, policy } = await this.prepare(request);
-		const place = await this.limiter.take(signal);
+		const place = await this.limiter.take(signal, (ms) => this.log.waitsForLimit(ms));
 		let headers: Record<string, string> | undefined;
 		try {
 			const response = await this.options.transport.send(wire, policy);
@@ -204,7 +239,7 @@ export class GatewayClient {
 		}
 	}
 
-	private async prepare(request: GatewayRequest): Promise<{ wire: TransportRequest; policy: TransportPolicy }> {
+	private async prepare(request: AnyRequest): Promise<{ wire: TransportRequest; policy: TransportPolicy }> {
 		const { api, credential, signal } = this.options;
 		const baseUrl = api.baseUrl(credential);
 		if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
@@ -223,6 +258,7 @@ export class GatewayClient {
 			wire: {
 				...encode(authorised, request),
 				timeLimitMs: this.timeLimitOf(request),
+				mayBeFile: request.mayBeFile,
 				signal,
 			},
 			// A credential that offers "Ignore SSL Issues" says so to n8n's own helper by this option.
@@ -244,44 +280,105 @@ export class GatewayClient {
 		request: GatewayRequest,
 		requestSecrets: readonly string[],
 	): GatewayError {
-		// Masked before it is shortened: half a secret at the cut would not be found any more.
-		const secrets = [...this.secrets, ...requestSecrets];
-		const clean = (text: string): string => withoutSecrets(text, secrets);
+		const mask = this.masker(requestSecrets);
 		const refusal = verdict?.ok === false ? verdict : undefined;
-		const code = refusal?.code === undefined ? undefined : Number(refusal.code);
+		// A code may be a word, which has no place in the order of statuses.
+		const code = Number(refusal?.code ?? Number.NaN) || undefined;
 		const decisive = isOkStatus(answer.status) ? (code ?? (refusal ? 400 : 200)) : answer.status;
-		const { kind, outcome } = refusal?.limited
+		const judged = refusal?.limited
 			? limitedBy(refusal.limited)
-			: classify(decisive, refusal !== undefined);
+			: classify(decisive, refusal !== undefined, request);
+		const { outcome } = judged;
+		// Where the status decides nothing, what the user should know is that it took too long.
+		const kind = answer.timedOut && judged.kind === 'unreadable' ? 'timeout' : judged.kind;
 		return new GatewayError({
 			provider: this.options.api.displayName,
 			kind,
 			outcome,
 			words: refusal
-				? shorten(clean(refusal.words))
-				: describeUnexpected({ ...answer, text: clean(answer.text) }),
+				? this.words(refusal.words, requestSecrets)
+				: describeUnexpected({ ...answer, text: mask(answer.text, MAX_LOOKED_AT) }),
 			status: answer.status,
-			code: refusal?.code === undefined ? undefined : String(refusal.code),
+			code: refusal?.code === undefined ? undefined : this.words(String(refusal.code), requestSecrets),
 			attempts: 1,
 			retryAfterMs: parseRetryAfter(answer.headers['retry-after'], Date.now()),
 			timeLimitMs: this.timeLimitOf(request),
-			permanent: kind === 'unauthorized' || kind === 'redirected' || refusal?.limited === 'perhaps',
+			permanent:
+				kind === 'unauthorized' ||
+				// What a key makes harmless may be tried again; anything else would be redirected again.
+				(kind === 'redirected' && (isRead(request) || request.repeatable !== true)) ||
+				refusal?.limited === 'perhaps' ||
+				// What is too large or cannot be decoded is so the next time as well.
+				answer.problem !== undefined,
 		});
 	}
 
-	private toFailure(error: unknown, request: GatewayRequest, attempts: number): GatewayFailure {
-		const found = error instanceof GatewayError ? error.failure : this.fromTransport(error, request);
+	private toFailure(error: unknown, request: GatewayRequest, attempts: number, wasLost: boolean): GatewayFailure {
+		const found = error instanceof GatewayError ? error.failure : this.fromTransport(error, request, wasLost);
 		const failure = { ...found, attempts };
-		return { ...failure, hint: failure.hint ?? this.options.api.hint?.(failure) };
+		return { ...failure, hint: failure.hint ?? this.hintFor(failure, request) };
 	}
 
-	private fromTransport(error: unknown, request: GatewayRequest): GatewayFailure {
+	/** Advice is worth less than the facts: where it cannot be given, they are told without it. */
+	private hintFor(failure: GatewayFailure, request: GatewayRequest): string | undefined {
+		try {
+			return this.options.api.hint?.(failure, request);
+		} catch {
+			return undefined;
+		}
+	}
+
+	/**
+	 * What an answer means, see {@link weigh}.
+	 *
+	 * @throws whatever reading it throws
+	 */
+	private verdictOn(answer: Answer, request: GatewayRequest): Verdict | undefined {
+		const { judge, signs } = this.options.api;
+		return weigh(answer, request, judge(answer), signs);
+	}
+
+	/** Whatever goes wrong once an answer is there, the request was taken by somebody: its outcome is unknown. */
+	private asUnread(error: unknown, { status }: TransportResponse, request: GatewayRequest): unknown {
+		if (error instanceof GatewayError || error instanceof TransportError) return error;
+		const isStopped = isAbort(error) && this.options.signal?.aborted === true;
+		return new GatewayError(
+			{
+				provider: this.options.api.displayName,
+				kind: isStopped ? 'cancelled' : 'unreadable',
+				outcome: 'unknown',
+				words: 'the answer could not be read',
+				status,
+				attempts: 1,
+				timeLimitMs: this.timeLimitOf(request),
+				permanent: isStopped,
+			},
+			{ cause: error },
+		);
+	}
+
+	/** Of the credential's secrets and these. */
+	private masker(secrets: readonly string[]): Masker {
+		if (secrets.length > 0) return maskerFor([...this.secrets, ...secrets]);
+		this.ownMasker ??= maskerFor(this.secrets);
+		return this.ownMasker;
+	}
+
+	/**
+	 * @param wasLost whether an earlier try of the request may have reached the provider
+	 * @throws the error itself if it came before anything was sent, and is none of the network's
+	 */
+	private fromTransport(error: unknown, request: GatewayRequest, wasLost: boolean): GatewayFailure {
 		const provider = this.options.api.displayName;
 		const timeLimitMs = this.timeLimitOf(request);
 		if (isAbort(error) && this.options.signal?.aborted) {
 			return { provider, kind: 'cancelled', outcome: 'not sent', attempts: 1, permanent: true };
 		}
-		if (!(error instanceof TransportError)) throw error;
+		if (!(error instanceof TransportError)) {
+			if (!wasLost) throw error;
+			const words = 'the request could not be made again';
+			return { provider, kind: 'network', outcome: 'unknown', words, attempts: 1, timeLimitMs, permanent: true };
+		}
 		return {
 			provider,
 			kind: kindOf(error),
@@ -303,7 +400,28 @@ export class GatewayClient {
 	}
 }
 
-function signedBy(api: GatewayApi, credential: ICredentialDataDecryptedObject, request: GatewayRequest): GatewayRequest {
+function signedBy(
+	api: GatewayApi,
+	credential: ICredentialDataDecryptedObject,
+	request: GatewayRequest,
+): GatewayRequest {
 	if (!request.signed || !api.sign) return request;
 	return { ...request, headers: { ...request.headers, ...api.sign(credential, request) } };
+}
+
+/** An answer whose every part can be read, see {@link withoutDepths}. */
+function shallow(answer: Answer): Answer {
+	return { ...answer, json: withoutDepths(answer.json) };
+}
+
+/** A transport that fails by nothing but a TransportError: after another error nobody would know what was sent. */
+function guarded(transport: Transport): Transport {
+	return {
+		...transport,
+		send: async (request, policy) =>
+			await transport.send(request, policy).catch((cause: unknown) => {
+				if (cause instanceof TransportError) throw cause;
+				throw new TransportError('sent', 'network error', { cause });
+			}),
+	};
 }

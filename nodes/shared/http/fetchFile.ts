@@ -1,8 +1,14 @@
-import { readAnswer } from './answer';
+import { brokenFile, readAnswer, undecodedProblem } from './answer';
 import type { FileAnswer } from './client';
 import { DEFAULT_TIME_LIMIT_MS } from './gatewayApi';
 import { GatewayError, type GatewayFailure } from './gatewayError';
-import { type Transport, TransportError, type TransportPolicy, type TransportResponse } from './transport/transport';
+import {
+	type ByteStream,
+	type Transport,
+	TransportError,
+	type TransportPolicy,
+	type TransportResponse,
+} from './transport/transport';
 
 /** As many as a browser's user would put up with for one file. */
 const MAX_REDIRECTS = 5;
@@ -29,10 +35,11 @@ export interface FilePolicies {
  */
 export async function fetchFile(address: string, policies: FilePolicies): Promise<FileAnswer> {
 	let url = webUrl(address);
+	const end = Date.now() + DEFAULT_TIME_LIMIT_MS;
 	for (let redirects = 0; ; redirects++) {
-		const response = await request(url, policies);
-		const { status, headers, body } = response;
-		if (status >= 200 && status < 300) return { headers, body };
+		const response = await request(url, policies, Math.max(1, end - Date.now()));
+		const { status, headers } = response;
+		if (status >= 200 && status < 300) return { headers, body: fileOf(url, response, policies.transport) };
 		const target = status >= 300 && status < 400 ? headers.location : undefined;
 		if (target === undefined) throw await refused(url, response);
 		discard(response);
@@ -56,7 +63,32 @@ function webUrl(address: string, base?: URL): URL {
 	});
 }
 
-async function request(url: URL, policies: FilePolicies): Promise<TransportResponse> {
+/** The file of an answer, which breaks with an error that says what happened. */
+function fileOf(url: URL, response: TransportResponse, { toStream }: Transport): ByteStream {
+	const { status, body } = response;
+	const words = undecodedProblem(response);
+	if (words !== undefined) {
+		discard(response);
+		throw failure(url, { kind: 'unreadable', outcome: 'refused', status, words });
+	}
+	const pieces = async function* (): AsyncGenerator<Buffer> {
+		try {
+			yield* body as AsyncIterable<Buffer>;
+		} catch (cause) {
+			const { reason, options } = brokenFile(cause);
+			const kind = options.timedOut ? 'timeout' : 'network';
+			throw failure(url, { kind, outcome: 'unknown', status, words: reason });
+		}
+	};
+	const file = toStream(pieces());
+	// A generator that was never started lets go of nothing.
+	file.once('close', () => body.destroy());
+	// Destroyed with an error before anybody reads it, it must not end the process.
+	file.on('error', () => undefined);
+	return file;
+}
+
+async function request(url: URL, policies: FilePolicies, timeLimitMs: number): Promise<TransportResponse> {
 	const { ownOrigin, own, others, transport } = policies;
 	const policy = url.origin === ownOrigin ? own : others;
 	if (!policy) {
@@ -65,7 +97,7 @@ async function request(url: URL, policies: FilePolicies): Promise<TransportRespo
 	}
 	try {
 		const headers = { accept: '*/*' };
-		return await transport.send({ method: 'GET', url, headers, timeLimitMs: DEFAULT_TIME_LIMIT_MS }, policy);
+		return await transport.send({ method: 'GET', url, headers, timeLimitMs, mayBeFile: true }, policy);
 	} catch (error) {
 		if (!(error instanceof TransportError)) throw error;
 		const timedOut = error.options.timedOut === true;

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions } from 'n8n-workflow';
-import { textOf } from '../text';
+import { textOf, withoutTrailing } from '../text';
 import type { Judge } from './answer';
+import type { KnownSigns } from './evidence';
 import type { GatewayFailure } from './gatewayError';
 import type { GatewayRequest } from './request';
 import type { AnnouncedLimit } from './timing/rateLimiter';
@@ -26,10 +27,15 @@ export interface GatewayApi {
 	/** The values of the credential that must never be seen. */
 	secrets: (credential: ICredentialDataDecryptedObject) => string[];
 	judge: Judge;
+	/** How a yes is known even in a shape that `judge` does not know; see {@link KnownSigns}. */
+	signs?: KnownSigns;
 	rateLimit?: AnnouncedLimit;
 	timeLimitMs?: number;
-	/** What to do about a refusal, where the provider's words or codes call for more than the general advice. */
-	hint?: (failure: GatewayFailure) => string | undefined;
+	/**
+	 * What to do about a refusal, where the provider's words or codes call for more than the general advice. The request
+	 * tells which operation it is for, whose fields a hint may name; there is none within a websocket.
+	 */
+	hint?: (failure: GatewayFailure, request?: GatewayRequest) => string | undefined;
 }
 
 /**
@@ -41,6 +47,6 @@ export function fromCredential(type: ICredentialType): Pick<GatewayApi, 'authent
 	return {
 		authenticate: async (credential, options) =>
 			typeof authenticate === 'function' ? await authenticate(credential, options) : options,
-		baseUrl: ({ baseUrl }) => textOf(baseUrl).trim().replace(/\/+$/, ''),
+		baseUrl: ({ baseUrl }) => withoutTrailing(textOf(baseUrl).trim(), '/'),
 	};
 }

@@ -1,6 +1,6 @@
 import type { Answer, Limited, Verdict } from './answer';
 import type { FailureKind, GatewayFailure, Outcome } from './gatewayError';
-import type { GatewayRequest } from './request';
+import { type GatewayRequest, isRead } from './request';
 import type { TransportError } from './transport/transport';
 
 /** What a failure on the way means to the user: the policy, Stop, the time limit, or the network. */
@@ -9,14 +9,22 @@ export function kindOf(error: TransportError): FailureKind {
 	return error.options.timedOut ? 'timeout' : 'network';
 }
 
-/** What a status or a provider's code of the same meaning says of the request. */
-export function classify(code: number, inProvidersForm: boolean): { kind: FailureKind; outcome: Outcome } {
+/**
+ * What a status or a provider's code of the same meaning says of the request.
+ *
+ * @param request of which a redirect says nothing once it may have acted: many servers answer a POST that they took by one
+ */
+export function classify(
+	code: number,
+	inProvidersForm: boolean,
+	request: GatewayRequest,
+): { kind: FailureKind; outcome: Outcome } {
 	if (code === 429) return { kind: 'rateLimited', outcome: 'not sent' };
 	if (code === 401 || code === 403) return { kind: 'unauthorized', outcome: 'refused' };
 	// 408 and 5xx may come from a step after the message was handed on, so they decide nothing.
 	if (code === 408 || code >= 500) return { kind: 'unavailable', outcome: 'unknown' };
 	if (code >= 400) return { kind: 'refused', outcome: 'refused' };
-	if (code >= 300) return { kind: 'redirected', outcome: 'refused' };
+	if (code >= 300) return { kind: 'redirected', outcome: isRead(request) ? 'refused' : 'unknown' };
 	return inProvidersForm ? { kind: 'refused', outcome: 'refused' } : { kind: 'unreadable', outcome: 'unknown' };
 }
 

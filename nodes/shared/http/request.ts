@@ -1,6 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FilePart, HttpMethod } from './transport/transport';
 
+/**
+ * What a request or operation does to the world: a read nothing, a change something in the account, a send hands a message
+ * on. It decides what an answer must say, what is repeated, and what runs at once.
+ */
+export type Effect = 'read' | 'change' | 'send';
+
 /** A value of a query string, a form or a path. Undefined ones are left out; lists are sent as `key[]=`. */
 export type Scalar = string | number | boolean;
 export type Parameters = Record<string, Scalar | readonly Scalar[] | undefined>;
@@ -18,6 +24,8 @@ export interface GatewayRequest {
 	json?: IDataObject;
 	form?: Parameters;
 	multipart?: { fields: Parameters; files: FilePart[] };
+	/** What it does; if absent, a GET reads and everything else changes something. */
+	effect?: Effect;
 	/** For downloads: the MIME type the file is known to have, if it is. */
 	fileType?: string;
 	/**
@@ -36,6 +44,11 @@ export interface GatewayRequest {
 	maxAttempts?: number;
 	/** Milliseconds; the API's own limit if absent. */
 	timeLimitMs?: number;
+}
+
+/** Whether a request only reads, so that its answer is the data itself. */
+export function isRead({ effect, method }: GatewayRequest): boolean {
+	return effect === undefined ? method === 'GET' : effect === 'read';
 }
 
 /**

@@ -7,6 +7,9 @@ type Recipient = { kind: 'phone'; digits: string } | { kind: 'group' | 'channel'
 
 export type ParsedRecipient = { ok: true; recipient: Recipient } | { ok: false; problem: string };
 
+/** Characters of a number or an ID at most, spaces and signs included. */
+const LONGEST = 500;
+
 /** Digits that are no address at all: what is left of a number that a spreadsheet has rounded. */
 const SCIENTIFIC = /^\d+([.,]\d+)?e\+?\d+$/i;
 
@@ -38,6 +41,7 @@ const GROUPING = /[-().\/\u00B7\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/g;
 export function parseRecipient(written: unknown, defaultCountry?: string): ParsedRecipient {
 	const text = asText(written);
 	if (text === undefined) return refused('give it as text, for example 6281234567890');
+	if (text.length > LONGEST) return refused('it is too long for a phone number or an ID');
 	const bare = text.normalize('NFKC').replace(INVISIBLE, '');
 	if (bare === '')
 		return refused('it is empty. Give a phone number with its country code, for example 6281234567890');
@@ -90,7 +94,7 @@ function international(digits: string, written: string, isMarked: boolean): Pars
 	// A number whose national part was changed by parsing (a doubled trunk 0) is not the one that was written.
 	if (!isKnown || parsed.number !== `+${digits}`) {
 		return refused(
-			`"${written}" is not a valid international phone number. Write it with its country code, for example 6281234567890 (with + in front if you are sure), or choose a Default Country for national numbers`,
+			`"${written}" is not a valid international phone number. Write it with its country code, for example 6281234567890 (with + in front if you are sure), or set Default Country for national numbers`,
 		);
 	}
 	return phone(digits);
@@ -105,7 +109,7 @@ function isMexicanMobile(digits: string): boolean {
 function national(digits: string, written: string, region: CountryCode | undefined): ParsedRecipient {
 	if (!region) {
 		return refused(
-			`"${written}" has no country code. Write it in full, for example 6281234567890, or choose a Default Country in the options`,
+			`"${written}" has no country code. Write it in full, for example 6281234567890, or set Default Country in the credential or the options`,
 		);
 	}
 	const parsed = parsePhoneNumberFromString(digits, region);

@@ -4,6 +4,7 @@ import type { Resource } from '../operations/define/gateway';
 import { defineOperation } from '../operations/define/operation';
 import { each, renamed } from '../operations/define/outputFields';
 import { addressField } from './fields/content';
+import { ofCredential } from './fields/ofCredential';
 
 /** How a provider's one webhook is read, set and removed. */
 interface WebhookRequests {
@@ -13,12 +14,21 @@ interface WebhookRequests {
 	set: (url: string) => GatewayRequest;
 	/** `value` and `name`: the provider's word for it. `isChecked` where a yes does not mean that it is gone: it is read then. */
 	remove: { value: string; name: string; note?: string; request: GatewayRequest; isChecked?: boolean };
+	/** What the webhook belongs to, in Title Case, and the name of the field that asks for it. */
+	owner: { what: string; name: string };
 	/** What an answer calls the address, if not `url`. */
 	addressName?: string;
 }
 
 /** The resource Webhook of a provider that keeps one address for each account: Get, Set and a way to remove it. */
-export function webhookResource({ provider, read, set, remove, addressName = 'url' }: WebhookRequests): Resource {
+export function webhookResource({
+	provider,
+	read,
+	set,
+	remove,
+	owner,
+	addressName = 'url',
+}: WebhookRequests): Resource {
 	const output = each((answer) => renamed(answer, { [addressName]: 'url' }));
 	const webhookUrl = addressField({
 		displayName: 'Webhook URL',
@@ -56,7 +66,8 @@ export function webhookResource({ provider, read, set, remove, addressName = 'ur
 				action: `${remove.name} the webhook`,
 				description: `Remove the address that incoming messages are posted to${remove.note ? `. ${remove.note}` : ''}`,
 				effect: 'change',
-				fields: {},
+				destructive: [owner.name],
+				fields: { owner: ofCredential(owner.what, owner.name) },
 				run: async (_values, { send }) => {
 					await send(remove.request);
 					if (!remove.isChecked) return [{ json: { deleted: true } }];

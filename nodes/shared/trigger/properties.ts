@@ -1,4 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { listsToo } from '../operations/define/field';
+import { wholeExpressions } from '../operations/define/wholeExpressions';
 import { type GatewayTrigger, isWriteOnly } from './definition';
 
 /** What differs between the triggers' panels. */
@@ -20,7 +22,7 @@ export const ALL_EVENTS = '*';
 
 /** The properties of a trigger node, in the order one thinks: what, from where, in which form, and the rest. */
 export function triggerProperties(panel: TriggerPanel): INodeProperties[] {
-	return [
+	const properties: INodeProperties[] = [
 		...(isWriteOnly(panel.registration) ? [writeOnlyNotice] : []),
 		{
 			displayName: 'Events',
@@ -67,6 +69,16 @@ export function triggerProperties(panel: TriggerPanel): INodeProperties[] {
 			options: optionsOf(panel),
 		},
 	];
+	panels.set(panel.registration, properties);
+	return wholeExpressions(properties);
+}
+
+/** What the panel of a trigger asks for, to read it by. A trigger's registration is its own. */
+const panels = new WeakMap<GatewayTrigger['registration'], INodeProperties[]>();
+
+/** The properties that {@link triggerProperties} made for a trigger. */
+export function propertiesOfTrigger({ registration }: Pick<GatewayTrigger, 'registration'>): INodeProperties[] {
+	return panels.get(registration) ?? [];
 }
 
 function optionsOf(panel: TriggerPanel): INodeProperties[] {
@@ -78,12 +90,13 @@ function optionsOf(panel: TriggerPanel): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. 6281234567890, 6289876543210',
 			description: 'Only messages from these phone numbers, with country code, separated by commas',
+			...listsToo,
 		},
 		{
 			displayName: 'Include Own Messages',
 			name: 'includeOwn',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description:
 				'Whether messages sent by the connected phone itself start the workflow, too. A workflow that answers them answers itself without end.',
 		},
@@ -93,7 +106,7 @@ function optionsOf(panel: TriggerPanel): INodeProperties[] {
 			displayName: 'Download Media',
 			name: 'downloadMedia',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description: 'Whether to fetch the file of a message into a binary field',
 		},
 		{
@@ -140,7 +153,7 @@ function slotOptions(registration: GatewayTrigger['registration']): INodePropert
 			displayName: 'Replace Existing Webhook',
 			name: 'replaceExistingWebhook',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description: cannotShow
 				? 'Whether to set the webhook even though another one may be set. This provider cannot show it, so it cannot be put back: unpublishing removes the webhook.'
 				: 'Whether to take over when the account already sends its webhooks elsewhere. The other address is put back when this workflow is deactivated.',
@@ -149,7 +162,7 @@ function slotOptions(registration: GatewayTrigger['registration']): INodePropert
 			displayName: 'Take Over Production While Testing',
 			name: 'takeOverProduction',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description: cannotShow
 				? 'Whether listening for a test event may replace the webhook of production. Messages that arrive during the test reach only the test. When listening ends, the production URL is set, even if this workflow is not published.'
 				: 'Whether listening for a test event may borrow the webhook from this active workflow. Messages that arrive meanwhile reach the test alone; production is put back when listening ends.',

@@ -88,6 +88,24 @@ export class NodePanel {
 		return all;
 	}
 
+	/** Adds an option, by its label, to the last collection of the panel. */
+	async addOption(label: string): Promise<void> {
+		const { editor } = this;
+		await editor.page.getByTestId('collection-parameter-add').last().click();
+		const options = editor.page.getByTestId('collection-parameter-option').filter({ visible: true });
+		await options.filter({ hasText: label }).first().click();
+		await editor.calm();
+	}
+
+	/** The values of number or text fields, by the fields' names. */
+	async valuesOf(names: string[]): Promise<Record<string, string>> {
+		const values = names.map(async (name) => {
+			const field = this.editor.at(`parameter-input-${name}`).locator(':is(input, textarea)').first();
+			return [name, await field.inputValue()] as const;
+		});
+		return Object.fromEntries(await Promise.all(values));
+	}
+
 	/** Runs the node. */
 	async execute(): Promise<void> {
 		await this.editor.at('node-execute-button').click();

@@ -87,6 +87,18 @@ describe('the code', () => {
 	});
 });
 
+it.each([
+	[400, 'OTP Code is Invalid'],
+	[404, 'OTP Code not found'],
+	[400, 'Wrong OTP'],
+	[405, 'The code has expired'],
+	[400, 'Kode OTP salah'],
+	[400, 'Kode sudah kedaluwarsa'],
+])('a refusal with %d "%s" is about the code: not valid', async (code, message) => {
+	bench.sandbox.control.fault({ kind: 'bodyError', code, message });
+	expect((await check('191432')).outputs[0]?.[0]?.json).toEqual({ valid: false, message });
+});
+
 describe('the code is in no error', () => {
 	const CODE = '191432';
 	const answers: Array<[string, FaultSpec]> = [
@@ -130,6 +142,12 @@ describe('what is no answer to "is it valid?" is a failure, not a no', () => {
 	it.each<[string, FaultSpec]>([
 		['a wrong key', { kind: 'bodyError', code: 403, message: 'Invalid API Key' }],
 		['a time-out', { kind: 'bodyError', code: 408, message: 'The server is busy', times: Infinity }],
+		['a wrong number', { kind: 'bodyError', code: 404, message: 'Invalid Number ID' }],
+		['a wrong request', { kind: 'bodyError', code: 405, message: 'Invalid Request' }],
+		['a wrong parameter', { kind: 'bodyError', code: 405, message: 'Wrong Required Parameter: otp_code' }],
+		['a bad request', { kind: 'bodyError', code: 400, message: 'Bad Request' }],
+		['a refusal without words', { kind: 'bodyError', code: 400, message: '' }],
+		['an expired package', { kind: 'bodyError', code: 400, message: 'Your package has expired' }],
 		['a limit', { kind: 'bodyError', code: 400, message: 'Bad Request / Reached of Rate-Limited' }],
 		['a page', { kind: 'html', times: Infinity }],
 		['a server error', { kind: 'status', status: 502, times: Infinity }],

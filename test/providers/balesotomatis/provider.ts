@@ -1,5 +1,7 @@
 import { BalesOtomatisApi } from '../../../credentials/BalesOtomatisApi.credentials';
+import { balesOtomatisApi } from '../../../nodes/BalesOtomatis/api/balesOtomatisApi';
 import { balesOtomatisAccount } from '../../../sandbox/providers/balesotomatis/seed';
+import { balesOtomatis as gateway } from '../../../nodes/BalesOtomatis/balesotomatis.gateway';
 import { autoReply } from '../../../scripts/demo/receiving';
 import { approval, login } from '../../../scripts/demo/sending';
 import { none, type Provider } from '../../support/provider';
@@ -14,6 +16,7 @@ export const balesOtomatis: Provider = {
 	type: 'balesOtomatis',
 	node: bench.node,
 	trigger: bench.trigger,
+	gateway,
 	credentials: {
 		balesOtomatisApi: {
 			source: BalesOtomatisApi,
@@ -23,6 +26,13 @@ export const balesOtomatis: Provider = {
 		},
 	},
 	basePath: '/public/v1',
+	api: balesOtomatisApi,
+	yes: [
+		{ type: 'successfully' },
+		{ message: { state: 'successfully' } },
+		{ data: { message_id: 'wamid.1' } },
+		{ bc_id: 'b' },
+	],
 	secrets: Object.values(balesOtomatisKeys),
 	contracts: balesOtomatisContracts,
 	inbound: balesOtomatisInbound,

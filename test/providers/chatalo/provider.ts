@@ -1,5 +1,7 @@
 import { ChataloApi } from '../../../credentials/ChataloApi.credentials';
+import { chataloApi } from '../../../nodes/Chatalo/chatalo.api';
 import { chataloAccount } from '../../../sandbox/providers/chatalo/seed';
+import { chatalo as gateway } from '../../../nodes/Chatalo/chatalo.gateway';
 import { autoReply } from '../../../scripts/demo/receiving';
 import { cleaning, list } from '../../../scripts/demo/sending';
 import { fromAI } from '../../support/fromAI';
@@ -15,10 +17,18 @@ export const chatalo: Provider = {
 	type: 'chatalo',
 	node: bench.node,
 	trigger: bench.trigger,
+	gateway,
 	credentials: {
 		chataloApi: { source: ChataloApi, values: chataloKeys, sandboxValues: credentialFor, keyField: 'secretKey' },
 	},
 	basePath: '/api/v1',
+	api: chataloApi,
+	yes: [
+		{ data: { is_sent: true } },
+		{ is_sent: true, meta: {} },
+		{ code: 200 },
+		{ data: { message_id: 'm' }, meta: {} },
+	],
 	secrets: Object.values(chataloKeys),
 	contracts: chataloContracts,
 	inbound: chataloInbound,

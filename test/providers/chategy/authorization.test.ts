@@ -37,7 +37,7 @@ describe('MAX', () => {
 		expect(await only({ resource: 'account', operation: 'get' })).toMatchObject({
 			customer_id: chategyAccount.customerId,
 		});
-		expect(await only(maxTo('closeSession'))).toEqual({ success: true });
+		expect(await only(maxTo('closeSession', { account: 'credential' }))).toEqual({ success: true });
 	});
 
 	it('a wrong code is refused in the words of the provider, and not shown', async () => {
@@ -48,8 +48,8 @@ describe('MAX', () => {
 	});
 
 	it('a session that there is not cannot be closed', async () => {
-		await run(maxTo('closeSession'));
-		const { error } = await run(maxTo('closeSession'));
+		await run(maxTo('closeSession', { account: 'credential' }));
+		const { error } = await run(maxTo('closeSession', { account: 'credential' }));
 		expect(error?.message).toMatch(/^Chategy refused the request: ".*session_not_found.*"$/);
 	});
 });
@@ -63,7 +63,7 @@ describe('Telegram', () => {
 	});
 
 	it('by phone number, code and password, and back to the start', async () => {
-		await only(telegramTo('reset'));
+		await only(telegramTo('reset', { account: 'credential' }));
 		expect(await only(telegramTo('getState'))).toEqual({ status: 'wait_phone' });
 		expect(await only(telegramTo('sendPhone', { phoneNumber: `+${ownPhone}` }))).toEqual({ status: 'wait_code' });
 		expect(await only(telegramTo('sendCode', { code: telegram.code }))).toEqual({ status: 'wait_password' });
@@ -71,11 +71,11 @@ describe('Telegram', () => {
 			status: 'authorized',
 		});
 		expect(await only(telegramTo('getState'))).toEqual({ status: 'authorized' });
-		expect(await only(telegramTo('reset'))).toEqual({ status: 'wait_phone' });
+		expect(await only(telegramTo('reset', { account: 'credential' }))).toEqual({ status: 'wait_phone' });
 	});
 
 	it('a wrong code is refused in the words of the provider, and not shown', async () => {
-		await only(telegramTo('reset'));
+		await only(telegramTo('reset', { account: 'credential' }));
 		await only(telegramTo('sendPhone', { phoneNumber: `+${ownPhone}` }));
 		const { error } = await run(telegramTo('sendCode', { code: '000111' }));
 		expect(error?.message).toMatch(/^Chategy refused the request: ".+"$/);

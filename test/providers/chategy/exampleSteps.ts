@@ -19,7 +19,7 @@ const whatsAppStep = (operation: string, action: string, parameters: INodeParame
 
 /** The logins, which go over a websocket. */
 export const exampleSteps: ExampleStep[] = [
-	telegramStep('reset'),
+	telegramStep('reset', { account: 'credential' }),
 	telegramStep('getState'),
 	telegramStep('sendPhone', { phoneNumber: `+${ownPhone}` }),
 	telegramStep('sendCode', { code: telegram.code }),

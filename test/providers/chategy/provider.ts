@@ -1,5 +1,7 @@
 import { ChategyApi } from '../../../credentials/ChategyApi.credentials';
 import { ChategyDeveloperApi } from '../../../credentials/ChategyDeveloperApi.credentials';
+import { chategy as gateway } from '../../../nodes/Chategy/chategy.gateway';
+import { chategyApi } from '../../../nodes/Chategy/api/chategyApi';
 import { autoReply } from '../../../scripts/demo/receiving';
 import { cascade } from '../../../scripts/demo/sending';
 import { none, type Provider } from '../../support/provider';
@@ -15,6 +17,7 @@ export const chategy: Provider = {
 	type: 'chategy',
 	node: bench.node,
 	trigger: bench.trigger,
+	gateway,
 	credentials: {
 		chategyApi: {
 			source: ChategyApi,
@@ -31,6 +34,8 @@ export const chategy: Provider = {
 	},
 	// The paths begin at the host; a white label may be below one all the same.
 	basePath: '/gateway',
+	api: chategyApi,
+	yes: [{ delivery: { id: 7 } }, { delivery: { id: 7 }, meta: {} }, { status: 'success' }, { code: 200 }],
 	secrets: [...Object.values(chategyKeys), IDEMPOTENCY_KEY],
 	contracts: chategyContracts,
 	inbound: chategyInbound,

@@ -81,7 +81,7 @@ describe('what goes over the socket of Telegram', () => {
 			'wait_password',
 			'authorized',
 		],
-		['reset', {}, 'reset', {}, 'authorized', 'wait_phone'],
+		['reset', { account: 'credential' }, 'reset', {}, 'authorized', 'wait_phone'],
 	])('%s', async (operation, fields, event, payload, before, after) => {
 		const {
 			error,

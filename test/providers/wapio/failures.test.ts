@@ -26,7 +26,7 @@ describeFailureTable({
 	sentStatus: 202,
 	secrets: [pat, sessionKey, STRANGER],
 	read: { parameters: { resource: 'session', operation: 'get' }, has: 'session_id' },
-	change: { resource: 'session', operation: 'restart' },
+	change: { resource: 'session', operation: 'restart', session: byId(wapioAccount.sessions.connected) },
 	lines: [
 		{
 			...refused,

@@ -1,5 +1,7 @@
 import { WapioApi } from '../../../credentials/WapioApi.credentials';
+import { wapioApi } from '../../../nodes/Wapio/api/wapioApi';
 import { wapioAccount } from '../../../sandbox/providers/wapio/seed';
+import { wapio as gateway } from '../../../nodes/Wapio/wapio.gateway';
 import { autoReply, pairing } from '../../../scripts/demo/receiving';
 import { announcement, health } from '../../../scripts/demo/sending';
 import { none, type Provider } from '../../support/provider';
@@ -15,6 +17,7 @@ export const wapio: Provider = {
 	type: 'wapio',
 	node: bench.node,
 	trigger: bench.trigger,
+	gateway,
 	credentials: {
 		wapioApi: {
 			source: WapioApi,
@@ -25,6 +28,15 @@ export const wapio: Provider = {
 	},
 	// The paths begin at the host; a proxy may put them below a path all the same.
 	basePath: '/gateway',
+	api: wapioApi,
+	yes: [
+		{ status: 'queued' },
+		{ status: 'in_progress', msgId: null },
+		{ data: { message_id: 'bps_msg_1' } },
+		{ messageId: 'm' },
+		[{ msgId: 'wamid.1' }],
+		{ status: 'success', data: {} },
+	],
 	secrets: Object.values(wapioKeys),
 	contracts: wapioContracts,
 	// The API reference shows none. What others saw is in receiving.test.ts.

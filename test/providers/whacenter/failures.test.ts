@@ -17,7 +17,7 @@ describeFailureTable({
 	provider: whacenter,
 	secrets: [...Object.values(devices), 'not-the-right-device'],
 	read: { parameters: { resource: 'device', operation: 'getStatus' }, has: 'qr' },
-	change: { resource: 'device', operation: 'relog' },
+	change: { resource: 'device', operation: 'relog', device: 'credential' },
 	lines: [
 		{ ...refused, name: 'a device id that there is not', credential: { deviceId: 'not-the-right-device' } },
 		{ ...refused, name: 'a device that is not connected', credential: { deviceId: devices.timedOut } },

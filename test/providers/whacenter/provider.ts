@@ -1,4 +1,6 @@
 import { WhacenterApi } from '../../../credentials/WhacenterApi.credentials';
+import { whacenter as gateway } from '../../../nodes/Whacenter/whacenter.gateway';
+import { whacenterApi } from '../../../nodes/Whacenter/whacenter.api';
 import { archive, autoReply } from '../../../scripts/demo/receiving';
 import { reminder } from '../../../scripts/demo/sending';
 import { none, type Provider } from '../../support/provider';
@@ -13,6 +15,7 @@ export const whacenter: Provider = {
 	type: 'whacenter',
 	node: bench.node,
 	trigger: bench.trigger,
+	gateway,
 	credentials: {
 		whacenterApi: {
 			source: WhacenterApi,
@@ -22,6 +25,8 @@ export const whacenter: Provider = {
 		},
 	},
 	basePath: '/api',
+	api: whacenterApi,
+	yes: [{ data: { id: 5 } }, { status: 'queued' }, { status: 1 }, { message_id: 'm', status: null }],
 	secrets: Object.values(whacenterKeys),
 	contracts: whacenterContracts,
 	inbound: whacenterInbound,

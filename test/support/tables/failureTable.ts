@@ -108,6 +108,15 @@ function lostWays(name: string, sentStatus: number): LostWay[] {
 			message: `${name} did not answer within 1 seconds: the message may have been sent`,
 			accepted: 1,
 		},
+		{
+			name: 'a redirect after the message was accepted, which a send never follows',
+			fault: { kind: 'status', status: 303, headers: { location: '/elsewhere' }, body: '', accepted: true },
+			message: `${name} redirected the request elsewhere (HTTP 303): the message may have been sent`,
+			description: /Look into the chat before you send it again\. Check the Base URL/,
+			accepted: 1,
+			httpCode: 303,
+			failure: { cause: 'configuration-invalid' },
+		},
 	];
 }
 
@@ -151,16 +160,6 @@ function commonLines({ displayName: name, keyed = false, sentStatus = 200 }: Fai
 			message: new RegExp(
 				`^Could not connect to ${name} \\(the host name (was not found|could not be looked up just now)\\)$`,
 			),
-		},
-		{
-			name: 'a redirect, which a send never follows',
-			fault: { kind: 'status', status: 302, headers: { location: '/elsewhere' }, body: '' },
-			message: `${name} redirected the request elsewhere (HTTP 302)`,
-			description: /Nothing was sent\. Check the Base URL/,
-			requests: 1,
-			accepted: 0,
-			facts: { outcome: 'refused', httpCode: 302, attempts: 1 },
-			failure: { cause: 'configuration-invalid' },
 		},
 	];
 }
@@ -282,6 +281,36 @@ export function describeFailureTable(table: FailureTable): void {
 				expect(error.description).toMatch(/Nothing was sent/);
 				expect(error.failure).toEqual({ cause: 'rate-limited', retryAfterMs: 3_600_000 });
 				expect(bench.sandbox.control.requests()).toHaveLength(1);
+			});
+
+			it('429 with Retries 0: fails at once, and does not hold up what comes after it', async () => {
+				const { control } = bench.sandbox;
+				control.fault({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
+				const start = Date.now();
+				const options = { ...(bench.sendText.options as INodeParameters), retries: 0 };
+				const result = await bench.run(
+					{ ...bench.sendText, options },
+					{ items: recipients(2), onError: 'continueRegularOutput' },
+				);
+
+				expect(Date.now() - start).toBeLessThan(2000);
+				expect(result.outputs[0]?.[0]?.json.details).toMatchObject({
+					outcome: 'not sent',
+					attempts: 1,
+					httpCode: 429,
+					retryAfterMs: 60_000,
+				});
+				expect(control.requests()).toHaveLength(2);
+				expect(control.messages()).toHaveLength(1);
+			});
+
+			it('429 again and again: is tried as often as Retries says', async () => {
+				bench.sandbox.control.fault({ kind: 'status', status: 429, times: Infinity });
+				const options = { ...(bench.sendText.options as INodeParameters), retries: 1 };
+				const result = await bench.run({ ...bench.sendText, options }, { items: recipients(1) });
+
+				expect(result.error?.description).toMatch(/Nothing was sent\. It was tried 2 times\./);
+				expect(bench.sandbox.control.requests()).toHaveLength(2);
 			});
 
 			it('a read is repeated after 500, drops and broken answers', async () => {

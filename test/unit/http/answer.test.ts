@@ -150,7 +150,7 @@ describe('readFileOrAnswer', () => {
 		body.destroy(new Error('reset'));
 		await new Promise((resolve) => setTimeout(resolve, 20));
 		if (!('file' in found)) throw new Error('this is a file');
-		await expect(byEvents(found.file)).rejects.toThrow('reset');
+		await expect(byEvents(found.file)).rejects.toMatchObject({ name: 'TransportError', cause: new Error('reset') });
 	});
 
 	it.each([

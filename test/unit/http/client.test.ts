@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
 import { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import type { Judge } from '../../../nodes/shared/http/answer';
 import { GatewayClient } from '../../../nodes/shared/http/client';
 import type { GatewayApi } from '../../../nodes/shared/http/gatewayApi';
+import type { GatewayLogger } from '../../../nodes/shared/http/log';
 import { GatewayError, type GatewayFailure } from '../../../nodes/shared/http/gatewayError';
 import { type Transport, TransportError, type TransportPolicy } from '../../../nodes/shared/http/transport/transport';
 import { sendingBy } from './streams';
@@ -29,7 +31,12 @@ const judge: Judge = ({ json }) => {
 
 let accounts = 0;
 
-function clientOver(send: Transport['send']): GatewayClient {
+function clientOver(
+	send: Transport['send'],
+	logger?: GatewayLogger,
+	judgedBy: Judge = judge,
+	hint?: GatewayApi['hint'],
+): GatewayClient {
 	const account = `account-${++accounts}`;
 	const api: GatewayApi = {
 		displayName: 'Gateway',
@@ -37,15 +44,17 @@ function clientOver(send: Transport['send']): GatewayClient {
 		authenticate: async (_credential, options) => options,
 		baseUrl: () => `https://${account}.example`,
 		secrets: () => [SECRET],
-		judge,
+		judge: judgedBy,
+		hint,
+		rateLimit: { limitHeader: 'x-limit', remainingHeader: 'x-left', resetHeader: 'x-reset', windowMs: 60_000 },
 	};
-	return new GatewayClient({ api, credential: {}, transport: sendingBy(send) });
+	return new GatewayClient({ api, credential: {}, transport: sendingBy(send), logger });
 }
 
 type Step = { status: number; body: string; headers?: Record<string, string> } | { fails: 'notSent' | 'sent' };
 
 /** Plays the steps in order, the last one again and again, and counts. */
-function playing(steps: Step[]) {
+function playing(steps: Step[], logger?: GatewayLogger, judgedBy?: Judge, hint?: GatewayApi['hint']) {
 	const state = { sent: 0 };
 	const send: Transport['send'] = async () => {
 		const step = steps[Math.min(state.sent, steps.length - 1)];
@@ -54,7 +63,7 @@ function playing(steps: Step[]) {
 		if (!step || 'fails' in step) throw new TransportError(step?.fails ?? 'notSent', 'network words');
 		return { status: step.status, headers: step.headers ?? {}, body: Readable.from([Buffer.from(step.body)]) };
 	};
-	return { client: clientOver(send), state };
+	return { client: clientOver(send, logger, judgedBy, hint), state };
 }
 
 async function failureOf(sending: Promise<unknown>): Promise<GatewayFailure> {
@@ -130,6 +139,86 @@ describe('a provider that refuses by its limit', () => {
 			expect(state.sent).toBeLessThan(200);
 		},
 	);
+});
+
+describe('Retries', () => {
+	it.each([1, 2, 4])('of which there are %d in all, holds for a rate limit as well', async (maxAttempts) => {
+		const { client, state } = playing([LIMITED]);
+		const failure = await failureOf(client.send({ method: 'POST', path: '/send', json: {}, maxAttempts }));
+		expect(failure).toMatchObject({ kind: 'rateLimited', outcome: 'not sent', attempts: maxAttempts });
+		expect(state.sent).toBe(maxAttempts);
+	});
+});
+
+describe('the log', () => {
+	const playingWithLog = (steps: Step[]) => {
+		const lines: string[] = [];
+		const log = (line: string): void => void lines.push(line);
+		return { ...playing(steps, { info: log, warn: log }), lines };
+	};
+	const limited: Step = { ...YES, headers: { 'x-limit': '1', 'x-left': '0', 'x-reset': '30' } };
+
+	it('tells of a wait before the first try, which is no retry', async () => {
+		const { client, state, lines } = playingWithLog([limited]);
+		const request = { method: 'POST', path: '/send', json: {}, maxAttempts: 1 } as const;
+		await client.send(request);
+		expect(lines).toEqual([]);
+		await client.send(request);
+		expect(state.sent).toBe(2);
+		expect(lines).toEqual(['Gateway allows no more requests for now: the next one waits 30 seconds']);
+	});
+
+	it('tells of a wait before a retry', async () => {
+		const { client, lines } = playingWithLog([{ ...LIMITED, headers: { 'retry-after': '7' } }, YES]);
+		await client.send({ method: 'POST', path: '/send', json: {} });
+		expect(lines[0]).toBe('Gateway: try 1 failed, the next one follows in 7 seconds');
+	});
+
+	it('tells of a success in a form that is not known, by the names of its fields alone', async () => {
+		const { client, lines } = playingWithLog([{ status: 200, body: `{"success":true,"${SECRET}":"word"}` }]);
+		await client.send({ method: 'POST', path: '/send', json: {} });
+		expect(lines).toHaveLength(1);
+		expect(lines[0]).toMatch(/^Gateway accepted a request .* Its fields: success, \*\*\*$/);
+	});
+});
+
+describe('an answer that breaks whoever reads it', () => {
+	const broken = new RangeError('Maximum call stack size exceeded');
+
+	it.each(['send', 'download'] as const)('leaves the outcome of a %s unknown, and is not repeated', async (way) => {
+		const { client, state } = playing([NO], undefined, () => {
+			throw broken;
+		});
+		const failure = await failureOf(client[way]({ method: 'POST', path: '/send', json: {} }));
+		expect(failure).toMatchObject({ kind: 'unreadable', outcome: 'unknown', status: 400 });
+		expect(state.sent).toBe(1);
+	});
+
+	it('leaves it unknown where the transport fails in a way that nobody foresaw', async () => {
+		const client = clientOver(async () => {
+			throw broken;
+		});
+		expect(await failureOf(client.send({ method: 'POST', path: '/send', json: {} }))).toMatchObject({
+			outcome: 'unknown',
+		});
+	});
+
+	it('keeps its facts where the advice cannot be given', async () => {
+		const { client } = playing([NO], undefined, judge, () => {
+			throw broken;
+		});
+		const failure = await failureOf(client.send({ method: 'POST', path: '/send', json: {} }));
+		expect(failure).toMatchObject({ outcome: 'refused', words: 'number not on WhatsApp' });
+		expect(failure.hint).toBeUndefined();
+	});
+
+	it('fails as it is where nothing was sent yet', async () => {
+		const circle: IDataObject = {};
+		circle.self = circle;
+		const { client, state } = playing([YES]);
+		await expect(client.send({ method: 'POST', path: '/send', json: circle })).rejects.toThrow(/circular/);
+		expect(state.sent).toBe(0);
+	});
 });
 
 describe('secrets', () => {

@@ -49,7 +49,7 @@ describe('a file whose address came with a message', () => {
 	it('carries no credential', async () => {
 		expect(await textOf(`${other.url}/photo.png?x=1`, policies())).toBe('other file');
 		const { headers } = other.requests[0] ?? { headers: {} };
-		expect(Object.keys(headers).sort()).toEqual(['accept', 'connection', 'host']);
+		expect(Object.keys(headers).sort()).toEqual(['accept', 'accept-encoding', 'connection', 'host']);
 	});
 
 	it('is held to the policy at every hop: a public address cannot lead inside', async () => {

@@ -3,7 +3,7 @@ import type { Outcome } from '../../../nodes/shared/http/gatewayError';
 import {
 	decideRetry,
 	MAX_ATTEMPTS,
-	MAX_RATE_LIMIT_WAIT_MS,
+	MAX_WAIT_MS,
 	parseRetryAfter,
 	type RetryInput,
 } from '../../../nodes/shared/http/timing/retryPolicy';
@@ -88,19 +88,42 @@ describe('decideRetry', () => {
 		fc.assert(
 			fc.property(failures, (stream) => {
 				let waitedMs = 0;
-				let total = 0;
 				for (let attempt = 1; ; attempt++) {
 					expect(attempt).toBeLessThanOrEqual(40);
 					const failure = stream.next().value as RetryInput;
 					const decision = decideRetry({ ...failure, permanent: false, attempt, waitedMs });
 					if (!decision.retry) break;
-					total += decision.delayMs;
-					if (failure.rateLimited) waitedMs += decision.delayMs;
+					waitedMs += decision.delayMs;
 				}
-				expect(waitedMs).toBeLessThanOrEqual(MAX_RATE_LIMIT_WAIT_MS);
-				expect(total).toBeLessThanOrEqual(MAX_RATE_LIMIT_WAIT_MS * (MAX_ATTEMPTS + 1));
+				expect(waitedMs).toBeLessThanOrEqual(MAX_WAIT_MS);
 			}),
 		);
+	});
+
+	it('tries no more often than the user allows, whatever the failure is', () => {
+		fc.assert(
+			fc.property(input, fc.integer({ min: 1, max: 11 }), (made, maxAttempts) => {
+				fc.pre(made.attempt >= maxAttempts);
+				expect(decideRetry({ ...made, maxAttempts })).toEqual({ retry: false });
+			}),
+		);
+	});
+
+	it('tries as often as the user allows, if it takes less time than there is', () => {
+		let waitedMs = 0;
+		const base = {
+			outcome: 'not sent' as const,
+			rateLimited: false,
+			repeatable: false,
+			permanent: false,
+			random: 1,
+		};
+		for (let attempt = 1; attempt <= 10; attempt++) {
+			const decision = decideRetry({ ...base, attempt, maxAttempts: 11, waitedMs });
+			expect(decision).toMatchObject({ retry: true });
+			waitedMs += decision.retry ? decision.delayMs : 0;
+		}
+		expect(waitedMs).toBeLessThanOrEqual(MAX_WAIT_MS);
 	});
 
 	it.each([undefined, 0, 1, 10, 1_000, 60_000])(
@@ -122,7 +145,7 @@ describe('decideRetry', () => {
 				if (!decision.retry) break;
 				waitedMs += decision.delayMs;
 			}
-			expect(waitedMs).toBeLessThanOrEqual(MAX_RATE_LIMIT_WAIT_MS);
+			expect(waitedMs).toBeLessThanOrEqual(MAX_WAIT_MS);
 		},
 	);
 });

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isSecretRight, withoutSecrets } from '../../../nodes/shared/http/secrets';
+import { isSecretRight, maskerFor, withoutSecrets } from '../../../nodes/shared/http/secrets';
 
 /** Secrets as providers make them. */
 const secret = fc.stringMatching(/^[A-Za-z0-9+/=_.~!*'()$ -]{8,40}$/).filter((value) => value.trim() === value);
@@ -52,6 +52,101 @@ describe('withoutSecrets', () => {
 		['with lower-case percent codes', 'abc+/=xyz', (value: string) => encodeURIComponent(value).toLowerCase()],
 	])('takes out a secret written %s', (_way, value, write) => {
 		expect(withoutSecrets(`x ${write(value)} y`, [value])).toBe('x *** y');
+	});
+
+	const percent = (text: string): string =>
+		[...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+	const units = (text: string, write: (code: string) => string): string =>
+		[...Array(text.length).keys()].map((index) => write(text.charCodeAt(index).toString(16))).join('');
+	const ways: Array<[string, (value: string) => string]> = [
+		['base64', (value) => Buffer.from(value).toString('base64')],
+		['base64 for addresses', (value) => Buffer.from(value).toString('base64url')],
+		['base64 in an address', (value) => encodeURIComponent(Buffer.from(value).toString('base64'))],
+		['hexadecimal digits', (value) => Buffer.from(value).toString('hex')],
+		['hexadecimal digits in capitals', (value) => Buffer.from(value).toString('hex').toUpperCase()],
+		[
+			'HTML',
+			(value) =>
+				value
+					.replaceAll('&', '&amp;')
+					.replaceAll('<', '&lt;')
+					.replaceAll('"', '&quot;')
+					.replaceAll("'", '&#039;'),
+		],
+		[
+			'HTML, each character by its number',
+			(value) => [...value].map((each) => `&#${each.codePointAt(0)};`).join(''),
+		],
+		['HTML, each character by its hexadecimal number', (value) => units(value, (code) => `&#x${code};`)],
+		['HTML in HTML', (value) => value.replaceAll('&', '&amp;amp;').replaceAll('<', '&amp;lt;')],
+		['JSON, each character escaped', (value) => units(value, (code) => `\\u${code.padStart(4, '0')}`)],
+		['JSON as PHP writes it', (value) => JSON.stringify(value).slice(1, -1).replaceAll('/', '\\/')],
+		['JSON in JSON', (value) => JSON.stringify(JSON.stringify(value)).slice(3, -3)],
+		['JavaScript', (value) => units(value, (code) => `\\x${code.padStart(2, '0')}`)],
+		['an address, each character escaped', percent],
+		['an address, twice', (value) => encodeURIComponent(encodeURIComponent(value))],
+		['an address, three times', (value) => encodeURIComponent(encodeURIComponent(encodeURIComponent(value)))],
+		[
+			'a form, then an address',
+			(value) => encodeURIComponent(new URLSearchParams({ v: value }).toString().slice(2)),
+		],
+	];
+	describe.each(ways)('written as %s', (_way, write) => {
+		it.each(['sk_live-0123456789abcdef', 'p/q+r=s&t"u<v\'w\\x y', 'bps_pat_A1b2C3', 'kode rahasia/1'])(
+			'%s is taken out',
+			(value) => {
+				const clean = withoutSecrets(`before ${write(value)} after`, ['other-secret', value]);
+				expect(clean).toBe('before *** after');
+			},
+		);
+
+		it('whatever it is made of', () => {
+			fc.assert(
+				fc.property(secret, (value) => {
+					const written = write(value);
+					const clean = withoutSecrets(`(${written})`, [value]);
+					expect(clean).toContain('***');
+					expect(clean.length).toBeLessThanOrEqual('(***)'.length);
+				}),
+				{ numRuns: 30 },
+			);
+		});
+	});
+
+	it.each<[string, (value: string) => string]>([
+		['base64 with a user before it', (value) => Buffer.from(`user:${value}`).toString('base64')],
+		['base64 with "Bearer" before it', (value) => Buffer.from(`Bearer ${value}`).toString('base64')],
+		['base64 with more behind it', (value) => Buffer.from(`${value}:more`).toString('base64')],
+	])('written as %s: nothing is left to decode it from', (_way, write) => {
+		fc.assert(
+			fc.property(secret, (value) => {
+				const clean = withoutSecrets(`(${write(value)})`, [value]);
+				expect(clean).toContain('***');
+				for (const left of clean.split(/[^\w+/=-]+/)) {
+					// Whoever reads what is left finds at most two characters of the value.
+					const decoded = Buffer.from(left, 'base64').toString('latin1');
+					for (let at = 0; at + 3 <= value.length; at++)
+						expect(decoded).not.toContain(value.slice(at, at + 3));
+				}
+			}),
+			{ numRuns: 50 },
+		);
+	});
+
+	it('does not take ordinary words for a secret in base64', () => {
+		expect(withoutSecrets('The message was queued for 6281234567890', ['abcd', 'zzzz'])).toBe(
+			'The message was queued for 6281234567890',
+		);
+	});
+
+	it('cuts what it returns, and never a secret', () => {
+		const value = 'x'.repeat(40) + 'SECRET';
+		const mask = maskerFor([value]);
+		for (let most = 0; most < 200; most += 7) {
+			const clean = mask(`${'word '.repeat(3)}${value}`.repeat(30), most);
+			expect(clean).not.toMatch(/x/);
+			expect(clean.length).toBeLessThanOrEqual(most + 3);
+		}
 	});
 
 	it('does not fail on any text or secret', () => {

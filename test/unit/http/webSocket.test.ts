@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { getEventListeners } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { inspect } from 'node:util';
@@ -5,6 +6,7 @@ import { GatewayError, type GatewayFailure } from '../../../nodes/shared/http/ga
 import type { SocketConnection, SocketOptions } from '../../../nodes/shared/http/transport/socket';
 import type { EgressFilter, TransportPolicy } from '../../../nodes/shared/http/transport/transport';
 import { connectWebSocket } from '../../../nodes/shared/http/undici/webSocket';
+import { drip, startRawServer } from '../../support/rawServer';
 import { type PeerSocket, PLAIN, startTunnelProxy, startWebSocketPeer, type WebSocketPeer } from './webSocketServer';
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.secret-token';
@@ -109,6 +111,20 @@ describe('a websocket', () => {
 		await open();
 		await peer.eventually(() => peer.closings.length === 1);
 		expect(peer.connections).toBe(0);
+	});
+});
+
+describe('a message that is too large', () => {
+	it.each<[string, (socket: PeerSocket) => void]>([
+		['at once', (socket) => socket.send(randomBytes(1_600_000).toString('base64'))],
+		['compressed', (socket) => socket.send('x'.repeat(50_000_000))],
+		['in parts', (socket) => Array.from({ length: 40 }, () => socket.send('x'.repeat(50_000), { fin: false }))],
+		['in tiny parts', (socket) => Array.from({ length: 1_200 }, () => socket.send('x', { fin: false }))],
+	])('ends the connection (%s)', async (_how, onOpen) => {
+		peer.onOpen = onOpen;
+		const connection = await open();
+		expect(await failureOf(connection.next(10_000))).toMatchObject({ kind: 'network', outcome: 'unknown' });
+		await peer.eventually(() => peer.connections === 0);
 	});
 });
 
@@ -218,6 +234,17 @@ describe('a websocket that does not come about', () => {
 		await peer.eventually(() => peer.connections === 0);
 	});
 
+	it('because its answer comes a letter at a time', async () => {
+		const server = await startRawServer((socket) => {
+			socket.write('HTTP/1.1 101 Switching\r\nx-more: ');
+			drip(socket, 'a', 20);
+		});
+		const attempt = connectWebSocket(address(server.host), {}, { ...usual, timeLimitMs: 200 });
+		expect(await failureOf(attempt)).toMatchObject({ kind: 'timeout', outcome: 'not sent' });
+		await peer.eventually(() => server.connections === 0);
+		await server.close();
+	});
+
 	it('because nobody listens', async () => {
 		const { host } = peer;
 		await peer.close();
@@ -316,6 +343,18 @@ describe("n8n's network policy", () => {
 		const attempt = connectWebSocket('wss://example.com/', { egress: filter(asked, { url: true }) }, usual);
 		await failureOf(attempt);
 		expect(asked[1]).toBe('https://example.com/');
+	});
+
+	it('has no more time than the handshake', async () => {
+		const egress = { ...filter([], {}), validateUrl: async () => await new Promise<never>(() => undefined) };
+		expect(await failureOf(open({ timeLimitMs: 100 }, { egress }))).toMatchObject({
+			outcome: 'not sent',
+			words: 'no connection within 0.1 seconds',
+		});
+		const stop = new AbortController();
+		const attempt = failureOf(open({ signal: stop.signal }, { egress }));
+		stop.abort();
+		expect(await attempt).toMatchObject({ kind: 'cancelled', outcome: 'not sent' });
 	});
 
 	it('is asked about the name when it is looked up', async () => {

@@ -4,7 +4,8 @@ import type { Duplex } from 'node:stream';
 
 /** One end of a websocket as the library `ws` gives it, which brings no types. */
 export interface PeerSocket {
-	send(data: string | Buffer): void;
+	/** `fin: false` sends a part of a message, of which more are to come. */
+	send(data: string | Buffer, options?: { fin: boolean }): void;
 	close(code?: number, reason?: string): void;
 	/** Drops the connection without a closing frame. */
 	terminate(): void;

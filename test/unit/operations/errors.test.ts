@@ -4,7 +4,13 @@ import { type FailureKind, GatewayError, type GatewayFailure } from '../../../no
 import { optionsField, timeLimitOption } from '../../../nodes/shared/messaging/fields/options';
 import { field, type Field, FieldRefusal } from '../../../nodes/shared/operations/define/field';
 import { defineOperation, type Effect } from '../../../nodes/shared/operations/define/operation';
-import { explain, explainRefusal, failureDetails, toNodeError } from '../../../nodes/shared/operations/n8n/errors';
+import {
+	explain,
+	explainRefusal,
+	failureDetails,
+	outcomeOf,
+	toNodeError,
+} from '../../../nodes/shared/operations/n8n/errors';
 
 const node: INode = { id: '1', name: 'Gateway', type: 'gateway', typeVersion: 1, position: [0, 0], parameters: {} };
 
@@ -121,6 +127,27 @@ describe('explain', () => {
 		}
 	});
 
+	it.each(kinds)('says after "%s" what a read, a change and a send did not do', (kind) => {
+		for (const outcome of ['not sent', 'refused'] as const) {
+			const said = (effect: Effect): string => explain(failure({ kind, outcome }), effect).description;
+			expect(said('change')).toMatch(/^Nothing was changed\./);
+			expect(said('send')).toMatch(/^Nothing was sent\./);
+			expect(said('read')).not.toMatch(/Nothing was/);
+		}
+	});
+
+	it.each(kinds.filter((kind) => kind !== 'blocked' && kind !== 'misconfigured'))(
+		'says after "%s" of unknown outcome what may have been done, and what to check',
+		(kind) => {
+			const change = explain(failure({ kind }), 'change');
+			expect(`${change.message} ${change.description}`).toMatch(
+				/the change may have been made.*Check whether it took effect/,
+			);
+			const send = explain(failure({ kind }), 'send');
+			expect(`${send.message} ${send.description}`).toMatch(/the message may have been sent.*Look into the chat/);
+		},
+	);
+
 	it.each(kinds)('writes whole sentences after "%s"', (kind) => {
 		for (const effect of ['read', 'change', 'send'] satisfies Effect[]) {
 			const { message, description } = explain(failure({ kind }), effect);
@@ -150,9 +177,32 @@ describe('toNodeError', () => {
 		expect(toNodeError(thrown, context).context.itemIndex).toBe(2);
 	});
 
+	it('says of an error that came after something was sent that it may have been', () => {
+		const shown = toNodeError(new Error('broken'), { ...context, mayHaveActed: true });
+		expect(shown.message).toBe('broken: the message may have been sent');
+		expect(shown.description).toMatch(/Look into the chat/);
+	});
+
+	it('takes secrets out of the words of an error that is none of ours', () => {
+		const clean = (text: string): string => text.replaceAll('hunter22', '***');
+		const shown = toNodeError(new Error('no header "hunter22"'), { ...context, clean });
+		expect(`${shown.message} ${shown.stack} ${JSON.stringify(shown)}`).not.toContain('hunter22');
+	});
+
 	it('does not give an error of another item this item’s number', () => {
 		const first = toNodeError(new FieldRefusal('text', 'is empty'), context);
 		expect(toNodeError(first, { ...context, itemIndex: 5 }).context.itemIndex).toBe(2);
+	});
+});
+
+describe('outcomeOf', () => {
+	it.each([
+		[new FieldRefusal('text', 'is empty'), true, 'not sent'],
+		[new Error('x'), false, 'not sent'],
+		[new RangeError('x'), true, 'unknown'],
+		[undefined, true, 'unknown'],
+	] as const)('%p, with something sent before: %p → %s', (error, mayHaveActed, outcome) => {
+		expect(outcomeOf(error, mayHaveActed)).toBe(outcome);
 	});
 });
 
@@ -161,7 +211,7 @@ describe('failureDetails', () => {
 		const details = (error: unknown) =>
 			failureDetails(error, toNodeError(error, { node, effect: 'send', properties: [] }));
 		expect(details(new FieldRefusal('text', 'is empty'))).toMatchObject({ outcome: 'not sent' });
-		expect(details(new Error('x'))).not.toHaveProperty('outcome');
+		expect(details(new Error('x'))).toMatchObject({ outcome: 'not sent' });
 		const failure: GatewayFailure = {
 			provider: 'G',
 			kind: 'rateLimited',

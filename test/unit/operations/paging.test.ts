@@ -252,3 +252,14 @@ describe('providers that page badly', () => {
 		]);
 	});
 });
+
+it.each([
+	['tiny values', (call: number) => Array.from({ length: 300 }, () => ({ call, list: Array<number>(100).fill(0) }))],
+	['long texts', (call: number) => [{ call, text: 'x'.repeat(1_000_000) }]],
+])('ends a list of %s that has no end', async (_what, pageOf) => {
+	const { asked, send } = provider((_query, call) => ({ data: pageOf(call) }));
+	await expect(collectPages(send, REQUEST, byPage(300), undefined)).rejects.toThrow(
+		'the list is too long to be held in memory; turn off Return All and set a lower Limit',
+	);
+	expect(asked.length).toBeGreaterThan(50);
+});

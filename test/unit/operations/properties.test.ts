@@ -5,6 +5,7 @@ import type { Gateway, Resource } from '../../../nodes/shared/operations/define/
 import type { Operation } from '../../../nodes/shared/operations/define/operation';
 import { pageNumbers } from '../../../nodes/shared/operations/define/paging';
 import { listSizeOf, propertiesOf, propertiesOfOperation } from '../../../nodes/shared/operations/define/properties';
+import { isForExpression } from '../../../nodes/shared/operations/define/wholeExpressions';
 
 function property(name: string, type: INodeProperties['type'] = 'string'): INodeProperties {
 	return { displayName: name.toUpperCase(), name, type, default: type === 'collection' ? {} : '' };
@@ -34,6 +35,7 @@ function gatewayOf(resources: Resource[]): Gateway {
 /** Names of the fields a user sees for an operation, top to bottom. */
 function seenBy(properties: INodeProperties[], resource: string, name: string): string[] {
 	return properties
+		.filter((each) => !isForExpression(each))
 		.filter(({ displayOptions }) => {
 			const { resource: resources, operation: operations } = displayOptions?.show ?? {};
 			return resources?.includes(resource) && operations?.includes(name);

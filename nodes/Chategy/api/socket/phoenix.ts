@@ -16,6 +16,9 @@ export const REPLY_LIMIT_MS = 10_000;
 /** Events that are kept while a reply is waited for; of states, the newest count. */
 const MAX_KEPT_EVENTS = 100;
 
+/** Values of one message; the states of the API reference have some ten. What has more is no message. */
+const MAX_VALUES = 10_000;
+
 /** One message: `[join_ref, ref, topic, event, payload]` as JSON. */
 export interface Frame {
 	joinRef: string | null;
@@ -45,7 +48,7 @@ const replyForm = z.object({ status: z.string(), response: z.unknown().optional(
 
 /** A text frame as a message; undefined if it is none. */
 export function parseFrame(text: string): Frame | undefined {
-	const { data } = frameForm.safeParse(parseJson(text));
+	const { data } = frameForm.safeParse(parseJson(text, MAX_VALUES));
 	if (!data) return undefined;
 	const [joinRef, frameRef, topic, event, payload] = data;
 	return { joinRef, ref: frameRef, topic, event, payload };

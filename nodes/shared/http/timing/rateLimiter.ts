@@ -43,11 +43,15 @@ export class RateLimiter {
 	/**
 	 * Waits for a place and takes it.
 	 *
+	 * @param onWait is told how many milliseconds a wait will take
 	 * @returns the place, to be given back with {@link settle}
 	 * @throws WaitAborted when the signal ends the wait
 	 */
-	async take(signal: AbortSignal | undefined): Promise<number> {
-		for (let ms = this.waitMs(); ms > 0; ms = this.waitMs()) await wait(ms, signal);
+	async take(signal: AbortSignal | undefined, onWait?: (ms: number) => void): Promise<number> {
+		for (let ms = this.waitMs(); ms > 0; ms = this.waitMs()) {
+			onWait?.(ms);
+			await wait(ms, signal);
+		}
 		this.inFlight += 1;
 		return ++this.moment;
 	}

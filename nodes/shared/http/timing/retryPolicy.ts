@@ -3,8 +3,8 @@ import type { Outcome } from '../gatewayError';
 /** How often a request that was never sent, or that may safely be sent again, is tried in all, unless it says itself. */
 export const MAX_ATTEMPTS = 4;
 
-/** Waiting for a provider's rate limit ends after this long, counted over all attempts of one request. */
-export const MAX_RATE_LIMIT_WAIT_MS = 150_000;
+/** Waiting between the tries of one request ends after this long in all. */
+export const MAX_WAIT_MS = 150_000;
 
 const MIN_DELAY_MS = 100;
 const FIRST_DELAY_MS = 500;
@@ -21,9 +21,12 @@ export interface RetryInput {
 	permanent: boolean;
 	/** How many times it was sent so far, 1 or more. */
 	attempt: number;
-	/** How often it may be tried in all. */
+	/**
+	 * How often it may be tried in all, for whatever reason. If absent, a rate limit is waited for as long as there is time,
+	 * and anything else is tried {@link MAX_ATTEMPTS} times.
+	 */
 	maxAttempts?: number;
-	/** Milliseconds waited for the rate limit so far. */
+	/** Milliseconds waited between the tries so far. */
 	waitedMs: number;
 	/** What the provider asked for, in milliseconds. */
 	retryAfterMs?: number;
@@ -39,21 +42,25 @@ type RetryDecision = { retry: false } | { retry: true; delayMs: number };
  * if repeatable; refused → never, since the answer would be the same.
  */
 export function decideRetry(input: RetryInput): RetryDecision {
-	if (input.permanent) return { retry: false };
-
-	if (input.rateLimited) {
-		// A provider that says "at once" and refuses again would otherwise be asked without end.
-		const least = input.retryAfterMs !== undefined && input.attempt === 1 ? 0 : backoff(input.attempt + 1, 0);
-		const delayMs = Math.max(input.retryAfterMs ?? 0, least, MIN_DELAY_MS);
-		const fits = input.waitedMs + delayMs <= MAX_RATE_LIMIT_WAIT_MS;
-		return fits ? { retry: true, delayMs } : { retry: false };
-	}
-
-	if (input.attempt >= (input.maxAttempts ?? MAX_ATTEMPTS)) return { retry: false };
-	const mayRepeat = input.outcome === 'not sent' || (input.outcome === 'unknown' && input.repeatable);
+	const { rateLimited, outcome, attempt, retryAfterMs = 0, waitedMs } = input;
+	const maxAttempts = input.maxAttempts ?? (rateLimited ? Infinity : MAX_ATTEMPTS);
+	if (input.permanent || attempt >= maxAttempts) return { retry: false };
+	const mayRepeat = rateLimited || outcome === 'not sent' || (outcome === 'unknown' && input.repeatable);
 	if (!mayRepeat) return { retry: false };
-	const delayMs = Math.max(backoff(input.attempt, input.random), input.retryAfterMs ?? 0);
-	return delayMs <= MAX_RATE_LIMIT_WAIT_MS ? { retry: true, delayMs } : { retry: false };
+
+	// Half of what is left, so that each of the tries that the user allows has its turn.
+	const left = MAX_WAIT_MS - waitedMs;
+	const delayMs = Math.max(
+		rateLimited ? limitDelay(input) : Math.min(backoff(attempt, input.random), left / 2),
+		retryAfterMs,
+	);
+	return delayMs <= left && left >= MIN_DELAY_MS ? { retry: true, delayMs } : { retry: false };
+}
+
+/** A provider that says "at once" and refuses again would otherwise be asked without end. */
+function limitDelay({ retryAfterMs, attempt }: RetryInput): number {
+	const isAtOnce = retryAfterMs !== undefined && attempt === 1;
+	return isAtOnce ? MIN_DELAY_MS : backoff(attempt + 1, 0);
 }
 
 /** Doubling from half a second, with up to a quarter more at random so that many workflows do not march in step. */

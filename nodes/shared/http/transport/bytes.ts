@@ -1,5 +1,63 @@
 import type { Bytes } from './transport';
 
+/** Blocks grow with what is gathered, from 16 KiB to 1 MiB. */
+const SMALLEST_BLOCK = 16 * 1024;
+const LARGEST_BLOCK = 1024 * 1024;
+
+/**
+ * Gathers bytes that arrive in pieces, in about as much memory as there are bytes. The pieces themselves are not kept: one
+ * of a single byte takes a hundred, and holds on to everything that arrived with it.
+ */
+export class Gathered {
+	/** Bytes so far. */
+	size = 0;
+	/** The only piece so far. Most answers are one, which need not be copied. */
+	private only?: Buffer;
+	private readonly blocks: Buffer[] = [];
+	/** Bytes of the last block that are taken. */
+	private used = 0;
+
+	add(piece: Uint8Array): void {
+		if (this.size === 0) {
+			this.only = asBuffer(piece);
+		} else {
+			if (this.only) this.copy(this.only);
+			this.only = undefined;
+			this.copy(piece);
+		}
+		this.size += piece.length;
+	}
+
+	/** The first bytes: at least 16 KiB of them, or all that are there. */
+	front(): Buffer {
+		const [first = Buffer.alloc(0)] = this.blocks;
+		return this.only ?? (this.blocks.length > 1 ? first : first.subarray(0, this.used));
+	}
+
+	bytes(): Buffer {
+		return this.only ?? Buffer.concat(this.blocks, this.size);
+	}
+
+	private copy(piece: Uint8Array): void {
+		for (let from = 0; from < piece.length;) {
+			let block = this.blocks.at(-1);
+			if (!block || this.used === block.length) {
+				block = Buffer.allocUnsafeSlow(Math.min(Math.max(this.size, SMALLEST_BLOCK), LARGEST_BLOCK));
+				this.blocks.push(block);
+				this.used = 0;
+			}
+			const part = piece.subarray(from, from + block.length - this.used);
+			block.set(part, this.used);
+			this.used += part.length;
+			from += part.length;
+		}
+	}
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
 /**
  * Gathers bytes into memory.
  *
@@ -9,13 +67,11 @@ import type { Bytes } from './transport';
  */
 export async function gather(source: Bytes, most: number): Promise<Buffer | undefined> {
 	if (Buffer.isBuffer(source)) return source.length > most ? undefined : source;
-	const pieces: Buffer[] = [];
-	let size = 0;
+	const gathered = new Gathered();
 	for await (const piece of source as AsyncIterable<Uint8Array>) {
-		size += piece.length;
 		// Leaving the loop destroys the stream.
-		if (size > most) return undefined;
-		pieces.push(Buffer.from(piece));
+		if (gathered.size + piece.length > most) return undefined;
+		gathered.add(piece);
 	}
-	return Buffer.concat(pieces);
+	return gathered.bytes();
 }

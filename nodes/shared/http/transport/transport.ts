@@ -53,17 +53,29 @@ export interface TransportRequest {
 	/** Lower-case names. */
 	headers: Record<string, string>;
 	body?: string | Uint8Array | MultipartBody;
-	/** Milliseconds to wait for the answer's head, and between two pieces of its body. */
+	/**
+	 * Milliseconds for the whole try, from looking up the host to the last byte of the answer. Waiting for one of the
+	 * connections to be free does not count, nor does sending a file; a file may also take longer to arrive. Both only
+	 * while at least 64 KiB of it move in ten seconds, or on average within the time limit.
+	 */
 	timeLimitMs: number;
+	/** The answer may be a file of any size: it has more time while it moves. Default false. */
+	mayBeFile?: boolean;
 	/** Ends the request at once. */
 	signal?: AbortSignal;
 }
 
 export interface TransportResponse {
 	status: number;
-	/** Lower-case names; repeated headers joined with a comma. */
+	/**
+	 * Lower-case names; repeated headers joined with a comma. A `content-encoding` that is still there is one that could not
+	 * be decoded.
+	 */
 	headers: Record<string, string>;
-	/** Must be read to its end or destroyed, or its connection stays taken. */
+	/**
+	 * Decoded. Must be read to its end or destroyed, or its connection stays taken until the time limit is over. It breaks
+	 * with a TransportError where the time limit or Stop ended it.
+	 */
 	body: ByteStream;
 }
 

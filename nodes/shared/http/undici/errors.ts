@@ -1,4 +1,3 @@
-import { errors } from 'undici';
 import { type FailureStage, TransportError } from '../transport/transport';
 
 /** Puts undici's and Node's error codes into the words and the stages of `TransportError`. */
@@ -12,10 +11,9 @@ export function toTransportError(error: unknown, sent: boolean, signal?: AbortSi
 	if (isEgressRefusal(cause)) return blocked(cause);
 
 	const stage: FailureStage = sent ? 'sent' : 'notSent';
-	const timedOut = cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError;
 	const code = errorCode(cause);
 	const permanent = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS_CERT|ERR_SSL)/.test(code);
-	return new TransportError(stage, plainWords(code, cause), { timedOut, permanent, cause });
+	return new TransportError(stage, plainWords(code, cause), { permanent, cause });
 }
 
 /** n8n's network policy is the user's own: its words are theirs to see. */
@@ -60,8 +58,10 @@ function plainWords(code: string, error: unknown): string {
 		case 'ENETUNREACH':
 			return 'the host cannot be reached';
 		case 'UND_ERR_HEADERS_TIMEOUT':
-		case 'UND_ERR_BODY_TIMEOUT':
-			return 'no answer within the time limit';
+			// Of the proxy, the only one that undici looks after.
+			return 'the proxy did not answer';
+		case 'UND_ERR_HEADERS_OVERFLOW':
+			return "the answer's headers were too large";
 		case 'CERT_HAS_EXPIRED':
 			return "the server's certificate has expired";
 		default:

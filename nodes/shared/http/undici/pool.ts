@@ -1,7 +1,8 @@
 import type { LookupFunction } from 'node:net';
-import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { EgressFilter, TransportPolicy } from '../transport/transport';
 import { reminder } from './gcPressure';
+import { PooledClient, type Watched } from './pooledClient';
 
 /** Connections that one pool opens to one provider at most. */
 export const CONNECTIONS_PER_ORIGIN = 8;
@@ -14,10 +15,12 @@ const IDLE_CONNECTION_MS = 4_000;
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Set on a request's options by us, called when its first byte is about to be written. */
-export interface SentMark {
-	onSent?: () => void;
-}
+/** The largest message of a websocket, and the most parts that it may come in: 1 MiB. A QR code has some kilobytes. */
+const MAX_MESSAGE_BYTES = 1024 * 1024;
+const MAX_MESSAGE_PARTS = 1_000;
+
+/** The most that an answer's headers may take, as in Node's own client: 16 KiB. */
+const MAX_HEADER_BYTES = 16 * 1024;
 
 const pools = new Map<string, Dispatcher>();
 const policyNumbers = new WeakMap<EgressFilter, number>();
@@ -56,28 +59,46 @@ function createPool(policy: TransportPolicy): Dispatcher {
 		rejectUnauthorized: !policy.allowUnauthorizedCerts,
 		lookup: policy.egress?.createSecureLookup() as LookupFunction | undefined,
 	};
-	return new EnvHttpProxyAgent({
+	return new Pools({
+		factory: (origin, options: Pool.Options) => new Pool(origin, { ...options, factory: newConnection }),
+		// The proxy has as long to answer as a server has to connect; undici would wait for five minutes.
+		clientFactory: (origin, options: Pool.Options) =>
+			new Pool(origin, { ...options, headersTimeout: CONNECT_TIMEOUT_MS }),
 		connections: CONNECTIONS_PER_ORIGIN,
+		maxHeaderSize: MAX_HEADER_BYTES,
 		pipelining: 1,
 		keepAliveTimeout: IDLE_CONNECTION_MS,
 		keepAliveMaxTimeout: IDLE_CONNECTION_MS,
 		connect: { ...tls, timeout: CONNECT_TIMEOUT_MS },
 		requestTls: { rejectUnauthorized: tls.rejectUnauthorized, timeout: CONNECT_TIMEOUT_MS },
 		proxyTls: { lookup: tls.lookup, timeout: CONNECT_TIMEOUT_MS },
-	}).compose(noteWhenSent);
+	}).compose(watchAttempt);
+}
+
+function newConnection(origin: URL, options: object): PooledClient {
+	return new PooledClient(origin, options);
+}
+
+/** All connections of one policy. */
+class Pools extends EnvHttpProxyAgent {
+	/** What undici's WebSocket holds of a message that is not complete: its own limits are 128 MiB in 131,072 parts. */
+	get webSocketOptions(): { maxPayloadSize: number; maxFragments: number } {
+		return { maxPayloadSize: MAX_MESSAGE_BYTES, maxFragments: MAX_MESSAGE_PARTS };
+	}
 }
 
 /**
  * undici calls `onRequestStart` on the connection that is about to write the request. Every failure before that
  * (name not found, refused, TLS, proxy, time-out while connecting) has sent nothing; every failure after it may have.
  */
-function noteWhenSent(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
-	return (options: Dispatcher.DispatchOptions & SentMark, handler) => {
+function watchAttempt(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
+	return (options: Dispatcher.DispatchOptions & Watched, handler) => {
+		const { attempt } = options;
 		const passed = reminder();
 		return dispatch(options, {
 			onRequestStart: (controller, context: unknown) => {
-				options.onSent?.();
 				handler.onRequestStart?.(controller, context);
+				attempt?.starts(controller);
 			},
 			onRequestUpgrade: (controller, status, headers, socket) =>
 				handler.onRequestUpgrade?.(controller, status, headers, socket),
@@ -85,10 +106,17 @@ function noteWhenSent(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
 				handler.onResponseStart?.(controller, status, headers, message),
 			onResponseData: (controller, chunk) => {
 				passed(chunk.length);
+				attempt?.moved(chunk.length);
 				handler.onResponseData?.(controller, chunk);
 			},
-			onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
-			onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
+			onResponseEnd: (controller, trailers) => {
+				attempt?.finish();
+				handler.onResponseEnd?.(controller, trailers);
+			},
+			onResponseError: (controller, error) => {
+				attempt?.finish();
+				handler.onResponseError?.(controller, error);
+			},
 		});
 	};
 }

@@ -1,42 +1,49 @@
 import { Readable } from 'node:stream';
 import { type FormData, request as undiciRequest } from 'undici';
 import type { Transport, TransportRequest } from '../transport/transport';
+import { Attempt } from './attempt';
+import { decode } from './decode';
 import { toTransportError } from './errors';
 import { toFormData } from './multipart';
 import { checkPolicy } from './policy';
-import { dispatcherFor, type SentMark } from './pool';
+import { dispatcherFor } from './pool';
+import type { Watched } from './pooledClient';
 import { connectWebSocket } from './webSocket';
+
+/** A larger body is written in pieces of this size, to see how fast it moves: 64 KiB. */
+const PIECE_BYTES = 64 * 1024;
+
+/** Answers are too small to be worth compressing, and what comes anyway is decoded. */
+const ACCEPTED = { 'accept-encoding': 'identity' };
 
 /**
  * Over keep-alive pools shared by the whole process, the proxy environment (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) and
  * n8n's egress filter honored.
  */
 const send: Transport['send'] = async (request, policy) => {
-	await checkPolicy(request.url, policy.egress);
-
-	let sent = false;
-	const options: Parameters<typeof undiciRequest>[1] & SentMark = {
-		method: request.method,
-		headers: request.headers,
-		body: bodyOf(request),
-		signal: request.signal,
-		headersTimeout: request.timeLimitMs,
-		bodyTimeout: request.timeLimitMs,
-		dispatcher: dispatcherFor(policy),
-		onSent: () => {
-			sent = true;
-		},
-	};
-
+	const { body, timeLimitMs, signal, mayBeFile = false } = request;
+	const isFile = typeof body === 'object' || (body !== undefined && body.length > PIECE_BYTES);
+	const attempt = new Attempt({ timeLimitMs, signal, mayMove: isFile || mayBeFile });
 	try {
-		const response = await undiciRequest(request.url, options);
-		return {
-			status: response.statusCode,
-			headers: flattenHeaders(response.headers),
-			body: response.body,
-		};
+		return await attempt.run(async () => {
+			await checkPolicy(request.url, policy.egress);
+			attempt.queue();
+			const options: Parameters<typeof undiciRequest>[1] & Watched = {
+				method: request.method,
+				...(isFile ? fileBody(request, attempt) : { body, headers: { ...ACCEPTED, ...request.headers } }),
+				// Theirs begin anew with every byte; the attempt's does not.
+				headersTimeout: 0,
+				bodyTimeout: 0,
+				dispatcher: dispatcherFor(policy),
+				attempt,
+			};
+			const response = await undiciRequest(request.url, options);
+			const { statusCode: status } = response;
+			if (mayBeFile && status >= 200 && status < 300) attempt.downloadStarts();
+			return decode({ status, headers: flattenHeaders(response.headers), body: response.body });
+		});
 	} catch (error) {
-		throw toTransportError(error, sent, request.signal);
+		throw toTransportError(error, attempt.wasSent, signal);
 	}
 };
 
@@ -47,9 +54,28 @@ export const undiciTransport: Transport = {
 	connect: connectWebSocket,
 };
 
-function bodyOf({ body }: TransportRequest): string | Uint8Array | FormData | null {
-	if (body === undefined) return null;
-	return typeof body === 'object' && 'files' in body ? toFormData(body) : body;
+/** A body whose bytes are counted on their way. */
+function fileBody(
+	{ body = '', headers: own }: TransportRequest,
+	attempt: Attempt,
+): { headers: Record<string, string>; body: FormData | Readable } {
+	const headers = { ...ACCEPTED, ...own };
+	if (typeof body === 'object' && 'files' in body) return { headers, body: toFormData(body, attempt) };
+	const bytes = Buffer.from(body);
+	return {
+		headers: { ...headers, 'content-length': String(bytes.length) },
+		body: Readable.from(pieces(bytes, attempt)),
+	};
+}
+
+function* pieces(bytes: Buffer, attempt: Attempt): Generator<Uint8Array> {
+	attempt.uploadStarts();
+	for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+		const piece = bytes.subarray(at, at + PIECE_BYTES);
+		yield piece;
+		attempt.moved(piece.length);
+	}
+	attempt.uploadEnds();
 }
 
 function flattenHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -5,6 +5,7 @@ import { type FailureKind, GatewayError, type GatewayFailure, type Outcome } fro
 import { withoutSecrets } from '../secrets';
 import type { SocketConnection, SocketOptions } from '../transport/socket';
 import type { TransportPolicy } from '../transport/transport';
+import { Attempt } from './attempt';
 import { toTransportError } from './errors';
 import { checkPolicy } from './policy';
 import { dispatcherFor } from './pool';
@@ -35,16 +36,21 @@ export async function connectWebSocket(
 		const words = 'the address of the websocket does not start with wss://';
 		throw failed(options, { kind: 'misconfigured', outcome: 'not sent', words, permanent: true });
 	}
+	const { timeLimitMs, signal } = options;
+	const end = performance.now() + timeLimitMs;
+	const check = new Attempt({ timeLimitMs, signal });
 	try {
-		await checkPolicy(new URL(url.href.replace(/^ws/, 'http')), policy.egress);
+		await check.run(async () => await checkPolicy(new URL(url.href.replace(/^ws/, 'http')), policy.egress));
 	} catch (error) {
 		throw handshakeFailed(options, { error });
+	} finally {
+		check.finish();
 	}
-	if (options.signal?.aborted) throw failed(options, { kind: 'cancelled', outcome: 'not sent' });
+	if (signal?.aborted) throw failed(options, { kind: 'cancelled', outcome: 'not sent' });
 	const handshake: Handshake = {};
 	const dispatcher = dispatcherFor(policy).compose(watchHandshake(handshake));
 	const connection = new Connection(new WebSocket(url, { dispatcher }), handshake, options);
-	await connection.opened();
+	await connection.opened(end - performance.now());
 	return connection;
 }
 
@@ -69,8 +75,7 @@ class Connection implements SocketConnection {
 		options.signal?.addEventListener('abort', this.stop, { once: true });
 	}
 
-	async opened(): Promise<void> {
-		const { timeLimitMs } = this.options;
+	async opened(timeLimitMs: number): Promise<void> {
 		const isDecided = await this.until(() => this.wasOpen || this.failure !== undefined, timeLimitMs);
 		if (!isDecided) this.cut(failed(this.options, { kind: 'timeout', outcome: 'not sent' }));
 		if (this.failure) throw this.failure;
@@ -185,7 +190,7 @@ function handshakeFailed(options: SocketOptions, { status, error }: Handshake): 
 		});
 	}
 	const { stage, reason: words, options: facts } = toTransportError(error, false);
-	const kind = stage === 'blocked' ? 'blocked' : facts.timedOut ? 'timeout' : 'network';
+	const kind = stage === 'blocked' || stage === 'cancelled' ? stage : 'network';
 	return failed(options, { kind, outcome: 'not sent', words, permanent: facts.permanent });
 }
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { collectionField, type Facts, type Field } from '../../operations/define/field';
+import { collectionField, type Facts, type Field, FieldRefusal, type ItemReader } from '../../operations/define/field';
+import { textOf } from '../../text';
 import { isCountry } from '../phoneNumber';
 import { secondsToWait } from './schemas';
 
@@ -12,8 +13,24 @@ export const defaultCountryOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. ID',
 	description:
-		'Two-letter code of the country that numbers starting with 0 belong to, for example ID for Indonesia. Without it, such numbers are refused, since their country cannot be known.',
+		"Two-letter code of the country that numbers starting with 0 belong to, for example ID for Indonesia. Without this option, it is the credential's Default Country; without that, such numbers are refused.",
 };
+
+const NO_COUNTRY = 'use the two-letter code of a country, for example ID (the United Kingdom is GB)';
+
+/**
+ * The country of national numbers: that of the options, else the credential's.
+ *
+ * @returns empty if there is neither
+ * @throws FieldRefusal if the credential names something else than a country; the options are judged by their own schema
+ */
+export function defaultCountryOf({ parameter, credential }: Pick<ItemReader, 'parameter' | 'credential'>): string {
+	const chosen = textOf(parameter('options.defaultCountry')).trim();
+	if (chosen !== '') return chosen;
+	const usual = textOf(credential('defaultCountry')).trim();
+	if (usual !== '' && !isCountry(usual)) throw new FieldRefusal('Default Country in the credential', NO_COUNTRY);
+	return usual;
+}
 
 /** The option that ends the wait for an answer. */
 export const timeLimitOption: INodeProperties = {
@@ -22,16 +39,15 @@ export const timeLimitOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 3600 },
 	default: 60,
-	description: 'How long to wait for an answer before giving up',
+	description:
+		'How long one try may take, from connecting to the end of the answer. A file gets more time while it is moving.',
 };
 
 const options = z.object({
 	defaultCountry: z
 		.string()
 		.trim()
-		.refine((code) => code === '' || isCountry(code), {
-			error: 'use the two-letter code of a country, for example ID (the United Kingdom is GB)',
-		})
+		.refine((code) => code === '' || isCountry(code), { error: NO_COUNTRY })
 		.optional(),
 	timeLimit: secondsToWait.optional(),
 });

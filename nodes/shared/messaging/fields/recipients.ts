@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Field, ItemReader } from '../../operations/define/field';
 import { locator } from '../../operations/define/locator';
 import { parseRecipient } from '../phoneNumber';
+import { defaultCountryOf } from './options';
 
 const phoneNumberProperty: INodeProperties = {
 	displayName: 'Phone Number',
@@ -12,10 +13,10 @@ const phoneNumberProperty: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 6281234567890',
 	description:
-		'The number with its country code, such as 6281234567890. Spaces, dashes and a leading + do not matter. For numbers starting with 0, set Default Country in the options.',
+		'The number with its country code, such as 6281234567890. Spaces, dashes and a leading + do not matter. For numbers starting with 0, set Default Country in the credential or the options.',
 };
 
-/** A number under the property's name, judged together with Default Country, which stands beside it. */
+/** A number under the property's name, judged together with the Default Country. */
 function numberIn(property: string): z.ZodType<string> {
 	return z.object({ [property]: z.unknown(), defaultCountry: z.unknown() }).transform((raw, context) => {
 		const country = typeof raw.defaultCountry === 'string' ? raw.defaultCountry : undefined;
@@ -52,10 +53,7 @@ export const contactProperty: INodeProperties = locator({
 /** {@link contactProperty} as a phone number: digits with the country code, without "+". */
 export const contactNumber: Field<string> = {
 	properties: [contactProperty],
-	read: ({ parameter }) => ({
-		contact: parameter(contactProperty.name),
-		defaultCountry: parameter('options.defaultCountry'),
-	}),
+	read: (item) => ({ contact: item.parameter(contactProperty.name), defaultCountry: defaultCountryOf(item) }),
 	schema: numberIn(contactProperty.name),
 };
 
@@ -111,9 +109,6 @@ export function personOrGroup(group: Field<string>): Field<PersonOrGroup> {
 	};
 }
 
-function readNumber({ parameter }: ItemReader) {
-	return {
-		phoneNumber: parameter('phoneNumber'),
-		defaultCountry: parameter('options.defaultCountry'),
-	};
+function readNumber(item: ItemReader) {
+	return { phoneNumber: item.parameter('phoneNumber'), defaultCountry: defaultCountryOf(item) };
 }

@@ -18,6 +18,9 @@ export interface BatchOptions {
 	maxAttempts: number;
 }
 
+/** Seconds of a pause that is added and left as it is. */
+const USUAL_PAUSE = { min: 3, max: 8 };
+
 /** The options that every send has, in the collection Options. */
 export const batchOptions: INodeProperties[] = [
 	{
@@ -33,9 +36,10 @@ export const batchOptions: INodeProperties[] = [
 		displayName: 'Pause Between Messages',
 		name: 'pause',
 		type: 'fixedCollection',
-		default: {},
-		description:
-			'A random pause between two messages, so that the number is not taken for a robot. WhatsApp blocks numbers that send in bursts.',
+		// One group, which the editor puts there when the option is added. n8n 1 would not save one of usual values otherwise.
+		typeOptions: { multipleValues: false },
+		default: { seconds: USUAL_PAUSE },
+		description: `A random pause between two messages so your number doesn't look automated: ${USUAL_PAUSE.min} to ${USUAL_PAUSE.max} seconds unless you change it. WhatsApp blocks numbers that send in bursts.`,
 		options: [
 			{
 				displayName: 'Seconds',
@@ -66,7 +70,7 @@ export const batchOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: MOST_RETRIES },
 		default: 3,
 		description:
-			'How often a message is tried again that was surely not sent. One that may have been sent is never repeated, unless the provider recognizes it.',
+			'How many times to retry a message that was definitely not sent, including one refused by a rate limit. With 0, the node never waits after such a refusal. A message that may have been sent is not retried, unless the provider recognizes it.',
 	},
 ];
 
@@ -88,9 +92,10 @@ const schema = z.object({
 					path: ['max'],
 					error: 'give at least as many seconds as for the shortest pause',
 				})
-				.optional(),
+				// An option that was added is meant, also where nothing is in it, as older workflows have it.
+				.default(USUAL_PAUSE),
 		})
-		.default({}),
+		.optional(),
 	retries: between(0, MOST_RETRIES, `give a whole number from 0 to ${MOST_RETRIES}`)
 		.refine(Number.isInteger, { error: `give a whole number from 0 to ${MOST_RETRIES}` })
 		.default(MAX_ATTEMPTS - 1),
@@ -111,10 +116,9 @@ export function readBatchOptions(parameter: ReadParameter): BatchOptions {
 		throw new FieldRefusal(['options', ...(issue?.path ?? [])].map(textOf).join('.'), issue?.message ?? '');
 	}
 	const { messagesAtOnce, pause, retries } = parsed.data;
-	const { seconds } = pause;
 	return {
 		atOnce: messagesAtOnce,
-		pause: seconds && { min: seconds.min * 1000, max: seconds.max * 1000 },
+		pause: pause && { min: pause.seconds.min * 1000, max: pause.seconds.max * 1000 },
 		maxAttempts: retries + 1,
 	};
 }

@@ -84,6 +84,17 @@ export class FieldRefusal extends Error {
  */
 export type Facts = (item: ItemReader) => Record<string, unknown>;
 
+/** Marks a text parameter; it survives a copy of the property and is not seen by n8n. */
+const TAKES_LISTS = Symbol.for('takesLists');
+
+/** For a text parameter that may also be given as a list, by an expression: `{ …property, ...listsToo }`. */
+export const listsToo = { [TAKES_LISTS]: true };
+
+/** Whether a text parameter is one of {@link listsToo}. */
+export function takesLists(property: INodeProperties): boolean {
+	return TAKES_LISTS in property;
+}
+
 /** A field of one property. */
 export function field<T>(
 	property: INodeProperties,

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { isObject } from '../../object';
 
 /** How one thing of many is chosen, besides how every such choice works. */
 interface Locator extends Pick<INodeProperties, 'displayName' | 'name' | 'required' | 'description' | 'hint'> {
@@ -25,4 +26,13 @@ export function locator({ search, byHand, ...property }: Locator): INodeProperti
 			{ displayName: label, name: 'id', type: 'string', ...written },
 		],
 	};
+}
+
+/**
+ * The value that was chosen in a locator, or the value itself if it is none. An expression may give one without the mark
+ * `__rl` with which the editor stores it.
+ */
+export function unwrapLocator(value: unknown): unknown {
+	const isLocator = isObject(value) && 'value' in value && ('__rl' in value || 'mode' in value);
+	return isLocator ? value.value : value;
 }

@@ -1,20 +1,17 @@
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { FileAnswer, Success } from '../../http/client';
 import type { GatewayApi } from '../../http/gatewayApi';
-import type { GatewayRequest } from '../../http/request';
+import type { Effect, GatewayRequest } from '../../http/request';
 import type { SocketConnection } from '../../http/transport/socket';
 import type { Bytes } from '../../http/transport/transport';
 import { isObject } from '../../object';
+import { textOf } from '../../text';
 import { batchOptions } from './batchOptions';
 import { type Field, FieldRefusal, type Fields, type ItemReader, type ReadParameter, type Values } from './field';
 import { withOptions } from './options';
 import { beginning, type Paging } from './paging';
 
-/**
- * What an operation does to the world. It decides retry and concurrency: reads run several at once and are repeated
- * when their answer is lost; changes and sends run one after the other and are not.
- */
-export type Effect = 'read' | 'change' | 'send';
+export type { Effect };
 
 /** What an operation can do while it runs; everything about n8n's items stays with the runner. */
 export interface OperationContext {
@@ -97,6 +94,11 @@ interface OperationDefinition<F extends Fields> {
 	 * of one whose outcome is unknown.
 	 */
 	isBound?: boolean;
+	/**
+	 * For operations that do away with something, or cut a connection: the names of the parameters that say of what. Each
+	 * has to be filled in; a default of the credential does not do.
+	 */
+	destructive?: readonly string[];
 	/** Options that come to those of its fields. */
 	addedOptions?: readonly INodeProperties[];
 	/** Where an operation needs another credential than its gateway's usual one. */
@@ -116,6 +118,8 @@ export interface Operation {
 	notice?: string;
 	isBound?: boolean;
 	oneForAll?: (item: ItemReader) => boolean;
+	/** See {@link OperationDefinition.destructive}. */
+	destructive?: readonly string[];
 	/**
 	 * Reads and judges the parameters of one item.
 	 *
@@ -137,7 +141,7 @@ export interface PreparedOperation {
 /** Defines an operation as data. The runner does everything else: parameters, requests, pages, items, errors. */
 export function defineOperation<F extends Fields>(definition: OperationDefinition<F>): Operation {
 	const { value, name, action, description, effect, paging, api, request, run, output } = definition;
-	const { notice, oneForAll, isBound } = definition;
+	const { notice, oneForAll, isBound, destructive } = definition;
 	const fields: Field[] = Object.values(definition.fields);
 	const isBatch = effect === 'send' && definition.isSingle !== true;
 	const addedOptions = definition.addedOptions ?? (isBatch ? batchOptions : (paging?.start?.options ?? []));
@@ -152,9 +156,11 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 		notice,
 		isBound,
 		oneForAll,
+		destructive,
 		fields: withOptions(fields, addedOptions),
 		prepare: (item) => {
 			const values = readValues(definition.fields, item);
+			for (const target of destructive ?? []) refuseDefault(target, item);
 			return {
 				secrets: secretsOf(definition.fields, item),
 				request: request && beginning(paging, request(values), item.parameter),
@@ -164,6 +170,15 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 			};
 		},
 	};
+}
+
+/** @throws FieldRefusal for a parameter that is empty, whatever a field makes of that */
+function refuseDefault(name: string, { parameter }: ItemReader): void {
+	const given = parameter(name);
+	const isEmpty = isObject(given) ? Object.keys(given).length === 0 : textOf(given).trim() === '';
+	if (isEmpty) {
+		throw new FieldRefusal(name, 'choose it here. What cannot be undone is never done to a default');
+	}
 }
 
 function readValues<F extends Fields>(fields: F, item: ItemReader): Values<F> {

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Success } from '../../http/client';
+import { measure } from '../../http/json';
 import type { GatewayRequest, Parameters } from '../../http/request';
 import { FieldRefusal, type ReadParameter } from './field';
 
@@ -13,6 +14,12 @@ interface PageStart {
 	schema: z.ZodType<number | string | undefined>;
 	put: (request: GatewayRequest, start: number | string) => GatewayRequest;
 }
+
+/**
+ * The most that is collected of one list, in values and in characters: a hundred thousand entries with twenty fields each.
+ * It takes some 250 MB, and a provider whose pages have no end would otherwise take all that n8n has.
+ */
+const MAX_COLLECTED = { values: 2_000_000, characters: 64_000_000 };
 
 /** How a list is asked for in pages. */
 export interface Paging {
@@ -191,7 +198,7 @@ export function cursors(
  * Asks for pages until the list or the limit ends.
  *
  * @param limit elements wanted; undefined for all
- * @throws what `send` throws; and an Error if a page is no list
+ * @throws what `send` throws; and an Error if a page is no list, or the list is longer than memory allows
  */
 export async function collectPages(
 	send: (request: GatewayRequest) => Promise<Success>,
@@ -203,12 +210,19 @@ export async function collectPages(
 	const size = Math.min(limit ?? paging.maxSize, paging.maxSize);
 	// A provider that ignores the page, or leads in a circle, would otherwise be asked for ever.
 	const seen = new Set<string>();
+	const held = { values: 0, characters: 0 };
 	let current: GatewayRequest | undefined = paging.first(request, size);
 
 	while (current && (limit === undefined || collected.length < limit)) {
 		const answer: Success = await send(current);
 		const page = elementsOf(paging, answer);
-		if (page.length > 0 && !isNew(seen, JSON.stringify(page))) break;
+		const text = JSON.stringify(page);
+		if (page.length > 0 && !isNew(seen, text)) break;
+		held.values += measure(text).values;
+		held.characters += text.length;
+		if (held.values > MAX_COLLECTED.values || held.characters > MAX_COLLECTED.characters) {
+			throw new Error('the list is too long to be held in memory; turn off Return All and set a lower Limit');
+		}
 		for (const element of page) collected.push(element);
 		current = paging.next(current, answer, page.length);
 		if (current && !isNew(seen, JSON.stringify(current))) break;

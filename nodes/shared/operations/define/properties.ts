@@ -3,6 +3,7 @@ import type { Field, ReadParameter } from './field';
 import type { Gateway, Resource } from './gateway';
 import type { Operation } from './operation';
 import { simplifyProperty } from './simplify';
+import { wholeExpressions } from './wholeExpressions';
 
 const returnAll: INodeProperties = {
 	displayName: 'Return All',
@@ -80,8 +81,8 @@ function fieldProperties(resource: Resource): INodeProperties[] {
 			users.set(property, [...(users.get(property) ?? []), operation.value]);
 		}
 	}
-	return inOrder(resource).map((property) => ({
-		...property,
+	const shown = inOrder(resource).map((property) => ({
+		...optionalIfDependent(property),
 		displayOptions: {
 			...property.displayOptions,
 			show: {
@@ -91,6 +92,26 @@ function fieldProperties(resource: Resource): INodeProperties[] {
 			},
 		},
 	}));
+	return wholeExpressions(shown);
+}
+
+/**
+ * A field that another one shows, without being required. Where that other one is an expression n8n shows all of its
+ * fields, and would refuse to start for those that are not meant and so are empty. The node refuses an empty field that is
+ * meant itself.
+ */
+function optionalIfDependent(property: INodeProperties): INodeProperties {
+	if (property.displayOptions?.show === undefined || property.required !== true) return property;
+	const mark = { [NEEDED]: true };
+	return { ...property, ...mark, required: false };
+}
+
+/** Marks a field that {@link optionalIfDependent} made optional for n8n. One for all copies of this module. */
+const NEEDED = Symbol.for('neededWhereShown');
+
+/** Whether a field has to be filled in where it is shown. */
+export function isNeeded(property: INodeProperties): boolean {
+	return property.required === true || NEEDED in property;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { type FileAnswer, GatewayClient } from '../../http/client';
+import type { GatewayLogger } from '../../http/log';
 import { fetchFile } from '../../http/fetchFile';
 import type { GatewayApi } from '../../http/gatewayApi';
 import type { EgressFilter } from '../../http/transport/transport';
@@ -9,6 +10,7 @@ import { transportFor } from '../../http/transport/transportFor';
 interface AnyContext {
 	getCredentials: (type: string) => Promise<ICredentialDataDecryptedObject>;
 	helpers: object;
+	logger?: GatewayLogger;
 }
 
 /**
@@ -24,6 +26,7 @@ export async function clientFor(context: AnyContext, api: GatewayApi, signal?: A
 		credential,
 		signal,
 		transport: transportFor(),
+		logger: context.logger,
 		policy: { egress: egressFilterOf(context) },
 	});
 }

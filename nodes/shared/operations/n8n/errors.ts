@@ -7,9 +7,10 @@ import {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
+import { GatewayError, type GatewayFailure, type Outcome } from '../../http/gatewayError';
 import { FieldRefusal } from '../define/field';
 import type { Effect } from '../define/operation';
+import { textOf } from '../../text';
 
 /** What a user reads: what happened, and what to do about it. */
 interface Explanation {
@@ -35,6 +36,13 @@ const UNKNOWN_KEYED = {
 	advice: 'Every time it carried the same key, by which the provider recognizes it, so it was not delivered twice. Look into the chat before you send it again.',
 };
 
+/** What is surely so where the outcome is known. */
+const NOTHING_DONE: Record<Effect, string> = {
+	send: 'Nothing was sent.',
+	change: 'Nothing was changed.',
+	read: '',
+};
+
 function unknownOutcome({ repeatable }: GatewayFailure, effect: Effect): { suffix: string; advice: string } {
 	return effect === 'send' && repeatable ? UNKNOWN_KEYED : UNKNOWN_OUTCOME[effect];
 }
@@ -43,11 +51,11 @@ function unknownOutcome({ repeatable }: GatewayFailure, effect: Effect): { suffi
 export function explain(failure: GatewayFailure, effect: Effect): Explanation {
 	const { message, advice } = sentence(failure, effect);
 	const tries = failure.attempts > 1 ? `It was tried ${failure.attempts} times.` : '';
-	const nothingSent = failure.outcome !== 'unknown' && effect !== 'read' ? 'Nothing was sent.' : '';
+	const nothingDone = failure.outcome === 'unknown' ? '' : NOTHING_DONE[effect];
 	// What is unknown stays to be looked into, whatever else the provider's hint says.
 	const next =
 		failure.outcome === 'unknown' && effect !== 'read' ? [advice, failure.hint ?? ''] : [failure.hint ?? advice];
-	return { message, description: joinSentences(nothingSent, tries, ...next) };
+	return { message, description: joinSentences(nothingDone, tries, ...next) };
 }
 
 function sentence(failure: GatewayFailure, effect: Effect): { message: string; advice: string } {
@@ -75,7 +83,10 @@ function sentence(failure: GatewayFailure, effect: Effect): { message: string; a
 		case 'redirected':
 			return {
 				message: `${provider} redirected the request elsewhere (HTTP ${status})${suffix}`,
-				advice: 'Check the Base URL in the credential: it should be the address of the API itself, with https.',
+				advice: joinSentences(
+					lost?.advice ?? '',
+					'Check the Base URL in the credential: it should be the address of the API itself, with https.',
+				),
 			};
 		case 'unavailable':
 			return {
@@ -140,16 +151,20 @@ export function toNodeError(
 		itemIndex?: number;
 		effect: Effect;
 		properties: INodeProperties[];
+		/** Whether a send or change of the item may have been made before an error that is none of the gateway's. */
+		mayHaveActed?: boolean;
+		/** Takes secrets out of the words of such an error. */
+		clean?: (text: string) => string;
 	},
 ): NodeApiError | NodeOperationError {
-	const { node, itemIndex, effect, properties } = context;
+	const { node, itemIndex, effect, properties, mayHaveActed = false, clean } = context;
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		error.context.itemIndex ??= itemIndex;
 		return error;
 	}
 	if (error instanceof FieldRefusal) {
-		const { message, description } = explainRefusal(error, properties);
-		return new NodeOperationError(node, message, { itemIndex, description });
+		const { message, description } = explainRefusal(error, properties, effect);
+		return operationError(node, message, { itemIndex, description });
 	}
 	if (error instanceof GatewayError) {
 		const { message, description } = explain(error.failure, effect);
@@ -160,12 +175,47 @@ export function toNodeError(
 			itemIndex,
 			failure: toN8nFailure(error.failure),
 		});
-		// n8n replaces messages that contain certain words; ours are written to stand as they are.
-		nodeError.message = message;
-		return nodeError;
+		return withOwnWords(nodeError, message);
 	}
-	const cause = error instanceof Error ? error : new Error(String(error));
-	return new NodeOperationError(node, cause, { itemIndex });
+	const cause = cleanError(error, clean);
+	if (!mayHaveActed) return new NodeOperationError(node, cause, { itemIndex });
+	const { suffix, advice } = UNKNOWN_OUTCOME[effect];
+	const nodeError = new NodeOperationError(node, cause, { itemIndex, description: advice });
+	nodeError.message = `${cause.message}${suffix}`;
+	return nodeError;
+}
+
+/** An error whose words, the stack among them, hold no secret; the same one if it held none. */
+function cleanError(error: unknown, clean: (text: string) => string = (text) => text): Error {
+	const found = error instanceof Error ? error : new Error(textOf(error) || 'unknown error');
+	const message = clean(found.message);
+	return message === found.message ? found : new Error(message);
+}
+
+/**
+ * What is known of an item that failed. An error that is none of the gateway's, and no refused field, comes from our own
+ * steps or n8n's: what had been sent by then is sent.
+ *
+ * @param mayHaveActed whether a send or change of the item may have been made before
+ */
+export function outcomeOf(error: unknown, mayHaveActed: boolean): Outcome {
+	if (error instanceof GatewayError) return error.failure.outcome;
+	return mayHaveActed && !(error instanceof FieldRefusal) ? 'unknown' : 'not sent';
+}
+
+/** An error with this message and no other. */
+export function operationError(
+	node: INode,
+	message: string,
+	options: { itemIndex?: number; description?: string } = {},
+): NodeOperationError {
+	return withOwnWords(new NodeOperationError(node, message, options), message);
+}
+
+/** n8n replaces messages that contain certain words, such as "replaceExisting" (EEXIST); ours are written to be shown as they are. */
+function withOwnWords<T extends NodeApiError | NodeOperationError>(error: T, message: string): T {
+	error.message = message;
+	return error;
 }
 
 /** Adds to an error that n8n shows what else the user should know, such as how many items were done before. */
@@ -176,25 +226,34 @@ export function withNote(error: unknown, note: string): unknown {
 	return error;
 }
 
-/** How a refused field is told: with its name as the user sees it, nothing having been sent. */
-export function explainRefusal(refusal: FieldRefusal, properties: INodeProperties[]): Explanation {
+/** How a refused field is told: with its name as the user sees it, nothing having been done. */
+export function explainRefusal(
+	refusal: FieldRefusal,
+	properties: INodeProperties[],
+	effect: Effect = 'send',
+): Explanation {
 	return {
 		message: `${displayNameOf(refusal.property, properties)}: ${refusal.problem}`,
-		description: 'Nothing was sent.',
+		// Of a read, not even the question.
+		description: NOTHING_DONE[effect] || NOTHING_DONE.send,
 	};
 }
 
 /**
  * The facts of a failure for a workflow to branch on; part of the output of a failed item.
  *
+ * @param outcome what {@link outcomeOf} says of it
  * @returns `outcome` (`not sent`, `refused`, `unknown`), `description`, and where there was an answer `httpCode`, the
  *   provider's `code`, `retryAfterMs`
  */
-export function failureDetails(error: unknown, shown: NodeApiError | NodeOperationError): IDataObject {
+export function failureDetails(
+	error: unknown,
+	shown: NodeApiError | NodeOperationError,
+	outcome = outcomeOf(error, false),
+): IDataObject {
 	const description = shown.description ?? undefined;
-	if (error instanceof FieldRefusal) return { outcome: 'not sent', description };
-	if (!(error instanceof GatewayError)) return { description };
-	const { outcome, status, code, attempts, retryAfterMs } = error.failure;
+	const { status, code, attempts, retryAfterMs }: Partial<GatewayFailure> =
+		error instanceof GatewayError ? error.failure : {};
 	const details = { outcome, description, attempts, httpCode: status, code, retryAfterMs };
 	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
 }

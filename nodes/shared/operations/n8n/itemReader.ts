@@ -1,7 +1,7 @@
 import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { InputFile, ItemReader } from '../define/field';
-import { readBooleanText } from './booleanText';
-import { unwrapLocator } from './parameters';
+import type { InputFile, ItemReader, ReadParameter } from '../define/field';
+import { unwrapLocator } from '../define/locator';
+import { parameterReader } from './parameters';
 import { readPlainValue } from './plainValues';
 import { isCalledWithinAgent } from './toolCall';
 
@@ -22,15 +22,18 @@ export function itemReader(
 	const items = context.getInputData();
 	// What a model gives must not take the place of what the workflow says.
 	const isInput = !isCalledWithinAgent(context);
-	const parameterOf = (name: string, index: number): unknown => {
-		const written: unknown = context.getNodeParameter(name, index, null, { rawExpressions: true });
-		const found = readPlainValue(unwrapLocator(written), isInput ? items[index]?.json : undefined);
-		const value = found === undefined ? unwrapLocator(context.getNodeParameter(name, index, null)) : found;
-		return readBooleanText(name, value, properties);
+	const readerOf = (index: number): ReadParameter => {
+		const written: ReadParameter = (name) => context.getNodeParameter(name, index, null, { rawExpressions: true });
+		const json = isInput ? items[index]?.json : undefined;
+		const evaluated: ReadParameter = (name) => {
+			const plain = readPlainValue(unwrapLocator(written(name)), json);
+			return plain === undefined ? context.getNodeParameter(name, index, null) : plain;
+		};
+		return parameterReader({ written, evaluated }, properties);
 	};
 	return {
-		parameter: (name) => parameterOf(name, itemIndex),
-		everyItem: (name) => items.map((_item, index) => parameterOf(name, index)),
+		parameter: readerOf(itemIndex),
+		everyItem: (name) => items.map((_item, index) => readerOf(index)(name)),
 		count: () => items.length,
 		credential: (name) => credential[name],
 		timezone: () => context.getTimezone(),

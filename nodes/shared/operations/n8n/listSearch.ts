@@ -12,10 +12,10 @@ import type { GatewayApi } from '../../http/gatewayApi';
 import type { GatewayRequest } from '../../http/request';
 import type { ReadParameter } from '../define/field';
 import { type ListLoader, MissingChoice, type PagedList } from '../define/lists';
+import { unwrapLocator } from '../define/locator';
 import { collectPages, elementsOf } from '../define/paging';
 import { clientFor } from './context';
 import { toNodeError } from './errors';
-import { unwrapLocator } from './parameters';
 
 /** With so many found, a search waits until the user scrolls on. */
 const ENOUGH_FOUND = 50;
@@ -80,7 +80,7 @@ async function withList<T>(
 	try {
 		const client: GatewayClient = await clientFor(context, api);
 		const credential = await context.getCredentials(api.credentialType);
-		const send: Send = async (request) => await client.send({ repeatable: true, ...request });
+		const send: Send = async (request) => await client.send({ repeatable: true, effect: 'read', ...request });
 		return await read(await load(send, parameter, (name) => credential[name]), send);
 	} catch (error) {
 		if (error instanceof MissingChoice) throw new NodeOperationError(node, error.message);

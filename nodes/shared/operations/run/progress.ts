@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { GatewayError, type Outcome } from '../../http/gatewayError';
+import type { Outcome } from '../../http/gatewayError';
 import type { Operation } from '../define/operation';
 import { joinSentences } from '../n8n/errors';
 
@@ -12,7 +12,7 @@ const LONG_RUN = 10;
 /** What became of the items of a run so far. */
 export class Progress {
 	private done = 0;
-	private readonly failed: Record<Outcome, number> = { 'not sent': 0, refused: 0, unknown: 0 };
+	private readonly failuresBy: Record<Outcome, number> = { 'not sent': 0, refused: 0, unknown: 0 };
 	private first: { itemIndex: number; outcome: Outcome } | undefined;
 
 	constructor(
@@ -27,17 +27,16 @@ export class Progress {
 		this.log();
 	}
 
-	/** Notes an item that failed. What failed otherwise than by an answer or its absence was refused by us: not sent. */
-	failedBy(error: unknown, itemIndex: number): void {
-		const outcome = error instanceof GatewayError ? error.failure.outcome : 'not sent';
-		this.failed[outcome]++;
+	/** Notes an item that failed, and what is known of it. */
+	failed(outcome: Outcome, itemIndex: number): void {
+		this.failuresBy[outcome]++;
 		if (itemIndex < (this.first?.itemIndex ?? Infinity)) this.first = { itemIndex, outcome };
 		this.log();
 	}
 
 	/** For the error of the first failed item, which ends a run: what became of the others. */
 	note(): string {
-		const { total, done, failures, failed, first } = this;
+		const { total, done, failures, failuresBy: failed, first } = this;
 		if (this.operation.effect === 'read' || total === 1) return '';
 		const left = total - done - failures;
 		// With several under way, others may have failed beside it.
@@ -52,7 +51,7 @@ export class Progress {
 
 	/** For the end of a run that went on past failures, or a long one; undefined where there is nothing to say. */
 	summary(): string | undefined {
-		const { total, done, failed } = this;
+		const { total, done, failuresBy: failed } = this;
 		if (this.operation.effect !== 'send' || total === 1) return undefined;
 		if (this.failures === 0) return total < LONG_RUN ? undefined : `All ${total} messages were sent.`;
 		const parts = [
@@ -65,7 +64,7 @@ export class Progress {
 	}
 
 	private get failures(): number {
-		const { failed } = this;
+		const { failuresBy: failed } = this;
 		return failed['not sent'] + failed.refused + failed.unknown;
 	}
 

@@ -2,11 +2,12 @@ import { type IDataObject, type IExecuteFunctions, NodeOperationError } from 'n8
 import type { FileAnswer, GatewayClient, Success } from '../../http/client';
 import type { GatewayApi } from '../../http/gatewayApi';
 import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
-import type { GatewayRequest } from '../../http/request';
+import { type GatewayRequest, isRead } from '../../http/request';
 import { isObject } from '../../object';
 import { textOf } from '../../text';
 import type { Operation, OperationContext, OutputItem, PreparedOperation } from '../define/operation';
 import { collectPages } from '../define/paging';
+import { outcomeOf } from '../n8n/errors';
 import { handOn } from '../n8n/handOn';
 import { isCalledWithinAgent, reviewedArguments } from '../n8n/toolCall';
 import { callbackUrl, keepForCall, responseUrl, waitForCall } from '../n8n/waiting';
@@ -24,6 +25,13 @@ export interface Run {
 	pace?: Pace;
 	maxAttempts?: number;
 	itemIndex: number;
+	trace: Trace;
+}
+
+/** What an item has left behind, however it ends. */
+export interface Trace {
+	/** A send or change of it was made, or may have been: in this try of the node, or in an earlier one. */
+	mayHaveActed: boolean;
 }
 
 /**
@@ -33,34 +41,52 @@ export interface Run {
  * @throws GatewayError and what `run` of an operation throws
  */
 export async function runItem(
-	{ context, client, api, operation, memory, pace, maxAttempts, itemIndex }: Run,
+	{ context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace }: Run,
 	prepared: PreparedOperation,
 	limit: number | undefined,
 ): Promise<OutputItem[]> {
-	const repeatable = operation.effect === 'read' ? true : undefined;
+	const { effect } = operation;
+	const repeatable = effect === 'read' ? true : undefined;
 	const { secrets } = prepared;
+	// Among the requests of an operation that makes several, a GET looks something up.
+	const withEffect = (request: GatewayRequest): GatewayRequest => {
+		const usual = prepared.run && request.method === 'GET' ? 'read' : effect;
+		return { effect: usual, ...request };
+	};
+	const sendNow = async (request: GatewayRequest): Promise<Success> => {
+		const success = await client.send(request, secrets).catch((error: unknown) => {
+			// Anything but a GatewayError came before the request was sent.
+			trace.mayHaveActed ||= !isRead(request) && outcomeOf(error, false) === 'unknown';
+			throw error;
+		});
+		trace.mayHaveActed ||= !isRead(request);
+		return success;
+	};
 	let isFirst = true;
 	const send = async (request: GatewayRequest): Promise<Success> => {
 		// Of a message that takes several requests, the first one waits for its turn.
 		if (isFirst) await pace?.turn();
 		isFirst = false;
-		const success = await client.send({ repeatable, maxAttempts, ...request }, secrets);
+		const success = await sendNow(withEffect({ repeatable, maxAttempts, ...request }));
 		const words = await understood(success, api, () => prepared.refusal?.(success.data));
 		if (words === undefined) return success;
 		const { status } = success;
-		throw new GatewayError({ ...asFailure(api, status), kind: 'refused', outcome: 'refused', words });
+		const shown = client.words(words, secrets);
+		throw new GatewayError({ ...asFailure(api, status), kind: 'refused', outcome: 'refused', words: shown });
 	};
 	let messages = 0;
-	const once = async (compose: () => Promise<GatewayRequest>, sendIt: typeof send): Promise<Success> =>
-		memory
-			? await memory.once({ itemIndex, number: messages++ }, compose, sendIt, secrets)
-			: await sendIt(await compose());
+	const once = async (compose: () => Promise<GatewayRequest>, sendIt: typeof send): Promise<Success> => {
+		if (!memory) return await sendIt(await compose());
+		const success = await memory.once({ itemIndex, number: messages++ }, compose, sendIt, secrets);
+		trace.mayHaveActed = true;
+		return success;
+	};
 	const sendMessage: OperationContext['sendMessage'] = async (compose) => await once(compose, send);
 
 	if (prepared.run) {
 		const download = async (request: GatewayRequest): Promise<FileAnswer> =>
-			await client.download({ repeatable, ...request }, secrets);
-		const able = abilities(context, client, secrets);
+			await client.download(withEffect({ repeatable, ...request }), secrets);
+		const able = abilities(context, client, secrets, trace);
 		const output = await prepared.run({ send, sendMessage, download, ...able });
 		// What waits has not become its output yet.
 		if (!able.isWaiting()) memory?.accepted(itemIndex, output);
@@ -111,6 +137,7 @@ function abilities(
 	context: IExecuteFunctions,
 	client: GatewayClient,
 	secrets: string[],
+	trace: Trace,
 ): Omit<OperationContext, 'send' | 'sendMessage' | 'download'> & { isWaiting: () => boolean } {
 	let isWaiting = false;
 	return {
@@ -119,7 +146,12 @@ function abilities(
 			await context.helpers.prepareBinaryData(body, fileName, mimeType),
 		credential: (name) => client.credential[name],
 		sleep: async (ms) => await client.sleep(ms),
-		connect: async (address) => await client.connect(address, secrets),
+		connect: async (address) => {
+			const connection = await client.connect(address, secrets);
+			// What goes over it is seen by nobody else.
+			trace.mayHaveActed = true;
+			return connection;
+		},
 		handOn: async (url, handout) => await handOn(context, url, handout),
 		callbackUrl: () => {
 			assertCanWait(context);

@@ -6,7 +6,7 @@ import { findOperation, type Gateway } from '../define/gateway';
 import type { Operation, OutputItem, PreparedOperation } from '../define/operation';
 import { listSizeOf, propertiesOfOperation } from '../define/properties';
 import { clientFor } from '../n8n/context';
-import { failureDetails, toNodeError, withNote } from '../n8n/errors';
+import { failureDetails, outcomeOf, toNodeError, withNote } from '../n8n/errors';
 import { placeKey } from '../n8n/execution';
 import { itemReader } from '../n8n/itemReader';
 import { failedItem } from '../n8n/n8n1';
@@ -14,7 +14,7 @@ import { errorForModel } from '../n8n/toolCall';
 import { mapInOrder } from './mapInOrder';
 import { Pace } from './pace';
 import { Progress } from './progress';
-import { type Run, runItem } from './runItem';
+import { type Run, runItem, type Trace } from './runItem';
 import { SendMemory, type Settled } from './sendMemory';
 
 /** Reads under way at once. */
@@ -70,9 +70,10 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 	const pace = sending && new Pace(client, sending.pause);
 	const progress = new Progress(context, operation, tasks.length);
 	const outputs = await mapInOrder(tasks, atOnce, async (task, itemIndex) => {
+		const trace: Trace = { mayHaveActed: false };
 		try {
 			const { maxAttempts } = sending ?? {};
-			const run = { context, client, api, operation, memory, pace, maxAttempts, itemIndex };
+			const run = { context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace };
 			const output = await outputOf(run, task);
 			progress.succeeded();
 			return output.map((item) => ({
@@ -80,12 +81,15 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 				...item,
 			}));
 		} catch (error) {
-			progress.failedBy(error, itemIndex);
-			const nodeError = toNodeError(error, about(context, operation, itemIndex));
+			const { mayHaveActed } = trace;
+			const outcome = outcomeOf(error, mayHaveActed);
+			progress.failed(outcome, itemIndex);
+			const clean = (text: string): string => client.words(text, 'prepared' in task ? task.prepared.secrets : []);
+			const nodeError = toNodeError(error, { ...about(context, operation, itemIndex), mayHaveActed, clean });
 			if (!context.continueOnFail()) throw nodeError;
 			// n8n sends an item to the error output by these two keys, and would replace them by the bare message if the
 			// item carried the error itself.
-			const json = { error: nodeError.message, details: failureDetails(error, nodeError) };
+			const json = { error: nodeError.message, details: failureDetails(error, nodeError, outcome) };
 			return [failedItem(context, { json, pairedItem: { item: itemIndex } }, nodeError)];
 		}
 	}).catch((error: unknown) => {

@@ -11,14 +11,16 @@ type EventFilter = (event: GatewayEvent) => boolean;
  * The filter of a node, made once for all events of a call.
  *
  * @param choiceOf see {@link GatewayTrigger.choiceOf}
+ * @param country of national numbers among the senders
  */
 export function filterOf(
 	parameter: ReadParameter,
 	choiceOf?: (event: GatewayEvent) => string | undefined,
+	country?: string,
 ): EventFilter {
 	const events = listOf(parameter('events'));
 	const devices = listOf(parameter('devices'));
-	const senders = listOf(parameter('options.senders')).map(asSender);
+	const senders = listOf(parameter('options.senders')).map((sender) => asSender(sender, country));
 	const chats = parameter('chats') ?? 'all';
 	const includeOwn = parameter('options.includeOwn') === true;
 
@@ -40,7 +42,7 @@ function isChosen(chosen: string[], kinds: string[]): boolean {
 }
 
 /** A phone number as events have it, in digits; an id as it is. */
-function asSender(written: string): string {
-	const parsed = parseRecipient(written);
+function asSender(written: string, country: string | undefined): string {
+	const parsed = parseRecipient(written, country);
 	return parsed.ok && parsed.recipient.kind === 'phone' ? parsed.recipient.digits : written;
 }

@@ -6,9 +6,11 @@ import type { ReadParameter } from '../../operations/define/field';
 import { clientFor, fileFetcherFor } from '../../operations/n8n/context';
 import { explain } from '../../operations/n8n/errors';
 import { parametersOf } from '../../operations/n8n/parameters';
-import { textOf } from '../../text';
+import { textOf, withoutDepths } from '../../text';
 import { apiOf, type GatewayTrigger, type WebhookCall } from '../definition';
+import { bounded } from '../event/bounded';
 import type { GatewayEvent } from '../event/event';
+import { propertiesOfTrigger } from '../properties';
 import { secretFor } from '../register/lifecycle';
 import { givenSecret } from '../register/webhookAddress';
 import { type Claim, claimEvent } from './dedupe';
@@ -29,20 +31,22 @@ export async function receiveWebhook(
 	context: IWebhookFunctions,
 	trigger: GatewayTrigger,
 ): Promise<IWebhookResponseData> {
+	const claims = new Claims(context);
 	try {
 		const call = callOf(context);
 		if (!(await isGenuine(context, trigger, call))) {
 			return answer(context, 401, 'This address is not known here');
 		}
 		const events = trigger.parse(call);
-		const parameter = parametersOf(context);
+		const parameter = parametersOf(context, propertiesOfTrigger(trigger));
 		if (!events) {
 			return answer(context, 400, `This is not a webhook of ${apiOf(trigger, parameter).displayName}`);
 		}
 
-		const claims = new Claims(context);
+		const isWanted = filterOf(parameter, trigger.choiceOf, await countryOf(context, trigger, parameter));
 		const wanted = events
-			.filter(filterOf(parameter, trigger.choiceOf))
+			.map(bounded)
+			.filter(isWanted)
 			.filter((event) => claims.isFirst(event));
 		if (wanted.length === 0) return answer(context, 200, 'ok');
 
@@ -59,6 +63,7 @@ export async function receiveWebhook(
 		claims.keep();
 		return { ...answered, workflowData: [await fetching] };
 	} catch (error) {
+		claims.release();
 		context.logger.error('A webhook could not be handled', {
 			node: context.getNode().name,
 			reason: error instanceof GatewayError ? error.failure.kind : nameOfError(error),
@@ -72,17 +77,18 @@ function callOf(context: IWebhookFunctions): WebhookCall {
 	return {
 		headers: context.getHeaderData(),
 		query: context.getQueryData() as IDataObject,
-		body: context.getBodyData(),
+		// What goes down thousands of levels would end in a stack overflow somewhere.
+		body: withoutDepths(context.getBodyData()),
 		rawBody,
 	};
 }
 
 async function isGenuine(context: IWebhookFunctions, trigger: GatewayTrigger, call: WebhookCall): Promise<boolean> {
 	if (trigger.registration.kind === 'byHand' && !trigger.verify) {
-		const chosen = textOf(parametersOf(context)('options.secret')).trim();
+		const chosen = textOf(parametersOf(context, propertiesOfTrigger(trigger))('options.secret')).trim();
 		return chosen === '' || isSecretRight(givenSecret(call.query), chosen);
 	}
-	const api = apiOf(trigger, parametersOf(context));
+	const api = apiOf(trigger, parametersOf(context, propertiesOfTrigger(trigger)));
 	const credential = await context.getCredentials(api.credentialType);
 	const secret = secretFor(context, api, credential);
 	if (trigger.verify) return trigger.verify(call, credential, secret);
@@ -98,6 +104,7 @@ async function isGenuine(context: IWebhookFunctions, trigger: GatewayTrigger, ca
  * the right one besides: earlier, n8n might yet fail to take them.
  */
 function started(claims: Claims, workflowData: INodeExecutionData[][]): IWebhookResponseData {
+	claims.handOver();
 	return {
 		workflowData,
 		get webhookResponse() {
@@ -110,12 +117,14 @@ function started(claims: Claims, workflowData: INodeExecutionData[][]): IWebhook
 /** The events of a call that come for the first time. Tests see every delivery; production sees each event once. */
 class Claims {
 	private readonly claims: Claim[] = [];
+	private isHandedOver = false;
 	private isKept = false;
 
 	constructor(private readonly context: IWebhookFunctions) {
-		// n8n answered without having taken them, or the provider hung up: it delivers them again.
+		// n8n has answered without having taken them: the provider delivers them again. One that hangs up while we still work
+		// changes nothing, since n8n gets the events all the same.
 		context.getResponseObject().once('close', () => {
-			if (!this.isKept) for (const claim of this.claims) claim.release();
+			if (this.isHandedOver && !this.isKept) this.release();
 		});
 	}
 
@@ -127,6 +136,15 @@ class Claims {
 		const claim = claimEvent(triggerId, event.id, context.getWorkflowStaticData('node'));
 		if (claim) this.claims.push(claim);
 		return claim !== undefined;
+	}
+
+	/** From now on it is for n8n to take them. */
+	handOver(): void {
+		this.isHandedOver = true;
+	}
+
+	release(): void {
+		for (const claim of this.claims) claim.release();
 	}
 
 	keep(): void {
@@ -145,6 +163,17 @@ async function itemsWithMedia(
 	const items: INodeExecutionData[] = [];
 	for (const event of events) items.push(await withMedia(context, trigger, event, parameter));
 	return items;
+}
+
+/** The credential's Default Country, where there are senders to compare with. */
+async function countryOf(
+	context: IWebhookFunctions,
+	trigger: GatewayTrigger,
+	parameter: ReadParameter,
+): Promise<string | undefined> {
+	if (!parameter('options.senders')) return undefined;
+	const credential = await context.getCredentials(apiOf(trigger, parameter).credentialType);
+	return textOf(credential.defaultCountry);
 }
 
 function itemOf(event: GatewayEvent, parameter: ReadParameter): INodeExecutionData {

@@ -8,9 +8,11 @@ import {
 import type { GatewayApi } from '../../http/gatewayApi';
 import { GatewayError } from '../../http/gatewayError';
 import { clientFor } from '../../operations/n8n/context';
-import { toNodeError } from '../../operations/n8n/errors';
+import { explainRefusal, operationError, toNodeError } from '../../operations/n8n/errors';
 import { parametersOf } from '../../operations/n8n/parameters';
+import { FieldRefusal, type ReadParameter } from '../../operations/define/field';
 import { apiOf, type GatewayTrigger, type ManySlots, type OneSlot, type Registration } from '../definition';
+import { propertiesOfTrigger } from '../properties';
 import { type Claim, isRegistered, register, type Slot, SlotRefusal, unregister } from './oneSlot';
 import { addressToRegister, ownership, webhookSecret } from './webhookAddress';
 import { registerUnseen, unregisterUnseen, type WriteOnlySlot } from './writeOnlySlot';
@@ -22,16 +24,19 @@ export function webhookLifecycle(trigger: GatewayTrigger): WebhookMethods {
 	const { registration } = trigger;
 	switch (registration.kind) {
 		case 'oneSlot':
-			return methods(oneSlotLifecycle(trigger, registration));
+			return methods(trigger, oneSlotLifecycle(trigger, registration));
 		case 'manySlots':
-			return methods({
+			return methods(trigger, {
 				checkExists: async (context) => (await ownEntries(context, trigger, registration)).upToDate,
 				create: async (context) => await addEntry(context, trigger, registration),
 				delete: async (context) => await removeEntries(context, trigger, registration),
 			});
 		case 'byHand':
-			return methods({
-				checkExists: async () => true,
+			return methods(trigger, {
+				checkExists: async (context) => {
+					parametersToUse(context, trigger);
+					return true;
+				},
 				create: async () => undefined,
 				delete: async () => undefined,
 			});
@@ -64,12 +69,12 @@ function oneSlotLifecycle(trigger: GatewayTrigger, registration: OneSlot): Lifec
 	};
 }
 
-function methods(lifecycle: Lifecycle): WebhookMethods {
+function methods(trigger: GatewayTrigger, lifecycle: Lifecycle): WebhookMethods {
 	const run = async (context: IHookFunctions, step: keyof Lifecycle): Promise<boolean> => {
 		try {
 			return (await lifecycle[step](context)) ?? true;
 		} catch (error) {
-			throw asNodeError(context, error);
+			throw asNodeError(context, error, trigger);
 		}
 	};
 	return {
@@ -87,10 +92,14 @@ function methods(lifecycle: Lifecycle): WebhookMethods {
 	};
 }
 
-function asNodeError(context: IHookFunctions, error: unknown): Error {
+function asNodeError(context: IHookFunctions, error: unknown, trigger: GatewayTrigger): Error {
 	// Where a trigger is published or listened with, n8n shows the message alone: the remedy has to be part of it.
 	if (error instanceof SlotRefusal) {
-		return new NodeOperationError(context.getNode(), `${error.message}. ${error.advice}`);
+		return operationError(context.getNode(), `${error.message}. ${error.advice}`);
+	}
+	if (error instanceof FieldRefusal) {
+		const { message } = explainRefusal(error, propertiesOfTrigger(trigger));
+		return operationError(context.getNode(), `${message}. Nothing was changed.`);
 	}
 	if (error instanceof GatewayError) {
 		const nodeError = toNodeError(error, { node: context.getNode(), effect: 'change', properties: [] });
@@ -138,13 +147,24 @@ async function slotOf(context: IHookFunctions, trigger: GatewayTrigger, oneSlot:
 
 /** What every step needs: the client of the chosen credential, this node's address and its secret. */
 async function bind(context: IHookFunctions, trigger: GatewayTrigger) {
-	const parameter = parametersOf(context);
+	const parameter = parametersToUse(context, trigger);
 	const api = apiOf(trigger, parameter);
 	const base = context.getNodeWebhookUrl('default');
 	if (!base) throw new Error('n8n has no webhook address for this node');
 	const client = await clientFor(context, api);
 	const secret = secretFor(context, api, await context.getCredentials(api.credentialType));
 	return { parameter, api, base, client, secret };
+}
+
+/**
+ * The node's parameters.
+ *
+ * @throws FieldRefusal if the options are an expression that cannot be read: a call that comes later could only be ignored
+ */
+function parametersToUse(context: IHookFunctions, trigger: GatewayTrigger): ReadParameter {
+	const parameter = parametersOf(context, propertiesOfTrigger(trigger));
+	parameter('options');
+	return parameter;
 }
 
 /**

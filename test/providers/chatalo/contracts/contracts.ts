@@ -399,7 +399,7 @@ export const chataloContracts: Contract[] = [
 		source: 'Webhook / Unset Webhook',
 		resource: 'webhook',
 		operation: 'unset',
-		parameters: {},
+		parameters: { apiKey: 'credential' },
 		request: { method: 'DELETE', path: '/unsetWebhook', headers: auth },
 		answers: [ok({ data: [], meta }, { output: [{ deleted: true }] }), ...failures()],
 	},

@@ -39,7 +39,7 @@ export const authorizationContracts: Contract[] = [
 		source: `${folder} / Session reset / Session reset`,
 		resource: 'maxAuthorization',
 		operation: 'closeSession',
-		parameters: {},
+		parameters: { account: 'credential' },
 		request: inQuery(asClient, 'POST', '/api/v1/max/close_session'),
 		answers: [
 			ok({}, { output: done }),

@@ -3,7 +3,7 @@ import { wapioAccount } from '../../../../sandbox';
 import { byId } from '../bench';
 import { NUMBER, useOperations } from './calls';
 
-const { groups, inviteCodes, notOnWhatsApp } = wapioAccount;
+const { groups, inviteCodes, notOnWhatsApp, sessions } = wapioAccount;
 const { bench, run, only } = useOperations();
 
 describe('contacts', () => {
@@ -110,7 +110,9 @@ describe('groups', () => {
 			id: groups.outside,
 		});
 		await only({ resource: 'group', operation: 'acceptInvite', inviteCode: link });
-		await only(group('leave'));
+		const refused = await run(group('leave'));
+		expect(refused.error?.message).toMatch(/^Session: choose a session/);
+		await only(group('leave', { session: byId(sessions.connected) }));
 		const listed = await run({ resource: 'group', operation: 'getMany', returnAll: true });
 		expect(listed.outputs[0]?.map(({ json }) => json.id)).toEqual([groups.team, groups.outside]);
 	});

@@ -113,7 +113,7 @@ export const whacenterContracts: Contract[] = [
 		covers: ['Relog Device (GET)'],
 		resource: 'device',
 		operation: 'relog',
-		parameters: {},
+		parameters: { device: 'credential' },
 		request: post('/relogDevice'),
 		answers: [ok('berhasil relog device', [], { output: [{ success: true }] }), ...failures('change')],
 	},
@@ -142,7 +142,7 @@ export const whacenterContracts: Contract[] = [
 		variant: 'cleared with an empty address',
 		resource: 'webhook',
 		operation: 'clear',
-		parameters: {},
+		parameters: { device: 'credential' },
 		// Whether an empty address is taken is not documented, so it is read afterwards.
 		before: [
 			{

@@ -14,7 +14,7 @@ export interface TriggerBench {
 	displayName: () => string;
 	deploy: (parameters?: INodeParameters, credentials?: CredentialValues) => Deployment;
 	/** Deploys and publishes. */
-	publish: (parameters?: INodeParameters) => Promise<Deployment>;
+	publish: (parameters?: INodeParameters, credentials?: CredentialValues) => Promise<Deployment>;
 	/** How many requests have reached the provider. */
 	requests: () => number;
 	/** How many of them changed what is registered. */
@@ -36,7 +36,11 @@ export interface SandboxTriggerBench<Name extends ProviderName> extends TriggerB
 	setSlot: (url: string) => void;
 	incoming: (event?: EventOf<Name>, options?: IncomingOptions) => ReturnType<SandboxControl['incoming']>;
 	/** The first items of the executions that these events start in a published workflow. */
-	startedBy: (parameters: INodeParameters, events: Array<IncomingEvent<Name>>) => Promise<IDataObject[]>;
+	startedBy: (
+		parameters: INodeParameters,
+		events: Array<IncomingEvent<Name>>,
+		credential?: ICredentialDataDecryptedObject,
+	) => Promise<IDataObject[]>;
 }
 
 /** An event of the sandbox, with its options. */
@@ -107,8 +111,8 @@ export function useTriggerBench<Name extends ProviderName>(
 		parameters = {},
 		credentials = credential ? credentialWith(credential) : undefined,
 	) => host().deploy({ type: `${name}Trigger`, parameters, credentials });
-	const publish: TriggerBench['publish'] = async (parameters) => {
-		const wf = deploy(parameters);
+	const publish: TriggerBench['publish'] = async (parameters, credentials) => {
+		const wf = deploy(parameters, credentials);
 		await wf.activate();
 		if (isPasted) control().setWebhook(name, wf.productionUrl);
 		return wf;
@@ -130,8 +134,8 @@ export function useTriggerBench<Name extends ProviderName>(
 		slot: (key) => control().webhook(name, key),
 		setSlot: (url) => control().setWebhook(name, url),
 		incoming,
-		startedBy: async (parameters, events) => {
-			const wf = await publish(parameters);
+		startedBy: async (parameters, events, changes) => {
+			const wf = await publish(parameters, changes && credentialWith({ ...credential, ...changes }));
 			for (const [event, options] of events) await incoming(event, options);
 			return await firstItems(wf);
 		},

@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { IDataObject } from 'n8n-workflow';
 import type { ProviderName } from '../../../../sandbox';
 import type { IncomingEvent, SandboxTriggerBench } from './bench';
@@ -18,7 +19,7 @@ interface FilterTable<Name extends ProviderName> {
 
 /** The filters that every trigger has. */
 export function describeFilters<Name extends ProviderName>(
-	{ startedBy }: SandboxTriggerBench<Name>,
+	{ startedBy, publish }: SandboxTriggerBench<Name>,
 	{ own, groups, elsewhere = [], senders, written }: FilterTable<Name>,
 ): void {
 	const text: IncomingEvent<Name> = ['text'];
@@ -43,6 +44,30 @@ export function describeFilters<Name extends ProviderName>(
 
 		it.each(labelled(groups))('by chat: $name is not private', async ({ event }) => {
 			expect(chatTypes(await startedBy({ chats: 'private' }, [text, event, ...elsewhere]))).toEqual(['private']);
+		});
+
+		it.each(['({ includeOwn: true })', '\'{ "includeOwn": "true" }\''])(
+			'by options that are one expression: %s',
+			async (given) => {
+				const found = await startedBy({ options: `={{ ${given} }}` }, own.slice(0, 1));
+				expect(found).toMatchObject([{ direction: 'outgoing' }]);
+			},
+		);
+
+		it('are refused where an expression names an option that does not exist', async () => {
+			const refused = publish({ options: '={{ ({ includeOwnMessages: true }) }}' });
+			await expect(refused).rejects.toThrow(
+				/^Options: there is no "includeOwnMessages" in it\. Use one of these: /,
+			);
+		});
+
+		it('by sender, whose national number is of the Default Country in the credential', async () => {
+			const { country, nationalNumber } = parsePhoneNumberFromString(`+${written.replace(/\D/g, '')}`) ?? {};
+			const options = { senders: `0${nationalNumber}` };
+			const found = await startedBy({ options }, [senders.wanted, senders.other], {
+				defaultCountry: country ?? '',
+			});
+			expect(found.map(({ sender }) => (sender as IDataObject).phone)).toEqual([written.replace(/\D/g, '')]);
 		});
 
 		it('by sender, however the number is written', async () => {

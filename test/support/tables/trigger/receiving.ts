@@ -47,6 +47,15 @@ async function postGenuine({ address, headers }: ReceivingTable, wf: Deployment,
 	return await post(await address(wf), text, headers?.(text));
 }
 
+/** The same with another text in place of each that is no name: names tell what kind of a call it is. */
+function withTexts(sample: IDataObject, text: string): IDataObject {
+	return JSON.parse(
+		JSON.stringify(sample, (_name, value: unknown) =>
+			typeof value === 'string' && !/^[a-z_.-]+$/.test(value) ? text : value,
+		),
+	) as IDataObject;
+}
+
 /** What a trigger makes of a call: the event, the payload as it came, or a refusal. */
 export function describeReceiving(trigger: TriggerBench, table: ReceivingTable): void {
 	const { parameters = {}, sample, event, malformed = [] } = table;
@@ -61,6 +70,22 @@ export function describeReceiving(trigger: TriggerBench, table: ReceivingTable):
 			expect(await response.json()).toEqual({ message: 'ok' });
 			expect(wf.executions).toHaveLength(1);
 			expect(wf.executions[0]?.items).toEqual([{ json: { ...event, raw: sample() } }]);
+		});
+
+		it('is not held up by long texts of any kind, nor by deep nesting', async () => {
+			const wf = await trigger.publish(parameters);
+			for (const piece of ['@', '.', '0', ' ', ':1', '/', '-']) {
+				const long = `${piece.repeat(100_000 / piece.length)}x`;
+				const start = Date.now();
+				const { status } = await postGenuine(table, wf, withTexts(sample(), long));
+				await wf.idle();
+				// A pattern that grows with the square takes seconds for each of the texts.
+				expect(Date.now() - start).toBeLessThan(2_000);
+				expect(status).toBeLessThan(500);
+			}
+			const deep = `${JSON.stringify(sample()).slice(0, -1)},"more":${'['.repeat(5_000)}${']'.repeat(5_000)}}`;
+			expect((await postGenuine(table, wf, deep)).status).toBe(200);
+			await wf.idle();
 		});
 
 		it('returns the payload as it came with the output Raw', async () => {

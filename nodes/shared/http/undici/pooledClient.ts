@@ -1,0 +1,72 @@
+import type { Duplex } from 'node:stream';
+import { type buildConnector, Client, type Dispatcher } from 'undici';
+import type { Attempt } from './attempt';
+
+/** Set by us on the options of a request, and handed down through the pools. */
+export interface Watched {
+	attempt?: Attempt;
+}
+
+type Connector = buildConnector.connector;
+
+/**
+ * One connection of a pool, which carries one request at a time. It tells the request when its turn has come, and how to
+ * end it: undici goes on connecting for a request that was ended, and connects anew for one that was ended while it was
+ * under way.
+ */
+export class PooledClient extends Client {
+	private readonly line: Line;
+
+	constructor(origin: string | URL, options: Client.Options) {
+		const line = new Line(options.connect as Connector);
+		super(origin, { ...options, connect: line.connect });
+		this.line = line;
+	}
+
+	override dispatch(options: Dispatcher.DispatchOptions & Watched, handler: Dispatcher.DispatchHandler): boolean {
+		options.attempt?.connects(this.line.cut);
+		return super.dispatch(options, handler);
+	}
+}
+
+/** The way to the server, while it is made and when it stands. */
+class Line {
+	private socket?: Duplex;
+	private giveUp?: (reason: Error) => void;
+
+	/** @param make by way of the proxy or directly; the latter returns its socket at once */
+	constructor(private readonly make: (...parameters: Parameters<Connector>) => unknown) {}
+
+	readonly connect: Connector = (options, callback) => {
+		let isOver = false;
+		const settle: buildConnector.Callback = (error, socket) => {
+			if (isOver) return discard(socket);
+			isOver = true;
+			this.giveUp = undefined;
+			if (error) return callback(error, null);
+			this.socket = socket;
+			callback(null, socket);
+		};
+		const made = this.make(options, settle);
+		if (isOver) return;
+		this.giveUp = (reason) => {
+			settle(reason, null);
+			if (isDuplex(made)) discard(made);
+		};
+	};
+
+	/** Ends the request with this reason, by ending its connection. */
+	readonly cut = (reason: Error, wasSent: boolean): void => {
+		if (this.giveUp) this.giveUp(reason);
+		// What stands and carries nothing of this request may stay.
+		else if (wasSent) this.socket?.destroy(reason);
+	};
+}
+
+function discard(socket: Duplex | null): void {
+	socket?.on('error', () => undefined).destroy();
+}
+
+function isDuplex(value: unknown): value is Duplex {
+	return typeof value === 'object' && value !== null && 'destroy' in value && 'on' in value;
+}

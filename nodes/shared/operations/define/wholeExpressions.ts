@@ -1,0 +1,45 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/**
+ * Lets collections be given as one expression, or as one text of JSON.
+ *
+ * n8n keeps of a collection only the members that it knows, so that an expression in place of one becomes `{}` before a
+ * node ever sees it (n8n-workflow 1.123 and 2.41, `getNodeParameters`). Of two properties with one name the later one that
+ * is shown decides. So a hidden one without members comes first, which takes whatever is there; the collection itself gives
+ * way to it where that is a text; and a third one shows the expression in the editor. Where it is no text, everything is as
+ * if the collection were alone.
+ */
+export function wholeExpressions(properties: INodeProperties[]): INodeProperties[] {
+	return properties.flatMap((property) =>
+		property.type === 'collection' || property.type === 'fixedCollection' ? asThree(property) : [property],
+	);
+}
+
+/** Whether a property of a node is one of those that {@link wholeExpressions} adds. */
+export function isForExpression(property: INodeProperties): boolean {
+	return ADDED in property;
+}
+
+/** Marks them; n8n does not see it. One for all copies of this module, since programs read built nodes. */
+const ADDED = Symbol.for('addedForExpressions');
+
+function asThree(property: INodeProperties): INodeProperties[] {
+	const { displayName, name, displayOptions } = property;
+	// A text of at least one character; at the root, since a property must not depend on its own name.
+	const isText = { [`/${name}`]: [{ _cnd: { regex: '.' } }] };
+	const keeper = { displayName, name, type: 'hidden' as const, default: {}, displayOptions, [ADDED]: true };
+	const collection = {
+		...property,
+		displayOptions: { ...displayOptions, hide: { ...displayOptions?.hide, ...isText } },
+	};
+	const shown = {
+		displayName,
+		name,
+		type: 'string' as const,
+		default: '',
+		description: `All of ${displayName} as one object, by an expression`,
+		displayOptions: { ...displayOptions, show: { ...displayOptions?.show, ...isText } },
+		[ADDED]: true,
+	};
+	return [keeper, collection, shown];
+}

@@ -1,0 +1,85 @@
+/* Incoming messages and an n8n that is killed: what was answered is not lost, what was not comes again. */
+import type { WorkflowNode } from '../../scripts/n8n/api';
+import { sleep, until } from '../../scripts/n8n/process';
+import { providerOf } from '../support/providers';
+import { expect, fact, test } from './support/fixtures';
+import type { Stage } from './support/stage';
+
+const ID = 'e2eIncoming';
+const ALL = 200;
+const BURST = 20;
+
+const textOf = (number: number) => `incoming ${number}`;
+
+async function store(stage: Stage): Promise<void> {
+	const { packageName } = stage;
+	const { sendText } = providerOf('chatalo').bench;
+	const node = (name: string, type: string, parameters: Record<string, unknown>): WorkflowNode => ({
+		id: name.toLowerCase(),
+		name,
+		type: `${packageName}.${type}`,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: stage.credentialOf('chataloApi'),
+	});
+	const trigger = { ...node('Incoming', 'chataloTrigger', {}), webhookId: '7d1c2f0e-5b1d-4f43-9d55-0a3f8c3d2b12' };
+	const reply = node('Reply', 'chatalo', {
+		...sendText,
+		phoneNumber: '={{ $json.sender.phone }}',
+		text: '={{ $json.text }}',
+	});
+	const connections = { Incoming: { main: [[{ node: 'Reply', type: 'main', index: 0 }]] } };
+	await stage.store([{ id: ID, name: 'Replies', nodes: [trigger, reply], connections }]);
+}
+
+/** Delivers these messages in bursts; returns the numbers of those that were answered. */
+async function deliver({ sandbox }: Stage, numbers: number[], isOver: (answered: number) => boolean = () => false) {
+	const answered: number[] = [];
+	const bodies = new Map<number, string>();
+	for (let first = 0; first < numbers.length && !isOver(answered.length); first += BURST) {
+		await Promise.all(
+			numbers.slice(first, first + BURST).map(async (number) => {
+				const overrides = { message: textOf(number), timestamp: 1_700_000_000 + number };
+				const { bodies: sent, deliveries } = await sandbox.control.incoming('chatalo', 'text', { overrides });
+				bodies.set(number, sent[0] ?? '');
+				if (deliveries[0]?.status === 200) answered.push(number);
+			}),
+		);
+	}
+	return answered;
+}
+
+test('n8n is killed in the middle of 200 messages: none that was answered is lost', async ({ stage }) => {
+	const { control } = stage.sandbox;
+	await store(stage);
+	await stage.n8n.api.publish(ID);
+	const replies = () => {
+		const texts = control.messages('chatalo').map(({ text }) => text);
+		return Array.from({ length: ALL }, (_none, number) => texts.filter((text) => text === textOf(number)).length);
+	};
+	try {
+		control.reset();
+		control.setRateLimit('chatalo', null);
+		await stage.n8n.api.unpublish(ID);
+		await stage.n8n.api.publish(ID);
+		const numbers = Array.from({ length: ALL }, (_none, number) => number);
+		const answered = await deliver(stage, numbers, (count) => count >= 80);
+		await stage.restart('kill');
+		const lost = answered.filter((number) => replies()[number] === 0);
+		const executions = await stage.n8n.api.executions(ID);
+		fact('answered before n8n was killed', answered.length);
+		fact('of them without a reply', lost.length);
+		fact('executions listed (100 at most)', executions.length);
+
+		const missing = numbers.filter((number) => !answered.includes(number));
+		await deliver(stage, missing);
+		await until('all replies', () => replies().filter((count) => count > 0).length >= ALL - lost.length, 120_000);
+		await sleep(2_000);
+		fact('replied twice', replies().filter((count) => count > 1).length);
+		expect(lost, 'answered and never replied to').toEqual([]);
+		expect(replies().filter((count) => count !== 1)).toEqual([]);
+	} finally {
+		await stage.n8n.api.unpublish(ID);
+	}
+});
