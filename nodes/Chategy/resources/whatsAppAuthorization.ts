@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { GatewayError } from '../../shared/http/gatewayError';
 import { binaryOutput } from '../../shared/messaging/fields/files';
 import { optionsField, timeLimitMs } from '../../shared/messaging/fields/options';
-import { requiredId } from '../../shared/messaging/fields/schemas';
+import { ifFilled, requiredId, webAddress } from '../../shared/messaging/fields/schemas';
 import { qrPng } from '../../shared/messaging/qrCode';
 import type { ItemReader } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
@@ -11,6 +11,7 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { textOf } from '../../shared/text';
 import { chategyApi } from '../api/chategyApi';
 import { customerIdOf, whatsAppRoom, whatsAppState } from '../api/socket/rooms';
+import { CodesHandedOn } from '../api/socket/codesHandedOn';
 import { visit } from '../api/socket/visit';
 import { waitLimitOption } from '../fields/authorization';
 
@@ -37,8 +38,21 @@ const customerId = {
 
 const qrLimit = waitLimitOption(QR_LIMIT_S, 'How long to wait for a QR code');
 const scanLimit = waitLimitOption(SCAN_LIMIT_S, 'How long to wait for somebody to scan the QR code');
+const codesUrlOption: INodeProperties = {
+	displayName: 'Send Each Code To',
+	name: 'codesUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://n8n.example.com/webhook/qr-code',
+	description:
+		'URL that receives each QR code as a picture, for example the production URL of a Webhook node that shows it to somebody. A code is replaced every 30 to 40 seconds until it is scanned.',
+};
+
 const qrOptions = optionsField([customerIdOption, qrLimit], { customerId });
-const scanOptions = optionsField([customerIdOption, scanLimit], { customerId });
+const scanOptions = optionsField([customerIdOption, codesUrlOption, scanLimit], {
+	customerId,
+	codesUrl: ifFilled(webAddress('https://n8n.example.com/webhook/qr-code')),
+});
 
 /** API reference: WSS Whatsapp authorization, Getting a QR code for authorization. */
 const getQrCode = defineOperation({
@@ -46,7 +60,7 @@ const getQrCode = defineOperation({
 	name: 'Get QR Code',
 	action: 'Get the QR code of WhatsApp',
 	description:
-		'Get the picture to scan with the phone (WhatsApp > Linked devices) into a binary field. It is valid for about 30 seconds.',
+		'Get the picture to scan with the phone (WhatsApp > Linked devices) into a binary field. It is valid for about 30 seconds; for one code after the other until somebody scans, use Wait Until Scanned.',
 	effect: 'read',
 	fields: { binaryOutput, options: qrOptions },
 	run: async (values, context) => {
@@ -66,22 +80,38 @@ const getQrCode = defineOperation({
 	},
 });
 
-/** API reference: WSS Whatsapp authorization: `"auth": true` says that the code was scanned. */
+/**
+ * API reference: WSS Whatsapp authorization: `"auth": true` says that the code was scanned. A code lives for 30 to 40 seconds, and
+ * the connection is to stay open so that the user gets each new one: they are handed on while the node waits.
+ */
 const waitUntilScanned = defineOperation({
 	value: 'waitUntilScanned',
 	name: 'Wait Until Scanned',
 	action: 'Wait until the QR code of WhatsApp is scanned',
-	description: 'Wait until WhatsApp is connected, for example after Get QR Code was sent to a person',
+	description:
+		'Stay connected until WhatsApp is connected. The option Send Each Code To posts every new QR code to a URL in the meantime.',
 	effect: 'read',
 	fields: { options: scanOptions },
 	run: async (values, context) => {
+		const { customerId: customer, codesUrl } = values.options;
 		const limit = timeLimitMs(values.options) ?? SCAN_LIMIT_S * 1000;
+		const codes = codesUrl === undefined ? undefined : new CodesHandedOn(context, codesUrl, customer);
 		const { wanted } = await visit(
 			context,
-			whatsAppRoom(context.credential, values.options.customerId),
-			async ({ waitFor }) => await waitFor(whatsAppState, ({ auth }) => auth === true, limit),
+			whatsAppRoom(context.credential, customer),
+			async ({ waitFor }) =>
+				await waitFor(
+					whatsAppState,
+					({ auth, qr_code: qr }) => {
+						const isOver = auth === true || codes?.isRefused() === true;
+						if (!isOver && qr !== undefined) codes?.add(qr);
+						return isOver;
+					},
+					limit,
+				),
 		);
-		if (wanted) return [{ json: { authorized: true } }];
+		const taken = await codes?.taken();
+		if (wanted?.auth === true) return [{ json: { authorized: true, ...(codes && { codesSent: taken }) } }];
 		throw new Error(
 			`The QR code was not scanned within ${limit / 1000} seconds. Get a new one and scan it at once, or raise Time Limit in the options`,
 		);

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { chategyAccount } from '../../../sandbox';
+import { type RecordedRequest, startScriptedServer } from '../../support/scriptedServer';
 import { type Bench, credentialFor, startBench } from './bench';
 
 const { max, ownPhone, telegram } = chategyAccount;
@@ -122,6 +123,89 @@ describe('WhatsApp', () => {
 		const result = await running;
 		expect(result.error).toBeUndefined();
 		expect(result.outputs[0]?.[0]?.json).toEqual({ authorized: true });
+	});
+
+	describe('hands each new code on while it waits', () => {
+		const taking = async (answer: Parameters<typeof startScriptedServer>[0]) => {
+			const target = await startScriptedServer(answer);
+			bench.sandbox.control.configure('chategy', { qrLifeMs: 400 });
+			const url = `${target.url}/webhook/qr?key=not-to-be-seen`;
+			const running = run(whatsApp('waitUntilScanned', { options: { timeLimit: 20, codesUrl: url } }));
+			const received = async (count: number) => {
+				while (target.requests.length < count) await new Promise((resolve) => setTimeout(resolve, 20));
+			};
+			return { target, running, received };
+		};
+		const formOf = async ({ headers, body }: RecordedRequest) =>
+			await new Response(new Uint8Array(body), {
+				headers: { 'content-type': headers['content-type'] ?? '' },
+			}).formData();
+
+		it('as a picture, each once, over one connection that stays open until the scan', async () => {
+			const { target, running, received } = await taking({ status: 200, body: { message: 'ok' } });
+			try {
+				await received(1);
+				const [socket] = (await bench.sandbox.control.action('chategy', 'sockets')) as Array<{ id: unknown }>;
+				await received(3);
+				const sockets = (await bench.sandbox.control.action('chategy', 'sockets')) as Array<{ id: unknown }>;
+				expect(sockets.map(({ id }) => id)).toEqual([socket?.id]);
+				await scan();
+				const result = await running;
+				expect(result.error).toBeUndefined();
+				expect(result.outputs[0]?.[0]?.json).toEqual({
+					authorized: true,
+					codesSent: target.requests.length,
+				});
+
+				const forms = await Promise.all(target.requests.map(formOf));
+				const codes = forms.map((form) => form.get('qr'));
+				expect(new Set(codes).size).toBe(codes.length);
+				for (const [index, form] of forms.entries()) {
+					expect(form.get('number')).toBe(String(index + 1));
+					expect(form.get('customerId')).toBe(String(chategyAccount.customerId));
+					const file = form.get('data') as File;
+					expect([file.name, file.type]).toEqual(['chategy-whatsapp-qr.png', 'image/png']);
+					const picture = Buffer.from(await file.arrayBuffer());
+					expect(picture.subarray(0, 8)).toEqual(Buffer.from('89504e470d0a1a0a', 'hex'));
+				}
+				for (const { method, headers } of target.requests) {
+					expect(method).toBe('POST');
+					expect(headers.authorization).toBeUndefined();
+				}
+			} finally {
+				await target.close();
+			}
+		});
+
+		it('an address that takes none ends the wait at once, in words that do not show it', async () => {
+			const { target, running } = await taking({ status: 404 });
+			try {
+				const { error } = await running;
+				expect(error?.message).toMatch(
+					/^The QR code could not be handed on \(.*404.*\)\. Check Send Each Code To in the options/,
+				);
+				expect(visible(error)).not.toContain('not-to-be-seen');
+				expect(target.requests).toHaveLength(1);
+			} finally {
+				await target.close();
+			}
+		});
+
+		it('one that fails later has another chance with the next code', async () => {
+			const { target, running, received } = await taking([{ status: 200 }, { status: 500 }, { status: 200 }]);
+			try {
+				await received(3);
+				await scan();
+				expect((await running).outputs[0]?.[0]?.json).toMatchObject({ authorized: true });
+			} finally {
+				await target.close();
+			}
+		});
+
+		it('what is no address is refused before anything is opened', async () => {
+			const { error } = await run(whatsApp('waitUntilScanned', { options: { codesUrl: 'my phone' } }));
+			expect(error?.message).toMatch(/^Options → Send Each Code To: this is not a web address/);
+		});
 	});
 
 	it('connected already: there is no code, and nothing to wait for', async () => {

@@ -31,6 +31,8 @@ export interface OperationContext {
 	sleep: (ms: number) => Promise<void>;
 	/** Opens a websocket, held to the same network policy as requests. */
 	connect: (address: string) => Promise<SocketConnection>;
+	/** Posts a picture to an address of the user's. @throws Error when it is not taken */
+	handOn: (url: string, handout: Handout) => Promise<void>;
 	/** The address that a provider calls to end a wait; see {@link waitForCall}. */
 	callbackUrl: () => string;
 	/** An address with these parameters, signed by n8n, that a person opens to end a wait. */
@@ -41,6 +43,12 @@ export interface OperationContext {
 	keepForCall: (value: IDataObject) => void;
 	/** Lets the execution wait for a call, or go on with `onTimeout` (the node's input without it) when none has come. */
 	waitForCall: (until: Date, onTimeout?: IDataObject) => Promise<void>;
+}
+
+/** A picture with some words about it. */
+export interface Handout {
+	fields: Record<string, string>;
+	file: { content: Buffer; fileName: string; mimeType: string };
 }
 
 /** Stands for an item's key while it is found out which fields are made of it. */

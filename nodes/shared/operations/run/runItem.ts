@@ -8,6 +8,7 @@ import { textOf } from '../../text';
 import type { Operation, OperationContext, OutputItem, PreparedOperation } from '../define/operation';
 import { collectPages } from '../define/paging';
 import { outcomeOf } from '../n8n/errors';
+import { handOn } from '../n8n/handOn';
 import { isCalledWithinAgent, reviewedArguments } from '../n8n/toolCall';
 import { callbackUrl, keepForCall, responseUrl, waitForCall } from '../n8n/waiting';
 import type { Pace } from './pace';
@@ -151,6 +152,7 @@ function abilities(
 			trace.mayHaveActed = true;
 			return connection;
 		},
+		handOn: async (url, handout) => await handOn(context, url, handout),
 		callbackUrl: () => {
 			assertCanWait(context);
 			return callbackUrl(context);

@@ -33,6 +33,7 @@ function contextAnswering(data: unknown) {
 		credential: none,
 		sleep: none,
 		connect: none,
+		handOn: none,
 		callbackUrl: () => CALLBACK,
 		responseUrl: none,
 		keepForCall: none,
