@@ -1,4 +1,4 @@
-import { extensionOf, mimeTypeByName, usualMimeType } from '../../nodes/shared/mimeType';
+import { extensionOf, mimeTypeByName, plainMimeType, usualMimeType } from '../../nodes/shared/mimeType';
 
 it.each([
 	...['aac audio/aac', 'gif image/gif', 'jpeg image/jpeg', 'jpg image/jpeg', 'm4a audio/mp4', 'mp3 audio/mpeg'],
@@ -24,6 +24,11 @@ it.each([
 	['audio/3gpp', 'audio/3gpp'],
 	['application/octet-stream', 'application/octet-stream'],
 	['image/*', 'image/*'],
+	['text/x-vcard', 'text/vcard'],
+	['audio/opus', 'audio/ogg'],
+	['image/pjpeg', 'image/jpeg'],
+	['video/x-m4v', 'video/mp4'],
+	['application/x-msexcel', 'application/vnd.ms-excel'],
 ])('%s is usually called %s', (written, usual) => {
 	expect(usualMimeType(written)).toBe(usual);
 });
@@ -34,4 +39,18 @@ it('a type has an extension', () => {
 		'svg',
 		undefined,
 	]);
+});
+
+it.each([
+	['image/jpeg', 'image/jpeg'],
+	[' Image/JPEG ; charset=binary', 'image/jpeg'],
+	['application/vnd.ms-excel', 'application/vnd.ms-excel'],
+	['image/svg+xml', 'image/svg+xml'],
+	['image/jpeg\r\nX-Header: yes', undefined],
+	['../../etc/passwd', undefined],
+	['jpeg', undefined],
+	['', undefined],
+	[null, undefined],
+])('of %j the plain type is %j', (written, type) => {
+	expect(plainMimeType(written)).toBe(type);
 });

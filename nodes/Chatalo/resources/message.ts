@@ -170,7 +170,7 @@ const downloadMedia = defineOperation({
 	fields: { device, mediaReference, binaryOutput },
 	run: async (values, { download, storeBinary }) => {
 		const { body, headers } = await download(mediaRequest(values.device, values.mediaReference));
-		const binary = await storeBinary(body, undefined, headers['content-type']?.split(';')[0]);
+		const binary = await storeBinary(body, undefined, headers['content-type']);
 		const { mimeType, fileName, fileSize, bytes } = binary;
 		return [
 			{

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanFileName } from '../../shared/fileName';
 import { binaryInput } from '../../shared/messaging/fields/files';
 import type { Field, InputFile } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
@@ -54,7 +55,7 @@ export const file: Field<InputFile> = {
 			const parsed = checked.schema.safeParse(found);
 			for (const { message } of parsed.error?.issues ?? []) context.addIssue({ code: 'custom', message });
 			if (!parsed.success) return z.NEVER;
-			const fileName = otherName || parsed.data.fileName;
+			const fileName = cleanFileName(otherName) ?? parsed.data.fileName;
 			// A name of the user's own is judged where it was written, in the options.
 			if (otherName || hasExtension(fileName)) return { ...parsed.data, fileName };
 			const message = `the file is called "${fileName}". Its name needs an extension, such as .pdf: give it one by File Name in the options`;

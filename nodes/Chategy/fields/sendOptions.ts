@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { workflowZone } from '../../shared/messaging/dateTime';
+import { mimeTypeOption, mimeTypeSchema } from '../../shared/messaging/fields/files';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../../shared/messaging/fields/options';
 import { ifFilled, onOrOff, requiredId, webAddress } from '../../shared/messaging/fields/schemas';
 import type { Field, ItemReader } from '../../shared/operations/define/field';
@@ -108,17 +109,21 @@ export type PlainOptions = typeof plainOptions extends Field<infer T> ? T : neve
 
 /** Options of a file. Its name must have an extension (API reference, Sending files). */
 export const fileOptions = withWaitInTime(
-	optionsField([...singleProperties, offered.customerIdOption, offered.fileNameOption, offered.sendAsOption], {
-		...plain,
-		customerId: optionalText,
-		fileName: ifFilled(
-			requiredId('fill this in').refine(hasExtension, {
-				error: 'give the name with its extension, for example invoice.pdf',
-			}),
-		),
-		sendAs: z.enum(['document', 'image'], { error: 'choose Document or Image' }).optional(),
-		...timed,
-	}),
+	optionsField(
+		[...singleProperties, offered.customerIdOption, offered.fileNameOption, mimeTypeOption, offered.sendAsOption],
+		{
+			...plain,
+			customerId: optionalText,
+			fileName: ifFilled(
+				requiredId('fill this in').refine(hasExtension, {
+					error: 'give the name with its extension, for example invoice.pdf',
+				}),
+			),
+			mimeType: mimeTypeSchema.optional(),
+			sendAs: z.enum(['document', 'image'], { error: 'choose Document or Image' }).optional(),
+			...timed,
+		},
+	),
 );
 
 /** Whether a file's name ends in an extension. */

@@ -7,16 +7,6 @@ import type { Field, InputFile } from '../../shared/operations/define/field';
 /** The largest file that is taken (provider documentation of POST /api/upload): 16 MB. */
 export const MAX_FILE_BYTES = 16_000_000;
 
-/** MIME type of a file, where its address does not tell. */
-export const mimeTypeOption: INodeProperties = {
-	displayName: 'MIME Type',
-	name: 'mimeType',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. image/jpeg',
-	description: 'What kind of file it is, where its address does not tell',
-};
-
 /** Whether an audio file is shown as a voice note. */
 export const voiceNoteOption: INodeProperties = {
 	displayName: 'Voice Note',

@@ -7,6 +7,7 @@ import {
 	timeLimitMs,
 	timeLimitOption,
 } from '../../shared/messaging/fields/options';
+import { mimeTypeSchema } from '../../shared/messaging/fields/files';
 import { personOrGroup, type PersonOrGroup } from '../../shared/messaging/fields/recipients';
 import { onOrOff, trimmedText } from '../../shared/messaging/fields/schemas';
 import { type Field, type ItemReader, listsToo } from '../../shared/operations/define/field';
@@ -64,7 +65,7 @@ export function sendOptions(properties: INodeProperties[] = []): Field<SendOptio
 			idempotencyKey: idempotencyKeySchema.optional(),
 			replyToMessageId: trimmedText.optional(),
 			mentions,
-			mimeType: trimmedText.optional(),
+			mimeType: mimeTypeSchema.optional(),
 			voiceNote: onOrOff.optional(),
 		},
 	);

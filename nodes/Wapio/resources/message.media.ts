@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { mimeTypeOption, mimeTypeSchema } from '../../shared/messaging/fields/files';
 import { captionField } from '../../shared/messaging/fields/content';
 import { onOrOff, trimmedText } from '../../shared/messaging/fields/schemas';
 import { recipientOf } from '../../shared/messaging/sentMessage';
@@ -7,7 +8,7 @@ import { defineOperation, type OperationContext, type OutputItem } from '../../s
 import { sent } from '../api/outputs';
 import { sendRequest } from '../api/requests';
 import { addressOfFile } from '../api/upload';
-import { mediaSource, type MediaSource, mimeTypeOption, voiceNoteOption } from '../fields/media';
+import { mediaSource, type MediaSource, voiceNoteOption } from '../fields/media';
 import { commonBody, delivery, sendFields, sendOptions, type SendValues } from '../fields/sendFields';
 
 const caption = captionField({ description: 'The text under the file; it may be empty' });
@@ -36,17 +37,7 @@ const fileName = field(
 	trimmedText,
 );
 
-const mimeType = field(
-	{
-		displayName: 'MIME Type',
-		name: 'mimeType',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. application/pdf',
-		description: 'What kind of file it is. Left empty, it is the type of the binary file, if that is what is sent.',
-	},
-	trimmedText,
-);
+const mimeType = field(mimeTypeOption, mimeTypeSchema);
 
 const fileFields = { ...sendFields, media: mediaSource };
 const options = sendOptions([mimeTypeOption]);
@@ -118,13 +109,15 @@ export const sendDocument = defineOperation({
 	effect: 'send',
 	fields: { ...fileFields, fileName, mimeType, caption, options: documentOptions },
 	run: async (values, context) => {
-		const file = values.media.kind === 'binary' ? values.media.file : undefined;
-		return await sendFile(values, context, {
+		const { media, mimeType: chosen } = values;
+		const file = media.kind === 'binary' ? { ...media.file, mimeType: chosen ?? media.file.mimeType } : undefined;
+		const source: MediaSource = file ? { kind: 'binary', file } : media;
+		return await sendFile({ ...values, media: source }, context, {
 			kind: 'document',
 			urlName: 'documentUrl',
 			content: {
 				file_name: values.fileName ?? file?.fileName,
-				mime_type: values.mimeType ?? file?.mimeType,
+				mime_type: chosen ?? file?.mimeType,
 				caption: values.caption || undefined,
 			},
 		});

@@ -1,4 +1,5 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { cleanFileName } from '../fileName';
 import { textOf } from '../text';
 import type { FilePart } from './transport/transport';
 import type { GatewayRequest, Parameters } from './request';
@@ -64,5 +65,7 @@ function pairs(values: IDataObject | Parameters): Array<[string, string]> {
 }
 
 function multipart(fields: IDataObject, files: FilePart[]): MultipartBody {
-	return { fields: pairs(fields), files };
+	// A header that holds the name must hold nothing else.
+	const named = files.map((file) => ({ ...file, fileName: cleanFileName(file.fileName) ?? 'file' }));
+	return { fields: pairs(fields), files: named };
 }

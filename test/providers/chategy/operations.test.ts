@@ -252,10 +252,29 @@ describe('files', () => {
 
 	it.each([
 		['image/jpg', 'image/jpeg'],
+		['image/pjpeg', 'image/jpeg'],
+		['IMAGE/PNG; charset=binary', 'image/png'],
 		['audio/ogg; codecs=opus', 'audio/ogg'],
+		['audio/mp3', 'audio/mpeg'],
+		['audio/x-aac', 'audio/aac'],
+		['text/vcard', 'text/x-vcard'],
+		['text/directory;profile=vCard', 'text/x-vcard'],
+		['application/x-zip-compressed', 'application/zip'],
+		['application/x-pdf', 'application/pdf'],
+		['application/x-msword', 'application/msword'],
+		['video/x-m4v', 'video/mp4'],
 	])('of a type that is also called %s go out under the name that Chategy lists', async (mimeType, listed) => {
 		await only(sendFile, await item('a.bin', mimeType));
 		expect(requests()[0]).toMatchObject({ body: { file: { mimeType: listed } } });
+	});
+
+	it('of an unknown type are known by their name, or by MIME Type in the options', async () => {
+		await only(sendFile, await item('photo.JPG', 'application/octet-stream'));
+		await only({ ...sendFile, options: { mimeType: 'application/pdf' } }, await item('a.bin', 'text/html'));
+		expect(requests().map(({ body }) => body)).toMatchObject([
+			{ file: { mimeType: 'image/jpeg' } },
+			{ file: { mimeType: 'application/pdf' } },
+		]);
 	});
 
 	const refused: Array<[string, () => Promise<INodeExecutionData[]>, IDataObject, RegExp]> = [
@@ -264,6 +283,12 @@ describe('files', () => {
 			async () => await item('page.html', 'text/html'),
 			{},
 			/^Input Binary Field: .*text\/html/,
+		],
+		[
+			'a type that is none',
+			async () => await item('a.pdf', 'application/pdf'),
+			{ options: { mimeType: 'pdf' } },
+			/^Options → MIME Type: this is not a MIME type\. Write it like image\/jpeg/,
 		],
 		[
 			'more than 100 MB',

@@ -91,6 +91,12 @@ describeRedelivery(trigger, receiving);
 describeForged(trigger, receiving);
 
 describe('messages of Whacenter', () => {
+	it('the name of a file is cleaned', async () => {
+		const media = { url: 'https://example.com/1', filename: '../../etc/\u202Egnp.exe\r\n', mimetype: 'image/png' };
+		const [event] = await startedBy({}, [['text', { overrides: { media } }]]);
+		expect(event?.media).toMatchObject({ fileName: 'gnp.exe', mimeType: 'image/png' });
+	});
+
 	it('the observed fields', async () => {
 		const [event] = await startedBy({}, [
 			['text', { overrides: { message: 'Halo', timestamp: '2035-01-01 00:30:00' } }],

@@ -72,7 +72,8 @@ describe('a multipart request', () => {
 		const file = form.get('file') as File;
 		expect(Buffer.from(await file.arrayBuffer()).equals(bytes)).toBe(true);
 		expect(file.type).toBe('image/jpeg');
-		expect(decodeURIComponent(file.name)).toBe(fileName);
+		// What could end the header it is in, or is no part of a name, is gone.
+		expect(file.name).toBe('größe _1_ – 照片; x=y.jpg');
 	});
 
 	it('carries empty files and several of one name', async () => {

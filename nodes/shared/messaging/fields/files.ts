@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { bareMimeType, usualMimeType } from '../../mimeType';
+import { mimeTypeByName, plainMimeType, usualMimeType } from '../../mimeType';
 import { field, type Field, type InputFile } from '../../operations/define/field';
 import { textOf } from '../../text';
 import { requiredId } from './schemas';
@@ -11,6 +11,25 @@ interface FileRules {
 	accepts?: string[];
 	maxBytes?: number;
 }
+
+/** The option with which the user says what kind of file it is. */
+export const mimeTypeOption: INodeProperties = {
+	displayName: 'MIME Type',
+	name: 'mimeType',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. image/jpeg',
+	description: 'What kind of file it is. Leave empty to use the type that n8n or the address gives.',
+};
+
+/** What {@link mimeTypeOption} must be; undefined if it is empty. */
+export const mimeTypeSchema = z.unknown().transform((written, context) => {
+	const given = textOf(written).trim();
+	const type = plainMimeType(given);
+	if (given === '' || type !== undefined) return type;
+	context.addIssue({ code: 'custom', message: 'this is not a MIME type. Write it like image/jpeg' });
+	return z.NEVER;
+});
 
 /** A file of the input item, for providers that take uploads. It is checked before anything is sent. */
 export function binaryInput(rules: FileRules = {}): Field<InputFile> {
@@ -26,7 +45,10 @@ export function binaryInput(rules: FileRules = {}): Field<InputFile> {
 		properties: [property],
 		read: ({ parameter, file }) => {
 			const name = textOf(parameter(property.name)).trim();
-			return { name, file: file(name) };
+			const found = file(name);
+			// A wrong one is refused where it is written, in the options.
+			const chosen = mimeTypeSchema.safeParse(parameter(`options.${mimeTypeOption.name}`)).data;
+			return { name, file: found && { ...found, mimeType: chosen ?? typeOf(found) } };
 		},
 		schema: z
 			.object({ name: z.string(), file: z.custom<InputFile | undefined>() })
@@ -42,23 +64,32 @@ export function binaryInput(rules: FileRules = {}): Field<InputFile> {
 	};
 }
 
+/** Types that say nothing of a file. */
+const ANY_TYPE = /^(application|binary)\/octet-stream$/;
+
+/** A file's type; where that says nothing, the one of its name's extension. */
+function typeOf({ mimeType, fileName }: InputFile): string {
+	const type = plainMimeType(mimeType);
+	if (type !== undefined && !ANY_TYPE.test(type)) return type;
+	return mimeTypeByName(fileName) ?? type ?? 'application/octet-stream';
+}
+
 /**
- * A file's type as the provider lists it: types come with parameters, in any case and under several names. One of a family
- * that is taken as a whole stays as it is.
+ * A file's type as the provider lists it: types come in any case and under several names. One of a family that is taken as
+ * a whole stays as it is.
  *
  * @returns undefined if it is not taken
  */
 function acceptedType({ mimeType }: InputFile, { accepts }: FileRules): string | undefined {
 	if (!accepts) return mimeType;
-	const bare = bareMimeType(mimeType);
-	const listed = accepts.find((type) => type.toLowerCase() === bare);
-	const underOtherName = accepts.find((type) => usualMimeType(type) === usualMimeType(bare));
-	return listed ?? underOtherName ?? (accepts.includes(`${bare.split('/')[0]}/*`) ? mimeType : undefined);
+	const listed = accepts.find((type) => type.toLowerCase() === mimeType);
+	const underOtherName = accepts.find((type) => usualMimeType(type) === usualMimeType(mimeType));
+	return listed ?? underOtherName ?? (accepts.includes(`${mimeType.split('/')[0]}/*`) ? mimeType : undefined);
 }
 
 function fileProblem(file: InputFile, taken: string | undefined, { accepts, maxBytes }: FileRules): string | undefined {
 	if (accepts && taken === undefined) {
-		return `the file is ${bareMimeType(file.mimeType)}; taken are ${accepts.join(', ')}`;
+		return `the file is ${file.mimeType}; taken are ${accepts.join(', ')}. If it is one of these, say which by MIME Type in the options`;
 	}
 	if (maxBytes !== undefined && file.size !== undefined && file.size > maxBytes) {
 		const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);

@@ -1,4 +1,5 @@
 import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { cleanFileName } from '../../fileName';
 import type { InputFile, ItemReader, ReadParameter } from '../define/field';
 import { unwrapLocator } from '../define/locator';
 import { parameterReader } from './parameters';
@@ -48,7 +49,7 @@ export function itemReader(
 function inputFile(context: IExecuteFunctions, binary: IBinaryData): InputFile {
 	const { data, id, fileName, fileExtension, mimeType } = binary;
 	return {
-		fileName: fileName ?? (fileExtension ? `file.${fileExtension}` : 'file'),
+		fileName: cleanFileName(fileName) ?? cleanFileName(fileExtension ? `file.${fileExtension}` : '') ?? 'file',
 		mimeType,
 		size: id === undefined ? Buffer.byteLength(data, 'base64') : binary.bytes,
 		open: async () => (id === undefined ? Buffer.from(data, 'base64') : await context.helpers.getBinaryStream(id)),

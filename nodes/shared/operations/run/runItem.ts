@@ -3,6 +3,8 @@ import type { FileAnswer, GatewayClient, Success } from '../../http/client';
 import type { GatewayApi } from '../../http/gatewayApi';
 import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
 import { type GatewayRequest, isRead } from '../../http/request';
+import { cleanFileName } from '../../fileName';
+import { plainMimeType } from '../../mimeType';
 import { isObject } from '../../object';
 import { textOf } from '../../text';
 import type { Operation, OperationContext, OutputItem, PreparedOperation } from '../define/operation';
@@ -143,7 +145,7 @@ function abilities(
 	return {
 		isWaiting: () => isWaiting,
 		storeBinary: async (body, fileName, mimeType) =>
-			await context.helpers.prepareBinaryData(body, fileName, mimeType),
+			await context.helpers.prepareBinaryData(body, cleanFileName(fileName), plainMimeType(mimeType)),
 		credential: (name) => client.credential[name],
 		sleep: async (ms) => await client.sleep(ms),
 		connect: async (address) => {

@@ -2,6 +2,8 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookRespon
 import { GatewayError } from '../../http/gatewayError';
 import { isSecretRight } from '../../http/secrets';
 import { wait } from '../../http/timing/wait';
+import { cleanFileName } from '../../fileName';
+import { plainMimeType } from '../../mimeType';
 import type { ReadParameter } from '../../operations/define/field';
 import { clientFor, fileFetcherFor } from '../../operations/n8n/context';
 import { explain } from '../../operations/n8n/errors';
@@ -37,7 +39,7 @@ export async function receiveWebhook(
 		if (!(await isGenuine(context, trigger, call))) {
 			return answer(context, 401, 'This address is not known here');
 		}
-		const events = trigger.parse(call);
+		const events = trigger.parse(call)?.map(withCleanName);
 		const parameter = parametersOf(context, propertiesOfTrigger(trigger));
 		if (!events) {
 			return answer(context, 400, `This is not a webhook of ${apiOf(trigger, parameter).displayName}`);
@@ -176,6 +178,12 @@ async function countryOf(
 	return textOf(credential.defaultCountry);
 }
 
+/** What names a file comes from outside, and is made a path of by whoever saves the file. */
+function withCleanName(event: GatewayEvent): GatewayEvent {
+	const { media } = event;
+	return media ? { ...event, media: { ...media, fileName: cleanFileName(media.fileName) ?? null } } : event;
+}
+
 function itemOf(event: GatewayEvent, parameter: ReadParameter): INodeExecutionData {
 	if (parameter('output') === 'raw') return { json: event.raw };
 	return { json: { ...event } };
@@ -195,7 +203,7 @@ async function withMedia(
 		const client = await clientFor(context, api);
 		const fetchFile = await fileFetcherFor(context, api);
 		const { body, headers } = await trigger.fetchMedia(client, event, event.media, fetchFile);
-		const mimeType = headers['content-type']?.split(';')[0] ?? event.media.mimeType ?? undefined;
+		const mimeType = plainMimeType(headers['content-type']) ?? plainMimeType(event.media.mimeType);
 		const fileName = event.media.fileName ?? undefined;
 		const property = textOf(parameter('options.binaryPropertyName')) || 'data';
 		const binary = await context.helpers.prepareBinaryData(body, fileName, mimeType);
