@@ -6,7 +6,21 @@ export const SHARE = 0.05;
 /** Seconds that a message waits for its answer: as short as the node allows, since some wait in vain. */
 export const TIME_LIMIT_S = 1;
 
-/** Every kind of fault of the failure table; each is as likely as any other. */
+/** Nested deeper than a reader that calls itself can follow. */
+const NESTED = `{"message":${'['.repeat(10_000)}${']'.repeat(10_000)}}`;
+
+/** Answers that could break a judge, or be taken for a yes or a no that nobody said. */
+const hostileAnswers: FaultAction[] = [
+	{ kind: 'status', status: 500, accepted: true, body: NESTED },
+	{ kind: 'status', status: 200, accepted: true, body: NESTED },
+	{ kind: 'status', status: 303, accepted: true, headers: { location: '/elsewhere' }, body: '' },
+	{ kind: 'status', status: 200, accepted: true, body: '{}' },
+	{ kind: 'status', status: 200, accepted: true, body: '[]' },
+	{ kind: 'status', status: 200, accepted: true, body: '"maintenance"' },
+	{ kind: 'status', status: 200, accepted: true, headers: { 'content-encoding': 'gzip' }, body: '\x1f\x8b not gzip' },
+];
+
+/** Every kind of fault of the failure table, and hostile answers; each is as likely as any other. */
 export const faultKinds: FaultAction[] = [
 	{ kind: 'latency', ms: 30, when: 'before' },
 	{ kind: 'latency', ms: 30, when: 'after' },
@@ -29,4 +43,5 @@ export const faultKinds: FaultAction[] = [
 	{ kind: 'dropDuring' },
 	{ kind: 'hang' },
 	{ kind: 'hang', accepted: true },
+	...hostileAnswers,
 ];
