@@ -157,6 +157,8 @@ describe('a message', () => {
 			media: null,
 			location: null,
 			replyTo: null,
+			messageId: 'false_995555558974@c.us_3B55D8ECE08DAC8198EB',
+			channel: 'whatsapp',
 			raw: WHATSAPP,
 		});
 	});
@@ -221,7 +223,7 @@ describe('a message', () => {
 
 	it.each([
 		[whatsApp({ chat_id: '120363037968000000@g.us' }), 'group'],
-		[whatsApp({ chat_id: 'status@broadcast' }), 'broadcast'],
+		[whatsApp({ chat_id: 'status@broadcast' }), 'story'],
 		[whatsApp({ chat_id: null }), 'private'],
 		[whatsApp({ chat_id: null, chat_lid: null }), 'unknown'],
 		[telegram({ chat_type: 'group' }), 'group'],
