@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/object';
 import type { WebhookCall } from '../../shared/trigger/definition';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
-import { isFilledObject } from '../../shared/trigger/event/payload';
+import { isFilledObject, isTooDeep } from '../../shared/trigger/event/payload';
 import { callEvent } from '../../shared/trigger/whatsapp/call';
 import { NOBODY, type Person, personOf } from '../../shared/trigger/whatsapp/ids';
 import { messageEvent } from '../../shared/trigger/whatsapp/message';
@@ -36,7 +36,7 @@ interface Envelope {
  * @returns undefined if it is not the provider's form; an event of a kind that is not known comes under its own name
  */
 export function parseCall({ body, headers }: WebhookCall): GatewayEvent[] | undefined {
-	if (!isFilledObject(body)) return undefined;
+	if (!isFilledObject(body) || isTooDeep(body)) return undefined;
 	const headerIn = (name: string): string | null => textIn({ value: [headers[name]].flat()[0] }, 'value');
 	const written = textIn(body, 'event', 'event_type', 'type') ?? headerIn('x-webhook-event');
 	const payload = fieldOf(body, 'data') ?? fieldOf(body, 'payload');
@@ -101,7 +101,7 @@ function namesNoMessage({ name }: Envelope, payload: unknown): boolean {
 function eventsIn(envelope: Envelope): GatewayEvent[] {
 	const { name, payload } = envelope;
 	if (name === 'call') return each(envelope, objectsOf(payload), callEvent);
-	if (name === 'messages.delete') return each(envelope, deletedKeys(payload), deletionEvent);
+	if (name === 'messages.delete') return each(envelope, deletedKeys(payload), deletedEvent);
 	if (name === 'message-receipt.update') return each(envelope, elementsOf(payload), receiptEvent);
 	if (name === 'messages.reaction') return each(envelope, elementsOf(payload), reactionEvent);
 	if (name === 'poll.results') return each(envelope, elementsOf(payload), tallyEvent);
@@ -119,6 +119,12 @@ function eventsIn(envelope: Envelope): GatewayEvent[] {
 function receivedEvent(source: EventSource, element: IDataObject): GatewayEvent {
 	const failure = source.isOwn === true ? failureEvent(source, element) : undefined;
 	return failure ?? messageEvent(source, withParts(element));
+}
+
+/** A deleted message, or a chat that was emptied. */
+function deletedEvent(source: EventSource, element: IDataObject): GatewayEvent {
+	const key = objectIn(element, 'key');
+	return textIn(key, 'id') === null ? namedEvent(source, 'messages.delete', key) : deletionEvent(source, element);
 }
 
 /** Changes of groups, contacts and chats come as lists of one, as a rule. */

@@ -17,6 +17,21 @@ export function isFilledObject(value: unknown): value is IDataObject {
 	return isObject(value) && Object.keys(value).length > 0;
 }
 
+/** Levels of lists and objects that a payload may have; those of WhatsApp have a few dozen. */
+const DEEPEST = 200;
+
+/** Whether a payload is nested so deep that nobody sends it in earnest: programs that copy or print it would fail. */
+export function isTooDeep(payload: unknown): boolean {
+	let level: unknown[] = [payload];
+	for (let depth = 0; depth <= DEEPEST; depth++) {
+		level = level.flatMap((value) =>
+			typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [],
+		);
+		if (level.length === 0) return false;
+	}
+	return true;
+}
+
 /**
  * An identity for a payload that names none: the whole of it, since a redelivery is the same to the letter.
  *

@@ -12,7 +12,7 @@ import { type NoMessage, noMessageOf, protocolActOf, protocolWords, UNDONE, UNKE
 import { type FoundStub, stubIn } from './parts/stubs';
 import { filledKeys } from './parts/wrappers';
 import { type EventSource, type Reading, readingOf } from './reading';
-import { amountIn, enumIn, fieldOf, flagIn, namesIn, objectIn, textIn } from './values';
+import { amountIn, enumIn, fieldOf, flagIn, objectIn, textIn } from './values';
 
 /**
  * What a message of a WhatsApp library is: `{key, message: {…}, messageTimestamp, pushName}`. Everything in it that is known
@@ -205,7 +205,7 @@ function whatIsLeft(reading: Reading, stub: FoundStub | undefined): GatewayEvent
 	}
 	if (stub) return withUnread(stubEvent(reading, stub), reading, []);
 	const category = textIn(message, 'category') ?? textIn(objectIn(message, 'key'), 'category');
-	const isKeyAlone = namesIn(open.parts).some((key) => /senderKeyDistributionMessage$/i.test(key));
+	const isKeyAlone = Object.keys(open.parts).some((key) => /senderKeyDistributionMessage$/i.test(key));
 	const [unknown] = unknownKeys(open.parts);
 	if (category === 'peer' || (isKeyAlone && unknown === undefined)) return noticeEvent(reading, noticeOf('sync'));
 	if (unknown !== undefined) return withUnread(noticeEvent(reading, noticeOf('unknown')), reading, []);

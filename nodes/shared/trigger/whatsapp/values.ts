@@ -11,12 +11,14 @@ import { timeOf } from '../event/payload';
 /** Entries of a list that are read at most; no list of WhatsApp is longer than a group's members. */
 export const MOST_ENTRIES = 1_024;
 
-/** Names of fields that are looked at; no message of WhatsApp has a tenth of them. */
-const MOST_NAMES = 500;
+/** Fields of a message that are looked at; no message of WhatsApp has a tenth of them. */
+const MOST_FIELDS = 500;
 
-/** The names of an object's fields, cut after {@link MOST_NAMES}. */
-export function namesIn(source: IDataObject): string[] {
-	return Object.keys(source).slice(0, MOST_NAMES);
+/** An object of bearable size: itself, or its first fields. */
+export function boundedFields(source: IDataObject): IDataObject {
+	const names = Object.keys(source);
+	if (names.length <= MOST_FIELDS) return source;
+	return Object.fromEntries(names.slice(0, MOST_FIELDS).map((name) => [name, source[name]]));
 }
 
 /** A field that the object itself has. */

@@ -384,7 +384,8 @@ describe('any payload', () => {
 					expect(event.id).not.toBe('');
 					expect(event.provider).toBe('chategy');
 					expect(['incoming', 'outgoing']).toContain(event.direction);
-					for (const value of [event.text, event.device, event.chat.id, ...Object.values(event.sender)]) {
+					const { id, phone, name } = event.sender;
+					for (const value of [event.text, event.device, event.chat.id, id, phone, name]) {
 						expect(typeof value === 'string' || value === null).toBe(true);
 					}
 					if (event.timestamp !== null) expect(event.timestamp).toMatch(/^\d{4}-.*Z$/);

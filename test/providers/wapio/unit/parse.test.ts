@@ -230,6 +230,17 @@ describe('any payload', () => {
 		);
 	});
 
+	it.each(['messages.received', 'messages.update', 'session.status', 'call', 'poll.results', 'x'])(
+		'%s nested 20,000 deep is no webhook',
+		(event) => {
+			let inner: unknown = { conversation: 'a' };
+			for (let depth = 0; depth < 20_000; depth++) inner = { newMessage: { message: inner } };
+			for (const data of [{ message: inner }, { key: {}, message: inner }, { key, message: inner }, inner]) {
+				expect(parse({ event, data })).toBeUndefined();
+			}
+		},
+	);
+
 	it('keeps the id of a message, and gives the same ids to a redelivery', () => {
 		fc.assert(
 			fc.property(

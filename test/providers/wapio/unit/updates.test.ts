@@ -239,6 +239,65 @@ describe('what happens to messages', () => {
 	});
 });
 
+describe('other changes of a message', () => {
+	const update = (change: IDataObject) =>
+		one({ event: 'messages.update', timestamp: SECONDS, data: [{ key, update: change }] });
+
+	it('a system message about it', () => {
+		expect(update({ messageStubType: 2, message: null })).toMatchObject({
+			event: 'notice',
+			id: '3EB0A:notice:unreadable',
+			notice: { reason: 'not_decrypted' },
+		});
+	});
+
+	it('pins', () => {
+		expect(update({ pinInChat: { type: 2, key } })).toMatchObject({
+			event: 'notice',
+			notice: { name: 'unpinned' },
+		});
+	});
+
+	it('answers to an appointment, each an event of its own', () => {
+		const answer = (id: string) => ({ eventResponseMessageKey: { ...key, id }, timestampMs: SECONDS * 1000 });
+		const ids = ['A1', 'A2'].map((id) => update({ eventResponses: [answer(id)] }));
+		expect(ids.map(({ event, notice, target }) => [event, notice?.name, target?.messageId])).toEqual(
+			Array(2).fill(['notice', 'calendar_changed', '3EB0A']),
+		);
+		expect(new Set(ids.map(({ id }) => id)).size).toBe(2);
+	});
+
+	it('reactions', () => {
+		const event = update({ reactions: [{ key: { ...key, id: 'R1' }, text: '👍' }] });
+		expect(event).toMatchObject({
+			event: 'message_reaction',
+			id: 'R1',
+			reaction: { emoji: '👍' },
+			replyTo: '3EB0A',
+		});
+	});
+
+	it('a deletion by somebody else in a group names both', () => {
+		const about = { remoteJid: '120363@g.us', fromMe: false, id: 'G1', participant: '1111111@lid' };
+		const own = { ...about, id: 'D1', participant: '2222222@lid' };
+		const data = [{ key: about, update: { message: null, messageStubType: 1, key: own } }];
+		expect(one({ event: 'messages.update', data })).toMatchObject({
+			event: 'message_deleted',
+			id: 'G1:deleted',
+			sender: { id: '2222222@lid' },
+			target: { messageId: 'G1', senderId: '1111111@lid' },
+		});
+	});
+
+	it('what nobody knows comes under its own name', () => {
+		expect(update({ starred: true })).toMatchObject({ event: 'messages.update', chat: { id: key.remoteJid } });
+		expect(one({ event: 'messages.delete', data: { jid: key.remoteJid, all: true } })).toMatchObject({
+			event: 'messages.delete',
+			chat: { id: key.remoteJid },
+		});
+	});
+});
+
 describe('other events', () => {
 	it('a call', () => {
 		const call = { id: 'C1', from: '6281234567890@s.whatsapp.net', isVideo: true, isGroup: false, status: 'offer' };

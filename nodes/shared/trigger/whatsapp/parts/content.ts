@@ -32,7 +32,7 @@ import {
 	readPoll,
 	readProduct,
 } from './trade';
-import { fieldOf, flagIn, namesIn, objectIn, objectsIn, paragraphs, textIn, textOfValue } from '../values';
+import { fieldOf, flagIn, objectIn, objectsIn, paragraphs, textIn, textOfValue } from '../values';
 import { cardsIn, MOST_CARDS, readCard } from './vcard';
 import { filledKeys, isWrapper, type OpenedMessage, openMessage } from './wrappers';
 
@@ -120,16 +120,10 @@ const CONTENT: ReadonlyMap<string, [type: MessageType, read: Reader]> = new Map<
 	['locationMessage', ['location', (part) => ({ text: textIn(part, 'comment'), location: readLocation(part) })]],
 	['liveLocationMessage', ['location', readLiveLocation]],
 	['contactMessage', ['contact', (part) => contactsOf([part])]],
-	[
-		'contactsArrayMessage',
-		['contact', (part) => contactsOf(objectsIn(part, 'contacts'), textIn(part, 'displayName'))],
-	],
+	['contactsArrayMessage', ['contact', readContacts]],
 	['pollCreationMessage', ['poll', (part) => ({ text: textIn(part, 'name'), poll: readPoll(part) })]],
 	['eventMessage', ['calendar', readEvent]],
-	[
-		'scheduledCallCreationMessage',
-		['calendar', (part) => ({ text: textIn(part, 'title'), calendar: readPlannedCall(part) })],
-	],
+	['scheduledCallCreationMessage', ['calendar', readCall]],
 	['groupInviteMessage', ['invite', invite(readGroupInvite)]],
 	['newsletterAdminInviteMessage', ['invite', invite(readChannelInvite)]],
 	['newsletterFollowerInviteMessage', ['invite', invite(readChannelInvite)]],
@@ -145,10 +139,7 @@ const CONTENT: ReadonlyMap<string, [type: MessageType, read: Reader]> = new Map<
 	['audioMessage', ['audio', file]],
 	['documentMessage', ['document', readDocument]],
 	['stickerMessage', ['sticker', sticker]],
-	[
-		'stickerPackMessage',
-		['sticker', (part) => ({ text: textIn(part, 'caption') ?? textIn(part, 'name'), isContent: true })],
-	],
+	['stickerPackMessage', ['sticker', (part) => ({ text: textIn(part, 'caption', 'name'), isContent: true })]],
 	['invoiceMessage', ['payment', readInvoice]],
 	// Buttons, lists, templates, and their answers.
 	['buttonsMessage', ['text', choice(readButtons)]],
@@ -193,7 +184,7 @@ export function opened(message: IDataObject): OpenedMessage {
  * @returns undefined if no part is known as content
  */
 export function contentOf(parts: IDataObject, beside: IDataObject): Content | undefined {
-	const keys = namesIn(parts)
+	const keys = Object.keys(parts)
 		.filter((key) => CONTENT.has(nameOf(key)) && isFilled(key, parts[key]))
 		.sort((one, other) => ORDER.indexOf(nameOf(one)) - ORDER.indexOf(nameOf(other)));
 	const [key] = keys;
@@ -281,6 +272,14 @@ function contactsOf(parts: IDataObject[], name: string | null = null): Read {
 	const shown = parts.slice(0, MOST_CARDS).map((part, index) => textIn(part, 'displayName') ?? contacts[index]?.name);
 	const names = shown.filter((one) => one !== undefined);
 	return { text: names.length > 0 ? names.join(', ') : name, contacts };
+}
+
+function readContacts(part: IDataObject): Read {
+	return contactsOf(objectsIn(part, 'contacts'), textIn(part, 'displayName'));
+}
+
+function readCall(part: IDataObject): Read {
+	return { text: textIn(part, 'title'), calendar: readPlannedCall(part) };
 }
 
 function readEvent(part: IDataObject): Read {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../object';
 import type { EventPartOf } from '../../event/details';
 import type { NoticeName, NoticeReason } from '../../event/notice';
-import { enumIn, fieldOf, namesIn, numberIn, objectIn, textIn } from '../values';
+import { enumIn, fieldOf, boundedFields, numberIn, objectIn, textIn } from '../values';
 
 /** What a wrapper says beside what is in it. */
 type Meaning =
@@ -99,7 +99,7 @@ export interface OpenedMessage {
  */
 export function openMessage(message: IDataObject, isPart: (key: string) => boolean): OpenedMessage {
 	const opened: OpenedMessage = {
-		parts: message,
+		parts: boundedFields(message),
 		unread: [],
 		isAnimated: false,
 		isViewOnce: false,
@@ -131,8 +131,11 @@ export function isWrapper(key: string): boolean {
 }
 
 function wrapperIn(parts: IDataObject, isPart: (key: string) => boolean): string | undefined {
-	for (const key of WRAPPERS.keys()) if (holdsMessage(parts, key)) return key;
-	const keys = namesIn(parts);
+	for (const key of WRAPPERS.keys()) {
+		// Some gateways leave out the level between: `{editedMessage: {conversation: …}}`.
+		if (holdsMessage(parts, key) || Object.keys(objectIn(parts, key)).slice(0, 40).some(isPart)) return key;
+	}
+	const keys = Object.keys(parts);
 	// What has real content beside it is left alone.
 	if (keys.some((key) => isPart(key) && !isNothing(parts[key]))) return undefined;
 	return keys.find((key) => !SILENT_KEYS.has(key) && !isPart(key) && holdsMessage(parts, key));
@@ -144,7 +147,7 @@ function isNothing(value: unknown): boolean {
 
 /** The keys of parts that hold something, without those that say nothing; a few dozen at most. */
 export function filledKeys(parts: IDataObject): string[] {
-	return namesIn(parts)
+	return Object.keys(parts)
 		.filter((key) => !SILENT_KEYS.has(key) && !isNothing(parts[key]))
 		.slice(0, 40);
 }
@@ -157,7 +160,7 @@ function open(opened: OpenedMessage, key: string): void {
 	const wrapper = objectIn(opened.parts, key);
 	const meaning = WRAPPERS.get(key);
 	opened.unread.push(...filledKeys(opened.parts).filter((other) => other !== key));
-	opened.parts = objectIn(wrapper, 'message');
+	opened.parts = boundedFields(holdsMessage(opened.parts, key) ? objectIn(wrapper, 'message') : wrapper);
 	associate(opened, opened.parts);
 	switch (meaning) {
 		case undefined:
