@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/object';
 import type { WebhookCall } from '../../shared/trigger/definition';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
-import { isFilledObject, isTooDeep } from '../../shared/trigger/event/payload';
+import { isFilledObject } from '../../shared/trigger/event/payload';
 import { callEvent } from '../../shared/trigger/whatsapp/call';
 import { NOBODY, type Person, personOf } from '../../shared/trigger/whatsapp/ids';
 import { messageEvent } from '../../shared/trigger/whatsapp/message';
@@ -36,7 +36,7 @@ interface Envelope {
  * @returns undefined if it is not the provider's form; an event of a kind that is not known comes under its own name
  */
 export function parseCall({ body, headers }: WebhookCall): GatewayEvent[] | undefined {
-	if (!isFilledObject(body) || isTooDeep(body)) return undefined;
+	if (!isFilledObject(body)) return undefined;
 	const headerIn = (name: string): string | null => textIn({ value: [headers[name]].flat()[0] }, 'value');
 	const written = textIn(body, 'event', 'event_type', 'type') ?? headerIn('x-webhook-event');
 	const payload = fieldOf(body, 'data') ?? fieldOf(body, 'payload');

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import { isObject } from '../../object';
+import { textOf } from '../../text';
 import { isoTime } from './event';
 
 /** Deliveries of the same words within this time are one event, where nothing in them tells two events apart. */
@@ -17,21 +18,6 @@ export function isFilledObject(value: unknown): value is IDataObject {
 	return isObject(value) && Object.keys(value).length > 0;
 }
 
-/** Levels of lists and objects that a payload may have; those of WhatsApp have a few dozen. */
-const DEEPEST = 200;
-
-/** Whether a payload is nested so deep that nobody sends it in earnest: programs that copy or print it would fail. */
-export function isTooDeep(payload: unknown): boolean {
-	let level: unknown[] = [payload];
-	for (let depth = 0; depth <= DEEPEST; depth++) {
-		level = level.flatMap((value) =>
-			typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [],
-		);
-		if (level.length === 0) return false;
-	}
-	return true;
-}
-
 /**
  * An identity for a payload that names none: the whole of it, since a redelivery is the same to the letter.
  *
@@ -41,7 +27,7 @@ export function isTooDeep(payload: unknown): boolean {
 export function contentId(payload: IDataObject, isTimed: boolean): string {
 	const period = isTimed ? '' : String(Math.floor(Date.now() / SAME_EVENT_MS));
 	return createHash('sha256')
-		.update(period + JSON.stringify(payload))
+		.update(period + textOf(payload))
 		.digest('hex')
 		.slice(0, 32);
 }

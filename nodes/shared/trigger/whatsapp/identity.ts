@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { textOf } from '../../text';
 import type { GatewayEvent } from '../event/event';
 import type { NoticeName } from '../event/notice';
 
@@ -17,10 +18,7 @@ export function boundedId(id: string): string {
 
 /** A text of 32 characters that stands for a value. */
 export function hashOf(value: unknown): string {
-	return createHash('sha256')
-		.update(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
-		.digest('hex')
-		.slice(0, 32);
+	return createHash('sha256').update(textOf(value)).digest('hex').slice(0, 32);
 }
 
 /** Ids of one part after the other; parts that are not told are left out. */

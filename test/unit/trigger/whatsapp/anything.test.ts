@@ -180,6 +180,10 @@ describe('a payload that is made to take long', () => {
 		['one long card', { contactMessage: { vcard: `BEGIN:VCARD\nFN:${long}\n${'\\'.repeat(100_000)}\nEND:VCARD` } }],
 		['a card of folded lines', { contactMessage: { vcard: `BEGIN:VCARD\nN:${'\n ;'.repeat(300_000)}` } }],
 		[
+			'a card of semicolons',
+			{ contactMessage: { vcard: `BEGIN:VCARD\nORG:${';'.repeat(150_000)}x\nN:${'\\;'.repeat(20_000)}` } },
+		],
+		[
 			'many cards of a carousel',
 			{ interactiveMessage: { carouselMessage: { cards: many({ header: { imageMessage: {} } }) } } },
 		],

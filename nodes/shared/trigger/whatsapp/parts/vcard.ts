@@ -1,8 +1,12 @@
+import { withoutTrailing } from '../../../text';
 import { told } from '../../event/emptyEvent';
 import type { EventContact } from '../../event/details';
 
 /** Contact cards that are read of one message. */
 export const MOST_CARDS = 100;
+
+/** Characters of one card that are read; a picture in it may be longer, and comes last. */
+const MOST_CHARACTERS = 200_000;
 
 /** Lines of one card that are read. */
 const MOST_LINES = 500;
@@ -31,7 +35,7 @@ export function readCard(card: string | null, displayName: string | null): Event
 		phones: filled(numbers.map(({ value }) => plain(value.slice(value.lastIndexOf(':') + 1)))),
 		waPhones: filled(numbers.map(({ parameters }) => /(?:^|;)waid=(\d{5,20})/.exec(parameters)?.[1] ?? '')),
 		emails: filled(valuesOf('EMAIL')),
-		organization: firstFilled(valuesOf('ORG').map((value) => value.replace(/;+$/, ''))),
+		organization: firstFilled(valuesOf('ORG').map((value) => withoutTrailing(value, ';'))),
 		vcard: card,
 	});
 }
@@ -45,6 +49,7 @@ export function cardsIn(text: string): string[] {
 /** A long line goes on in the next one, which begins with a space. */
 function linesOf(card: string): Line[] {
 	return card
+		.slice(0, MOST_CHARACTERS)
 		.replace(/\r?\n[ \t]/g, '')
 		.split(/\r?\n/, MOST_LINES)
 		.flatMap((line) => {
