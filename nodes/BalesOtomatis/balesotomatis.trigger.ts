@@ -52,10 +52,12 @@ function toEvent(message: IncomingChat, device: string | null, raw: IDataObject)
 	const media = mediaOf(message, text);
 	const timestamp = timeOf(message.timestamp, PROVIDER_OFFSET);
 	const isOwn = isYes(message.is_from_me);
+	const messageId = message.message_id || message.id || null;
 	return {
 		...unknownEvent(device, raw),
 		event: 'message',
-		id: message.message_id || message.id || contentId(raw, timestamp !== null),
+		id: messageId ?? contentId(raw, timestamp !== null),
+		messageId,
 		timestamp,
 		direction: isOwn ? 'outgoing' : 'incoming',
 		...chatAndSender(message, isOwn),

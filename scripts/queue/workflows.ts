@@ -11,7 +11,7 @@ type Parameters = Record<string, unknown>;
 /** What tells one provider's nodes from another's here. */
 const nodesOf = {
 	chatalo: { account: 'device', trigger: { events: ['text'] } },
-	wapio: { account: 'session', trigger: { events: ['messages'], chats: 'private' } },
+	wapio: { account: 'session', trigger: { events: ['message'], chats: 'private' } },
 };
 
 /** The providers whose nodes are used. */

@@ -52,6 +52,8 @@ export const event: IDataObject = {
 	media: null,
 	location: null,
 	replyTo: null,
+	messageId: null,
+	channel: 'whatsapp',
 };
 
 /** A message as Pigeon posts it: several texts in one call. */

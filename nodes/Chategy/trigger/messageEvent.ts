@@ -33,6 +33,7 @@ export function messageEvent(source: Source): GatewayEvent | undefined {
 					chatFacts.chat.id,
 				)
 			: contentId(source.raw, timestamp !== null),
+		messageId: message.id || null,
 		timestamp,
 		type: typeOf(message, media, text),
 		text,

@@ -13,5 +13,21 @@ export interface Source {
 
 /** An event that names no parties; its provider's type is its name. */
 export function bareEvent({ type, device, raw }: Source): GatewayEvent {
-	return emptyEvent({ event: type, provider: 'chategy', id: contentId(raw, false), device, raw });
+	const channel = channelOf(type);
+	return emptyEvent({ event: type, provider: 'chategy', id: contentId(raw, false), device, raw, channel });
+}
+
+/** Messengers by the beginning of a type's name; Telegram's library gives its own name to what is of Telegram. */
+const CHANNELS: Array<[start: string, channel: string]> = [
+	['tdlib', 'telegram'],
+	['telegram_bot', 'telegram_bot'],
+	['telegram', 'telegram'],
+	['max_bot', 'max_bot'],
+	['max', 'max'],
+];
+
+/** The messenger of an event. A messenger that nobody knows yet is called as in its type; what names none is WhatsApp's. */
+function channelOf(type: string): string {
+	const known = CHANNELS.find(([start]) => type.startsWith(start));
+	return known?.[1] ?? /^(\w{1,40})_incoming_msg$/.exec(type)?.[1] ?? 'whatsapp';
 }

@@ -1,34 +1,44 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
 
-/** What the trigger offers to choose from, and the provider's events behind it (provider's own trigger). */
-const EVENT_GROUPS = {
-	messages: [
-		'messages.received',
-		'messages-group.received',
-		'messages-personal.received',
-		'messages-newsletter.received',
-		'messages.upsert',
-		'message.sent',
-		'messages.reaction',
-		'messages.update',
-		'messages.delete',
-	],
-	receipts: ['message-receipt.update'],
+/** Events of the provider that bring messages (provider's own trigger), under the same id whichever of them does. */
+const MESSAGES = [
+	'messages.received',
+	'messages-group.received',
+	'messages-personal.received',
+	'messages-newsletter.received',
+	'messages.upsert',
+	'message.sent',
+] as const;
+
+/**
+ * What the trigger offers to choose from, and the provider's events that may bring it. Edits, deletions, votes and notices
+ * come as messages, too, and a message that could not be read at first comes as an update of itself.
+ */
+const CHOICES = {
+	message: [...MESSAGES, 'messages.update'],
+	message_edited: [...MESSAGES, 'messages.update'],
+	message_deleted: [...MESSAGES, 'messages.update', 'messages.delete'],
+	message_reaction: [...MESSAGES, 'messages.update', 'messages.reaction'],
+	poll_vote: [...MESSAGES, 'messages.update', 'poll.results'],
+	message_status: ['message-receipt.update', 'messages.update', 'message.sent'],
+	call: ['call', ...MESSAGES],
+	notice: [...MESSAGES, 'messages.update'],
 	groups: ['groups.update', 'groups.upsert', 'group-participants.update'],
 	contacts: ['contacts.update', 'contacts.upsert'],
 	chats: ['chats.update', 'chats.upsert', 'chats.delete'],
-	calls: ['call'],
-	polls: ['poll.results'],
 	session: ['session.status'],
 	qr: ['qrcode.updated'],
 } as const;
 
-/** A name of {@link EVENT_GROUPS}. */
-type EventGroup = keyof typeof EVENT_GROUPS;
+/** A name of {@link CHOICES}. */
+type Choice = keyof typeof CHOICES;
+
+/** Choices whose events keep the provider's own names. */
+const OWN_NAMES: readonly Choice[] = ['groups', 'contacts', 'chats', 'session', 'qr'];
 
 /** All events of the provider. */
-export const OFFICIAL_EVENTS: readonly string[] = Object.values(EVENT_GROUPS).flat();
+export const OFFICIAL_EVENTS: readonly string[] = [...new Set(Object.values(CHOICES).flat())];
 
 /** They as options, named after themselves: users know them from the dashboard and the documentation. */
 export const EVENT_OPTIONS: INodePropertyOptions[] = [
@@ -92,24 +102,23 @@ export function isOfficialEvent(name: string): boolean {
 /** The provider's events behind what was chosen in the trigger; all of them if nothing was, or All. */
 export function eventsOf(chosen: unknown): string[] {
 	const names: unknown[] = Array.isArray(chosen) ? chosen : [];
-	const groups = Object.entries(EVENT_GROUPS).filter(([group]) => names.includes(group));
-	return groups.length === 0 || names.includes('*')
+	const choices = Object.entries(CHOICES).filter(([choice]) => names.includes(choice));
+	return choices.length === 0 || names.includes('*')
 		? [...OFFICIAL_EVENTS]
-		: groups.flatMap(([, events]) => [...events]);
+		: [...new Set(choices.flatMap(([, events]) => [...events]))];
 }
 
-/** Under which choice of the trigger an event falls; none for events that are not known. */
-export function groupOf({ event }: Pick<GatewayEvent, 'event'>): EventGroup | undefined {
-	switch (event) {
-		case 'message':
-		case 'message_edited':
-		case 'message_deleted':
-			return 'messages';
-		case 'message_status':
-			return 'receipts';
-		default: {
-			const found = Object.entries(EVENT_GROUPS).find(([, events]) => events.some((name) => name === event));
-			return found?.[0] as EventGroup | undefined;
-		}
-	}
+/** Under which choice of the trigger an event of the provider's own name falls; none for those that are not known. */
+export function choiceOf({ event }: Pick<GatewayEvent, 'event'>): Choice | undefined {
+	return OWN_NAMES.find((choice) => CHOICES[choice].some((name) => name === event));
+}
+
+/** Whether an event of the provider is about messages, one by one. */
+export function isMessageEvent(name: string): boolean {
+	return (
+		MESSAGES.some((message) => message === name) ||
+		name === 'messages.update' ||
+		name === 'messages.delete' ||
+		name === 'messages.reaction'
+	);
 }

@@ -3,78 +3,145 @@ import { isObject } from '../../shared/object';
 import type { WebhookCall } from '../../shared/trigger/definition';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
 import { isFilledObject } from '../../shared/trigger/event/payload';
-import { groupOf, officialName } from './eventNames';
-import { objectIn, objectsOf, textIn, timeIn } from './readValues';
-import {
-	callEvent,
-	deletedEvent,
-	type Envelope,
-	messageEvent,
-	messageIdIn,
-	otherEvent,
-	reactionEvent,
-	statusEvent,
-	updateEvent,
-} from './toEvent';
+import { callEvent } from '../../shared/trigger/whatsapp/call';
+import { NOBODY, type Person, personOf } from '../../shared/trigger/whatsapp/ids';
+import { messageEvent } from '../../shared/trigger/whatsapp/message';
+import { namedEvent } from '../../shared/trigger/whatsapp/namedEvent';
+import { type EventSource, messageIdIn } from '../../shared/trigger/whatsapp/reading';
+import { failureEvent, receiptEvent } from '../../shared/trigger/whatsapp/status';
+import { deletionEvent, reactionEvent, tallyEvent, updateEvents } from '../../shared/trigger/whatsapp/update';
+import { fieldOf, flagIn, objectIn, objectsOf, textIn, timeIn } from '../../shared/trigger/whatsapp/values';
+import { isMessageEvent, officialName } from './eventNames';
+import { withParts } from './flatMessage';
 
 /** Names of the time of an event around the message; in milliseconds or seconds. */
 const ENVELOPE_TIMES = ['timestamp', 'emitted_at', 'emittedAt', 'created_at', 'occurred_at', 'date'];
 
+/** Events that bring old messages (WhatsApp libraries). */
+const HISTORY_EVENTS: readonly string[] = ['messaging-history.set', 'messages.set'];
+
+/** What a call is about. */
+interface Envelope {
+	/** The official name, or the one that was given. */
+	name: string;
+	payload: unknown;
+	source: EventSource;
+}
+
 /**
  * The events of a call. Envelope and payload have several forms (observed in use, and in versions of the provider's SDK):
  * the name in `event`, `event_type`, `type` or a header, the content in `data` or `payload`, messages as object or list.
+ * Headers are not signed, so they count only for what the body does not say.
  *
  * @returns undefined if it is not the provider's form; an event of a kind that is not known comes under its own name
  */
 export function parseCall({ body, headers }: WebhookCall): GatewayEvent[] | undefined {
 	if (!isFilledObject(body)) return undefined;
-	const header = textIn({ name: [headers['x-webhook-event']].flat()[0] }, 'name');
-	const written = textIn(body, 'event', 'event_type', 'type') ?? header;
-	const payload = body.data ?? body.payload;
+	const headerIn = (name: string): string | null => textIn({ value: [headers[name]].flat()[0] }, 'value');
+	const written = textIn(body, 'event', 'event_type', 'type') ?? headerIn('x-webhook-event');
+	const payload = fieldOf(body, 'data') ?? fieldOf(body, 'payload');
 	if (written === null && payload === undefined) return undefined;
 	const content = objectIn({ payload }, 'payload');
 	const isMessage = written === null && ('key' in content || 'messages' in content);
+	const name = isMessage ? 'messages.received' : officialName((written ?? 'unknown').trim().slice(0, 100));
 	const envelope: Envelope = {
-		name: isMessage ? 'messages.received' : officialName((written ?? 'unknown').trim()),
+		name,
 		payload: payload ?? body,
-		device:
-			textIn(body, 'sessionId', 'session_id') ??
-			textIn(objectIn(body, 'session'), 'id', 'session_id') ??
-			textIn(content, 'sessionId', 'session_id'),
-		timestamp: timeIn(body, ...ENVELOPE_TIMES),
-		eventId: textIn({ id: [headers['x-webhook-event-id']].flat()[0] }, 'id') ?? textIn(body, 'event_id', 'eventId'),
-		raw: body,
+		source: {
+			provider: 'wapio',
+			device:
+				textIn(body, 'sessionId', 'session_id') ??
+				textIn(objectIn(body, 'session'), 'id', 'session_id') ??
+				textIn(content, 'sessionId', 'session_id'),
+			raw: body,
+			timestamp: timeIn(body, ...ENVELOPE_TIMES),
+			eventId: textIn(body, 'event_id', 'eventId') ?? headerIn('x-webhook-event-id'),
+			isOwn: name === 'message.sent',
+			account: accountIn([body, content, objectIn(body, 'session')]),
+			age: ageOf(name, content),
+		},
 	};
 	return namesNoMessage(envelope, payload) ? undefined : eventsIn(envelope);
 }
 
+/** The ids of the connected account, if the payload has a block about it. */
+function accountIn(places: IDataObject[]): Person {
+	const blocks = places.map((place) => objectIn(place, 'me', 'account'));
+	const found = { ...NOBODY };
+	for (const block of blocks) {
+		for (const name of ['id', 'jid', 'phone', 'lid']) {
+			const person = personOf(textIn(block, name), name === 'lid' ? 'lid' : 'phone');
+			found.phone ??= person.phone;
+			found.lid ??= person.lid;
+		}
+	}
+	return found;
+}
+
+/** `append` is what was queued while the session was offline; old messages come under names of their own. */
+function ageOf(name: string, content: IDataObject): EventSource['age'] {
+	const isMarked = flagIn(content, 'isHistorySync') === true || textIn(content, 'syncType') !== null;
+	if (isMarked || HISTORY_EVENTS.includes(name)) return 'history';
+	const type = textIn(content, 'type');
+	if (type === 'append') return 'queued';
+	return type === 'notify' ? 'live' : undefined;
+}
+
 /** Whether a call about messages tells of none: nothing could be answered, and nothing be told from a redelivery. */
 function namesNoMessage({ name }: Envelope, payload: unknown): boolean {
-	if (groupOf({ event: name }) !== 'messages' || name === 'messages.delete') return false;
-	return !elementsOf(payload).some((message) => isObject(message.key) || messageIdIn(message) !== null);
+	if (!isMessageEvent(name) || name === 'messages.delete') return false;
+	return !elementsOf(payload).some(
+		(message) =>
+			isObject(message.key) ||
+			messageIdIn(message) !== null ||
+			(name === 'message.sent' && flagIn(message, 'success') === false),
+	);
 }
 
 function eventsIn(envelope: Envelope): GatewayEvent[] {
 	const { name, payload } = envelope;
 	if (name === 'call') return each(envelope, objectsOf(payload), callEvent);
 	if (name === 'messages.delete') return each(envelope, deletedKeys(payload), deletedEvent);
-	if (name === 'message-receipt.update') return each(envelope, elementsOf(payload), statusEvent);
-	if (name === 'messages.update') return each(envelope, elementsOf(payload), updateEvent);
+	if (name === 'message-receipt.update') return each(envelope, elementsOf(payload), receiptEvent);
 	if (name === 'messages.reaction') return each(envelope, elementsOf(payload), reactionEvent);
-	if (groupOf({ event: name }) === 'messages') return each(envelope, elementsOf(payload), messageEvent);
-	return [otherEvent(envelope, objectIn({ payload }, 'payload'))];
+	if (name === 'poll.results') return each(envelope, elementsOf(payload), tallyEvent);
+	if (name === 'messages.update') {
+		return each(envelope, elementsOf(payload), (source, element) => {
+			return updateEvents(source, element) ?? namedEvent(source, name, element);
+		});
+	}
+	if (isMessageEvent(name) || HISTORY_EVENTS.includes(name))
+		return each(envelope, elementsOf(payload), receivedEvent);
+	return [namedEvent(envelope.source, name, firstObject(payload))];
 }
 
-type Reader = (envelope: Envelope, element: IDataObject) => GatewayEvent;
+/** A message, or what became of one that was not sent. */
+function receivedEvent(source: EventSource, element: IDataObject): GatewayEvent {
+	const failure = source.isOwn === true ? failureEvent(source, element) : undefined;
+	return failure ?? messageEvent(source, withParts(element));
+}
 
-/** An event for each element; one without any is passed on as it is, under its own name. */
-function each(envelope: Envelope, elements: IDataObject[], read: Reader): GatewayEvent[] {
-	if (elements.length === 0) return [otherEvent(envelope, {})];
-	const [only, ...others] = elements;
-	if (only !== undefined && others.length === 0) return [read(envelope, only)];
-	return elements.map((element, index) => {
-		const eventId = envelope.eventId && `${envelope.eventId}:${index}`;
-		return read({ ...envelope, eventId, raw: rawWith(envelope.raw, element) }, element);
+/** A deleted message, or a chat that was emptied. */
+function deletedEvent(source: EventSource, element: IDataObject): GatewayEvent {
+	const key = objectIn(element, 'key');
+	return textIn(key, 'id') === null ? namedEvent(source, 'messages.delete', key) : deletionEvent(source, element);
+}
+
+/** Changes of groups, contacts and chats come as lists of one, as a rule. */
+function firstObject(payload: unknown): IDataObject {
+	const objects = objectsOf(payload);
+	return objects.length === 1 ? (objects[0] ?? {}) : {};
+}
+
+type Reader = (source: EventSource, element: IDataObject) => GatewayEvent | GatewayEvent[];
+
+/** The events of each element; a call without any is passed on as it is, under its own name. */
+function each({ name, source }: Envelope, elements: IDataObject[], read: Reader): GatewayEvent[] {
+	if (elements.length === 0) return [namedEvent(source, name, {})];
+	if (elements.length === 1) return elements.flatMap((element) => read(source, element));
+	return elements.flatMap((element, index) => {
+		const eventId = source.eventId && `${source.eventId}:${index}`;
+		return read({ ...source, eventId, raw: rawWith(source.raw, element) }, element);
 	});
 }
 

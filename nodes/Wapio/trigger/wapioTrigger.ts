@@ -9,7 +9,7 @@ import { nameOf } from '../../shared/trigger/register/webhookAddress';
 import { readWebhook, removeWebhook, setWebhook } from '../api/requests';
 import { isSessionKey, wapioApi } from '../api/wapioApi';
 import { chosenSession } from '../fields/session';
-import { eventsOf, groupOf, OFFICIAL_EVENTS } from './eventNames';
+import { choiceOf, eventsOf, OFFICIAL_EVENTS } from './eventNames';
 import { parseCall } from './parseCall';
 import { isSigned, MIN_SECRET_LENGTH } from './signature';
 
@@ -61,7 +61,7 @@ function needsPersonalToken(url: string): SlotRefusal {
 export const wapioTrigger: GatewayTrigger = {
 	provider: 'wapio',
 	api: wapioApi,
-	choiceOf: groupOf,
+	choiceOf,
 	registration: {
 		kind: 'oneSlot',
 		owner: 'session',

@@ -76,6 +76,8 @@ const receiving: ReceivingTable = {
 		media: null,
 		location: null,
 		replyTo: null,
+		messageId: 'false_62@c.us_3EB0',
+		channel: 'whatsapp',
 	},
 	others: [
 		['its id', message({ message_id: 'false_62@c.us_3EB1' })],

@@ -63,6 +63,8 @@ const receiving: ReceivingTable = {
 		},
 		location: null,
 		replyTo: null,
+		messageId: null,
+		channel: 'whatsapp',
 	},
 	others: [['its text alone', { ...sample(), message: 'another' }]],
 	malformed: [

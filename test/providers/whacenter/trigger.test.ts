@@ -58,6 +58,8 @@ const shape = {
 	direction: 'incoming',
 	location: null,
 	replyTo: null,
+	messageId: null,
+	channel: 'whatsapp',
 };
 
 const receiving: ReceivingTable = {

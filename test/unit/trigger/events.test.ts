@@ -108,6 +108,8 @@ function eventWith(part: Partial<GatewayEvent>): GatewayEvent {
 		media: null,
 		location: null,
 		replyTo: null,
+		messageId: null,
+		channel: 'whatsapp',
 		raw: {},
 		...part,
 	};

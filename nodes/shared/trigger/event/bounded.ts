@@ -18,6 +18,7 @@ export function bounded(event: GatewayEvent): GatewayEvent {
 		...event,
 		// It must go on telling one event from another.
 		id: id.length > LONGEST_ID ? createHash('sha256').update(id).digest('hex') : id,
+		messageId: idOf(event.messageId),
 		device: idOf(event.device),
 		chat: { ...chat, id: idOf(chat.id) },
 		sender: { ...sender, id: idOf(sender.id), phone: idOf(sender.phone), name: cut(sender.name) },

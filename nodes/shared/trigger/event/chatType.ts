@@ -5,5 +5,6 @@ import type { ChatType } from './event';
 export function chatTypeOf(id: string | null): ChatType {
 	if (id === null) return 'unknown';
 	const kind = kindOfId(id);
+	if (id.toLowerCase() === 'status@broadcast') return 'story';
 	return kind === 'group' || kind === 'channel' || kind === 'broadcast' ? kind : 'private';
 }

@@ -1,24 +1,68 @@
-import { type GatewayEvent } from './event';
+import type { GatewayEvent } from './event';
 
 /** What every event has, whatever else a provider tells. */
-type EventHead = Pick<GatewayEvent, 'event' | 'provider' | 'id' | 'device' | 'raw'>;
+export type EventHead = Pick<GatewayEvent, 'event' | 'provider' | 'id' | 'device' | 'raw'> &
+	Partial<Pick<GatewayEvent, 'channel' | 'messageId'>>;
 
-/** An event of which nothing is known but its head. A provider's event is this one with what its payload says. */
-export function emptyEvent({ event, provider, id, device, raw }: EventHead): GatewayEvent {
+/**
+ * An event of which nothing is known but its head. A provider's event is this one with what its payload says.
+ *
+ * @param head `channel` is WhatsApp, and `messageId` null, unless given
+ */
+export function emptyEvent({
+	event,
+	provider,
+	id,
+	device,
+	raw,
+	channel = 'whatsapp',
+	messageId = null,
+}: EventHead): GatewayEvent {
 	return {
 		event,
-		provider,
-		id,
-		timestamp: null,
-		direction: 'incoming',
-		device,
-		chat: { id: null, type: 'unknown' },
-		sender: { id: null, phone: null, name: null },
 		type: 'unknown',
 		text: null,
+		sender: { id: null, phone: null, name: null },
+		chat: { id: null, type: 'unknown' },
 		media: null,
 		location: null,
 		replyTo: null,
+		timestamp: null,
+		direction: 'incoming',
+		messageId,
+		device,
+		provider,
+		id,
+		channel,
 		raw,
 	};
+}
+
+/** An event as it is returned: what every event has, what this one has besides, the payload at the end. */
+export function inOrder({ raw, ...event }: GatewayEvent): GatewayEvent {
+	return { ...event, raw };
+}
+
+/** A value in which what is not told may be null. */
+export type Untold<T> = { [Name in keyof T]: T[Name] | null | undefined };
+
+/**
+ * An object with only those of its fields that are told; null and undefined are not. What is left in it is as declared,
+ * since only optional fields may be null in the argument.
+ *
+ * @param always names of fields that are there even if null
+ */
+export function told<T extends object>(fields: Untold<T>, ...always: Array<keyof T & string>): T {
+	const names: string[] = always;
+	return Object.fromEntries(
+		Object.entries(fields).filter(
+			([name, value]) => (value !== null && value !== undefined) || names.includes(name),
+		),
+	) as T;
+}
+
+/** {@link told}, or null if nothing is. */
+export function toldOrNull<T extends object>(fields: Untold<T>): T | null {
+	const object = told<T>(fields);
+	return Object.keys(object).length === 0 ? null : object;
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import { isObject } from '../../object';
+import { textOf } from '../../text';
 import { isoTime } from './event';
 
 /** Deliveries of the same words within this time are one event, where nothing in them tells two events apart. */
@@ -26,7 +27,7 @@ export function isFilledObject(value: unknown): value is IDataObject {
 export function contentId(payload: IDataObject, isTimed: boolean): string {
 	const period = isTimed ? '' : String(Math.floor(Date.now() / SAME_EVENT_MS));
 	return createHash('sha256')
-		.update(period + JSON.stringify(payload))
+		.update(period + textOf(payload))
 		.digest('hex')
 		.slice(0, 32);
 }

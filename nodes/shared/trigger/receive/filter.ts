@@ -25,15 +25,23 @@ export function filterOf(
 	const includeOwn = parameter('options.includeOwn') === true;
 
 	return (event) => {
-		const isOwnMessage = event.event === 'message' && event.direction === 'outgoing';
-		if (isOwnMessage && !includeOwn) return false;
-		const kinds = [event.type, event.event, choiceOf?.(event) ?? event.event];
+		if (isOwn(event) && !includeOwn) return false;
+		// "Image" is a message with an image, not an edit of one.
+		const types = event.event === 'message' ? [event.type] : [];
+		const kinds = [...types, event.event, choiceOf?.(event) ?? event.event];
 		if (!isChosen(events, kinds)) return false;
 		if (devices.length > 0 && !devices.includes(event.device ?? '')) return false;
 		if (chats !== 'all' && event.chat.type !== chats) return false;
 		const { phone, id } = event.sender;
 		return senders.length === 0 || senders.includes(phone ?? '') || senders.includes(id ?? '');
 	};
+}
+
+/** Events that a person or the API makes on the connected phone: a workflow that answers them answers itself. */
+const OWN_EVENTS: readonly string[] = ['message', 'message_edited', 'message_reaction', 'poll_vote'];
+
+function isOwn({ event, direction }: GatewayEvent): boolean {
+	return direction === 'outgoing' && OWN_EVENTS.includes(event);
 }
 
 function isChosen(chosen: string[], kinds: string[]): boolean {

@@ -11,6 +11,7 @@ import { parametersOf } from '../../operations/n8n/parameters';
 import { textOf, withoutDepths } from '../../text';
 import { apiOf, type GatewayTrigger, type WebhookCall } from '../definition';
 import { bounded } from '../event/bounded';
+import { inOrder } from '../event/emptyEvent';
 import type { GatewayEvent } from '../event/event';
 import { propertiesOfTrigger } from '../properties';
 import { secretFor } from '../register/lifecycle';
@@ -186,7 +187,7 @@ function withCleanName(event: GatewayEvent): GatewayEvent {
 
 function itemOf(event: GatewayEvent, parameter: ReadParameter): INodeExecutionData {
 	if (parameter('output') === 'raw') return { json: event.raw };
-	return { json: { ...event } };
+	return { json: { ...inOrder(event) } };
 }
 
 /** An item with its file. A file that cannot be fetched does not hold the message back: the item says why. */

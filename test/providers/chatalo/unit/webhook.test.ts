@@ -63,7 +63,7 @@ function expectFullEvent(event: GatewayEvent, body: unknown): void {
 	const isOneOf = (value: unknown, allowed: unknown[]) => expect(allowed).toContainEqual(value);
 	expect(Object.keys(event).sort()).toEqual(
 		[
-			...['chat', 'device', 'direction', 'event', 'id', 'location', 'media', 'provider'],
+			...['channel', 'chat', 'device', 'direction', 'event', 'id', 'location', 'media', 'messageId', 'provider'],
 			...['raw', 'replyTo', 'sender', 'text', 'timestamp', 'type'],
 		].sort(),
 	);
@@ -73,7 +73,7 @@ function expectFullEvent(event: GatewayEvent, body: unknown): void {
 	if (event.timestamp !== null) expect(event.timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 	isOneOf(event.direction, ['incoming', 'outgoing']);
 	isOneOf(event.chat.type, ['private', 'group', 'broadcast']);
-	for (const value of [event.text, event.device, event.chat.id, ...Object.values(event.sender)]) {
+	for (const value of [event.text, event.device, event.chat.id, ...(Object.values(event.sender) as unknown[])]) {
 		expect(typeof value === 'string' || value === null).toBe(true);
 	}
 	expect(Object.keys(event.sender)).toEqual(['id', 'phone', 'name']);

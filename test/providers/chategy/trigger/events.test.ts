@@ -95,6 +95,8 @@ describe('the events', () => {
 			type: 'text',
 			text: 'text',
 			media: null,
+			channel: 'telegram',
+			messageId: expect.any(String) as string,
 			replyTo: null,
 		});
 	});

@@ -39,6 +39,8 @@ const receiving: ReceivingTable = {
 		media: null,
 		location: null,
 		replyTo: null,
+		messageId: 'false_995555558974@c.us_3B55D8ECE08DAC8198EB',
+		channel: 'whatsapp',
 	},
 	others: [['its id', anotherMessage({ id: 'false_995555558974@c.us_3B55ANOTHER' })]],
 	malformed: [

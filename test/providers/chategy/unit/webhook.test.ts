@@ -157,6 +157,8 @@ describe('a message', () => {
 			media: null,
 			location: null,
 			replyTo: null,
+			messageId: 'false_995555558974@c.us_3B55D8ECE08DAC8198EB',
+			channel: 'whatsapp',
 			raw: WHATSAPP,
 		});
 	});
@@ -221,7 +223,7 @@ describe('a message', () => {
 
 	it.each([
 		[whatsApp({ chat_id: '120363037968000000@g.us' }), 'group'],
-		[whatsApp({ chat_id: 'status@broadcast' }), 'broadcast'],
+		[whatsApp({ chat_id: 'status@broadcast' }), 'story'],
 		[whatsApp({ chat_id: null }), 'private'],
 		[whatsApp({ chat_id: null, chat_lid: null }), 'unknown'],
 		[telegram({ chat_type: 'group' }), 'group'],
@@ -382,7 +384,8 @@ describe('any payload', () => {
 					expect(event.id).not.toBe('');
 					expect(event.provider).toBe('chategy');
 					expect(['incoming', 'outgoing']).toContain(event.direction);
-					for (const value of [event.text, event.device, event.chat.id, ...Object.values(event.sender)]) {
+					const { id, phone, name } = event.sender;
+					for (const value of [event.text, event.device, event.chat.id, id, phone, name]) {
 						expect(typeof value === 'string' || value === null).toBe(true);
 					}
 					if (event.timestamp !== null) expect(event.timestamp).toMatch(/^\d{4}-.*Z$/);

@@ -54,7 +54,7 @@ describe('the same event', () => {
 
 describe('kinds of events', () => {
 	const jid = (number: string, ending: string) => matching(new RegExp(`^${number}(${ending.replace('.', '\\.')})?$`));
-	const privately = { id: jid(sender.number, '@s.whatsapp.net'), type: 'private' };
+	const privately = { id: jid(sender.number, '@s.whatsapp.net'), type: 'private', phone: sender.number };
 	const family = { id: jid(groups.family.replace('@g.us', ''), '@g.us'), type: 'group' };
 	const amina = { phone: sender.number, name: sender.name };
 
@@ -93,10 +93,26 @@ describe('kinds of events', () => {
 				sender: { id: jid(sender.lid, '@lid'), phone: null, name: sender.name },
 			},
 		],
-		['reaction', { type: 'reaction', text: '👍', replyTo: matching(/^3EB0/), chat: privately }],
-		['edit', { text: matching(/, edited$/), chat: privately }],
-		['delete', { chat: privately }],
-		['receipt', { status: { messageId: matching(/^3EB0/), name: matching(/read/i), code: 4, delivered: true } }],
+		[
+			'reaction',
+			{
+				event: 'message_reaction',
+				type: 'reaction',
+				text: '👍',
+				reaction: { emoji: '👍' },
+				replyTo: matching(/^3EB0/),
+				chat: privately,
+			},
+		],
+		['edit', { event: 'message_edited', text: matching(/, edited$/), chat: privately, replyTo: matching(/^3EB0/) }],
+		['delete', { event: 'message_deleted', chat: privately, replyTo: matching(/^3EB0/) }],
+		[
+			'receipt',
+			{
+				event: 'message_status',
+				status: { messageId: matching(/^3EB0/), name: matching(/read/i), code: 4, delivered: true },
+			},
+		],
 		[
 			'call',
 			{
@@ -104,12 +120,12 @@ describe('kinds of events', () => {
 				sender: { phone: sender.number },
 			},
 		],
-		['poll', { event: 'poll.results' }],
-		['groupParticipants', { event: 'group-participants.update', chat: family }],
+		['poll', { event: 'poll_vote', vote: { results: [{ option: 'Morning', count: 1 }, { option: 'Afternoon' }] } }],
+		['groupParticipants', { event: 'group-participants.update', chat: family, group: { action: 'add' } }],
 		['groupUpdate', { event: 'groups.update' }],
 		['contact', { event: 'contacts.upsert' }],
 		['chat', { event: 'chats.update' }],
-		['sessionStatus', { event: 'session.status' }],
+		['sessionStatus', { event: 'session.status', session: { state: 'disconnected', reason: null } }],
 		['qr', { event: 'qrcode.updated' }],
 	])('%s', async (kind, expected) => {
 		const events = await startedBy(ALL, [[kind]]);
@@ -124,26 +140,69 @@ describe('kinds of events', () => {
 		]);
 	});
 
+	const NO_MESSAGES = [
+		'edit',
+		'reaction',
+		'delete',
+		'receipt',
+		'call',
+		'poll',
+		'groupParticipants',
+		'groupUpdate',
+		'contact',
+		'chat',
+		'sessionStatus',
+		'qr',
+	] as const;
+
 	it('none of what is no message is taken for one', async () => {
-		const kinds = [
-			'edit',
-			'delete',
-			'receipt',
-			'call',
-			'poll',
-			'groupParticipants',
-			'groupUpdate',
-			'contact',
-			'chat',
-			'sessionStatus',
-			'qr',
-		] as const;
 		const events = await startedBy(
 			ALL,
-			kinds.map((kind) => [kind]),
+			NO_MESSAGES.map((kind) => [kind]),
 		);
-		expect(events.map(({ event }) => event)).toHaveLength(kinds.length);
+		expect(events.map(({ event }) => event)).toHaveLength(NO_MESSAGES.length);
 		expect(events.map(({ event }) => event)).not.toContain('message');
+	});
+
+	it('none of it starts a workflow that asks for nothing special, a notice neither', async () => {
+		const wf = await publish({ options: { includeOwn: true } });
+		for (const kind of NO_MESSAGES) await incoming(kind);
+		const message = (parts: IDataObject) => ({
+			overrides: { data: { messages: { messageBody: null, ...parts } } },
+		});
+		await incoming(
+			'text',
+			message({ message: { conversation: undefined, pinInChatMessage: { type: 1, key: {} } } }),
+		);
+		await incoming('text', message({ message: null, messageStubType: 40 }));
+		await incoming(
+			'text',
+			message({ message: { conversation: undefined, protocolMessage: { type: 0, key: { id: 'x' } } } }),
+		);
+		await incoming('text');
+		await wf.idle();
+		expect(wf.executions.flatMap(({ items }) => items.map(({ json }) => json.event))).toEqual(['message']);
+	});
+
+	it.each<[string, EventOf<'wapio'>, string]>([
+		['message_edited', 'edit', 'message_edited'],
+		['message_deleted', 'delete', 'message_deleted'],
+		['message_reaction', 'reaction', 'message_reaction'],
+		['poll_vote', 'poll', 'poll_vote'],
+		['message_status', 'receipt', 'message_status'],
+		['call', 'call', 'call'],
+		['groups', 'groupUpdate', 'groups.update'],
+		['contacts', 'contact', 'contacts.upsert'],
+		['chats', 'chat', 'chats.update'],
+		['session', 'sessionStatus', 'session.status'],
+		['qr', 'qr', 'qrcode.updated'],
+	])('the choice %s is for them alone', async (choice, kind, event) => {
+		const events = await startedBy({ events: [choice], options: { includeOwn: true } }, [
+			['text'],
+			[kind],
+			['image'],
+		]);
+		expect(events.map((item) => item.event)).toEqual([event]);
 	});
 
 	it('an edit is not taken for the message that it changes', async () => {
@@ -163,7 +222,7 @@ describe('kinds of events', () => {
 				],
 			},
 		});
-		const events = await startedBy({}, [
+		const events = await startedBy({ events: ['message', 'message_edited'] }, [
 			['text', { overrides: { data: { messages: { key } } } }],
 			['edit', edited('first')],
 			['edit', edited('second')],
@@ -173,7 +232,7 @@ describe('kinds of events', () => {
 	});
 
 	it('each step of a message is a receipt of its own', async () => {
-		const events = await startedBy({ events: ['receipts'] }, [
+		const events = await startedBy({ events: ['message_status'] }, [
 			['receipt', { overrides: { data: { key: { id: 'SAME' }, status: 3 } } }],
 			['receipt', { overrides: { data: { key: { id: 'SAME' }, status: 4 } } }],
 			['receipt', { overrides: { data: { key: { id: 'SAME' }, status: 4 } } }],
@@ -197,7 +256,7 @@ describeFilters(trigger, {
 
 describe('filters of Wapio', () => {
 	it('by kind of event, even if the provider sends others as well', async () => {
-		const wf = await publish({ events: ['receipts'] });
+		const wf = await publish({ events: ['message_status'] });
 		expect((await posted(wf, sample())).status).toBe(200);
 		await incoming('receipt');
 		await wf.idle();

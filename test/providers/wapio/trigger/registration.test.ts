@@ -15,8 +15,6 @@ const MESSAGE_EVENTS = [
 	'messages-group.received',
 	'messages-newsletter.received',
 	'messages-personal.received',
-	'messages.delete',
-	'messages.reaction',
 	'messages.received',
 	'messages.update',
 	'messages.upsert',
@@ -70,10 +68,11 @@ describe('registration with Wapio', () => {
 
 	it.each<[string, INodeParameters, string[]]>([
 		['messages unless chosen otherwise', {}, MESSAGE_EVENTS],
+		['statuses', { events: ['message_status'] }, ['message-receipt.update', 'message.sent', 'messages.update']],
 		[
-			'what was chosen',
-			{ events: ['receipts', 'calls', 'polls'] },
-			['call', 'message-receipt.update', 'poll.results'],
+			'what may come as a message, too',
+			{ events: ['message_deleted', 'message_reaction', 'poll_vote', 'call', 'notice', 'message_edited'] },
+			[...MESSAGE_EVENTS, 'call', 'messages.delete', 'messages.reaction', 'poll.results'].sort(),
 		],
 		['the session and its QR code', { events: ['session', 'qr'] }, ['qrcode.updated', 'session.status']],
 		[

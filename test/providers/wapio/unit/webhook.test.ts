@@ -49,14 +49,14 @@ const PAT = { token: 'bps_pat_1', sessionId: 'S1' };
 describe('registering', () => {
 	it('writes the chosen events and the derived secret', async () => {
 		const { client, calls, registration } = wapioWith(PAT);
-		await slot.write(client, URL_OF_NODE, parameter({ session: 'S2', events: ['receipts'] }), registration(true));
+		await slot.write(client, URL_OF_NODE, parameter({ session: 'S2', events: ['qr'] }), registration(true));
 		expect(calls).toEqual([
 			{
 				method: 'PUT',
 				path: '/v1/whatsapp-sessions/S2/webhook',
 				body: {
 					target_url: URL_OF_NODE,
-					subscribed_events: ['message-receipt.update'],
+					subscribed_events: ['qrcode.updated'],
 					signing_secret: DERIVED,
 					is_active: true,
 				},
@@ -72,12 +72,7 @@ describe('registering', () => {
 
 	it("puts somebody else's address back without our secret, for all events", async () => {
 		const { client, calls, registration } = wapioWith(PAT);
-		await slot.write(
-			client,
-			'https://other.example.com/',
-			parameter({ events: ['receipts'] }),
-			registration(false),
-		);
+		await slot.write(client, 'https://other.example.com/', parameter({ events: ['qr'] }), registration(false));
 		expect(calls[0]?.body).toEqual({
 			target_url: 'https://other.example.com/',
 			subscribed_events: OFFICIAL_EVENTS,

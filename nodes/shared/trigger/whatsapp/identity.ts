@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { textOf } from '../../text';
+import type { GatewayEvent } from '../event/event';
+import type { NoticeName } from '../event/notice';
+
+/*
+ * The `id` of each kind of event: the same for each delivery of one, and different for different ones. It is made of the
+ * ids of the messages alone, never of the name that an event was delivered under: gateways tell one thing under two names.
+ */
+
+/** An id that is longer is cut, and told apart by its hash: a trigger remembers the ids it has seen. */
+const LONGEST = 200;
+
+/** An id of bearable length; two that are different stay so. */
+export function boundedId(id: string): string {
+	return id.length <= LONGEST ? id : `${id.slice(0, LONGEST - 33)}:${hashOf(id)}`;
+}
+
+/** A text of 32 characters that stands for a value. */
+export function hashOf(value: unknown): string {
+	return createHash('sha256').update(textOf(value)).digest('hex').slice(0, 32);
+}
+
+/** Ids of one part after the other; parts that are not told are left out. */
+function joined(...parts: Array<string | number | null | undefined>): string {
+	return parts.filter((part) => part !== null && part !== undefined && part !== '').join(':');
+}
+
+/**
+ * An edit: each is an event of its own.
+ *
+ * @param own the id of the edit; without one, its words and time tell it from the next
+ */
+export function editId(target: string, own: string | null, content: unknown, time: string | null): string {
+	return joined(target, 'edited', own ?? hashOf([content, time]).slice(0, 12));
+}
+
+/** A deletion, of which there is one. */
+export function deletionId(target: string): string {
+	return joined(target, 'deleted');
+}
+
+/** A reaction. */
+export function reactionId(target: string | null, own: string | null, who: string | null, time: string | null): string {
+	return own ?? joined(target, 'reaction', who, time);
+}
+
+/** A vote, or the tally of a poll. */
+export function voteId(poll: string | null, own: string | null, who: string | null, time: string | null): string {
+	return own ?? joined(poll, 'vote', who, time);
+}
+
+/** What became of a message, for one reader. */
+export function statusId(message: string, status: GatewayEvent['status'], reader: string | null): string {
+	return joined(message, 'status', status?.code ?? status?.name, reader);
+}
+
+/** A call in one of its states. */
+export function callId(call: string, state: string | null): string {
+	return joined(call, state);
+}
+
+/** A notice. That a message cannot be read has an id of its own, so that it never swallows the message. */
+export function noticeId(message: string, name: NoticeName): string {
+	return joined(message, 'notice', name);
+}
+
+/** An event about a state, for a memory that drops what repeats the last one. */
+export interface State {
+	/** What has the state: a message and who edited, read or reacted to it; a poll; a device. */
+	key: string;
+	/** Equal for equal states. */
+	value: string;
+}
+
+/**
+ * The state that an event tells: edits of a message, reactions of one person, statuses of one reader, tallies of a poll and
+ * the connection of a device are repeated by gateways, and come back to an earlier state for good reasons.
+ *
+ * @returns null for an event that tells none
+ */
+export function stateOf(event: GatewayEvent): State | null {
+	const { target, sender, status, device } = event;
+	const key = (...parts: Array<string | null | undefined>): string =>
+		boundedId(joined(event.event, device, ...parts));
+	switch (event.event) {
+		case 'message_edited': {
+			const { type, text, location, interactive, poll, media } = event;
+			const file = [media?.mimeType, media?.sizeBytes, media?.fileName];
+			return { key: key(target?.messageId), value: hashOf([type, text, location, interactive, poll, file]) };
+		}
+		case 'message_reaction':
+			return { key: key(target?.messageId, sender.id ?? event.direction), value: hashOf(event.reaction) };
+		case 'poll_vote':
+			return { key: key(target?.messageId, sender.id ?? event.direction), value: hashOf(event.vote) };
+		case 'message_status':
+			return { key: key(status?.messageId, status?.participant), value: hashOf([status?.code, status?.name]) };
+		default:
+			return event.session ? { key: key(), value: hashOf(event.session) } : null;
+	}
+}
+
+/** Ids of the apps of iPhones and Android phones; those of WhatsApp Web and of most gateways look alike. */
+const APP_ID = /^(?:3A.{18}|.{21}|.{32})$/;
+
+/**
+ * Who made an outgoing message: a person in the app, or the API.
+ *
+ * @returns null where that cannot be told
+ */
+export function sourceOf(messageId: string | null, deliveryId: string | null): 'app' | 'api' | null {
+	if (deliveryId !== null) return 'api';
+	return messageId !== null && APP_ID.test(messageId) ? 'app' : null;
+}
