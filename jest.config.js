@@ -3,8 +3,8 @@ const { availableParallelism } = require('node:os');
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
-	// Most tests wait for real pauses; with two cores jest would run them one after the other.
-	maxWorkers: Math.max(2, availableParallelism() - 1),
+	// Most tests wait for real pauses, so there is work for one more than there are cores.
+	maxWorkers: Math.max(3, availableParallelism()),
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	transform: {

@@ -97,7 +97,7 @@ describe('how a run of messages is sent', () => {
 		const result = await bench.run(bench.sendText, { items, onError: 'continueRegularOutput' });
 
 		expect(result.hints.map(({ message }) => message)).toEqual([
-			'Of 5 messages: 2 sent, 1 refused, 1 not sent, 1 unknown: these may have been sent, look into the chats.',
+			'Of 5 messages: 2 sent, 1 refused, 1 not sent, 1 unknown: these may have been sent, check the chats.',
 		]);
 		const outcomes = result.outputs[0]?.map(
 			({ json }) => (json.details as { outcome?: string } | undefined)?.outcome,

@@ -144,7 +144,7 @@ describe('explain', () => {
 				/the change may have been made.*Check whether it took effect/,
 			);
 			const send = explain(failure({ kind }), 'send');
-			expect(`${send.message} ${send.description}`).toMatch(/the message may have been sent.*Look into the chat/);
+			expect(`${send.message} ${send.description}`).toMatch(/the message may have been sent.*Check the chat/);
 		},
 	);
 
@@ -180,7 +180,7 @@ describe('toNodeError', () => {
 	it('says of an error that came after something was sent that it may have been', () => {
 		const shown = toNodeError(new Error('broken'), { ...context, mayHaveActed: true });
 		expect(shown.message).toBe('broken: the message may have been sent');
-		expect(shown.description).toMatch(/Look into the chat/);
+		expect(shown.description).toMatch(/Check the chat/);
 	});
 
 	it('takes secrets out of the words of an error that is none of ours', () => {

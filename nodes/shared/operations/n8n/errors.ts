@@ -21,7 +21,7 @@ interface Explanation {
 const UNKNOWN_OUTCOME: Record<Effect, { suffix: string; advice: string }> = {
 	send: {
 		suffix: ': the message may have been sent',
-		advice: 'It was not sent again, since that could deliver it twice. Look into the chat before you send it again.',
+		advice: 'It was not sent again, because that could deliver it twice. Check the chat before you send it again or choose Retry in the list of executions.',
 	},
 	change: {
 		suffix: ': the change may have been made',
@@ -33,7 +33,7 @@ const UNKNOWN_OUTCOME: Record<Effect, { suffix: string; advice: string }> = {
 /** A message that the provider knows again by its key was repeated: what it did not do is arrive twice. */
 const UNKNOWN_KEYED = {
 	suffix: UNKNOWN_OUTCOME.send.suffix,
-	advice: 'Every time it carried the same key, by which the provider recognizes it, so it was not delivered twice. Look into the chat before you send it again.',
+	advice: 'Every time it carried the same key, by which the provider recognizes it, so it was not delivered twice. Check the chat before you send it again.',
 };
 
 /** What is surely so where the outcome is known. */

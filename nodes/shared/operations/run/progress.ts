@@ -45,7 +45,7 @@ export class Progress {
 		return joinSentences(
 			`Before it, ${done} of ${total} items went through; ${left} after it were not tried.`,
 			refused > 0 ? `${refused} more failed.` : '',
-			lost > 0 ? `${lost} more may have gone through: look into the chats.` : '',
+			lost > 0 ? `${lost} more may have gone through: check the chats.` : '',
 		);
 	}
 
@@ -58,7 +58,7 @@ export class Progress {
 			`${done} sent`,
 			failed.refused > 0 ? `${failed.refused} refused` : '',
 			failed['not sent'] > 0 ? `${failed['not sent']} not sent` : '',
-			failed.unknown > 0 ? `${failed.unknown} unknown: these may have been sent, look into the chats` : '',
+			failed.unknown > 0 ? `${failed.unknown} unknown: these may have been sent, check the chats` : '',
 		];
 		return `Of ${total} messages: ${parts.filter((part) => part !== '').join(', ')}.`;
 	}
