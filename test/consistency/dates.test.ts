@@ -26,6 +26,7 @@ const FORMS: Record<string, string | number> = {
 	'Unix seconds as text': String(seconds),
 	'a text of an expression': `={{ DateTime.fromMillis(${MOMENT}).toISO() }}`,
 	'a text with an offset': `${ahead(7)}+07:00`,
+	'a text with an offset in hours': `${ahead(7)}+07`,
 	'a text with an offset of minutes': `${ahead(-3.5).replace('T', ' ')} -0330`,
 	'a text in JSON': JSON.stringify(iso),
 };

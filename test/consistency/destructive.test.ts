@@ -89,7 +89,14 @@ describe.each(destructive.map((each) => [each.title, each] as const))(
 					]),
 				);
 				try {
-					for (const empty of ['={{ "" }}', '={{ $json.missing }}', '={{ null }}', property.default]) {
+					const unseen = ['  ', '\u200b', '\u2060', '={{ false }}', '={{ 0 }}'];
+					for (const empty of [
+						'={{ "" }}',
+						'={{ $json.missing }}',
+						'={{ null }}',
+						...unseen,
+						property.default,
+					]) {
 						const isLocator = property.type === 'resourceLocator' && typeof empty === 'string';
 						const value = isLocator ? { __rl: true, mode: 'id', value: empty } : (empty as string);
 						const { error } = await engine.runNode({

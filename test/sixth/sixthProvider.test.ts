@@ -93,7 +93,7 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 			}).formData();
 			expect(form.get('number')).toBe('6281234567890');
 			const file = form.get('file') as File;
-			expect(file).toMatchObject({ name: 'bird "1".png', type: 'image/png' });
+			expect(file).toMatchObject({ name: 'bird _1_.png', type: 'image/png' });
 			expect(Buffer.from(await file.arrayBuffer()).equals(bytes)).toBe(true);
 			expect(Number(request.headers['content-length'])).toBe(request.body.length);
 		});
@@ -103,7 +103,7 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 			[
 				'a wrong type',
 				async () => await withFile('text/csv'),
-				'Input Binary Field: the file is text/csv; taken are image/*',
+				'Input Binary Field: the file is text/csv; taken are image/*. If it is one of these, say which by MIME Type in the options',
 			],
 			[
 				'a file too large',

@@ -57,6 +57,8 @@ export interface Success {
 	envelope: unknown;
 	/** It is the answer to a message that an earlier execution sent, and that was not sent again. */
 	isEarlier?: boolean;
+	/** The request that was repeated in place of what is composed now, as JSON. */
+	repeated?: string;
 }
 
 /** A file; where it is a stream, that must be read to its end or destroyed. */

@@ -5,7 +5,12 @@ import { momentIn } from '../moment';
 import { textOf } from '../text';
 
 /** A date, with or without a time, and whether it says itself which moment it means. Fractions of a second are left out. */
-const WRITTEN = /^(\d{4}-\d{2}-\d{2})(?:[T ]((?:[01]\d|2[0-3]):\d{2}(?::\d{2})?)(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+const WRITTEN =
+	/^(\d{4}-\d{2}-\d{2})(?:[T ]((?:[01]\d|2[0-3]):\d{2}(?::\d{2})?)(?:\.\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?(?:\[[\w/+-]+\])?$/i;
+
+/** The same without dashes and colons, as `DateTime.toISO({ format: 'basic' })` writes it. */
+const BASIC =
+	/^(\d{4})(\d{2})(\d{2})T([01]\d|2[0-3])(\d{2})(\d{2})?(?:\.\d+)?(Z|[+-]\d{2}(?::?\d{2})?)?(?:\[[\w/+-]+\])?$/i;
 
 /** Unix time, in seconds or milliseconds. Shorter numbers are years and days, not moments. */
 const UNIX = /^\d{9,14}(\.\d+)?$/;
@@ -35,11 +40,16 @@ export function readDate(written: unknown): WrittenDate | undefined {
 	if (ofObject) return ofObject === 'invalid' ? undefined : { kind: 'moment', moment: ofObject };
 	const text = dateText(written);
 	if (UNIX.test(text)) return { kind: 'moment', moment: ofUnix(Number(text)) };
-	const [, date, time = '00:00', offset = ''] = WRITTEN.exec(text) ?? [];
+	const [, date, time = '00:00', offset = ''] = WRITTEN.exec(extended(text)) ?? [];
 	if (date === undefined) return undefined;
 	const parsed = DateTime.fromISO(`${date}T${time}${offset}`, { zone: 'utc' });
 	if (!parsed.isValid) return undefined;
 	return offset === '' ? { kind: 'clock', iso: `${date}T${time}` } : { kind: 'moment', moment: parsed.toJSDate() };
+}
+
+function extended(text: string): string {
+	const [, year, month, day, hour, minute, second = '00', offset = ''] = BASIC.exec(text) ?? [];
+	return year === undefined ? text : `${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`;
 }
 
 /** A date as it was written, for a person to recognize. */

@@ -188,7 +188,7 @@ describe('an execution that is retried', () => {
 		expect(sent()).toEqual(['text 0', 'text 1', 'text 1', 'text 2']);
 	});
 
-	it('asks under the same idempotency key, and for nothing that went well', async () => {
+	it('asks under another idempotency key after a refusal, and for nothing that went well', async () => {
 		server.script(refusing('text 1'));
 		const { file, first } = await failed({ parameters: { ...parameters, operation: 'sendKeyed' } });
 		const [, node] = file.nodes;
@@ -197,8 +197,9 @@ describe('an execution that is retried', () => {
 
 		expect(sent()).toEqual(['text 0', 'text 1', 'text 1', 'text 2']);
 		const [, refused, repeated] = keys();
-		expect(repeated).toBe(refused);
-		expect(new Set(keys()).size).toBe(3);
+		// A provider may answer a key that it knows with the refusal again.
+		expect(repeated).not.toBe(refused);
+		expect(new Set(keys()).size).toBe(4);
 	});
 
 	it('asks again under the same key for what may have been sent', async () => {
@@ -212,7 +213,7 @@ describe('an execution that is retried', () => {
 		expect(new Set(keys()).size).toBe(3);
 	});
 
-	it('after a refusal a changed text has another key, and what went out is not sent in its new words', async () => {
+	it('does not send what went out in its new words', async () => {
 		server.script(refusing('text 1'));
 		const { file, first } = await failed({ parameters: { ...parameters, operation: 'sendKeyed' } });
 		const [, node] = file.nodes;

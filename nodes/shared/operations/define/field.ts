@@ -31,12 +31,12 @@ export interface ItemReader {
 	file: (property: string) => InputFile | undefined;
 	/**
 	 * Identifies this item by its place: execution, node, run, item. It is the same when the node is tried again and when the
-	 * execution is retried, whatever the expressions give then, so that an idempotency key made of it stays the same, too.
+	 * execution is retried, whatever the expressions give then, so that an idempotency key made of it stays the same, too. After
+	 * a refusal it is another one.
 	 *
-	 * @param content what the message is made of; after a refusal, other content gets another key. Fields leave it out
 	 * @returns 64 hexadecimal digits
 	 */
-	key: (content?: string) => string;
+	key: () => string;
 }
 
 /**

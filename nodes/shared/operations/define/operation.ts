@@ -51,9 +51,6 @@ export interface Handout {
 	file: { content: Buffer; fileName: string; mimeType: string };
 }
 
-/** Stands for an item's key while it is found out which fields are made of it. */
-const NO_KEY = '0'.repeat(64);
-
 /** An item of output. The runner links it to its input item, or to all of them, unless the operation knows better. */
 export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary' | 'pairedItem'>;
 
@@ -175,31 +172,21 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 /** @throws FieldRefusal for a parameter that is empty, whatever a field makes of that */
 function refuseDefault(name: string, { parameter }: ItemReader): void {
 	const given = parameter(name);
-	const isEmpty = isObject(given) ? Object.keys(given).length === 0 : textOf(given).trim() === '';
+	const isEmpty = isObject(given) ? Object.keys(given).length === 0 : !hasSigns(given);
 	if (isEmpty) {
 		throw new FieldRefusal(name, 'choose it here. What cannot be undone is never done to a default');
 	}
 }
 
+/** Whether somebody wrote something: an expression that found nothing gives false or 0 as well, or signs that nobody sees. */
+function hasSigns(given: unknown): boolean {
+	if (given === false || given === 0) return false;
+	return textOf(given).replace(/[\s\p{Cf}\p{Cc}]/gu, '') !== '';
+}
+
 function readValues<F extends Fields>(fields: F, item: ItemReader): Values<F> {
-	const values: Record<string, unknown> = {};
-	const keyed: string[] = [];
-	for (const [name, each] of Object.entries(fields)) {
-		let isKeyed = false;
-		const key = (): string => {
-			isKeyed = true;
-			return NO_KEY;
-		};
-		const value = readValue(name, each, { ...item, key });
-		if (isKeyed) keyed.push(name);
-		else values[name] = value;
-	}
-	const withoutTimeLimit = (name: string, value: unknown): unknown => (name === 'timeLimit' ? undefined : value);
-	const content = keyed.length > 0 ? JSON.stringify(values, withoutTimeLimit) : '';
-	for (const name of keyed) {
-		values[name] = readValue(name, fields[name] as Field, { ...item, key: () => item.key(content) });
-	}
-	return values as Values<F>;
+	const values = Object.entries(fields).map(([name, each]) => [name, readValue(name, each, item)]);
+	return Object.fromEntries(values) as Values<F>;
 }
 
 function readValue(name: string, { properties, read, schema }: Field, item: ItemReader): unknown {

@@ -77,10 +77,12 @@ export async function runItem(
 		throw new GatewayError({ ...asFailure(api, status), kind: 'refused', outcome: 'refused', words: shown });
 	};
 	let messages = 0;
+	let repeated: string | undefined;
 	const once = async (compose: () => Promise<GatewayRequest>, sendIt: typeof send): Promise<Success> => {
 		if (!memory) return await sendIt(await compose());
 		const success = await memory.once({ itemIndex, number: messages++ }, compose, sendIt, secrets);
 		trace.mayHaveActed = true;
+		repeated = success.repeated;
 		return success;
 	};
 	const sendMessage: OperationContext['sendMessage'] = async (compose) => await once(compose, send);
@@ -89,7 +91,8 @@ export async function runItem(
 		const download = async (request: GatewayRequest): Promise<FileAnswer> =>
 			await client.download(withEffect({ repeatable, ...request }), secrets);
 		const able = abilities(context, client, secrets, trace);
-		const output = await prepared.run({ send, sendMessage, download, ...able });
+		const composed = await prepared.run({ send, sendMessage, download, ...able });
+		const output = asRepeated(composed, repeated);
 		// What waits has not become its output yet.
 		if (!able.isWaiting()) memory?.accepted(itemIndex, output);
 		return output;
@@ -109,9 +112,22 @@ export async function runItem(
 			return { ...success, data: shaped };
 		},
 	);
-	const output = toItems(data as IDataObject | IDataObject[]);
+	const output = asRepeated(toItems(data as IDataObject | IDataObject[]), repeated);
 	memory?.accepted(itemIndex, output);
 	return output;
+}
+
+/**
+ * The output of a message that was repeated as it was first composed: a recipient that only the new composition has did not
+ * get it.
+ */
+function asRepeated(items: OutputItem[], repeated: string | undefined): OutputItem[] {
+	if (repeated === undefined) return items;
+	const known = (value: unknown): boolean => typeof value !== 'string' || repeated.includes(value);
+	return items.map(({ json, ...rest }) => {
+		const changed = ['phone', 'groupId'].filter((name) => name in json && !known(json[name]));
+		return { ...rest, json: { ...json, ...Object.fromEntries(changed.map((name) => [name, null])) } };
+	});
 }
 
 /**

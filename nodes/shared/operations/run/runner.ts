@@ -52,14 +52,17 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 	const { account } = client;
 	const { isBound = false } = operation;
 	const hasSecrets = client.hasSecrets.bind(client);
-	const memory = isSend ? new SendMemory(context, { account, isBound, hasSecrets }) : undefined;
-	const messageKey = (itemIndex: number, content: string): string =>
-		memory?.messageKey(itemIndex, content) ?? placeKey(context, itemIndex, isBound);
+	const memory = isSend
+		? new SendMemory(context, { provider: api.displayName, account, isBound, hasSecrets })
+		: undefined;
+	const messageKey = (itemIndex: number): string =>
+		memory?.messageKey(itemIndex) ?? placeKey(context, itemIndex, isBound);
 
 	const properties = propertiesOfOperation(operation);
 	const readers = items.map((_item, index) => itemReader(context, index, credential, properties, messageKey));
 	const [firstReader] = readers;
 	const isOneForAll = firstReader !== undefined && operation.oneForAll?.(firstReader) === true;
+	memory?.sendAs({ isOneForAll });
 	const tasks = (isOneForAll ? [firstReader] : readers).map(
 		(reader, itemIndex) => memory?.settled(itemIndex) ?? prepare(operation, reader, itemIndex, memory),
 	);
@@ -99,7 +102,7 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 	const output = outputs.flat();
 	memory?.clear(output[0]?.json);
 	const hasSucceeded = output.some(({ json }) => json.error === undefined);
-	const notices = [hasSucceeded ? operation.notice : undefined, memory?.notice(), progress.summary()];
+	const notices = [hasSucceeded ? operation.notice : undefined, ...(memory?.notices() ?? []), progress.summary()];
 	for (const message of notices) {
 		if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
 	}

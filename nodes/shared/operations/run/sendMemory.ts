@@ -1,10 +1,9 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { type IDataObject, type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import type { Success } from '../../http/client';
 import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
 import type { GatewayRequest } from '../../http/request';
 import type { OutputItem } from '../define/operation';
-import type { SentMessage } from '../define/sentMessage';
 import { forgetBeginning, placeKey } from '../n8n/execution';
 import { isCalledWithinAgent, runOf } from '../n8n/toolCall';
 import { keepRequest, type Repeatable, restoreRequest } from './storedRequest';
@@ -12,14 +11,14 @@ import { keepRequest, type Repeatable, restoreRequest } from './storedRequest';
 /**
  * What became of the message at a place in an earlier try, and in which execution:
  * `output`: it was accepted, and this is what the item became. `data`: it was accepted, its output was not made yet.
- * `failure`: its outcome is unknown; with `repeat` it was sent under a key and can be repeated. `refused`: the provider
- * said no to content with this hash.
+ * `failure`: its outcome is unknown; with `repeat` it was sent under a key and can be repeated. `refused`: how often the
+ * provider has said no.
  */
 type Note = { execution: string } & (
 	| { output: OutputItem[] }
 	| { status: number; data: unknown }
 	| { failure: GatewayFailure; account: string; repeat?: Repeatable }
-	| { refused: string }
+	| { refused: number }
 );
 
 /** What is kept in the node's context, as JSON. */
@@ -30,7 +29,12 @@ interface Memory {
 /** What is already decided about an item: its output, or that its message must not be sent again. */
 export type Settled = { output: OutputItem[] } | { lost: GatewayError };
 
+/** Stands for the item in the place of a request for all items. */
+const FOR_ALL = '*';
+
 interface Options {
+	/** As users know it. */
+	provider: string;
 	/** Identifies the account; what was sent through another one cannot be repeated. */
 	account: string;
 	/** The message carries a link that only its own execution answers to, so a "Retry execution" sends another one. */
@@ -50,9 +54,9 @@ export class SendMemory {
 	private readonly memory: Memory;
 	private readonly execution: string;
 	private readonly run: string;
-	/** Hash of each keyed item's content, by item. */
-	private readonly contents = new Map<number, string>();
+	private isOneForAll = false;
 	private takenOver = 0;
+	private repeatedAnew = 0;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -61,6 +65,32 @@ export class SendMemory {
 		this.memory = context.getContext('node');
 		this.execution = context.getExecutionId();
 		this.run = runOf(context);
+	}
+
+	/**
+	 * Says whether one request is made for all items: then it is one message, at a place of its own.
+	 *
+	 * @throws NodeOperationError if an earlier execution sent the same items in the other way. Whatever were sent now, some
+	 *   would get it twice, or not at all
+	 */
+	sendAs({ isOneForAll }: { isOneForAll: boolean }): void {
+		this.isOneForAll = isOneForAll;
+		const isSent = (note: Note): boolean => !('refused' in note);
+		const places = Object.entries(this.memory.sends ?? {})
+			.filter(([key, note]) => key.startsWith(`${this.run} `) && isSent(note))
+			.map(([key]) => key.slice(this.run.length + 1));
+		const sentOtherwise = places.filter((place) => place.startsWith(FOR_ALL) !== isOneForAll);
+		if (sentOtherwise.length === 0) return;
+		throw new NodeOperationError(
+			this.context.getNode(),
+			isOneForAll
+				? 'The execution that this one retries sent some of these items one by one'
+				: 'The execution that this one retries sent these items in one request',
+			{
+				description:
+					'Nothing was sent now, because some people would get it twice. Undo the change of the operation, or run the workflow from the start with the items that are left.',
+			},
+		);
 	}
 
 	/** What an earlier try has decided about an item; undefined if it is to be sent. */
@@ -82,29 +112,26 @@ export class SendMemory {
 	 */
 	settledUncomposed(itemIndex: number): Settled | undefined {
 		const message = this.find(this.keyOf(itemIndex, 0));
-		if (message && 'data' in message) return { output: [{ json: this.acceptedMessage() }] };
+		if (message && 'data' in message) return { lost: new GatewayError(this.acceptedBefore(message.status)) };
 		return message && 'failure' in message ? { lost: new GatewayError(message.failure) } : undefined;
 	}
 
-	/** What is known of a message that was accepted, where nothing else is. */
-	private acceptedMessage(): SentMessage {
-		const provider = this.context.getNode().type.split('.').at(-1) ?? '';
-		return { messageId: null, phone: null, status: 'accepted', providerStatus: null, provider };
+	/** Nothing can be made of an answer to a message that cannot be composed any more, and nothing may wait for it. */
+	private acceptedBefore(status: number): GatewayFailure {
+		const { provider } = this.options;
+		const words = 'it was accepted in an earlier try, and its fields cannot be read any more';
+		return { provider, kind: 'unreadable', outcome: 'unknown', words, status, attempts: 1 };
 	}
 
 	/**
-	 * An idempotency key for an item's message: that of its place. Content that is composed anew after a refusal gets
-	 * another one, since a provider may answer a known key with the refusal again.
-	 *
-	 * @param content what the message is made of
+	 * An idempotency key for an item's message: that of its place. After a refusal it is another one: a provider may answer
+	 * a key that it knows with the refusal again, or say that it has received the message.
 	 */
-	messageKey(itemIndex: number, content: string): string {
+	messageKey(itemIndex: number): string {
 		const key = placeKey(this.context, itemIndex, this.options.isBound);
-		const hash = createHash('sha256').update(content).digest('hex');
-		this.contents.set(itemIndex, hash);
 		const earlier = this.find(this.keyOf(itemIndex, 0));
-		const isChanged = earlier && 'refused' in earlier && earlier.refused !== hash;
-		return isChanged ? createHash('sha256').update(key).update(hash).digest('hex') : key;
+		const refused = earlier && 'refused' in earlier ? earlier.refused : 0;
+		return refused === 0 ? key : createHash('sha256').update(`${key} ${refused}`).digest('hex');
 	}
 
 	/**
@@ -134,13 +161,16 @@ export class SendMemory {
 		if (result.status === 'fulfilled') {
 			const { status, data } = result.value;
 			this.note(key, { status, data: data ?? null });
-			return repeated ? { ...result.value, isEarlier: earlier?.execution !== this.execution } : result.value;
+			if (!repeated) return result.value;
+			const isEarlier = earlier?.execution !== this.execution;
+			if (isEarlier) this.repeatedAnew++;
+			return { ...result.value, isEarlier, repeated: JSON.stringify(repeated) };
 		}
 		const cause: unknown = result.reason;
 		if (!(cause instanceof GatewayError)) return await sending;
 		// A refusal of the repetition says nothing about the first one.
 		if (repeated) throw new GatewayError({ ...cause.failure, outcome: 'unknown' }, { cause });
-		await this.noteFailure(key, itemIndex, cause.failure, request, secrets);
+		await this.noteFailure(key, cause.failure, request, secrets);
 		return await sending;
 	}
 
@@ -151,8 +181,17 @@ export class SendMemory {
 		this.memory.sends[this.keyOf(itemIndex)] = { output, execution: this.execution };
 	}
 
-	/** For the end of a "Retry execution": what was not sent again; undefined where there is nothing to say. */
-	notice(): string | undefined {
+	/** For the end of a "Retry execution": what was not sent in its new words. */
+	notices(): string[] {
+		return [this.takenOverNotice(), this.repeatedNotice()].filter((notice) => notice !== undefined);
+	}
+
+	private repeatedNotice(): string | undefined {
+		if (this.repeatedAnew === 0) return undefined;
+		return 'Messages that may have been sent before were repeated as they were, under their keys. Edits made since, such as another phone number, were not used for them.';
+	}
+
+	private takenOverNotice(): string | undefined {
 		const { takenOver } = this;
 		if (takenOver === 0) return undefined;
 		return takenOver === 1
@@ -195,14 +234,14 @@ export class SendMemory {
 
 	private async noteFailure(
 		key: string,
-		itemIndex: number,
 		failure: GatewayFailure,
 		request: GatewayRequest,
 		secrets: readonly string[],
 	): Promise<void> {
 		if (failure.outcome !== 'unknown') {
-			const refused = this.contents.get(itemIndex);
-			if (failure.outcome === 'refused' && refused !== undefined) this.note(key, { refused });
+			if (!isRefusedForSure(failure)) return;
+			const earlier = this.find(key);
+			this.note(key, { refused: 1 + (earlier && 'refused' in earlier ? earlier.refused : 0) });
 			return;
 		}
 		const { account, hasSecrets } = this.options;
@@ -220,13 +259,19 @@ export class SendMemory {
 	}
 
 	private keyOf(itemIndex: number, number?: number): string {
-		return number === undefined ? `${this.run} ${itemIndex}` : `${this.run} ${itemIndex}.${number}`;
+		const place = `${this.run} ${this.isOneForAll ? FOR_ALL : itemIndex}`;
+		return number === undefined ? place : `${place}.${number}`;
 	}
 
 	private note(key: string, note: DistributiveOmit<Note, 'execution'>): void {
 		this.memory.sends ??= {};
 		this.memory.sends[key] = { ...note, execution: this.execution };
 	}
+}
+
+/** By its status or code, not by words in an answer that may have said yes besides. */
+function isRefusedForSure({ outcome, status = 0, code }: GatewayFailure): boolean {
+	return outcome === 'refused' && (status >= 400 || Number(code) >= 400);
 }
 
 /** A name for an account that gives away nothing about it. */
