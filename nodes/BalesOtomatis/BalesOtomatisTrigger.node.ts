@@ -81,6 +81,7 @@ export class BalesOtomatisTrigger implements INodeType {
 				],
 				registration: balesOtomatisTrigger.registration,
 				hasMedia: false,
+				tellsStories: true,
 				takesSecret: true,
 			}),
 		],

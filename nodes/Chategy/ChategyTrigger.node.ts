@@ -106,6 +106,7 @@ export class ChategyTrigger implements INodeType {
 				],
 				registration: chategyTrigger.registration,
 				hasMedia: true,
+				tellsStories: true,
 			}),
 		],
 	};

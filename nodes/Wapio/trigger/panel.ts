@@ -81,6 +81,8 @@ export const wapioTriggerProperties: INodeProperties[] = [
 		],
 		registration: wapioTrigger.registration,
 		hasMedia: true,
+		tellsStories: true,
+		tellsHistory: true,
 	}).map((property) =>
 		property.name === 'events'
 			? { ...property, default: ['message'], description: 'Which events start the workflow' }

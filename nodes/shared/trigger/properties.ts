@@ -13,6 +13,10 @@ interface TriggerPanel {
 	registration: GatewayTrigger['registration'];
 	/** Whether files can be fetched. */
 	hasMedia: boolean;
+	/** Whether it tells stories (status updates) from messages. */
+	tellsStories?: boolean;
+	/** Whether it tells old messages, which a new connection brings in, from new ones. */
+	tellsHistory?: boolean;
 	/** Whether the user may put a secret into the address, which they paste by hand. */
 	takesSecret?: boolean;
 }
@@ -101,6 +105,22 @@ function optionsOf(panel: TriggerPanel): INodeProperties[] {
 				'Whether messages sent by the connected phone itself start the workflow, too. A workflow that answers them answers itself without end.',
 		},
 	];
+	const stories: INodeProperties = {
+		displayName: 'Include Stories',
+		name: 'includeStories',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether stories (status updates) start the workflow, too. Many people see the answer to a story; keep this off for workflows that reply.',
+	};
+	const history: INodeProperties = {
+		displayName: 'Include History',
+		name: 'includeHistory',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether old messages start the workflow, too, which arrive when a phone is connected. Messages that are only late start it in any case.',
+	};
 	const media: INodeProperties[] = [
 		{
 			displayName: 'Download Media',
@@ -130,6 +150,8 @@ function optionsOf(panel: TriggerPanel): INodeProperties[] {
 	};
 	return [
 		...always,
+		...(panel.tellsStories ? [stories] : []),
+		...(panel.tellsHistory ? [history] : []),
 		...(panel.hasMedia ? media : []),
 		...slotOptions(panel.registration),
 		...(panel.takesSecret ? [secret] : []),

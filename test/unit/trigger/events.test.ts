@@ -131,6 +131,16 @@ describe('filterOf', () => {
 	});
 
 	it.each([
+		['Stories', { isStory: true }],
+		['Stories', { chat: { id: 'status@broadcast', type: 'story' as const } }],
+		['History', { isHistory: true }],
+	])('drops %s unless they are included: %j', (what, part) => {
+		expect(passes({}, part)).toBe(false);
+		expect(passes({ [`options.include${what}`]: true }, part)).toBe(true);
+		expect(passes({}, { isHistory: false })).toBe(true);
+	});
+
+	it.each([
 		[{ events: ['text'] }, true],
 		[{ events: ['image', 'message'] }, true],
 		[{ events: ['image'] }, false],

@@ -23,9 +23,14 @@ export function filterOf(
 	const senders = listOf(parameter('options.senders')).map((sender) => asSender(sender, country));
 	const chats = parameter('chats') ?? 'all';
 	const includeOwn = parameter('options.includeOwn') === true;
+	const includeStories = parameter('options.includeStories') === true;
+	const includeHistory = parameter('options.includeHistory') === true;
 
 	return (event) => {
 		if (isOwn(event) && !includeOwn) return false;
+		// Whoever answers a story answers in public; what is old was answered long ago.
+		if (isStory(event) && !includeStories) return false;
+		if (event.isHistory === true && !includeHistory) return false;
 		// "Image" is a message with an image, not an edit of one.
 		const types = event.event === 'message' ? [event.type] : [];
 		const kinds = [...types, event.event, choiceOf?.(event) ?? event.event];
@@ -42,6 +47,10 @@ const OWN_EVENTS: readonly string[] = ['message', 'message_edited', 'message_rea
 
 function isOwn({ event, direction }: GatewayEvent): boolean {
 	return direction === 'outgoing' && OWN_EVENTS.includes(event);
+}
+
+function isStory({ chat, isStory: isMarked }: GatewayEvent): boolean {
+	return chat.type === 'story' || isMarked === true;
 }
 
 function isChosen(chosen: string[], kinds: string[]): boolean {
