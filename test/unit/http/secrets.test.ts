@@ -87,6 +87,45 @@ describe('withoutSecrets', () => {
 		['an address, twice', (value) => encodeURIComponent(encodeURIComponent(value))],
 		['an address, three times', (value) => encodeURIComponent(encodeURIComponent(encodeURIComponent(value)))],
 		[
+			'HTML, the signs by their names',
+			(value) => {
+				const names = Object.entries({ _: 'lowbar', '+': 'plus', '/': 'sol', '=': 'equals', '.': 'period' });
+				const whole = value.replaceAll('&', '&amp;');
+				return names.reduce((text, [sign, name]) => text.replaceAll(sign, `&${name};`), whole);
+			},
+		],
+		[
+			'HTML, by numbers with zeros before them',
+			(value) => [...value].map((each) => `&#${String(each.codePointAt(0)).padStart(9, '0')};`).join(''),
+		],
+		['HTML, by hexadecimal numbers with zeros', (value) => units(value, (code) => `&#X0000${code};`)],
+		[
+			'HTML, by numbers without a semicolon',
+			(value) => [...value].map((each) => `&#${each.codePointAt(0)}`).join(''),
+		],
+		['JavaScript with braces', (value) => units(value, (code) => `\\u{${code}}`)],
+		['an address of old', (value) => units(value, (code) => `%u${code.padStart(4, '0')}`)],
+		['an address, four times', (value) => percent(value).replaceAll('%', '%252525')],
+		[
+			'hexadecimal digits of both cases',
+			(value) =>
+				Buffer.from(value)
+					.toString('hex')
+					.replace(/[a-f]./g, (pair) => pair[0]?.toUpperCase() + pair.slice(1)),
+		],
+		...[' ', ':', '-'].map((sign): [string, (value: string) => string] => [
+			`hexadecimal digits with "${sign}" between the bytes`,
+			(value) => [...Buffer.from(value)].map((byte) => byte.toString(16).padStart(2, '0')).join(sign),
+		]),
+		[
+			'base64 in lines',
+			(value) =>
+				Buffer.from(value)
+					.toString('base64')
+					.replace(/.{8}(?=.)/g, '$&\r\n'),
+		],
+		['base64 of base64', (value) => Buffer.from(Buffer.from(value).toString('base64')).toString('base64')],
+		[
 			'a form, then an address',
 			(value) => encodeURIComponent(new URLSearchParams({ v: value }).toString().slice(2)),
 		],
@@ -117,6 +156,10 @@ describe('withoutSecrets', () => {
 		['base64 with a user before it', (value) => Buffer.from(`user:${value}`).toString('base64')],
 		['base64 with "Bearer" before it', (value) => Buffer.from(`Bearer ${value}`).toString('base64')],
 		['base64 with more behind it', (value) => Buffer.from(`${value}:more`).toString('base64')],
+		[
+			'base64 with a user before it, again in base64',
+			(value) => Buffer.from(Buffer.from(`user:${value}`).toString('base64')).toString('base64'),
+		],
 	])('written as %s: nothing is left to decode it from', (_way, write) => {
 		fc.assert(
 			fc.property(secret, (value) => {
@@ -146,6 +189,15 @@ describe('withoutSecrets', () => {
 			const clean = mask(`${'word '.repeat(3)}${value}`.repeat(30), most);
 			expect(clean).not.toMatch(/x/);
 			expect(clean.length).toBeLessThanOrEqual(most + 3);
+		}
+	});
+
+	it('takes a time that grows with the text alone', () => {
+		const mask = maskerFor(['bps_pat_Ab+c/d=12', 'https://example.com/a?b=c&d', 'x'.repeat(60)]);
+		for (const piece of ['&', '%25', '\\\\', '&#', '&#x0', '&#0', '\\u{0', '78 ', '7', 'eHh4', 'x', '\r\n']) {
+			const start = Date.now();
+			mask(piece.repeat(30_000));
+			expect(Date.now() - start).toBeLessThan(3_000);
 		}
 	});
 
