@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { ChataloApi } from '../../credentials/ChataloApi.credentials';
 import type { Judge } from '../shared/http/answer';
-import type { KnownSigns } from '../shared/http/evidence';
+import { ANY_NAME, type KnownSigns } from '../shared/http/evidence';
 import type { GatewayApi } from '../shared/http/gatewayApi';
 import { fromCredential } from '../shared/http/gatewayApi';
 import type { GatewayFailure } from '../shared/http/gatewayError';
 import type { GatewayRequest } from '../shared/http/request';
+import { isFlag } from '../shared/http/vocabulary';
+import { isObject } from '../shared/object';
 import { textOf } from '../shared/text';
 
 const pagination = z.object({ current_page: z.coerce.number(), last_page: z.coerce.number() });
@@ -23,12 +25,17 @@ const envelope = z.object({
 	}),
 });
 
+const NOT_SENT = 'the message was not sent (is_sent: false)';
+
 /** Answers that come with HTTP 200 and a failing `meta.code` are failures. */
 const judge: Judge = ({ json }) => {
 	const parsed = envelope.safeParse(json);
 	if (!parsed.success) return undefined;
 	const { data, meta } = parsed.data;
-	if (meta.code >= 200 && meta.code < 300) return { ok: true, data, envelope: parsed.data };
+	const isOk = meta.code >= 200 && meta.code < 300;
+	// The examples answer `is_sent: true`; a false one is a message that did not go out, whatever the code says.
+	if (isOk && isObject(data) && isFlag(data.is_sent, false)) return { ok: false, words: NOT_SENT };
+	if (isOk) return { ok: true, data, envelope: parsed.data };
 	return { ok: false, code: meta.code, words: wordsOf(meta.message, data) };
 };
 
@@ -36,10 +43,13 @@ const judge: Judge = ({ json }) => {
 const signs: KnownSigns = {
 	// API reference: what a sent message answers.
 	flags: ['is_sent'],
-	codes: ['code'],
-	// A message that is named was taken. The API reference shows no id of one (inferred).
 	names: ['message_id', 'messageId', 'msgId', 'id'],
-	wordsOf: ({ is_sent }) => (is_sent === false ? 'the message was not sent (is_sent: false)' : ''),
+	// A message that is named was taken. The API reference shows no id of one (inferred).
+	messageNames: {
+		...{ message_id: ANY_NAME, messageId: ANY_NAME, msgId: ANY_NAME },
+		...{ 'key.id': ANY_NAME, 'message.id': ANY_NAME },
+	},
+	wordsOf: ({ is_sent }) => (isFlag(is_sent, false) ? NOT_SENT : ''),
 };
 
 /** The message may be a text, a list or an object of field errors; all of it is the provider's word. */

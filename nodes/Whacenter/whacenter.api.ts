@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WhacenterApi } from '../../credentials/WhacenterApi.credentials';
 import type { Judge } from '../shared/http/answer';
-import type { KnownSigns } from '../shared/http/evidence';
+import { ANY_NAME, type KnownSigns } from '../shared/http/evidence';
 import type { GatewayApi } from '../shared/http/gatewayApi';
 import { fromCredential } from '../shared/http/gatewayApi';
 import type { GatewayFailure } from '../shared/http/gatewayError';
@@ -44,6 +44,11 @@ const signs: KnownSigns = {
 	words: { status: ['success', 'ok', 'queued', 'scheduled', 'sent'] },
 	// API reference: `data.id` of a sent message; the others are inferred.
 	names: ['id', 'message_id', 'messageId'],
+	messageNames: {
+		...{ message_id: ANY_NAME, messageId: ANY_NAME, 'key.id': ANY_NAME, 'message.id': ANY_NAME },
+		// That a message's id is a number is inferred from "xxx" without quotation marks; a device's is a word.
+		'data.id': /^\d+$/,
+	},
 	named: [{ method: 'POST', path: /^\/send$/ }],
 };
 

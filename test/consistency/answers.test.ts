@@ -23,16 +23,35 @@ const noes = [
 	'{"ok":false}',
 	'{"success":false}',
 	'{"success":"false","message":"no"}',
-	'{"success":true,"error":"quota exceeded"}',
-	'{"success":true,"data":{"status":"Failed","id":7}}',
-	'{"status":"queued","data":{"error":{"message":"no such session"}}}',
-	'{"success":true,"errors":{"to":["Required"]}}',
-	'{"success":true,"code":404}',
+	'{"success":"no","message":"no"}',
+	'{"sent":false}',
+	'{"accepted":"false"}',
+	'{"errors":{"to":["Required"]}}',
 	'{"code":"422","message":"Unprocessable"}',
-	'{"success":true,"data":[{"error":"not on WhatsApp"}]}',
 	'[{"success":false,"message":"not on WhatsApp"}]',
 	'{"message":"sent","state":"rejected"}',
 	'{"status":"ERROR: device is offline"}',
+	...['disconnected', 'not_connected', 'Not Connected', 'expired', 'cancelled', 'canceled', 'logged out'].map(
+		statusOf,
+	),
+	...['unsuccessful', 'tidak terkirim', 'gagal', 'Gagal kirim', 'send_failed', 'Failed to send'].map(statusOf),
+];
+
+function statusOf(status: string): string {
+	return JSON.stringify({ status });
+}
+
+/** Answers that say both; only a no in the provider's own form is surely one. */
+const contested = [
+	'{"success":true,"error":"quota exceeded"}',
+	'{"success":true,"data":{"status":"Failed","id":7}}',
+	'{"success":true,"data":{"error":{"message":"no such session"}}}',
+	'{"success":true,"errors":{"to":["Required"]}}',
+	'{"success":true,"code":404}',
+	'{"success":true,"data":[{"error":"not on WhatsApp"}]}',
+	'{"success":true,"sent":false}',
+	'{"success":true,"data":{"status":"cancelled"}}',
+	'{"status":200,"error":"Tidak ada perangkat"}',
 ];
 
 const unknowns = [
@@ -55,9 +74,71 @@ const unknowns = [
 	deep(DEEP),
 ];
 
-const yeses = ['{"success":true}', '{"success":true,"messageId":null}', '{"ok":true,"data":{}}', '{"success":"true"}'];
+const yeses = [
+	'{"success":true}',
+	'{"success":true,"messageId":null}',
+	'{"ok":true,"data":{}}',
+	'{"success":"true"}',
+	'{"status":"success"}',
+	'{"status":"berhasil","message":"pesan terkirim","data":{}}',
+	'{"status":200,"message":"message sent"}',
+	'{"status":"200"}',
+	'{"status":202,"message":"Queued"}',
+	'{"code":202,"message":"Queued for dispatch"}',
+	'{"meta":{"status":200,"message":"Success"}}',
+	'{"queued":true}',
+	'{"accepted":true}',
+];
 
-describe.each(providers)('$name judges', ({ type, api, bench, yes }) => {
+/** What stands beside a yes without being a no: fields of the answer, and of the message in it. */
+const besides: IDataObject[] = [
+	...[
+		...[
+			'',
+			'none',
+			'None.',
+			'N/A',
+			'-',
+			'--',
+			'no error',
+			'No errors',
+			'tidak ada',
+			'tidak ada error',
+			'null',
+			'false',
+		],
+		...['0', '00', '000', 'ERROR_NONE', 'success', 0, null, false],
+		...[[], {}, { code: 0 }, { code: '0', message: '' }, { code: 0, message: 'No errors' }, { count: 0 }],
+	].map((error) => ({ error: error as IDataObject })),
+	{ error_code: '00', errors: { code: 0, message: 'none' } },
+	{ type: 'error_report' },
+	{ result: 'Failure rate 0%' },
+	{ state: 'Failover queue' },
+	{ outcome: 'no error' },
+	{ attempts: [{ channel: 'whatsapp', status: 'failed' }] },
+	{ previous: { status: 'failed', success: false } },
+	{ device: { id: 'd', status: 'DISCONNECTED', last_disconnect: { error: 'timeout', code: 408 } } },
+	{ sender: { status: 'failed' } },
+	{ queue: { failed: ['x'], status: 'failed', error: 'x' } },
+	{ utm_mark: { type: 'error' } },
+	{ rate_limit: { code: 429, error: 'near' } },
+	{ operator: { code: 421 } },
+	{ a: { b: { c: { status: 'failed' } } } },
+];
+
+/** Answers that give a reason, or name something that is no message. */
+const noMessage = [
+	'{"session_id":"s","message":"session is not connected"}',
+	'{"id":"req_1","message":"session is not connected"}',
+	'{"session":{"id":"s","status":"logged_out"},"message":"scan the QR code"}',
+	'{"message":"Device offline","device":{"id":"d1","status":"DISCONNECTED"}}',
+	'{"message":"device not connected or not found","data":{"id":"dev1"}}',
+	'{"status":null,"message":"device not connected","data":{"id":1}}',
+	'{"code":200,"message":"number not registered"}',
+	'{"status":"success","message":"Perangkat tidak terhubung"}',
+];
+
+describe.each(providers)('$name judges', ({ type, api, bench, yes, contested: own }) => {
 	let server: ScriptedServer;
 	let engine: Engine;
 
@@ -96,6 +177,33 @@ describe.each(providers)('$name judges', ({ type, api, bench, yes }) => {
 		expect((details as IDataObject).description).toMatch(/^Nothing was sent\./);
 		expect(error).not.toMatch(/may have been/);
 	});
+
+	it.each([...contested, ...own.map((body) => JSON.stringify(body))])('%s as neither', async (body) => {
+		const json: unknown = JSON.parse(body);
+		const verdict = api.judge({ status: 200, headers: {}, text: body, json, incomplete: false });
+		const { error, details } = await send(body);
+		if (verdict?.ok === false) return expect(details).toMatchObject({ outcome: 'refused' });
+		expect(details).toMatchObject({ outcome: 'unknown' });
+		expect(error).toMatch(/says both yes and no: .*the message may have been sent$/);
+	});
+
+	it.each(noMessage)('%s not as a success', async (body) => {
+		expect((await send(body)).details).toMatchObject({ outcome: 'unknown' });
+	});
+
+	it.each(besides.map((fields) => [JSON.stringify(fields), fields]))(
+		'%s beside a yes as none',
+		async (_shown, fields) => {
+			for (const body of [
+				{ success: true, ...fields },
+				{ success: true, data: { ...fields } },
+			]) {
+				const json = await send(JSON.stringify(body));
+				expect(json).not.toHaveProperty('error');
+				expect(json).not.toHaveProperty('details');
+			}
+		},
+	);
 
 	it.each(unknowns.map((body) => [body.slice(0, 60), body]))('%s as an unknown outcome', async (_shown, body) => {
 		const { error, details } = await send(body);

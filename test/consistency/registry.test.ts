@@ -32,6 +32,7 @@ const FIELDS: Record<keyof Provider, true> = {
 	basePath: true,
 	api: true,
 	yes: true,
+	contested: true,
 	secrets: true,
 	contracts: true,
 	inbound: true,

@@ -117,6 +117,8 @@ export interface Provider {
 	api: GatewayApi;
 	/** Bodies of answers to Send Text that say yes, each in a form that the API reference does not show. */
 	yes: unknown[];
+	/** The same of those that say both yes and no, and no only in a way that any API may. */
+	contested: unknown[];
 	/** Values that may appear in no error. */
 	secrets: string[];
 	/** What goes out for each operation, and what each answer becomes. */

@@ -6,6 +6,7 @@ import type { KnownSigns } from '../../shared/http/evidence';
 import type { GatewayApi } from '../../shared/http/gatewayApi';
 import { fromCredential } from '../../shared/http/gatewayApi';
 import type { GatewayFailure } from '../../shared/http/gatewayError';
+import { isOkStatus } from '../../shared/http/outcome';
 import type { GatewayRequest } from '../../shared/http/request';
 import { isObject } from '../../shared/object';
 import { textOf } from '../../shared/text';
@@ -28,7 +29,7 @@ const envelope = z
 
 type Envelope = z.output<typeof envelope>;
 
-/** HTTP 200, code 200 and a status that is not false, or `success: true` for templates, is a yes. */
+/** HTTP 200, a code of 2xx and a status that is not false, or `success: true` for templates, is a yes. */
 const judge: Judge = (answer) => {
 	const parsed = envelope.safeParse(answer.json ?? buriedJson(answer));
 	if (!parsed.success) return refusalInText(answer);
@@ -42,7 +43,6 @@ const judge: Judge = (answer) => {
 
 /** How BalesOtomatis says yes without the `code` that the API reference shows in nearly each answer. */
 const signs: KnownSigns = {
-	codes: ['code'],
 	// API reference: `type` beside the code, `state` of a message in the folder Conversations.
 	words: {
 		type: ['successfully', 'success'],
@@ -57,14 +57,14 @@ const signs: KnownSigns = {
 function yesOrNo({ status, success, message }: Envelope, code: number | undefined): boolean | undefined {
 	const isNo = [status, success].some((flag) => /^(false|error|failed)$/i.test(textOf(flag)));
 	const { state } = z.object({ state: z.string() }).safeParse(message).data ?? {};
-	if (isNo || /fail|error|reject/i.test(state ?? '')) return false;
-	if (code !== undefined) return code === 200;
+	if (isNo || /\b(?:fail|failed|failure|errors?|rejected)\b/i.test(state ?? '')) return false;
+	if (code !== undefined) return isOkStatus(code);
 	return success === true ? true : undefined;
 }
 
-/** Of code 200 beside `status: false` only the latter says anything. */
+/** Of a code of 2xx beside `status: false` only the latter says anything. */
 function refusal({ status }: Answer, words: string, code: number | undefined) {
-	const decisive = code === undefined || code === 200 ? 400 : code;
+	const decisive = code === undefined || isOkStatus(code) ? 400 : code;
 	// An HTTP status of its own for it leaves no doubt.
 	const limited = decisive === 400 && status !== 429 ? limitIn(words) : undefined;
 	return { ok: false as const, words: words || 'no reason given', code: decisive, limited };
@@ -119,7 +119,7 @@ function buriedJson({ text }: Answer): unknown {
 function refusalInText(answer: Answer) {
 	const { text, incomplete } = answer;
 	const code = incomplete ? undefined : /"code"\s*:\s*"?(\d{3})\b/.exec(text)?.[1];
-	if (code === undefined || code === '200') return undefined;
+	if (code === undefined || isOkStatus(Number(code))) return undefined;
 	return refusal(answer, /"message"\s*:\s*"([^"\\]{1,300})/.exec(text)?.[1] ?? '', Number(code));
 }
 

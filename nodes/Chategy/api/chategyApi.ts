@@ -8,6 +8,7 @@ import { fromCredential } from '../../shared/http/gatewayApi';
 import type { Parameters } from '../../shared/http/request';
 import { textOf } from '../../shared/text';
 import { checksumOf } from './checksum';
+import { DELIVERY_STATUSES, meaningOf } from './deliveryStatuses';
 import { hintFor } from './hints';
 
 /**
@@ -53,12 +54,19 @@ function isGoodCode(code: number | undefined): boolean {
 	return code !== undefined && code >= 200 && code < 300;
 }
 
+/** API reference, List of service statuses: what a delivery's `status_id` may be. */
+function idsOf(isWanted: (status: (typeof DELIVERY_STATUSES)[number]) => boolean): string[] {
+	return DELIVERY_STATUSES.filter(isWanted).map(({ id }) => String(id));
+}
+
 /** How Chategy says yes without the `meta` that the API reference shows in each answer. */
 const signs: KnownSigns = {
-	codes: ['code'],
-	words: { status: ['success', 'ok'] },
+	words: { status_id: idsOf(({ final, delivered }) => !final || delivered === true) },
+	noes: { status_id: idsOf(({ final, delivered }) => final && delivered === false) },
 	// API reference: what the answers hold beside `meta`.
 	names: ['delivery', 'bulk_delivery', 'instance', 'webhook'],
+	wordsOf: ({ status_id, status_description }) =>
+		meaningOf(status_id).delivered === false ? textOf(status_description) : '',
 	named: [
 		{ method: 'POST', path: /^\/api\/v1\/(?:delivery|bulk_delivery|send_file)$/ },
 		{ method: 'POST', path: /^\/developer\/v1\/instances$/ },

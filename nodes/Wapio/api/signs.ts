@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { KnownSigns, RequestPattern } from '../../shared/http/evidence';
+import { ANY_NAME, type KnownSigns, type RequestPattern } from '../../shared/http/evidence';
 import { wordsOf } from './answer';
 
 /** Words by which a message or an operation is taken: those of the API reference (`queued`) and of the provider's SDK. */
@@ -40,6 +40,13 @@ export const wapioSigns: KnownSigns = {
 		// API reference: what the requests about sessions answer with.
 		...['session_id', 'operation_id', 'session_api_key', 'session_settings'],
 	],
+	messageNames: {
+		// API reference: Send Text Message, Get delivery info; then the likely ones and WhatsApp's own (inferred).
+		...{ msgId: ANY_NAME, message_id: ANY_NAME, provider_msg_id: ANY_NAME, wamid: ANY_NAME },
+		...{ messageId: ANY_NAME, msg_id: ANY_NAME, 'key.id': ANY_NAME, 'message.id': ANY_NAME },
+		// Ids say what they are of: `bps_msg_`, `bps_sess_` (provider documentation); `wamid.` is WhatsApp's.
+		id: /^(?:bps_msg_|wamid\.|msg_)/i,
+	},
 	silent: SILENT,
 	// API reference: the status of a message or deletion that is queued ("Queued for dispatch").
 	accepted: [202],

@@ -49,7 +49,14 @@ export type Verdict =
 			/** It says yes in a shape that is not the documented one. */
 			isNew?: boolean;
 	  }
-	| { ok: false; words: string; code?: string | number; limited?: Limited };
+	| {
+			ok: false;
+			words: string;
+			code?: string | number;
+			limited?: Limited;
+			/** Something in the same answer says yes, so that nobody knows what became of the request. */
+			isContested?: boolean;
+	  };
 
 /**
  * For providers without a code of its own for it: the refusal is one by a rate limit. `surely`: it was not processed, so

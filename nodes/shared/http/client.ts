@@ -15,7 +15,7 @@ import { encode, toHttpRequestOptions } from './encode';
 import { weigh } from './evidence';
 import { DEFAULT_TIME_LIMIT_MS, type GatewayApi } from './gatewayApi';
 import { GatewayError, type GatewayFailure } from './gatewayError';
-import { classify, isAbort, isAlreadyDone, isOkStatus, isSuccess, kindOf, limitedBy } from './outcome';
+import { classify, CONTESTED, isAbort, isAlreadyDone, isOkStatus, isSuccess, kindOf, limitedBy } from './outcome';
 import { GatewayLog, type GatewayLogger } from './log';
 import { limiterFor, type RateLimiter } from './timing/rateLimiter';
 import { type GatewayRequest, isRead } from './request';
@@ -287,9 +287,11 @@ export class GatewayClient {
 		// A code may be a word, which has no place in the order of statuses.
 		const code = Number(refusal?.code ?? Number.NaN) || undefined;
 		const decisive = isOkStatus(answer.status) ? (code ?? (refusal ? 400 : 200)) : answer.status;
-		const judged = refusal?.limited
-			? limitedBy(refusal.limited)
-			: classify(decisive, refusal !== undefined, request);
+		const judged = refusal?.isContested
+			? CONTESTED
+			: refusal?.limited
+				? limitedBy(refusal.limited)
+				: classify(decisive, refusal !== undefined, request);
 		const { outcome } = judged;
 		// Where the status decides nothing, what the user should know is that it took too long.
 		const kind = answer.timedOut && judged.kind === 'unreadable' ? 'timeout' : judged.kind;
@@ -298,7 +300,8 @@ export class GatewayClient {
 			kind,
 			outcome,
 			words: refusal
-				? this.words(refusal.words, requestSecrets)
+				? (refusal.isContested ? 'the answer says both yes and no: ' : '') +
+					this.words(refusal.words, requestSecrets)
 				: describeUnexpected({ ...answer, text: mask(answer.text, MAX_LOOKED_AT) }),
 			status: answer.status,
 			code: refusal?.code === undefined ? undefined : this.words(String(refusal.code), requestSecrets),
@@ -310,6 +313,8 @@ export class GatewayClient {
 				// What a key makes harmless may be tried again; anything else would be redirected again.
 				(kind === 'redirected' && (isRead(request) || request.repeatable !== true)) ||
 				refusal?.limited === 'perhaps' ||
+				// The same answer would come again.
+				refusal?.isContested === true ||
 				// What is too large or cannot be decoded is so the next time as well.
 				answer.problem !== undefined,
 		});

@@ -3,6 +3,7 @@ import { textOf } from '../text';
 import { type Answer, shorten, type Verdict } from './answer';
 import { isOkStatus } from './outcome';
 import { type GatewayRequest, isRead } from './request';
+import { isError, isFilled, isFlag, saysNo, soundsLikeNo, statusCode, wordOf } from './vocabulary';
 
 /** Some requests of an API. */
 export interface RequestPattern {
@@ -11,42 +12,65 @@ export interface RequestPattern {
 }
 
 /**
- * In which ways a provider says yes, as data with its source. `success: true` and `ok: true` count with every provider, and
- * so does every way to say no. All of it is looked for anywhere in an answer, so a yes in a new shape is still a yes.
+ * In which ways a provider says yes, as data with its source. What nearly all APIs have in common counts with every provider:
+ * `success: true` and `ok: true`, a code from 200 to 299, `status: "success"`, and every way to say no. All of it is looked
+ * for near the top of an answer, so a yes in a new shape is still a yes.
  */
 export interface KnownSigns {
 	/** Fields whose `true` says yes and whose `false` says no. */
 	flags?: readonly string[];
-	/** Fields that hold a code, of which 200 to 299 say yes. */
-	codes?: readonly string[];
-	/** Fields that hold a word, and the words that say yes, in lower case. */
+	/** Fields that hold a word or number, and those that say yes, in lower case. */
 	words?: Readonly<Record<string, readonly string[]>>;
-	/** Fields that name what was taken or made: the id of a message, a session. An empty one says nothing. */
+	/** The same of those that say that a message will not arrive, in the answer to a send. */
+	noes?: Readonly<Record<string, readonly string[]>>;
+	/** Fields that name what was taken or made, with any value. An empty one says nothing. */
 	names?: readonly string[];
+	/**
+	 * Fields that name a message, and what such a name looks like; `key.id` is the `id` in a `key`. In the answer to a send
+	 * they alone count, in place of `names`: an answer that says no may well name the session or the request.
+	 */
+	messageNames?: Readonly<Record<string, RegExp>>;
 	/** Requests for which no answer is documented beyond its HTTP status, so that a good one says yes. */
 	silent?: readonly RequestPattern[];
 	/** HTTP statuses that say yes where there is no body. */
 	accepted?: readonly number[];
-	/** Requests whose documented answer has one of `names`. A yes without it is logged. */
+	/** Requests whose documented answer names what was made. A yes without it is logged. */
 	named?: readonly RequestPattern[];
 	/** The provider's words in an object that says no, of whatever shape. */
 	wordsOf?: (refusal: Record<string, unknown>) => string;
 }
 
+/** A message's name may look like anything. */
+export const ANY_NAME = /./s;
+
 /** What an answer says, found in its fields. */
 interface Signs {
 	no?: { words: string; code?: number };
 	yes: boolean;
+	/** The yes is a flag, which no other words make doubtful. */
+	sure: boolean;
 	/** Something was named that was taken or made. */
 	named: boolean;
+	/** Words for people that sound like a no. */
+	doubt?: string;
 }
 
+const NOTHING: Signs = { yes: false, sure: false, named: false };
+
 const USUAL_FLAGS = ['success', 'ok'];
+
+/** Of a send; elsewhere they tell of a message that was read or changed. "queued: false" may have been sent at once. */
+const SEND_FLAGS = ['sent', 'accepted'];
+const YES_FLAGS = ['queued'];
 
 /** What nearly all APIs call these (general usage). */
 const STATES = ['status', 'state', 'result', 'outcome', 'type'];
 const ERRORS = ['error', 'errors', 'error_message', 'errorMessage', 'error_code', 'errorCode', 'err', 'exception'];
 const CODES = ['code', 'status', 'status_code', 'statusCode', 'http_code', 'httpCode'];
+
+/** What says yes under `status`, `state` and `result`, in English and Indonesian. */
+const DONE = ['success', 'successful', 'successfully', 'ok', 'berhasil', 'sukses'];
+const DONE_STATES = ['status', 'state', 'result'];
 
 /** Where an answer says something in words. */
 const SPOKEN = [
@@ -61,26 +85,38 @@ const SPOKEN = [
 	'errors',
 ];
 
-/** Words for no, in English and Indonesian, as they begin in lower case with `_` between words. */
-const NO_WORD =
-	/^(?:fail|error|reject|refus|denied|declin|invalid|undeliver|not_sent|unsent|unauthori[sz]ed|forbidden|gagal|ditolak)/;
-
-/** Texts under the name of an error that tell of none. */
-const NO_ERROR = /^(?:|null|none|no|false|0|undefined|no_errors?|ok|success|successful)$/;
-
 /** Objects and lists that are looked at; no answer to a send or change has as many. */
 const MAX_LOOKED_AT = 5_000;
 
-/** Where a code inside of an answer is one of HTTP's kind; elsewhere it may be that of a country or a mobile operator. */
-const CODE_PLACES = new Set(['meta', 'data', 'result', 'response', 'error', 'errors', 'status', 'body', 'message']);
+/**
+ * Where a code inside of an answer is one of HTTP's kind; elsewhere it may be that of a country or a mobile operator. A yes
+ * is taken from more places than a no, which would have a message sent again.
+ */
+const YES_CODE_PLACES = new Set(['meta', 'data', 'result', 'response', 'body', 'error', 'errors']);
+const NO_CODE_PLACES = new Set(['meta', 'error', 'errors']);
 
-/** Outermost levels, on which an id or a status is that of the message; further inside, it is of something else. */
-const YES_LEVELS = 3;
+/** Outermost levels, on which an id, a status or an error is that of the message; further inside, it is of something else. */
+const LEVELS = 3;
+
+/** What was, or is besides: its errors are not those of the request. */
+const ASIDE =
+	/^(?:attempts?|tries|retries|history|histories|(?:last|previous|prev|former|old)(?:_.*)?|before|logs?|events?|queues?|rate|rate_?limits?|limits?|quota|usage|stats|statistics|context|quoted|debug|trace)$/;
+
+/** In the answer to a send also what was sent, and by whom: its state is not that of the message. */
+const ECHOED =
+	/^(?:utm_mark|request|input|payload|params|parameters|query|headers|options|echo|template|media|file|webhook|callback|devices?|sessions?|senders?|instance|account|user|client|contact|operator|country|phone|recipient|number|subscription|plan|license|credit|balance)$/;
+
+/** Whether what stands under this name is of something else than the request. */
+function isAside(name: string, isSend: boolean): boolean {
+	const plain = wordOf(name);
+	return ASIDE.test(plain) || (isSend && ECHOED.test(plain));
+}
 
 /**
- * Judges an answer by evidence: a no anywhere outweighs a yes; a yes in any known way is success even in a new shape; where
- * nothing says yes, nothing is known. The answer to a read is itself what was asked for, so there only its frame counts: a
- * message whose status is "failed" was read all the same.
+ * Judges an answer by evidence: a no near the top outweighs a yes; a yes in any known way is success even in a new shape;
+ * where nothing says yes, nothing is known. Where both are found, nobody knows what became of the request: only the no of
+ * the provider's own `judge` is surely one. The answer to a read is itself what was asked for, so there only its frame
+ * counts: a message whose status is "failed" was read all the same.
  *
  * @param verdict what the provider's `judge` makes of the shape
  * @returns undefined where nobody knows
@@ -100,11 +136,14 @@ export function weigh(
 		const isNothing = json === undefined || json === null;
 		return isNothing && (isRead(request) || isSilent) ? verdict : undefined;
 	}
-	const signs = isRead(request) ? signsOfFrame(json, known) : signsAnywhere(json, known);
-	if (signs.no) return { ok: false, ...signs.no };
-	if (!isOkStatus(answer.status)) return verdict;
+	const signs = isRead(request) ? signsOfFrame(json, known) : signsOf(json, known, request.effect === 'send');
+	const isYes = signs.yes || signs.named || (verdict !== undefined && verdict.isAssumed !== true);
+	const isGood = isOkStatus(answer.status);
+	if (signs.no) return { ok: false, ...signs.no, isContested: isYes && isGood && !isRead(request) };
+	if (!isGood) return verdict;
+	if (signs.doubt !== undefined && isYes && !signs.sure) return { ok: false, words: signs.doubt, isContested: true };
 	const isEnough = verdict !== undefined && (verdict.isAssumed !== true || isRead(request) || isSilent);
-	if (!isEnough && !signs.yes && !signs.named) return undefined;
+	if (!isEnough && !isYes) return undefined;
 	const found: Verdict = verdict ?? { ok: true, data: contentOf(json), envelope: json };
 	const isNew = verdict === undefined || (!signs.named && matches(request, known.named));
 	return isNew ? { ...found, isNew } : found;
@@ -119,117 +158,124 @@ function contentOf(json: unknown): unknown {
 	return isObject(json) && typeof json.data === 'object' && json.data !== null ? json.data : json;
 }
 
+/** How an object is looked at. */
+interface Look {
+	isSend: boolean;
+	/** Whether a code in it is one of HTTP's kind, as a yes and as a no. */
+	yesCode: boolean;
+	noCode: boolean;
+	/** Whether its `message` is that of the request, and not one that was sent. */
+	isFrame: boolean;
+}
+
+const FRAME: Look = { isSend: false, yesCode: true, noCode: true, isFrame: true };
+
 /** Of a read: the outermost object and its `meta`. One that names what was asked for has its own status and errors. */
 function signsOfFrame(json: object, known: KnownSigns): Signs {
-	if (!isObject(json)) return { yes: false, named: false };
-	const outer = signsIn(json, known);
-	const inner = isObject(json.meta) ? signsIn(json.meta, known) : undefined;
-	const saysNo = outer.named && !refusesByFlag(json, known) ? undefined : outer.no;
-	return { no: saysNo ?? inner?.no, yes: outer.yes || inner?.yes === true, named: outer.named };
+	if (!isObject(json)) return NOTHING;
+	const outer = signsIn(json, known, FRAME);
+	const inner = isObject(json.meta) ? signsIn(json.meta, known, FRAME) : NOTHING;
+	const isItself = outer.named && !flagsOf(known).some((name) => isFlag(json[name], false));
+	return {
+		...NOTHING,
+		no: (isItself ? undefined : outer.no) ?? inner.no,
+		yes: outer.yes || inner.yes,
+		named: outer.named,
+	};
 }
 
-/** Of a send or change: everything. Of a list, a no counts where all its elements say it. */
-function signsAnywhere(json: object, known: KnownSigns): Signs {
+/** Of a send or change: the outer levels. Of a list, a no counts where all its elements say it. */
+function signsOf(json: object, known: KnownSigns, isSend: boolean): Signs {
 	let left = MAX_LOOKED_AT;
-	const look = (value: object, level: number, hasCode: boolean): Signs => {
-		if (left-- <= 0) return { yes: false, named: false };
-		const values = Object.entries(value);
+	const look = (value: object, level: number, how: Look): Signs => {
+		if (left-- <= 0 || level > LEVELS) return NOTHING;
 		const isList = Array.isArray(value);
-		const inner = values.flatMap(([name, each]: [string, unknown]): Signs[] =>
-			typeof each === 'object' && each !== null
-				? [look(each, level + 1, isList ? hasCode : CODE_PLACES.has(name))]
-				: [],
-		);
-		const yes = inner.some((each) => each.yes);
-		const named = inner.some((each) => each.named);
+		const values = Object.entries(value).filter(([name]) => isList || !isAside(name, isSend));
+		const inner = values.flatMap(([name, each]: [string, unknown]): Signs[] => {
+			if (typeof each !== 'object' || each === null) return [];
+			const yesCode = YES_CODE_PLACES.has(name);
+			const there = { isSend, yesCode, noCode: NO_CODE_PLACES.has(name), isFrame: name === 'meta' };
+			return [look(each, level + 1, isList ? how : there)];
+		});
+		const found: Signs = {
+			yes: inner.some((each) => each.yes),
+			sure: inner.some((each) => each.sure),
+			named: inner.some((each) => each.named),
+			doubt: inner.find((each) => each.doubt !== undefined)?.doubt,
+		};
 		if (!isObject(value)) {
 			const isNo = values.length > 0 && inner.length === values.length && inner.every((each) => each.no);
-			return { no: isNo ? inner[0]?.no : undefined, yes, named };
+			return { ...found, no: isNo ? inner[0]?.no : undefined };
 		}
-		const own = signsIn(value, known, hasCode);
+		const own = level < LEVELS ? signsIn(value, known, how) : NOTHING;
 		return {
 			no: own.no ?? inner.find((each) => each.no)?.no,
-			yes: (own.yes && level < YES_LEVELS) || yes,
-			named: (own.named && level < YES_LEVELS) || named,
+			yes: own.yes || found.yes,
+			sure: own.sure || found.sure,
+			named: own.named || found.named,
+			doubt: own.doubt ?? found.doubt,
 		};
 	};
-	return look(json, 0, true);
+	return look(json, 0, { ...FRAME, isSend });
 }
 
-function signsIn(object: Record<string, unknown>, known: KnownSigns, hasCode = true): Signs {
-	const { codes = [], words = {}, names = [] } = known;
-	const code = hasCode ? failingCode(object) : undefined;
-	const telling = tellingNo(object, known) ?? (code === undefined ? undefined : nameOf(object, code));
+function signsIn(object: Record<string, unknown>, known: KnownSigns, how: Look): Signs {
+	const { isSend, yesCode, noCode, isFrame } = how;
+	const code = noCode ? failingCode(object) : undefined;
+	const telling = tellingNo(object, known, isSend) ?? (code === undefined ? undefined : nameOf(object, code));
+	const sure = [...flagsOf(known), ...(isSend ? [...SEND_FLAGS, ...YES_FLAGS] : [])].some((name) =>
+		isFlag(object[name], true),
+	);
 	return {
 		no: telling === undefined ? undefined : { words: known.wordsOf?.(object) || wordsIn(object, telling), code },
 		yes:
-			flagsOf(known).some((name) => isFlag(object[name], true)) ||
-			codes.some((name) => isGoodCode(httpCode(object[name]))) ||
-			Object.entries(words).some(([name, good]) => good.includes(wordOf(object[name]))),
-		named: names.some((name) => isFilled(object[name])),
+			sure ||
+			(yesCode && CODES.some((name) => isOkStatus(statusCode(object[name]) ?? 0))) ||
+			DONE_STATES.some((name) => DONE.includes(wordOf(object[name]))) ||
+			holds(object, known.words),
+		sure,
+		named: isNamed(object, known, isSend),
+		doubt: isSend && isFrame && soundsLikeNo(object.message) ? textOf(object.message) : undefined,
 	};
 }
 
+function isNamed(object: Record<string, unknown>, { names = [], messageNames }: KnownSigns, isSend: boolean): boolean {
+	if (!isSend || messageNames === undefined) return names.some((name) => isFilled(object[name]));
+	return Object.entries(messageNames).some(([name, form]) => {
+		const value = name.split('.').reduce<unknown>((at, part) => (isObject(at) ? at[part] : undefined), object);
+		return isFilled(value) && form.test(textOf(value).slice(0, 200).trim());
+	});
+}
+
+/** Whether one of the fields has one of its values. */
+function holds(object: Record<string, unknown>, values: KnownSigns['words'] = {}): boolean {
+	return fieldThatHolds(object, values) !== undefined;
+}
+
+function fieldThatHolds(object: Record<string, unknown>, values: KnownSigns['words'] = {}): string | undefined {
+	return Object.entries(values).find(([name, wanted]) => wanted.includes(wordOf(object[name])))?.[0];
+}
+
 /** The field that says no, where it is no code. */
-function tellingNo(object: Record<string, unknown>, known: KnownSigns): string | undefined {
+function tellingNo(object: Record<string, unknown>, known: KnownSigns, isSend: boolean): string | undefined {
 	return (
-		flagsOf(known).find((name) => isFlag(object[name], false)) ??
-		STATES.find((name) => NO_WORD.test(wordOf(object[name]))) ??
-		ERRORS.find((name) => isError(object[name]))
+		[...flagsOf(known), ...(isSend ? SEND_FLAGS : [])].find((name) => isFlag(object[name], false)) ??
+		STATES.find((name) => saysNo(object[name], isSend)) ??
+		ERRORS.find((name) => isError(object[name])) ??
+		(isSend ? fieldThatHolds(object, known.noes) : undefined)
 	);
 }
 
 function nameOf(object: Record<string, unknown>, code: number): string | undefined {
-	return CODES.find((name) => httpCode(object[name]) === code);
+	return CODES.find((name) => statusCode(object[name]) === code);
 }
 
 function failingCode(object: Record<string, unknown>): number | undefined {
-	return CODES.map((name) => httpCode(object[name])).find((code) => code !== undefined && code >= 400);
-}
-
-function refusesByFlag(object: Record<string, unknown>, known: KnownSigns): boolean {
-	return flagsOf(known).some((name) => isFlag(object[name], false));
+	return CODES.map((name) => statusCode(object[name])).find((code) => code !== undefined && code >= 400);
 }
 
 function flagsOf({ flags = [] }: KnownSigns): string[] {
 	return [...USUAL_FLAGS, ...flags];
-}
-
-function isFlag(value: unknown, wanted: boolean): boolean {
-	return value === wanted || value === Number(wanted) || wordOf(value) === String(wanted);
-}
-
-/** A number of three digits, as number or text. */
-function httpCode(value: unknown): number | undefined {
-	const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\s{0,9}\d{3}\s{0,9}$/.test(value));
-	const code = isNumber ? Number(value) : Number.NaN;
-	return Number.isInteger(code) && code >= 100 && code < 600 ? code : undefined;
-}
-
-function isGoodCode(code: number | undefined): boolean {
-	return code !== undefined && code >= 200 && code < 300;
-}
-
-/** The beginning of a text as it is compared: "Not Sent" as "not_sent". */
-function wordOf(value: unknown): string {
-	return typeof value === 'string' ? value.slice(0, 100).trim().toLowerCase().replace(/[\s-]/g, '_') : '';
-}
-
-/** Whether something stands under the name of an error. */
-function isError(value: unknown): boolean {
-	if (typeof value === 'string') return !NO_ERROR.test(wordOf(value));
-	if (typeof value === 'object' && value !== null) return Object.values(value).some(isFilledOrTrue);
-	return value === true || (typeof value === 'number' && value !== 0);
-}
-
-function isFilledOrTrue(value: unknown): boolean {
-	return value === true || isFilled(value);
-}
-
-function isFilled(value: unknown): boolean {
-	if (typeof value === 'string') return value.trim() !== '';
-	if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
-	return typeof value === 'number' && value !== 0;
 }
 
 /** What a no says about itself: in the provider's words where it has any, else the field that says it. */

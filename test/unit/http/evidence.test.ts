@@ -8,7 +8,6 @@ const read: GatewayRequest = { method: 'POST', path: '/list', effect: 'read' };
 
 const known: KnownSigns = {
 	flags: ['is_sent'],
-	codes: ['code'],
 	words: { status: ['queued'] },
 	names: ['message_id'],
 	silent: [{ method: 'PUT', path: /^\/silent$/ }],
@@ -85,7 +84,7 @@ describe('a no', () => {
 		[{ status: 'failed' }, 'status: failed'],
 		[{ ok: false }, 'ok: false'],
 		[{ message: 'Bad', error: { message: 'quota' } }, 'Bad: quota'],
-		[{ success: true, message: 'ok', data: { error: 'quota' } }, 'quota'],
+		[{ message: 'ok', data: { error: 'quota' } }, 'quota'],
 		[{ code: 404 }, 'code: 404'],
 		[{ is_sent: false }, 'is_sent: false'],
 	])('%j says why: %s', (json, words) => {

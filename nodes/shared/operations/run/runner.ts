@@ -1,4 +1,5 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isError } from '../../http/vocabulary';
 import { textOf } from '../../text';
 import { type BatchOptions, readBatchOptions } from '../define/batchOptions';
 import type { ItemReader } from '../define/field';
@@ -82,6 +83,7 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 			return output.map((item) => ({
 				pairedItem: isOneForAll ? items.map(asPaired) : { item: itemIndex },
 				...item,
+				json: asSuccess(item.json),
 			}));
 		} catch (error) {
 			const { mayHaveActed } = trace;
@@ -107,6 +109,16 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 		if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
 	}
 	return [output];
+}
+
+/**
+ * What an item that went well may hold: no `error`, by which n8n takes an item for a failed one and runs the node again,
+ * and a workflow that looks for it sends once more. One that tells of no error is left out.
+ */
+function asSuccess(json: IDataObject): IDataObject {
+	if (!('error' in json)) return json;
+	const { error, ...others } = json;
+	return isError(error) ? { ...others, providerError: error } : others;
 }
 
 /** The options of a run of sends hold for all items, so a wrong one stops the node whatever it does on failure. */

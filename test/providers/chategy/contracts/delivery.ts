@@ -57,6 +57,17 @@ const inState = (status_id: number, status_description: string, as: string | nul
 		},
 	);
 
+/** A state that its list calls final and not delivered, in an answer that says "success". */
+const undelivered = ok(
+	{ delivery: { ...delivery, status_id: 13, status_description: 'Insufficient funds' } },
+	{
+		name: '200 OK, Insufficient funds',
+		inferred: true,
+		error: { messageIncludes: ['says both yes and no', 'Insufficient funds', 'may have been sent'] },
+		once: true,
+	},
+);
+
 /** Whom a LID or a name belongs to is what the provider may say. */
 const withoutPhone = ok(
 	{ delivery: { ...delivery, phone: null } },
@@ -91,7 +102,7 @@ const sending: Contract[] = [
 			sent,
 			inState(14, 'Waiting to be sent', 'queued'),
 			inState(1, 'Passed to the operator', 'sent'),
-			inState(13, 'Insufficient funds', null),
+			undelivered,
 			inState(4711, 'Something new', null),
 			emptyText,
 			...checksumRefusals,
