@@ -18,6 +18,11 @@ jest.mock('../../../nodes/shared/http/timing/wait', () => ({
 	},
 }));
 
+// Before the first client is made: its rate limiter keeps the clock that it finds, and would wait by the real one for ever.
+beforeAll(() => {
+	const now = Date.now();
+	jest.spyOn(Date, 'now').mockReturnValue(now);
+});
 afterAll(() => jest.restoreAllMocks());
 
 const SECRET = 'sk-live-0123456789abcdef';
