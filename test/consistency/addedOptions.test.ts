@@ -11,7 +11,8 @@ import { propertiesOfOperation } from '../../nodes/shared/operations/define/prop
 import { isForExpression } from '../../nodes/shared/operations/define/wholeExpressions';
 import { credentialsAt, storedFiles } from '../contracts/play';
 import type { Contract } from '../contracts/types';
-import { createEngine, type Engine } from '../support/engine';
+import type { Engine } from '../support/engine';
+import { createProviderEngine } from '../support/providerEngine';
 import { type Provider, providers } from '../support/providers';
 import { startScriptedServer } from '../support/scriptedServer';
 import { panels } from './nodes';
@@ -76,10 +77,7 @@ const added: Added[] = providers.flatMap((provider) =>
 
 let engine: Engine;
 beforeAll(() => {
-	engine = createEngine({
-		nodes: Object.fromEntries(providers.map(({ type, node }) => [type, node])),
-		credentialTypes: providers.flatMap(({ credentials }) => Object.values(credentials).map(({ source }) => source)),
-	});
+	engine = createProviderEngine();
 });
 afterAll(async () => await engine.close());
 

@@ -2,8 +2,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { play } from '../contracts/play';
 import type { Contract } from '../contracts/types';
-import { createEngine, type Engine } from '../support/engine';
-import { providers } from '../support/providers';
+import type { Engine } from '../support/engine';
+import { createProviderEngine } from '../support/providerEngine';
 import type { RecordedRequest } from '../support/scriptedServer';
 import { panels } from './nodes';
 
@@ -89,12 +89,7 @@ async function wordsOf(request: RecordedRequest | undefined): Promise<unknown> {
 
 let engine: Engine;
 beforeAll(() => {
-	engine = createEngine({
-		nodes: Object.fromEntries(providers.map(({ type, node }) => [type, node])),
-		credentialTypes: providers.flatMap((provider) =>
-			Object.values(provider.credentials).map(({ source }) => source),
-		),
-	});
+	engine = createProviderEngine();
 });
 afterAll(async () => await engine.close());
 

@@ -2,7 +2,8 @@
 import type { ICredentialDataDecryptedObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { credentialsAt, storedFiles } from '../contracts/play';
 import type { Contract } from '../contracts/types';
-import { createEngine, type Engine } from '../support/engine';
+import type { Engine } from '../support/engine';
+import { createProviderEngine } from '../support/providerEngine';
 import { type Provider, providers } from '../support/providers';
 import { startScriptedServer } from '../support/scriptedServer';
 import { panels } from './nodes';
@@ -86,10 +87,7 @@ const firstEntry = (value: unknown): object | undefined =>
 
 let engine: Engine;
 beforeAll(() => {
-	engine = createEngine({
-		nodes: Object.fromEntries(providers.map(({ type, node }) => [type, node])),
-		credentialTypes: providers.flatMap(({ credentials }) => Object.values(credentials).map(({ source }) => source)),
-	});
+	engine = createProviderEngine();
 });
 afterAll(async () => await engine.close());
 

@@ -5,6 +5,7 @@ import { credentialsAt, play, storedFiles } from '../contracts/play';
 import type { Contract } from '../contracts/types';
 import { takesLists } from '../../nodes/shared/operations/define/field';
 import { createEngine, type Engine } from '../support/engine';
+import { createProviderEngine } from '../support/providerEngine';
 import { type Provider, providers } from '../support/providers';
 import { operationFields, panels } from './nodes';
 
@@ -103,12 +104,7 @@ const textFields = panels.flatMap(({ name, provider, fields }) => {
 describe('a text field', () => {
 	let engine: Engine;
 	beforeAll(() => {
-		engine = createEngine({
-			nodes: Object.fromEntries(providers.map(({ type, node }) => [type, node])),
-			credentialTypes: providers.flatMap(({ credentials }) =>
-				Object.values(credentials).map(({ source }) => source),
-			),
-		});
+		engine = createProviderEngine();
 	});
 	afterAll(async () => await engine.close());
 

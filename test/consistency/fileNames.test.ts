@@ -1,6 +1,7 @@
 /** The name of a file that came from somewhere else is cleaned before it goes anywhere. */
 import { play } from '../contracts/play';
-import { createEngine, type Engine } from '../support/engine';
+import type { Engine } from '../support/engine';
+import { createProviderEngine } from '../support/providerEngine';
 import { providers } from '../support/providers';
 
 const HOSTILE = '../../up\u202E\r\nX-Injected: yes\u0000"; filename="other.exe.pdf';
@@ -22,10 +23,7 @@ const sends = providers.flatMap((provider) =>
 
 let engine: Engine;
 beforeAll(() => {
-	engine = createEngine({
-		nodes: Object.fromEntries(providers.map(({ type, node }) => [type, node])),
-		credentialTypes: providers.flatMap(({ credentials }) => Object.values(credentials).map(({ source }) => source)),
-	});
+	engine = createProviderEngine();
 });
 afterAll(async () => await engine.close());
 

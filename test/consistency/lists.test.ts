@@ -1,8 +1,9 @@
 import type { ICredentialDataDecryptedObject, ICredentialType, INodeParameters } from 'n8n-workflow';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import type { CredentialSource } from '../support/n8n/credentials';
-import { createEngine, type Engine } from '../support/engine';
+import type { Engine } from '../support/engine';
 import { partOf } from '../support/provider';
+import { createProviderEngine } from '../support/providerEngine';
 import { providers } from '../support/providers';
 import { panels } from './nodes';
 
@@ -45,10 +46,7 @@ let sandbox: Sandbox;
 let engine: Engine;
 beforeAll(async () => {
 	sandbox = await startSandbox();
-	engine = createEngine({
-		nodes: Object.fromEntries(providers.map(({ type, node }) => [type, node])),
-		credentialTypes: [...credentialTypes.values()].map(({ source }) => source),
-	});
+	engine = createProviderEngine();
 });
 afterAll(async () => {
 	await engine.close();

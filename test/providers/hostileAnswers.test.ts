@@ -3,8 +3,9 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { play } from '../contracts/play';
 import type { Contract, ContractAnswer } from '../contracts/types';
 import { recipients } from '../support/bench';
-import { createEngine, type Engine } from '../support/engine';
-import { type Provider, providerNodes, providers } from '../support/providers';
+import type { Engine } from '../support/engine';
+import { createProviderEngine } from '../support/providerEngine';
+import { type Provider, providers } from '../support/providers';
 import { drip, flood, head, type RawAnswer, type RawServer, startRawServer, whole } from '../support/rawServer';
 import type { NodeResult } from '../support/results';
 
@@ -121,10 +122,7 @@ const strange: Strange[] = [
 
 let engine: Engine;
 beforeAll(() => {
-	engine = createEngine({
-		nodes: providerNodes(),
-		credentialTypes: providers.flatMap(({ credentials }) => Object.values(credentials).map(({ source }) => source)),
-	});
+	engine = createProviderEngine();
 });
 afterAll(async () => await engine.close());
 

@@ -77,13 +77,6 @@ function sendRequest(
 }
 
 /** Made once: zod compiles a schema when it is first used. */
-const unsent = z.object({ is_sent: z.literal(false) });
-
-/** The examples answer `is_sent: true`; a false one is a message that did not go out, whatever the code says. */
-function notSent(data: unknown): string | undefined {
-	return unsent.safeParse(data).success ? 'the message was not sent (is_sent: false)' : undefined;
-}
-
 /** API reference: all sends answer `is_sent: true`, and `meta.message` "OK". They name no ID. */
 const language: SendLanguage = {
 	provider: 'chatalo',
@@ -112,7 +105,6 @@ const sendText = defineOperation({
 	description: 'Send a text to a person or a group',
 	effect: 'send',
 	fields: { device, recipient, text, options },
-	refusal: notSent,
 	request: (values) =>
 		sendRequest(values.device, values.recipient, { type: 'text', message: values.text }, values.options),
 	output,
@@ -121,7 +113,6 @@ const sendText = defineOperation({
 /** A text with links, see {@link sendText}. */
 const sendAndWaitForResponse = sendAndWait({
 	fields: { device, recipient, options },
-	refusal: notSent,
 	output,
 	request: (values, message) =>
 		sendRequest(values.device, values.recipient, { type: 'text', message }, values.options),
@@ -135,7 +126,6 @@ const sendCaption = defineOperation({
 	description: 'Send an image or another file with a text under it to a person or a group',
 	effect: 'send',
 	fields: { device, recipient, fileUrl, caption, options },
-	refusal: notSent,
 	request: (values) =>
 		sendRequest(
 			values.device,
@@ -154,7 +144,6 @@ const sendFile = defineOperation({
 	description: 'Send an image, document or other file without text to a person or a group',
 	effect: 'send',
 	fields: { device, recipient, fileUrl, options },
-	refusal: notSent,
 	request: (values) =>
 		sendRequest(values.device, values.recipient, { type: 'file', url: values.fileUrl }, values.options),
 	output,

@@ -6,7 +6,6 @@ import { onOrOff, secondsToWait } from '../../shared/messaging/fields/schemas';
 import { isObject } from '../../shared/object';
 import { collectionField } from '../../shared/operations/define/field';
 import { defineOperation, type OperationContext } from '../../shared/operations/define/operation';
-import { without } from '../../shared/operations/define/outputFields';
 import { textOf } from '../../shared/text';
 import { wapioApi } from '../api/wapioApi';
 import { chosenOnly, personalTokenOnly } from '../fields/session';
@@ -67,7 +66,7 @@ export const deleteSession = defineOperation({
 			? await untilFinished(data, values.options.waitLimit, context)
 			: data;
 		const deleted = isAtEnd(operation) && !FAILED.test(textOf(operation.status));
-		return [{ json: { deleted, ...withoutEmptyError(operation) } }];
+		return [{ json: { deleted, ...operation } }];
 	},
 });
 
@@ -106,11 +105,6 @@ function afterQueued(error: unknown): unknown {
 	return error instanceof GatewayError
 		? new GatewayError({ ...error.failure, outcome: 'unknown' }, { cause: error })
 		: error;
-}
-
-/** n8n takes an item for a failed one by the name `error` alone, and would delete once more under Retry On Fail. */
-function withoutEmptyError(operation: IDataObject): IDataObject {
-	return textOf(operation.error) === '' ? without(operation, 'error') : operation;
 }
 
 function isAtEnd({ status, finished_at }: IDataObject): boolean {

@@ -115,7 +115,7 @@ function eventsIn(envelope: Envelope): GatewayEvent[] {
 	return [namedEvent(envelope.source, name, firstObject(payload))];
 }
 
-/** A message, or what became of one that was not sent. */
+/** A message, or the failed status of one that could not be sent. */
 function receivedEvent(source: EventSource, element: IDataObject): GatewayEvent {
 	const failure = source.isOwn === true ? failureEvent(source, element) : undefined;
 	return failure ?? messageEvent(source, withParts(element));

@@ -54,7 +54,7 @@ export type Verdict =
 			words: string;
 			code?: string | number;
 			limited?: Limited;
-			/** Something in the same answer says yes, so that nobody knows what became of the request. */
+			/** The same answer also says yes, so the outcome is unknown. */
 			isContested?: boolean;
 	  };
 

@@ -326,7 +326,7 @@ export class GatewayClient {
 		return { ...failure, hint: failure.hint ?? this.hintFor(failure, request) };
 	}
 
-	/** Advice is worth less than the facts: where it cannot be given, they are told without it. */
+	/** A hint that cannot be made must not hide the failure itself. */
 	private hintFor(failure: GatewayFailure, request: GatewayRequest): string | undefined {
 		try {
 			return this.options.api.hint?.(failure, request);

@@ -102,7 +102,7 @@ const LEVELS = 3;
 const ASIDE =
 	/^(?:attempts?|tries|retries|history|histories|(?:last|previous|prev|former|old)(?:_.*)?|before|logs?|events?|queues?|rate|rate_?limits?|limits?|quota|usage|stats|statistics|context|quoted|debug|trace)$/;
 
-/** In the answer to a send also what was sent, and by whom: its state is not that of the message. */
+/** In the answer to a send, also an echo of the request and its sender: their state is not the message's. */
 const ECHOED =
 	/^(?:utm_mark|request|input|payload|params|parameters|query|headers|options|echo|template|media|file|webhook|callback|devices?|sessions?|senders?|instance|account|user|client|contact|operator|country|phone|recipient|number|subscription|plan|license|credit|balance)$/;
 
@@ -114,8 +114,8 @@ function isAside(name: string, isSend: boolean): boolean {
 
 /**
  * Judges an answer by evidence: a no near the top outweighs a yes; a yes in any known way is success even in a new shape;
- * where nothing says yes, nothing is known. Where both are found, nobody knows what became of the request: only the no of
- * the provider's own `judge` is surely one. The answer to a read is itself what was asked for, so there only its frame
+ * where nothing says yes, nothing is known. Where both are found, the outcome is unknown: only a no of the provider's own
+ * `judge` is certain. The answer to a read is itself what was asked for, so there only its frame
  * counts: a message whose status is "failed" was read all the same.
  *
  * @param verdict what the provider's `judge` makes of the shape

@@ -43,7 +43,7 @@ export class RateLimiter {
 	/**
 	 * Waits for a place and takes it.
 	 *
-	 * @param onWait is told how many milliseconds a wait will take
+	 * @param onWait called before each wait, with its milliseconds
 	 * @returns the place, to be given back with {@link settle}
 	 * @throws WaitAborted when the signal ends the wait
 	 */

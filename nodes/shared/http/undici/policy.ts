@@ -24,7 +24,7 @@ export async function checkPolicy(url: URL, egress: EgressFilter | undefined): P
 
 /**
  * The lookup given to the connector never sees the name behind a proxy, so the proxy itself is checked when its
- * address is written as an IP; a proxy given by name goes through the secure lookup as any other host.
+ * address is written as an IP; a proxy given by name goes through the secure lookup like any other host.
  */
 function proxyHost(url: URL): string | undefined {
 	const { HTTP_PROXY, http_proxy, HTTPS_PROXY, https_proxy } = process.env;

@@ -74,8 +74,8 @@ interface OperationDefinition<F extends Fields> {
 	/** A "no" inside an answer that says yes: returns the provider's words, or ours where it has none. */
 	refusal?: (data: unknown) => string | undefined;
 	/**
-	 * Shapes the answer's data; by default it is put out as it is, a list as one item for each element. Sends return what all
-	 * sends have in common; see `SentMessage`.
+	 * Shapes the answer's data; by default it is returned unchanged, a list as one item for each element. Sends return the
+	 * fields that all sends share; see `SentMessage`.
 	 *
 	 * @param envelope the whole answer
 	 */
