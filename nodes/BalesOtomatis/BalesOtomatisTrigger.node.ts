@@ -6,7 +6,8 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { loadList } from '../shared/operations/n8n/listSearch';
-import { ALL_EVENTS, triggerProperties } from '../shared/trigger/properties';
+import { eventChoices } from '../shared/trigger/choices';
+import { triggerProperties } from '../shared/trigger/properties';
 import { receiveWebhook } from '../shared/trigger/receive/receive';
 import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { balesOtomatisApi } from './api/balesOtomatisApi';
@@ -59,15 +60,17 @@ export class BalesOtomatisTrigger implements INodeType {
 				default: '',
 			},
 			...triggerProperties({
-				events: [
-					{ name: 'All', value: ALL_EVENTS, action: 'On any message' },
-					{ name: 'Audio', value: 'audio', action: 'On audio message' },
-					{ name: 'Document', value: 'document', action: 'On document' },
-					{ name: 'Image', value: 'image', action: 'On image' },
-					{ name: 'Other', value: 'unknown', action: 'On another kind of message' },
-					{ name: 'Text', value: 'text', action: 'On text message' },
-					{ name: 'Video', value: 'video', action: 'On video' },
-				],
+				events: eventChoices(
+					['message', 'notice', 'audio', 'document', 'image', 'text', 'video'],
+					[
+						{
+							name: 'Other Events',
+							value: 'unknown',
+							action: 'On another event',
+							description: 'What the provider tells besides messages',
+						},
+					],
+				),
 				fields: [
 					{
 						displayName: 'Number Names or IDs',

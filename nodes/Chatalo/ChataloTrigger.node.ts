@@ -6,7 +6,8 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { loadList } from '../shared/operations/n8n/listSearch';
-import { ALL_EVENTS, triggerProperties } from '../shared/trigger/properties';
+import { eventChoices } from '../shared/trigger/choices';
+import { triggerProperties } from '../shared/trigger/properties';
 import { receiveWebhook } from '../shared/trigger/receive/receive';
 import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { chataloApi } from './chatalo.api';
@@ -50,16 +51,17 @@ export class ChataloTrigger implements INodeType {
 			},
 		],
 		properties: triggerProperties({
-			events: [
-				{ name: 'All', value: ALL_EVENTS, action: 'On any message' },
-				{ name: 'Audio', value: 'audio', action: 'On audio message' },
-				{ name: 'Document', value: 'document', action: 'On document' },
-				{ name: 'Image', value: 'image', action: 'On image' },
-				{ name: 'Location', value: 'location', action: 'On location' },
-				{ name: 'Sticker', value: 'sticker', action: 'On sticker' },
-				{ name: 'Text', value: 'text', action: 'On text message' },
-				{ name: 'Video', value: 'video', action: 'On video' },
-			],
+			events: eventChoices([
+				'message',
+				'notice',
+				'audio',
+				'document',
+				'image',
+				'location',
+				'sticker',
+				'text',
+				'video',
+			]),
 			fields: [
 				{
 					displayName: 'Device Names or IDs',

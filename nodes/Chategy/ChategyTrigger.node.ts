@@ -5,7 +5,8 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { ALL_EVENTS, triggerProperties } from '../shared/trigger/properties';
+import { eventChoices } from '../shared/trigger/choices';
+import { triggerProperties } from '../shared/trigger/properties';
 import { receiveWebhook } from '../shared/trigger/receive/receive';
 import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { chategyTrigger } from './trigger/chategyTrigger';
@@ -78,32 +79,36 @@ export class ChategyTrigger implements INodeType {
 				default: 'accessToken',
 			},
 			...triggerProperties({
-				events: [
-					{
-						name: 'All',
-						value: ALL_EVENTS,
-						action: 'On any event',
-						description: 'All but MAX messages, which not every service has',
-					},
-					{ name: 'Call', value: 'call', action: 'On call' },
-					{
-						name: 'Delivery Status',
-						value: 'delivery_status',
-						action: 'On delivery status',
-						description: 'What a message posts to its Callback URL',
-					},
-					{
-						name: 'MAX Message',
-						value: 'message_max',
-						action: 'On MAX message',
-						description: 'Not on every service',
-					},
-					{ name: 'Telegram Message', value: 'message_telegram', action: 'On Telegram message' },
-					{ name: 'WhatsApp Log In', value: 'log_in', action: 'On WhatsApp log-in' },
-					{ name: 'WhatsApp Log Out', value: 'log_out', action: 'On WhatsApp log-out' },
-					{ name: 'WhatsApp Message', value: 'message_whatsapp', action: 'On WhatsApp message' },
-					{ name: 'WhatsApp Message Status', value: 'message_status', action: 'On WhatsApp message status' },
-				],
+				events: eventChoices(
+					[
+						'call',
+						'message',
+						'message_deleted',
+						'message_edited',
+						'message_reaction',
+						'message_status',
+						'notice',
+						'poll_vote',
+					],
+					[
+						{
+							name: 'Delivery Status',
+							value: 'delivery_status',
+							action: 'On delivery status',
+							description: 'What a message posts to its Callback URL',
+						},
+						{
+							name: 'Messages: MAX',
+							value: 'message_max',
+							action: 'On MAX message',
+							description: 'Not on every service',
+						},
+						{ name: 'Messages: Telegram', value: 'message_telegram', action: 'On Telegram message' },
+						{ name: 'Messages: WhatsApp', value: 'message_whatsapp', action: 'On WhatsApp message' },
+						{ name: 'WhatsApp Log In', value: 'log_in', action: 'On WhatsApp log-in' },
+						{ name: 'WhatsApp Log Out', value: 'log_out', action: 'On WhatsApp log-out' },
+					],
+				),
 				registration: chategyTrigger.registration,
 				hasMedia: true,
 				tellsStories: true,

@@ -5,7 +5,8 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { ALL_EVENTS, triggerProperties } from '../shared/trigger/properties';
+import { eventChoices } from '../shared/trigger/choices';
+import { triggerProperties } from '../shared/trigger/properties';
 import { receiveWebhook } from '../shared/trigger/receive/receive';
 import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { whacenterTrigger } from './whacenter.trigger';
@@ -47,14 +48,7 @@ export class WhacenterTrigger implements INodeType {
 			},
 		],
 		properties: triggerProperties({
-			events: [
-				{ name: 'All', value: ALL_EVENTS, action: 'On any message' },
-				{ name: 'Audio', value: 'audio', action: 'On audio message' },
-				{ name: 'Document', value: 'document', action: 'On document' },
-				{ name: 'Image', value: 'image', action: 'On image' },
-				{ name: 'Text', value: 'text', action: 'On text message' },
-				{ name: 'Video', value: 'video', action: 'On video' },
-			],
+			events: eventChoices(['message', 'notice', 'audio', 'document', 'image', 'sticker', 'text', 'video']),
 			registration: whacenterTrigger.registration,
 			hasMedia: true,
 		}),

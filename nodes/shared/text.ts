@@ -75,3 +75,8 @@ function cutBelow(value: unknown, levels: number, seen = new Set<object>()): unk
 	if (Array.isArray(value)) return value.map(inner);
 	return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inner(each)]));
 }
+
+/** What an error says; whatever may be thrown. */
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : 'unknown error';
+}

@@ -32,7 +32,8 @@ import { textOf } from '../../nodes/shared/text';
 import type { GatewayTrigger, WebhookCall } from '../../nodes/shared/trigger/definition';
 import { emptyEvent } from '../../nodes/shared/trigger/event/emptyEvent';
 import type { GatewayEvent } from '../../nodes/shared/trigger/event/event';
-import { ALL_EVENTS, triggerProperties } from '../../nodes/shared/trigger/properties';
+import { eventChoices } from '../../nodes/shared/trigger/choices';
+import { triggerProperties } from '../../nodes/shared/trigger/properties';
 import { receiveWebhook } from '../../nodes/shared/trigger/receive/receive';
 import { webhookLifecycle } from '../../nodes/shared/trigger/register/lifecycle';
 
@@ -245,7 +246,7 @@ const describeTrigger = (name: string, { registration }: GatewayTrigger): INodeT
 	inputs: [],
 	webhooks,
 	properties: triggerProperties({
-		events: [{ name: 'All', value: ALL_EVENTS }],
+		events: eventChoices(['message']),
 		registration,
 		hasMedia: false,
 	}),

@@ -3,7 +3,7 @@ import type { ReadParameter } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 import type { GatewayTrigger } from '../../shared/trigger/definition';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
-import { ALL_EVENTS } from '../../shared/trigger/properties';
+import { ALL_EVENTS } from '../../shared/trigger/choices';
 import { fetchByUrl } from '../../shared/trigger/receive/fetchByUrl';
 import { SlotRefusal } from '../../shared/trigger/register/oneSlot';
 import { chategyApi, chategyDeveloperApi } from '../api/chategyApi';
@@ -19,6 +19,7 @@ const TYPES: Record<string, string[]> = {
 	delivery_status: [],
 	log_in: ['whatsapp_log_in'],
 	log_out: ['whatsapp_log_out'],
+	message: ['whatsapp_incoming_msg', 'tdlib_incoming_msg'],
 	message_max: ['max_incoming_msg'],
 	message_status: ['whatsapp_status_msg'],
 	message_telegram: ['tdlib_incoming_msg'],

@@ -29,6 +29,13 @@ export interface GatewayTrigger {
 	 * @param secret of this node, made of credential, workflow and webhook, for a user who chose none
 	 */
 	verify?: (call: WebhookCall, credential: ICredentialDataDecryptedObject, secret: string) => boolean;
+	/**
+	 * Looks up what the payload leaves out, where the node's options ask for it. What cannot be found stays as it is: it
+	 * throws nothing. An answer waits for it, together with files, for a few seconds at most.
+	 */
+	lookUp?: (client: GatewayClient, event: GatewayEvent, parameter: ReadParameter) => Promise<GatewayEvent>;
+	/** The connected account's own phone numbers and LIDs, for what mentions them; asked for once in a while. */
+	ownIds?: (client: GatewayClient, parameter: ReadParameter) => Promise<string[]>;
 	/** Fetches the file of an event: through the API, or by `fetchFile` from an address that stands in the event. */
 	fetchMedia?: (
 		client: GatewayClient,

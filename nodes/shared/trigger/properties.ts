@@ -2,10 +2,11 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { listsToo } from '../operations/define/field';
 import { wholeExpressions } from '../operations/define/wholeExpressions';
 import { type GatewayTrigger, isWriteOnly } from './definition';
+import { OUTPUTS } from './receive/output';
 
 /** What differs between the triggers' panels. */
 interface TriggerPanel {
-	/** The kinds of message, or events, this provider tells apart; the first one means all. */
+	/** The events and kinds of message that this provider tells apart; see `choices.ts`. */
 	events: INodePropertyOptions[];
 	/** Fields that come after the events: which devices, for example. */
 	fields?: INodeProperties[];
@@ -21,9 +22,6 @@ interface TriggerPanel {
 	takesSecret?: boolean;
 }
 
-/** Value of the event option that stands for all of them. */
-export const ALL_EVENTS = '*';
-
 /** The properties of a trigger node, in the order one thinks: what, from where, in which form, and the rest. */
 export function triggerProperties(panel: TriggerPanel): INodeProperties[] {
 	const properties: INodeProperties[] = [
@@ -34,8 +32,8 @@ export function triggerProperties(panel: TriggerPanel): INodeProperties[] {
 			type: 'multiOptions',
 			options: panel.events,
 			required: true,
-			default: [ALL_EVENTS],
-			description: 'Which messages start the workflow',
+			default: ['message'],
+			description: 'Which events start the workflow',
 		},
 		{
 			displayName: 'Chats',
@@ -43,6 +41,7 @@ export function triggerProperties(panel: TriggerPanel): INodeProperties[] {
 			type: 'options',
 			options: [
 				{ name: 'All', value: 'all' },
+				{ name: 'Channels Only', value: 'channel' },
 				{ name: 'Groups Only', value: 'group' },
 				{ name: 'Private Only', value: 'private' },
 			],
@@ -57,10 +56,15 @@ export function triggerProperties(panel: TriggerPanel): INodeProperties[] {
 			options: [
 				{
 					name: 'Simplified',
-					value: 'simplified',
+					value: OUTPUTS.simplified,
 					description: 'The same fields for every WhatsApp gateway of this package',
 				},
-				{ name: 'Raw', value: 'raw', description: 'The payload as the provider sent it' },
+				{
+					name: 'Simplified and Raw',
+					value: OUTPUTS.both,
+					description: 'The same fields, and the payload as the provider sent it under "raw"',
+				},
+				{ name: 'Raw', value: OUTPUTS.raw, description: 'The payload as the provider sent it' },
 			],
 			default: 'simplified',
 		},

@@ -2,7 +2,7 @@ import { parseRecipient } from '../../messaging/phoneNumber';
 import type { ReadParameter } from '../../operations/define/field';
 import { listOf } from '../../text';
 import type { GatewayEvent } from '../event/event';
-import { ALL_EVENTS } from '../properties';
+import { ALL_EVENTS } from '../choices';
 
 /** Decides which events start the workflow, as the node's parameters say. */
 type EventFilter = (event: GatewayEvent) => boolean;

@@ -3,21 +3,19 @@ import { GatewayError } from '../../http/gatewayError';
 import { isSecretRight } from '../../http/secrets';
 import { wait } from '../../http/timing/wait';
 import { cleanFileName } from '../../fileName';
-import { plainMimeType } from '../../mimeType';
 import type { ReadParameter } from '../../operations/define/field';
-import { clientFor, fileFetcherFor } from '../../operations/n8n/context';
-import { explain } from '../../operations/n8n/errors';
 import { parametersOf } from '../../operations/n8n/parameters';
-import { textOf, withoutDepths } from '../../text';
+import { messageOf, textOf, withoutDepths } from '../../text';
 import { apiOf, type GatewayTrigger, type WebhookCall } from '../definition';
 import { bounded } from '../event/bounded';
-import { inOrder } from '../event/emptyEvent';
 import type { GatewayEvent } from '../event/event';
+import { itemsWithMedia } from '../media/attach';
 import { propertiesOfTrigger } from '../properties';
 import { secretFor } from '../register/lifecycle';
 import { givenSecret } from '../register/webhookAddress';
 import { type Claim, claimEvent } from './dedupe';
 import { filterOf } from './filter';
+import { itemOf } from './output';
 
 /** Milliseconds that a call waits for its files: a provider that gets no answer delivers again. */
 const MAX_FILE_WAIT_MS = 8_000;
@@ -69,7 +67,7 @@ export async function receiveWebhook(
 		claims.release();
 		context.logger.error('A webhook could not be handled', {
 			node: context.getNode().name,
-			reason: error instanceof GatewayError ? error.failure.kind : nameOfError(error),
+			reason: error instanceof GatewayError ? error.failure.kind : messageOf(error),
 		});
 		return answer(context, 500, 'The webhook could not be handled');
 	}
@@ -157,17 +155,6 @@ class Claims {
 	}
 }
 
-async function itemsWithMedia(
-	context: IWebhookFunctions,
-	trigger: GatewayTrigger,
-	events: GatewayEvent[],
-	parameter: ReadParameter,
-): Promise<INodeExecutionData[]> {
-	const items: INodeExecutionData[] = [];
-	for (const event of events) items.push(await withMedia(context, trigger, event, parameter));
-	return items;
-}
-
 /** The credential's Default Country, where there are senders to compare with. */
 async function countryOf(
 	context: IWebhookFunctions,
@@ -185,42 +172,8 @@ function withCleanName(event: GatewayEvent): GatewayEvent {
 	return media ? { ...event, media: { ...media, fileName: cleanFileName(media.fileName) ?? null } } : event;
 }
 
-function itemOf(event: GatewayEvent, parameter: ReadParameter): INodeExecutionData {
-	if (parameter('output') === 'raw') return { json: event.raw };
-	return { json: { ...inOrder(event) } };
-}
-
-/** An item with its file. A file that cannot be fetched does not hold the message back: the item says why. */
-async function withMedia(
-	context: IWebhookFunctions,
-	trigger: GatewayTrigger,
-	event: GatewayEvent,
-	parameter: ReadParameter,
-): Promise<INodeExecutionData> {
-	const item = itemOf(event, parameter);
-	if (!event.media || !trigger.fetchMedia) return item;
-	try {
-		const api = apiOf(trigger, parameter);
-		const client = await clientFor(context, api);
-		const fetchFile = await fileFetcherFor(context, api);
-		const { body, headers } = await trigger.fetchMedia(client, event, event.media, fetchFile);
-		const mimeType = plainMimeType(headers['content-type']) ?? plainMimeType(event.media.mimeType);
-		const fileName = event.media.fileName ?? undefined;
-		const property = textOf(parameter('options.binaryPropertyName')) || 'data';
-		const binary = await context.helpers.prepareBinaryData(body, fileName, mimeType);
-		return { ...item, binary: { [property]: binary } };
-	} catch (error) {
-		const reason = error instanceof GatewayError ? explain(error.failure, 'read').message : nameOfError(error);
-		return { ...item, json: { ...item.json, mediaError: reason } };
-	}
-}
-
 function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
 	const response = context.getResponseObject();
 	if (!response.headersSent) response.status(status).json({ message });
 	return { noWebhookResponse: true };
-}
-
-function nameOfError(error: unknown): string {
-	return error instanceof Error ? error.message : 'unknown error';
 }

@@ -1,0 +1,15 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { ReadParameter } from '../../operations/define/field';
+import { inOrder } from '../event/emptyEvent';
+import type { GatewayEvent } from '../event/event';
+
+/** What a trigger puts out of an event. */
+export const OUTPUTS = { simplified: 'simplified', both: 'simplifiedAndRaw', raw: 'raw' } as const;
+
+/** An event as an item, as the node's Output says: the payload alone, the event alone, or both. */
+export function itemOf(event: GatewayEvent, parameter: ReadParameter): INodeExecutionData {
+	const output = parameter('output');
+	if (output === OUTPUTS.raw) return { json: event.raw };
+	const { raw, ...simplified } = inOrder(event);
+	return { json: output === OUTPUTS.both ? { ...simplified, raw } : simplified };
+}
