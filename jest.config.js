@@ -17,6 +17,7 @@ module.exports = {
 		],
 	},
 	setupFiles: ['<rootDir>/test/support/setup.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/checkedEvents.ts'],
 	// Far above what a test takes: a busy machine may take its time.
 	testTimeout: 60_000,
 };

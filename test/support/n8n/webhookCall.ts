@@ -18,6 +18,7 @@ import type { Engine } from '../engine';
 import { type Answer, parseBody, sendAnswer, sendError, startFailure } from './hostHttp';
 import { workflowResult, type WorkflowResult } from '../results';
 import { descriptionValue } from '../webhooks';
+import { noteEventProblems } from '../eventSchema';
 
 /** An execution that a call to a webhook started. */
 export interface StartedExecution {
@@ -130,6 +131,7 @@ function startExecution(
 	workflowData: INodeExecutionData[][],
 	failure?: ExecutionError,
 ): StartedExecution {
+	noteEventProblems(workflowData[0] ?? []);
 	const { engine, mode, credentials, urls } = call;
 	const workflow = call.prepare();
 	const node = workflow.getNode(trigger.name) ?? trigger;

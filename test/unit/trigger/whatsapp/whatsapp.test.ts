@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { messageEvent } from '../../../../nodes/shared/trigger/whatsapp/message';
 import type { EventSource } from '../../../../nodes/shared/trigger/whatsapp/reading';
+import { schemaProblemsOf } from '../../../support/eventSchema';
 import { type Fixture, payloadOf, usualEvent } from './fixtures/base';
 import { context } from './fixtures/context';
 import { files } from './fixtures/files';
@@ -16,8 +17,8 @@ import { wrappers } from './fixtures/wrappers';
 const source: EventSource = { provider: 'gateway', device: 'D1', raw: {}, timestamp: null, eventId: null };
 
 /** The event of a message, as it would be after it went to the workflow as JSON, without the payload. */
-function eventOf(message: IDataObject): unknown {
-	return JSON.parse(JSON.stringify({ ...messageEvent(source, message), raw: undefined }));
+function eventOf(message: IDataObject): object {
+	return JSON.parse(JSON.stringify({ ...messageEvent(source, message), raw: undefined })) as object;
 }
 
 const TABLES: Array<[string, Fixture[]]> = [
@@ -35,7 +36,9 @@ const TABLES: Array<[string, Fixture[]]> = [
 
 describe.each(TABLES)('%s', (_title, fixtures) => {
 	it.each(fixtures)('$name', (fixture) => {
-		expect(eventOf(payloadOf(fixture))).toEqual({ ...usualEvent, ...fixture.event });
+		const event = eventOf(payloadOf(fixture));
+		expect(event).toEqual({ ...usualEvent, ...fixture.event });
+		expect(schemaProblemsOf({ ...event, receivedAt: '2026-11-05T08:00:00.000Z' })).toEqual([]);
 	});
 });
 
