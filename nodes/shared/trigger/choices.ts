@@ -14,14 +14,14 @@ const CHOICES = {
 	[ALL_EVENTS]: {
 		name: 'All Events',
 		action: 'On any event',
-		description: 'Whatever the provider tells, kinds that nobody knows yet included',
+		description: 'Everything the provider reports, including events this node does not know yet',
 	},
-	call: { name: 'Call', action: 'On call', description: 'A call in any state, missed ones included' },
+	call: { name: 'Call', action: 'On call', description: 'A call in any state, including missed calls' },
 	message: {
 		name: 'Messages',
 		action: 'On message',
 		description:
-			'Everything people send: text, media, locations, contacts, orders, answers to buttons. No edits, reactions or notices.',
+			'Everything people send: text, media, locations, contacts, orders, answers to buttons. Not edits, reactions or notices.',
 	},
 	message_deleted: {
 		name: 'Message Deleted',
@@ -36,17 +36,17 @@ const CHOICES = {
 	message_reaction: {
 		name: 'Reaction',
 		action: 'On reaction',
-		description: 'Someone reacted to a message, or took the reaction back',
+		description: 'Someone reacted to a message or removed a reaction',
 	},
 	message_status: {
 		name: 'Message Status',
 		action: 'On message status',
-		description: 'A message you sent was delivered, read or played, or failed',
+		description: 'A message you sent was delivered, read or played, or it failed',
 	},
 	notice: {
 		name: 'Notice',
 		action: 'On notice',
-		description: 'Something that WhatsApp itself says, or a message that could not be read',
+		description: 'A system message from WhatsApp, or a message that could not be read',
 	},
 	poll_vote: { name: 'Poll Vote', action: 'On poll vote' },
 	audio: { name: 'Messages: Audio', action: 'On audio message' },
