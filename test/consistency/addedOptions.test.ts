@@ -9,6 +9,8 @@ import {
 import { batchOptions, readBatchOptions } from '../../nodes/shared/operations/define/batchOptions';
 import { propertiesOfOperation } from '../../nodes/shared/operations/define/properties';
 import { isForExpression } from '../../nodes/shared/operations/define/wholeExpressions';
+import { LANGUAGES } from '../../nodes/shared/messaging/response/language';
+import { responseOptions } from '../../nodes/shared/messaging/response/settings';
 import { credentialsAt, storedFiles } from '../contracts/play';
 import type { Contract } from '../contracts/types';
 import type { Engine } from '../support/engine';
@@ -24,6 +26,12 @@ const JUSTIFIED: Record<string, string> = {
 	messagesAtOnce: 'shows the number that holds without it',
 	waitLimit: 'shows the limit of a wait that another option asks for',
 	linkText: 'shows the text that holds without it',
+	pageAnswerLabel: 'shows the text that holds without it',
+	pageButton: 'shows the text that holds without it',
+	pageHeading: 'shows the text that holds without it',
+	pageOver: 'shows the text that holds without it',
+	pageThanks: 'shows the text that holds without it',
+	pageThanksText: 'shows the text that holds without it',
 	timeZone: 'shows the zone that holds without it',
 	binaryPropertyName: 'shows the name that holds without it',
 	pause: 'holds between messages; tested below',
@@ -144,8 +152,14 @@ it.each([...groups])('%s', async (_title, options) => {
 
 it('excuses nothing that there is not', () => {
 	const names = new Set([...added, ...triggerOptions].map(({ option }) => option.name));
-	const responses = ['linkText'];
+	const responses = responseOptions.map(({ name }) => name);
 	expect(Object.keys(JUSTIFIED).filter((name) => !names.has(name) && !responses.includes(name))).toEqual([]);
+});
+
+it('texts of a response page are shown as they are without the option', () => {
+	const texts = responseOptions.filter(({ type }) => type === 'string').map((option) => option.default);
+	expect(texts.length).toBeGreaterThan(5);
+	expect(Object.values<unknown>(LANGUAGES.en.texts)).toEqual(expect.arrayContaining(texts));
 });
 
 describe('a pause that is added', () => {

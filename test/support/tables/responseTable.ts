@@ -80,6 +80,70 @@ export function describeSendAndWait({ name, bench: provider, sendAndWait }: Prov
 			expect(bench.sandbox.control.messages()).toHaveLength(1);
 		});
 
+		it('a POST without a body is an answer that is missing, and an approval needs none', async () => {
+			const execution = await begin({ responseType: 'freeText' });
+			expect((await fetch(links()[0] ?? '', { method: 'POST' })).status).toBe(422);
+			execution.timeOut();
+			await execution.finished;
+			const approval = await begin();
+			expect((await fetch(links()[0] ?? '', { method: 'POST' })).status).toBe(200);
+			expect(await outputOf(approval)).toMatchObject({ data: { approved: true } });
+		});
+
+		it('comes in the chosen language, and repeats the choice', async () => {
+			const execution = await begin({ options: { pageLanguage: 'ar' } });
+			expect(text()).toMatch(/\n\nموافقة: http\S+\n\nرفض: http/);
+			const [, decline = ''] = links();
+			const page = await (await fetch(decline)).text();
+			expect(page).toContain('<html lang="ar" dir="rtl">');
+			expect(page).toContain('<button type="submit">رفض</button>');
+			const thanks = await (await post(decline)).text();
+			expect(thanks).toContain('<html lang="ar" dir="rtl">');
+			expect(thanks).toContain('<p class="message" dir="auto">رفض</p>');
+			expect(await outputOf(execution)).toMatchObject({ data: { approved: false } });
+		});
+
+		it('comes with texts of your own in place of the language’s', async () => {
+			const options = {
+				pageHeading: 'Pick <one>',
+				pageAnswerLabel: 'When?',
+				pageButton: 'Book',
+				pageThanks: 'Booked',
+				pageThanksText: 'See you.',
+				linkText: 'Book here',
+			};
+			const choices = { choice: [{ text: 'Morning' }, { text: 'Evening' }] };
+			const execution = await begin({ responseType: 'choice', choices, options });
+			expect(text()).toContain('Book here: http');
+			const [link = ''] = links();
+			const page = await (await fetch(link)).text();
+			expect(page).toContain('<h1>Pick &lt;one&gt;</h1>');
+			expect(page).toContain('<legend>When?</legend>');
+			expect(page).toContain('<button type="submit">Book</button>');
+			const thanks = await (await post(link, { choice: '1' })).text();
+			expect(thanks).toContain('<h1>Booked</h1>');
+			expect(thanks).toContain('<p class="message" dir="auto">Evening</p>');
+			expect(thanks).toContain('<p>See you.</p>');
+			expect(await outputOf(execution)).toMatchObject({ data: { choice: 'Evening' } });
+		});
+
+		it.each(['constructor', 'a\u2028b', '{{ x }} "y"\\', 'Wait\nfor it', '$&'])(
+			'works in a node that is called %j',
+			async (nodeName) => {
+				const { nodes, connections } = workflow(ask({ responseType: 'freeText' }));
+				const named = JSON.parse(
+					JSON.stringify({ nodes, connections }).replaceAll('"Ask"', () => JSON.stringify(nodeName)),
+				) as WorkflowFile;
+				const execution = host.start(named);
+				await execution.paused;
+				if (execution.status === 'finished') throw (await execution.finished).error ?? new Error('It ended');
+				expect((await post(links()[0] ?? '', { text: 'yes' })).status).toBe(200);
+				expect((await execution.finished).outputs(nodeName)[0]?.[0]?.json).toMatchObject({
+					data: { text: 'yes' },
+				});
+			},
+		);
+
 		it('one button with words of their own', async () => {
 			const approvalOptions = { values: { approvalType: 'single', approveLabel: 'Send it' } };
 			const execution = await begin({ approvalOptions });
@@ -97,7 +161,8 @@ export function describeSendAndWait({ name, bench: provider, sendAndWait }: Prov
 			expect(page).toContain('Approve &lt;b&gt;invoice&lt;/b&gt; INV-1?');
 			expect(page).not.toContain('<b>');
 			expect(page).toContain('name="viewport" content="width=device-width');
-			expect(page).toContain('<html lang="en">');
+			expect(page).toContain('<html lang="en" dir="ltr">');
+			expect(page).toContain('<h1>Please respond</h1>');
 			expect(page).toContain('<label class="text" for="text">');
 			execution.timeOut();
 			await execution.finished;
@@ -170,6 +235,10 @@ export function describeSendAndWait({ name, bench: provider, sendAndWait }: Prov
 			);
 			const few = await bench.run(ask({ responseType: 'choice', choices: { choice: [{ text: 'Only' }] } }));
 			expect(few.error?.message).toBe('Choices: add at least two choices');
+			const long = await bench.run(ask({ options: { pageThanksText: 'x'.repeat(1_001) } }));
+			expect(long.error?.message).toMatch(/Page Thank-You Text: use at most 1000 characters/);
+			const odd = await bench.run(ask({ options: { pageLanguage: 'toString' } }));
+			expect(odd.error?.message).toMatch(/Page Language: choose one of ar, en, es, hi, id, ms, pt, ru/);
 			const never = await bench.run(ask({ options: { waitLimit: 0 } }));
 			expect(never.error?.message).toMatch(/Wait Limit: give at least one minute/);
 			expect(bench.sandbox.control.requests()).toHaveLength(0);

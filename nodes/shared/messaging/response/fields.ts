@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { field, type Field } from '../../operations/define/field';
 import { textOf } from '../../text';
 import { requiredText } from '../fields/schemas';
+import { pageSettings } from './settings';
 
 const anyQuestion = z.discriminatedUnion('kind', [
+	// Labels that nobody wrote come in the language of the page.
 	z.object({ kind: z.literal('approval'), approve: z.string(), decline: z.string().optional() }),
 	z.object({ kind: z.literal('choice'), choices: z.array(z.string()) }),
 	z.object({ kind: z.literal('freeText') }),
@@ -13,8 +15,8 @@ const anyQuestion = z.discriminatedUnion('kind', [
 /** What a person is asked for. */
 export type Question = z.output<typeof anyQuestion>;
 
-/** What was asked, kept for the page that the link leads to. */
-export const keptQuestion = z.object({ message: z.string(), question: anyQuestion });
+/** The question, kept for the page that the link leads to. */
+export const keptQuestion = z.object({ message: z.string(), question: anyQuestion, page: pageSettings });
 
 /** Whatsapp shows about as many lines without folding the message away. */
 const MOST_CHOICES = 20;
@@ -28,7 +30,7 @@ export const message: Field<string> = field(
 		typeOptions: { rows: 4 },
 		required: true,
 		default: '',
-		description: 'What the person is asked. The link to the answer is put under it.',
+		description: 'The question to send. The answer link is added below it.',
 	},
 	requiredText('write the message'),
 );
@@ -102,23 +104,24 @@ const choices: INodeProperties = {
 	],
 };
 
-const label = (usual: string) =>
-	z
-		.unknown()
-		.optional()
-		.transform((written) => textOf(written).trim() || usual);
+const label = z
+	.unknown()
+	.optional()
+	.transform((written) => textOf(written).trim());
+
+const USUAL = { approvalType: 'double', approveLabel: '', disapproveLabel: '' };
 
 const approval = z
 	.object({
 		values: z
 			.object({
-				approvalType: z.string().default('double'),
-				approveLabel: label('Approve'),
-				disapproveLabel: label('Decline'),
+				approvalType: z.string().default(USUAL.approvalType),
+				approveLabel: label,
+				disapproveLabel: label,
 			})
-			.default({ approvalType: 'double', approveLabel: 'Approve', disapproveLabel: 'Decline' }),
+			.default(USUAL),
 	})
-	.default({ values: { approvalType: 'double', approveLabel: 'Approve', disapproveLabel: 'Decline' } });
+	.default({ values: USUAL });
 
 const list = z
 	.object({ choice: z.array(z.object({ text: z.unknown() })).default([]) })
@@ -171,50 +174,3 @@ export const oneItemOnly: { Items: Field } = {
 		}),
 	},
 };
-
-/** The options that come to those of a send. */
-export const responseOptions: INodeProperties[] = [
-	{
-		displayName: 'Wait Limit (Minutes)',
-		name: 'waitLimit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 60,
-		description:
-			'How long to wait for the response. After that the workflow goes on with the items that came into this node. Without this option it waits for as long as it takes.',
-	},
-	{
-		displayName: 'Link Text',
-		name: 'linkText',
-		type: 'string',
-		default: 'Answer here',
-		description: 'What stands before the link, for Choice and Free Text',
-	},
-];
-
-/** What {@link responseOptions} ask for. */
-export const responseSettings: Field<{ waitMinutes?: number; linkText: string }> = {
-	properties: [],
-	read: ({ parameter }) => ({
-		waitLimit: parameter('options.waitLimit') ?? undefined,
-		linkText: parameter('options.linkText'),
-	}),
-	schema: z
-		.object({
-			waitLimit: z.coerce
-				.number({ error: 'Wait Limit: give a number of minutes' })
-				.min(1, { error: 'Wait Limit: give at least one minute' })
-				.max(5_000_000, { error: 'Wait Limit: give at most 5000000 minutes' })
-				.optional(),
-			linkText: label('Answer here'),
-		})
-		.transform(({ waitLimit: waitMinutes, linkText }) => ({ waitMinutes, linkText })),
-};
-
-/** n8n's own nodes wait until then, and n8n knows it as "without end". */
-const FOREVER = new Date('3000-01-01T00:00:00.000Z');
-
-/** Until when to wait, beginning now. */
-export function waitUntil({ waitMinutes }: { waitMinutes?: number }): Date {
-	return waitMinutes === undefined ? FOREVER : new Date(Date.now() + waitMinutes * 60_000);
-}

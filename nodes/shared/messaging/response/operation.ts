@@ -4,7 +4,8 @@ import type { Fields, Values } from '../../operations/define/field';
 import { defineOperation, type Operation, type OperationContext } from '../../operations/define/operation';
 import type { SentMessage } from '../../operations/define/sentMessage';
 import { textOf } from '../../text';
-import { message, oneItemOnly, question, type Question, responseOptions, responseSettings, waitUntil } from './fields';
+import { message, oneItemOnly, question, type Question } from './fields';
+import { type PageSettings, responseOptions, responseSettings, textsOf, waitUntil } from './settings';
 
 /** The parameter of an approval's link that says which button it stands for; n8n signs it with the address. */
 export const APPROVED = 'approved';
@@ -28,7 +29,8 @@ export function sendAndWait<F extends Fields>(send: {
 		value: SEND_AND_WAIT_OPERATION,
 		name: 'Send and Wait for Response',
 		action: 'Send a message and wait for a response',
-		description: 'Ask somebody by a message with a link, and go on when they have approved, chosen or written',
+		description:
+			'Send a message with a link, and continue when the person has approved, chosen or written an answer',
 		effect: 'send',
 		isSingle: true,
 		isBound: true,
@@ -38,12 +40,12 @@ export function sendAndWait<F extends Fields>(send: {
 		run: async (values, context) => {
 			const { message: written, question: asked, responseSettings: settings } = values as Values<typeof own>;
 			const text = withArguments(written, context.reviewed());
-			const whole = `${text}\n\n${linksOf(asked, settings.linkText, context)}`;
+			const whole = `${text}\n\n${linksOf(asked, settings.page, context)}`;
 			const { data, envelope } = await context.sendMessage(
 				async () => await Promise.resolve(send.request(values, whole)),
 			);
 			const json = send.output(data, values, envelope);
-			context.keepForCall({ message: text, question: { ...asked } });
+			context.keepForCall({ message: text, question: { ...asked }, page: { ...settings.page } });
 			await context.waitForCall(waitUntil(settings));
 			return [{ json }];
 		},
@@ -60,9 +62,12 @@ function withArguments(text: string, reviewed: IDataObject | undefined): string 
 	return text.replace(OBJECT, () => lines.join('\n') || 'nothing');
 }
 
-function linksOf(asked: Question, linkText: string, { responseUrl }: OperationContext): string {
-	if (asked.kind !== 'approval') return `${linkText}: ${responseUrl({})}`;
-	const lines = [`${asked.approve}: ${responseUrl({ [APPROVED]: 'true' })}`];
-	if (asked.decline !== undefined) lines.push(`${asked.decline}: ${responseUrl({ [APPROVED]: 'false' })}`);
+function linksOf(asked: Question, page: PageSettings, { responseUrl }: OperationContext): string {
+	const texts = textsOf(page);
+	if (asked.kind !== 'approval') return `${texts.link}: ${responseUrl({})}`;
+	const lines = [`${asked.approve || texts.approve}: ${responseUrl({ [APPROVED]: 'true' })}`];
+	if (asked.decline !== undefined) {
+		lines.push(`${asked.decline || texts.decline}: ${responseUrl({ [APPROVED]: 'false' })}`);
+	}
 	return lines.join('\n\n');
 }

@@ -1,4 +1,6 @@
 import type { Question } from './fields';
+import { LANGUAGES, type PageTexts } from './language';
+import { type PageSettings, textsOf } from './settings';
 
 /** Signs that end a text in HTML. */
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -21,7 +23,7 @@ const STYLE = `
 body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.5 system-ui,sans-serif}
 main{max-width:34rem;margin:0 auto;padding:1.5rem 1rem 3rem}
 h1{font-size:1.25rem;margin:0 0 1rem}
-.message{white-space:pre-wrap;overflow-wrap:anywhere;border-left:.25rem solid var(--line);padding-left:.75rem;margin:0 0 1.5rem}
+.message{white-space:pre-wrap;overflow-wrap:anywhere;border-inline-start:.25rem solid var(--line);padding-inline-start:.75rem;margin:0 0 1.5rem}
 fieldset{border:0;margin:0;padding:0}
 legend,label.text{font-weight:600;padding:0;margin-bottom:.5rem;display:block}
 .choice{display:flex;gap:.75rem;align-items:flex-start;padding:.75rem;border:1px solid var(--line);border-radius:.5rem;margin-bottom:.5rem;min-height:3rem}
@@ -37,8 +39,13 @@ function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
 }
 
-/** What the page asks, and the button that answers. */
-interface Form {
+/** A page of a language. */
+interface Page {
+	settings: PageSettings;
+}
+
+/** The page with a question, and the button that answers it. */
+interface Form extends Page {
 	message: string;
 	question: Question;
 	/** For approvals: the one button that this link is for. */
@@ -51,40 +58,50 @@ interface Form {
  * The page behind a link. Opening it decides nothing, since previews of links open them, too: only its button does. It
  * posts to its own address, which n8n has signed to the letter.
  */
-export function formPage({ message, question, button, problem }: Form): string {
+export function formPage({ settings, message, question, button, problem }: Form): string {
+	const texts = textsOf(settings);
 	const content = [
-		`<h1>Your response is asked for</h1>`,
-		`<p class="message">${escapeHtml(message)}</p>`,
+		`<h1>${escapeHtml(texts.heading)}</h1>`,
+		`<p class="message" dir="auto">${escapeHtml(message)}</p>`,
 		problem === undefined ? '' : `<p class="problem" role="alert">${escapeHtml(problem)}</p>`,
-		`<form method="post">${fieldsOf(question)}<button type="submit">${escapeHtml(button ?? 'Send')}</button></form>`,
+		`<form method="post">${fieldsOf(question, texts)}<button type="submit">${escapeHtml(button ?? texts.button)}</button></form>`,
 	];
-	return page('Your response', content.join('\n'));
+	return page(settings, texts.heading, content.join('\n'));
 }
 
-/** The page after an answer, or in place of a form. */
-export function plainPage(title: string, text: string): string {
-	return page(title, `<h1>${escapeHtml(title)}</h1>\n<p>${escapeHtml(text)}</p>`);
+/** The page after an answer, which it repeats. */
+export function thanksPage({ settings, answer }: Page & { answer: string }): string {
+	const { thanks, recorded, answered } = textsOf(settings);
+	const repeated = `<p><strong>${escapeHtml(answered)}</strong></p>\n<p class="message" dir="auto">${escapeHtml(answer)}</p>`;
+	return page(settings, thanks, `<h1>${escapeHtml(thanks)}</h1>\n${repeated}\n<p>${escapeHtml(recorded)}</p>`);
 }
 
-function fieldsOf(question: Question): string {
+/** The page of a link that asks nothing any more. */
+export function overPage({ settings }: Page): string {
+	const { over, overText } = textsOf(settings);
+	return page(settings, over, `<h1>${escapeHtml(over)}</h1>\n<p>${escapeHtml(overText)}</p>`);
+}
+
+function fieldsOf(question: Question, { answerLabel }: PageTexts): string {
+	const label = escapeHtml(answerLabel);
 	switch (question.kind) {
 		case 'approval':
 			return '';
 		case 'freeText':
-			return '<label class="text" for="text">Your answer</label><textarea id="text" name="text" required maxlength="10000"></textarea>';
+			return `<label class="text" for="text">${label}</label><textarea id="text" name="text" dir="auto" required maxlength="10000"></textarea>`;
 		case 'choice': {
 			const options = question.choices.map(
 				(choice, index) =>
-					`<label class="choice"><input type="radio" name="choice" value="${index}" required> <span>${escapeHtml(choice)}</span></label>`,
+					`<label class="choice"><input type="radio" name="choice" value="${index}" required> <span dir="auto">${escapeHtml(choice)}</span></label>`,
 			);
-			return `<fieldset><legend>Your answer</legend>${options.join('')}</fieldset>`;
+			return `<fieldset><legend>${label}</legend>${options.join('')}</fieldset>`;
 		}
 	}
 }
 
-function page(title: string, content: string): string {
+function page({ language }: PageSettings, title: string, content: string): string {
 	return `<!doctype html>
-<html lang="en">
+<html lang="${language}" dir="${LANGUAGES[language].direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

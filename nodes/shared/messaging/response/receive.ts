@@ -5,10 +5,13 @@ import {
 	SEND_AND_WAIT_OPERATION,
 } from 'n8n-workflow';
 import { keptForCall } from '../../operations/n8n/waiting';
+import { isObject } from '../../object';
 import { textOf } from '../../text';
 import { keptQuestion, type Question } from './fields';
 import { APPROVED } from './operation';
-import { formPage, PAGE_HEADERS, plainPage } from './page';
+import type { PageTexts } from './language';
+import { formPage, overPage, PAGE_HEADERS, thanksPage } from './page';
+import { textsOf } from './settings';
 
 /** Longer answers are cut off by nobody's wish; a page of text is far less. */
 const LONGEST_TEXT = 10_000;
@@ -25,47 +28,52 @@ export function isSendAndWait(context: IWebhookFunctions): boolean {
 export function receiveResponse(context: IWebhookFunctions): IWebhookResponseData {
 	const { data: kept } = keptQuestion.safeParse(keptForCall(context));
 	if (!kept) {
-		show(context, 409, plainPage('Nothing is asked', 'The workflow does not wait for this response.'));
+		show(context, 409, overPage({ settings: { language: 'en', texts: {} } }));
 		return { noWebhookResponse: true };
 	}
-	const { message, question } = kept;
-	const button = buttonOf(question, context.getQueryData() as IDataObject);
+	const { message, question, page: settings } = kept;
+	const texts = textsOf(settings);
+	const button = buttonOf(question, context.getQueryData() as IDataObject, texts);
 	if (context.getRequestObject().method !== 'POST') {
-		show(context, 200, formPage({ message, question, button }));
+		show(context, 200, formPage({ settings, message, question, button }));
 		return { noWebhookResponse: true };
 	}
-	const answer = answerOf(question, context);
-	if (typeof answer === 'string') {
-		show(context, 422, formPage({ message, question, button, problem: answer }));
+	const answer = answerOf(question, context, texts);
+	if ('problem' in answer) {
+		show(context, 422, formPage({ settings, message, question, button, problem: answer.problem }));
 		return { noWebhookResponse: true };
 	}
-	show(context, 200, plainPage('Thank you', 'Your response was recorded. You can close this page.'));
-	const json = { data: answer, respondedAt: new Date().toISOString() };
+	show(context, 200, thanksPage({ settings, answer: button ?? answer.shown }));
+	const json = { data: answer.data, respondedAt: new Date().toISOString() };
 	return { noWebhookResponse: true, workflowData: [[{ json, pairedItem: { item: 0 } }]] };
 }
 
-function buttonOf(asked: Question, query: IDataObject): string | undefined {
+function buttonOf(asked: Question, query: IDataObject, { approve, decline }: PageTexts): string | undefined {
 	if (asked.kind !== 'approval') return undefined;
-	return query[APPROVED] === 'false' ? asked.decline : asked.approve;
+	return query[APPROVED] === 'false' ? asked.decline || decline : asked.approve || approve;
 }
 
-/** What was answered, in the form of n8n's own nodes; a text: what is wrong with it. */
-function answerOf(asked: Question, context: IWebhookFunctions): IDataObject | string {
-	const body = context.getBodyData();
+/** An answer in the form of n8n's own nodes, and as it is shown; or what is wrong with it. */
+type Answer = { data: IDataObject; shown: string } | { problem: string };
+
+function answerOf(asked: Question, context: IWebhookFunctions, texts: PageTexts): Answer {
+	// A call without a body has none at all.
+	const given: unknown = context.getBodyData();
+	const body = isObject(given) ? given : {};
 	switch (asked.kind) {
 		case 'approval': {
 			const { [APPROVED]: approved } = context.getQueryData() as IDataObject;
-			if (approved !== 'true' && approved !== 'false') return 'This link is not complete. Copy all of it.';
-			return { approved: approved === 'true' };
+			if (approved !== 'true' && approved !== 'false') return { problem: texts.incompleteLink };
+			return { data: { approved: approved === 'true' }, shown: '' };
 		}
 		case 'choice': {
 			const chosen = textOf(body.choice);
 			const choice = /^\d+$/.test(chosen) ? asked.choices[Number(chosen)] : undefined;
-			return choice === undefined ? 'Choose one of the answers.' : { choice };
+			return choice === undefined ? { problem: texts.chooseOne } : { data: { choice }, shown: choice };
 		}
 		case 'freeText': {
 			const text = textOf(body.text).trim().slice(0, LONGEST_TEXT);
-			return text === '' ? 'Write an answer.' : { text };
+			return text === '' ? { problem: texts.writeAnswer } : { data: { text }, shown: text };
 		}
 	}
 }

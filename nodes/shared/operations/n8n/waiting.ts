@@ -81,9 +81,10 @@ export function keptForCall(context: IWebhookFunctions): unknown {
 }
 
 function memoryOf(context: IWebhookFunctions, key: keyof Kept): unknown {
-	// An expression ends at the first pair of braces, also at one within a text.
-	const name = JSON.stringify(context.getNode().name).replaceAll('{', '\\u007b').replaceAll('}', '\\u007d');
-	return context.evaluateExpression(`{{ $node[${name}].context.${key} }}`);
+	// An expression ends at a pair of braces and takes no line break, and n8n refuses some words in it: a name may be any.
+	const units = [...Array(context.getNode().name.length).keys()].map((at) => context.getNode().name.charCodeAt(at));
+	const name = units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+	return context.evaluateExpression(`{{ $("${name}").context.${key} }}`);
 }
 
 /** What a call to a waiting node means; undefined if it is none that concerns it. */
