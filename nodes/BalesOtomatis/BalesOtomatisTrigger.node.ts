@@ -84,6 +84,7 @@ export class BalesOtomatisTrigger implements INodeType {
 				],
 				registration: balesOtomatisTrigger.registration,
 				hasMedia: false,
+				withoutId: 'messages',
 				tellsStories: true,
 				takesSecret: true,
 			}),

@@ -6,7 +6,7 @@ import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
 import { chatTypeOf } from '../shared/trigger/event/chatType';
 import { emptyEvent } from '../shared/trigger/event/emptyEvent';
 import { type EventMedia, type GatewayEvent, messageTypeOf } from '../shared/trigger/event/event';
-import { contentId, isFilledObject, isYes, timeOf } from '../shared/trigger/event/payload';
+import { byContent, byId, isFilledObject, isToTheSecond, isYes, timeOf } from '../shared/trigger/event/payload';
 import { balesOtomatisApi } from './api/balesOtomatisApi';
 
 /** Names the number that received it, by its Number ID (observed in use). Node writes it in lower case. */
@@ -56,7 +56,7 @@ function toEvent(message: IncomingChat, device: string | null, raw: IDataObject)
 	return {
 		...unknownEvent(device, raw),
 		event: 'message',
-		id: messageId ?? contentId(raw, timestamp !== null),
+		...(messageId === null ? byContent(raw, isToTheSecond(message.timestamp)) : byId(messageId)),
 		messageId,
 		timestamp,
 		direction: isOwn ? 'outgoing' : 'incoming',
@@ -69,7 +69,7 @@ function toEvent(message: IncomingChat, device: string | null, raw: IDataObject)
 
 /** Other types of events exist but were not seen; the workflow gets them with the payload alone. */
 function unknownEvent(device: string | null, raw: IDataObject): GatewayEvent {
-	return emptyEvent({ event: 'unknown', provider: 'balesOtomatis', id: contentId(raw, false), device, raw });
+	return emptyEvent({ event: 'unknown', provider: 'balesOtomatis', ...byContent(raw, false), device, raw });
 }
 
 /** `chat_id` is the other person, "62812…@c.us"; a group's ends in "@g.us" and leaves its author to be told apart. */

@@ -75,6 +75,7 @@ export class ChataloTrigger implements INodeType {
 			],
 			registration: chataloTrigger.registration,
 			hasMedia: true,
+			withoutId: 'messages',
 		}),
 	};
 

@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { numberOrText, payloadFlag, textOrNumber } from '../shared/lenientSchemas';
 import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
@@ -11,6 +10,7 @@ import {
 	type MessageType,
 	messageTypeOf,
 } from '../shared/trigger/event/event';
+import { byContent } from '../shared/trigger/event/payload';
 import { chataloApi } from './chatalo.api';
 import { clearWebhook, mediaRequest, readWebhook, setWebhook } from './chatalo.api.requests';
 
@@ -59,7 +59,14 @@ function toEvent(message: Payload, raw: IDataObject): GatewayEvent {
 	const media = mediaOf(message, text);
 	const isGroup = sender.in_group;
 	return {
-		...emptyEvent({ event: 'message', provider: 'chatalo', id: idOf(raw), device: message.device_id, raw }),
+		// `chat_id` may be the message's id, the API reference does not say; the time is in Unix seconds.
+		...emptyEvent({
+			event: 'message',
+			provider: 'chatalo',
+			...byContent(raw, true),
+			device: message.device_id,
+			raw,
+		}),
 		timestamp: isoTime(message.timestamp),
 		direction: message.from_me ? 'outgoing' : 'incoming',
 		chat: {
@@ -72,14 +79,6 @@ function toEvent(message: Payload, raw: IDataObject): GatewayEvent {
 		media,
 		location,
 	};
-}
-
-/**
- * The payload names no message id (`chat_id` may be one, the API reference does not say), so the whole of it is the
- * event's identity: a redelivery is the same to the letter, two messages differ at least in text or time.
- */
-function idOf(raw: IDataObject): string {
-	return createHash('sha256').update(JSON.stringify(raw)).digest('hex').slice(0, 32);
 }
 
 function typeOf(message: Payload, media: EventMedia | null, hasLocation: boolean, text: string | null): MessageType {

@@ -111,6 +111,8 @@ export class ChategyTrigger implements INodeType {
 				),
 				registration: chategyTrigger.registration,
 				hasMedia: true,
+				withoutId: 'states',
+				tellsSource: true,
 				tellsStories: true,
 			}),
 		],

@@ -51,6 +51,7 @@ export class WhacenterTrigger implements INodeType {
 			events: eventChoices(['message', 'notice', 'audio', 'document', 'image', 'sticker', 'text', 'video']),
 			registration: whacenterTrigger.registration,
 			hasMedia: true,
+			withoutId: 'messages',
 		}),
 	};
 

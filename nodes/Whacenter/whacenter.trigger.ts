@@ -10,7 +10,7 @@ import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
 import { emptyEvent } from '../shared/trigger/event/emptyEvent';
 import { type EventMedia, type GatewayEvent, messageTypeOf } from '../shared/trigger/event/event';
 import { fileNameIn } from '../shared/trigger/event/fileName';
-import { contentId, isFilledObject, isYes, timeOf } from '../shared/trigger/event/payload';
+import { byContent, isFilledObject, isToTheSecond, isYes, timeOf } from '../shared/trigger/event/payload';
 import { fetchByUrl } from '../shared/trigger/receive/fetchByUrl';
 import { whacenterApi } from './whacenter.api';
 import { clearWebhook, readWebhook, setWebhook } from './whacenter.api.requests';
@@ -78,11 +78,12 @@ function toEvent(message: Payload, from: string, body: IDataObject): GatewayEven
 		...emptyEvent({
 			event: 'message',
 			provider: 'whacenter',
-			id: contentId(body, timestamp !== null),
+			...byContent(body, isToTheSecond(message.timestamp)),
 			device: message.to || null,
 			raw: withoutDeviceId(body),
 		}),
 		timestamp,
+		account: { phone: message.to || null },
 		direction: isYes(message.is_from_me ?? message.isFromMe) ? 'outgoing' : 'incoming',
 		...chatAndSender(from, isYes(message.is_group ?? message.isGroup), message.pushName || null),
 		type: media ? messageTypeOf(media.mimeType) : text === null ? 'unknown' : 'text',
@@ -156,6 +157,7 @@ function withoutDeviceId(body: IDataObject): IDataObject {
 export const whacenterTrigger: GatewayTrigger = {
 	provider: 'whacenter',
 	api: whacenterApi,
+	tellsOwnNumber: true,
 	registration: {
 		kind: 'oneSlot',
 		owner: 'device',

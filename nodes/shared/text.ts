@@ -40,7 +40,7 @@ export function before(text: string, characters: string): string {
  * @returns the value itself where nothing had to be cut
  */
 export function withoutDepths(value: unknown): unknown {
-	return isDeeperThan(value, MAX_LEVELS) ? cutBelow(value, MAX_LEVELS) : value;
+	return isNestedDeeperThan(value, MAX_LEVELS) ? cutBelow(value, MAX_LEVELS) : value;
 }
 
 function asJson(value: unknown): string {
@@ -61,9 +61,10 @@ function writable(_name: string, value: unknown): unknown {
 	return typeof value === 'bigint' ? value.toString() : value;
 }
 
-function isDeeperThan(value: unknown, levels: number): boolean {
+/** Whether lists and objects are nested in more levels than these; without going deeper itself. */
+export function isNestedDeeperThan(value: unknown, levels: number): boolean {
 	if (typeof value !== 'object' || value === null) return false;
-	return levels === 0 || Object.values(value).some((inner) => isDeeperThan(inner, levels - 1));
+	return levels === 0 || Object.values(value).some((inner) => isNestedDeeperThan(inner, levels - 1));
 }
 
 function cutBelow(value: unknown, levels: number, seen = new Set<object>()): unknown {

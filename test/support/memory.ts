@@ -1,6 +1,14 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
+/** The bytes that the program holds, after everything that nobody needs was collected. */
+export function heldBytes(): number {
+	setFlagsFromString('--expose-gc');
+	const collect = runInNewContext('gc') as () => void;
+	collect();
+	return process.memoryUsage().heapUsed;
+}
+
 /**
  * The most memory for buffers that was held at once while something ran, in bytes above what was held before. What only
  * waits to be collected does not count: the collector runs before each look.

@@ -6,7 +6,7 @@ import {
 	messageTypeOf,
 } from '../../shared/trigger/event/event';
 import { fileNameIn } from '../../shared/trigger/event/fileName';
-import { contentId } from '../../shared/trigger/event/payload';
+import { byContent, byId } from '../../shared/trigger/event/payload';
 import { chatAndSender } from './chatAndSender';
 import { conversation, type IncomingMessage } from './payload';
 import { bareEvent, type Source } from './source';
@@ -25,14 +25,16 @@ export function messageEvent(source: Source): GatewayEvent | undefined {
 		...bareEvent(source),
 		...chatFacts,
 		event: 'message',
-		id: message.id
-			? messageId(
-					message.id,
-					nested.success && chatFacts.chat.type === 'private',
-					source.device,
-					chatFacts.chat.id,
+		...(message.id
+			? byId(
+					messageId(
+						message.id,
+						nested.success && chatFacts.chat.type === 'private',
+						source.device,
+						chatFacts.chat.id,
+					),
 				)
-			: contentId(source.raw, timestamp !== null),
+			: byContent(source.raw, timestamp !== null)),
 		messageId: message.id || null,
 		timestamp,
 		type: typeOf(message, media, text),

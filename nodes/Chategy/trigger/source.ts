@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { emptyEvent } from '../../shared/trigger/event/emptyEvent';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
-import { contentId } from '../../shared/trigger/event/payload';
+import { byContent } from '../../shared/trigger/event/payload';
 
 /** What a webhook is about: its account and the whole of it. */
 export interface Source {
@@ -14,7 +14,7 @@ export interface Source {
 /** An event that names no parties; its provider's type is its name. */
 export function bareEvent({ type, device, raw }: Source): GatewayEvent {
 	const channel = channelOf(type);
-	return emptyEvent({ event: type, provider: 'chategy', id: contentId(raw, false), device, raw, channel });
+	return emptyEvent({ event: type, provider: 'chategy', ...byContent(raw, false), device, raw, channel });
 }
 
 /** Messengers by the beginning of a type's name; Telegram's library gives its own name to what is of Telegram. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type EventStatus, type GatewayEvent, isoTime } from '../../shared/trigger/event/event';
-import { contentId, isFilledObject } from '../../shared/trigger/event/payload';
+import { byContent, byId, isFilledObject } from '../../shared/trigger/event/payload';
 import { readCallback } from './callback';
 import { chatAndSender } from './chatAndSender';
 import { messageEvent } from './messageEvent';
@@ -60,7 +60,7 @@ function statusEvent(source: Source): GatewayEvent | undefined {
 	return {
 		...bareEvent(source),
 		event: 'message_status',
-		id: [source.device ?? '', id, name].join('_'),
+		...byId([source.device ?? '', id, name].join('_')),
 		direction: 'outgoing',
 		chat: chatAndSender(found).chat,
 		status: { messageId: id, name, code: null, final, delivered },
@@ -78,7 +78,7 @@ function whatsAppCallEvent(source: Source): GatewayEvent | undefined {
 		...bareEvent(source),
 		...chatFacts,
 		event: 'call',
-		id: call.id ? [source.device ?? '', call.id].join('_') : contentId(source.raw, timestamp !== null),
+		...(call.id ? byId([source.device ?? '', call.id].join('_')) : byContent(source.raw, timestamp !== null)),
 		timestamp,
 		chat: isGroup ? { ...chatFacts.chat, type: 'group' } : chatFacts.chat,
 		call: {
@@ -113,7 +113,7 @@ function deliveryEvent(raw: IDataObject): GatewayEvent | undefined {
 	const { id, code, meaning } = found;
 	return {
 		...bareEvent({ type: 'delivery_status', device: null, payload: {}, raw }),
-		id: ['delivery', id, code].join('_'),
+		...byId(['delivery', id, code].join('_')),
 		direction: 'outgoing',
 		status: { messageId: String(id), code, ...meaning },
 	};

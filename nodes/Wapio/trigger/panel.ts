@@ -54,6 +54,7 @@ export const wapioTriggerProperties: INodeProperties[] = [
 		),
 		registration: wapioTrigger.registration,
 		hasMedia: true,
+		tellsSource: true,
 		tellsStories: true,
 		tellsHistory: true,
 	}),

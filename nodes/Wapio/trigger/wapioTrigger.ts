@@ -92,6 +92,8 @@ export const wapioTrigger: GatewayTrigger = {
 			textOf(credential.webhookSigningSecret).trim() || secret,
 			Math.floor(Date.now() / 1000),
 		),
+	// Observed in use.
+	deliveryHeaders: { ids: ['x-webhook-event-id', 'x-webhook-delivery-id'], attempt: 'x-webhook-attempt' },
 	parse: parseCall,
 	fetchMedia: fetchByUrl('The message names no plain address for its file; what WhatsApp keeps is encrypted'),
 };

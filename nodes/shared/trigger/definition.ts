@@ -36,6 +36,13 @@ export interface GatewayTrigger {
 	lookUp?: (client: GatewayClient, event: GatewayEvent, parameter: ReadParameter) => Promise<GatewayEvent>;
 	/** The connected account's own phone numbers and LIDs, for what mentions them; asked for once in a while. */
 	ownIds?: (client: GatewayClient, parameter: ReadParameter) => Promise<string[]>;
+	/** Whether every message names the account's own number (`account`), so that mentions of it can be told. */
+	tellsOwnNumber?: boolean;
+	/**
+	 * By which headers the provider marks a delivery that it repeats; only where it is known that it does. Nothing signs
+	 * headers: they are asked only about events that have no id and no time of their own.
+	 */
+	deliveryHeaders?: DeliveryHeaders;
 	/** Fetches the file of an event: through the API, or by `fetchFile` from an address that stands in the event. */
 	fetchMedia?: (
 		client: GatewayClient,
@@ -43,6 +50,14 @@ export interface GatewayTrigger {
 		media: EventMedia,
 		fetchFile: FetchFile,
 	) => Promise<FileAnswer>;
+}
+
+/** The headers of a provider that tell a repeated delivery; names in lower case. */
+export interface DeliveryHeaders {
+	/** The id of an event or delivery, the same for each attempt. */
+	ids: readonly string[];
+	/** Counts attempts from 1. Without it, an id that was seen before is a repeat. */
+	attempt?: string;
 }
 
 /** An incoming call. */

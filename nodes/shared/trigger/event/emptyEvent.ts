@@ -2,7 +2,7 @@ import type { GatewayEvent } from './event';
 
 /** What every event has, whatever else a provider tells. */
 export type EventHead = Pick<GatewayEvent, 'event' | 'provider' | 'id' | 'device' | 'raw'> &
-	Partial<Pick<GatewayEvent, 'channel' | 'messageId'>>;
+	Partial<Pick<GatewayEvent, 'channel' | 'messageId' | 'identity'>>;
 
 /**
  * An event of which nothing is known but its head. A provider's event is this one with what its payload says.
@@ -17,6 +17,7 @@ export function emptyEvent({
 	raw,
 	channel = 'whatsapp',
 	messageId = null,
+	identity,
 }: EventHead): GatewayEvent {
 	return {
 		event,
@@ -35,12 +36,26 @@ export function emptyEvent({
 		id,
 		channel,
 		raw,
+		...(identity && { identity }),
 	};
 }
 
-/** An event as it is returned: what every event has, what this one has besides, the payload at the end. */
-export function inOrder({ raw, ...event }: GatewayEvent): GatewayEvent {
-	return { ...event, raw };
+/** The fields that come first, since people read them in a panel. */
+const FIRST = [
+	...(['event', 'type', 'text', 'sender', 'chat', 'media', 'location', 'replyTo', 'timestamp'] as const),
+	...(['direction', 'messageId', 'device', 'provider', 'id', 'receivedAt', 'channel'] as const),
+];
+
+/**
+ * An event as it is returned: what every event has, what this one has besides, the payload at the end; nothing of what is
+ * only for us.
+ */
+export function inOrder({ raw, identity, account, isQueued, ...event }: GatewayEvent): GatewayEvent {
+	void [identity, account, isQueued];
+	const first: Partial<GatewayEvent> = Object.fromEntries(
+		FIRST.flatMap((name) => (event[name] === undefined ? [] : [[name, event[name]]])),
+	);
+	return { ...first, ...event, raw };
 }
 
 /** A value in which what is not told may be null. */

@@ -141,6 +141,8 @@ export interface GatewayEvent {
 	provider: string;
 	/** The same for each delivery of the same event, different for different ones. */
 	id: string;
+	/** ISO 8601, UTC: when our webhook got it. Filled in by what receives it; `parse` does not know it. */
+	receivedAt?: string;
 	/** The messenger: `whatsapp`, `telegram`, `telegram_bot`, `max`, `max_bot`. */
 	channel: string;
 
@@ -198,7 +200,17 @@ export interface GatewayEvent {
 	unread?: string[];
 	/** The payload as it came. */
 	raw: IDataObject;
+
+	/** Not returned: `id` is made of the content alone, since the payload names none; whether it holds a time to the second. */
+	identity?: ContentIdentity;
+	/** Not returned: the connected account's own phone (digits) and LID, if the payload tells them. */
+	account?: { phone?: string | null; lid?: string | null };
+	/** Not returned: it waited at the provider while the device was offline. Whether that makes it history is a question of age. */
+	isQueued?: boolean;
 }
+
+/** What an id that is made of content can tell apart: payloads with a time to the second in them, or without. */
+export type ContentIdentity = 'timed' | 'untimed';
 
 /** What became of a message that was sent. */
 export interface EventStatus {

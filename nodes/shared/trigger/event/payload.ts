@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import { isObject } from '../../object';
 import { textOf } from '../../text';
-import { isoTime } from './event';
+import { type GatewayEvent, isoTime } from './event';
 
-/** Deliveries of the same words within this time are one event, where nothing in them tells two events apart. */
-const SAME_EVENT_MS = 10 * 60_000;
+/** What a provider counts its attempts by, in the payload itself: it differs between two deliveries of one event. */
+const TRANSPORT_NOISE = /^(?:(?:delivery_?)?attempts?|retry|retries|retry_?count)$/i;
 
 /** Yes or no as gateways write it: a boolean, a number, or (in form bodies) a word. */
 export function isYes(value: unknown): boolean {
@@ -19,17 +19,34 @@ export function isFilledObject(value: unknown): value is IDataObject {
 }
 
 /**
- * An identity for a payload that names none: the whole of it, since a redelivery is the same to the letter.
+ * The identity of a payload that names none: the whole of it, since a redelivery is the same to the letter. What receives
+ * the event decides whether an equal one is a repeat (see `receive/repeats.ts`).
  *
- * @param isTimed whether the payload holds its own time. Without one, an event that happens again looks like a
- *   redelivery; only those that come soon after count as such then.
+ * @param isTimed whether the payload holds its own time to the second, see {@link isToTheSecond}
  */
-export function contentId(payload: IDataObject, isTimed: boolean): string {
-	const period = isTimed ? '' : String(Math.floor(Date.now() / SAME_EVENT_MS));
-	return createHash('sha256')
-		.update(period + textOf(payload))
+export function byContent(payload: IDataObject, isTimed: boolean): Pick<GatewayEvent, 'id' | 'identity'> {
+	const told = Object.entries(payload).filter(([name]) => !TRANSPORT_NOISE.test(name));
+	const id = createHash('sha256')
+		.update(textOf(Object.fromEntries(told)))
 		.digest('hex')
 		.slice(0, 32);
+	return { id, identity: isTimed ? 'timed' : 'untimed' };
+}
+
+/** The identity of a payload that names one. */
+export function byId(id: string): Pick<GatewayEvent, 'id' | 'identity'> {
+	return { id, identity: undefined };
+}
+
+/**
+ * Whether a time, as payloads give it, tells two messages apart that come after each other: Unix seconds do, a date with
+ * minutes does not.
+ */
+export function isToTheSecond(value: unknown): boolean {
+	if (typeof value === 'number') return isoTime(value) !== null;
+	if (typeof value !== 'string') return false;
+	const text = value.trim();
+	return /^\d+(\.\d+)?$/.test(text) ? isoTime(Number(text)) !== null : /[T ]\d{2}:\d{2}:\d{2}/.test(text);
 }
 
 /**

@@ -1,45 +1,90 @@
-import { parseRecipient } from '../../messaging/phoneNumber';
 import type { ReadParameter } from '../../operations/define/field';
 import { listOf } from '../../text';
 import type { GatewayEvent } from '../event/event';
 import { ALL_EVENTS } from '../choices';
+import { entriesIn, isEmpty, isFrom, isIn, requireEntries } from './entries';
+import { isMeant } from './mention';
 
-/** Decides which events start the workflow, as the node's parameters say. */
-type EventFilter = (event: GatewayEvent) => boolean;
+/** Why an event starts nothing, as the log says it. */
+type DropReason = 'event' | 'history' | 'story' | 'own' | 'api' | 'device' | 'chat' | 'sender' | 'mention';
+
+/** A check of an event; null if it passes. */
+type Check = (event: GatewayEvent) => DropReason | null;
+
+/** Which events start the workflow, as the node's parameters say; made once for all events of a call. */
+export interface EventFilter {
+	/** What the payload alone decides. */
+	first: Check;
+	/** What is decided once the sender's number is looked up. */
+	second: Check;
+}
+
+/** What a filter is made of beside the parameters. */
+interface FilterFacts {
+	/** See {@link GatewayTrigger.choiceOf}. */
+	choiceOf?: (event: GatewayEvent) => string | undefined;
+	/** Of national numbers in the options; two letters. */
+	country?: string;
+	/** The account's own numbers and LIDs. */
+	ownIds?: readonly string[];
+}
+
+/** Options that name people or chats. */
+export const ENTRY_OPTIONS = ['senders', 'notSenders', 'onlyChats', 'notChats', 'ownNumbers'] as const;
 
 /**
- * The filter of a node, made once for all events of a call.
+ * Refuses options that could never match anything.
  *
- * @param choiceOf see {@link GatewayTrigger.choiceOf}
- * @param country of national numbers among the senders
+ * @throws FieldRefusal that names the entry and the option
  */
-export function filterOf(
-	parameter: ReadParameter,
-	choiceOf?: (event: GatewayEvent) => string | undefined,
-	country?: string,
-): EventFilter {
+export function requireUsableFilter(parameter: ReadParameter, country?: string): void {
+	for (const name of ENTRY_OPTIONS) requireEntries(parameter, name, country);
+}
+
+/** Hours after which what waited at the provider counts as history, unless the option says otherwise. */
+const CATCH_UP_HOURS = 24;
+
+/** An event that waited at the provider: live and late, or history. */
+export function withAge(event: GatewayEvent, parameter: ReadParameter, now: number): GatewayEvent {
+	if (event.isQueued !== true || event.isHistory !== undefined) return event;
+	const given = parameter('options.catchUpHours');
+	const hours = typeof given === 'number' && given >= 0 ? given : CATCH_UP_HOURS;
+	const isOld = event.timestamp !== null && Date.parse(event.timestamp) < now - hours * 3_600_000;
+	return { ...event, isHistory: isOld };
+}
+
+/** The filter of a node. */
+export function filterOf(parameter: ReadParameter, { choiceOf, country, ownIds = [] }: FilterFacts = {}): EventFilter {
+	const is = (name: string): boolean => parameter(`options.${name}`) === true;
+	const entries = (name: string): ReturnType<typeof entriesIn> => entriesIn(parameter(`options.${name}`), country);
 	const events = listOf(parameter('events'));
 	const devices = listOf(parameter('devices'));
-	const senders = listOf(parameter('options.senders')).map((sender) => asSender(sender, country));
 	const chats = parameter('chats') ?? 'all';
-	const includeOwn = parameter('options.includeOwn') === true;
-	const includeStories = parameter('options.includeStories') === true;
-	const includeHistory = parameter('options.includeHistory') === true;
+	const [includeOwn, includeStories, includeHistory] = [is('includeOwn'), is('includeStories'), is('includeHistory')];
+	const [onlyTyped, onlyMentioned] = [is('onlyTyped'), is('onlyWhenMentioned')];
+	const [onlyChats, notChats] = [entries('onlyChats'), entries('notChats')];
+	const [senders, notSenders] = [entries('senders'), entries('notSenders')];
 
-	return (event) => {
-		if (isOwn(event) && !includeOwn) return false;
-		// Whoever answers a story answers in public; what is old was answered long ago.
-		if (isStory(event) && !includeStories) return false;
-		if (event.isHistory === true && !includeHistory) return false;
+	const first: Check = (event) => {
 		// "Image" is a message with an image, not an edit of one.
 		const types = event.event === 'message' ? [event.type] : [];
-		const kinds = [...types, event.event, choiceOf?.(event) ?? event.event];
-		if (!isChosen(events, kinds)) return false;
-		if (devices.length > 0 && !devices.includes(event.device ?? '')) return false;
-		if (chats !== 'all' && event.chat.type !== chats) return false;
-		const { phone, id } = event.sender;
-		return senders.length === 0 || senders.includes(phone ?? '') || senders.includes(id ?? '');
+		if (!isChosen(events, [...types, event.event, choiceOf?.(event) ?? event.event])) return 'event';
+		// Whoever answers a story answers in public; what is old was answered long ago.
+		if (event.isHistory === true && !includeHistory) return 'history';
+		if (isStory(event) && !includeStories) return 'story';
+		if (isOwn(event) && !includeOwn) return 'own';
+		if (onlyTyped && event.source === 'api') return 'api';
+		if (devices.length > 0 && !devices.includes(event.device ?? '')) return 'device';
+		return chats === 'all' || event.chat.type === chats ? null : 'chat';
 	};
+	const second: Check = (event) => {
+		if (!isEmpty(onlyChats) && !isIn(onlyChats, event)) return 'chat';
+		if (isIn(notChats, event)) return 'chat';
+		if (!isEmpty(senders) && !isFrom(senders, event)) return 'sender';
+		if (isFrom(notSenders, event)) return 'sender';
+		return onlyMentioned && !isMeant(event, ownIds) ? 'mention' : null;
+	};
+	return { first, second };
 }
 
 /** Events that a person or the API makes on the connected phone: a workflow that answers them answers itself. */
@@ -56,10 +101,4 @@ function isStory({ chat, isStory: isMarked }: GatewayEvent): boolean {
 function isChosen(chosen: string[], kinds: string[]): boolean {
 	if (chosen.length === 0 || chosen.includes(ALL_EVENTS)) return true;
 	return kinds.some((kind) => chosen.includes(kind));
-}
-
-/** A phone number as events have it, in digits; an id as it is. */
-function asSender(written: string, country: string | undefined): string {
-	const parsed = parseRecipient(written, country);
-	return parsed.ok && parsed.recipient.kind === 'phone' ? parsed.recipient.digits : written;
 }

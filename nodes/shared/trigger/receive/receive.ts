@@ -1,24 +1,24 @@
-import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { GatewayError } from '../../http/gatewayError';
 import { isSecretRight } from '../../http/secrets';
-import { wait } from '../../http/timing/wait';
 import { cleanFileName } from '../../fileName';
 import type { ReadParameter } from '../../operations/define/field';
+import { clientFor } from '../../operations/n8n/context';
 import { parametersOf } from '../../operations/n8n/parameters';
-import { messageOf, textOf, withoutDepths } from '../../text';
+import { messageOf, textOf } from '../../text';
 import { apiOf, type GatewayTrigger, type WebhookCall } from '../definition';
 import { bounded } from '../event/bounded';
 import type { GatewayEvent } from '../event/event';
 import { itemsWithMedia } from '../media/attach';
+import { ownIdsOf } from '../ownIds';
 import { propertiesOfTrigger } from '../properties';
-import { secretFor } from '../register/lifecycle';
+import { countryOfEntries, secretFor } from '../register/credential';
 import { givenSecret } from '../register/webhookAddress';
-import { type Claim, claimEvent } from './dedupe';
-import { filterOf } from './filter';
+import { bodyOf } from './body';
+import { Claims, deliveryOf, started } from './claims';
+import { type EventFilter, filterOf, withAge } from './filter';
 import { itemOf } from './output';
-
-/** Milliseconds that a call waits for its files: a provider that gets no answer delivers again. */
-const MAX_FILE_WAIT_MS = 8_000;
+import { TimeLimit } from './timeLimit';
 
 /**
  * The `webhook` of every trigger node. Forged calls are answered 401, calls of another form 400, and neither starts an
@@ -32,32 +32,37 @@ export async function receiveWebhook(
 	context: IWebhookFunctions,
 	trigger: GatewayTrigger,
 ): Promise<IWebhookResponseData> {
-	const claims = new Claims(context);
+	const arrivedAt = Date.now();
+	const limit = new TimeLimit();
+	const claims = new Claims(context, deliveryOf(context.getHeaderData(), trigger, arrivedAt));
 	try {
-		const call = callOf(context);
+		const body = bodyOf(context);
+		const call = callOf(context, body);
 		if (!(await isGenuine(context, trigger, call))) {
 			return answer(context, 401, 'This address is not known here');
 		}
-		const events = trigger.parse(call)?.map(withCleanName);
 		const parameter = parametersOf(context, propertiesOfTrigger(trigger));
+		const events = body && trigger.parse(call);
 		if (!events) {
 			return answer(context, 400, `This is not a webhook of ${apiOf(trigger, parameter).displayName}`);
 		}
 
-		const isWanted = filterOf(parameter, trigger.choiceOf, await countryOf(context, trigger, parameter));
-		const wanted = events
-			.map(bounded)
-			.filter(isWanted)
-			.filter((event) => claims.isFirst(event));
+		const filter = filterOf(parameter, {
+			choiceOf: trigger.choiceOf,
+			country: await countryOfEntries(context, trigger, parameter),
+			ownIds: (await limit.within(ownIdsOf(context, trigger, parameter))) ?? [],
+		});
+		const sift = sieve(context, claims);
+		const arrived = events.map((event) => received(event, parameter, arrivedAt));
+		const looked = await lookedUp(context, trigger, sift(arrived, filter.first), parameter, limit);
+		const wanted = takenOf(context, claims, sift(looked, filter.second), ignoredMs(parameter));
 		if (wanted.length === 0) return answer(context, 200, 'ok');
 
 		const isDownloading = trigger.fetchMedia && parameter('options.downloadMedia') === true;
 		if (!isDownloading) return started(claims, [wanted.map((event) => itemOf(event, parameter))]);
 
 		const fetching = itemsWithMedia(context, trigger, wanted, parameter);
-		const limit = new AbortController();
-		const inTime = await Promise.race([fetching, wait(MAX_FILE_WAIT_MS, limit.signal).catch(() => undefined)]);
-		limit.abort();
+		const inTime = await limit.within(fetching);
 		if (inTime) return started(claims, [inTime]);
 		// From here until n8n has the execution, a kill loses a message that was answered.
 		const answered = answer(context, 200, 'ok');
@@ -70,18 +75,81 @@ export async function receiveWebhook(
 			reason: error instanceof GatewayError ? error.failure.kind : messageOf(error),
 		});
 		return answer(context, 500, 'The webhook could not be handled');
+	} finally {
+		limit.end();
 	}
 }
 
-function callOf(context: IWebhookFunctions): WebhookCall {
+function callOf(context: IWebhookFunctions, body: IDataObject | undefined): WebhookCall {
 	const { rawBody } = context.getRequestObject();
-	return {
-		headers: context.getHeaderData(),
-		query: context.getQueryData() as IDataObject,
-		// What goes down thousands of levels would end in a stack overflow somewhere.
-		body: withoutDepths(context.getBodyData()),
-		rawBody,
+	return { headers: context.getHeaderData(), query: context.getQueryData() as IDataObject, body, rawBody };
+}
+
+/** The option Ignore Repeats Within. */
+function ignoredMs(parameter: ReadParameter): number {
+	const seconds = parameter('options.ignoreRepeatsWithin');
+	return typeof seconds === 'number' && seconds > 0 ? seconds * 1_000 : 0;
+}
+
+/** An event as it goes on from here: bounded, with when it came and how old it is. */
+function received(event: GatewayEvent, parameter: ReadParameter, arrivedAt: number): GatewayEvent {
+	const receivedAt = new Date(arrivedAt).toISOString();
+	return { ...withAge(bounded(withCleanName(event)), parameter, arrivedAt), receivedAt };
+}
+
+type Sieve = (events: GatewayEvent[], check: EventFilter['first']) => GatewayEvent[];
+
+/** Keeps the events that pass a check, and notes why the others do not. */
+function sieve(context: IWebhookFunctions, claims: Claims): Sieve {
+	return (events, check) =>
+		events.filter((event) => {
+			const reason = check(event);
+			if (reason === null) return true;
+			claims.pass(event);
+			logDrop(context, event, reason);
+			return false;
+		});
+}
+
+function takenOf(
+	context: IWebhookFunctions,
+	claims: Claims,
+	events: GatewayEvent[],
+	ignoreWithinMs: number,
+): GatewayEvent[] {
+	return events.flatMap((event) => {
+		const taken = claims.take(event, ignoreWithinMs);
+		if (!taken) logDrop(context, event, 'repeat');
+		return taken ?? [];
+	});
+}
+
+/** Digits that are no part of a word may be a phone number. */
+const NUMBER = /(?<![A-Za-z0-9])\d{7,20}(?![A-Za-z0-9])/g;
+
+/** Why an event started nothing. Neither what was written nor whose number it is belongs into a log. */
+function logDrop(context: IWebhookFunctions, { event, id }: GatewayEvent, reason: string): void {
+	context.logger.debug('An event started nothing', { reason, event, id: id.replace(NUMBER, '…') });
+}
+
+/** Events with what the payload leaves out, as far as it can be found in time; one that fails changes nothing. */
+async function lookedUp(
+	context: IWebhookFunctions,
+	trigger: GatewayTrigger,
+	events: GatewayEvent[],
+	parameter: ReadParameter,
+	limit: TimeLimit,
+): Promise<GatewayEvent[]> {
+	const { lookUp } = trigger;
+	if (!lookUp || events.length === 0) return events;
+	const find = async (event: GatewayEvent): Promise<GatewayEvent> => {
+		try {
+			return await lookUp(await clientFor(context, apiOf(trigger, parameter)), event, parameter);
+		} catch {
+			return event;
+		}
 	};
+	return await Promise.all(events.map(async (event) => (await limit.within(find(event))) ?? event));
 }
 
 async function isGenuine(context: IWebhookFunctions, trigger: GatewayTrigger, call: WebhookCall): Promise<boolean> {
@@ -94,76 +162,6 @@ async function isGenuine(context: IWebhookFunctions, trigger: GatewayTrigger, ca
 	const secret = secretFor(context, api, credential);
 	if (trigger.verify) return trigger.verify(call, credential, secret);
 	return isSecretRight(givenSecret(call.query), secret);
-}
-
-/**
- * Leaves the answer to n8n.
- *
- * n8n reads the body of our answer once it has made the execution, and saves static data right after that. What was written
- * before is not saved: for the execution n8n makes a workflow of the same data, which marks it as unchanged (observed in
- * n8n 2.41: `webhook-helpers`, `live-webhooks`, `ObservableObject.create`). So the events are noted at that moment, which is
- * the right one besides: earlier, n8n might yet fail to take them.
- */
-function started(claims: Claims, workflowData: INodeExecutionData[][]): IWebhookResponseData {
-	claims.handOver();
-	return {
-		workflowData,
-		get webhookResponse() {
-			claims.keep();
-			return { message: 'ok' };
-		},
-	};
-}
-
-/** The events of a call that come for the first time. Tests see every delivery; production sees each event once. */
-class Claims {
-	private readonly claims: Claim[] = [];
-	private isHandedOver = false;
-	private isKept = false;
-
-	constructor(private readonly context: IWebhookFunctions) {
-		// n8n has answered without having taken them: the provider delivers them again. One that hangs up while we still work
-		// changes nothing, since n8n gets the events all the same.
-		context.getResponseObject().once('close', () => {
-			if (this.isHandedOver && !this.isKept) this.release();
-		});
-	}
-
-	isFirst(event: GatewayEvent): boolean {
-		const { context } = this;
-		if (context.getMode() === 'manual') return true;
-		const node = context.getNode();
-		const triggerId = `${context.getWorkflow().id} ${node.webhookId ?? node.id}`;
-		const claim = claimEvent(triggerId, event.id, context.getWorkflowStaticData('node'));
-		if (claim) this.claims.push(claim);
-		return claim !== undefined;
-	}
-
-	/** From now on it is for n8n to take them. */
-	handOver(): void {
-		this.isHandedOver = true;
-	}
-
-	release(): void {
-		for (const claim of this.claims) claim.release();
-	}
-
-	keep(): void {
-		this.isKept = true;
-		const stored = this.claims.length > 0 ? this.context.getWorkflowStaticData('node') : {};
-		for (const claim of this.claims) claim.keep(stored);
-	}
-}
-
-/** The credential's Default Country, where there are senders to compare with. */
-async function countryOf(
-	context: IWebhookFunctions,
-	trigger: GatewayTrigger,
-	parameter: ReadParameter,
-): Promise<string | undefined> {
-	if (!parameter('options.senders')) return undefined;
-	const credential = await context.getCredentials(apiOf(trigger, parameter).credentialType);
-	return textOf(credential.defaultCountry);
 }
 
 /** What names a file comes from outside, and is made a path of by whoever saves the file. */

@@ -1,20 +1,16 @@
-import {
-	type ICredentialDataDecryptedObject,
-	type IHookFunctions,
-	type INodeType,
-	NodeApiError,
-	NodeOperationError,
-} from 'n8n-workflow';
-import type { GatewayApi } from '../../http/gatewayApi';
+import { type IHookFunctions, type INodeType, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { GatewayError } from '../../http/gatewayError';
 import { clientFor } from '../../operations/n8n/context';
 import { explainRefusal, operationError, toNodeError } from '../../operations/n8n/errors';
 import { parametersOf } from '../../operations/n8n/parameters';
 import { FieldRefusal, type ReadParameter } from '../../operations/define/field';
 import { apiOf, type GatewayTrigger, type ManySlots, type OneSlot, type Registration } from '../definition';
+import { requireOwnIds } from '../ownIds';
 import { propertiesOfTrigger } from '../properties';
+import { requireUsableFilter } from '../receive/filter';
+import { countryOfEntries, secretFor } from './credential';
 import { type Claim, isRegistered, register, type Slot, SlotRefusal, unregister } from './oneSlot';
-import { addressToRegister, ownership, webhookSecret } from './webhookAddress';
+import { addressToRegister, ownership } from './webhookAddress';
 import { registerUnseen, unregisterUnseen, type WriteOnlySlot } from './writeOnlySlot';
 
 type WebhookMethods = NonNullable<INodeType['webhookMethods']>;
@@ -72,6 +68,8 @@ function oneSlotLifecycle(trigger: GatewayTrigger, registration: OneSlot): Lifec
 function methods(trigger: GatewayTrigger, lifecycle: Lifecycle): WebhookMethods {
 	const run = async (context: IHookFunctions, step: keyof Lifecycle): Promise<boolean> => {
 		try {
+			// Whatever is wrong with the options, a workflow can be unpublished.
+			if (step !== 'delete') await requireUsable(context, trigger);
 			return (await lifecycle[step](context)) ?? true;
 		} catch (error) {
 			throw asNodeError(context, error, trigger);
@@ -90,6 +88,17 @@ function methods(trigger: GatewayTrigger, lifecycle: Lifecycle): WebhookMethods 
 			},
 		},
 	};
+}
+
+/**
+ * Refuses options that could only fail later, when messages come and nobody looks.
+ *
+ * @throws FieldRefusal
+ */
+async function requireUsable(context: IHookFunctions, trigger: GatewayTrigger): Promise<void> {
+	const parameter = parametersToUse(context, trigger);
+	requireUsableFilter(parameter, await countryOfEntries(context, trigger, parameter));
+	await requireOwnIds(context, trigger, parameter);
 }
 
 function asNodeError(context: IHookFunctions, error: unknown, trigger: GatewayTrigger): Error {
@@ -165,20 +174,6 @@ function parametersToUse(context: IHookFunctions, trigger: GatewayTrigger): Read
 	const parameter = parametersOf(context, propertiesOfTrigger(trigger));
 	parameter('options');
 	return parameter;
-}
-
-/**
- * The secret in this node's registered address; see {@link webhookSecret}.
- *
- * @param credential of this node
- */
-export function secretFor(
-	context: Pick<IHookFunctions, 'getNode' | 'getWorkflow'>,
-	api: GatewayApi,
-	credential: ICredentialDataDecryptedObject,
-): string {
-	const node = context.getNode();
-	return webhookSecret(api.secrets(credential), context.getWorkflow().id ?? '', node.webhookId ?? node.id);
 }
 
 async function ownEntries(context: IHookFunctions, trigger: GatewayTrigger, slots: ManySlots) {

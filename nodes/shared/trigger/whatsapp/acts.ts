@@ -4,6 +4,7 @@ import { told } from '../event/emptyEvent';
 import type { GatewayEvent } from '../event/event';
 import { noticeOf } from '../event/notice';
 import { contentFields } from './contentFields';
+import { byId } from '../event/payload';
 import { boundedId, deletionId, editId, reactionId, voteId } from './identity';
 import { kindOf, personOf } from './ids';
 import { about, noticeEvent } from './notices';
@@ -42,7 +43,7 @@ export function editedEvent(reading: Reading, edited: IDataObject, key: IDataObj
 	return {
 		...contentFields({ ...reading, open }, content),
 		event: 'message_edited',
-		id: boundedId(editId(target.messageId ?? base.id, own, open.parts, base.timestamp)),
+		...byId(boundedId(editId(target.messageId ?? base.id, own, open.parts, base.timestamp))),
 		...about(target),
 	};
 }
@@ -75,7 +76,7 @@ export function encryptedEdit(reading: Reading, part: IDataObject): GatewayEvent
 	return {
 		...base,
 		event: 'message_edited',
-		id: boundedId(editId(target.messageId ?? base.id, own, part, base.timestamp)),
+		...byId(boundedId(editId(target.messageId ?? base.id, own, part, base.timestamp))),
 		...about(target),
 		isEncrypted: true,
 	};
@@ -93,7 +94,7 @@ export function deletedEvent(reading: Reading, key: IDataObject, stub?: FoundStu
 	return {
 		...base,
 		event: 'message_deleted',
-		id: boundedId(target.messageId === null ? base.id : deletionId(target.messageId)),
+		...(target.messageId === null ? {} : byId(boundedId(deletionId(target.messageId)))),
 		...(admin === null ? {} : { sender: { id: admin, phone: personOf(admin).phone, name: null, ...lidOf(admin) } }),
 		...about({ ...target, messageId: target.messageId ?? messageId }),
 	};
@@ -123,7 +124,7 @@ export function reactedEvent(
 	return {
 		...base,
 		event: 'message_reaction',
-		id: boundedId(reactionId(target.messageId, own, who, base.timestamp)),
+		...byId(boundedId(reactionId(target.messageId, own, who, base.timestamp))),
 		type: 'reaction',
 		text: emoji,
 		...about(target),
@@ -139,7 +140,7 @@ export function votedEvent(reading: Reading, key: IDataObject, vote: EventVote, 
 	return {
 		...base,
 		event: 'poll_vote',
-		id: boundedId(voteId(target.messageId, own, who, base.timestamp)),
+		...byId(boundedId(voteId(target.messageId, own, who, base.timestamp))),
 		...about(target),
 		vote,
 	};

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { emptyEvent, told } from '../event/emptyEvent';
 import type { EventCall, EventChat, EventSender, GatewayEvent } from '../event/event';
+import { byId } from '../event/payload';
 import { boundedId, callId } from './identity';
 import { addressOf, chatTypeOf, personOf } from './ids';
 import { type EventSource, ownId } from './reading';
@@ -22,9 +23,9 @@ export function callEvent(source: EventSource, element: IDataObject): GatewayEve
 	};
 	const timestamp = timeIn(fields, 'date', 'timestamp') ?? source.timestamp;
 	const { provider, device, raw } = source;
-	const id = call.id === null ? ownId(source, null, timestamp) : boundedId(callId(call.id, call.state));
+	const identity = call.id === null ? ownId(source, null, timestamp) : byId(boundedId(callId(call.id, call.state)));
 	return {
-		...emptyEvent({ event: 'call', provider, id, device, raw }),
+		...emptyEvent({ event: 'call', provider, ...identity, device, raw }),
 		timestamp,
 		direction: flagIn(fields, 'fromMe') === true ? 'outgoing' : 'incoming',
 		...callerOf(fields),

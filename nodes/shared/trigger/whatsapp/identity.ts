@@ -65,41 +65,6 @@ export function noticeId(message: string, name: NoticeName): string {
 	return joined(message, 'notice', name);
 }
 
-/** An event about a state, for a memory that drops what repeats the last one. */
-export interface State {
-	/** What has the state: a message and who edited, read or reacted to it; a poll; a device. */
-	key: string;
-	/** Equal for equal states. */
-	value: string;
-}
-
-/**
- * The state that an event tells: edits of a message, reactions of one person, statuses of one reader, tallies of a poll and
- * the connection of a device are repeated by gateways, and come back to an earlier state for good reasons.
- *
- * @returns null for an event that tells none
- */
-export function stateOf(event: GatewayEvent): State | null {
-	const { target, sender, status, device } = event;
-	const key = (...parts: Array<string | null | undefined>): string =>
-		boundedId(joined(event.event, device, ...parts));
-	switch (event.event) {
-		case 'message_edited': {
-			const { type, text, location, interactive, poll, media } = event;
-			const file = [media?.mimeType, media?.sizeBytes, media?.fileName];
-			return { key: key(target?.messageId), value: hashOf([type, text, location, interactive, poll, file]) };
-		}
-		case 'message_reaction':
-			return { key: key(target?.messageId, sender.id ?? event.direction), value: hashOf(event.reaction) };
-		case 'poll_vote':
-			return { key: key(target?.messageId, sender.id ?? event.direction), value: hashOf(event.vote) };
-		case 'message_status':
-			return { key: key(status?.messageId, status?.participant), value: hashOf([status?.code, status?.name]) };
-		default:
-			return event.session ? { key: key(), value: hashOf(event.session) } : null;
-	}
-}
-
 /** Ids of the apps of iPhones and Android phones; those of WhatsApp Web and of most gateways look alike. */
 const APP_ID = /^(?:3A.{18}|.{21}|.{32})$/;
 

@@ -14,7 +14,7 @@ import { fieldOf, listIn, objectIn, textIn, timeIn } from './values';
 export function namedEvent(source: EventSource, name: string, payload: IDataObject): GatewayEvent {
 	const { provider, device, raw } = source;
 	const timestamp = timeIn(payload, 'timestamp', 'date') ?? source.timestamp;
-	const event = emptyEvent({ event: name, provider, id: ownId(source, null, source.timestamp), device, raw });
+	const event = emptyEvent({ event: name, provider, ...ownId(source, null, source.timestamp), device, raw });
 	const author = textIn(payload, 'author', 'participant');
 	const person = personOf(author);
 	return {

@@ -4,6 +4,7 @@ import { told } from '../event/emptyEvent';
 import type { EventCall, GatewayEvent } from '../event/event';
 import { type EventNotice, noticeOf } from '../event/notice';
 import { shownPerson } from './chatAndSender';
+import { byId } from '../event/payload';
 import { boundedId, callId, noticeId } from './identity';
 import { personOf } from './ids';
 import { contentOf } from './parts/content';
@@ -91,7 +92,9 @@ export function callEventOf(reading: Reading, call: EventCall): GatewayEvent {
 	return {
 		...base,
 		event: 'call',
-		id: boundedId(callId(call.id ?? ownIdOf(reading), call.state)),
+		...(call.id === null
+			? { id: boundedId(callId(ownIdOf(reading), call.state)) }
+			: byId(boundedId(callId(call.id, call.state)))),
 		call: { ...call, isGroup },
 	};
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { EventTarget } from '../event/details';
 import { emptyEvent, told } from '../event/emptyEvent';
 import type { GatewayEvent } from '../event/event';
-import { contentId } from '../event/payload';
+import { byContent, byId } from '../event/payload';
 import { type ChatAndSender, chatAndSender } from './chatAndSender';
 import { boundedId, sourceOf } from './identity';
 import { isSamePerson, NOBODY, type Person, personOf } from './ids';
@@ -48,9 +48,6 @@ const MESSAGE_TIMES = ['messageTimestamp', 'message_timestamp', 'timestamp', 'se
 
 /** Where a provider puts what was written, beside the parts of the message. */
 const BODY_NAMES = ['messageBody', 'message_body', 'text', 'body', 'caption', 'content'];
-
-/** What was queued is a live message that comes late, unless it is older than this. */
-const CATCH_UP_MS = 24 * 60 * 60_000;
 
 /** Ids of messages that a gateway gives while it sends, beside those of WhatsApp. */
 const DELIVERY_ID = /^[a-z]{2,6}_msg_/;
@@ -100,7 +97,7 @@ function baseOf(
 	const { provider, device, raw } = source;
 	const deliveryId = deliveryIdIn(message);
 	return {
-		...emptyEvent({ event: 'message', provider, id: ownId(source, messageId, timestamp), device, raw, messageId }),
+		...emptyEvent({ event: 'message', provider, ...ownId(source, messageId, timestamp), device, raw, messageId }),
 		timestamp,
 		chat,
 		sender,
@@ -108,7 +105,9 @@ function baseOf(
 		...told<Partial<GatewayEvent>>({
 			deliveryId,
 			source: direction === 'outgoing' ? sourceOf(messageId, deliveryId) : null,
-			isHistory: isHistory(source, message, timestamp),
+			isHistory: isHistory(source, message),
+			isQueued: source.age === 'queued' ? true : null,
+			account: source.account && Object.values(source.account).some((id) => id !== null) ? source.account : null,
 			isBroadcast,
 			isStory: open.isStory || chat.type === 'story' ? true : null,
 			viewOnce: open.isViewOnce || flagIn(objectIn(message, 'key'), 'isViewOnce') === true ? true : null,
@@ -118,8 +117,13 @@ function baseOf(
 }
 
 /** The identity of an event that is told by nothing but its message; by the call if that has no id. */
-export function ownId(source: EventSource, messageId: string | null, timestamp: string | null): string {
-	return boundedId(messageId ?? source.eventId ?? contentId(source.raw, timestamp !== null));
+export function ownId(
+	source: EventSource,
+	messageId: string | null,
+	timestamp: string | null,
+): Pick<GatewayEvent, 'id' | 'identity'> {
+	const named = messageId ?? source.eventId;
+	return named === null ? byContent(source.raw, timestamp !== null) : byId(boundedId(named));
 }
 
 /** The id that Send returned. */
@@ -133,15 +137,13 @@ export function deliveryIdIn(message: IDataObject): string | null {
 	return ids.find((id) => id !== null && DELIVERY_ID.test(id)) ?? null;
 }
 
-/** Whether it is a copy of old messages; null where the payload says nothing of it. */
-function isHistory({ age }: EventSource, message: IDataObject, timestamp: string | null): boolean | null {
+/** Whether it is a copy of old messages; null where the payload says nothing of it, or only that it waited. */
+function isHistory({ age }: EventSource, message: IDataObject): boolean | null {
 	const isMarked =
 		flagIn(message, 'isHistorySync', 'isGroupHistoryMessage') === true ||
 		fieldOf(message, 'groupHistoryIndividualMessageInfo') !== undefined;
 	if (age === 'history' || isMarked) return true;
-	if (age === 'live') return false;
-	if (age === undefined) return null;
-	return timestamp !== null && Date.parse(timestamp) < Date.now() - CATCH_UP_MS;
+	return age === 'live' ? false : null;
 }
 
 /**

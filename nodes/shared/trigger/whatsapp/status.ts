@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../object';
 import { told } from '../event/emptyEvent';
 import type { EventStatus, GatewayEvent } from '../event/event';
+import { byId } from '../event/payload';
 import { personOf } from './ids';
 import { boundedId, statusId } from './identity';
 import { deliveryIdIn, type EventSource, messageIdIn, ownId, readingOf, timeOfMessage } from './reading';
@@ -44,7 +45,9 @@ export function statusEvent(source: EventSource, element: IDataObject, status?: 
 	return {
 		...base,
 		event: 'message_status',
-		id: boundedId(messageId === null ? ownId(source, null, base.timestamp) : statusId(messageId, found, reader)),
+		...(messageId === null
+			? ownId(source, null, base.timestamp)
+			: byId(boundedId(statusId(messageId, found, reader)))),
 		timestamp:
 			timeOfMessage(element) ??
 			timeIn(receipt, 'playedTimestamp', 'readTimestamp', 'receiptTimestamp') ??

@@ -183,8 +183,6 @@ describe('what happens to messages', () => {
 
 	it.each([
 		[{ event: 'messages.upsert', data: { type: 'notify' } }, SECONDS, false],
-		[{ event: 'messages.upsert', data: { type: 'append' } }, Math.floor(Date.now() / 1000) - 3_600, false],
-		[{ event: 'messages.upsert', data: { type: 'append' } }, 1_600_000_000, true],
 		[{ event: 'messages.set', data: {} }, SECONDS, true],
 		[{ event: 'messaging-history.set', data: {} }, SECONDS, true],
 		[{ event: 'messages.upsert', data: { isHistorySync: true } }, SECONDS, true],
@@ -193,6 +191,13 @@ describe('what happens to messages', () => {
 		const messages = [{ key, messageTimestamp, message: { conversation: 'a' } }];
 		expect(one({ ...body, data: { ...body.data, messages } })).toMatchObject({ event: 'message', id: '3EB0A' });
 		expect(one({ ...body, data: { ...body.data, messages } }).isHistory).toBe(expected);
+	});
+
+	it('what waited while the session was offline is marked; how old history is, is for the options to say', () => {
+		const messages = [{ key, messageTimestamp: 1_600_000_000, message: { conversation: 'a' } }];
+		const event = one({ event: 'messages.upsert', data: { type: 'append', messages } });
+		expect(event).toMatchObject({ event: 'message', isQueued: true });
+		expect(event.isHistory).toBeUndefined();
 	});
 
 	it("the account's own ids are used where the payload names them", () => {

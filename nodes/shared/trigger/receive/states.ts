@@ -1,0 +1,58 @@
+import type { GatewayEvent } from '../event/event';
+import { boundedId, hashOf } from '../whatsapp/identity';
+
+/** An event about a state, for a memory that drops what repeats the last one. */
+export interface State {
+	/** What has the state: a message and who edited, read or reacted to it; a poll; a device; a call. */
+	key: string;
+	/** Equal for equal states. */
+	value: string;
+	/**
+	 * Whether the event's id tells one occurrence from another. Without that, a state that comes back has the id of the
+	 * first time.
+	 */
+	hasOwnId: boolean;
+}
+
+/**
+ * The state that an event tells: edits of a message, reactions of one person, statuses of one reader, tallies of a poll and
+ * the connection of a device are repeated by gateways, and come back to an earlier state for good reasons.
+ *
+ * @returns null for an event that tells none
+ */
+export function stateOf(event: GatewayEvent): State | null {
+	const { target, status, device, call, session } = event;
+	const state = (what: string, of: Array<string | null | undefined>, value: unknown, hasOwnId: boolean): State => ({
+		key: boundedId([what, device, ...of].map((part) => part ?? '').join(':')),
+		value: hashOf(value),
+		hasOwnId,
+	});
+	// Made of the target, with neither an id of its own nor a time.
+	const isBare = event.timestamp === null && event.id.startsWith(`${target?.messageId ?? ''}:`);
+	switch (event.event) {
+		case 'message_edited': {
+			const { type, text, location, interactive, poll, media } = event;
+			const file = [media?.mimeType, media?.sizeBytes, media?.fileName];
+			return state('edit', [target?.messageId], [type, text, location, interactive, poll, file], !isBare);
+		}
+		case 'message_reaction':
+			return state('reaction', [target?.messageId, personIn(event)], event.reaction, !isBare);
+		case 'poll_vote':
+			return state('vote', [target?.messageId, personIn(event)], event.vote, !isBare);
+		case 'message_status':
+			return state('status', [status?.messageId, status?.participant], [status?.code, status?.name], false);
+		case 'call':
+			// An id that small numbers are used for, again and again.
+			return event.identity === 'untimed' ? state('call', [call?.id], call, false) : null;
+		case 'log_in':
+		case 'log_out':
+			return state('session', [], [event.event, session], event.identity !== 'untimed');
+		default:
+			return session ? state('session', [], session, event.identity !== 'untimed') : null;
+	}
+}
+
+/** Who did it: the names of the two in a private chat may be told in two ways, as a number or a LID. */
+function personIn({ chat, sender, direction }: GatewayEvent): string {
+	return chat.type === 'private' ? direction : (sender.id ?? direction);
+}

@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { LastState, TriggerMemory } from './memory';
+
+/** Events, and states, remembered over a restart, in the workflow's static data. */
+const STORED = 50;
+
+/** A state as it is stored. */
+type StoredState = [key: string, value: string, at: number];
+
+/** The ids of events in static data. */
+export function storedIds(stored: IDataObject): string[] {
+	return Array.isArray(stored.seenEvents) ? (stored.seenEvents as string[]) : [];
+}
+
+/** The last state of a key in static data. */
+export function storedState(stored: IDataObject, key: string): LastState | undefined {
+	const found = storedStates(stored).find(([name]) => name === key);
+	return found && { value: found[1], at: found[2] };
+}
+
+/**
+ * Writes the newest of a memory into static data, each time all of it: executions that run beside it may have saved older
+ * copies. Between several n8n processes the last writer wins, so it is a help and no guarantee there.
+ */
+export function store(stored: IDataObject, memory: TriggerMemory, stateKey: string | undefined): void {
+	const ids = memory.events.keys().slice(-STORED);
+	stored.seenEvents = [...new Set([...storedIds(stored), ...ids])].slice(-STORED);
+	if (stateKey === undefined) return;
+	const states = new Map(storedStates(stored).map((state) => [state[0], state]));
+	for (const key of memory.states.keys().slice(-STORED)) {
+		const { value, at } = memory.states.get(key) ?? { value: null, at: 0 };
+		states.delete(key);
+		if (value !== null) states.set(key, [key, value, at]);
+	}
+	stored.seenStates = [...states.values()].slice(-STORED);
+}
+
+function storedStates(stored: IDataObject): StoredState[] {
+	return Array.isArray(stored.seenStates) ? (stored.seenStates as unknown[]).filter(isStoredState) : [];
+}
+
+function isStoredState(value: unknown): value is StoredState {
+	if (!Array.isArray(value)) return false;
+	const [key, state, at] = value as unknown[];
+	return typeof key === 'string' && typeof state === 'string' && typeof at === 'number';
+}
