@@ -5,7 +5,7 @@ import { textOf } from '../../shared/text';
 import type { GatewayTrigger, Registration } from '../../shared/trigger/definition';
 import { fetchByUrl } from '../../shared/trigger/receive/fetchByUrl';
 import { SlotRefusal } from '../../shared/trigger/register/oneSlot';
-import { nameOf } from '../../shared/trigger/register/webhookAddress';
+import { nameOf, withoutHolder } from '../../shared/trigger/register/webhookAddress';
 import { readWebhook, removeWebhook, setWebhook } from '../api/requests';
 import { isSessionKey, wapioApi } from '../api/wapioApi';
 import { chosenSession } from '../fields/session';
@@ -65,12 +65,13 @@ export const wapioTrigger: GatewayTrigger = {
 	registration: {
 		kind: 'oneSlot',
 		owner: 'session',
+		ownerId: sessionOf,
 		read: async (client, parameter, registration) => await readAddress(client, sessionOf(parameter, registration)),
 		write: async (client, url, parameter, registration) => {
 			const sessionId = sessionOf(parameter, registration);
 			if (isSessionKey(registration.credential('token'))) {
 				// Pasted by hand: it is there already.
-				if ((await readAddress(client, sessionId)) === url) return;
+				if (withoutHolder((await readAddress(client, sessionId)) ?? '') === withoutHolder(url)) return;
 				throw needsPersonalToken(url);
 			}
 			// The secret and the events of somebody else's address cannot be read: it is put back with all events.

@@ -89,6 +89,8 @@ export interface OneSlot {
 	kind: 'oneSlot';
 	/** What the slot belongs to, for messages: "API key", "device". */
 	owner: string;
+	/** Which one it is, where one credential has several: an ID that is no secret, for messages. */
+	ownerId?: (parameter: ReadParameter, registration: Registration) => string;
 	/**
 	 * The address registered now; undefined or empty if none. Leave it out if the provider cannot show it: nothing is
 	 * then verified, remembered or put back (see `register/writeOnlySlot.ts`).

@@ -18,7 +18,7 @@ describe('a foreign address', () => {
 		const slot = memorySlot(FOREIGN);
 		const refusal = register(slot, node.production());
 		await expect(refusal).rejects.toBeInstanceOf(SlotRefusal);
-		await expect(refusal).rejects.toThrow('https://crm.example.org/hooks/incoming?…');
+		await expect(refusal).rejects.toThrow(/to crm\.example\.org$/);
 		expect(slot.writes).toBe(0);
 	});
 

@@ -1,4 +1,5 @@
-import { type IHookFunctions, type INodeType, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { type IDataObject, type IHookFunctions, type INodeType, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { GatewayApi } from '../../http/gatewayApi';
 import { GatewayError } from '../../http/gatewayError';
 import { clientFor } from '../../operations/n8n/context';
 import { explainRefusal, operationError, toNodeError } from '../../operations/n8n/errors';
@@ -10,6 +11,7 @@ import { propertiesOfTrigger } from '../properties';
 import { requireUsableFilter } from '../receive/filter';
 import { countryOfEntries, secretFor } from './credential';
 import { type Claim, isRegistered, register, type Slot, SlotRefusal, unregister } from './oneSlot';
+import { forRemoval, removeInTime } from './removal';
 import { addressToRegister, ownership } from './webhookAddress';
 import { registerUnseen, unregisterUnseen, type WriteOnlySlot } from './writeOnlySlot';
 
@@ -25,7 +27,7 @@ export function webhookLifecycle(trigger: GatewayTrigger): WebhookMethods {
 			return methods(trigger, {
 				checkExists: async (context) => (await ownEntries(context, trigger, registration)).upToDate,
 				create: async (context) => await addEntry(context, trigger, registration),
-				delete: async (context) => await removeEntries(context, trigger, registration),
+				delete: async (context, signal) => await removeEntries(context, trigger, registration, signal),
 			});
 		case 'byHand':
 			return methods(trigger, {
@@ -42,7 +44,8 @@ export function webhookLifecycle(trigger: GatewayTrigger): WebhookMethods {
 interface Lifecycle {
 	checkExists: (context: IHookFunctions) => Promise<boolean>;
 	create: (context: IHookFunctions) => Promise<void>;
-	delete: (context: IHookFunctions) => Promise<void>;
+	/** @param signal ends it; absent after a `create` that failed, whose error is what the user should get to see */
+	delete: (context: IHookFunctions, signal?: AbortSignal) => Promise<void>;
 }
 
 function oneSlotLifecycle(trigger: GatewayTrigger, registration: OneSlot): Lifecycle {
@@ -57,8 +60,8 @@ function oneSlotLifecycle(trigger: GatewayTrigger, registration: OneSlot): Lifec
 			if (read) await register({ ...slot, read }, claim);
 			else await registerUnseen(slot, claim, context.getWorkflowStaticData('node'));
 		},
-		delete: async (context) => {
-			const { slot, claim, read } = await slotOf(context, trigger, registration);
+		delete: async (context, signal) => {
+			const { slot, claim, read } = await slotOf(context, trigger, registration, signal);
 			if (read) await unregister({ ...slot, read }, claim);
 			else await unregisterUnseen(slot, claim, context.getWorkflowStaticData('node'));
 		},
@@ -66,11 +69,28 @@ function oneSlotLifecycle(trigger: GatewayTrigger, registration: OneSlot): Lifec
 }
 
 function methods(trigger: GatewayTrigger, lifecycle: Lifecycle): WebhookMethods {
-	const run = async (context: IHookFunctions, step: keyof Lifecycle): Promise<boolean> => {
+	const run = async (context: IHookFunctions, step: 'checkExists' | 'create'): Promise<boolean> => {
+		const attempt = context.getWorkflowStaticData('node');
 		try {
-			// Whatever is wrong with the options, a workflow can be unpublished.
-			if (step !== 'delete') await requireUsable(context, trigger);
-			return (await lifecycle[step](context)) ?? true;
+			await requireUsable(context, trigger);
+			const result = (await lifecycle[step](context)) ?? true;
+			failed.delete(attempt);
+			return result;
+		} catch (error) {
+			failed.add(attempt);
+			throw asNodeError(context, error, trigger);
+		}
+	};
+	const remove = async (context: IHookFunctions): Promise<boolean> => {
+		// Whatever is wrong with the options, a workflow can be unpublished.
+		const isCleanUp = failed.delete(context.getWorkflowStaticData('node'));
+		try {
+			if (isCleanUp) await lifecycle.delete(context);
+			else {
+				const provider = providerOf(context, trigger);
+				await removeInTime(context, provider, async (signal) => await lifecycle.delete(context, signal));
+			}
+			return true;
 		} catch (error) {
 			throw asNodeError(context, error, trigger);
 		}
@@ -84,7 +104,7 @@ function methods(trigger: GatewayTrigger, lifecycle: Lifecycle): WebhookMethods 
 				return await run(this, 'create');
 			},
 			async delete(this: IHookFunctions) {
-				return await run(this, 'delete');
+				return await remove(this);
 			},
 		},
 	};
@@ -99,6 +119,21 @@ async function requireUsable(context: IHookFunctions, trigger: GatewayTrigger): 
 	const parameter = parametersToUse(context, trigger);
 	requireUsableFilter(parameter, await countryOfEntries(context, trigger, parameter));
 	await requireOwnIds(context, trigger, parameter);
+}
+
+/**
+ * Attempts to register that failed, by the data that n8n keeps for one: `delete` follows at once and again after each of
+ * five tries, which together must not use up n8n's time, or nobody gets to know why publishing failed.
+ */
+const failed = new WeakSet<IDataObject>();
+
+/** Its name, even where the node's fields cannot be read. */
+function providerOf(context: IHookFunctions, trigger: GatewayTrigger): string {
+	try {
+		return apiOf(trigger, parametersOf(context, propertiesOfTrigger(trigger))).displayName;
+	} catch {
+		return trigger.provider;
+	}
 }
 
 function asNodeError(context: IHookFunctions, error: unknown, trigger: GatewayTrigger): Error {
@@ -129,8 +164,13 @@ interface BoundSlot {
 	read: Slot['read'] | undefined;
 }
 
-async function slotOf(context: IHookFunctions, trigger: GatewayTrigger, oneSlot: OneSlot): Promise<BoundSlot> {
-	const { api, client, parameter, base, secret } = await bind(context, trigger);
+async function slotOf(
+	context: IHookFunctions,
+	trigger: GatewayTrigger,
+	oneSlot: OneSlot,
+	signal?: AbortSignal,
+): Promise<BoundSlot> {
+	const { api, client, parameter, base, secret } = await bind(context, trigger, signal);
 	const credential = await context.getCredentials(api.credentialType);
 	const registration = (url?: string): Registration => ({
 		secret,
@@ -140,13 +180,17 @@ async function slotOf(context: IHookFunctions, trigger: GatewayTrigger, oneSlot:
 	const { owner, read, write, clear } = oneSlot;
 	const slot: WriteOnlySlot = {
 		owner,
+		ownerName: ownerName(context, api, oneSlot.ownerId?.(parameter, registration())),
 		provider: api.displayName,
 		write: async (url) => await write(client, url, parameter, registration(url)),
 		clear: async () => await clear(client, parameter, registration()),
 	};
+	const { id, name } = context.getWorkflow();
 	const claim: Claim = {
 		base,
 		secret: trigger.verify ? undefined : secret,
+		holder: read && { id: id ?? '', name: name ?? '' },
+		editorUrl: context.getInstanceBaseUrl(),
 		isTest: context.getMode() === 'manual',
 		mayReplace: parameter('options.replaceExistingWebhook') === true,
 		mayTakeOver: parameter('options.takeOverProduction') === true,
@@ -154,13 +198,19 @@ async function slotOf(context: IHookFunctions, trigger: GatewayTrigger, oneSlot:
 	return { slot, claim, read: read && (async () => await read(client, parameter, registration())) };
 }
 
+/** Which slot it is, as the user knows it. */
+function ownerName(context: IHookFunctions, api: GatewayApi, id: string | undefined): string {
+	const credential = context.getNode().credentials?.[api.credentialType]?.name;
+	return [id, credential && `credential "${credential}"`].filter((part) => part).join(', ');
+}
+
 /** What every step needs: the client of the chosen credential, this node's address and its secret. */
-async function bind(context: IHookFunctions, trigger: GatewayTrigger) {
+async function bind(context: IHookFunctions, trigger: GatewayTrigger, signal?: AbortSignal) {
 	const parameter = parametersToUse(context, trigger);
 	const api = apiOf(trigger, parameter);
 	const base = context.getNodeWebhookUrl('default');
 	if (!base) throw new Error('n8n has no webhook address for this node');
-	const client = await clientFor(context, api);
+	const client = await (signal ? clientFor(context, forRemoval(api), signal) : clientFor(context, api));
 	const secret = secretFor(context, api, await context.getCredentials(api.credentialType));
 	return { parameter, api, base, client, secret };
 }
@@ -176,8 +226,8 @@ function parametersToUse(context: IHookFunctions, trigger: GatewayTrigger): Read
 	return parameter;
 }
 
-async function ownEntries(context: IHookFunctions, trigger: GatewayTrigger, slots: ManySlots) {
-	const { parameter, base, client, secret } = await bind(context, trigger);
+async function ownEntries(context: IHookFunctions, trigger: GatewayTrigger, slots: ManySlots, signal?: AbortSignal) {
+	const { parameter, base, client, secret } = await bind(context, trigger, signal);
 	const wanted = addressToRegister(base, trigger.verify ? undefined : secret);
 	const entries = await slots.list(client, parameter);
 	const own = entries.filter(({ url }) => ownership(url, base) === 'same');
@@ -193,7 +243,12 @@ async function addEntry(context: IHookFunctions, trigger: GatewayTrigger, slots:
 	await slots.create(client, wanted, parameter);
 }
 
-async function removeEntries(context: IHookFunctions, trigger: GatewayTrigger, slots: ManySlots): Promise<void> {
-	const { client, parameter, own } = await ownEntries(context, trigger, slots);
+async function removeEntries(
+	context: IHookFunctions,
+	trigger: GatewayTrigger,
+	slots: ManySlots,
+	signal?: AbortSignal,
+): Promise<void> {
+	const { client, parameter, own } = await ownEntries(context, trigger, slots, signal);
 	for (const { id } of own) await slots.remove(client, id, parameter);
 }

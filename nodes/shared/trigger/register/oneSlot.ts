@@ -1,12 +1,14 @@
+import { type Leaving, withoutLeaving } from './leaving';
+import { takenBy } from './takenSlot';
 import {
 	addressToRegister,
+	type Holder,
 	isTooLong,
 	isUpToDate,
 	type Memory,
 	memoryOf,
 	nameOf,
 	ownership,
-	withoutOwn,
 	withoutQuery,
 } from './webhookAddress';
 
@@ -14,6 +16,8 @@ import {
 export interface Slot {
 	/** What the slot belongs to, for messages: "API key", "device". */
 	owner: string;
+	/** Which of them it is, as the user knows it; no secret. */
+	ownerName?: string;
 	provider: string;
 	read: () => Promise<string | undefined>;
 	write: (url: string) => Promise<void>;
@@ -25,6 +29,10 @@ export interface Claim {
 	/** This node's address in the mode we are in. */
 	base: string;
 	secret?: string;
+	/** This node's workflow, which its address names. */
+	holder?: Holder;
+	/** Where the editor of this n8n is, to link a workflow. */
+	editorUrl?: string;
 	isTest: boolean;
 	/** "Replace Existing Webhook". */
 	mayReplace: boolean;
@@ -63,25 +71,24 @@ export async function isRegistered(slot: Slot, claim: Claim): Promise<boolean> {
  *   the provider took the address but does not show it whole afterwards, after putting back what was there
  */
 export async function register(slot: Slot, claim: Claim): Promise<void> {
+	const { base, secret, holder } = claim;
 	const current = await slot.read();
 	const memory = whatToRemember(slot, claim, current);
-	const address = addressToRegister(claim.base, claim.secret, memory);
-	if (isTooLong(address)) {
+	const bare = addressToRegister(base, secret, memory);
+	if (isTooLong(bare)) {
 		throw new SlotRefusal(
 			`The address that this ${slot.owner} sends its webhooks to now is too long to be remembered`,
-			`It is ${nameOf(memory.previous ?? address)}. Remove it in ${slot.provider} before you use this trigger. Nothing was changed.`,
+			`It is ${nameOf(memory.previous ?? bare)}. Remove it in ${slot.provider} before you use this trigger. Nothing was changed.`,
 		);
 	}
-	await slot.write(address);
-
-	const stored = await slot.read();
-	if (stored === address) return;
-	const isWhole =
-		stored !== undefined &&
-		isUpToDate(stored, claim.base, claim.secret) &&
-		memoryOf(stored).previous === memory.previous &&
-		memoryOf(stored).production === memory.production;
-	if (isWhole) return;
+	// The name is a convenience: where there is no room for it, it is left out.
+	const named = addressToRegister(base, secret, memory, holder);
+	let stored: string | undefined;
+	for (const address of named === bare || isTooLong(named) ? [bare] : [named, bare]) {
+		await slot.write(address);
+		stored = await slot.read();
+		if (stored === address || isWhole(stored, claim, memory)) return;
+	}
 	await (current ? slot.write(current) : slot.clear());
 	throw new SlotRefusal(
 		`${slot.provider} accepted the webhook but did not store it`,
@@ -89,9 +96,23 @@ export async function register(slot: Slot, claim: Claim): Promise<void> {
 	);
 }
 
+/** Whether a provider that writes an address in its own way has kept all that matters of it. */
+function isWhole(stored: string | undefined, { base, secret }: Claim, memory: Memory): boolean {
+	if (stored === undefined || !isUpToDate(stored, base, secret)) return false;
+	const { previous, production } = memoryOf(stored);
+	return previous === memory.previous && production === memory.production;
+}
+
+/** What leaves the memory of a slot as soon as this node registers: it is never remembered by its own address. */
+function leavingOf({ base, secret, holder, isTest }: Claim): Leaving {
+	// Production that comes ends whatever test n8n left behind. A test that comes lets production stay where it is.
+	return { base, secret, holder, modes: isTest ? 'this' : 'both' };
+}
+
 function whatToRemember(slot: Slot, claim: Claim, current: string | undefined): Memory {
 	if (current === undefined) return {};
-	const { previous, production } = memoryOf(current);
+	const { previous: remembered, production } = memoryOf(current);
+	const previous = remembered === undefined ? undefined : withoutLeaving(remembered, leavingOf(claim));
 	switch (ownership(current, claim.base)) {
 		case 'none':
 			return {};
@@ -106,44 +127,23 @@ function whatToRemember(slot: Slot, claim: Claim, current: string | undefined): 
 				`${slot.provider} keeps one webhook for each ${slot.owner}. Deactivate the workflow before you test, test with another ${slot.owner}, or turn on "Take Over Production While Testing" in the options. Nothing was changed.`,
 			);
 		case 'foreign':
-			if (claim.mayReplace) return { previous: withoutOwn(current, claim.base) };
-			throw new SlotRefusal(
-				`This ${slot.owner} already sends its webhooks to ${nameOf(current)}`,
-				`${slot.provider} keeps one webhook for each ${slot.owner}. Turn on "Replace Existing Webhook" in the options to take it over (it is put back when this workflow is deactivated), or remove it there first. Nothing was changed.`,
-			);
+			if (claim.mayReplace) return { previous: withoutLeaving(current, leavingOf(claim)) };
+			throw new SlotRefusal(...takenBy(current, slot, claim));
 	}
 }
 
 /**
- * Takes this node's address out of the slot and puts back what it replaced. A foreign address stays, but forgets us if
- * it would put us back one day. Whether a test ends or production is told by the addresses alone: n8n's mode is
+ * Takes this node's address out of the slot and puts back what it replaced, or out of the memory of whoever replaced it:
+ * nobody shall bring it back one day. Whether a test ends or production is told by the addresses alone: n8n's mode is
  * `internal` in both cases.
+ *
+ * A test in which n8n was killed is never ended. Its address cannot be told from one that is listened on, so it stays,
+ * in the slot or in its memory, until its workflow listens or is published again.
  */
-export async function unregister(slot: Slot, claim: Claim): Promise<void> {
+export async function unregister(slot: Slot, { base, secret, holder }: Claim): Promise<void> {
 	const current = await slot.read();
 	if (!current) return;
-	const { base, secret } = claim;
-	const { previous, production } = memoryOf(current);
-
-	switch (ownership(current, base)) {
-		case 'none':
-			return;
-		case 'same':
-			if (production) {
-				await slot.write(addressToRegister(production, secret, { previous }));
-			} else {
-				await (previous ? slot.write(previous) : slot.clear());
-			}
-			return;
-		case 'otherMode':
-			// Production goes while somebody listens: the test goes on, but must not bring production back at its end.
-			if (production) {
-				await slot.write(addressToRegister(withoutQuery(current), secret, { previous }));
-			}
-			return;
-		case 'foreign': {
-			const forgetful = withoutOwn(current, base);
-			if (forgetful !== current) await slot.write(forgetful);
-		}
-	}
+	const left = withoutLeaving(current, { base, secret, holder, modes: 'this' });
+	if (left === current) return;
+	await (left === undefined ? slot.clear() : slot.write(left));
 }

@@ -4,6 +4,8 @@ import { createHmac } from 'node:crypto';
 const SECRET = 'secret';
 const PREVIOUS = 'prev';
 const PRODUCTION = 'prod';
+const WORKFLOW = 'workflow';
+const WORKFLOW_NAME = 'name';
 
 /** The beginnings of the paths of n8n's webhooks, unless its administrator renames them. */
 const PRODUCTION_PATH = 'webhook';
@@ -11,6 +13,9 @@ const TEST_PATH = 'webhook-test';
 
 /** Longer addresses are cut off by some providers and proxies. */
 const MAX_LENGTH = 1_900;
+
+/** Encoded, so that a name in any script leaves room for what has to be remembered. */
+const MAX_NAME_LENGTH = 120;
 
 /** How an address in a slot relates to this node. */
 type Ownership = 'none' | 'same' | 'otherMode' | 'foreign';
@@ -21,6 +26,12 @@ export interface Memory {
 	previous?: string;
 	/** In a test address: this node's production address, without its query. */
 	production?: string;
+}
+
+/** The workflow that an address leads to. */
+export interface Holder {
+	id: string;
+	name: string;
 }
 
 /**
@@ -44,16 +55,23 @@ export function givenSecret(query: Record<string, unknown>): unknown {
 /**
  * The address to register. What it replaces is remembered inside it: the slot itself is the one memory that survives
  * a restart, a crash and n8n's throw-away copies of a workflow's data.
+ *
+ * @param holder named last, because a provider that cuts an address off should cut off nothing else
  */
 export function addressToRegister(
 	base: string,
 	secret: string | undefined,
 	{ previous, production }: Memory = {},
+	holder?: Holder,
 ): string {
 	const url = new URL(base);
 	if (secret) url.searchParams.set(SECRET, secret);
 	if (production) url.searchParams.set(PRODUCTION, production);
-	if (previous) url.searchParams.set(PREVIOUS, Buffer.from(previous, 'utf8').toString('base64url'));
+	if (previous) url.searchParams.set(PREVIOUS, encoded(previous));
+	if (holder && /^[\w-]{1,40}$/.test(holder.id)) {
+		url.searchParams.set(WORKFLOW, holder.id);
+		url.searchParams.set(WORKFLOW_NAME, shortName(holder.name));
+	}
 	return url.toString();
 }
 
@@ -65,27 +83,42 @@ export function isTooLong(address: string): boolean {
 /** What an address of ours remembers. */
 export function memoryOf(address: string): Memory {
 	const query = parse(address)?.searchParams;
-	const encoded = query?.get(PREVIOUS);
+	const previous = query?.get(PREVIOUS);
 	return {
-		previous: encoded ? Buffer.from(encoded, 'base64url').toString('utf8') || undefined : undefined,
+		previous: previous ? Buffer.from(previous, 'base64url').toString('utf8') || undefined : undefined,
 		production: query?.get(PRODUCTION) ?? undefined,
 	};
 }
 
-/**
- * Another node's address without ours in what it remembers: once we are gone, nobody shall bring us back.
- *
- * @param base this node's address; the one of the other mode stays
- */
-export function withoutOwn(address: string, base: string): string {
+/** An address that remembers something else; all else in it stays. */
+export function withMemory(address: string, { previous, production }: Memory): string {
 	const url = parse(address);
-	const { previous } = memoryOf(address);
-	if (!url || previous === undefined) return address;
-	const isOurs = ownership(previous, base) === 'same';
-	const kept = isOurs ? memoryOf(previous).previous : withoutOwn(previous, base);
-	if (kept === previous) return address;
-	if (kept === undefined) url.searchParams.delete(PREVIOUS);
-	else url.searchParams.set(PREVIOUS, Buffer.from(kept, 'utf8').toString('base64url'));
+	if (!url) return address;
+	if (production === undefined) url.searchParams.delete(PRODUCTION);
+	else url.searchParams.set(PRODUCTION, production);
+	if (previous === undefined) url.searchParams.delete(PREVIOUS);
+	else url.searchParams.set(PREVIOUS, encoded(previous));
+	return url.toString();
+}
+
+/**
+ * The workflow that an address of this n8n names, as it was called when it was registered.
+ *
+ * @returns undefined if it names none: one of another node, or of an older version of this package
+ */
+export function holderOf(address: string): Holder | undefined {
+	const query = parse(address)?.searchParams;
+	const id = query?.get(WORKFLOW) ?? '';
+	// Anybody with access to the account can write the address.
+	return /^[\w-]{1,40}$/.test(id) ? { id, name: shortName(query?.get(WORKFLOW_NAME) ?? '') } : undefined;
+}
+
+/** An address that names no workflow: whether two are the same must not hang on a name, which can change. */
+export function withoutHolder(address: string): string {
+	const url = parse(address);
+	if (!url?.searchParams.has(WORKFLOW)) return address;
+	url.searchParams.delete(WORKFLOW);
+	url.searchParams.delete(WORKFLOW_NAME);
 	return url.toString();
 }
 
@@ -105,13 +138,18 @@ export function ownership(address: string | undefined, base: string): Ownership 
 	return ending(found) === ending(own) ? 'otherMode' : 'foreign';
 }
 
-/** Whether `address` is exactly what would be registered, apart from what it remembers. */
+/** Whether two addresses are at the same n8n. */
+export function isSameHost(address: string, base: string): boolean {
+	return parse(address)?.origin === new URL(base).origin;
+}
+
+/** Whether `address` is exactly what would be registered, apart from what it remembers and the workflow's name. */
 export function isUpToDate(address: string, base: string, secret: string | undefined): boolean {
 	const url = parse(address);
 	if (!url) return false;
 	url.searchParams.delete(PREVIOUS);
 	url.searchParams.delete(PRODUCTION);
-	return url.toString() === addressToRegister(base, secret);
+	return withoutHolder(url.toString()) === addressToRegister(base, secret);
 }
 
 /**
@@ -145,6 +183,28 @@ export function nameOf(address: string): string {
 	const url = parse(address);
 	if (!url) return (address.split('?')[0] ?? '').slice(0, 100);
 	return withoutQuery(address) + (url.search ? '?…' : '');
+}
+
+/** Where an address of somebody else leads: its path may be as secret as its query. */
+export function hostOf(address: string): string {
+	const url = parse(address.trim()) ?? parse(`https://${address.trim()}`);
+	return (url?.host ?? '').slice(0, 100) || 'an address without a host';
+}
+
+function encoded(address: string): string {
+	return Buffer.from(address, 'utf8').toString('base64url');
+}
+
+/** A name on one line, of which so much is kept as fits into an address. */
+function shortName(name: string): string {
+	// What has no width goes, halves of characters among it, which no address can hold.
+	const oneLine = name
+		.slice(0, 1_000)
+		.replace(/[\p{C}\s]+/gu, ' ')
+		.trim();
+	const characters = Array.from(oneLine).slice(0, MAX_NAME_LENGTH);
+	while (encodeURIComponent(characters.join('')).length > MAX_NAME_LENGTH) characters.pop();
+	return characters.join('').trim();
 }
 
 function ending(url: URL): string {

@@ -1,6 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Deployment } from '../../triggerHost';
-import { pathOf, post, type TriggerBench } from './bench';
+import type { ProviderName } from '../../../../sandbox';
+import { pathOf, post, type SandboxTriggerBench, type TriggerBench } from './bench';
+import { describeRemoval } from './removal';
 import { describeWrongCredentials, type WrongCredential } from './credentials';
 
 /** The webhook of another system in the same account. */
@@ -31,9 +33,14 @@ interface ManySlotsTable {
 }
 
 /** How a trigger registers with a provider that keeps a list of addresses, beside other systems and its own tests. */
-export function describeManySlots(trigger: TriggerBench, table: ManySlotsTable): void {
+export function describeManySlots<Name extends ProviderName>(
+	trigger: SandboxTriggerBench<Name>,
+	table: ManySlotsTable,
+): void {
 	describe('registration in a list', () => describeRegistration(trigger, table));
 	describe('listening for a test event', () => describeListening(trigger, table));
+	describe('a provider that is out of order', () =>
+		describeRemoval(trigger, async () => (await table.hooks.all()).map(({ url }) => url)));
 	if (table.wrongCredentials) describeWrongCredentials(trigger, table.wrongCredentials);
 }
 

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { FaultSpec, ProviderName } from '../../../../sandbox';
 import { pathOf, type SandboxTriggerBench } from './bench';
+import { describeRemoval } from './removal';
 import { describeWrongCredentials, type WrongCredential } from './credentials';
 
 /** The webhook of another system. Its query is a secret that no message may show. */
@@ -33,6 +34,8 @@ export function describeOneSlot<Name extends ProviderName>(
 	describe('replacing the webhook of another system', () => describeReplacing(trigger, table));
 	describe('listening for a test event', () => describeListening(trigger));
 	describe('taking over production for a test', () => describeTakeOver(trigger));
+	describe('a provider that is out of order', () =>
+		describeRemoval(trigger, async () => [trigger.slot() ?? []].flat()));
 	describeWrongCredentials(trigger, table.wrongCredentials);
 }
 
@@ -66,10 +69,10 @@ function describeRegistration<Name extends ProviderName>(
 		expect(slot()).toBeNull();
 	});
 
-	it(`has an address with ${isSigned ? 'nothing but the URL' : 'a secret'} in it`, async () => {
+	it(`has an address with ${isSigned ? 'no secret' : 'a secret'} and the workflow in it`, async () => {
 		const wf = await publish();
-		if (isSigned) expect(slot()).toBe(wf.productionUrl);
-		else expect(slot()).toMatch(/\/webhook\?secret=[\w-]{32}$/);
+		const secret = isSigned ? '' : 'secret=[\\w-]{32}&';
+		expect(slot()).toMatch(new RegExp(`/webhook\\?${secret}workflow=${wf.id}&name=Trigger\\+test$`));
 		for (const value of hidden) expect(slot()).not.toContain(value);
 	});
 
@@ -117,7 +120,7 @@ function describeReplacing<Name extends ProviderName>(
 	{ deploy, publish, writes, deliver, slot, setSlot }: SandboxTriggerBench<Name>,
 	{ owner }: OneSlotTable,
 ): void {
-	it('is refused before anything is written unless allowed, and names the webhook without its secrets', async () => {
+	it('is refused before anything is written unless allowed, and names the slot and the host it leads to', async () => {
 		setSlot(FOREIGN);
 		const error = (await deploy()
 			.activate()
@@ -125,7 +128,7 @@ function describeReplacing<Name extends ProviderName>(
 		// n8n shows only the message here, so it has to say what to do.
 		expect(error.message).toMatch(
 			new RegExp(
-				`^This ${owner} already sends its webhooks to https://crm\\.example\\.com/hooks/whatsapp\\?…\\. .*"Replace Existing Webhook"`,
+				`^This ${owner} \\(.*credential "\\w+"\\) already sends its webhooks to crm\\.example\\.com\\. .*"Replace Existing Webhook"`,
 			),
 		);
 		expect(JSON.stringify({ ...error, message: error.message, node: undefined })).not.toContain('do-not-show-this');
@@ -159,10 +162,33 @@ function describeReplacing<Name extends ProviderName>(
 		expect(writes()).toBe(written);
 	});
 
-	it('counts a second workflow as another system', async () => {
+	it('is refused with the workflow of this n8n that has the slot, and its link', async () => {
 		const first = await publish();
-		await expect(deploy().activate()).rejects.toThrow(/already sends its webhooks to/);
+		await expect(deploy().activate()).rejects.toThrow(
+			new RegExp(
+				`^This ${owner} \\(.*\\) already sends its webhooks to the workflow "Trigger test" of this n8n \\(http://127\\.0\\.0\\.1:\\d+/workflow/${first.id}\\)\\. .*Unpublish that workflow.*"Replace Existing Webhook".*"Several workflows on one number"`,
+			),
+		);
 		expect(pathOf(slot())).toBe(first.productionUrl);
+		await expect(deploy().listen()).rejects.toThrow(/the workflow "Trigger test" of this n8n/);
+	});
+
+	it('is refused with the address where it is of this n8n and names no workflow', async () => {
+		const first = await publish();
+		setSlot(pathOf(slot()) ?? '');
+		await expect(deploy().activate()).rejects.toThrow(
+			`already sends its webhooks to another workflow of this n8n, at ${first.productionUrl}. `,
+		);
+	});
+
+	it('is not asked for again because a workflow was renamed', async () => {
+		const wf = await publish();
+		setSlot((slot() ?? '').replace(/name=.*/, 'name=As+it+was+called'));
+		const written = writes();
+		await wf.activate();
+		expect(writes()).toBe(written);
+		expect(await wf.deactivate()).toEqual([]);
+		expect(slot()).toBeNull();
 	});
 
 	it('is possible for a test as well, with permission, until listening stops', async () => {
