@@ -8,6 +8,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bodyFields } from '../../http/body';
 import { isPlain, merge } from '../../merge';
+import { asForm } from '../../play/body';
 import { png } from '../../samples';
 import {
 	ControlError,
@@ -18,14 +19,7 @@ import {
 	type ScheduledMessage,
 } from '../../types';
 import { type Device, DEVICE_STATUSES, qrText, seedDevices, type Waiting, whacenterAccount } from './seed';
-import {
-	asForm,
-	fromProviderTime,
-	WEBHOOK_BODIES,
-	type WhacenterEvent,
-	whacenterEvents,
-	whacenterWebhook,
-} from './webhook';
+import { fromProviderTime, WEBHOOK_BODIES, type WhacenterEvent, whacenterEvents, whacenterWebhook } from './webhook';
 
 export const whacenter: ProviderDefinition<WhacenterEvent> = {
 	basePath: '/api',
