@@ -156,7 +156,7 @@ export class MediaStore {
 		const media =
 			this.byReference(where) ??
 			this.whatsAppFile(where) ??
-			this.byKey.get(where.slice(where.lastIndexOf('/') + 1));
+			this.byKey.get(/\/files\/([0-9a-f]{32})/.exec(where)?.[1] ?? where);
 		if (media === undefined) return false;
 		if (fault === null) delete media.fault;
 		else media.fault = fault;

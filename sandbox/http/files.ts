@@ -2,15 +2,25 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Media, MediaFault, MediaStore } from '../media';
 
-interface FileServerParts {
-	media: MediaStore;
+/** What slow and endless answers go by. */
+export interface Pacing {
 	/** Resolves after the time, or at once when the sandbox closes. */
-	wait: (ms: number) => Promise<void>;
-	isClosing: () => boolean;
+	wait(ms: number): Promise<void>;
+	isClosing(): boolean;
+}
+
+interface FileServerParts extends Pacing {
+	media: MediaStore;
 }
 
 const DRIP_MS = 200;
-const STATUSES: Partial<Record<MediaFault, number>> = { missing: 404, forbidden: 403, expired: 410, failing: 500 };
+export const FAULT_STATUSES: Partial<Record<MediaFault, number>> = {
+	missing: 404,
+	forbidden: 403,
+	expired: 410,
+	failing: 500,
+	redirect: 302,
+};
 
 /**
  * Serves files by path, whatever the Host header: `/files/<key>` for those a gateway gives out, `/v/…` for those on
@@ -18,10 +28,13 @@ const STATUSES: Partial<Record<MediaFault, number>> = { missing: 404, forbidden:
  */
 export function addFileServer(app: FastifyInstance, parts: FileServerParts): void {
 	const { media } = parts;
-	app.get('/files/:key', async (request, reply) => {
-		const { key = '' } = request.params as { key?: string };
-		return await serve(request, reply, media.byUrlKey(key), parts);
-	});
+	// A name may follow, as some gateways' addresses end in one.
+	for (const path of ['/files/:key', '/files/:key/:name']) {
+		app.get(path, async (request, reply) => {
+			const { key = '' } = request.params as { key?: string };
+			return await serve(request, reply, media.byUrlKey(key), parts);
+		});
+	}
 	app.get('/v/*', async (request, reply) => await serve(request, reply, media.whatsAppFile(request.url), parts));
 }
 
@@ -32,7 +45,7 @@ async function serve(
 	parts: FileServerParts,
 ): Promise<unknown> {
 	const fault = parts.media.faultOf(file);
-	const status = file === undefined ? 404 : fault === 'redirect' ? 302 : ((fault && STATUSES[fault]) ?? 200);
+	const status = file === undefined ? 404 : ((fault && FAULT_STATUSES[fault]) ?? 200);
 	parts.media.noteDownload({
 		path: request.url.replace(/\?.*$/s, ''),
 		host: request.headers.host ?? '',
@@ -40,12 +53,24 @@ async function serve(
 		...(fault === undefined ? {} : { fault }),
 		at: Date.now(),
 	});
-	if (fault === 'hang') return await new Promise(() => undefined);
 	reply.code(status);
-	if (status === 302) return await reply.header('location', 'http://127.0.0.1:1/elsewhere').send();
+	if (status === FAULT_STATUSES.redirect)
+		return await reply.header('location', 'http://127.0.0.1:1/elsewhere').send();
 	if (file === undefined || status !== 200) return await reply.send({ error: 'There is no such file.' });
+	return await sendFile(reply, file, fault, parts);
+}
+
+/** Sends the bytes of a file, with what goes wrong with them. */
+export async function sendFile(
+	reply: FastifyReply,
+	file: Media,
+	fault: MediaFault | undefined,
+	parts: Pacing,
+): Promise<unknown> {
 	reply.header('content-type', fault === 'wrongType' ? 'text/html; charset=utf-8' : file.mimeType);
 	switch (fault) {
+		case 'hang':
+			return await new Promise(() => undefined);
 		case 'corrupt':
 			return await reply.send(await changed(file));
 		case 'short':
@@ -79,18 +104,18 @@ async function all(file: Media): Promise<Buffer> {
 }
 
 /** Goes on until the client or the sandbox ends the connection. */
-async function* endless({ wait, isClosing }: FileServerParts): AsyncGenerator<Buffer> {
-	while (!isClosing()) {
+async function* endless(pacing: Pacing): AsyncGenerator<Buffer> {
+	while (!pacing.isClosing()) {
 		yield Buffer.alloc(64 * 1024, 1);
-		await wait(1);
+		await pacing.wait(1);
 	}
 }
 
 /** A byte at a time, and the file again when it is over. */
-async function* drip(file: Media, { wait, isClosing }: FileServerParts): AsyncGenerator<Buffer> {
+async function* drip(file: Media, pacing: Pacing): AsyncGenerator<Buffer> {
 	const bytes = await all(file);
-	for (let index = 0; !isClosing(); index++) {
+	for (let index = 0; !pacing.isClosing(); index++) {
 		yield bytes.length === 0 ? Buffer.alloc(1) : bytes.subarray(index % bytes.length, (index % bytes.length) + 1);
-		await wait(DRIP_MS);
+		await pacing.wait(DRIP_MS);
 	}
 }

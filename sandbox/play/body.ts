@@ -22,6 +22,7 @@ export function writeBody(
 export function asForm(payload: Record<string, unknown>): string {
 	const form = new URLSearchParams();
 	const add = (name: string, value: unknown): void => {
+		if (value === undefined) return;
 		if (isPlain(value)) for (const [key, inner] of Object.entries(value)) add(`${name}[${key}]`, inner);
 		else if (Array.isArray(value)) value.forEach((inner, index) => add(`${name}[${index}]`, inner));
 		else if (typeof value === 'boolean') form.append(name, value ? '1' : '0');

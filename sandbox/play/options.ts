@@ -55,7 +55,7 @@ export const playOptions = z.strictObject({
 		.union([z.string(), z.array(z.string()).min(1)])
 		.optional()
 		.describe('Name of the event; several deliver it once under each'),
-	envelope: z.enum(['current', 'sdk']).optional().describe('The frame around the data'),
+	envelope: z.enum(['current', 'sdk', 'flat']).optional().describe('The frame around the data'),
 	form: z.enum(FORMS).optional().describe('How numbers, bytes and enumerated words are written'),
 	history: z.enum(['append', 'set']).optional().describe('Queued while offline, or back-filled'),
 	contentType: z.enum(CONTENT_TYPES).optional().describe('Label of the body'),

@@ -2,7 +2,7 @@ import { type KindTable, kindsOf } from '../../../play/kinds';
 import type { PlayOption, PlayOptions } from '../../../play/options';
 import type { MediaStore } from '../../../media';
 import { isPlain } from '../../../merge';
-import type { Playable } from '../../../types';
+import { ControlError, type Playable } from '../../../types';
 import type { Session } from '../seed';
 import { ANSWERS } from './answers';
 import { CHANGES } from './changes';
@@ -63,6 +63,7 @@ export function buildWapio(
 ): { messageId: string | null; events: BuiltEvent[] } {
 	const row = KINDS[kind];
 	if (row === undefined) throw new Error(`"${kind}" is not in the table`);
+	if (options.envelope === 'flat') throw new ControlError('Wapio has the envelopes current and sdk.');
 	const scene = new Scene(options, world.media, world.session, world.count, row);
 	const isMessage = row.data === undefined;
 	const built = isMessage ? messageOf(row, scene) : row.data?.(scene);
