@@ -9,8 +9,9 @@ import {
 	type FaultTarget,
 	matches,
 } from '../http/faults';
-import type { MediaContent, MediaHandle, MediaStore } from '../media';
+import type { Download, MediaContent, MediaFault, MediaHandle, MediaStore } from '../media';
 import type { MountedProvider } from '../http/pipeline';
+import { type PlayOption, playOptions, type PlayOptions } from '../play/options';
 import type { EventOf, ProviderName } from '../providers';
 import {
 	ControlError,
@@ -18,11 +19,14 @@ import {
 	type DeviceInfo,
 	type IncomingResult,
 	type OutgoingWebhook,
+	type Playable,
+	type PlayResult,
 	type RateLimit,
 	type RequestRecord,
 	type ScheduledMessage,
 	type SentMessage,
 } from '../types';
+import { read } from './controlInput';
 
 /** The parts a control works on; put together by `startSandbox`. */
 interface ControlParts {
@@ -44,6 +48,9 @@ export interface IncomingOptions {
 	/** Laid over the provider's body, field by field, in the provider's own names; undefined removes a field. */
 	overrides?: Record<string, unknown>;
 }
+
+/** How a kind is played, and how often its webhooks are posted. */
+export type PlayRequest = PlayOptions & Pick<IncomingOptions, 'times' | 'parallel'>;
 
 /** How long an idle connection is kept, unless changed: the default of Node's own server. */
 export const DEFAULT_IDLE_TIMEOUT_MS = 5_000;
@@ -175,26 +182,47 @@ export class SandboxControl {
 		if (!definition.events.includes(event)) {
 			throw new ControlError(`${provider} has no event "${event}". It has ${definition.events.join(', ')}.`);
 		}
-		const times = options.times ?? 1;
-		if (!Number.isInteger(times) || times < 1 || times > 1000)
-			throw new ControlError('times must be a whole number from 1 to 1000');
+		checkTimes(options);
+		return await this.postAll(provider, instance.incoming(event, options.overrides ?? {}), options);
+	}
 
-		const { bodies, webhooks } = instance.incoming(event, options.overrides ?? {});
-		if (webhooks.length === 0) {
-			return {
-				registered: false,
-				bodies,
-				deliveries: [],
-				note: `No webhook is registered with ${provider}: nothing was posted.`,
-			};
+	/** What a provider can play by name, with what can be said about it. */
+	playable(provider: ProviderName): Playable {
+		const { playable } = this.provider(provider).instance;
+		if (playable === undefined) throw new ControlError(`${provider} plays nothing by name.`);
+		return playable;
+	}
+
+	/** Plays a kind by its name: posts it in the provider's form, under one event name or several. */
+	async play(provider: ProviderName, kind: string, request: PlayRequest = {}): Promise<PlayResult> {
+		const { times, parallel, ...rest } = request;
+		const { kinds, options: known } = this.playable(provider);
+		const options = read(playOptions, rest);
+		checkTimes({ times });
+		if (!kinds.some(({ name }) => name === kind)) {
+			throw new ControlError(
+				`${provider} plays nothing called "${kind}". GET /control/${provider}/incoming lists what it does.`,
+			);
 		}
-		const attempts = webhooks.flatMap((webhook) =>
-			Array.from({ length: times }, (_, index) => () => this.post(webhook, index + 1)),
+		const foreign = (Object.keys(options) as PlayOption[]).filter(
+			(name) => options[name] !== undefined && !known.includes(name),
 		);
-		const deliveries: Delivery[] = [];
-		if (options.parallel === true) deliveries.push(...(await Promise.all(attempts.map((attempt) => attempt()))));
-		else for (const attempt of attempts) deliveries.push(await attempt());
-		return { registered: true, bodies, deliveries };
+		if (foreign.length > 0)
+			throw new ControlError(`${provider} cannot tell ${foreign.join(', ')}. It can tell ${known.join(', ')}.`);
+		const { instance } = this.provider(provider);
+		if (instance.play === undefined) throw new ControlError(`${provider} plays nothing by name.`);
+		const { messageId, ...built } = instance.play(kind, options);
+		return { messageId, ...(await this.postAll(provider, built, { times, parallel })) };
+	}
+
+	/** Lets something go wrong with a file, by its URL, path or reference, or with all files; null ends it. */
+	setMediaFault(fault: MediaFault | null, where?: string): void {
+		if (!this.parts.media.setFault(fault, where)) throw new ControlError(`There is no file "${where}".`);
+	}
+
+	/** The downloads of files by their address, WhatsApp's encrypted ones included. */
+	downloads(): Download[] {
+		return this.parts.media.downloads();
 	}
 
 	/** Posts anything anywhere: a forged or broken webhook. `{ provider }` stands for the URL registered there. */
@@ -223,6 +251,28 @@ export class SandboxControl {
 		return this.parts.media.add(content, mimeType);
 	}
 
+	private async postAll(
+		provider: string,
+		{ bodies, webhooks }: { bodies: string[]; webhooks: OutgoingWebhook[] },
+		{ times = 1, parallel = false }: Pick<IncomingOptions, 'times' | 'parallel'>,
+	): Promise<IncomingResult> {
+		if (webhooks.length === 0) {
+			return {
+				registered: false,
+				bodies,
+				deliveries: [],
+				note: `No webhook is registered with ${provider}: nothing was posted.`,
+			};
+		}
+		const attempts = webhooks.flatMap((webhook) =>
+			Array.from({ length: times }, (_, index) => () => this.post(webhook, index + 1)),
+		);
+		const deliveries: Delivery[] = [];
+		if (parallel) deliveries.push(...(await Promise.all(attempts.map((attempt) => attempt()))));
+		else for (const attempt of attempts) deliveries.push(await attempt());
+		return { registered: true, bodies, deliveries };
+	}
+
 	private async post(webhook: OutgoingWebhook, attempt: number): Promise<Delivery> {
 		const result = await deliver(webhook.url, webhook.body, webhook.headers(attempt), this.parts.closing);
 		webhook.delivered?.(attempt, result);
@@ -236,4 +286,9 @@ export class SandboxControl {
 			`The sandbox plays no provider "${name}". It plays ${[...this.parts.providers.keys()].join(', ')}.`,
 		);
 	}
+}
+
+function checkTimes({ times = 1 }: Pick<IncomingOptions, 'times'>): void {
+	if (!Number.isInteger(times) || times < 1 || times > 1000)
+		throw new ControlError('times must be a whole number from 1 to 1000');
 }
