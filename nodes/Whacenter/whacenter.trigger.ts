@@ -7,7 +7,7 @@ import type { EventMedia, GatewayEvent } from '../shared/trigger/event/event';
 import { fileNameIn } from '../shared/trigger/event/fileName';
 import { isFilledObject } from '../shared/trigger/event/payload';
 import { PayloadFields } from '../shared/trigger/flat/fields';
-import { flatEvent } from '../shared/trigger/flat/flatEvent';
+import { flatEvent, type FlatMessage } from '../shared/trigger/flat/flatEvent';
 import { isGroupId, UNNAMED_GROUP, withSuffix } from '../shared/trigger/flat/ids';
 import { fetchByUrl } from '../shared/trigger/receive/fetchByUrl';
 import { isSamePerson, personOf } from '../shared/trigger/whatsapp/ids';
@@ -47,9 +47,13 @@ function toEvent(fields: PayloadFields, ids: string[], body: IDataObject): Gatew
 	fields.ignore('device_id', 'deviceId');
 	const device = fields.id('to');
 	const isGroup = fields.flag('is_group', 'isGroup') === true;
-	const { remoteJid, participant, chatId } = chatOf(ids, isGroup);
-	const writer = personOf(participant ?? remoteJid);
-	const isAccount = isSamePerson(writer, personOf(device));
+	// The account's own number beside a sender says nothing of who wrote.
+	const isOwn = (id: string): boolean => isSamePerson(personOf(id), personOf(device)) === true;
+	const chat = chatOf(
+		ids.filter((id, index) => index === 0 || !isOwn(id)),
+		isGroup,
+	);
+	const isAccount = isAccountIn(chat.key, device);
 	const flag = fields.flag('is_from_me', 'isFromMe', 'from_me', 'fromMe');
 	const file = mediaIn(fields);
 	const text = fields.text('message') ?? file?.caption ?? null;
@@ -58,8 +62,8 @@ function toEvent(fields: PayloadFields, ids: string[], body: IDataObject): Gatew
 		provider: 'whacenter',
 		device,
 		raw: withoutDeviceId(body),
-		key: { remoteJid, participant, fromMe: isAccount === true ? true : (flag ?? isAccount) },
-		chat: { id: chatId },
+		key: { ...chat.key, fromMe: isAccount === true ? true : (flag ?? isAccount) },
+		chat: { id: chat.id },
 		name: fields.text('pushName', 'push_name'),
 		timestamp: fields.time(PROVIDER_OFFSET, 'timestamp'),
 		text,
@@ -74,23 +78,47 @@ function toEvent(fields: PayloadFields, ids: string[], body: IDataObject): Gatew
 	});
 }
 
+/** The chat and who wrote in it, as the key of a message has them. */
+interface Chat {
+	key: Omit<FlatMessage['key'], 'fromMe'>;
+	/** As the payload writes it. */
+	id: string | null;
+}
+
 /**
- * The chat and who wrote in it. In a group it is not known whether `from` is the group or the member (still unknown), so its
- * own form decides: groups have long ids, or ids with a dash, people phone numbers and LIDs.
+ * In a group it is not known whether `from` is the group or the member (still unknown), so its own form decides: groups have
+ * long ids, or ids with a dash, people phone numbers and LIDs.
  */
-function chatOf(
-	ids: string[],
-	isGroup: boolean,
-): { remoteJid: string | null; participant: string | null; chatId: string | null } {
+function chatOf(ids: string[], isGroup: boolean): Chat {
 	const isOfGroup = (id: string): boolean => isGroupId(id) || (isGroup && isNobody(id));
 	const group = ids.find(isOfGroup) ?? null;
-	const isPerson = (id: string): boolean => id !== group && !isNobody(id);
+	const people = ids.filter((id) => id !== group && !isNobody(id));
 	if (group !== null || isGroup) {
 		const remoteJid = group !== null && isGroupId(group) ? withSuffix(group) : UNNAMED_GROUP;
-		return { remoteJid, participant: ids.find(isPerson) ?? null, chatId: group };
+		const [participant = null] = people;
+		return { key: { remoteJid, participant, participantAlt: otherIdOf(participant, people) }, id: group };
 	}
-	const [id = null, ...others] = ids;
-	return { remoteJid: id, participant: others.find(isPerson) ?? null, chatId: id };
+	const [id = null] = ids;
+	const participant = people.find((person) => person !== id);
+	return { key: { remoteJid: id, remoteJidAlt: otherIdOf(id, people), participant }, id };
+}
+
+/** The phone number of someone who is named by LID, or the LID of someone who is named by number, if it is there as well. */
+function otherIdOf(id: string | null, people: string[]): string | null {
+	const { phone, lid } = personOf(id);
+	const others = people.map((person) => personOf(person));
+	if (lid !== null) return others.map((other) => other.phone).find((other) => other !== null) ?? null;
+	return phone === null ? null : (others.map((other) => other.lid).find((other) => other !== null) ?? null);
+}
+
+/** Whether the one who wrote is the account; null if that cannot be told. */
+function isAccountIn(
+	{ remoteJid, remoteJidAlt, participant, participantAlt }: Chat['key'],
+	account: string | null,
+): boolean | null {
+	const ids = participant ? [participant, participantAlt] : [remoteJid, remoteJidAlt];
+	const answers = ids.map((id) => isSamePerson(personOf(id ?? null), personOf(account)));
+	return answers.find((answer) => answer !== null) ?? null;
 }
 
 /** Whether an id is no person's: neither a phone number nor a LID, which have at most 15 digits. */

@@ -57,6 +57,12 @@ const ofGroup = (id: string): IDataObject => ({
 	chat: { id, type: 'group' },
 });
 
+/** The usual sender under another form of the number. */
+const writtenAs = (id: string): IDataObject => ({
+	sender: { id, phone: PHONE, name: 'Ahmad', isMe: false },
+	chat: { id, type: 'private', phone: PHONE, address: JID },
+});
+
 const notice = { ...unreadable, notice: EMPTY };
 const ADDRESS = 'https://app.whacenter.com/media/bird.jpg';
 const ad = { source_type: 'ad', source_id: '120200000000000001', source_url: 'https://fb.me/1' };
@@ -177,22 +183,8 @@ const kinds: PayloadRow[] = [
 ];
 
 const people: PayloadRow[] = [
-	row(
-		'a number with its suffix',
-		{ from: `${PHONE}@c.us` },
-		{
-			sender: { id: `${PHONE}@c.us`, phone: PHONE, name: 'Ahmad', isMe: false },
-			chat: { id: `${PHONE}@c.us`, type: 'private', phone: PHONE, address: JID },
-		},
-	),
-	row(
-		'a number with a device',
-		{ from: `${PHONE}:3@s.whatsapp.net` },
-		{
-			sender: { id: `${PHONE}:3@s.whatsapp.net`, phone: PHONE, name: 'Ahmad', isMe: false },
-			chat: { id: `${PHONE}:3@s.whatsapp.net`, type: 'private', phone: PHONE, address: JID },
-		},
-	),
+	row('a number with its suffix', { from: `${PHONE}@c.us` }, writtenAs(`${PHONE}@c.us`)),
+	row('a number with a device', { from: `${PHONE}:3@s.whatsapp.net` }, writtenAs(`${PHONE}:3@s.whatsapp.net`)),
 	row('a number that is a number', { from: 6281200000001 }, {}),
 	row(
 		'a number of 14 digits that Indonesia has',
@@ -223,15 +215,24 @@ const people: PayloadRow[] = [
 			chat: { id: '203948576102938', type: 'private', lid: LID },
 		},
 	),
-	row('the sender under another name', { from: undefined, sender: PHONE }, {}),
 	row(
-		'the phone under another name',
-		{ from: null, phone: `+62 812-0000-0001` },
+		'a LID and its phone number',
+		{ from: LID, phone: PHONE },
 		{
-			sender: { id: '+62 812-0000-0001', phone: PHONE, name: 'Ahmad', isMe: false },
-			chat: { id: '+62 812-0000-0001', type: 'private', phone: PHONE, address: JID },
+			sender: { id: LID, phone: PHONE, name: 'Ahmad', lid: LID, isMe: false },
+			chat: { id: LID, type: 'private', phone: PHONE, lid: LID, address: JID },
 		},
 	),
+	row(
+		'a member of a group by LID and phone number',
+		{ is_group: true, from: `${GROUP}@g.us`, sender: LID, phone: PHONE },
+		{
+			sender: { id: LID, phone: PHONE, name: 'Ahmad', lid: LID, isMe: false },
+			chat: { id: `${GROUP}@g.us`, type: 'group' },
+		},
+	),
+	row('the sender under another name', { from: undefined, sender: PHONE }, {}),
+	row('the phone under another name', { from: null, phone: `+62 812-0000-0001` }, writtenAs('+62 812-0000-0001')),
 	row(
 		'no sender, but the mark of the provider',
 		{ from: null },
@@ -368,8 +369,8 @@ const rest: PayloadRow[] = [
 	row('no time', { timestamp: null }, { timestamp: null }),
 	row('a time that is none', { timestamp: 'today' }, { timestamp: null, unread: ['timestamp'] }),
 	row(
-		'the key of the account, which is not shown',
-		{ message: 'Hi', device_id: 'd3v1ce', deviceId: 'd3v1ce' },
+		'the key of the account, which is not shown, and its phone number',
+		{ message: 'Hi', device_id: 'd3v1ce', deviceId: 'd3v1ce', phone: OWN },
 		{ text: 'Hi' },
 	),
 	row('the parts of WhatsApp in place of the text', { message: { conversation: 'In parts' } }, { text: 'In parts' }),

@@ -23,8 +23,11 @@ export interface FlatMessage {
 	key: {
 		/** The chat, its suffix included where it is no person's; {@link UNNAMED_GROUP} for a group without an id. */
 		remoteJid: string | null;
-		/** Who wrote, in a group. */
+		/** The same person by phone where the chat is a LID's, or the other way round. */
+		remoteJidAlt?: string | null;
+		/** Who wrote, in a group, and the same by the other kind of id. */
 		participant?: string | null;
+		participantAlt?: string | null;
 		/** Null if the payload does not say. */
 		fromMe: boolean | null;
 		/** The provider's id of the message. */
