@@ -25,15 +25,15 @@ export class BalesOtomatisTrigger implements INodeType {
 		description: 'Starts the workflow when a WhatsApp message arrives at a BalesOtomatis number',
 		defaults: { name: 'BalesOtomatis Trigger' },
 		eventTriggerDescription:
-			'Waiting for a WhatsApp message. BalesOtomatis must know the Test URL of this node for it: paste it in Integration > REST API',
+			'Waiting for a WhatsApp message. It arrives only if the Test URL of this node is set in BalesOtomatis, under Integration > REST API',
 		activationMessage:
-			'Messages will start this workflow once the Production URL of this node stands in the BalesOtomatis dashboard, under Integration > REST API.',
+			'Messages start this workflow once you have pasted the Production URL of this node in the BalesOtomatis dashboard, under Integration > REST API.',
 		triggerPanel: {
 			header: 'Receive WhatsApp messages through BalesOtomatis',
 			executionsHelp: {
 				inactive:
-					'<b>BalesOtomatis has no way to register an address by itself.</b> Open "Webhook URLs" in this node and copy the Test URL while building, the Production URL when you are done. Paste it in the BalesOtomatis dashboard under Integration > REST API as the webhook, choose the event incoming_chat and the device. <b>To test</b>, click "Execute step" and send a message to the number. Publish the workflow to receive messages all the time.',
-				active: '<b>This workflow is active.</b> It receives what BalesOtomatis posts to its Production URL. To listen for a test event, paste the Test URL in the dashboard meanwhile. The runs stand in the executions list.',
+					'<b>Webhooks must be set up manually in BalesOtomatis.</b> Open "Webhook URLs" in this node and copy the Test URL while building, the Production URL when you are done. Paste it in the BalesOtomatis dashboard under Integration > REST API, and choose the event incoming_chat and the device. <b>To test</b>, click "Execute step" and send a message to the number. Publish the workflow to receive messages all the time. Runs appear under Executions.<br><br><b>What starts it:</b> messages from people in private chats, groups and channels: text, photos, videos, voice notes, documents. BalesOtomatis gives the name and type of a file, but no address to download it from.<br><b>What does not:</b> messages the number itself sends and stories (unless you include them in the options), messages that could not be read (unless you choose Notice under Events), and anything else BalesOtomatis sends (unless you choose Other Events).',
+				active: '<b>This workflow is published.</b> It receives what BalesOtomatis sends to its Production URL. To listen for a test event, paste the Test URL in the dashboard for as long as you test. Runs appear under Executions.',
 			},
 			activationHint:
 				'Publish the workflow, and paste the Production URL of this node in the BalesOtomatis dashboard under Integration > REST API.',
@@ -54,7 +54,7 @@ export class BalesOtomatisTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'BalesOtomatis has no way to register this webhook by itself. Copy the URL above (Webhook URLs: the Test URL while building, the Production URL afterwards) and paste it in the BalesOtomatis dashboard under Integration > REST API. Choose the event <b>incoming_chat</b> and the device there.',
+					'Webhooks must be set up manually in BalesOtomatis. Copy the URL above (the Test URL while building, the Production URL when you are done) and paste it in the BalesOtomatis dashboard under Integration > REST API. Choose the event <b>incoming_chat</b> and the device there.',
 				name: 'pasteNotice',
 				type: 'notice',
 				default: '',
@@ -67,7 +67,8 @@ export class BalesOtomatisTrigger implements INodeType {
 							name: 'Other Events',
 							value: 'unknown',
 							action: 'On another event',
-							description: 'What the provider tells besides messages',
+							description:
+								'Whatever else BalesOtomatis sends. Set Output to "Simplified and Raw" to read it.',
 						},
 					],
 				),
@@ -79,7 +80,7 @@ export class BalesOtomatisTrigger implements INodeType {
 						typeOptions: { loadOptionsMethod: 'getNumbers' },
 						default: [],
 						description:
-							'Only what arrives at these numbers; all if none is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+							'Only what arrives at these numbers. Leave empty for all of them. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 					},
 				],
 				registration: balesOtomatisTrigger.registration,

@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
-import { payloadText, textOrNumber } from '../shared/lenientSchemas';
-import { kindOfId, phoneOf } from '../shared/messaging/whatsAppId';
+import { plainMimeType } from '../shared/mimeType';
 import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
-import { chatTypeOf } from '../shared/trigger/event/chatType';
 import { emptyEvent } from '../shared/trigger/event/emptyEvent';
-import { type EventMedia, type GatewayEvent, messageTypeOf } from '../shared/trigger/event/event';
-import { byContent, byId, isFilledObject, isToTheSecond, isYes, timeOf } from '../shared/trigger/event/payload';
+import type { EventMedia, GatewayEvent } from '../shared/trigger/event/event';
+import { byContent, isFilledObject } from '../shared/trigger/event/payload';
+import { PayloadFields } from '../shared/trigger/flat/fields';
+import { flatEvent } from '../shared/trigger/flat/flatEvent';
+import { serializedId, withSuffix } from '../shared/trigger/flat/ids';
+import { chatTypeOf } from '../shared/trigger/whatsapp/ids';
+import { fieldOf, MOST_ENTRIES, objectsOf, textIn } from '../shared/trigger/whatsapp/values';
 import { balesOtomatisApi } from './api/balesOtomatisApi';
 
 /** Names the number that received it, by its Number ID (observed in use). Node writes it in lower case. */
@@ -15,85 +17,96 @@ const NUMBER_HEADER = 'bls-oto-numberid';
 /** A date without a zone is by the account's clock, which Info shows to be Asia/Jakarta (inferred). */
 const PROVIDER_OFFSET = '+07:00';
 
-/**
- * The one event that is known (observed in use by three receivers; the API reference has no webhook). A
- * timestamp and the author within a group were not seen, they are read where there are any.
- */
-const incomingChat = z.object({
-	type: z.literal('incoming_chat'),
-	data: z.object({
-		chat_id: textOrNumber.pipe(z.string().min(1)),
-		message_body: payloadText,
-		name: payloadText,
-		author: payloadText,
-		is_from_me: z.unknown().optional(),
-		has_media: z.unknown().optional(),
-		media_name: payloadText,
-		media_mime: payloadText,
-		message_id: payloadText,
-		id: payloadText,
-		timestamp: z.unknown().optional(),
-	}),
-});
+/** The one type of event that is known (observed in use by three receivers; the API reference has no webhook). */
+const INCOMING_CHAT = 'incoming_chat';
 
-type IncomingChat = z.output<typeof incomingChat>['data'];
+/** The fields that every message was seen to have: by one of them, a call without a type is known for one. */
+const MESSAGE_FIELDS = ['chat_id', 'message_body'];
 
-/** One event for each call. What is not known is passed on as it is; undefined if it is not even an object. */
+/** The events of a call. What is not known is passed on as it is; undefined if it is not even an object. */
 function parse({ body, headers }: WebhookCall): GatewayEvent[] | undefined {
 	if (!isFilledObject(body)) return undefined;
-	const given = headers[NUMBER_HEADER];
-	const device = [given].flat()[0]?.trim() || null;
-	const known = incomingChat.safeParse(body);
-	return [known.success ? toEvent(known.data.data, device, body) : unknownEvent(device, body)];
+	const device = textIn({ id: [headers[NUMBER_HEADER]].flat()[0] }, 'id')?.trim() ?? null;
+	const type = textIn(body, 'type')?.trim().toLowerCase() ?? null;
+	const call = new PayloadFields(body);
+	call.ignore('type');
+	const messages = messagesIn(call);
+	const isMessage = type === INCOMING_CHAT || (type === null && messages.some(isOfMessage));
+	if (!isMessage) return [unknownEvent(device, body)];
+	if (messages.length === 0) return [toEvent(call, call, device, body)];
+	if (messages.length === 1) return messages.map((message) => toEvent(message, call, device, body));
+	// The call as if it had come for each message alone.
+	return messages.map((message) => toEvent(message, call, device, { ...body, data: message.source }));
 }
 
-function toEvent(message: IncomingChat, device: string | null, raw: IDataObject): GatewayEvent {
-	const text = message.message_body || null;
-	const media = mediaOf(message, text);
-	const timestamp = timeOf(message.timestamp, PROVIDER_OFFSET);
-	const isOwn = isYes(message.is_from_me);
-	const messageId = message.message_id || message.id || null;
-	return {
-		...unknownEvent(device, raw),
-		event: 'message',
-		...(messageId === null ? byContent(raw, isToTheSecond(message.timestamp)) : byId(messageId)),
-		messageId,
-		timestamp,
-		direction: isOwn ? 'outgoing' : 'incoming',
-		...chatAndSender(message, isOwn),
-		type: media ? messageTypeOf(media.mimeType) : text === null ? 'unknown' : 'text',
+/** The messages of a call: one under `data`; inferred: several, or none under a name of its own. */
+function messagesIn(call: PayloadFields): PayloadFields[] {
+	const data = fieldOf(call.source, 'data');
+	if (isOfMessage(call)) return [call];
+	if (!Array.isArray(data)) return [call.part('data')].filter((part) => part !== undefined);
+	const messages = objectsOf(data).slice(0, MOST_ENTRIES);
+	if (messages.length > 0) call.ignore('data');
+	return messages.map((message) => new PayloadFields(message));
+}
+
+function isOfMessage({ source }: PayloadFields): boolean {
+	return MESSAGE_FIELDS.some((name) => fieldOf(source, name) !== undefined);
+}
+
+/** An author within a group and a timestamp were not seen; they are read where there are any. */
+function toEvent(fields: PayloadFields, call: PayloadFields, device: string | null, raw: IDataObject): GatewayEvent {
+	const messageId = fields.id('message_id', 'id');
+	const inId = serializedId(messageId);
+	const chatId = fields.id('chat_id') ?? inId?.chat ?? null;
+	const remoteJid = chatId && withSuffix(chatId);
+	const isPrivate = chatTypeOf(remoteJid) === 'private';
+	const author = fields.id('author') ?? inId?.author ?? null;
+	const text = fields.text('message_body');
+	const beside = fields === call ? [] : Object.keys(call.left());
+	return flatEvent({
+		provider: 'balesOtomatis',
+		device,
+		raw,
+		key: {
+			remoteJid,
+			participant: isPrivate ? null : author,
+			fromMe: fields.flag('is_from_me') ?? inId?.fromMe ?? null,
+			id: messageId,
+		},
+		chat: { id: chatId },
+		name: fields.text('name'),
+		timestamp: fields.time(PROVIDER_OFFSET, 'timestamp'),
+		isTimed: fields.isToTheSecond('timestamp'),
 		text,
-		media,
-	};
+		media: mediaIn(fields, text),
+		more: { whatsAppId: inId?.id },
+		parts: fields.object('message'),
+		innerKey: fields.object('key'),
+		fields,
+		unread: beside,
+		writesToGroups: true,
+	});
+}
+
+/** Only name and kind of a file are told; an address to fetch it from was not seen. */
+function mediaIn(fields: PayloadFields, caption: string | null): EventMedia | null {
+	const mimeType = fields.text('media_mime');
+	const fileName = fields.text('media_name');
+	const hasMedia = fields.flag('has_media') === true;
+	if (!hasMedia && mimeType === null && fileName === null) return null;
+	return { mimeType: plainMimeType(mimeType) ?? null, url: null, reference: null, fileName, caption };
 }
 
 /** Other types of events exist but were not seen; the workflow gets them with the payload alone. */
 function unknownEvent(device: string | null, raw: IDataObject): GatewayEvent {
-	return emptyEvent({ event: 'unknown', provider: 'balesOtomatis', ...byContent(raw, false), device, raw });
-}
-
-/** `chat_id` is the other person, "62812…@c.us"; a group's ends in "@g.us" and leaves its author to be told apart. */
-function chatAndSender(message: IncomingChat, isOwn: boolean): Pick<GatewayEvent, 'chat' | 'sender'> {
-	const { chat_id: id, author } = message;
-	const writer = isOwn ? null : kindOfId(id) === 'group' ? author || null : id;
-	const type = chatTypeOf(id);
+	const fields = new PayloadFields(raw);
+	fields.ignore('type');
+	const unread = fields.unread();
+	const isTimed = (fields.part('data') ?? fields).isToTheSecond('timestamp');
+	const identity = byContent(raw, isTimed);
 	return {
-		// Nothing of a channel was seen, and that the account can read one is not documented.
-		chat: { id, type: type === 'channel' ? 'private' : type },
-		sender: { id: writer, phone: phoneOf(writer), name: message.name || null },
-	};
-}
-
-/** Only name and kind of a file are told; an address to fetch it from was not seen. */
-function mediaOf(message: IncomingChat, caption: string | null): EventMedia | null {
-	const { media_mime, media_name } = message;
-	if (!isYes(message.has_media) && !media_mime && !media_name) return null;
-	return {
-		mimeType: media_mime || null,
-		url: null,
-		reference: null,
-		fileName: media_name || null,
-		caption,
+		...emptyEvent({ event: 'unknown', provider: 'balesOtomatis', ...identity, device, raw }),
+		...(unread.length > 0 ? { unread } : {}),
 	};
 }
 

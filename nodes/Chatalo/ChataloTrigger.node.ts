@@ -21,21 +21,21 @@ export class ChataloTrigger implements INodeType {
 		icon: { light: 'file:../../icons/chatalo.svg', dark: 'file:../../icons/chatalo.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].includes("*") ? "all messages" : $parameter["events"].join(", ") }}',
+		subtitle: '={{ $parameter["events"].includes("*") ? "all events" : $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when a WhatsApp message arrives at a Chatalo device',
 		defaults: { name: 'Chatalo Trigger' },
 		eventTriggerDescription: 'Waiting for a WhatsApp message to one of your Chatalo devices',
 		activationMessage:
-			'Messages to your Chatalo devices will now start this workflow. Chatalo keeps one webhook for each API key: this workflow holds it until it is deactivated.',
+			'Messages to your Chatalo devices now start this workflow. Chatalo has one webhook for each API key: this workflow uses it until you unpublish it.',
 		triggerPanel: {
 			header: 'Receive WhatsApp messages through Chatalo',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, click "Execute step" and send a message to the device from another phone. <b>When you are done</b>, publish the workflow: from then on every message starts it, and you see the runs in the executions list.',
-				active: '<b>This workflow is active</b> and holds the one webhook of the API key. Listening for a test event needs "Take Over Production While Testing" in the options, or another API key. The runs stand in the executions list.',
+					'<b>While building</b>, click "Execute step" and send a message to the device from another phone. <b>When you are done</b>, publish the workflow. Runs appear under Executions.<br><br><b>What starts it:</b> messages from people in private chats and groups: text, photos, videos, voice notes, documents, stickers, locations.<br><b>What does not:</b> messages the device itself sends and stories (unless you include them in the options), and messages that could not be read (unless you choose Notice under Events). Chatalo does not report edits, deleted messages, reactions, calls or read receipts.',
+				active: '<b>This workflow is published</b> and uses the one webhook of the API key. To listen for a test event, turn on "Take Over Production While Testing" in the options, or use another API key. Runs appear under Executions.',
 			},
 			activationHint:
-				'Publish the workflow to receive messages all the time. You do not have to copy an address anywhere: the node registers it.',
+				'Publish the workflow to receive messages all the time. There is no address to copy: the node registers its webhook automatically.',
 		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -70,11 +70,12 @@ export class ChataloTrigger implements INodeType {
 					typeOptions: { loadOptionsMethod: 'getDevices' },
 					default: [],
 					description:
-						'Only messages to these devices; all if none is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+						'Only messages to these devices. Leave empty for all of them. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 				},
 			],
 			registration: chataloTrigger.registration,
 			hasMedia: true,
+			tellsStories: true,
 			withoutId: 'messages',
 		}),
 	};

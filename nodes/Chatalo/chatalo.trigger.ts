@@ -1,107 +1,129 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { numberOrText, payloadFlag, textOrNumber } from '../shared/lenientSchemas';
+import { plainMimeType } from '../shared/mimeType';
 import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
-import { emptyEvent } from '../shared/trigger/event/emptyEvent';
-import {
-	type EventMedia,
-	type GatewayEvent,
-	isoTime,
-	type MessageType,
-	messageTypeOf,
-} from '../shared/trigger/event/event';
-import { byContent } from '../shared/trigger/event/payload';
+import { told } from '../shared/trigger/event/emptyEvent';
+import type { EventLocation, EventMedia, GatewayEvent } from '../shared/trigger/event/event';
+import { isFilledObject } from '../shared/trigger/event/payload';
+import { PayloadFields } from '../shared/trigger/flat/fields';
+import { flatEvent } from '../shared/trigger/flat/flatEvent';
+import { asGroup, isGroupId, UNNAMED_GROUP } from '../shared/trigger/flat/ids';
+import { chatTypeOf, personOf } from '../shared/trigger/whatsapp/ids';
 import { chataloApi } from './chatalo.api';
 import { clearWebhook, mediaRequest, readWebhook, setWebhook } from './chatalo.api.requests';
 
 /** What Get Webhook answers; that an unset one is null or empty is inferred. */
 const webhookData = z.object({ url: z.string().nullish() });
 
+/** Times are Unix seconds (API reference); of a date without a zone, that it is Indonesian is inferred. */
+const PROVIDER_OFFSET = '+07:00';
+
 /**
- * API reference: folder Webhook, Example Webhook Request. Only what identifies a message is required; the rest may be
- * absent, since one example shows one kind of message.
+ * One event for each call (API reference: folder Webhook, Example Webhook Request). Only what identifies a message is
+ * required, the device and a sender; the rest may be absent or of any type, since one example shows one kind of message.
+ *
+ * @returns undefined if it is not Chatalo's form
  */
-const payload = z.object({
-	device_id: z.string().min(1),
-	chat_id: z.string().nullish(),
-	sender: z.object({
-		name: z.string().nullish(),
-		number: textOrNumber.nullish(),
-		in_group: payloadFlag,
-		group_id: textOrNumber.nullish(),
-	}),
-	from_me: payloadFlag,
-	is_sticker: payloadFlag,
-	broadcast: payloadFlag,
-	timestamp: z.coerce.number(),
-	/** `false` where there is no text. */
-	message: z.union([z.string(), z.boolean()]).nullish(),
-	has_media: payloadFlag,
-	media_info: z
-		.object({ mimetype: z.string().nullish(), file_encoded: z.string().nullish() })
-		.nullish()
-		.catch(undefined),
-	location_attached: z.object({ latitude: numberOrText, longitude: numberOrText }).nullish().catch(undefined),
-});
-
-type Payload = z.output<typeof payload>;
-
-/** One event for each call; undefined if it is not Chatalo's form. */
 function parse({ body }: WebhookCall): GatewayEvent[] | undefined {
-	const parsed = payload.safeParse(body);
-	return parsed.success ? [toEvent(parsed.data, body as IDataObject)] : undefined;
+	if (!isFilledObject(body)) return undefined;
+	const fields = new PayloadFields(body);
+	const device = fields.id('device_id');
+	const sender = senderIn(fields);
+	return device === null || sender === undefined ? undefined : [toEvent(fields, device, sender, body)];
 }
 
-function toEvent(message: Payload, raw: IDataObject): GatewayEvent {
-	const { sender } = message;
-	const text = typeof message.message === 'string' && message.message !== '' ? message.message : null;
-	const location = locationOf(message);
-	const media = mediaOf(message, text);
-	const isGroup = sender.in_group;
-	return {
-		// `chat_id` may be the message's id, the API reference does not say; the time is in Unix seconds.
-		...emptyEvent({
-			event: 'message',
-			provider: 'chatalo',
-			...byContent(raw, true),
-			device: message.device_id,
-			raw,
-		}),
-		timestamp: isoTime(message.timestamp),
-		direction: message.from_me ? 'outgoing' : 'incoming',
-		chat: {
-			id: (isGroup ? sender.group_id : sender.number) ?? null,
-			type: message.broadcast ? 'broadcast' : isGroup ? 'group' : 'private',
-		},
-		sender: { id: sender.number ?? null, phone: sender.number ?? null, name: sender.name ?? null },
-		type: typeOf(message, media, location !== null, text),
+function toEvent(fields: PayloadFields, device: string, sender: Sender, raw: IDataObject): GatewayEvent {
+	// An id in hex; whether it is the message's or the chat's, the API reference does not say. As the chat's it would make
+	// all messages of a person one event.
+	fields.ignore('chat_id');
+	const fromMe = fields.flag('from_me');
+	const isBroadcast = fields.flag('broadcast') === true;
+	const text = fields.text('message');
+	const isSticker = fields.flag('is_sticker') === true;
+	const { remoteJid, participant, chatId, name } = sender;
+	const isOwnList = isBroadcast && fromMe === true && chatTypeOf(remoteJid) === 'private';
+	return flatEvent({
+		provider: 'chatalo',
+		device,
+		raw,
+		// There is no id of the message, unless a key of WhatsApp's own has one.
+		key: { remoteJid, participant, fromMe },
+		chat: isOwnList ? { id: chatId, type: 'broadcast' } : { id: chatId },
+		name,
+		timestamp: fields.time(PROVIDER_OFFSET, 'timestamp'),
+		isTimed: fields.isToTheSecond('timestamp'),
 		text,
-		media,
-		location,
-	};
+		isSticker,
+		media: mediaIn(fields, isSticker, text),
+		location: locationIn(fields),
+		isBroadcast,
+		more: { isForwarded: fields.flag('is_forwarded') },
+		parts: fields.object('message'),
+		innerKey: fields.object('key'),
+		fields,
+		writesToGroups: true,
+	});
 }
 
-function typeOf(message: Payload, media: EventMedia | null, hasLocation: boolean, text: string | null): MessageType {
-	if (message.is_sticker) return 'sticker';
-	if (media) return messageTypeOf(media.mimeType);
-	if (hasLocation) return 'location';
-	return text === null ? 'unknown' : 'text';
+/** Who wrote where. */
+interface Sender {
+	/** The chat, with the suffix of a group. */
+	remoteJid: string | null;
+	/** Who wrote, in a group. */
+	participant: string | null;
+	/** The chat as the payload writes it. */
+	chatId: string | null;
+	name: string | null;
 }
 
-function mediaOf({ has_media, media_info }: Payload, caption: string | null): EventMedia | null {
-	if (!has_media && !media_info?.file_encoded) return null;
+/** Undefined if the payload names none. */
+function senderIn(fields: PayloadFields): Sender | undefined {
+	const sender = fields.part('sender');
+	if (sender === undefined) return personAlone(fields);
+	const number = sender.id('number');
+	const name = sender.text('name');
+	const groupId = sender.id('group_id');
+	const isGroup = sender.flag('in_group') ?? groupId !== null;
+	if (number !== null && isGroupId(number)) {
+		const chatId = groupId ?? number;
+		return { remoteJid: asGroup(chatId), participant: null, chatId, name };
+	}
+	if (!isGroup) return { remoteJid: number, participant: null, chatId: number, name };
+	const remoteJid = groupId === null ? UNNAMED_GROUP : asGroup(groupId);
+	return { remoteJid, participant: number, chatId: groupId, name };
+}
+
+/** A sender who is given by the number alone. */
+function personAlone(fields: PayloadFields): Sender | undefined {
+	const number = fields.id('sender');
+	const { phone, lid } = personOf(number);
+	if (phone === null && lid === null) return undefined;
+	return { remoteJid: number, participant: null, chatId: number, name: null };
+}
+
+function mediaIn(fields: PayloadFields, isSticker: boolean, caption: string | null): EventMedia | null {
+	const info = fields.part('media_info') ?? new PayloadFields();
+	const reference = info.text('file_encoded');
+	const mimeType = info.text('mimetype');
+	const hasMedia = fields.flag('has_media') === true || isSticker;
+	if (!hasMedia && reference === null && mimeType === null) return null;
 	return {
 		// The example's JSON holds a backslash before the slash ("image\\/jpeg").
-		mimeType: media_info?.mimetype?.replaceAll('\\', '') ?? null,
+		mimeType: plainMimeType(mimeType?.replaceAll('\\', '')) ?? null,
 		url: null,
-		reference: media_info?.file_encoded ?? null,
+		reference,
 		fileName: null,
 		caption,
 	};
 }
 
-function locationOf({ location_attached: place }: Payload): GatewayEvent['location'] {
-	return place ?? null;
+/** Both numbers make a place, 0/0 as well; the example has null for both where there is none. */
+function locationIn(fields: PayloadFields): EventLocation | null {
+	const place = fields.part('location_attached') ?? new PayloadFields();
+	const [latitude, longitude] = [place.number('latitude'), place.number('longitude')];
+	if (latitude === null || longitude === null) return null;
+	const [name, address, url] = [place.text('name'), place.text('address'), place.text('url')];
+	return told<EventLocation>({ latitude, longitude, name, address, url });
 }
 
 /** Chatalo signs nothing and documents no redelivery; one address for each API key. */

@@ -18,21 +18,21 @@ export class WhacenterTrigger implements INodeType {
 		icon: { light: 'file:../../icons/whacenter.svg', dark: 'file:../../icons/whacenter.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].includes("*") ? "all messages" : $parameter["events"].join(", ") }}',
+		subtitle: '={{ $parameter["events"].includes("*") ? "all events" : $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when a WhatsApp message arrives at a Whacenter device',
 		defaults: { name: 'Whacenter Trigger' },
 		eventTriggerDescription: 'Waiting for a WhatsApp message to your Whacenter device',
 		activationMessage:
-			'Messages to your Whacenter device will now start this workflow. Whacenter keeps one webhook for each device: this workflow holds it until it is deactivated.',
+			'Messages to your Whacenter device now start this workflow. Whacenter has one webhook for each device: this workflow uses it until you unpublish it.',
 		triggerPanel: {
 			header: 'Receive WhatsApp messages through Whacenter',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, click "Execute step" and send a message to the device from another phone. <b>When you are done</b>, publish the workflow: from then on every message starts it, and you see the runs in the executions list.',
-				active: '<b>This workflow is active</b> and holds the one webhook of the device. Listening for a test event needs "Take Over Production While Testing" in the options, or another device. The runs stand in the executions list.',
+					'<b>While building</b>, click "Execute step" and send a message to the device from another phone. <b>When you are done</b>, publish the workflow. Runs appear under Executions.<br><br><b>What starts it:</b> messages from people in private chats and groups: text, photos, videos, voice notes, documents, stickers.<br><b>What does not:</b> messages the device itself sends and stories (unless you include them in the options), and messages that could not be read (unless you choose Notice under Events). Whacenter does not report edits, deleted messages, reactions, calls or read receipts.',
+				active: '<b>This workflow is published</b> and uses the one webhook of the device. To listen for a test event, turn on "Take Over Production While Testing" in the options, or use another device. Runs appear under Executions.',
 			},
 			activationHint:
-				'Publish the workflow to receive messages all the time. You do not have to copy an address anywhere: the node registers it.',
+				'Publish the workflow to receive messages all the time. There is no address to copy: the node registers its webhook automatically.',
 		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -51,6 +51,7 @@ export class WhacenterTrigger implements INodeType {
 			events: eventChoices(['message', 'notice', 'audio', 'document', 'image', 'sticker', 'text', 'video']),
 			registration: whacenterTrigger.registration,
 			hasMedia: true,
+			tellsStories: true,
 			withoutId: 'messages',
 		}),
 	};

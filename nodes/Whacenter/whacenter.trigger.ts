@@ -1,143 +1,181 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { parseJson } from '../shared/http/answer';
-import { payloadText } from '../shared/lenientSchemas';
-import { parseRecipient } from '../shared/messaging/phoneNumber';
-import { kindOfId } from '../shared/messaging/whatsAppId';
-import { mimeTypeByName } from '../shared/mimeType';
-import { before } from '../shared/text';
+import { mimeTypeByName, plainMimeType } from '../shared/mimeType';
 import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
-import { emptyEvent } from '../shared/trigger/event/emptyEvent';
-import { type EventMedia, type GatewayEvent, messageTypeOf } from '../shared/trigger/event/event';
+import type { EventReferral } from '../shared/trigger/event/details';
+import type { EventMedia, GatewayEvent } from '../shared/trigger/event/event';
 import { fileNameIn } from '../shared/trigger/event/fileName';
-import { byContent, isFilledObject, isToTheSecond, isYes, timeOf } from '../shared/trigger/event/payload';
+import { isFilledObject } from '../shared/trigger/event/payload';
+import { PayloadFields } from '../shared/trigger/flat/fields';
+import { flatEvent, type FlatMessage } from '../shared/trigger/flat/flatEvent';
+import { isGroupId, UNNAMED_GROUP, withSuffix } from '../shared/trigger/flat/ids';
 import { fetchByUrl } from '../shared/trigger/receive/fetchByUrl';
+import { isSamePerson, personOf } from '../shared/trigger/whatsapp/ids';
+import { referralIn } from '../shared/trigger/whatsapp/parts/context';
 import { whacenterApi } from './whacenter.api';
 import { clearWebhook, readWebhook, setWebhook } from './whacenter.api.requests';
 
 /** Times without a zone are Indonesian (inferred, since `schedule` is). */
 const PROVIDER_OFFSET = '+07:00';
 
-/**
- * Up to so many digits in `from` are a phone number. Longer ones are LIDs (inferred from receivers), except
- * for those that are valid numbers of a country: a few in Indonesia have 14.
- */
-const USUAL_NUMBER = 13;
-
 /** What Get Webhook Url answers; that an unset one is null, empty, or an empty list as `data`, is inferred. */
 const webhookData = z.object({ webhook: z.string().nullish() }).catch({ webhook: undefined });
 
+/** Marks a payload (observed, and checked by receivers). */
+const SOURCE = 'WHACENTER';
+
 /**
- * API reference: Webhook (`from`, `to`, `message`, `media`, `timestamp`), with the fields observed in use beside them
- * (`pushName`, `is_group`) and those that only appear in other people's guesses (`isGroup`, `isFromMe`,
- * `sender`, `phone`).
+ * One event for each call. API reference: Webhook (`from`, `to`, `message`, `media`, `timestamp`), with the fields observed
+ * in use beside them (`pushName`, `is_group`, `source`, `ad_reply`) and those that only appear in other people's guesses
+ * (`isGroup`, `isFromMe`, `sender`, `phone`).
+ *
+ * @returns undefined if it is not Whacenter's form
  */
-const payload = z.object({
-	from: payloadText,
-	sender: payloadText,
-	phone: payloadText,
-	to: payloadText,
-	message: payloadText,
-	pushName: payloadText,
-	media: z.unknown().optional(),
-	is_group: z.unknown().optional(),
-	isGroup: z.unknown().optional(),
-	isFromMe: z.unknown().optional(),
-	is_from_me: z.unknown().optional(),
-	timestamp: z.unknown().optional(),
-});
-
-type Payload = z.output<typeof payload>;
-
-/** A file as an object (mentioned, never shown), under the names that others use. */
-const mediaObject = z.object({
-	url: payloadText,
-	link: payloadText,
-	mimetype: payloadText,
-	mime_type: payloadText,
-	mimeType: payloadText,
-	filename: payloadText,
-	file_name: payloadText,
-	fileName: payloadText,
-	caption: payloadText,
-});
-
-/** One event for each call; undefined if it is not Whacenter's form. */
 function parse({ body }: WebhookCall): GatewayEvent[] | undefined {
 	if (!isFilledObject(body) || !('message' in body || 'media' in body)) return undefined;
-	const parsed = payload.safeParse(body);
-	const from = parsed.data?.from || parsed.data?.sender || parsed.data?.phone;
-	return parsed.success && from ? [toEvent(parsed.data, from, body)] : undefined;
+	const fields = new PayloadFields(body);
+	const ids = SENDERS.map((name) => fields.id(name)).filter((id) => id !== null);
+	const isMarked = fields.text('source')?.toUpperCase() === SOURCE;
+	return ids.length > 0 || isMarked ? [toEvent(fields, ids, body)] : undefined;
 }
 
-function toEvent(message: Payload, from: string, body: IDataObject): GatewayEvent {
-	const text = message.message || null;
-	const media = mediaOf(message.media, text);
-	const timestamp = timeOf(message.timestamp, PROVIDER_OFFSET);
-	return {
-		...emptyEvent({
-			event: 'message',
-			provider: 'whacenter',
-			...byContent(body, isToTheSecond(message.timestamp)),
-			device: message.to || null,
-			raw: withoutDeviceId(body),
-		}),
-		timestamp,
-		account: { phone: message.to || null },
-		direction: isYes(message.is_from_me ?? message.isFromMe) ? 'outgoing' : 'incoming',
-		...chatAndSender(from, isYes(message.is_group ?? message.isGroup), message.pushName || null),
-		type: media ? messageTypeOf(media.mimeType) : text === null ? 'unknown' : 'text',
+/** Where the sender may be; in a group, the group and the member who wrote. */
+const SENDERS = ['from', 'sender', 'phone', 'participant', 'author'];
+
+function toEvent(fields: PayloadFields, ids: string[], body: IDataObject): GatewayEvent {
+	// The account's key, which guessed payloads carry.
+	fields.ignore('device_id', 'deviceId');
+	const device = fields.id('to');
+	const isGroup = fields.flag('is_group', 'isGroup') === true;
+	// The account's own number beside a sender says nothing of who wrote.
+	const isOwn = (id: string): boolean => isSamePerson(personOf(id), personOf(device)) === true;
+	const chat = chatOf(
+		ids.filter((id, index) => index === 0 || !isOwn(id)),
+		isGroup,
+	);
+	const isAccount = isAccountIn(chat.key, device);
+	const flag = fields.flag('is_from_me', 'isFromMe', 'from_me', 'fromMe');
+	const file = mediaIn(fields);
+	const text = fields.text('message') ?? file?.caption ?? null;
+	const media = file && { ...file, caption: file.caption ?? text };
+	return flatEvent({
+		provider: 'whacenter',
+		device,
+		raw: withoutDeviceId(body),
+		key: { ...chat.key, fromMe: isAccount === true ? true : (flag ?? isAccount) },
+		chat: { id: chat.id },
+		name: fields.text('pushName', 'push_name'),
+		timestamp: fields.time(PROVIDER_OFFSET, 'timestamp'),
+		isTimed: fields.isToTheSecond('timestamp'),
 		text,
 		media,
-	};
+		isSticker: media !== null && isSticker(media),
+		more: { referral: referralFrom(fields) },
+		parts: fields.object('message'),
+		innerKey: fields.object('key'),
+		fields,
+		// The action node writes to groups by name, and the payload has none.
+		writesToGroups: false,
+	});
+}
+
+/** The chat and who wrote in it, as the key of a message has them. */
+interface Chat {
+	key: Omit<FlatMessage['key'], 'fromMe'>;
+	/** As the payload writes it. */
+	id: string | null;
 }
 
 /**
- * Who `from` is. In a group it is not known to be the group or the person (still unknown), so its own form
- * decides: groups have long ids, people phone numbers.
+ * In a group it is not known whether `from` is the group or the member (still unknown), so its own form decides: groups have
+ * long ids, or ids with a dash, people phone numbers and LIDs.
  */
-function chatAndSender(from: string, isGroup: boolean, name: string | null): Pick<GatewayEvent, 'chat' | 'sender'> {
-	const kind = kindOfId(from);
-	// Neither the suffix of a number nor that it has one is documented: whatever is no LID and no group may be one.
-	const digits = before(from, '@')
-		.replace(/:\d{1,5}$/, '')
-		.replace(/^\+/, '');
-	const isNumber = kind !== 'lid' && kind !== 'group' && isPhoneNumber(digits);
-	const person = { id: from, phone: isNumber ? digits : null, name };
-	if (!isGroup && kind !== 'group') return { chat: { id: from, type: 'private' }, sender: person };
-	return isNumber || kind === 'lid'
-		? { chat: { id: null, type: 'group' }, sender: person }
-		: { chat: { id: from, type: 'group' }, sender: { id: null, phone: null, name } };
+function chatOf(ids: string[], isGroup: boolean): Chat {
+	const isOfGroup = (id: string): boolean => isGroupId(id) || (isGroup && isNobody(id));
+	const group = ids.find(isOfGroup) ?? null;
+	const people = ids.filter((id) => id !== group && !isNobody(id));
+	if (group !== null || isGroup) {
+		const remoteJid = group !== null && isGroupId(group) ? withSuffix(group) : UNNAMED_GROUP;
+		const [participant = null] = people;
+		return { key: { remoteJid, participant, participantAlt: otherIdOf(participant, people) }, id: group };
+	}
+	const [id = null] = ids;
+	const participant = people.find((person) => person !== id);
+	return { key: { remoteJid: id, remoteJidAlt: otherIdOf(id, people), participant }, id };
 }
 
-function isPhoneNumber(digits: string): boolean {
-	if (!/^\d+$/.test(digits)) return false;
-	return digits.length <= USUAL_NUMBER || parseRecipient(digits).ok;
+/** The phone number of someone who is named by LID, or the LID of someone who is named by number, if it is there as well. */
+function otherIdOf(id: string | null, people: string[]): string | null {
+	const { phone, lid } = personOf(id);
+	const others = people.map((person) => personOf(person));
+	if (lid !== null) return others.map((other) => other.phone).find((other) => other !== null) ?? null;
+	return phone === null ? null : (others.map((other) => other.lid).find((other) => other !== null) ?? null);
 }
 
-/** API reference: `media` is an address. In a form body an object arrives as JSON. */
-function mediaOf(given: unknown, caption: string | null): EventMedia | null {
-	const value = typeof given === 'string' ? (parseJson(given) ?? given.trim()) : given;
-	const file: Partial<z.output<typeof mediaObject>> =
-		typeof value === 'string' ? { url: value } : (mediaObject.safeParse(value).data ?? {});
-	if (Object.values(file).every((part) => !part)) return null;
-	const url = file.url || file.link || null;
+/** Whether the one who wrote is the account; null if that cannot be told. */
+function isAccountIn(
+	{ remoteJid, remoteJidAlt, participant, participantAlt }: Chat['key'],
+	account: string | null,
+): boolean | null {
+	const ids = participant ? [participant, participantAlt] : [remoteJid, remoteJidAlt];
+	const answers = ids.map((id) => isSamePerson(personOf(id ?? null), personOf(account)));
+	return answers.find((answer) => answer !== null) ?? null;
+}
+
+/** Whether an id is no person's: neither a phone number nor a LID, which have at most 15 digits. */
+function isNobody(id: string): boolean {
+	const { phone, lid } = personOf(id);
+	return (phone === null && lid === null) || /^\d{16,}$/.test(id);
+}
+
+/**
+ * API reference: `media` is an address. An object (mentioned, never shown) is read under the names that others use; in a
+ * form body it arrives as JSON.
+ */
+function mediaIn(fields: PayloadFields): EventMedia | null {
+	const file = fields.part('media');
+	const url = file ? file.text('url', 'link') : (fields.text('media')?.trim() ?? null);
+	const mimeType = file?.text('mimetype', 'mime_type', 'mimeType') ?? null;
+	const fileName = file?.text('filename', 'file_name', 'fileName') ?? null;
+	const caption = file?.text('caption') ?? null;
+	const isThere = file ? file.isFilled() : url !== null && !/^(null|false|undefined)$/i.test(url);
+	if (!isThere) return null;
 	return {
-		mimeType: file.mimetype || file.mime_type || file.mimeType || mimeTypeOf(url),
+		mimeType: plainMimeType(mimeType) ?? mimeTypeOf(fileName) ?? mimeTypeOf(fileNameOf(url)),
 		url,
 		reference: null,
-		fileName: file.filename || file.file_name || file.fileName || fileNameOf(url),
-		caption: file.caption || caption,
+		fileName: fileName ?? fileNameOf(url),
+		caption,
 	};
+}
+
+/** WhatsApp's stickers are the only pictures of this kind (inferred). */
+function isSticker({ mimeType, fileName }: EventMedia): boolean {
+	return mimeType === 'image/webp' || (mimeType === null && /\.webp$/i.test(fileName ?? ''));
+}
+
+/** The ad that brought the person (observed: `source_type`, `source_id`, `source_url`). */
+function referralFrom(fields: PayloadFields): EventReferral | null {
+	const ad = fields.part('ad_reply');
+	if (ad === undefined) return null;
+	return referralIn({
+		externalAdReply: {
+			sourceType: ad.text('source_type', 'sourceType'),
+			sourceId: ad.text('source_id', 'sourceId'),
+			sourceUrl: ad.text('source_url', 'sourceUrl'),
+			title: ad.text('title'),
+			body: ad.text('body'),
+			ctwaClid: ad.text('ctwa_clid', 'ctwaClid'),
+		},
+	});
 }
 
 /** Endings of addresses that are answered by a program: they say nothing of the file that it gives. */
 const PROGRAM = /\.(php\d?|html?|aspx?|jsp|cgi)$/i;
 
-/** By the name in a file's address; the payload names no type. */
-function mimeTypeOf(url: string | null): string | null {
-	const name = fileNameOf(url) ?? '';
-	return PROGRAM.test(name) ? null : (mimeTypeByName(name) ?? null);
+/** By the name of a file; the payload names no type as a rule. */
+function mimeTypeOf(name: string | null): string | null {
+	return name === null || PROGRAM.test(name) ? null : (mimeTypeByName(name) ?? null);
 }
 
 /** As the address writes it: whether Whacenter encodes names is not documented. */
@@ -157,7 +195,6 @@ function withoutDeviceId(body: IDataObject): IDataObject {
 export const whacenterTrigger: GatewayTrigger = {
 	provider: 'whacenter',
 	api: whacenterApi,
-	tellsOwnNumber: true,
 	registration: {
 		kind: 'oneSlot',
 		owner: 'device',

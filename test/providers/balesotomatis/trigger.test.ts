@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import { balesOtomatisTrigger } from '../../../nodes/BalesOtomatis/balesotomatis.trigger';
 import { balesOtomatisAccount, type EventOf } from '../../../sandbox';
 import { post, useTriggerBench } from '../../support/tables/trigger/bench';
 import { describeFilters } from '../../support/tables/trigger/filters';
+import { describePayloads } from '../../support/tables/trigger/payloads';
 import {
 	describeForged,
 	describeReceiving,
@@ -9,6 +11,7 @@ import {
 	type ReceivingTable,
 } from '../../support/tables/trigger/receiving';
 import { balesOtomatis } from './bench';
+import { NUMBER, payloads, text } from './payloads';
 
 const { numbers, groups, sender } = balesOtomatisAccount;
 
@@ -69,8 +72,13 @@ const receiving: ReceivingTable = {
 		timestamp: null,
 		direction: 'incoming',
 		device: numbers.connected,
-		chat: { id: `${sender.number}@c.us`, type: 'private' },
-		sender: { id: `${sender.number}@c.us`, phone: sender.number, name: sender.name },
+		chat: {
+			id: `${sender.number}@c.us`,
+			type: 'private',
+			phone: sender.number,
+			address: `${sender.number}@s.whatsapp.net`,
+		},
+		sender: { id: `${sender.number}@c.us`, phone: sender.number, name: sender.name, isMe: false },
 		type: 'text',
 		text: 'Halo',
 		media: null,
@@ -78,6 +86,7 @@ const receiving: ReceivingTable = {
 		replyTo: null,
 		messageId: 'false_62@c.us_3EB0',
 		channel: 'whatsapp',
+		whatsAppId: '3EB0',
 	},
 	others: [
 		['its id', message({ message_id: 'false_62@c.us_3EB1' })],
@@ -87,6 +96,17 @@ const receiving: ReceivingTable = {
 };
 describeReceiving(trigger, receiving);
 describeRedelivery(trigger, receiving);
+describePayloads(trigger, {
+	gateway: balesOtomatisTrigger,
+	headers: { 'bls-oto-numberid': NUMBER },
+	address: ({ productionUrl }) => productionUrl,
+	rows: payloads,
+	sample: text,
+	text: 'Halo',
+	identity: [],
+	// A call of another type is no message, and one without its data has none.
+	content: ['type', 'data.message_body'],
+});
 
 const SECRET = 'a-secret-of-my-own';
 
@@ -113,7 +133,7 @@ describe("a secret of one's own in the pasted address", () => {
 
 describe('messages of BalesOtomatis', () => {
 	it('a message of the sandbox starts one execution, in the shape all providers share', async () => {
-		const wf = await publish();
+		const wf = await publish({ output: 'simplifiedAndRaw' });
 		const { bodies, deliveries } = await incoming('text', {
 			overrides: { data: { message_body: 'Halo', message_id: 'false_62@c.us_3EB0' } },
 		});
@@ -169,7 +189,7 @@ describe('messages of BalesOtomatis', () => {
 	});
 
 	it('an event of another type passes with what it holds', async () => {
-		const [event] = await startedBy({}, [['unknown']]);
+		const [event] = await startedBy({ events: ['unknown'], output: 'simplifiedAndRaw' }, [['unknown']]);
 		expect(event).toMatchObject({
 			event: 'unknown',
 			type: 'unknown',

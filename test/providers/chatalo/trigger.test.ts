@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { chataloTrigger } from '../../../nodes/Chatalo/chatalo.trigger';
 import { chataloAccount } from '../../../sandbox';
 import { useTriggerBench } from '../../support/tables/trigger/bench';
 import { describeFilters } from '../../support/tables/trigger/filters';
 import { describeOneSlot } from '../../support/tables/trigger/oneSlot';
+import { describePayloads } from '../../support/tables/trigger/payloads';
 import {
 	describeForged,
 	describeReceiving,
@@ -12,6 +14,7 @@ import {
 import { chatalo } from './bench';
 import { chataloInbound } from './contracts/inbound';
 import { DEVICE, PHONE } from './contracts/samples';
+import { payloads, text } from './payloads';
 
 /** API reference: folder Webhook, Example Webhook Request. */
 const sample = (): IDataObject => structuredClone(chataloInbound[0]?.payload as IDataObject);
@@ -46,12 +49,12 @@ const receiving: ReceivingTable = {
 	event: {
 		event: 'message',
 		provider: 'chatalo',
-		id: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+		id: expect.stringMatching(/^[0-9a-f]{32}/) as string,
 		timestamp: '2023-07-21T09:13:49.000Z',
 		direction: 'incoming',
 		device: DEVICE,
-		chat: { id: PHONE, type: 'private' },
-		sender: { id: PHONE, phone: PHONE, name: 'SENDER-NAME' },
+		chat: { id: PHONE, type: 'private', phone: PHONE, address: `${PHONE}@s.whatsapp.net` },
+		sender: { id: PHONE, phone: PHONE, name: 'SENDER-NAME', isMe: false },
 		type: 'image',
 		text: null,
 		media: {
@@ -65,6 +68,7 @@ const receiving: ReceivingTable = {
 		replyTo: null,
 		messageId: null,
 		channel: 'whatsapp',
+		isForwarded: false,
 	},
 	others: [['its text alone', { ...sample(), message: 'another' }]],
 	malformed: [
@@ -75,6 +79,15 @@ const receiving: ReceivingTable = {
 describeReceiving(trigger, receiving);
 describeRedelivery(trigger, receiving);
 describeForged(trigger, receiving);
+describePayloads(trigger, {
+	gateway: chataloTrigger,
+	address: () => trigger.slot() ?? '',
+	rows: payloads,
+	sample: text,
+	text: 'Halo',
+	identity: ['device_id', 'sender'],
+	content: ['message'],
+});
 
 const from = (number: string) => ({ overrides: { sender: { name: 'A', number, in_group: false, group_id: null } } });
 
