@@ -12,7 +12,7 @@ const steps = fc.array(
 	fc.tuple(
 		fc.constantFrom<Action>('publish', 'publish', 'unpublish', 'listen', 'listen', 'stop', 'kill'),
 		fc.nat({ max: 1 }),
-	) as fc.Arbitrary<Step>,
+	),
 	{ maxLength: 8 },
 );
 
