@@ -27,14 +27,20 @@ async function main(): Promise<void> {
 	await loader.loadAll();
 	const sandbox = await startSandbox();
 	const credentialTypes = Object.values(loader.credentialTypes).map(({ type }) => type);
-	const engine = createEngine({ loader, credentialTypes, credentials: credentialsFor(sandbox, credentialTypes) });
+	const examples = exampleWorkflows();
+	const engine = createEngine({
+		loader,
+		credentialTypes,
+		credentials: credentialsFor(sandbox, credentialTypes),
+		subWorkflows: examples.map(({ file }) => file),
+	});
 	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-files-'));
 	setFileFolder(folder);
 	try {
 		const wrong: string[] = [];
 		const played = new Set<ProviderName>();
 		let count = 0;
-		for (const { file, needsN8n, ...example } of exampleWorkflows()) {
+		for (const { file, needsN8n, ...example } of examples) {
 			const provider = example.provider as ProviderName;
 			const before = sandbox.control.messages().length;
 			console.log(`\n${file.name}`);

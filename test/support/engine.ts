@@ -10,6 +10,7 @@ import {
 	WorkflowExecute,
 } from 'n8n-core';
 import type {
+	ExecuteWorkflowData,
 	IBinaryData,
 	ICredentialType,
 	IDataObject,
@@ -50,6 +51,8 @@ export interface EngineOptions {
 	credentials?: CredentialValues;
 	/** n8n's SSRF protection; off unless given, as in n8n. */
 	egress?: SsrfPolicy;
+	/** Workflows that others may call, by their ids. */
+	subWorkflows?: WorkflowFile[];
 	/** Where binary data goes; `filesystem` unless given, as in n8n. */
 	binaryData?: BinaryMode;
 }
@@ -109,11 +112,13 @@ export class Engine {
 	private readonly credentials: CredentialValues;
 	private readonly builder: WorkflowBuilder;
 	private readonly store: Promise<() => void>;
+	private readonly subWorkflows: WorkflowFile[];
 	private executions = 0;
 
 	constructor(options: EngineOptions = {}) {
 		this.nodeTypes = new NodeTypeRegistry(options.nodes ?? {}, options.loader);
 		this.credentials = options.credentials ?? {};
+		this.subWorkflows = options.subWorkflows ?? [];
 		this.credentialTypes = new Map(
 			(options.credentialTypes ?? []).map((source) => {
 				const type = typeof source === 'function' ? new source() : source;
@@ -226,7 +231,8 @@ export class Engine {
 		const base = 'http://127.0.0.1:5678';
 		return {
 			credentialsHelper: new HarnessCredentials(this.valuesFor(options), this.credentialTypes),
-			executeWorkflow: async () => await Promise.reject(new UserError('Sub-workflows are not supported')),
+			executeWorkflow: async ({ id }, _data, { inputData: items }) =>
+				await this.runSubWorkflow(id, { items, credentials: options.credentials }),
 			getRunExecutionData: async () => undefined,
 			getRuntimeCredential: async () => undefined,
 			startRunnerTask: async () => await Promise.reject(new UserError('Task runners are not supported')),
@@ -291,6 +297,18 @@ export class Engine {
 		if (signal?.aborted) cancel();
 		const result = run().finally(() => signal?.removeEventListener('abort', cancel));
 		return { executionId: id, cancel, result };
+	}
+
+	/** Runs a workflow that another one calls; returns what its last node did. */
+	private async runSubWorkflow(id: string | undefined, options: WorkflowRun): Promise<ExecuteWorkflowData> {
+		const file = this.subWorkflows.find((each) => each.id === id);
+		if (file === undefined) throw new UserError('Workflow does not exist.');
+		const result = await this.runWorkflow(file, {
+			...options,
+			startNode: file.nodes.find(({ type }) => type.endsWith('.executeWorkflowTrigger'))?.name,
+		});
+		if (result.error) throw result.error;
+		return { executionId: result.executionId, data: result.outputs(result.lastNode ?? '') };
 	}
 
 	private async lookUp(options: LookUp) {

@@ -14,6 +14,8 @@ const BASE: Record<string, number[]> = {
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': [1, 1.1, 1.2, 1.3],
 	'@n8n/n8n-nodes-langchain.memoryBufferWindow': [1, 1.1, 1.2, 1.3, 1.4],
 	'n8n-nodes-base.code': [1, 2],
+	'n8n-nodes-base.executeWorkflow': [1, 1.1, 1.2, 1.3, 1.4],
+	'n8n-nodes-base.executeWorkflowTrigger': [1, 1.1, 1.2],
 	'n8n-nodes-base.form': [1, 2.3, 2.4, 2.5],
 	'n8n-nodes-base.formTrigger': [1, 2, 2.1, 2.2, 2.3, 2.4, 2.5, 2.6],
 	'n8n-nodes-base.if': [1, 2, 2.1, 2.2, 2.3],
@@ -24,6 +26,7 @@ const BASE: Record<string, number[]> = {
 	'n8n-nodes-base.set': [1, 2, 3, 3.1, 3.2, 3.3, 3.4, 3.5],
 	'n8n-nodes-base.splitOut': [1],
 	'n8n-nodes-base.stickyNote': [1],
+	'n8n-nodes-base.switch': [1, 2, 3, 3.1, 3.2, 3.3, 3.4],
 };
 
 const types = new NodeTypeRegistry(providerNodes());
@@ -139,6 +142,22 @@ describe.each(files)('$name', ({ name: fileName, file, text, provider }) => {
 		expect([...wired, ...referred].filter((name) => !known.has(name))).toEqual([]);
 		const notes = file.nodes.filter(({ type }) => type.endsWith('.stickyNote')).map(({ name }) => name);
 		expect([...known].filter((name) => !wired.includes(name) && !notes.includes(name))).toEqual([]);
+	});
+
+	it('calls only workflows of this folder, by the ids that an import by command keeps', () => {
+		const called = file.nodes.flatMap(({ type, parameters }) =>
+			type === 'n8n-nodes-base.executeWorkflow' ? [parameters.workflowId] : [],
+		);
+		const others = files
+			.filter((other) => other.name !== fileName)
+			.filter((other) => other.file.nodes.some(({ type }) => type === 'n8n-nodes-base.executeWorkflowTrigger'))
+			.map((other) => ({
+				__rl: true,
+				mode: 'list',
+				value: other.file.id,
+				cachedResultName: other.file.name,
+			}));
+		for (const reference of called) expect(others).toContainEqual(reference);
 	});
 
 	it('is explained by a note, and lies from left to right without overlaps', () => {

@@ -7,6 +7,7 @@ import { playArchive } from './archive';
 import { playHealthAlert } from './healthAlert';
 import { playLogin } from './login';
 import { playPairing } from './pairing';
+import { playSeveralWorkflows } from './severalWorkflows';
 
 /** Plays one example; fails where it goes wrong. */
 export type Play = (stage: Stage, id: string) => Promise<void>;
@@ -23,5 +24,8 @@ export const plays: Record<string, { does: string; play: Play }> = {
 	wapioHealthAlert: { does: 'reports each outage once', play: playHealthAlert },
 	wapioPairGreet: { does: 'shows a QR code, and greets once after the scan', play: playPairing },
 	whacenterArchive: { does: 'saves a file once, where n8n lets it', play: playArchive },
+	whacenterOrders: { does: 'answers what is about an order', play: playSeveralWorkflows },
+	whacenterOther: { does: 'answers everything else', play: playSeveralWorkflows },
 	whacenterRemind: { does: "schedules tomorrow's reminders", play: playReminder },
+	whacenterSeveral: { does: 'sends each message to the workflow that it is for', play: playSeveralWorkflows },
 };

@@ -2,6 +2,7 @@ import { WhacenterApi } from '../../../credentials/WhacenterApi.credentials';
 import { whacenter as gateway } from '../../../nodes/Whacenter/whacenter.gateway';
 import { whacenterApi } from '../../../nodes/Whacenter/whacenter.api';
 import { archive, autoReply } from '../../../scripts/demo/receiving';
+import { called, severalWorkflows } from '../../../scripts/demo/subWorkflows';
 import { reminder } from '../../../scripts/demo/sending';
 import { none, type Provider } from '../../support/provider';
 import { credentialFor, whacenter as bench } from './bench';
@@ -59,7 +60,14 @@ export const whacenter: Provider = {
 	},
 	exampleEvent: { payload: whacenterExample.payload },
 	exampleSteps: none('Every operation has a contract.'),
-	plays: { whacenterArchive: archive, whacenterRemind: reminder, whacenterReply: autoReply },
+	plays: {
+		whacenterArchive: archive,
+		whacenterOrders: called,
+		whacenterOther: called,
+		whacenterRemind: reminder,
+		whacenterReply: autoReply,
+		whacenterSeveral: severalWorkflows,
+	},
 	noMessages: {
 		files: {},
 		texts: {

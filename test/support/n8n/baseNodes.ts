@@ -9,6 +9,7 @@ import { constants } from 'node:fs';
 import { textOf } from '../../../nodes/shared/text';
 import { codeNode } from './codeNode';
 import { form, formTrigger } from './formNodes';
+import { executeWorkflow, executeWorkflowTrigger, switchNode } from './nodes/subWorkflows';
 import { describe, passThrough } from './standIn';
 
 const start: INodeType = {
@@ -186,6 +187,9 @@ export const baseNodes: Record<string, INodeType> = {
 	'n8n-nodes-base.if': ifNode,
 	'n8n-nodes-base.splitInBatches': splitInBatches,
 	'n8n-nodes-base.splitOut': splitOut,
+	'n8n-nodes-base.switch': switchNode,
+	'n8n-nodes-base.executeWorkflow': executeWorkflow,
+	'n8n-nodes-base.executeWorkflowTrigger': executeWorkflowTrigger,
 };
 
 /** Type of the node that emits the items of a single-node run. */

@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { FaultSpec, ProviderName } from '../../../../sandbox';
 import { pathOf, type SandboxTriggerBench } from './bench';
 import { describeRemoval } from './removal';
+import { describeSharing } from './sharing';
 import { describeWrongCredentials, type WrongCredential } from './credentials';
 
 /** The webhook of another system. Its query is a secret that no message may show. */
@@ -34,6 +35,7 @@ export function describeOneSlot<Name extends ProviderName>(
 	describe('replacing the webhook of another system', () => describeReplacing(trigger, table));
 	describe('listening for a test event', () => describeListening(trigger));
 	describe('taking over production for a test', () => describeTakeOver(trigger));
+	describe('a slot that two workflows share', () => describeSharing(trigger));
 	describe('a provider that is out of order', () =>
 		describeRemoval(trigger, async () => [trigger.slot() ?? []].flat()));
 	describeWrongCredentials(trigger, table.wrongCredentials);

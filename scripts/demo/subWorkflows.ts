@@ -1,0 +1,36 @@
+/* The workflows that share one number, and those that they call. */
+import { type ProviderDefinition, providers } from '../../sandbox';
+import { arrive, published } from './receiving';
+import { expect, type Play, say } from './stage';
+
+/** One message for each of the two workflows, and events that no person wrote. */
+export const severalWorkflows: Play = async (stage) =>
+	await published(stage, async (workflow) => {
+		const { control } = stage.sandbox;
+		const before = control.messages().length;
+		const answers = () => control.messages().slice(before);
+		for (const [message, words] of [
+			['Order 1234, please', 'order 1234'],
+			['Are you open on Sunday?', 'thank you'],
+		] as const) {
+			await arrive(stage, workflow, 'text', { times: 2, overrides: { message } });
+			say(`← "${message}", delivered twice`);
+			expect(answers().at(-1)?.text?.toLowerCase().includes(words), true, `"${words}" in the answer`);
+		}
+		const { events }: ProviderDefinition = providers[stage.provider];
+		for (const event of ['own', 'echo', 'group', 'reaction'].filter((name) => events.includes(name))) {
+			await arrive(stage, workflow, event);
+			say(`← ${event}: no answer`);
+		}
+		return 2;
+	});
+
+/** What another workflow calls answers the message that it is given. */
+export const called: Play = async ({ engine, file }) => {
+	const start = file.nodes.find(({ type }) => type === 'n8n-nodes-base.executeWorkflowTrigger');
+	const message = { event: 'message', text: 'Order 77', sender: { phone: '6281200000001', name: 'Ahmad' } };
+	const { error } = await engine.runWorkflow(file, { startNode: start?.name, items: [{ json: message }] });
+	if (error) throw error;
+	say('called with one message: one answer');
+	return 1;
+};
