@@ -41,7 +41,7 @@ export function buildPlayed(provider: string, instance: ProviderInstance, kind: 
 		(name) => options[name] !== undefined && !known.includes(name),
 	);
 	if (foreign.length > 0)
-		throw new ControlError(`${provider} cannot tell ${foreign.join(', ')}. It can tell ${known.join(', ')}.`);
+		throw new ControlError(`${provider} does not take ${foreign.join(', ')}. It takes ${known.join(', ')}.`);
 	if (instance.play === undefined) throw new ControlError(`${provider} plays nothing by name.`);
 	return instance.play(kind, options);
 }
