@@ -11,7 +11,7 @@ import {
 } from '../http/faults';
 import type { Download, MediaContent, MediaFault, MediaHandle, MediaStore } from '../media';
 import type { MountedProvider } from '../http/pipeline';
-import { type PlayOption, playOptions, type PlayOptions } from '../play/options';
+import type { PlayOptions } from '../play/options';
 import type { EventOf, ProviderName } from '../providers';
 import {
 	ControlError,
@@ -26,7 +26,7 @@ import {
 	type ScheduledMessage,
 	type SentMessage,
 } from '../types';
-import { read } from './controlInput';
+import { buildPlayed, checkTimes, playableOf, postAll } from './playing';
 
 /** The parts a control works on; put together by `startSandbox`. */
 interface ControlParts {
@@ -188,30 +188,14 @@ export class SandboxControl {
 
 	/** What a provider can play by name, with what can be said about it. */
 	playable(provider: ProviderName): Playable {
-		const { playable } = this.provider(provider).instance;
-		if (playable === undefined) throw new ControlError(`${provider} plays nothing by name.`);
-		return playable;
+		return playableOf(provider, this.provider(provider).instance);
 	}
 
 	/** Plays a kind by its name: posts it in the provider's form, under one event name or several. */
 	async play(provider: ProviderName, kind: string, request: PlayRequest = {}): Promise<PlayResult> {
-		const { times, parallel, ...rest } = request;
-		const { kinds, options: known } = this.playable(provider);
-		const options = read(playOptions, rest);
+		const { times, parallel, ...options } = request;
 		checkTimes({ times });
-		if (!kinds.some(({ name }) => name === kind)) {
-			throw new ControlError(
-				`${provider} plays nothing called "${kind}". GET /control/${provider}/incoming lists what it does.`,
-			);
-		}
-		const foreign = (Object.keys(options) as PlayOption[]).filter(
-			(name) => options[name] !== undefined && !known.includes(name),
-		);
-		if (foreign.length > 0)
-			throw new ControlError(`${provider} cannot tell ${foreign.join(', ')}. It can tell ${known.join(', ')}.`);
-		const { instance } = this.provider(provider);
-		if (instance.play === undefined) throw new ControlError(`${provider} plays nothing by name.`);
-		const { messageId, ...built } = instance.play(kind, options);
+		const { messageId, ...built } = buildPlayed(provider, this.provider(provider).instance, kind, options);
 		return { messageId, ...(await this.postAll(provider, built, { times, parallel })) };
 	}
 
@@ -253,30 +237,10 @@ export class SandboxControl {
 
 	private async postAll(
 		provider: string,
-		{ bodies, webhooks }: { bodies: string[]; webhooks: OutgoingWebhook[] },
-		{ times = 1, parallel = false }: Pick<IncomingOptions, 'times' | 'parallel'>,
+		built: { bodies: string[]; webhooks: OutgoingWebhook[] },
+		options: Pick<IncomingOptions, 'times' | 'parallel'>,
 	): Promise<IncomingResult> {
-		if (webhooks.length === 0) {
-			return {
-				registered: false,
-				bodies,
-				deliveries: [],
-				note: `No webhook is registered with ${provider}: nothing was posted.`,
-			};
-		}
-		const attempts = webhooks.flatMap((webhook) =>
-			Array.from({ length: times }, (_, index) => () => this.post(webhook, index + 1)),
-		);
-		const deliveries: Delivery[] = [];
-		if (parallel) deliveries.push(...(await Promise.all(attempts.map((attempt) => attempt()))));
-		else for (const attempt of attempts) deliveries.push(await attempt());
-		return { registered: true, bodies, deliveries };
-	}
-
-	private async post(webhook: OutgoingWebhook, attempt: number): Promise<Delivery> {
-		const result = await deliver(webhook.url, webhook.body, webhook.headers(attempt), this.parts.closing);
-		webhook.delivered?.(attempt, result);
-		return result;
+		return await postAll(provider, built, options, this.parts.closing);
 	}
 
 	private provider(name: string): MountedProvider {
@@ -286,9 +250,4 @@ export class SandboxControl {
 			`The sandbox plays no provider "${name}". It plays ${[...this.parts.providers.keys()].join(', ')}.`,
 		);
 	}
-}
-
-function checkTimes({ times = 1 }: Pick<IncomingOptions, 'times'>): void {
-	if (!Number.isInteger(times) || times < 1 || times > 1000)
-		throw new ControlError('times must be a whole number from 1 to 1000');
 }

@@ -35,7 +35,7 @@ const KINDS: KindTable<Row> = {
 		audio: { says: 'A voice note', file: [null, 'audio/ogg; codecs=opus'] },
 		document: { says: 'A document', file: ['invoice.pdf', 'application/pdf'] },
 		sticker: { says: 'A sticker', file: [null, 'image/webp'] },
-		fileWithoutType: { says: 'A file of which nothing is told', file: [null, null] },
+		fileWithoutType: { says: 'A file without any details', file: [null, null] },
 	}),
 	...grouped<Row>('statuses', {
 		messageStatus: {

@@ -71,7 +71,7 @@ const KINDS: KindTable<Row> = {
 			file: { bytes: samples.webp, mimeType: 'image/webp', ending: 'webp' },
 			fields: () => ({ message: '' }),
 		},
-		mediaObject: { says: 'A photo, told as an object', file: JPEG, asObject: true },
+		mediaObject: { says: 'A photo, as an object', file: JPEG, asObject: true },
 		fileWithoutEnding: { says: 'A file whose address says nothing', file: { ...JPEG, ending: '' } },
 	}),
 	...grouped<Row>('notices', {

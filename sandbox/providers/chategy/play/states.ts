@@ -16,7 +16,7 @@ const MESSAGE_STATUSES = {
 	content_gone: 'The file of a message is gone',
 	content_too_big: 'The file of a message is too large',
 	content_unuploadable: 'The file of a message cannot be uploaded',
-	inactive: 'A message is not active any more',
+	inactive: 'A message is no longer active',
 } as const;
 
 /** How Telegram's calls end (API reference, Telegram call). */

@@ -33,7 +33,7 @@ const CONTENTS: KindTable<Content> = {
 			fields: ({ text }) => ({ latitude: -6.175392, longitude: 106.827153, text }),
 		},
 		locationObject: {
-			says: 'A place, told as an object',
+			says: 'A place, as an object',
 			type: 'location',
 			fields: ({ text }) => ({ location: { latitude: -6.175392, longitude: 106.827153, name: text } }),
 		},
@@ -69,7 +69,7 @@ const CONTENTS: KindTable<Content> = {
 		ptt: { says: 'A voice note', type: 'ptt', fields: file(samples.ogg, 'audio/ogg; codecs=opus', false) },
 		document: { says: 'A document', type: 'document', fields: file(samples.pdf, 'application/pdf') },
 		documentImage: {
-			says: 'A photo, told as a document',
+			says: 'A photo, sent as a document',
 			type: 'document',
 			fields: file(samples.jpeg, 'image/jpeg'),
 		},

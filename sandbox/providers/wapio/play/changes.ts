@@ -30,7 +30,7 @@ export const CHANGES = grouped<Row>('edits and reactions', {
 		}),
 	},
 	updateEdit: {
-		says: 'Edited a text, told as an update',
+		says: 'Edited a text, as an update',
 		as: 'messages.update',
 		data: (scene) => [
 			{
@@ -62,7 +62,7 @@ export const CHANGES = grouped<Row>('edits and reactions', {
 	},
 	revoke: { says: 'Deleted a message for everyone', message: (scene) => protocol(scene, 0, 'REVOKE') },
 	updateRevoke: {
-		says: 'Deleted a message, told as an update',
+		says: 'Deleted a message, as an update',
 		as: 'messages.update',
 		data: (scene) => [
 			{
@@ -72,7 +72,7 @@ export const CHANGES = grouped<Row>('edits and reactions', {
 		],
 	},
 	messagesDelete: {
-		says: 'Deleted a message, told as its own event',
+		says: 'Deleted a message, as its own event',
 		as: 'messages.delete',
 		data: (scene) => ({ keys: [{ ...scene.key, id: scene.options.target ?? scene.id }] }),
 	},
@@ -92,7 +92,7 @@ export const CHANGES = grouped<Row>('edits and reactions', {
 		}),
 	},
 	messagesReaction: {
-		says: 'Reacted to a message, told as its own event',
+		says: 'Reacted to a message, as its own event',
 		as: 'messages.reaction',
 		data: (scene) => [
 			{
@@ -120,12 +120,12 @@ export const CHANGES = grouped<Row>('edits and reactions', {
 		}),
 	},
 	pollUpdates: {
-		says: 'Voted, told as an update with hashes',
+		says: 'Voted, as an update with hashes',
 		as: 'messages.update',
 		data: (scene) => [{ key: scene.targetKey(), update: { pollUpdates: [vote(scene)] } }],
 	},
 	pollUpdatesWithPoll: {
-		says: 'Voted, told as an update with the poll beside it',
+		says: 'Voted, as an update with the poll beside it',
 		as: 'messages.update',
 		data: (scene) => [
 			{

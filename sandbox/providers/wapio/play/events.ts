@@ -29,7 +29,7 @@ export const EVENTS: KindTable<Row> = {
 			],
 		},
 		statusUpdate: {
-			says: 'The status of a sent message, told as an update',
+			says: 'The status of a sent message, as an update',
 			as: 'messages.update',
 			data: (scene) => [{ key: scene.targetKey(), update: { status: statusOf(scene) } }],
 		},
@@ -91,7 +91,7 @@ export const EVENTS: KindTable<Row> = {
 			message: () => ({ call: { callKey: 'c2FuZGJveA==' } }),
 		},
 		callWithAd: {
-			says: 'Came from an ad, told as a call without words',
+			says: 'Came from an ad, as a call without words',
 			message: () => ({ call: { conversionSource: 'FB_Ads', ctwaPayload: 'c2FuZGJveA==', callEntryPoint: 1 } }),
 		},
 	}),
@@ -99,9 +99,9 @@ export const EVENTS: KindTable<Row> = {
 		participantsAdd: participants('Members were added to a group', 'add'),
 		participantsRemove: participants('Members were removed from a group', 'remove'),
 		participantsPromote: participants('Members became admins', 'promote'),
-		participantsDemote: participants('Members are no admins any more', 'demote'),
+		participantsDemote: participants('Members are no longer admins', 'demote'),
 		participantsWithIds: {
-			says: 'Members were added, told with phone and LID',
+			says: 'Members were added, with phone and LID',
 			as: 'group-participants.update',
 			data: ({ me }) => ({
 				id: wapioAccount.groups.family,

@@ -15,7 +15,7 @@ export const FILES = grouped<Row>('files', {
 		message: (scene) => ({ imageMessage: { ...image(scene), jpegThumbnail: new Bytes(samples.jpeg()) } }),
 	},
 	imageViewOnce: {
-		says: 'A photo to be seen once, told by a flag',
+		says: 'A photo to be seen once, marked by a flag',
 		message: (scene) => ({ imageMessage: { ...image(scene), viewOnce: true } }),
 	},
 	videoMessage: { says: 'A video with a caption', message: (scene) => ({ videoMessage: video(scene) }) },

@@ -169,6 +169,34 @@ export const MESSAGES = grouped<Row>('messages', {
 			commentMessage: { message: { conversation: scene.text }, targetMessageKey: scene.targetKey() },
 		}),
 	},
+	fromBusiness: {
+		says: 'A text from a verified business',
+		message: ({ text }) => ({ conversation: text }),
+		beside: () => ({ verifiedBizName: 'Pizzeria Roma' }),
+	},
+	fromUsername: {
+		says: 'A text from a person with a username',
+		message: ({ text }) => ({ conversation: text }),
+		key: () => ({ remoteJidUsername: 'amina' }),
+	},
+	ownLidInGroup: {
+		says: 'An own text in a group that is not marked as own',
+		inGroup: true,
+		message: ({ text }) => ({ conversation: text }),
+		key: ({ me }) => ({
+			participant: me.lid,
+			participantAlt: me.jid,
+			participantPn: me.jid,
+			participantLid: me.lid,
+		}),
+		beside: ({ me }) => ({ me: { id: me.jid, lid: me.lid } }),
+	},
+	groupHistory: {
+		says: 'An earlier text of a group, for a new member',
+		inGroup: true,
+		message: ({ text }) => ({ conversation: text }),
+		beside: () => ({ isGroupHistoryMessage: true }),
+	},
 	twoContents: {
 		says: 'A text and a place side by side',
 		message: ({ text }) => ({

@@ -40,7 +40,7 @@ export const NOTICES = grouped<Row>('notices', {
 		}),
 	},
 	eventResponses: {
-		says: 'An answer to a calendar event, told as an update',
+		says: 'An answer to a calendar event, as an update',
 		as: 'messages.update',
 		data: (scene) => [
 			{
@@ -83,7 +83,7 @@ export const NOTICES = grouped<Row>('notices', {
 		message: () => ({ albumMessage: { expectedImageCount: 3, expectedVideoCount: 1 } }),
 	},
 	hdCopy: {
-		says: 'The HD copy of a photo, told by its context',
+		says: 'The HD copy of a photo, marked in its context',
 		message: (scene) => ({
 			imageMessage: {
 				...scene.file({ bytes: samples.jpeg(), mimeType: 'image/jpeg', kind: 'Image' }),
@@ -150,8 +150,8 @@ export const NOTICES = grouped<Row>('notices', {
 				[4, 'EPHEMERAL_SYNC_RESPONSE', 'The timer of a chat is being synchronized'],
 				[5, 'HISTORY_SYNC_NOTIFICATION', 'The history is being synchronized'],
 				[6, 'APP_STATE_SYNC_KEY_SHARE', 'Keys are being synchronized'],
-				[7, 'APP_STATE_SYNC_KEY_REQUEST', 'Keys are being asked for'],
-				[8, 'MSG_FANOUT_BACKFILL_REQUEST', 'Messages are being asked for'],
+				[7, 'APP_STATE_SYNC_KEY_REQUEST', 'Keys are requested'],
+				[8, 'MSG_FANOUT_BACKFILL_REQUEST', 'Messages are requested'],
 				[9, 'INITIAL_SECURITY_NOTIFICATION_SETTING_SYNC', 'Security settings are being synchronized'],
 				[10, 'APP_STATE_FATAL_EXCEPTION_NOTIFICATION', 'Synchronizing failed'],
 				[11, 'SHARE_PHONE_NUMBER', 'Shared the phone number'],

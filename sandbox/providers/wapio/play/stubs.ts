@@ -46,7 +46,7 @@ export const STUB_TYPES: readonly (readonly [number: number, word: string, detai
 		{ says: 'Somebody was removed from a group', parameters: 'person', inGroup: true },
 	],
 	[29, 'GROUP_PARTICIPANT_PROMOTE', { says: 'Somebody became an admin', parameters: 'person', inGroup: true }],
-	[30, 'GROUP_PARTICIPANT_DEMOTE', { says: 'Somebody is no admin any more', parameters: 'person', inGroup: true }],
+	[30, 'GROUP_PARTICIPANT_DEMOTE', { says: 'Somebody is no longer an admin', parameters: 'person', inGroup: true }],
 	[
 		31,
 		'GROUP_PARTICIPANT_INVITE',
