@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { payloadText, textOrNumber } from '../shared/lenientSchemas';
-import { kindOfId, phoneOf } from '../shared/messaging/whatsAppId';
+import { personOf } from '../shared/messaging/person';
+import { kindOfId } from '../shared/messaging/whatsAppId';
 import type { GatewayTrigger, WebhookCall } from '../shared/trigger/definition';
 import { chatTypeOf } from '../shared/trigger/event/chatType';
 import { emptyEvent } from '../shared/trigger/event/emptyEvent';
@@ -80,7 +81,7 @@ function chatAndSender(message: IncomingChat, isOwn: boolean): Pick<GatewayEvent
 	return {
 		// Nothing of a channel was seen, and that the account can read one is not documented.
 		chat: { id, type: type === 'channel' ? 'private' : type },
-		sender: { id: writer, phone: phoneOf(writer), name: message.name || null },
+		sender: { id: writer, phone: personOf(writer).phone, name: message.name || null },
 	};
 }
 

@@ -24,7 +24,10 @@ export const contactPhone: Field<string> = {
 	schema: person('contact', (recipient) =>
 		recipient.kind === 'phone'
 			? { ok: true, value: recipient.digits }
-			: { ok: false, problem: `this is the id of a ${recipient.kind}; Wapio wants a phone number here` },
+			: {
+					ok: false,
+					problem: `this is the id of a ${recipient.kind}; Wapio wants a phone number here. Contact > Get Phone by LID finds the number behind a LID`,
+				},
 	),
 };
 

@@ -70,6 +70,7 @@ export const chategy: Provider = {
 	lists: {
 		chosen: none('No list depends on another field.'),
 		withoutList: {
+			maxUserId: 'no request lists chats',
 			messageId: 'no request lists messages',
 			'options.customerId': "the client's credential cannot list customers",
 			'options.externalId': 'an ID of the user, which is yet to be given',
@@ -87,7 +88,7 @@ export const chategy: Provider = {
 		texts: {
 			'part of another message': [
 				...['Base URL', 'WebSocket URL', 'WhatsApp WebSocket URL', 'Telegram (Account)'],
-				...['a Telegram ID', 'a Telegram username', 'a WhatsApp LID'],
+				...['a MAX ID', 'a Telegram ID', 'a Telegram username', 'a WhatsApp LID'],
 			],
 			'a label in the editor': [
 				...[
