@@ -20,6 +20,8 @@ interface TriggerPanel {
 	tellsHistory?: boolean;
 	/** Whether the user may put a secret into the address, which they paste by hand. */
 	takesSecret?: boolean;
+	/** Options of this provider alone. */
+	options?: INodeProperties[];
 }
 
 /** The properties of a trigger node, in the order one thinks: what, from where, in which form, and the rest. */
@@ -159,6 +161,7 @@ function optionsOf(panel: TriggerPanel): INodeProperties[] {
 		...(panel.hasMedia ? media : []),
 		...slotOptions(panel.registration),
 		...(panel.takesSecret ? [secret] : []),
+		...(panel.options ?? []),
 	].sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'));
 }
 

@@ -25,6 +25,7 @@ function contactRoutes(api: FastifyInstance, world: WapioWorld): void {
 		const exists = !wapioAccount.notOnWhatsApp.some((absent) => absent === phone);
 		return world.wrap({ exists, jid: exists ? userJid(phone) : null });
 	});
+	lidRoutes(api, world);
 	api.get('/api/contacts', async (request) => {
 		world.sessionOf(request);
 		const rows = world.contacts.map(shown);
@@ -56,6 +57,28 @@ function contactRoutes(api: FastifyInstance, world: WapioWorld): void {
 			return await empty(reply);
 		});
 	}
+}
+
+/** Not in the API reference: paths of the provider's first SDK, answers as clients of the same interface elsewhere read them. */
+function lidRoutes(api: FastifyInstance, world: WapioWorld): void {
+	const { sender, ownLid } = wapioAccount;
+	const unknown = (): Refusal => new Refusal(404, 'No mapping found.');
+	api.get('/api/pn-from-lid/:lid', async (request) => {
+		world.connected(request);
+		const lid = parameter(request, 'lid');
+		if (!/^\d+(@lid)?$/.test(lid)) throw invalid({ lid: ['Must be a LID'] });
+		if (lid.replace('@lid', '') !== sender.lid) throw unknown();
+		return { success: true, data: { pn: userJid(sender.number) } };
+	});
+	api.get('/api/lid-from-pn/:pn', async (request) => {
+		world.connected(request);
+		if (phoneOf(parameter(request, 'pn'), 'pn') !== sender.number) throw unknown();
+		return { success: true, data: { lid: `${sender.lid}@lid` } };
+	});
+	api.get('/api/user', async (request) => {
+		const { phoneNumber, name } = world.connected(request);
+		return { success: true, data: { id: userJid(phoneNumber ?? ''), name, lid: `${ownLid}@lid` } };
+	});
 }
 
 function groupRoutes(api: FastifyInstance, world: WapioWorld): void {
