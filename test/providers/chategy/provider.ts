@@ -10,6 +10,7 @@ import { chategyContracts, chategyKeys, IDEMPOTENCY_KEY } from './contracts/cont
 import { chategyExamples, chategyInbound } from './contracts/inbound';
 import { chategyCallbacks, chategyRequests } from './contracts/requests';
 import { exampleSteps } from './exampleSteps';
+import { chategyRoundTrip } from './roundTrip';
 
 /** Chategy, as tests and programs know it. */
 export const chategy: Provider = {
@@ -80,6 +81,7 @@ export const chategy: Provider = {
 			'updateFields.externalId': 'an ID of the user, which is yet to be given',
 		},
 	},
+	roundTrip: chategyRoundTrip,
 	exampleEvent: { payload: chategyExamples.incoming.payload },
 	exampleSteps,
 	plays: { chategyAutoReply: autoReply, chategyCascade: cascade },
