@@ -4,7 +4,6 @@ import { futureMoment, isTimeZone, workflowZone } from '../shared/messaging/date
 import { addressField, text } from '../shared/messaging/fields/content';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/messaging/fields/options';
 import { ifFilled, requiredId, webAddress } from '../shared/messaging/fields/schemas';
-import { kindOfId } from '../shared/messaging/whatsAppId';
 import { field, type Field } from '../shared/operations/define/field';
 import { textOf } from '../shared/text';
 
@@ -96,7 +95,7 @@ export const groupName: Field<string> = field(
 		placeholder: 'e.g. Customer Service',
 		description: 'The name of the group exactly as WhatsApp shows it. The device must be a member.',
 	},
-	requiredId('fill in the name of the group as WhatsApp shows it').refine((name) => kindOfId(name) !== 'group', {
+	requiredId('fill in the name of the group as WhatsApp shows it').refine((name) => !/@g\.us$/i.test(name), {
 		error: 'this is the ID of a group. Whacenter wants its name, as WhatsApp shows it',
 	}),
 );

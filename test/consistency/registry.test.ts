@@ -42,6 +42,7 @@ const FIELDS: Record<keyof Provider, true> = {
 	sendAndWait: true,
 	idempotency: true,
 	lists: true,
+	roundTrip: true,
 	exampleEvent: true,
 	exampleSteps: true,
 	plays: true,

@@ -7,6 +7,7 @@ import type { Contract, InboundContract } from '../contracts/types';
 import type { Bench, BenchProvider } from './bench';
 import type { CredentialSource } from './n8n/credentials';
 import type { NodeSource } from './n8n/nodeTypes';
+import type { RoundTrip } from './roundTrip';
 
 /** Says that a provider has nothing of a kind, and why. An entry that is merely missing is a mistake. */
 export class None {
@@ -138,6 +139,8 @@ export interface Provider {
 	sendAndWait: INodeParameters & { resource: string };
 	idempotency: Idempotency;
 	lists: ProviderLists;
+	/** Which fields of the action node take values of the trigger's events. */
+	roundTrip: RoundTrip;
 	/** The trigger's example on the reference page. */
 	exampleEvent: ExampleEvent;
 	/** In the order in which a person goes through them: each makes the next one possible. */

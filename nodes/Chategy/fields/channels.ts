@@ -2,12 +2,16 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Field } from '../../shared/operations/define/field';
 
-/** Ways of a message to its recipient: API reference, Delivery, `dispatch_routing[]`, and SMS from its prose. */
-const CHANNELS = ['max', 'notify', 'sms', 'tdlib', 'telegram', 'whatsapp'] as const;
+/**
+ * Ways of a message to its recipient: API reference, Delivery, `dispatch_routing[]`, SMS from its prose, and MAX bots from the
+ * documentation of another service of the same platform.
+ */
+const CHANNELS = ['max', 'max_bot', 'notify', 'sms', 'tdlib', 'telegram', 'whatsapp'] as const;
 
 /** The channels as the editor offers them. */
 const channelOptions: INodePropertyOptions[] = [
 	{ name: 'MAX', value: 'max' },
+	{ name: 'MAX (Bot)', value: 'max_bot' },
 	{ name: 'Notify (VK and OK)', value: 'notify' },
 	{ name: 'SMS', value: 'sms' },
 	{ name: 'Telegram (Account)', value: 'tdlib' },
@@ -16,7 +20,7 @@ const channelOptions: INodePropertyOptions[] = [
 ];
 
 const channel = z.enum(CHANNELS, {
-	error: 'choose one of the list: whatsapp, tdlib, telegram, notify, max or sms',
+	error: 'choose one of the list: whatsapp, tdlib, telegram, notify, max, max_bot or sms',
 });
 
 /** The channels of a message in the order in which they are tried; undefined for the account's own. */

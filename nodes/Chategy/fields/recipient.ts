@@ -1,14 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { phoneNumber } from '../../shared/messaging/fields/recipients';
+import { phoneNumberOrLid as phoneNumber } from '../../shared/messaging/fields/recipients';
 import { requiredId } from '../../shared/messaging/fields/schemas';
 import type { Field } from '../../shared/operations/define/field';
 import { channels } from './channels';
 
 /** The recipient of a message, in the words of the API reference (Delivery, query). */
-export type Recipient = { phone: string } | { username: string } | { tdlib_user_id: string } | { whatsapp_lid: string };
+export type Recipient =
+	| { phone: string }
+	| { username: string }
+	| { tdlib_user_id: string }
+	| { max_user_id: string }
+	| { whatsapp_lid: string };
 
-const WAYS = ['phone', 'telegramId', 'username', 'whatsAppLid'] as const;
+const WAYS = ['phone', 'maxId', 'telegramId', 'username', 'whatsAppLid'] as const;
 type Way = (typeof WAYS)[number];
 
 const sendTo: INodeProperties = {
@@ -16,6 +21,7 @@ const sendTo: INodeProperties = {
 	name: 'sendTo',
 	type: 'options',
 	options: [
+		{ name: 'MAX User ID', value: 'maxId' },
 		{ name: 'Phone Number', value: 'phone' },
 		{ name: 'Telegram User or Group ID', value: 'telegramId' },
 		{ name: 'Telegram Username', value: 'username' },
@@ -27,6 +33,15 @@ const sendTo: INodeProperties = {
 const properties: INodeProperties[] = [
 	sendTo,
 	...phoneNumber.properties.map((property) => showFor('phone', property)),
+	showFor('maxId', {
+		displayName: 'MAX User ID',
+		name: 'maxUserId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 14087921',
+		description: 'The number of a person in MAX. The trigger gives it as the address of the chat.',
+	}),
 	showFor('telegramId', {
 		displayName: 'Telegram User ID',
 		name: 'telegramUserId',
@@ -35,7 +50,7 @@ const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 379163707',
 		description:
-			'The number of a person, or the negative number of a group. The trigger gives it as the ID of the chat.',
+			'The number of a person, or the negative number of a group. The trigger gives it as the address of the chat.',
 	}),
 	showFor('username', {
 		displayName: 'Username',
@@ -73,32 +88,43 @@ export const telegramUsername = requiredId('fill in the username, for example @u
 	{ error: 'this is not a Telegram username. It has letters, digits and underscores, for example @username' },
 );
 
+/** Seen in a reference of the same platform: `max_user_id`. That the trigger's `chat_id` is one is inferred. */
+const maxUserId = requiredId('fill in the number of a MAX user').refine((id) => /^-?[1-9]\d*$/.test(id), {
+	error: 'this is not the ID of a MAX user. It is a whole number',
+});
+
 const lid = requiredId('fill in the LID, for example 43445322325@lid').refine((id) => /^\d+(@lid)?$/.test(id), {
-	error: 'this is not a LID. It is a number, with or without "@lid", for example 43445322325@lid',
+	error: 'this is not a LID. It is a number, with or without "@lid", for example 43445322325@lid. To send to either a number or a LID, choose Phone Number under Send To, which takes both',
 });
 
 const schemas: Record<Way, z.ZodType<Recipient>> = {
-	phone: phoneNumber.schema.transform((phone) => ({ phone })),
+	phone: phoneNumber.schema.transform((person): Recipient =>
+		person.kind === 'lid' ? { whatsapp_lid: person.lid } : { phone: person.number },
+	),
+	maxId: z.object({ maxUserId }).transform(({ maxUserId: max_user_id }) => ({ max_user_id })),
 	telegramId: z.object({ telegramUserId }).transform(({ telegramUserId: tdlib_user_id }) => ({ tdlib_user_id })),
 	username: z.object({ username: telegramUsername }),
 	whatsAppLid: z.object({ whatsAppLid: lid }).transform(({ whatsAppLid: whatsapp_lid }) => ({ whatsapp_lid })),
 };
 
 /** API reference: a Telegram name or ID is "used only when sending via tdlib", a LID "only when sending to WhatsApp". */
-const NEEDED: Partial<Record<Way, { channel: string; problem: string }>> = {
-	telegramId: needs('tdlib', 'a Telegram ID', 'Telegram (Account)'),
-	username: needs('tdlib', 'a Telegram username', 'Telegram (Account)'),
-	whatsAppLid: needs('whatsapp', 'a WhatsApp LID', 'WhatsApp'),
+const WHATSAPP_LID = needs(['whatsapp'], 'a WhatsApp LID', 'WhatsApp');
+
+const NEEDED: Partial<Record<Way, { channels: string[]; problem: string }>> = {
+	maxId: needs(['max', 'max_bot'], 'a MAX ID', 'MAX'),
+	telegramId: needs(['tdlib', 'telegram'], 'a Telegram ID', 'Telegram (Account)'),
+	username: needs(['tdlib'], 'a Telegram username', 'Telegram (Account)'),
+	whatsAppLid: WHATSAPP_LID,
 };
 
-function needs(channel: string, what: string, name: string) {
-	return { channel, problem: `${what} can be reached only through ${name}. Add ${name} to Channels` };
+function needs(needed: string[], what: string, name: string) {
+	return { channels: needed, problem: `${what} can be reached only through ${name}. Add ${name} to Channels` };
 }
 
 /** Whether the channels that are set in the node can be used and lack this one. What is wrong with them is told by them. */
-export function lacksChannel(given: unknown, wanted: string): boolean {
+export function lacksChannel(given: unknown, ...wanted: string[]): boolean {
 	const chosen = channels.schema.safeParse({ channels: given });
-	return chosen.success && !chosen.data?.includes(wanted);
+	return chosen.success && !chosen.data?.some((channel) => wanted.includes(channel));
 }
 
 /** "Send To" with the number, name or ID that belongs to it, as one field. It is judged together with the channels. */
@@ -107,6 +133,7 @@ export const recipient: Field<Recipient> = {
 	read: (item) => ({
 		sendTo: item.parameter('sendTo'),
 		channels: item.parameter('channels'),
+		maxUserId: item.parameter('maxUserId'),
 		telegramUserId: item.parameter('telegramUserId'),
 		username: item.parameter('username'),
 		whatsAppLid: item.parameter('whatsAppLid'),
@@ -116,12 +143,16 @@ export const recipient: Field<Recipient> = {
 		.object({ sendTo: z.enum(WAYS, { error: 'choose one of the list' }), channels: z.unknown() })
 		.loose()
 		.transform((raw, context): Recipient => {
-			const needed = NEEDED[raw.sendTo];
-			if (needed && lacksChannel(raw.channels, needed.channel)) {
+			const parsed = schemas[raw.sendTo].safeParse(raw);
+			// What answers an event may be a number or, where that is hidden, a LID: both go into the same field.
+			const isLid = raw.sendTo === 'phone' && parsed.success && 'whatsapp_lid' in parsed.data;
+			const needed = isLid ? WHATSAPP_LID : NEEDED[raw.sendTo];
+			// Without channels a number takes the account's own, among which WhatsApp may be.
+			const isFree = isLid && channels.schema.safeParse({ channels: raw.channels }).data === undefined;
+			if (needed && !isFree && lacksChannel(raw.channels, ...needed.channels)) {
 				context.addIssue({ code: 'custom', path: ['sendTo'], message: needed.problem });
 				return z.NEVER;
 			}
-			const parsed = schemas[raw.sendTo].safeParse(raw);
 			if (parsed.success) return parsed.data;
 			for (const { path, message } of parsed.error.issues) {
 				context.addIssue({ code: 'custom', path, message });

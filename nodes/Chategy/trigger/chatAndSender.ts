@@ -1,4 +1,4 @@
-import { phoneOf } from '../../shared/messaging/whatsAppId';
+import { personOf } from '../../shared/messaging/person';
 import { chatTypeOf } from '../../shared/trigger/event/chatType';
 import type { ChatType, GatewayEvent } from '../../shared/trigger/event/event';
 import type { ChatFields } from './payload';
@@ -29,7 +29,7 @@ export function chatAndSender(chatFields: ChatFields): Pick<GatewayEvent, 'chat'
 		sender: {
 			id: writer,
 			// Bare digits are the ID of a Telegram or MAX user.
-			phone: digitsOf(chatFields.sender_phone_number) ?? phoneOf(writer, 'id') ?? digitsOf(chatPhone),
+			phone: digitsOf(chatFields.sender_phone_number) ?? personOf(writer, 'lid').phone ?? digitsOf(chatPhone),
 			name: nameOf(chatFields.sender_name, chatFields.pushname),
 		},
 	};

@@ -55,6 +55,25 @@ export function listContacts(session: string | undefined): GatewayRequest {
 	return forSession(session, { method: 'GET', path: '/api/contacts' });
 }
 
+/**
+ * Not in the API reference, as the next two: the number behind a LID (first version of the provider's SDK).
+ *
+ * @param lid with its suffix, as clients of the same interface elsewhere write it
+ */
+export function phoneByLid(session: string | undefined, lid: string): GatewayRequest {
+	return forSession(session, { method: 'GET', path: path`/api/pn-from-lid/${lid}` });
+}
+
+/** @param phone digits */
+export function lidByPhone(session: string | undefined, phone: string): GatewayRequest {
+	return forSession(session, { method: 'GET', path: path`/api/lid-from-pn/${phone}` });
+}
+
+/** Whose session it is (provider documentation). */
+export function ownUser(session: string | undefined): GatewayRequest {
+	return forSession(session, { method: 'GET', path: '/api/user' });
+}
+
 /** API reference: folder Channels (Communities), How to get a Channel ID. */
 export function messageLogs(sessionId: string): GatewayRequest {
 	return { method: 'GET', path: path`/api/whatsapp-sessions/${sessionId}/message-logs` };

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { groupField } from '../../shared/messaging/fields/group';
 import { defaultCountryOf } from '../../shared/messaging/fields/options';
 import { contactProperty } from '../../shared/messaging/fields/recipients';
-import { requiredText } from '../../shared/messaging/fields/schemas';
+import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { personOf } from '../../shared/messaging/person';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { field, type Field, type ItemReader } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
@@ -24,9 +25,34 @@ export const contactPhone: Field<string> = {
 	schema: person('contact', (recipient) =>
 		recipient.kind === 'phone'
 			? { ok: true, value: recipient.digits }
-			: { ok: false, problem: `this is the id of a ${recipient.kind}; Wapio wants a phone number here` },
+			: {
+					ok: false,
+					problem: `this is the id of a ${recipient.kind}; Wapio wants a phone number here. Contact > Get Phone by LID finds the number behind a LID`,
+				},
 	),
 };
+
+/** A LID, with its suffix, which may be left out. */
+export const lid: Field<string> = field(
+	{
+		displayName: 'LID',
+		name: 'lid',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 203948576102938@lid',
+		description: 'The ID by which WhatsApp hides a phone number. The trigger gives it as the LID of the sender.',
+	},
+	requiredId('fill in the LID, for example {{ $json.sender.lid }}').transform((written, context) => {
+		const found = personOf(written, 'lid').lid;
+		if (found !== null) return found;
+		context.addIssue({
+			code: 'custom',
+			message: 'this is not a LID. It is a number, with or without "@lid", for example 203948576102938@lid',
+		});
+		return z.NEVER;
+	}),
+);
 
 /** API reference: `jid` in the path: the number as a WhatsApp id; other ids keep their form. */
 export const contactJid: Field<string> = {

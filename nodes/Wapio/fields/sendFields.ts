@@ -8,7 +8,7 @@ import {
 	timeLimitOption,
 } from '../../shared/messaging/fields/options';
 import { mimeTypeSchema } from '../../shared/messaging/fields/files';
-import { personOrGroup, type PersonOrGroup } from '../../shared/messaging/fields/recipients';
+import { type AnyRecipient, personLidOrGroup } from '../../shared/messaging/fields/recipients';
 import { onOrOff, trimmedText } from '../../shared/messaging/fields/schemas';
 import { type Field, type ItemReader, listsToo } from '../../shared/operations/define/field';
 import type { Delivery } from '../api/requests';
@@ -72,11 +72,15 @@ export function sendOptions(properties: INodeProperties[] = []): Field<SendOptio
 }
 
 /** The recipient of a message. */
-export const recipient: Field<PersonOrGroup> = personOrGroup(group);
+export const recipient: Field<AnyRecipient> = personLidOrGroup(group);
 
-/** API reference: `to`: a number in digits; a group by its id (provider documentation). */
-export function addressOf(to: PersonOrGroup): string {
-	return to.kind === 'person' ? to.number : to.groupId;
+/**
+ * API reference: `to`: a number in digits; a group by its id, and people by "phone or full JID" (provider documentation). That
+ * the JID may be a LID's is inferred.
+ */
+export function addressOf(to: AnyRecipient): string {
+	if (to.kind === 'group') return to.groupId;
+	return to.kind === 'person' ? to.number : to.lid;
 }
 
 /** What every send asks for besides its content. */
@@ -85,7 +89,7 @@ export const sendFields = { session, recipient, key: idempotencyKey };
 /** The values of {@link sendFields} and of the options. */
 export interface SendValues {
 	session: string | undefined;
-	recipient: PersonOrGroup;
+	recipient: AnyRecipient;
 	key: string;
 	options: SendOptions;
 }

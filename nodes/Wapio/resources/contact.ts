@@ -7,8 +7,9 @@ import { field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { unpagedList } from '../api/pages';
-import { forSession, listContacts } from '../api/requests';
-import { contactJid, contactPhone } from '../fields/recipients';
+import { personIn } from '../api/people';
+import { forSession, lidByPhone, listContacts, phoneByLid } from '../api/requests';
+import { contactJid, contactPhone, lid } from '../fields/recipients';
 import { session } from '../fields/session';
 
 const options = optionsField([defaultCountryOption]);
@@ -90,6 +91,30 @@ const getPicture = defineOperation({
 		forSession(values.session, { method: 'GET', path: path`/api/contacts/${values.contact}/picture` }),
 });
 
+/** Not in the API reference, see {@link phoneByLid}. */
+const getPhoneByLid = defineOperation({
+	value: 'getPhoneByLid',
+	name: 'Get Phone by LID',
+	action: 'Get the phone number behind a LID',
+	description: 'Get the phone number that WhatsApp hides behind a LID. It is null where WhatsApp does not tell it.',
+	effect: 'read',
+	fields: { session, lid },
+	request: (values) => phoneByLid(values.session, values.lid),
+	output: (data, values) => ({ lid: values.lid, phone: personIn(data, 'phone').phone }),
+});
+
+/** Not in the API reference, see {@link lidByPhone}. */
+const getLidByPhone = defineOperation({
+	value: 'getLidByPhone',
+	name: 'Get LID by Phone',
+	action: 'Get the LID of a phone number',
+	description: 'Get the LID by which WhatsApp hides a phone number. It is null where WhatsApp does not tell it.',
+	effect: 'read',
+	fields: { session, number: phoneNumber, options },
+	request: (values) => lidByPhone(values.session, values.number),
+	output: (data, values) => ({ lid: personIn(data, 'lid').lid, phone: values.number }),
+});
+
 /** API reference: folder Contacts, Block a contact. */
 const block = defineOperation({
 	value: 'block',
@@ -117,5 +142,5 @@ const unblock = defineOperation({
 export const contact: Resource = {
 	value: 'contact',
 	name: 'Contact',
-	operations: [getMany, get, upsert, checkNumber, getPicture, block, unblock],
+	operations: [getMany, get, upsert, checkNumber, getPicture, getPhoneByLid, getLidByPhone, block, unblock],
 };

@@ -2,7 +2,7 @@ import { path } from '../../shared/http/request';
 import { text } from '../../shared/messaging/fields/content';
 import { optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
 import { sendAndWait } from '../../shared/messaging/response/operation';
-import type { PersonOrGroup } from '../../shared/messaging/fields/recipients';
+import type { AnyRecipient } from '../../shared/messaging/fields/recipients';
 import { recipientOf } from '../../shared/messaging/sentMessage';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
@@ -18,7 +18,7 @@ import { sendAudio, sendDocument, sendImage, sendSticker, sendVideo } from './me
 
 const options = sendOptions();
 
-const output = (data: unknown, values: { recipient: PersonOrGroup }): SentMessage =>
+const output = (data: unknown, values: { recipient: AnyRecipient }): SentMessage =>
 	sent(data, recipientOf(values.recipient));
 
 /** API reference: folder Messages, Send Text Message. */

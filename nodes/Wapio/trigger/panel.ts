@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { eventChoices } from '../../shared/trigger/choices';
 import { triggerProperties } from '../../shared/trigger/properties';
 import { sessionProperty } from '../fields/session';
+import { lookUpOption } from './lookUp';
 import { wapioTrigger } from './wapioTrigger';
 
 /** The trigger's fields: what to listen for, kinds of events; messages unless chosen otherwise. */
@@ -57,5 +58,6 @@ export const wapioTriggerProperties: INodeProperties[] = [
 		tellsSource: true,
 		tellsStories: true,
 		tellsHistory: true,
+		options: [lookUpOption],
 	}),
 ];

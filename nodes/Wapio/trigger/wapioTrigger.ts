@@ -10,6 +10,7 @@ import { readWebhook, removeWebhook, setWebhook } from '../api/requests';
 import { isSessionKey, wapioApi } from '../api/wapioApi';
 import { chosenSession } from '../fields/session';
 import { choiceOf, eventsOf, OFFICIAL_EVENTS } from './eventNames';
+import { lookUp, ownIds } from './lookUp';
 import { parseCall } from './parseCall';
 import { isSigned, MIN_SECRET_LENGTH } from './signature';
 
@@ -96,5 +97,7 @@ export const wapioTrigger: GatewayTrigger = {
 	// Observed in use.
 	deliveryHeaders: { ids: ['x-webhook-event-id', 'x-webhook-delivery-id'], attempt: 'x-webhook-attempt' },
 	parse: parseCall,
+	lookUp,
+	ownIds,
 	fetchMedia: fetchByUrl('The message names no plain address for its file; what WhatsApp keeps is encrypted'),
 };

@@ -1,6 +1,7 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { parsePhoneNumberFromString as parseMobile } from 'libphonenumber-js/mobile';
-import { kindOfId } from './whatsAppId';
+import { isRetired } from './renumbered';
+import { kindOfId, phoneOfId } from './whatsAppId';
 
 /** What a written recipient is. Ids keep their form; a phone number is digits with its country code, without "+". */
 type Recipient = { kind: 'phone'; digits: string } | { kind: 'group' | 'channel' | 'lid' | 'broadcast'; id: string };
@@ -26,6 +27,18 @@ const INVISIBLE =
 /** Dashes and other signs with which people group digits. */
 const GROUPING = /[-().\/\u00B7\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/g;
 
+/** What a refused number is answered with where it may have come from an event. */
+const USE_ADDRESS = 'To answer an event of the trigger, use {{ $json.chat.address }}';
+
+/** What a refusal says of an id where a person's number is asked for. */
+export function wrongKind(kind: Recipient['kind']): string {
+	const problem = `this is the id of a ${kind}, not a phone number`;
+	if (kind === 'group')
+		return `${problem}. To answer in a group, choose Group under Send To where there is that choice`;
+	if (kind !== 'lid') return problem;
+	return `${problem}: WhatsApp hides the number behind it. ${USE_ADDRESS}, which is the number where it is known`;
+}
+
 /**
  * Reads a recipient as people and spreadsheets write it. It never turns one valid international number into another:
  * the default country is only used for digits that carry none.
@@ -33,8 +46,9 @@ const GROUPING = /[-().\/\u00B7\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/g;
  * - ids (`…@g.us`, `…@newsletter`, `…@lid`, `…@broadcast`) keep their form; the number of a user JID is its number;
  * - `+` or `00` in front: an international number;
  * - `0` in front: a national number of the default country, refused if there is none;
- * - anything else: an international number if it is a valid one, else a national mobile number of the default country
- *   that lost its 0. What could be either, a landline abroad or a mobile at home, is refused.
+ * - anything else: an international number if it is a valid one, or one that WhatsApp knows although no numbering plan does,
+ *   else a national mobile number of the default country that lost its 0. What could be either, a landline abroad or a
+ *   mobile at home, is refused.
  *
  * @param defaultCountry two letters (ISO 3166-1), e.g. `ID`
  */
@@ -42,7 +56,7 @@ export function parseRecipient(written: unknown, defaultCountry?: string): Parse
 	const text = asText(written);
 	if (text === undefined) return refused('give it as text, for example 6281234567890');
 	if (text.length > LONGEST) return refused('it is too long for a phone number or an ID');
-	const bare = text.normalize('NFKC').replace(INVISIBLE, '');
+	const bare = withoutMarks(text);
 	if (bare === '')
 		return refused('it is empty. Give a phone number with its country code, for example 6281234567890');
 	if (SCIENTIFIC.test(bare)) {
@@ -50,23 +64,46 @@ export function parseRecipient(written: unknown, defaultCountry?: string): Parse
 	}
 	if (bare.includes('@')) return parseId(bare);
 
-	const whole = toAscii(bare).replace(WHOLE_DECIMAL, '$1');
-	const digits = whole.replace(GROUPING, '');
-	if (!/^\+?\d+$/.test(digits) || FRACTION.test(whole)) {
+	const digits = digitsIn(bare);
+	if (digits === undefined) {
 		return refused(`"${bare}" is not a phone number. Use digits with the country code, for example 6281234567890`);
 	}
 	return parseDigits(digits, bare, country(defaultCountry));
 }
 
+/** A text without spaces and invisible marks, full-width signs as plain ones; nothing of one that is too long for a number. */
+export function withoutMarks(text: string): string {
+	return text.length > LONGEST ? '' : text.normalize('NFKC').replace(INVISIBLE, '');
+}
+
 /**
- * The two parts of an international number, for providers that take them apart.
+ * The digits of a number as people and spreadsheets write it, with "+" in front if it has one.
+ *
+ * @param bare {@link withoutMarks}
+ * @returns undefined if there is anything else in it
+ */
+export function digitsIn(bare: string): string | undefined {
+	const whole = toAscii(bare).replace(WHOLE_DECIMAL, '$1');
+	const digits = whole.replace(GROUPING, '');
+	return /^\+?\d+$/.test(digits) && !FRACTION.test(whole) ? digits : undefined;
+}
+
+/**
+ * The two parts of an international number, for providers that take them apart. Together they are the digits that were given:
+ * WhatsApp knows people by digits that numbering plans have dropped or added.
  *
  * @param digits with country code, without "+"
- * @returns the national part as it is dialled from abroad, without a trunk 0; undefined if no country has this code
+ * @returns undefined if no country has this code
  */
 export function splitNumber(digits: string): { countryCode: string; national: string } | undefined {
+	const countryCode = parsePhoneNumberFromString(`+${digits}`)?.countryCallingCode;
+	return countryCode === undefined ? undefined : { countryCode, national: digits.slice(countryCode.length) };
+}
+
+/** Whether these digits are a valid number of a country, with its code. */
+export function isInternational(digits: string): boolean {
 	const parsed = parsePhoneNumberFromString(`+${digits}`);
-	return parsed && { countryCode: parsed.countryCallingCode, national: parsed.nationalNumber };
+	return parsed?.isValid() === true && parsed.number === `+${digits}`;
 }
 
 function parseDigits(digits: string, written: string, region: CountryCode | undefined): ParsedRecipient {
@@ -74,18 +111,20 @@ function parseDigits(digits: string, written: string, region: CountryCode | unde
 	if (digits.startsWith('00')) return international(digits.slice(2), written, false);
 	if (digits.startsWith('0')) return national(digits, written, region);
 
+	// Chinese mobile numbers look the same without their country code.
+	if (region === 'CN' && isLent(digits)) return national(digits, written, region);
 	const found = international(digits, written, false);
 	if (!region || parseMobile(`+${digits}`)?.isValid()) return found;
 	const local = parseMobile(digits, region);
 	if (!local?.isValid() || local.number === `+${digits}`) return found;
 	if (!found.ok) return phone(local.number.slice(1));
 	return refused(
-		`"${written}" may be a number abroad or one in the Default Country (${region}) without its 0. Write it with + and its country code`,
+		`"${written}" may be a number abroad or one in the Default Country (${region}) without its 0. Write it with + and its country code. ${USE_ADDRESS}`,
 	);
 }
 
 function international(digits: string, written: string, isMarked: boolean): ParsedRecipient {
-	if (isMexicanMobile(digits)) return phone(digits);
+	if (isRetired(digits) || isLent(digits)) return phone(digits);
 	const canBe = /^[1-9]\d{0,14}$/.test(digits);
 	const parsed = canBe ? parsePhoneNumberFromString(`+${digits}`) : undefined;
 	// With a "+" the writer vouches for the country; without one only a valid number counts, since a national number
@@ -94,42 +133,41 @@ function international(digits: string, written: string, isMarked: boolean): Pars
 	// A number whose national part was changed by parsing (a doubled trunk 0) is not the one that was written.
 	if (!isKnown || parsed.number !== `+${digits}`) {
 		return refused(
-			`"${written}" is not a valid international phone number. Write it with its country code, for example 6281234567890 (with + in front if you are sure), or set Default Country for national numbers`,
+			`"${written}" is not a valid international phone number. Write it with its country code, for example 6281234567890 (with + in front if you are sure), or set Default Country for national numbers. ${USE_ADDRESS}`,
 		);
 	}
 	return phone(digits);
 }
 
-/** WhatsApp knows Mexican mobiles by the "1" after the country code that Mexico itself gave up in 2019. */
-function isMexicanMobile(digits: string): boolean {
-	const written = /^521(\d{10})$/.exec(digits);
-	return written !== null && parsePhoneNumberFromString(`+52${written[1]}`)?.isValid() === true;
+/** A number of the area code 555, which nobody has: Meta lends them to businesses and for tests. */
+function isLent(digits: string): boolean {
+	return /^1555\d{7}$/.test(digits);
 }
 
 function national(digits: string, written: string, region: CountryCode | undefined): ParsedRecipient {
 	if (!region) {
 		return refused(
-			`"${written}" has no country code. Write it in full, for example 6281234567890, or set Default Country in the credential or the options`,
+			`"${written}" has no country code. Write it in full, for example 6281234567890, or set Default Country in the credential or the options. ${USE_ADDRESS}`,
 		);
 	}
 	const parsed = parsePhoneNumberFromString(digits, region);
 	if (!parsed?.isValid()) {
-		return refused(`"${written}" is not a valid phone number in the Default Country (${region})`);
+		return refused(`"${written}" is not a valid phone number in the Default Country (${region}). ${USE_ADDRESS}`);
 	}
 	return phone(parsed.number.slice(1));
 }
 
 function parseId(id: string): ParsedRecipient {
-	const user = id.slice(0, id.lastIndexOf('@'));
 	const kind = kindOfId(id);
-	if (kind === undefined) return refused(`"${id}" is neither a phone number nor a WhatsApp id`);
-	if (kind === 'person') {
-		// A linked device is written 62812…:7@s.whatsapp.net; the person is the part before the colon.
-		const digits = user.split(':')[0] ?? '';
-		return /^[1-9]\d{4,14}$/.test(digits) ? phone(digits) : refused(`"${id}" is not a WhatsApp id`);
+	if (kind === 'other' || kind === 'bare') {
+		return refused(`"${id}" is neither a phone number nor a WhatsApp id. ${USE_ADDRESS}`);
 	}
-	const isId = /^\d+([:-]\d+)*$/.test(user) || id === 'status@broadcast';
-	return isId ? { ok: true, recipient: { kind, id } } : refused(`"${id}" is not a WhatsApp id`);
+	const isId = kind === 'story' || /^\d+([:-]\d+)*@[^@]*$/.test(id);
+	// A number that WhatsApp gives an id is one, whatever a numbering plan knows of it.
+	const digits = phoneOfId(id);
+	if (digits !== null) return phone(digits);
+	if (!isId || kind === 'person') return refused(`"${id}" is not a WhatsApp id. ${USE_ADDRESS}`);
+	return { ok: true, recipient: { kind: kind === 'story' ? 'broadcast' : kind, id } };
 }
 
 function phone(digits: string): ParsedRecipient {

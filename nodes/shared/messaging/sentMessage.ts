@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { MessageRecipient, MessageStatus, SentMessage } from '../operations/define/sentMessage';
 import { textOf } from '../text';
-import type { PersonOrGroup } from './fields/recipients';
+import type { AnyRecipient } from './fields/recipients';
 import { phoneDigits } from './phoneOutput';
 
 /** How a provider says where a message is, as data. */
@@ -57,9 +57,10 @@ export function sentMessage(
 	return { ...common, ...others, ...common };
 }
 
-/** A recipient as the output names it. */
-export function recipientOf(to: PersonOrGroup): MessageRecipient {
-	return to.kind === 'person' ? { phone: to.number } : { groupId: to.groupId };
+/** A recipient as the output names it. A LID is no phone number. */
+export function recipientOf(to: AnyRecipient): MessageRecipient {
+	if (to.kind === 'group') return { groupId: to.groupId };
+	return { phone: to.kind === 'person' ? to.number : null };
 }
 
 /** A phone number with its country code; a masked or national one says less than what was asked for. */

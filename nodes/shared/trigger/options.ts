@@ -22,6 +22,8 @@ export interface TriggerPanel {
 	withoutId?: 'messages' | 'states';
 	/** Whether the user may put a secret into the address, which they paste by hand. */
 	takesSecret?: boolean;
+	/** Options of this provider alone. */
+	options?: INodeProperties[];
 }
 
 const EXAMPLE = 'e.g. 6281234567890, 6289876543210';
@@ -167,6 +169,7 @@ export function optionsOf(panel: TriggerPanel): INodeProperties[] {
 		...(panel.hasMedia ? media : []),
 		...slotOptions(panel.registration),
 		...(panel.takesSecret ? [secret] : []),
+		...(panel.options ?? []),
 	].sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'));
 }
 

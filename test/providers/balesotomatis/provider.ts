@@ -9,6 +9,7 @@ import { balesOtomatis as bench, byId, credentialFor } from './bench';
 import { balesOtomatisContracts, balesOtomatisDefaults, balesOtomatisKeys } from './contracts/contracts';
 import { balesOtomatisInbound } from './contracts/inbound';
 import { balesOtomatisRequests } from './contracts/requests';
+import { balesOtomatisRoundTrip } from './roundTrip';
 
 /** BalesOtomatis, as tests and programs know it. */
 export const balesOtomatis: Provider = {
@@ -64,6 +65,7 @@ export const balesOtomatis: Provider = {
 		withoutList: none('Every ID comes from a list.'),
 	},
 	// The API reference shows no webhook call.
+	roundTrip: balesOtomatisRoundTrip,
 	exampleEvent: {
 		event: 'text',
 		overrides: { data: { message_id: 'false_6281234567890@c.us_3EB0C431C26A1916E07E', message_body: 'Hello' } },

@@ -10,6 +10,7 @@ import { byId, chatalo as bench, credentialFor } from './bench';
 import { chataloContracts, chataloKeys } from './contracts/contracts';
 import { chataloExample, chataloInbound } from './contracts/inbound';
 import { chataloRequests } from './contracts/requests';
+import { chataloRoundTrip } from './roundTrip';
 
 /** Chatalo, as tests and programs know it. */
 export const chatalo: Provider = {
@@ -52,6 +53,7 @@ export const chatalo: Provider = {
 		chosen: { device: byId('c7276ae0-c306-4896-8fda-0123456789ab') },
 		withoutList: none('Every ID comes from a list.'),
 	},
+	roundTrip: chataloRoundTrip,
 	exampleEvent: { payload: chataloExample.payload },
 	exampleSteps: none('Every operation has a contract.'),
 	plays: { chataloAutoReply: autoReply, chataloCleanList: cleaning, chataloSendList1: list },

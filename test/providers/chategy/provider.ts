@@ -10,6 +10,7 @@ import { chategyContracts, chategyKeys, IDEMPOTENCY_KEY } from './contracts/cont
 import { chategyExamples, chategyInbound } from './contracts/inbound';
 import { chategyCallbacks, chategyRequests } from './contracts/requests';
 import { exampleSteps } from './exampleSteps';
+import { chategyRoundTrip } from './roundTrip';
 
 /** Chategy, as tests and programs know it. */
 export const chategy: Provider = {
@@ -70,6 +71,7 @@ export const chategy: Provider = {
 	lists: {
 		chosen: none('No list depends on another field.'),
 		withoutList: {
+			maxUserId: 'no request lists chats',
 			messageId: 'no request lists messages',
 			'options.customerId': "the client's credential cannot list customers",
 			'options.externalId': 'an ID of the user, which is yet to be given',
@@ -79,6 +81,7 @@ export const chategy: Provider = {
 			'updateFields.externalId': 'an ID of the user, which is yet to be given',
 		},
 	},
+	roundTrip: chategyRoundTrip,
 	exampleEvent: { payload: chategyExamples.incoming.payload },
 	exampleSteps,
 	plays: { chategyAutoReply: autoReply, chategyCascade: cascade },
@@ -87,7 +90,7 @@ export const chategy: Provider = {
 		texts: {
 			'part of another message': [
 				...['Base URL', 'WebSocket URL', 'WhatsApp WebSocket URL', 'Telegram (Account)'],
-				...['a Telegram ID', 'a Telegram username', 'a WhatsApp LID'],
+				...['a MAX ID', 'a Telegram ID', 'a Telegram username', 'a WhatsApp LID'],
 			],
 			'a label in the editor': [
 				...[

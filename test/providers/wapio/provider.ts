@@ -8,6 +8,7 @@ import { none, type Provider } from '../../support/provider';
 import { wapio as bench, byId, credentialFor } from './bench';
 import { wapioContracts, wapioKeys } from './contracts/contracts';
 import { wapioRequests } from './contracts/requests';
+import { wapioRoundTrip } from './roundTrip';
 
 const MOMENT = 1_789_162_034;
 
@@ -69,6 +70,7 @@ export const wapio: Provider = {
 			'options.replyToMessageId': 'the API reference leaves the form of message logs out',
 		},
 	},
+	roundTrip: wapioRoundTrip,
 	exampleEvent: {
 		event: 'text',
 		overrides: {

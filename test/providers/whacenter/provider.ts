@@ -9,6 +9,7 @@ import { credentialFor, whacenter as bench } from './bench';
 import { whacenterContracts, whacenterKeys } from './contracts/contracts';
 import { whacenterExample, whacenterInbound } from './contracts/inbound';
 import { whacenterRequests } from './contracts/requests';
+import { whacenterRoundTrip } from './roundTrip';
 
 /** Whacenter, as tests and programs know it. */
 export const whacenter: Provider = {
@@ -58,6 +59,7 @@ export const whacenter: Provider = {
 			'options.deviceId': 'no request lists devices',
 		},
 	},
+	roundTrip: whacenterRoundTrip,
 	exampleEvent: { payload: whacenterExample.payload },
 	exampleSteps: none('Every operation has a contract.'),
 	plays: {

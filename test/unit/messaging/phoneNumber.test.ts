@@ -1,4 +1,4 @@
-import { parseRecipient } from '../../../nodes/shared/messaging/phoneNumber';
+import { parseRecipient, splitNumber } from '../../../nodes/shared/messaging/phoneNumber';
 
 /** The digits that a written number is taken for, or `refused`. */
 function digitsOf(written: unknown, defaultCountry?: string): string {
@@ -154,6 +154,81 @@ describe('what WhatsApp itself calls a number', () => {
 		for (const country of [undefined, 'ID', 'MX', 'BR', 'AR']) {
 			expect([country, digitsOf(digits, country)]).toEqual([country, digits]);
 		}
+	});
+});
+
+describe('what an event gives', () => {
+	const COUNTRIES = [undefined, 'ID', 'US', 'MX', 'AR', 'CI', 'BJ', 'GB'];
+
+	it.each([
+		['22507123456@s.whatsapp.net', '22507123456'],
+		['22997123456@c.us', '22997123456'],
+		['551187654321@hosted', '551187654321'],
+		['62812345:7@s.whatsapp.net', '62812345'],
+		['6281234567890_1:7@s.whatsapp.net', '6281234567890'],
+		['99912345678@s.whatsapp.net', '99912345678'],
+		['15551234567@s.whatsapp.net', '15551234567'],
+	])('the number in %s is taken unjudged', (id, digits) => {
+		for (const country of [...COUNTRIES, 'BR', 'CN', 'DE']) expect(digitsOf(id, country)).toBe(digits);
+	});
+
+	it.each([
+		['22507123456', 'Ivory Coast before 2021'],
+		['22520123456', 'Ivory Coast before 2021'],
+		['22997123456', 'Benin before 2024'],
+		['5215512345678', 'Mexico with its 1'],
+		['5219991234567', 'Mexico with its 1'],
+		['551187654321', 'Brazil without its 9'],
+		['559991234567', 'Brazil without its 9'],
+		['15551234567', 'an area code that Meta lends'],
+	])('%s is taken as it is: %s', (digits) => {
+		for (const country of COUNTRIES) {
+			expect([country, digitsOf(digits, country)]).toEqual([country, digits]);
+			expect([country, digitsOf(`+${digits}`, country)]).toEqual([country, digits]);
+			expect([country, digitsOf(`00${digits}`, country)]).toEqual([country, digits]);
+		}
+	});
+
+	it('but a number without its country code goes to nobody abroad', () => {
+		expect(digitsOf('15551234567', 'CN')).toBe('8615551234567');
+		// Eleven digits of Germany and of Brazil may look like those of the US and of Benin.
+		expect(problemOf('15551234567', 'DE')).toMatch(/may be a number abroad/);
+		expect(problemOf('22997123456', 'BR')).toMatch(/may be a number abroad/);
+	});
+
+	it.each([
+		'225071234',
+		'2250712345',
+		'229971234567',
+		'52551234567890',
+		'55118765432',
+		'155512345678',
+		'5500987654321',
+	])('%s is none of them', (digits) => {
+		expect(digitsOf(digits)).toBe('refused');
+	});
+
+	it.each([
+		['62812', undefined],
+		['0812-3456-7890', undefined],
+		['0812', 'ID'],
+		['15551234567', 'DE'],
+		['someone@example.com', undefined],
+		['081234567890@c.us', undefined],
+	])('what is refused names what to use in place of %s', (written, country) => {
+		expect(problemOf(written, country)).toContain('{{ $json.chat.address }}');
+	});
+
+	it.each([
+		['6281234567890', '62', '81234567890'],
+		['5215512345678', '52', '15512345678'],
+		['22507123456', '225', '07123456'],
+		['22997123456', '229', '97123456'],
+		['551187654321', '55', '1187654321'],
+		['390212345678', '39', '0212345678'],
+		['15551234567', '1', '5551234567'],
+	])('%s is taken apart and nothing of it lost', (digits, countryCode, national) => {
+		expect(splitNumber(digits)).toEqual({ countryCode, national });
 	});
 });
 

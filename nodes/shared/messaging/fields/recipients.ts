@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Field, ItemReader } from '../../operations/define/field';
 import { locator } from '../../operations/define/locator';
-import { parseRecipient } from '../phoneNumber';
+import { parseRecipient, wrongKind } from '../phoneNumber';
+import { lidOfId } from '../whatsAppId';
 import { defaultCountryOf } from './options';
 
 const phoneNumberProperty: INodeProperties = {
@@ -16,19 +17,40 @@ const phoneNumberProperty: INodeProperties = {
 		'The number with its country code, such as 6281234567890. Spaces, dashes and a leading + do not matter. For numbers starting with 0, set Default Country in the credential or the options.',
 };
 
-/** A number under the property's name, judged together with the Default Country. */
+/** A person by number, or by the LID that hides it. */
+type PersonRecipient = { kind: 'person'; number: string } | { kind: 'lid'; lid: string };
+
+/** A person under the property's name, judged together with the Default Country. */
+function personIn(property: string): z.ZodType<PersonRecipient> {
+	return z
+		.object({ [property]: z.unknown(), defaultCountry: z.unknown() })
+		.transform((raw, context): PersonRecipient => {
+			const country = typeof raw.defaultCountry === 'string' ? raw.defaultCountry : undefined;
+			const parsed = parseRecipient(raw[property], country);
+			if (parsed.ok && parsed.recipient.kind === 'phone') {
+				return { kind: 'person', number: parsed.recipient.digits };
+			}
+			// A LID names no device when something is sent to it.
+			const lid = parsed.ok && parsed.recipient.kind === 'lid' ? lidOfId(parsed.recipient.id) : null;
+			if (lid !== null) return { kind: 'lid', lid };
+			const message = parsed.ok ? wrongKind(parsed.recipient.kind) : parsed.problem;
+			context.addIssue({ code: 'custom', path: [property], message });
+			return z.NEVER;
+		});
+}
+
+/** The same for providers that know people by their numbers alone. */
 function numberIn(property: string): z.ZodType<string> {
-	return z.object({ [property]: z.unknown(), defaultCountry: z.unknown() }).transform((raw, context) => {
-		const country = typeof raw.defaultCountry === 'string' ? raw.defaultCountry : undefined;
-		const parsed = parseRecipient(raw[property], country);
-		if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
-		const message = parsed.ok ? `this is the id of a ${parsed.recipient.kind}, not a phone number` : parsed.problem;
-		context.addIssue({ code: 'custom', path: [property], message });
+	return personIn(property).transform((person, context) => {
+		if (person.kind === 'person') return person.number;
+		context.addIssue({ code: 'custom', path: [property], message: wrongKind('lid') });
 		return z.NEVER;
 	});
 }
 
 const writtenNumber = numberIn(phoneNumberProperty.name);
+
+const writtenPerson = personIn(phoneNumberProperty.name);
 
 /** A person's phone number: digits with the country code, without "+". */
 export const phoneNumber: Field<string> = {
@@ -36,6 +58,9 @@ export const phoneNumber: Field<string> = {
 	read: readNumber,
 	schema: writtenNumber,
 };
+
+/** {@link phoneNumber}, or the LID of a person whose number WhatsApp hides, as the trigger gives it. */
+export const phoneNumberOrLid: Field<PersonRecipient> = { ...phoneNumber, schema: writtenPerson };
 
 /** A person whom the provider lists, or anybody's number. */
 export const contactProperty: INodeProperties = locator({
@@ -58,7 +83,12 @@ export const contactNumber: Field<string> = {
 };
 
 /** The recipient of a message, for providers that send to people and to groups by different requests. */
-export type PersonOrGroup = { kind: 'person'; number: string } | { kind: 'group'; groupId: string };
+export type PersonOrGroup = { kind: 'person'; number: string } | Group;
+
+/** The same, for providers that know people by their LIDs as well. */
+export type AnyRecipient = PersonRecipient | Group;
+
+type Group = { kind: 'group'; groupId: string };
 
 const sendTo: INodeProperties = {
 	displayName: 'Send To',
@@ -77,21 +107,32 @@ const sendTo: INodeProperties = {
  * @param group how this provider lets a group be chosen
  */
 export function personOrGroup(group: Field<string>): Field<PersonOrGroup> {
+	return recipientField(
+		group,
+		writtenNumber.transform((number): PersonOrGroup => ({ kind: 'person', number })),
+	);
+}
+
+/** {@link personOrGroup} that takes the LID of a person in place of the number. */
+export function personLidOrGroup(group: Field<string>): Field<AnyRecipient> {
+	return recipientField<AnyRecipient>(group, writtenPerson);
+}
+
+function recipientField<Recipient>(group: Field<string>, person: z.ZodType<Recipient>): Field<Recipient | Group> {
 	const showFor = (kind: string, property: INodeProperties): INodeProperties => ({
 		...property,
 		displayOptions: { show: { sendTo: [kind] } },
 	});
 	const groupProperty = group.properties.map((property) => showFor('group', property));
 	const groupName = groupProperty[0]?.name ?? 'group';
+	const groupSchema = group.schema.transform((groupId): Group => ({ kind: 'group', groupId }));
 	const schema = z
 		.object({ sendTo: z.enum(['person', 'group'], { error: 'choose Person or Group' }) })
 		.loose()
-		.transform((raw, context): PersonOrGroup => {
+		.transform((raw, context): Recipient | Group => {
 			const isPerson = raw.sendTo === 'person';
-			const parsed = isPerson ? writtenNumber.safeParse(raw) : group.schema.safeParse(raw[groupName]);
-			if (parsed.success) {
-				return isPerson ? { kind: 'person', number: parsed.data } : { kind: 'group', groupId: parsed.data };
-			}
+			const parsed = isPerson ? person.safeParse(raw) : groupSchema.safeParse(raw[groupName]);
+			if (parsed.success) return parsed.data;
 			for (const { message } of parsed.error.issues) {
 				const path = [isPerson ? phoneNumberProperty.name : groupName];
 				context.addIssue({ code: 'custom', path, message });

@@ -1,10 +1,16 @@
+import type { Person } from '../../messaging/person';
 import { kindOfId } from '../../messaging/whatsAppId';
 import type { ChatType } from './event';
 
-/** What kind of chat a WhatsApp id is of. A person's id needs no suffix; whatever has another one is a person's, too. */
+/** What kind of chat an id is of. Bare digits are a person's, as is whatever has a suffix that is not known. */
 export function chatTypeOf(id: string | null): ChatType {
 	if (id === null) return 'unknown';
 	const kind = kindOfId(id);
-	if (id.toLowerCase() === 'status@broadcast') return 'story';
-	return kind === 'group' || kind === 'channel' || kind === 'broadcast' ? kind : 'private';
+	return kind === 'group' || kind === 'channel' || kind === 'broadcast' || kind === 'story' ? kind : 'private';
+}
+
+/** What to put into a recipient field to write into a chat; it carries its suffix, so that nothing has to be guessed. */
+export function addressOf(type: ChatType, id: string | null, { phone, lid }: Person): string | null {
+	if (type === 'private') return phone === null ? lid : `${phone}@s.whatsapp.net`;
+	return (type === 'group' || type === 'channel') && id?.includes('@') ? id : null;
 }

@@ -10,6 +10,7 @@ import {
 	empty,
 	forbidden,
 	JID,
+	notFound,
 	ok,
 	PHONE,
 	request,
@@ -17,6 +18,7 @@ import {
 	session,
 	UUID,
 	wapioKeys,
+	withAccount,
 } from './samples';
 import { takenOut } from './sends';
 
@@ -138,6 +140,40 @@ const upload = (body: object, place: number): Contract =>
 		answers: [{ name: '202 Accepted', status: 202, body: taken, output: [takenOut()] }],
 	});
 
+const LID = '203948576102938@lid';
+const AT_LID = '/api/pn-from-lid/203948576102938%40lid';
+
+const phoneByLid = contract('LIDs (first version of the SDK) / Phone by LID', 'contact', 'getPhoneByLid', {
+	...beyond,
+	parameters: { lid: LID },
+	request: request('GET', AT_LID),
+	answers: [
+		ok({ success: true, data: { pn: JID } }, [{ lid: LID, phone: PHONE }]),
+		ok({ pn: JID }, [{ lid: LID, phone: PHONE }], { name: '200 OK, not wrapped' }),
+		ok({ success: true, data: { pn: PHONE, lid: LID } }, [{ lid: LID, phone: PHONE }], {
+			name: '200 OK, digits alone',
+		}),
+		ok({ success: true, data: { pn: null } }, [{ lid: LID, phone: null }], { name: '200 OK, not known' }),
+		// A LID in place of the number is none.
+		ok({ success: true, data: { pn: LID } }, [{ lid: LID, phone: null }], { name: '200 OK, the LID again' }),
+		notFound,
+	],
+});
+
+const lidByPhone = contract('LIDs (first version of the SDK) / LID by phone', 'contact', 'getLidByPhone', {
+	...beyond,
+	parameters: { phoneNumber: '+212 600-000000' },
+	request: request('GET', `/api/lid-from-pn/${PHONE}`),
+	answers: [
+		ok({ success: true, data: { lid: LID } }, [{ lid: LID, phone: PHONE }]),
+		ok({ success: true, data: { lid: '203948576102938', pn: JID } }, [{ lid: LID, phone: PHONE }], {
+			name: '200 OK, digits alone',
+		}),
+		ok({ success: true, data: { lid: null } }, [{ lid: null, phone: PHONE }], { name: '200 OK, not known' }),
+		notFound,
+	],
+});
+
 /** Requests that the API reference does not have. */
 export const wapioBeyondContracts: Contract[] = [
 	contract('Webhook API (provider documentation) / Get', 'webhook', 'get', {
@@ -188,4 +224,10 @@ export const wapioBeyondContracts: Contract[] = [
 		answers: [ok({ data: deliveries, next_cursor: null }, deliveries)],
 	}),
 	...uploadAnswers.map(upload),
+	phoneByLid,
+	withAccount(phoneByLid),
+	{ ...phoneByLid, variant: 'without the suffix', parameters: { lid: ' 203948576102938 ' } },
+	{ ...phoneByLid, variant: 'with a device', parameters: { lid: '203948576102938:7@lid' } },
+	lidByPhone,
+	withAccount(lidByPhone),
 ];

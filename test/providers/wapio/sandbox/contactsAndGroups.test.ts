@@ -2,7 +2,7 @@ import { wapioAccount } from '../../../../sandbox';
 import { anyString, matching } from '../../../sandbox/client';
 import { NUMBER, useCalls } from './calls';
 
-const { groups, inviteCodes, notOnWhatsApp } = wapioAccount;
+const { groups, inviteCodes, notOnWhatsApp, ownLid, sender } = wapioAccount;
 const { sandbox, asSession } = useCalls();
 
 describe('contacts and groups', () => {
@@ -14,6 +14,23 @@ describe('contacts and groups', () => {
 		expect((await asSession('GET', `/api/on-whatsapp/${notOnWhatsApp[0]}`)).json).toEqual({
 			exists: false,
 			jid: null,
+		});
+	});
+
+	it('tell numbers and LIDs of each other', async () => {
+		expect((await asSession('GET', `/api/pn-from-lid/${sender.lid}%40lid`)).json).toEqual({
+			success: true,
+			data: { pn: `${sender.number}@s.whatsapp.net` },
+		});
+		expect((await asSession('GET', `/api/lid-from-pn/${sender.number}`)).json).toEqual({
+			success: true,
+			data: { lid: `${sender.lid}@lid` },
+		});
+		expect((await asSession('GET', '/api/pn-from-lid/1%40lid')).status).toBe(404);
+		expect((await asSession('GET', '/api/lid-from-pn/212699999999')).status).toBe(404);
+		expect((await asSession('GET', '/api/pn-from-lid/somebody')).status).toBe(422);
+		expect((await asSession('GET', '/api/user')).json).toMatchObject({
+			data: { id: '212611111111@s.whatsapp.net', lid: `${ownLid}@lid` },
 		});
 	});
 
