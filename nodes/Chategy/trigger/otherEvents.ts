@@ -40,10 +40,10 @@ export function statusEvent(source: Source): GatewayEvent | undefined {
 	const { chat, isStory, isBroadcast } = chatAndSender({ ...fields, direction: 'outgoing' }, channel);
 	const timestamp = timeIn(fields, 'timestamp') ?? timeIn(payload, 'timestamp') ?? timeIn(raw, 'timestamp');
 	const about = messageId ?? (deliveryId === null ? null : `delivery_${deliveryId}`);
+	const id = about === null ? contentId(raw, timestamp !== null) : boundedId(statusId(about, status, null));
 	return {
-		...bareEvent(source),
+		...bareEvent(source, id),
 		event: 'message_status',
-		id: about === null ? contentId(raw, timestamp !== null) : boundedId(statusId(about, status, null)),
 		direction: 'outgoing',
 		timestamp,
 		messageId,
@@ -86,10 +86,9 @@ export function callEvent(source: Source): GatewayEvent | undefined {
 	const state = stateOfCall(call);
 	const { id: chatId, name } = facts.chat;
 	return {
-		...bareEvent(source),
+		...bareEvent(source, identityOf(source, id, state, isGroup === true ? device : null, timestamp !== null)),
 		...facts,
 		event: 'call',
-		id: identityOf(source, id, state, isGroup === true ? device : null, timestamp !== null),
 		timestamp,
 		// What is known of the other side is of the one who calls, not of a group.
 		chat: isGroup === true ? { id: chatId, type: 'group', ...told({ name }) } : facts.chat,
@@ -158,9 +157,10 @@ export function deliveryEvent(raw: IDataObject): GatewayEvent | undefined {
 	const route = textIn(item.status, 'dispatch_routing')?.slice(0, 40) ?? 'whatsapp';
 	const deliveryId = String(id);
 	const recipientPhone = personOf(textIn(item, 'phone'), 'phone').phone;
+	const channel = ROUTES.get(route) ?? route;
+	const source: Source = { type: 'delivery_status', channel, device: null, payload: {}, raw };
 	return {
-		...bareEvent({ type: 'delivery_status', channel: ROUTES.get(route) ?? route, device: null, payload: {}, raw }),
-		id: ['delivery', id, code].join('_'),
+		...bareEvent(source, ['delivery', id, code].join('_')),
 		direction: 'outgoing',
 		deliveryId,
 		status: {

@@ -16,9 +16,14 @@ export interface Source {
 	raw: IDataObject;
 }
 
-/** An event that names no parties; its provider's type is its name. */
-export function bareEvent({ type, channel, device, raw }: Source): GatewayEvent {
-	return emptyEvent({ event: type, provider: 'chategy', id: contentId(raw, false), device, raw, channel });
+/**
+ * An event that names no parties; its provider's type is its name.
+ *
+ * @param id without one, the payload is its identity
+ */
+export function bareEvent(source: Source, id = contentId(source.raw, false)): GatewayEvent {
+	const { type, channel, device, raw } = source;
+	return emptyEvent({ event: type, provider: 'chategy', id, device, raw, channel });
 }
 
 /** Messengers by the beginning of a type's name; Telegram's library gives its own name to what is of Telegram. */

@@ -59,10 +59,9 @@ export function readFrame(source: Source): MessageFrame | undefined {
 		identityOf,
 		answers: replyTo === null ? { replyTo } : { replyTo, quoted: { id: replyTo } },
 		base: {
-			...bareEvent(source),
+			...bareEvent(source, key),
 			...facts,
 			event: 'message',
-			id: key,
 			messageId,
 			timestamp,
 			...told<Partial<GatewayEvent>>({
