@@ -42,7 +42,7 @@ function accountIn(payload: IDataObject): string | null {
 }
 
 function webhookEvent(source: Source): GatewayEvent | undefined {
-	const { type, payload, raw } = source;
+	const { type, raw } = source;
 	switch (type) {
 		case 'message_status':
 		case 'whatsapp_status_msg':
@@ -52,10 +52,15 @@ function webhookEvent(source: Source): GatewayEvent | undefined {
 		case 'whatsapp_log_out':
 			return sessionEvent(source, 'log_out');
 	}
-	if (type.endsWith('_call')) return callEvent(source);
-	// Other services of the platform have more kinds of messages in one of the two forms.
-	const event = messageEvent(source);
+	// Other services of the platform have more kinds of messages in one of the two forms, under names of their own.
+	const event = messageEvent(source) ?? byContent(source);
 	if (event) return event;
-	const isFlat = payload !== fieldOf(raw, 'payload') && !isObject(fieldOf(raw, 'payload'));
-	return type.endsWith('_incoming_msg') || isFlat ? undefined : bareEvent(source);
+	const isKnown = /^(?:whatsapp|tdlib)_call$|_incoming_msg$/.test(type);
+	return isKnown || !isObject(fieldOf(raw, 'payload')) ? undefined : bareEvent(source);
+}
+
+/** A call or status, whatever it was sent as: "sent as part of the whatsapp_incoming_msg event" (API reference, calls). */
+function byContent(source: Source): GatewayEvent | undefined {
+	const isStatus = isObject(fieldOf(source.payload, 'message_status'));
+	return callEvent(source) ?? (isStatus ? statusEvent(source) : undefined);
 }
