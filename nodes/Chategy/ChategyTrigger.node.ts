@@ -5,11 +5,10 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { eventChoices } from '../shared/trigger/choices';
-import { triggerProperties } from '../shared/trigger/properties';
 import { receiveWebhook } from '../shared/trigger/receive/receive';
 import { webhookLifecycle } from '../shared/trigger/register/lifecycle';
 import { chategyTrigger } from './trigger/chategyTrigger';
+import { chategyTriggerProperties } from './trigger/panel';
 
 export class ChategyTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,20 +18,20 @@ export class ChategyTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].includes("*") ? "all events" : $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when a message, a status or a call arrives at a Chategy account',
+		description: 'Starts the workflow when a message, status or call arrives at a Chategy account',
 		defaults: { name: 'Chategy Trigger' },
 		eventTriggerDescription: 'Waiting for an event of your Chategy account',
 		activationMessage:
-			'Events of your Chategy account will now start this workflow. Other webhooks of the account are left as they are.',
+			'The events you chose will now start this workflow. Other webhooks of your Chategy account stay as they are.',
 		triggerPanel: {
 			header: 'Receive WhatsApp, Telegram and MAX messages through Chategy',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, click "Execute step" and send a message to the connected account from another phone. <b>When you are done</b>, publish the workflow: from then on every event starts it, and you see the runs in the executions list.',
-				active: '<b>This workflow is active.</b> Listening for a test event does not disturb it: the test has a webhook of its own, and the active workflow gets the event as well. The runs stand in the executions list.',
+					'<b>While building</b>, click "Execute step" and send a message to the connected account from another phone. <b>When you are done</b>, publish the workflow: every message that people send then starts it. Edits, deletions, reactions, statuses, calls and notices start it only if you choose them under Events. Runs appear under Executions.',
+				active: '<b>This workflow is published.</b> Listening for a test event does not disturb it: the test has its own webhook, and the published workflow gets the event as well. Runs appear under Executions.',
 			},
 			activationHint:
-				'Publish the workflow to receive events all the time. You do not have to copy an address anywhere: the node registers it.',
+				'Publish the workflow to receive events all the time. There is no address to copy: the node registers it.',
 		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -58,64 +57,7 @@ export class ChategyTrigger implements INodeType {
 				path: 'webhook',
 			},
 		],
-		properties: [
-			{
-				displayName: 'Authentication',
-				name: 'authentication',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{
-						name: 'Client Access Token',
-						value: 'accessToken',
-						description: 'Events of one account',
-					},
-					{
-						name: 'Developer API Key',
-						value: 'developerApiKey',
-						description: 'Events of all instances of a developer',
-					},
-				],
-				default: 'accessToken',
-			},
-			...triggerProperties({
-				events: eventChoices(
-					[
-						'call',
-						'message',
-						'message_deleted',
-						'message_edited',
-						'message_reaction',
-						'message_status',
-						'notice',
-						'poll_vote',
-					],
-					[
-						{
-							name: 'Delivery Status',
-							value: 'delivery_status',
-							action: 'On delivery status',
-							description: 'What a message posts to its Callback URL',
-						},
-						{
-							name: 'Messages: MAX',
-							value: 'message_max',
-							action: 'On MAX message',
-							description: 'Not on every service',
-						},
-						{ name: 'Messages: Telegram', value: 'message_telegram', action: 'On Telegram message' },
-						{ name: 'Messages: WhatsApp', value: 'message_whatsapp', action: 'On WhatsApp message' },
-						{ name: 'WhatsApp Log In', value: 'log_in', action: 'On WhatsApp log-in' },
-						{ name: 'WhatsApp Log Out', value: 'log_out', action: 'On WhatsApp log-out' },
-					],
-				),
-				registration: chategyTrigger.registration,
-				hasMedia: true,
-				withoutId: 'states',
-				tellsSource: true,
-				tellsStories: true,
-			}),
-		],
+		properties: chategyTriggerProperties,
 	};
 
 	webhookMethods = webhookLifecycle(chategyTrigger);

@@ -2,34 +2,13 @@ import { z } from 'zod';
 import type { ReadParameter } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 import type { GatewayTrigger } from '../../shared/trigger/definition';
-import type { GatewayEvent } from '../../shared/trigger/event/event';
-import { ALL_EVENTS } from '../../shared/trigger/choices';
 import { fetchByUrl } from '../../shared/trigger/receive/fetchByUrl';
 import { SlotRefusal } from '../../shared/trigger/register/oneSlot';
 import { chategyApi, chategyDeveloperApi } from '../api/chategyApi';
 import { createWebhook, deleteWebhook, listWebhooks, type WebhookOwner } from '../api/requests';
+import { choiceOf, typesFor } from './choices';
+import { withExactNumbers } from './exactNumbers';
 import { eventOf } from './toEvent';
-
-/**
- * What is registered for each choice of the Events list. Calls come with the messages of their messenger (API reference,
- * Incoming Call Webhook); delivery statuses come to the address that a message names, nothing is registered for them.
- */
-const TYPES: Record<string, string[]> = {
-	call: ['whatsapp_incoming_msg', 'tdlib_incoming_msg'],
-	delivery_status: [],
-	log_in: ['whatsapp_log_in'],
-	log_out: ['whatsapp_log_out'],
-	message: ['whatsapp_incoming_msg', 'tdlib_incoming_msg'],
-	message_max: ['max_incoming_msg'],
-	message_status: ['whatsapp_status_msg'],
-	message_telegram: ['tdlib_incoming_msg'],
-	message_whatsapp: ['whatsapp_incoming_msg'],
-	// Every service knows these; MAX is asked for by name only.
-	[ALL_EVENTS]: [
-		...['whatsapp_incoming_msg', 'tdlib_incoming_msg', 'whatsapp_status_msg'],
-		...['whatsapp_log_in', 'whatsapp_log_out'],
-	],
-};
 
 const webhooks = z.array(
 	z.object({
@@ -44,21 +23,6 @@ const webhooks = z.array(
 			.transform((types) => types ?? []),
 	}),
 );
-
-/** The events that a node asks Chategy for, in the provider's names. */
-export function typesFor(parameter: ReadParameter): string[] {
-	const events: unknown[] = [parameter('events') ?? ALL_EVENTS].flat();
-	const chosen = events.length > 0 ? events : [ALL_EVENTS];
-	return [...new Set(chosen.flatMap((event) => TYPES[textOf(event)] ?? []))].sort();
-}
-
-/** The choice of the Events list that an event belongs to, where that is not its own name. */
-export function choiceOf(event: GatewayEvent): string {
-	if (event.event !== 'message') return event.event;
-	const type = textOf(event.raw.type);
-	if (type.startsWith('tdlib') || type.startsWith('telegram')) return 'message_telegram';
-	return type.startsWith('max') ? 'message_max' : 'message_whatsapp';
-}
 
 function ownerOf(parameter: ReadParameter): WebhookOwner {
 	return parameter('authentication') === 'developerApiKey' ? 'developer' : 'account';
@@ -103,8 +67,8 @@ export const chategyTrigger: GatewayTrigger = {
 			await client.send(deleteWebhook(ownerOf(parameter), id));
 		},
 	},
-	parse: ({ body }) => {
-		const event = eventOf(body);
+	parse: ({ body, rawBody }) => {
+		const event = eventOf(body, withExactNumbers(body, rawBody));
 		return event && [event];
 	},
 	// The link is signed for whoever has it.

@@ -2,19 +2,31 @@ import type { IDataObject } from 'n8n-workflow';
 import { emptyEvent } from '../../shared/trigger/event/emptyEvent';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
 import { byContent } from '../../shared/trigger/event/payload';
+import { fieldOf, textOfValue } from '../../shared/trigger/whatsapp/values';
+
+/** What an event is told from others by. */
+export type Identity = Pick<GatewayEvent, 'id' | 'identity'>;
 
 /** What a webhook is about: its account and the whole of it. */
 export interface Source {
+	/** Of the webhook; what it is called in the panel may be another. */
 	type: string;
+	/** The messenger. */
+	channel: string;
 	device: string | null;
-	payload: Record<string, unknown>;
+	payload: IDataObject;
+	/** As it came. */
 	raw: IDataObject;
 }
 
-/** An event that names no parties; its provider's type is its name. */
-export function bareEvent({ type, device, raw }: Source): GatewayEvent {
-	const channel = channelOf(type);
-	return emptyEvent({ event: type, provider: 'chategy', ...byContent(raw, false), device, raw, channel });
+/**
+ * An event that names no parties; its provider's type is its name.
+ *
+ * @param identity without one, the payload is its own
+ */
+export function bareEvent(source: Source, identity: Identity = byContent(source.raw, false)): GatewayEvent {
+	const { type, channel, device, raw } = source;
+	return emptyEvent({ event: type, provider: 'chategy', ...identity, device, raw, channel });
 }
 
 /** Messengers by the beginning of a type's name; Telegram's library gives its own name to what is of Telegram. */
@@ -27,7 +39,34 @@ const CHANNELS: Array<[start: string, channel: string]> = [
 ];
 
 /** The messenger of an event. A messenger that nobody knows yet is called as in its type; what names none is WhatsApp's. */
-function channelOf(type: string): string {
+export function channelOf(type: string): string {
 	const known = CHANNELS.find(([start]) => type.startsWith(start));
 	return known?.[1] ?? /^(\w{1,40})_incoming_msg$/.exec(type)?.[1] ?? 'whatsapp';
+}
+
+/**
+ * The id that Send returned as `messageId`. API reference: `payload.delivery_id`, "when sending not from the system, the
+ * parameter will be empty"; observed: the id of such a message ends with `_d<delivery_id>THISISBOT`.
+ */
+export function deliveryIdOf(places: IDataObject[], messageId: string | null): string | null {
+	for (const place of places) {
+		const id = textOfValue(fieldOf(place, 'delivery_id'));
+		if (id !== null && id.length <= 64 && id !== '0') return id;
+	}
+	return /_d(\d{1,20})THISISBOT(?:_|$)/.exec(messageId?.slice(0, 256) ?? '')?.[1] ?? null;
+}
+
+/** Who made an outgoing message; null where the payload has no `delivery_id` to tell it by. */
+export function sourceOf(
+	places: IDataObject[],
+	messageId: string | null,
+	deliveryId: string | null,
+): 'app' | 'api' | null {
+	// API reference, message_status: the ids of what the service sends end with this.
+	if (deliveryId !== null || /THISISBOT(?:_|$)/.test(messageId?.slice(0, 256) ?? '')) return 'api';
+	const isEmpty = places.some((place) => {
+		const value = fieldOf(place, 'delivery_id');
+		return value === null || value === '';
+	});
+	return isEmpty ? 'app' : null;
 }

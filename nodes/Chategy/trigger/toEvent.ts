@@ -1,120 +1,66 @@
 import type { IDataObject } from 'n8n-workflow';
-import { type EventStatus, type GatewayEvent, isoTime } from '../../shared/trigger/event/event';
-import { byContent, byId, isFilledObject } from '../../shared/trigger/event/payload';
-import { readCallback } from './callback';
-import { chatAndSender } from './chatAndSender';
-import { messageEvent } from './messageEvent';
-import { customerOf, envelope, messageStatus, telegramCall, whatsAppCall } from './payload';
-import { bareEvent, type Source } from './source';
+import { isObject } from '../../shared/object';
+import type { GatewayEvent } from '../../shared/trigger/event/event';
+import { isFilledObject } from '../../shared/trigger/event/payload';
+import { fieldOf, objectIn, textIn } from '../../shared/trigger/whatsapp/values';
+import { messageEvent } from './message/messageEvent';
+import { callEvent, deliveryEvent, sessionEvent, statusEvent } from './otherEvents';
+import { bareEvent, channelOf, type Source } from './source';
+
+/** The longest name of a webhook's type that is taken for one. */
+const LONGEST_TYPE = 100;
 
 /**
  * The event in a webhook or in a delivery's callback.
  *
  * @param body parsed JSON or form
+ * @param exact the same with long numbers as texts, see `exactNumbers.ts`
  * @returns undefined if it does not have Chategy's form
  */
-export function eventOf(body: unknown): GatewayEvent | undefined {
+export function eventOf(body: unknown, exact: unknown = body): GatewayEvent | undefined {
 	if (!isFilledObject(body)) return undefined;
-	const parsed = envelope.safeParse(body).data;
-	if (!parsed) return deliveryEvent(body);
-	const { type, payload } = parsed;
-	const source: Source = { type, device: customerOf(parsed), payload, raw: body };
+	const source = sourceIn(body, exact);
+	return source ? webhookEvent(source) : deliveryEvent(body);
+}
+
+function sourceIn(raw: IDataObject, exact: unknown): Source | undefined {
+	const type = fieldOf(raw, 'type');
+	if (typeof type !== 'string' || type === '' || type.length > LONGEST_TYPE) return undefined;
+	const payload = fieldOf(exact, 'payload');
+	// What is flat once may be so everywhere (observed: `{type, delivery_id, status}`).
+	const fields = isObject(payload) ? payload : exact;
+	if (!isObject(fields) || (fields === exact && payload !== undefined)) return undefined;
+	return { type, channel: channelOf(type), device: accountIn(fields), payload: fields, raw };
+}
+
+/**
+ * The account that it is about. `payload.instance` may be absent; the customer is then in the payload itself (API reference,
+ * Outgoing with the file).
+ */
+function accountIn(payload: IDataObject): string | null {
+	return textIn(objectIn(payload, 'instance'), 'customer_id') ?? textIn(payload, 'customer_id');
+}
+
+function webhookEvent(source: Source): GatewayEvent | undefined {
+	const { type, raw } = source;
 	switch (type) {
 		case 'message_status':
 		case 'whatsapp_status_msg':
 			return statusEvent(source);
-		case 'whatsapp_call':
-			return whatsAppCallEvent(source);
-		case 'tdlib_call':
-			return telegramCallEvent(source);
 		case 'whatsapp_log_in':
-			return { ...bareEvent(source), event: 'log_in' };
+			return sessionEvent(source, 'log_in');
 		case 'whatsapp_log_out':
-			return { ...bareEvent(source), event: 'log_out' };
-		default:
-			// Other services of the platform have more kinds of messages in one of the two forms.
-			return messageEvent(source) ?? (type.endsWith('_incoming_msg') ? undefined : bareEvent(source));
+			return sessionEvent(source, 'log_out');
 	}
+	// Other services of the platform have more kinds of messages in one of the two forms, under names of their own.
+	const event = messageEvent(source) ?? byParts(source);
+	if (event) return event;
+	const isKnown = /^(?:whatsapp|tdlib)_call$|_incoming_msg$/.test(type);
+	return isKnown || !isObject(fieldOf(raw, 'payload')) ? undefined : bareEvent(source);
 }
 
-/** API reference, List of transmitted statuses: which of them are an end, and which say that the message arrived. */
-const MESSAGE_STATUSES: Record<string, Pick<EventStatus, 'final' | 'delivered'>> = {
-	sent: { final: false, delivered: null },
-	received: { final: false, delivered: true },
-	read: { final: true, delivered: true },
-	played: { final: true, delivered: true },
-	failed: { final: true, delivered: false },
-	expired: { final: true, delivered: false },
-	content_gone: { final: true, delivered: false },
-	content_too_big: { final: true, delivered: false },
-	content_unuploadable: { final: true, delivered: false },
-	inactive: { final: true, delivered: false },
-};
-
-/** What became of a message that went out. */
-function statusEvent(source: Source): GatewayEvent | undefined {
-	const found = messageStatus.safeParse(source.payload.message_status).data;
-	if (!found) return undefined;
-	const { id, status: name } = found;
-	const { final, delivered } = MESSAGE_STATUSES[name.toLowerCase()] ?? { final: null, delivered: null };
-	return {
-		...bareEvent(source),
-		event: 'message_status',
-		...byId([source.device ?? '', id, name].join('_')),
-		direction: 'outgoing',
-		chat: chatAndSender(found).chat,
-		status: { messageId: id, name, code: null, final, delivered },
-	};
-}
-
-function whatsAppCallEvent(source: Source): GatewayEvent | undefined {
-	const found = whatsAppCall.safeParse(source.payload.incoming_call).data;
-	if (!found) return undefined;
-	const { call } = found;
-	const chatFacts = chatAndSender(found);
-	const timestamp = isoTime(call.timestamp);
-	const isGroup = call.is_group ?? null;
-	return {
-		...bareEvent(source),
-		...chatFacts,
-		event: 'call',
-		...(call.id ? byId([source.device ?? '', call.id].join('_')) : byContent(source.raw, timestamp !== null)),
-		timestamp,
-		chat: isGroup ? { ...chatFacts.chat, type: 'group' } : chatFacts.chat,
-		call: {
-			id: call.id || null,
-			isVideo: call.type ? call.type.toLowerCase() === 'video' : null,
-			isGroup,
-			state: null,
-			reason: null,
-		},
-	};
-}
-
-/** Telegram's call has no time, and its id is a small number that comes again: the whole of it is its identity. */
-function telegramCallEvent(source: Source): GatewayEvent | undefined {
-	const found = telegramCall.safeParse(source.payload).data;
-	if (!found) return undefined;
-	const { id, is_video, state, reason } = found.call;
-	const call = {
-		id: id || null,
-		isVideo: is_video ?? null,
-		isGroup: null,
-		state: state || null,
-		reason: reason || null,
-	};
-	return { ...bareEvent(source), ...chatAndSender(found), event: 'call', call };
-}
-
-/** A delivery's callback, when its address is that of this trigger. */
-function deliveryEvent(raw: IDataObject): GatewayEvent | undefined {
-	const found = readCallback(raw);
-	if (!found) return undefined;
-	const { id, code, meaning } = found;
-	return {
-		...bareEvent({ type: 'delivery_status', device: null, payload: {}, raw }),
-		...byId(['delivery', id, code].join('_')),
-		direction: 'outgoing',
-		status: { messageId: String(id), code, ...meaning },
-	};
+/** A call or status, whatever it was sent as: "sent as part of the whatsapp_incoming_msg event" (API reference, calls). */
+function byParts(source: Source): GatewayEvent | undefined {
+	const isStatus = isObject(fieldOf(source.payload, 'message_status'));
+	return callEvent(source) ?? (isStatus ? statusEvent(source) : undefined);
 }

@@ -10,6 +10,8 @@ import {
 import { changed, sample, useChategyTrigger } from './calls';
 
 const trigger = useChategyTrigger();
+/** Beside messages. */
+const everything = { events: ['*'] };
 const { publish, address, control, startedByPosts } = trigger;
 
 const anotherMessage = (change: IDataObject): IDataObject =>
@@ -27,12 +29,20 @@ const receiving: ReceivingTable = {
 		timestamp: '2025-11-25T11:19:22.000Z',
 		direction: 'incoming',
 		device: expect.stringMatching(/^(6329|2707)$/) as string,
-		chat: { id: expect.stringMatching(/^995555558974(@c\.us)?$/) as string, type: 'private' },
+		chat: {
+			id: '995555558974@c.us',
+			type: 'private',
+			phone: '995555558974',
+			lid: '48464478093451@lid',
+			address: '995555558974@s.whatsapp.net',
+		},
 		// sender_name is the number once more, between invisible marks.
 		sender: {
-			id: expect.stringMatching(/^995555558974(@c\.us)?$/) as string,
+			id: '995555558974@c.us',
 			phone: '995555558974',
 			name: 'Test',
+			lid: '48464478093451@lid',
+			isMe: false,
 		},
 		type: 'text',
 		text: 'text',
@@ -41,6 +51,7 @@ const receiving: ReceivingTable = {
 		replyTo: null,
 		messageId: 'false_995555558974@c.us_3B55D8ECE08DAC8198EB',
 		channel: 'whatsapp',
+		whatsAppId: '3B55D8ECE08DAC8198EB',
 	},
 	others: [['its id', anotherMessage({ id: 'false_995555558974@c.us_3B55ANOTHER' })]],
 	malformed: [
@@ -120,14 +131,14 @@ describe('deliveries of Chategy', () => {
 		const received = changed('status', (payload) =>
 			Object.assign(payload.message_status as IDataObject, { status: 'received' }),
 		);
-		const events = await startedByPosts({}, received, sample('status'), received, sample('status'));
+		const events = await startedByPosts(everything, received, sample('status'), received, sample('status'));
 		expect(events.map(({ status }) => (status as IDataObject).name)).toEqual(['received', 'read']);
 	});
 
 	it('two delivery statuses of one message start two, a repeated callback none', async () => {
 		const later = sample('deliveryStatus') as { delivery: { status: IDataObject } };
 		later.delivery.status.status_id = 2;
-		const events = await startedByPosts({}, sample('deliveryStatus'), sample('deliveryStatus'), later);
+		const events = await startedByPosts(everything, sample('deliveryStatus'), sample('deliveryStatus'), later);
 		expect(events.map(({ status }) => (status as IDataObject).code)).toEqual([26, 2]);
 	});
 
@@ -135,7 +146,9 @@ describe('deliveries of Chategy', () => {
 		const ringing = changed('telegramCall', (payload) =>
 			Object.assign(payload.call as IDataObject, { state: 'callStatePending', reason: null }),
 		);
-		expect(await startedByPosts({}, ringing, sample('telegramCall'), sample('telegramCall'))).toHaveLength(2);
+		expect(await startedByPosts(everything, ringing, sample('telegramCall'), sample('telegramCall'))).toHaveLength(
+			2,
+		);
 	});
 
 	it('a message that names this address as its callback starts one execution when it has arrived', async () => {

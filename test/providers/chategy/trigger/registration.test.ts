@@ -1,3 +1,5 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { chategyTriggerProperties } from '../../../../nodes/Chategy/trigger/panel';
 import type { RequestRecord } from '../../../../sandbox';
 import type { Deployment } from '../../../support/triggerHost';
 import { post } from '../../../support/tables/trigger/bench';
@@ -14,6 +16,9 @@ const DOCUMENTED = [
 	'whatsapp_status_msg',
 ];
 
+/** What is registered for messages, which is what a new node listens for. */
+const MESSAGES = ['tdlib_incoming_msg', 'whatsapp_incoming_msg'];
+
 const trigger = useChategyTrigger();
 const { publish, deploy, hooks, control, writes, baseUrl, credentialWith } = trigger;
 
@@ -25,7 +30,7 @@ describeManySlots(trigger, {
 		clear: () => control().reset(),
 	},
 	sample: () => sample('incoming'),
-	otherParameters: { events: ['call'] },
+	otherParameters: { events: ['log_in'] },
 	wrongCredentials: [
 		{
 			name: 'a wrong access token',
@@ -55,9 +60,9 @@ const entryOf = async (wf: Deployment, list = hooks()): Promise<Hook> => {
 };
 
 describe('registration with Chategy', () => {
-	it('is made for the documented types', async () => {
+	it('is made for messages of both documented messengers', async () => {
 		const wf = await publish();
-		expect([...(await entryOf(wf)).types].sort()).toEqual(DOCUMENTED);
+		expect([...(await entryOf(wf)).types].sort()).toEqual(MESSAGES);
 		expect(written().map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /api/v1/webhooks']);
 	});
 
@@ -65,7 +70,7 @@ describe('registration with Chategy', () => {
 		const developerHooks = new Hooks(trigger.bench().sandbox, 'developer');
 		const wf = await publish({ authentication: 'developerApiKey' });
 		const entry = await entryOf(wf, developerHooks);
-		expect([...entry.types].sort()).toEqual(DOCUMENTED);
+		expect([...entry.types].sort()).toEqual(MESSAGES);
 		expect(written()[0]).toMatchObject({ method: 'POST', path: '/developer/v1/webhooks' });
 		expect(written()[0]?.headers.authorization).toBe(developerCredentialFor('').apiKey);
 
@@ -79,7 +84,16 @@ describe('registration with Chategy', () => {
 	it.each<[string[], string[]]>([
 		[['message_whatsapp'], ['whatsapp_incoming_msg']],
 		[['message_telegram'], ['tdlib_incoming_msg']],
-		[['call'], ['tdlib_incoming_msg', 'whatsapp_incoming_msg']],
+		[['message'], MESSAGES],
+		[['message_whatsapp', 'message_telegram'], MESSAGES],
+		[['call'], MESSAGES],
+		[['message_edited'], MESSAGES],
+		[['message_deleted'], MESSAGES],
+		[['message_reaction'], MESSAGES],
+		[['notice'], MESSAGES],
+		[['message_status'], ['whatsapp_status_msg']],
+		[['delivery_status', 'message'], MESSAGES],
+		[['*'], DOCUMENTED],
 		[
 			['message_status', 'message_whatsapp'],
 			['whatsapp_incoming_msg', 'whatsapp_status_msg'],
@@ -90,6 +104,12 @@ describe('registration with Chategy', () => {
 		],
 		// Not in the API reference: asked for only by name.
 		[['message_max'], ['max_incoming_msg']],
+		[['message_max_bot'], ['max_bot_incoming_msg']],
+		[['message_telegram_bot'], ['telegram_bot_incoming_msg']],
+		[
+			['message', 'message_telegram_bot', 'message_max_bot'],
+			['max_bot_incoming_msg', 'tdlib_incoming_msg', 'telegram_bot_incoming_msg', 'whatsapp_incoming_msg'],
+		],
 		[
 			['*', 'message_max'],
 			['max_incoming_msg', ...DOCUMENTED],
@@ -97,6 +117,16 @@ describe('registration with Chategy', () => {
 	])('%j is registered for %j', async (events, types) => {
 		const wf = await publish({ events });
 		expect([...(await entryOf(wf)).types].sort()).toEqual(types);
+	});
+
+	it.each(
+		chategyTriggerProperties
+			.flatMap(({ name, options }) => (name === 'events' ? ((options ?? []) as INodePropertyOptions[]) : []))
+			.map(({ value }) => value)
+			.filter((value) => value !== 'delivery_status'),
+	)('is made for the choice %s', async (choice) => {
+		const wf = await publish({ events: [choice] });
+		expect((await entryOf(wf)).types).not.toEqual([]);
 	});
 
 	it('delivery statuses alone need no registration, and the node says where they come from', async () => {

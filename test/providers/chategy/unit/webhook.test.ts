@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { chategyTrigger, choiceOf, typesFor } from '../../../../nodes/Chategy/trigger/chategyTrigger';
+import { chategyTrigger } from '../../../../nodes/Chategy/trigger/chategyTrigger';
+import { choiceOf } from '../../../../nodes/Chategy/trigger/choices';
 import type { GatewayEvent } from '../../../../nodes/shared/trigger/event/event';
 
 function parse(body: unknown): GatewayEvent[] | undefined {
@@ -150,8 +151,20 @@ describe('a message', () => {
 			timestamp: '2025-11-25T11:19:22.000Z',
 			direction: 'incoming',
 			device: '2707',
-			chat: { id: '995555558974@c.us', type: 'private' },
-			sender: { id: '995555558974@c.us', phone: '995555558974', name: 'Test' },
+			chat: {
+				id: '995555558974@c.us',
+				type: 'private',
+				phone: '995555558974',
+				lid: '48464478093451@lid',
+				address: '995555558974@s.whatsapp.net',
+			},
+			sender: {
+				id: '995555558974@c.us',
+				phone: '995555558974',
+				name: 'Test',
+				lid: '48464478093451@lid',
+				isMe: false,
+			},
 			type: 'text',
 			text: 'text',
 			media: null,
@@ -159,6 +172,7 @@ describe('a message', () => {
 			replyTo: null,
 			messageId: 'false_995555558974@c.us_3B55D8ECE08DAC8198EB',
 			channel: 'whatsapp',
+			whatsAppId: '3B55D8ECE08DAC8198EB',
 			raw: WHATSAPP,
 		});
 	});
@@ -186,7 +200,8 @@ describe('a message', () => {
 		const url = 'https://files.example.com/a/1764069615_media.jpg?X-Amz-Expires=172800';
 		const file_data = { mime_type: 'image/jpeg', caption: 'under it', download_url: url };
 		expect(eventOf(whatsApp({}, { type: 'document', text: undefined, file_data }))).toMatchObject({
-			type: 'document',
+			// The API reference sends a photo as a document.
+			type: 'image',
 			text: 'under it',
 			media: {
 				mimeType: 'image/jpeg',
@@ -200,7 +215,8 @@ describe('a message', () => {
 
 	it.each([
 		['image', 'image/jpeg', 'image'],
-		['Document', 'image/jpeg', 'document'],
+		['Document', 'image/jpeg', 'image'],
+		['Document', 'application/pdf', 'document'],
 		['voiceNote', 'audio/ogg', 'audio'],
 		['messagePhoto', 'image/jpeg', 'image'],
 		['something', 'video/mp4', 'video'],
@@ -238,7 +254,8 @@ describe('a message', () => {
 		[{ sender_phone_number: '+995 555 558 974' }, '995555558974'],
 		[{ sender_phone_number: null }, '995555558974'],
 		[{ sender_phone_number: null, sender_id: '48464478093451@lid' }, '995555558974'],
-		[{ sender_phone_number: null, sender_id: '48464478093451@lid', chat_phone: null }, null],
+		[{ sender_phone_number: null, sender_id: '48464478093451@lid', chat_phone: null }, '995555558974'],
+		[{ sender_phone_number: null, sender_id: '1@lid', chat_phone: null, chat_id: '48464478093451@lid' }, null],
 		[{ sender_phone_number: null, sender_id: '1@lid', chat_id: '120363037968000000@g.us' }, null],
 	])('with %j is from the number %j', (changes, phone) => {
 		expect(eventOf(whatsApp(changes)).sender.phone).toBe(phone);
@@ -397,31 +414,7 @@ describe('any payload', () => {
 	});
 });
 
-describe('what is registered', () => {
-	const parameters = (events: string[]) => (name: string) => (name === 'events' ? events : undefined);
-	const all = [
-		...['tdlib_incoming_msg', 'whatsapp_incoming_msg', 'whatsapp_log_in'],
-		...['whatsapp_log_out', 'whatsapp_status_msg'],
-	];
-
-	it.each([
-		[['*'], all],
-		[[], all],
-		[
-			['*', 'message_max'],
-			['max_incoming_msg', ...all],
-		],
-		[['message_whatsapp'], ['whatsapp_incoming_msg']],
-		[['call'], ['tdlib_incoming_msg', 'whatsapp_incoming_msg']],
-		[
-			['message_status', 'log_out'],
-			['whatsapp_log_out', 'whatsapp_status_msg'],
-		],
-		[['delivery_status'], []],
-	])('for %j is %j', (events, types) => {
-		expect(typesFor(parameters(events))).toEqual(types);
-	});
-
+describe('choices', () => {
 	it.each([
 		[WHATSAPP, 'message_whatsapp'],
 		[TELEGRAM, 'message_telegram'],

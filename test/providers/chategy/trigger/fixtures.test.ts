@@ -1,0 +1,43 @@
+import { chategyTrigger } from '../../../../nodes/Chategy/trigger/chategyTrigger';
+import { post } from '../../../support/tables/trigger/bench';
+import { useChategyTrigger } from './calls';
+import { whatsAppActs } from './fixtures/acts';
+import type { Fixture } from './fixtures/base';
+import { whatsAppContext } from './fixtures/context';
+import { otherEvents } from './fixtures/other';
+import { flatMessages } from './fixtures/telegram';
+import { whatsAppContent } from './fixtures/whatsApp';
+
+const fixtures: Fixture[] = [...whatsAppContent, ...whatsAppContext, ...whatsAppActs, ...flatMessages, ...otherEvents];
+
+describe('a payload becomes the whole event', () => {
+	it.each(fixtures.map(({ name, ...row }) => [name, row] as const))('%s', (_, { body, event }) => {
+		const posted: unknown = JSON.parse(JSON.stringify(body));
+		const events = chategyTrigger.parse({ headers: {}, query: {}, body: posted, rawBody: undefined });
+		expect(events).toStrictEqual([{ ...event, raw: posted }]);
+	});
+});
+
+describe('over the wire', () => {
+	const trigger = useChategyTrigger();
+
+	it('one payload of each kind is the same event', async () => {
+		const kinds = new Map(
+			fixtures.map((row) => [[row.event.channel, row.event.event, row.event.type].join(' '), row] as const),
+		);
+		expect(kinds.size).toBeGreaterThan(30);
+		const named = ['message_max', 'message_max_bot', 'message_telegram_bot'];
+		for (const { body, event } of kinds.values()) {
+			const wf = await trigger.publish({
+				events: ['*', ...named],
+				output: 'simplifiedAndRaw',
+				options: { includeOwn: true, includeStories: true },
+			});
+			expect((await post(await trigger.address(wf), body)).status).toBe(200);
+			await wf.idle();
+			const raw: unknown = JSON.parse(JSON.stringify(body));
+			expect(wf.executions.map(({ items }) => items[0]?.json)).toEqual([{ ...event, raw }]);
+			await wf.deactivate();
+		}
+	});
+});
