@@ -14,11 +14,11 @@ export const payloadText = textOrNumber.nullish().catch(undefined);
 /** Yes or no in the same way, where a provider sends nothing but booleans. */
 export const payloadBoolean = z.boolean().nullish().catch(undefined);
 
-/** A flag that a provider sends as boolean or as 0 and 1. Absent and null are no. */
+/** A flag that a provider sends as boolean, as 0 and 1, or in a form as their words. Absent, null and empty are no. */
 export const payloadFlag = z
-	.union([z.boolean(), z.literal(0), z.literal(1)])
+	.union([z.boolean(), z.literal(0), z.literal(1), z.enum(['true', 'false', '1', '0', ''])])
 	.nullish()
-	.transform(Boolean);
+	.transform((flag) => flag === true || flag === 1 || flag === 'true' || flag === '1');
 
 /** A number, or a text that is one. An empty text is not 0. */
 export const numberOrText = z.union([z.number(), z.string().trim().min(1).transform(Number)]).pipe(z.number());

@@ -66,7 +66,7 @@ export async function requireOwnIds(
 	if (!needsOwnIds(parameter) || trigger.tellsOwnNumber === true) return;
 	if ((await ownIdsOf(context, trigger, parameter, true)).length > 0) return;
 	throw new FieldRefusal(
-		'ownNumbers',
+		'options.ownNumbers',
 		'your own number is needed to know whether a message mentions you. Add the option Own Numbers and write the number of the connected phone into it, for example 6281234567890',
 	);
 }

@@ -80,7 +80,7 @@ describe('an event with an id', () => {
 
 	it.each([undefined, 'text', 7, { a: 1 }, [1, null]])('is not troubled by %j in the stored data', (seen) => {
 		const trigger = new Trigger();
-		trigger.stored = { seenEvents: seen, seenStates: seen } as IDataObject;
+		trigger.stored = { seenEvents: seen, seenStates: seen };
 		expect(trigger.count({ id: 'event' }, { id: 'event' }, status('read'), status('read'))).toBe(2);
 	});
 });

@@ -65,7 +65,7 @@ export function requireEntries(parameter: ReadParameter, name: string, country?:
 		const isKnown = text.includes('@') ? ID.test(text) : numberIn(entry, country) !== null || isGroupId(text);
 		if (isKnown) continue;
 		throw new FieldRefusal(
-			name,
+			`options.${name}`,
 			`"${entry.slice(0, 100)}" is neither a phone number nor an ID. Write numbers with their country code, for example 6281234567890, and IDs as they come in an event`,
 		);
 	}
