@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { listsToo } from '../operations/define/field';
 import { wholeExpressions } from '../operations/define/wholeExpressions';
 import { type GatewayTrigger, isWriteOnly } from './definition';
+import { LARGEST_FILE_MB } from './media/wholeFile';
 import { OUTPUTS } from './receive/output';
 
 /** What differs between the triggers' panels. */
@@ -140,6 +141,16 @@ function optionsOf(panel: TriggerPanel): INodeProperties[] {
 			default: 'data',
 			displayOptions: { show: { downloadMedia: [true] } },
 			description: 'The name of the output binary field to put the file in',
+		},
+		{
+			displayName: 'Largest File (MB)',
+			name: 'largestFile',
+			type: 'number',
+			typeOptions: { minValue: 0.1, numberPrecision: 1 },
+			default: LARGEST_FILE_MB,
+			displayOptions: { show: { downloadMedia: [true] } },
+			description:
+				'The largest file to download, in megabytes. Messages with a larger file start the workflow without it; mediaErrorKind is then too_large.',
 		},
 	];
 	const secret: INodeProperties = {

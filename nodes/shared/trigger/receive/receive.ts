@@ -2,7 +2,6 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookRespon
 import { GatewayError } from '../../http/gatewayError';
 import { isSecretRight } from '../../http/secrets';
 import { wait } from '../../http/timing/wait';
-import { cleanFileName } from '../../fileName';
 import type { ReadParameter } from '../../operations/define/field';
 import { parametersOf } from '../../operations/n8n/parameters';
 import { messageOf, textOf, withoutDepths } from '../../text';
@@ -10,6 +9,7 @@ import { apiOf, type GatewayTrigger, type WebhookCall } from '../definition';
 import { bounded } from '../event/bounded';
 import type { GatewayEvent } from '../event/event';
 import { itemsWithMedia } from '../media/attach';
+import { mediaFileName } from '../media/describe';
 import { propertiesOfTrigger } from '../properties';
 import { secretFor } from '../register/lifecycle';
 import { givenSecret } from '../register/webhookAddress';
@@ -169,7 +169,7 @@ async function countryOf(
 /** What names a file comes from outside, and is made a path of by whoever saves the file. */
 function withCleanName(event: GatewayEvent): GatewayEvent {
 	const { media } = event;
-	return media ? { ...event, media: { ...media, fileName: cleanFileName(media.fileName) ?? null } } : event;
+	return media ? { ...event, media: { ...media, fileName: mediaFileName(media.fileName) ?? null } } : event;
 }
 
 function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
