@@ -58,14 +58,12 @@ export async function startWhatsAppServer(engine: Engine): Promise<WhatsAppServe
 	await listening(proxy);
 
 	const resolver = Container.get(DnsResolver);
-	const { lookup } = resolver;
+	const lookup = resolver.lookup.bind(resolver);
 	const spies = [
 		jest
 			.spyOn(resolver, 'lookup')
 			.mockImplementation(async (name, options) =>
-				name.endsWith('whatsapp.net')
-					? [{ address: PUBLIC_ADDRESS, family: 4 }]
-					: await lookup.call(resolver, name, options),
+				name.endsWith('whatsapp.net') ? [{ address: PUBLIC_ADDRESS, family: 4 }] : await lookup(name, options),
 			),
 	];
 	const realConnect = tls.connect.bind(tls) as (options: tls.ConnectionOptions) => tls.TLSSocket;
