@@ -34,6 +34,7 @@ const JUSTIFIED: Record<string, string> = {
 	pageThanksText: 'shows the text that holds without it',
 	timeZone: 'shows the zone that holds without it',
 	binaryPropertyName: 'shows the name that holds without it',
+	largestFile: 'shows the limit that holds without it',
 	pause: 'holds between messages; tested below',
 };
 

@@ -25,6 +25,7 @@ const FILES_WITHOUT: Record<string, string> = {
 /** Texts of the shared code that are no messages by themselves, by the reason. */
 const NO_MESSAGES: Record<string, string[]> = {
 	'a value of the output': ['not sent'],
+	'what keys are derived with': ['WhatsApp … Keys'],
 	'part of another message': ['the file', 'no address', '… not sent', '…. Nothing was changed.'],
 	'told by n8n or luxon, and looked for': ['[object Date]', 'Invalid DateTime'],
 	'told by other words: who stopped it knows, and a time-out names its seconds': [

@@ -13,6 +13,7 @@ import { contactCard, location, poll } from '../fields/content';
 import { messageId } from '../fields/messageId';
 import { commonBody, delivery, sendFields, sendOptions } from '../fields/sendFields';
 import { session } from '../fields/session';
+import { downloadMedia } from './message.download';
 import { deleteMessage, edit, getInfo, markAsRead, updatePresence } from './message.manage';
 import { sendAudio, sendDocument, sendImage, sendSticker, sendVideo } from './message.media';
 
@@ -127,6 +128,7 @@ export const message: Resource = {
 		sendLocation,
 		sendContact,
 		sendPoll,
+		downloadMedia,
 		getInfo,
 		edit,
 		deleteMessage,

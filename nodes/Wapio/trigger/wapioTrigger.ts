@@ -3,7 +3,6 @@ import type { GatewayClient } from '../../shared/http/client';
 import type { ReadParameter } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 import type { GatewayTrigger, Registration } from '../../shared/trigger/definition';
-import { fetchByUrl } from '../../shared/trigger/receive/fetchByUrl';
 import { SlotRefusal } from '../../shared/trigger/register/oneSlot';
 import { nameOf, withoutHolder } from '../../shared/trigger/register/webhookAddress';
 import { readWebhook, removeWebhook, setWebhook } from '../api/requests';
@@ -11,6 +10,7 @@ import { isSessionKey, wapioApi } from '../api/wapioApi';
 import { chosenSession } from '../fields/session';
 import { choiceOf, eventsOf, OFFICIAL_EVENTS } from './eventNames';
 import { lookUp, ownIds } from './lookUp';
+import { fetchMedia } from './fetchMedia';
 import { parseCall } from './parseCall';
 import { isSigned, MIN_SECRET_LENGTH } from './signature';
 
@@ -99,5 +99,5 @@ export const wapioTrigger: GatewayTrigger = {
 	parse: parseCall,
 	lookUp,
 	ownIds,
-	fetchMedia: fetchByUrl('The message names no plain address for its file; what WhatsApp keeps is encrypted'),
+	fetchMedia,
 };

@@ -1,4 +1,4 @@
-import { brokenFile, readAnswer, undecodedProblem } from './answer';
+import { brokenFile, undecodedProblem } from './answer';
 import type { FileAnswer } from './client';
 import { DEFAULT_TIME_LIMIT_MS } from './gatewayApi';
 import { GatewayError, type GatewayFailure } from './gatewayError';
@@ -20,11 +20,19 @@ export interface FilePolicies {
 	/** For the own origin: what holds for the credential's other requests. */
 	own: TransportPolicy;
 	/**
-	 * For every other address. Undefined where this n8n cannot tell an internal address from a public one: then nothing is
-	 * fetched from there.
+	 * For every other address, of which only public ones are reached. Undefined where this n8n cannot tell an internal address
+	 * from a public one: then nothing is fetched from there.
 	 */
 	others: TransportPolicy | undefined;
 	transport: Transport;
+}
+
+/** What one file needs beside the policies. */
+export interface FetchOptions {
+	/** Where the file may be, redirects included; anywhere unless given. */
+	mayBeAt?: (url: URL) => boolean;
+	/** Ends it at once. */
+	signal?: AbortSignal;
 }
 
 /**
@@ -33,16 +41,21 @@ export interface FilePolicies {
  *
  * @throws GatewayError, which names the host instead of a provider
  */
-export async function fetchFile(address: string, policies: FilePolicies): Promise<FileAnswer> {
+export async function fetchFile(
+	address: string,
+	policies: FilePolicies,
+	options: FetchOptions = {},
+): Promise<FileAnswer> {
 	let url = webUrl(address);
 	const end = Date.now() + DEFAULT_TIME_LIMIT_MS;
 	for (let redirects = 0; ; redirects++) {
-		const response = await request(url, policies, Math.max(1, end - Date.now()));
+		const response = await request(url, policies, { ...options, timeLimitMs: Math.max(1, end - Date.now()) });
 		const { status, headers } = response;
 		if (status >= 200 && status < 300) return { headers, body: fileOf(url, response, policies.transport) };
 		const target = status >= 300 && status < 400 ? headers.location : undefined;
-		if (target === undefined) throw await refused(url, response);
+		// What the page says is of no use to anybody, and may have no end.
 		discard(response);
+		if (target === undefined) throw failure(url, { kind: 'unavailable', outcome: 'refused', status });
 		if (redirects === MAX_REDIRECTS) {
 			throw failure(url, { kind: 'unavailable', outcome: 'refused', status, words: 'too many redirects' });
 		}
@@ -88,28 +101,29 @@ function fileOf(url: URL, response: TransportResponse, { toStream }: Transport):
 	return file;
 }
 
-async function request(url: URL, policies: FilePolicies, timeLimitMs: number): Promise<TransportResponse> {
-	const { ownOrigin, own, others, transport } = policies;
-	const policy = url.origin === ownOrigin ? own : others;
+async function request(
+	url: URL,
+	{ ownOrigin, own, others, transport }: FilePolicies,
+	{ mayBeAt, signal, timeLimitMs }: FetchOptions & { timeLimitMs: number },
+): Promise<TransportResponse> {
+	if (mayBeAt?.(url) === false) {
+		const words = 'the address of the file leads to another server';
+		throw failure(url, { kind: 'blocked', outcome: 'not sent', words });
+	}
+	const policy = url.origin === ownOrigin ? own : others && { ...others, publicOnly: true };
 	if (!policy) {
 		const words = 'this version of n8n cannot check the addresses that files come from; update n8n to fetch them';
 		throw failure(url, { kind: 'blocked', outcome: 'not sent', words });
 	}
 	try {
 		const headers = { accept: '*/*' };
-		return await transport.send({ method: 'GET', url, headers, timeLimitMs, mayBeFile: true }, policy);
+		return await transport.send({ method: 'GET', url, headers, timeLimitMs, signal, mayBeFile: true }, policy);
 	} catch (error) {
 		if (!(error instanceof TransportError)) throw error;
 		const timedOut = error.options.timedOut === true;
 		const kind = error.stage === 'blocked' ? 'blocked' : timedOut ? 'timeout' : 'network';
 		throw failure(url, { kind, outcome: 'not sent', words: error.reason });
 	}
-}
-
-async function refused(url: URL, response: TransportResponse): Promise<GatewayError> {
-	// Read to the end, so that the connection is free again; what the page says is of no use to anybody.
-	const { status } = await readAnswer(response);
-	return failure(url, { kind: 'unavailable', outcome: 'refused', status });
 }
 
 function failure(url: URL, facts: Pick<GatewayFailure, 'kind' | 'outcome' | 'words' | 'status'>): GatewayError {

@@ -43,12 +43,18 @@ export interface GatewayTrigger {
 	 * headers: they are asked only about events that have no id and no time of their own.
 	 */
 	deliveryHeaders?: DeliveryHeaders;
-	/** Fetches the file of an event: through the API, or by `fetchFile` from an address that stands in the event. */
+	/**
+	 * Fetches the file of an event through the API, or by its reference. What has a plain address (`media.url`), or is in the
+	 * payload as Base64, was tried before. An error of the kind `MediaFailure` says what the item is to say.
+	 *
+	 * @param fetchFile for addresses that others may have chosen
+	 */
 	fetchMedia?: (
 		client: GatewayClient,
 		event: GatewayEvent,
 		media: EventMedia,
 		fetchFile: FetchFile,
+		limits: { maxBytes: number },
 	) => Promise<FileAnswer>;
 }
 

@@ -145,6 +145,16 @@ const media: INodeProperties[] = [
 		displayOptions: { show: { downloadMedia: [true] } },
 		description: 'The name of the output binary field to put the file in',
 	},
+	{
+		displayName: 'Largest File (MB)',
+		name: 'largestFile',
+		type: 'number',
+		typeOptions: { minValue: 0.1, numberPrecision: 1 },
+		default: 50,
+		displayOptions: { show: { downloadMedia: [true] } },
+		description:
+			'The largest file to download, in megabytes. A message with a larger file starts the workflow without it; mediaErrorKind is then too_large.',
+	},
 ];
 
 const secret: INodeProperties = {

@@ -85,6 +85,8 @@ export interface TransportPolicy {
 	egress?: EgressFilter;
 	/** Accept certificates that cannot be verified (self-signed gateways in a private network). */
 	allowUnauthorizedCerts?: boolean;
+	/** Only public addresses, by a check on top of the egress filter: for addresses that somebody else has chosen. */
+	publicOnly?: boolean;
 }
 
 /** The part of n8n's `NodeEgressFilter` that a client with its own connections needs. */

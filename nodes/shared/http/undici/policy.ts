@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
-import type { EgressFilter } from '../transport/transport';
+import type { TransportPolicy } from '../transport/transport';
 import { blocked, toTransportError } from './errors';
+import { assertPublicHost } from './publicAddress';
 
 /**
  * Whether n8n's network policy allows an address and the proxy on the way to it. The connections themselves are checked
@@ -9,13 +10,15 @@ import { blocked, toTransportError } from './errors';
  * @param url with the scheme http or https, for websockets as well
  * @throws TransportError of the stage `blocked`, or of that of a connection where the name is not found
  */
-export async function checkPolicy(url: URL, egress: EgressFilter | undefined): Promise<void> {
+export async function checkPolicy(url: URL, { egress, publicOnly }: TransportPolicy): Promise<void> {
 	if (!egress) return;
-	// It looks the name up itself, and throws as the lookup does.
-	const allowed = await egress.validateUrl(url).catch((error: unknown) => {
+	const asTransportError = (error: unknown): never => {
 		throw toTransportError(error, false);
-	});
+	};
+	// It looks the name up itself, and throws as the lookup does.
+	const allowed = await egress.validateUrl(url).catch(asTransportError);
 	if (!allowed.ok) throw blocked(allowed.error);
+	if (publicOnly) await assertPublicHost(url, egress).catch(asTransportError);
 	const proxy = proxyHost(url);
 	if (!proxy) return;
 	const proxyAllowed = egress.validateConnectionHost(proxy);

@@ -3,6 +3,7 @@ import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { EgressFilter, TransportPolicy } from '../transport/transport';
 import { reminder } from './gcPressure';
 import { PooledClient, type Watched } from './pooledClient';
+import { publicLookup } from './publicAddress';
 
 /** Connections that one pool opens to one provider at most. */
 export const CONNECTIONS_PER_ORIGIN = 8;
@@ -32,6 +33,7 @@ export function dispatcherFor(policy: TransportPolicy): Dispatcher {
 	const key = JSON.stringify([
 		policyNumber(policy.egress),
 		policy.allowUnauthorizedCerts ?? false,
+		policy.publicOnly ?? false,
 		http_proxy ?? HTTP_PROXY,
 		https_proxy ?? HTTPS_PROXY,
 	]);
@@ -55,10 +57,13 @@ function policyNumber(egress: EgressFilter | undefined): number {
 }
 
 function createPool(policy: TransportPolicy): Dispatcher {
+	const { egress, publicOnly } = policy;
 	const tls = {
 		rejectUnauthorized: !policy.allowUnauthorizedCerts,
-		lookup: policy.egress?.createSecureLookup() as LookupFunction | undefined,
+		lookup: egress?.createSecureLookup() as LookupFunction | undefined,
 	};
+	// For direct connections. The proxy is the administrator's own, wherever it is.
+	const lookup = egress && publicOnly ? publicLookup(egress) : tls.lookup;
 	return new Pools({
 		factory: (origin, options: Pool.Options) => new Pool(origin, { ...options, factory: newConnection }),
 		// The proxy has as long to answer as a server has to connect; undici would wait for five minutes.
@@ -69,7 +74,7 @@ function createPool(policy: TransportPolicy): Dispatcher {
 		pipelining: 1,
 		keepAliveTimeout: IDLE_CONNECTION_MS,
 		keepAliveMaxTimeout: IDLE_CONNECTION_MS,
-		connect: { ...tls, timeout: CONNECT_TIMEOUT_MS },
+		connect: { ...tls, lookup, timeout: CONNECT_TIMEOUT_MS },
 		requestTls: { rejectUnauthorized: tls.rejectUnauthorized, timeout: CONNECT_TIMEOUT_MS },
 		proxyTls: { lookup: tls.lookup, timeout: CONNECT_TIMEOUT_MS },
 	}).compose(watchAttempt);

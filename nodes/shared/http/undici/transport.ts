@@ -26,7 +26,7 @@ const send: Transport['send'] = async (request, policy) => {
 	const attempt = new Attempt({ timeLimitMs, signal, mayMove: isFile || mayBeFile });
 	try {
 		return await attempt.run(async () => {
-			await checkPolicy(request.url, policy.egress);
+			await checkPolicy(request.url, policy);
 			attempt.queue();
 			const options: Parameters<typeof undiciRequest>[1] & Watched = {
 				method: request.method,

@@ -40,7 +40,7 @@ export async function connectWebSocket(
 	const end = performance.now() + timeLimitMs;
 	const check = new Attempt({ timeLimitMs, signal });
 	try {
-		await check.run(async () => await checkPolicy(new URL(url.href.replace(/^ws/, 'http')), policy.egress));
+		await check.run(async () => await checkPolicy(new URL(url.href.replace(/^ws/, 'http')), policy));
 	} catch (error) {
 		throw handshakeFailed(options, { error });
 	} finally {

@@ -1,5 +1,6 @@
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { FileAnswer, Success } from '../../http/client';
+import type { FetchOptions } from '../../http/fetchFile';
 import type { GatewayApi } from '../../http/gatewayApi';
 import type { Effect, GatewayRequest } from '../../http/request';
 import type { SocketConnection } from '../../http/transport/socket';
@@ -23,6 +24,8 @@ export interface OperationContext {
 	 */
 	sendMessage: (compose: () => Promise<GatewayRequest>) => Promise<Success>;
 	download: (request: GatewayRequest) => Promise<FileAnswer>;
+	/** Fetches a file from an address that others may have chosen, without the credential; see `fetchFile`. */
+	fetchFile: (address: string, options?: FetchOptions) => Promise<FileAnswer>;
 	/** Hands a file to n8n's binary storage, a stream without gathering it in memory. */
 	storeBinary: (body: Bytes, fileName?: string, mimeType?: string) => Promise<IBinaryData>;
 	/** A value of the chosen credential. */

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { type FileAnswer, GatewayClient } from '../../http/client';
 import type { GatewayLogger } from '../../http/log';
-import { fetchFile } from '../../http/fetchFile';
+import { fetchFile, type FetchOptions } from '../../http/fetchFile';
 import type { GatewayApi } from '../../http/gatewayApi';
 import type { EgressFilter } from '../../http/transport/transport';
 import { transportFor } from '../../http/transport/transportFor';
@@ -32,7 +32,7 @@ export async function clientFor(context: AnyContext, api: GatewayApi, signal?: A
 }
 
 /** Fetches a file from an address that came with a message; see {@link fetchFile}. */
-export type FetchFile = (address: string) => Promise<FileAnswer>;
+export type FetchFile = (address: string, options?: FetchOptions) => Promise<FileAnswer>;
 
 /**
  * Fetching for addresses that others may have chosen: from the credential's own origin as the instance allows it, from
@@ -47,7 +47,7 @@ export async function fileFetcherFor(context: AnyContext, api: GatewayApi): Prom
 		others: enforced && { egress: enforced },
 		transport: transportFor(),
 	};
-	return async (address) => await fetchFile(address, policies);
+	return async (address, options) => await fetchFile(address, policies, options);
 }
 
 /** n8n before 2.30 or so has no egress filter; there is no policy to keep then. */

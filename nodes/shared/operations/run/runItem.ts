@@ -9,6 +9,7 @@ import { isObject } from '../../object';
 import { textOf } from '../../text';
 import type { Operation, OperationContext, OutputItem, PreparedOperation } from '../define/operation';
 import { collectPages } from '../define/paging';
+import { fileFetcherFor } from '../n8n/context';
 import { outcomeOf } from '../n8n/errors';
 import { handOn } from '../n8n/handOn';
 import { isCalledWithinAgent, reviewedArguments } from '../n8n/toolCall';
@@ -90,7 +91,7 @@ export async function runItem(
 	if (prepared.run) {
 		const download = async (request: GatewayRequest): Promise<FileAnswer> =>
 			await client.download(withEffect({ repeatable, ...request }), secrets);
-		const able = abilities(context, client, secrets, trace);
+		const able = abilities(context, client, api, secrets, trace);
 		const composed = await prepared.run({ send, sendMessage, download, ...able });
 		const output = asRepeated(composed, repeated);
 		// What waits has not become its output yet.
@@ -154,12 +155,17 @@ function asFailure(
 function abilities(
 	context: IExecuteFunctions,
 	client: GatewayClient,
+	api: GatewayApi,
 	secrets: string[],
 	trace: Trace,
 ): Omit<OperationContext, 'send' | 'sendMessage' | 'download'> & { isWaiting: () => boolean } {
 	let isWaiting = false;
 	return {
 		isWaiting: () => isWaiting,
+		fetchFile: async (address, options) => {
+			const fetchAny = await fileFetcherFor(context, api);
+			return await fetchAny(address, { signal: context.getExecutionCancelSignal(), ...options });
+		},
 		storeBinary: async (body, fileName, mimeType) =>
 			await context.helpers.prepareBinaryData(body, cleanFileName(fileName), plainMimeType(mimeType)),
 		credential: (name) => client.credential[name],

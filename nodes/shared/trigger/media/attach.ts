@@ -1,47 +1,130 @@
 import type { INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
-import { GatewayError } from '../../http/gatewayError';
-import { plainMimeType } from '../../mimeType';
+import type { FileAnswer } from '../../http/client';
+import { wait } from '../../http/timing/wait';
 import type { ReadParameter } from '../../operations/define/field';
-import { clientFor, fileFetcherFor } from '../../operations/n8n/context';
-import { explain } from '../../operations/n8n/errors';
-import { messageOf, textOf } from '../../text';
+import { clientFor, type FetchFile, fileFetcherFor } from '../../operations/n8n/context';
+import { textOf } from '../../text';
 import { apiOf, type GatewayTrigger } from '../definition';
-import type { GatewayEvent } from '../event/event';
+import type { EventMedia, GatewayEvent } from '../event/event';
 import { itemOf } from '../receive/output';
+import { fileNameOf, mimeTypeOf } from './describe';
+import { failureFields, MediaFailure, tooLarge } from './failure';
+import { decoded, inlinedFileIn, withoutInlined } from './inlined';
+import { maxBytesOf, wholeFile } from './wholeFile';
 
-/** Events as items with their files, one file after the other. */
+/** What all files of a call may take together. */
+const MAX_TIME_MS = 5 * 60_000;
+
+/** What the files of a call have in common. */
+interface Download {
+	context: IWebhookFunctions;
+	trigger: GatewayTrigger;
+	parameter: ReadParameter;
+	maxBytes: number;
+	/** Aborted when the time is over. */
+	signal: AbortSignal;
+}
+
+/** A file, and the event as it is with its file beside it. */
+interface Fetched {
+	bytes: Buffer;
+	contentType?: string;
+	event: GatewayEvent;
+}
+
+/** Events as items with their files, one file after the other. It ends, whatever the servers of the files do. */
 export async function itemsWithMedia(
 	context: IWebhookFunctions,
 	trigger: GatewayTrigger,
 	events: GatewayEvent[],
 	parameter: ReadParameter,
 ): Promise<INodeExecutionData[]> {
-	const items: INodeExecutionData[] = [];
-	for (const event of events) items.push(await withMedia(context, trigger, event, parameter));
-	return items;
+	const over = new AbortController();
+	const done = new AbortController();
+	void wait(MAX_TIME_MS, done.signal).then(
+		() => over.abort(),
+		() => undefined,
+	);
+	const maxBytes = maxBytesOf(parameter('options.largestFile'));
+	const download: Download = { context, trigger, parameter, maxBytes, signal: over.signal };
+	try {
+		const items: INodeExecutionData[] = [];
+		for (const event of events) items.push(await withMedia(download, event));
+		return items;
+	} finally {
+		done.abort();
+	}
 }
 
 /** An item with its file. A file that cannot be fetched does not hold the message back: the item says why. */
-async function withMedia(
-	context: IWebhookFunctions,
-	trigger: GatewayTrigger,
-	event: GatewayEvent,
-	parameter: ReadParameter,
-): Promise<INodeExecutionData> {
-	const item = itemOf(event, parameter);
-	if (!event.media || !trigger.fetchMedia) return item;
+async function withMedia(download: Download, event: GatewayEvent): Promise<INodeExecutionData> {
+	const { context, parameter, signal } = download;
+	const { media } = event;
+	if (!media) return itemOf(event, parameter);
 	try {
-		const api = apiOf(trigger, parameter);
-		const client = await clientFor(context, api);
-		const fetchFile = await fileFetcherFor(context, api);
-		const { body, headers } = await trigger.fetchMedia(client, event, event.media, fetchFile);
-		const mimeType = plainMimeType(headers['content-type']) ?? plainMimeType(event.media.mimeType);
-		const fileName = event.media.fileName ?? undefined;
+		const { bytes, contentType, event: shown } = await fetched(download, event, media);
+		const mimeType = mimeTypeOf(media.mimeType, contentType, bytes);
 		const property = textOf(parameter('options.binaryPropertyName')) || 'data';
-		const binary = await context.helpers.prepareBinaryData(body, fileName, mimeType);
-		return { ...item, binary: { [property]: binary } };
+		const binary = await context.helpers.prepareBinaryData(bytes, fileNameOf(event, mimeType), mimeType);
+		return { ...itemOf(shown, parameter), binary: { [property]: binary } };
 	} catch (error) {
-		const reason = error instanceof GatewayError ? explain(error.failure, 'read').message : messageOf(error);
-		return { ...item, json: { ...item.json, mediaError: reason } };
+		const isOver = signal.aborted && !(error instanceof MediaFailure);
+		const shown = isOver ? new MediaFailure('unavailable', 'The file did not arrive in time') : error;
+		const item = itemOf(event, parameter);
+		return { ...item, json: { ...item.json, ...failureFields(shown) } };
 	}
+}
+
+/**
+ * The file of an event, by the first way that leads to it.
+ *
+ * @throws what the first way ended with
+ */
+async function fetched(download: Download, event: GatewayEvent, media: EventMedia): Promise<Fetched> {
+	const { maxBytes, signal } = download;
+	if (media.sizeBytes !== undefined && media.sizeBytes > maxBytes) throw tooLarge(maxBytes);
+	const failures: unknown[] = [];
+	for (const way of waysTo(download, event, media)) {
+		if (signal.aborted) break;
+		const found = await way().catch((error: unknown) => {
+			failures.push(error);
+		});
+		if (found) return found;
+	}
+	const [first] = failures;
+	throw first instanceof Error ? first : new MediaFailure('unavailable', 'The file did not arrive in time');
+}
+
+/** A plain address, then what the payload itself holds, then what only the provider can do. */
+function waysTo(download: Download, event: GatewayEvent, media: EventMedia): Array<() => Promise<Fetched>> {
+	const { context, trigger, parameter, maxBytes, signal } = download;
+	const api = apiOf(trigger, parameter);
+	const { url } = media;
+	const { fetchMedia } = trigger;
+	const inlined = inlinedFileIn(event.raw);
+	const fetchFile: FetchFile = async (address, options) => {
+		const fetchAny = await fileFetcherFor(context, api);
+		return await fetchAny(address, { signal, ...options });
+	};
+	const whole = async (answer: FileAnswer): Promise<Fetched> => ({
+		bytes: await wholeFile(answer, maxBytes),
+		contentType: answer.headers['content-type'],
+		event,
+	});
+	const ways: Array<() => Promise<Fetched>> = [];
+	if (url !== null) ways.push(async () => await whole(await fetchFile(url)));
+	if (inlined) {
+		ways.push(async () => {
+			const file = await whole(decoded(inlined, maxBytes));
+			return { ...file, event: { ...event, raw: withoutInlined(event.raw, inlined, file.bytes.length) } };
+		});
+	}
+	const isForProvider = media.reference !== null || (url === null && !inlined);
+	if (fetchMedia && isForProvider) {
+		ways.push(async () => {
+			const client = await clientFor(context, api, signal);
+			return await whole(await fetchMedia(client, event, media, fetchFile, { maxBytes }));
+		});
+	}
+	return ways;
 }

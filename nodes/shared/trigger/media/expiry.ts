@@ -13,8 +13,8 @@ const SIGNATURES = [
  *
  * @returns ISO 8601, UTC; null for an address that does not say
  */
-export function expiryOf(url: string): string | null {
-	if (!URL.canParse(url)) return null;
+export function expiryOf(url: string | null | undefined): string | null {
+	if (!url || !URL.canParse(url)) return null;
 	const values = new Map<string, string>();
 	for (const [name, value] of new URL(url).searchParams) values.set(name.toLowerCase(), value);
 	for (const [date, expires] of SIGNATURES) {

@@ -1,7 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { GatewayError } from '../../http/gatewayError';
 import { isSecretRight } from '../../http/secrets';
-import { cleanFileName } from '../../fileName';
 import type { ReadParameter } from '../../operations/define/field';
 import { clientFor } from '../../operations/n8n/context';
 import { parametersOf } from '../../operations/n8n/parameters';
@@ -10,6 +9,7 @@ import { apiOf, type GatewayTrigger, type WebhookCall } from '../definition';
 import { bounded } from '../event/bounded';
 import type { GatewayEvent } from '../event/event';
 import { itemsWithMedia } from '../media/attach';
+import { mediaFileName } from '../media/describe';
 import { ownIdsOf } from '../ownIds';
 import { propertiesOfTrigger } from '../properties';
 import { countryOfEntries, secretFor } from '../register/credential';
@@ -167,7 +167,7 @@ async function isGenuine(context: IWebhookFunctions, trigger: GatewayTrigger, ca
 /** What names a file comes from outside, and is made a path of by whoever saves the file. */
 function withCleanName(event: GatewayEvent): GatewayEvent {
 	const { media } = event;
-	return media ? { ...event, media: { ...media, fileName: cleanFileName(media.fileName) ?? null } } : event;
+	return media ? { ...event, media: { ...media, fileName: mediaFileName(media.fileName) ?? null } } : event;
 }
 
 function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {

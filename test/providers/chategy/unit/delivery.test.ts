@@ -29,6 +29,7 @@ function contextAnswering(data: unknown) {
 			return { status: 200, headers: {}, data, envelope: undefined };
 		},
 		download: none,
+		fetchFile: none,
 		storeBinary: none,
 		credential: none,
 		sleep: none,

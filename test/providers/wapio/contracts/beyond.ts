@@ -80,6 +80,26 @@ const set = contract('Webhook API (provider documentation) / Set', 'webhook', 's
 	],
 });
 
+/** What the trigger returns for a file that has nothing but Wapio's id. */
+const MEDIA_REFERENCE =
+	'wa1.eyJraW5kIjoiSW1hZ2UiLCJkaXJlY3RQYXRoIjpudWxsLCJ1cmwiOm51bGwsIm1lZGlhS2V5IjpudWxsLCJoYXNoZXMiOnsiZmlsZSI6bnVsbCwiZW5jcnlwdGVkIjpudWxsfSwibWltZSI6ImltYWdlL2pwZWciLCJzaXplIjpudWxsLCJtZWRpYUlkIjoiYnBzX21lZGlhXzAxSjhaUyJ9';
+
+/** How files are decrypted is shown in `downloadMedia.test.ts`. */
+const download = contract("Media (provider's first SDK) / Download URL", 'message', 'downloadMedia', {
+	...beyond,
+	parameters: { session, mediaReference: MEDIA_REFERENCE, binaryPropertyName: 'data' },
+	request: request('GET', '/v1/media/bps_media_01J8ZS/download-url', { query: [['session_id', SESSION]] }),
+	answers: [
+		{
+			name: '200 without an address',
+			status: 200,
+			body: { success: true, data: { expires_in: 3600 } },
+			inferred: true,
+			error: { messageIncludes: ['does not say where it is'] },
+		},
+	],
+});
+
 const pdf = Buffer.from('%PDF-1.4 an invoice');
 const FILE = 'https://files.example.com/invoice.pdf';
 const taken = { msgId: 'wamid.example', jid: JID, status: 'queued' };
@@ -192,6 +212,7 @@ export const wapioBeyondContracts: Contract[] = [
 			ok({ success: true, data: null }, [{ configured: false }], { name: '200 OK, wrapped, none is set' }),
 		],
 	}),
+	download,
 	set,
 	{
 		...set,

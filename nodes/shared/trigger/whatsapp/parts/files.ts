@@ -2,10 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../object';
 import { told } from '../../event/emptyEvent';
 import type { EventMedia, MessageType } from '../../event/event';
+import type { DecryptKind } from '../../media/whatsapp/encryptedFile';
+import { referenceOf } from '../../media/whatsapp/reference';
 import { amountIn, bytesOf, fieldOf, flagIn, objectIn, textIn } from '../values';
-
-/** What WhatsApp calls a file where it derives the keys to decrypt it. */
-type DecryptKind = 'Image' | 'Video' | 'Audio' | 'Document';
 
 interface FileKind {
 	type: MessageType;
@@ -46,10 +45,11 @@ export function fileOf(key: string, part: IDataObject, beside: IDataObject, capt
 	const { isVideoNote = null } = FILES.get(key) ?? {};
 	const isLottie = flagIn(part, 'isLottie') === true;
 	const url = addressIn(part, beside);
+	const mimeType = isLottie ? LOTTIE : mimeIn(part, beside);
 	return {
-		mimeType: isLottie ? LOTTIE : mimeIn(part, beside),
+		mimeType,
 		url,
-		reference: null,
+		reference: url === null ? referenceIn(key, part, beside, mimeType) : null,
 		fileName: fileNameIn(key, part, beside),
 		caption,
 		...told<Partial<EventMedia>>({
@@ -78,9 +78,42 @@ export function attachmentOf(invoice: IDataObject, caption: string | null): Even
 	const renamed = {
 		mimetype: textIn(invoice, 'attachmentMimetype'),
 		mediaKey: fieldOf(invoice, 'attachmentMediaKey'),
+		directPath: fieldOf(invoice, 'attachmentDirectPath'),
+		fileSha256: fieldOf(invoice, 'attachmentFileSha256'),
+		fileEncSha256: fieldOf(invoice, 'attachmentFileEncSha256'),
 		jpegThumbnail: fieldOf(invoice, 'attachmentJpegThumbnail'),
 	} as IDataObject;
 	return fileOf('attachment', renamed, {}, caption);
+}
+
+/** The longest address, and path of one, that is passed on. */
+const LONGEST_ADDRESS = 4_096;
+
+const KEY_BYTES = 32;
+
+/** What Download Media takes for a file that has to be decrypted; null for one that has neither key nor id. */
+function referenceIn(key: string, part: IDataObject, beside: IDataObject, mimeType: string | null): string | null {
+	const mediaId = textIn(part, 'media_id', 'mediaId') ?? textIn(beside, 'media_id', 'mediaId');
+	if (!isEncrypted(part) && mediaId === null) return null;
+	const bytesIn = (...names: string[]): string | null => {
+		const found = names.map((name) => bytesOf(fieldOf(part, name), KEY_BYTES)).find((bytes) => bytes !== null);
+		return found?.toString('base64') ?? null;
+	};
+	const kindByType = mimeType?.startsWith('image/') ? 'Image' : 'Document';
+	return referenceOf({
+		kind: FILES.get(key)?.decryptKind ?? kindByType,
+		directPath: bounded(textIn(part, 'directPath', 'direct_path'), LONGEST_ADDRESS),
+		url: bounded(textIn(part, 'url'), LONGEST_ADDRESS),
+		mediaKey: bytesIn('mediaKey'),
+		hashes: { file: bytesIn('fileSha256'), encrypted: bytesIn('fileEncSha256') },
+		mime: bounded(mimeType, 256),
+		size: amountIn(part, 'fileLength', 'file_length'),
+		...(mediaId !== null && mediaId.length <= 256 ? { mediaId } : {}),
+	});
+}
+
+function bounded(text: string | null, most: number): string | null {
+	return text !== null && text.length <= most ? text : null;
 }
 
 function isEncrypted(part: IDataObject): boolean {
@@ -133,7 +166,7 @@ function addressIn(part: IDataObject, beside: IDataObject): string | null {
 }
 
 function isWeb(address: string): boolean {
-	return address.length <= 4_096 && URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
+	return address.length <= LONGEST_ADDRESS && URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
 }
 
 function isOfWhatsApp(address: string): boolean {
