@@ -61,7 +61,7 @@ export default [
 		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
 		rules: {
 			...community.configs.recommendedWithoutN8nCloudSupport.rules,
-			// A package for self-hosted n8n: undici, zod, libphonenumber-js, lean-qr and mime-types are there on purpose.
+			// A package for self-hosted n8n: undici, zod, libphonenumber-js, lean-qr, ipaddr.js and mime-types are there on purpose.
 			'@n8n/community-nodes/no-runtime-dependencies': 'off',
 			// The repository has no public address yet.
 			'@n8n/community-nodes/require-homepage': 'off',

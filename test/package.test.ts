@@ -73,8 +73,9 @@ describe('the packed package', () => {
 	});
 });
 
-it('run-time dependencies are the five that are meant to be', () => {
+it('run-time dependencies are the six that are meant to be', () => {
 	expect(Object.keys(manifest.dependencies).sort()).toEqual([
+		'ipaddr.js',
 		'lean-qr',
 		'libphonenumber-js',
 		'mime-types',

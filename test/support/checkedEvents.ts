@@ -1,7 +1,6 @@
-/** What was wrong with events that triggers have put out in the running test. */
-export const eventProblems: string[] = [];
+import { eventProblems } from './eventProblems';
 
-// Whatever a test is about, what a trigger puts out keeps to the schema.
+// Whatever a test is about, what a trigger returns keeps to the schema.
 afterEach(() => {
 	expect(eventProblems.splice(0)).toEqual([]);
 });

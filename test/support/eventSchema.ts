@@ -1,7 +1,7 @@
 import Ajv, { type ErrorObject } from 'ajv/dist/2020';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { eventProblems } from './checkedEvents';
+import { eventProblems } from './eventProblems';
 
 const validate = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true }).compile(
 	JSON.parse(readFileSync(path.join(__dirname, '..', '..', 'docs', 'event.schema.json'), 'utf8')) as object,
