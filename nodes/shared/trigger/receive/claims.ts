@@ -19,11 +19,16 @@ export class Claims {
 		const node = context.getNode();
 		this.trigger = `${context.getWorkflow().id} ${node.webhookId ?? node.id}`;
 		const response = context.getResponseObject();
+		// `writableFinished` says yes of an answer whose connection is gone.
+		let isFinished = false;
+		response.once('finish', () => {
+			isFinished = true;
+		});
 		const closed = (): void => {
 			// n8n has answered without having taken them: the provider delivers them again. One that hangs up while we still
 			// work changes nothing, since n8n gets the events all the same.
 			if (this.isHandedOver && !this.isKept) this.release();
-			if (!response.writableFinished) this.unanswered();
+			if (!isFinished) this.unanswered();
 		};
 		response.once('close', closed);
 		// Closed before we were called: nobody tells us any more.

@@ -1,0 +1,61 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { EventEmitter } from 'node:events';
+import { Claims, started } from '../../../nodes/shared/trigger/receive/claims';
+import { eventWith } from '../../support/gatewayEvent';
+
+let workflows = 0;
+
+/** Calls of one node, each with a connection of its own. */
+function node(mode = 'webhook') {
+	const id = `claims ${++workflows}`;
+	const stored = {};
+	return (isDestroyed = false) => {
+		const response = new EventEmitter();
+		const context = {
+			getNode: () => ({ id: 'node' }),
+			getWorkflow: () => ({ id }),
+			getResponseObject: () => response,
+			getRequestObject: () => ({ socket: { destroyed: isDestroyed } }),
+			getWorkflowStaticData: () => stored,
+			getMode: () => mode,
+		} as unknown as IWebhookFunctions;
+		const claims = new Claims(context, { arrivedAt: Date.now() });
+		const isTaken = claims.take(eventWith({ id: 'a'.repeat(32), identity: 'untimed' }), 0) !== undefined;
+		return { response, claims, isTaken, read: () => started(claims, []).webhookResponse as unknown };
+	};
+}
+
+describe('a delivery whose connection closes', () => {
+	it.each<[string[], boolean]>([
+		[['finish', 'close'], true],
+		[['close'], false],
+		[['close', 'finish'], false],
+	])('%j: an equal one after it starts an execution: %p', (events, expected) => {
+		const call = node();
+		const first = call();
+		expect(first.read()).toEqual({ message: 'ok' });
+		for (const event of events) first.response.emit(event);
+		expect(call().isTaken).toBe(expected);
+		expect(call().isTaken).toBe(true);
+	});
+
+	it('before we were called is one that gets no answer', () => {
+		const call = node();
+		call(true).read();
+		expect(call().isTaken).toBe(false);
+	});
+
+	it('while n8n has not taken it, is not taken for good', () => {
+		const call = node();
+		const first = call();
+		first.claims.handOver();
+		first.response.emit('close');
+		expect(call().isTaken).toBe(true);
+	});
+
+	it('is nothing to a test', () => {
+		const call = node('manual');
+		call(true).read();
+		expect(call().isTaken).toBe(true);
+	});
+});
