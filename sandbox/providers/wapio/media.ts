@@ -6,6 +6,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isPlain } from '../../merge';
 import type { WhatsAppFile } from '../../media';
+import { png } from '../../samples';
 import { Refusal } from '../../types';
 import { Fields } from './fields';
 import { userJid, wapioAccount } from './seed';
@@ -34,7 +35,8 @@ export function mediaRoutes(api: FastifyInstance, world: WapioWorld): void {
 	api.get('/v1/media/:id/download-url', async (request) => {
 		present(world.mediaDownloadUrl);
 		world.sessionOf(request);
-		const file = world.decrypted.get(parameter(request, 'id'));
+		const id = parameter(request, 'id');
+		const file = world.decrypted.get(id) ?? (id === wapioAccount.decryptedMedia ? earlier(world) : undefined);
 		if (file === undefined) throw unknown();
 		return answer(world, world.mediaDownloadUrl, file);
 	});
@@ -85,14 +87,19 @@ function known(world: WapioWorld, path: string, mediaKey: string): WhatsAppFile 
 	return media.file;
 }
 
+/** A file that was decrypted before the sandbox started, so that there is one to ask for. */
+function earlier({ context: { media } }: WapioWorld): Pick<WhatsAppFile, 'decrypted'> {
+	return { decrypted: media.add(png(64, 64, [7, 94, 84]), 'image/png') };
+}
+
 /** Tells where the decrypted file is, under the name that was set. */
-function answer(world: WapioWorld, setting: DecryptAnswer, file: WhatsAppFile): unknown {
+function answer(world: WapioWorld, setting: DecryptAnswer, { decrypted }: Pick<WhatsAppFile, 'decrypted'>): unknown {
 	if (setting === 'media_id') {
 		const id = world.id('media');
-		world.decrypted.set(id, file);
+		world.decrypted.set(id, { decrypted });
 		return { success: true, data: { media_id: id } };
 	}
-	const { url } = file.decrypted;
+	const { url } = decrypted;
 	return setting === 'data' ? { success: true, data: { download_url: url } } : { success: true, [setting]: url };
 }
 

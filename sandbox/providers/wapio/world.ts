@@ -96,7 +96,7 @@ export class WapioWorld {
 	mediaDownloadUrl: DecryptAnswer = 'download_url';
 	lidLookup: (typeof PRESENCES)[number] = 'present';
 	/** Files by the ids that were given out for them. */
-	readonly decrypted = new Map<string, WhatsAppFile>();
+	readonly decrypted = new Map<string, Pick<WhatsAppFile, 'decrypted'>>();
 	private readonly kept = new Map<string, Kept>();
 	private count = 0;
 

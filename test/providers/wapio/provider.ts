@@ -6,6 +6,7 @@ import { autoReply, pairing } from '../../../scripts/demo/receiving';
 import { announcement, health } from '../../../scripts/demo/sending';
 import { none, type Provider } from '../../support/provider';
 import { wapio as bench, byId, credentialFor } from './bench';
+import { MEDIA_REFERENCE } from './contracts/beyond';
 import { wapioContracts, wapioKeys } from './contracts/contracts';
 import { wapioRequests } from './contracts/requests';
 import { wapioRoundTrip } from './roundTrip';
@@ -86,7 +87,17 @@ export const wapio: Provider = {
 			},
 		},
 	},
-	exampleSteps: none('Every operation has a contract.'),
+	exampleSteps: [
+		{
+			resource: 'message',
+			operation: 'downloadMedia',
+			parameters: {
+				session: byId(wapioAccount.sessions.connected),
+				mediaReference: MEDIA_REFERENCE,
+				binaryPropertyName: 'data',
+			},
+		},
+	],
 	plays: {
 		wapioAnnounce: announcement,
 		wapioAutoReply: autoReply,

@@ -81,7 +81,7 @@ const set = contract('Webhook API (provider documentation) / Set', 'webhook', 's
 });
 
 /** What the trigger returns for a file that has nothing but Wapio's id. */
-const MEDIA_REFERENCE =
+export const MEDIA_REFERENCE =
 	'wa1.eyJraW5kIjoiSW1hZ2UiLCJkaXJlY3RQYXRoIjpudWxsLCJ1cmwiOm51bGwsIm1lZGlhS2V5IjpudWxsLCJoYXNoZXMiOnsiZmlsZSI6bnVsbCwiZW5jcnlwdGVkIjpudWxsfSwibWltZSI6ImltYWdlL2pwZWciLCJzaXplIjpudWxsLCJtZWRpYUlkIjoiYnBzX21lZGlhXzAxSjhaUyJ9';
 
 /** How files are decrypted is shown in `downloadMedia.test.ts`. */
