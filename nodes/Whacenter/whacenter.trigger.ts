@@ -70,6 +70,7 @@ function toEvent(fields: PayloadFields, ids: string[], body: IDataObject): Gatew
 		text,
 		media,
 		isSticker: media !== null && isSticker(media),
+		account: personOf(device),
 		more: { referral: referralFrom(fields) },
 		parts: fields.object('message'),
 		innerKey: fields.object('key'),
@@ -206,6 +207,7 @@ export const whacenterTrigger: GatewayTrigger = {
 			await client.send(clearWebhook);
 		},
 	},
+	tellsOwnNumber: true,
 	parse,
 	fetchMedia: fetchByUrl(),
 };

@@ -43,6 +43,7 @@ const FIELDS: Record<keyof Provider, true> = {
 	idempotency: true,
 	lists: true,
 	roundTrip: true,
+	incomingTexts: true,
 	exampleEvent: true,
 	exampleSteps: true,
 	plays: true,

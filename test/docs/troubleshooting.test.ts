@@ -19,6 +19,8 @@ const excused = providers.flatMap(({ noMessages }) => partOf(noMessages) ?? []);
 /** Files whose texts are no messages. */
 const FILES_WITHOUT: Record<string, string> = {
 	'nodes/shared/messaging/response/page.ts': 'the page that asks for a response',
+	'nodes/shared/messaging/response/language.ts': 'the page that asks for a response, in several languages',
+	'nodes/shared/trigger/options.ts': 'labels and descriptions in the editor',
 	...Object.fromEntries(excused.flatMap(({ files }) => Object.entries(files))),
 };
 
@@ -32,8 +34,7 @@ const NO_MESSAGES: Record<string, string[]> = {
 		'the execution was stopped',
 		'no answer within the time limit',
 	],
-	'says that all went well': ['Thank you', 'Your response was recorded. You can close this page.'],
-	'how far a run is, in the log': ['…: … of … messages done'],
+	'how far a run is, and what started nothing, in the log': ['…: … of … messages done', 'An event started nothing'],
 	'a label in the editor': [
 		'Answer here',
 		'By ID',

@@ -2,14 +2,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Deployment } from '../support/triggerHost';
 import { firstItems, useTriggerBench } from '../support/tables/trigger/bench';
-import { type IncomingText, incomingTexts } from '../support/tables/trigger/incomingTexts';
+import type { IncomingText } from '../support/incomingTexts';
 import { providers } from '../support/providers';
 
 const GROUP = '120363041234567890@g.us';
 const [BUDI, SITI] = ['6281200000001', '6289876543210'];
 
-describe.each(providers)('the trigger of $name', ({ type, bench }) => {
-	const table = incomingTexts[type];
+describe.each(providers)('the trigger of $name', ({ type, bench, incomingTexts: table }) => {
 	const trigger = useTriggerBench(type, bench, {
 		isWrite: () => true,
 		credential: table.credential,

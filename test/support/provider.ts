@@ -8,6 +8,7 @@ import type { Bench, BenchProvider } from './bench';
 import type { CredentialSource } from './n8n/credentials';
 import type { NodeSource } from './n8n/nodeTypes';
 import type { RoundTrip } from './roundTrip';
+import type { IncomingTexts } from './incomingTexts';
 
 /** Says that a provider has nothing of a kind, and why. An entry that is merely missing is a mistake. */
 export class None {
@@ -141,6 +142,8 @@ export interface Provider {
 	lists: ProviderLists;
 	/** Which fields of the action node take values of the trigger's events. */
 	roundTrip: RoundTrip;
+	/** How it posts a text message to the trigger. */
+	incomingTexts: IncomingTexts;
 	/** The trigger's example on the reference page. */
 	exampleEvent: ExampleEvent;
 	/** In the order in which a person goes through them: each makes the next one possible. */

@@ -10,6 +10,7 @@ import { balesOtomatisContracts, balesOtomatisDefaults, balesOtomatisKeys } from
 import { balesOtomatisInbound } from './contracts/inbound';
 import { balesOtomatisRequests } from './contracts/requests';
 import { balesOtomatisRoundTrip } from './roundTrip';
+import { incomingTexts } from './incomingTexts';
 
 /** BalesOtomatis, as tests and programs know it. */
 export const balesOtomatis: Provider = {
@@ -66,6 +67,7 @@ export const balesOtomatis: Provider = {
 	},
 	// The API reference shows no webhook call.
 	roundTrip: balesOtomatisRoundTrip,
+	incomingTexts,
 	exampleEvent: {
 		event: 'text',
 		overrides: { data: { message_id: 'false_6281234567890@c.us_3EB0C431C26A1916E07E', message_body: 'Hello' } },

@@ -11,6 +11,7 @@ import { chataloContracts, chataloKeys } from './contracts/contracts';
 import { chataloExample, chataloInbound } from './contracts/inbound';
 import { chataloRequests } from './contracts/requests';
 import { chataloRoundTrip } from './roundTrip';
+import { incomingTexts } from './incomingTexts';
 
 /** Chatalo, as tests and programs know it. */
 export const chatalo: Provider = {
@@ -54,6 +55,7 @@ export const chatalo: Provider = {
 		withoutList: none('Every ID comes from a list.'),
 	},
 	roundTrip: chataloRoundTrip,
+	incomingTexts,
 	exampleEvent: { payload: chataloExample.payload },
 	exampleSteps: none('Every operation has a contract.'),
 	plays: { chataloAutoReply: autoReply, chataloCleanList: cleaning, chataloSendList1: list },

@@ -11,6 +11,7 @@ import { chategyExamples, chategyInbound } from './contracts/inbound';
 import { chategyCallbacks, chategyRequests } from './contracts/requests';
 import { exampleSteps } from './exampleSteps';
 import { chategyRoundTrip } from './roundTrip';
+import { incomingTexts } from './incomingTexts';
 
 /** Chategy, as tests and programs know it. */
 export const chategy: Provider = {
@@ -82,6 +83,7 @@ export const chategy: Provider = {
 		},
 	},
 	roundTrip: chategyRoundTrip,
+	incomingTexts,
 	exampleEvent: { payload: chategyExamples.incoming.payload },
 	exampleSteps,
 	plays: { chategyAutoReply: autoReply, chategyCascade: cascade },

@@ -10,6 +10,7 @@ import { MEDIA_REFERENCE } from './contracts/beyond';
 import { wapioContracts, wapioKeys } from './contracts/contracts';
 import { wapioRequests } from './contracts/requests';
 import { wapioRoundTrip } from './roundTrip';
+import { incomingTexts } from './incomingTexts';
 
 const MOMENT = 1_789_162_034;
 
@@ -72,6 +73,7 @@ export const wapio: Provider = {
 		},
 	},
 	roundTrip: wapioRoundTrip,
+	incomingTexts,
 	exampleEvent: {
 		event: 'text',
 		overrides: {
@@ -108,7 +110,6 @@ export const wapio: Provider = {
 		files: {},
 		texts: {
 			'part of another message': ['no status', 'the id of a …'],
-			'a label in the editor': ['Which events start the workflow'],
 		},
 	},
 	e2e: {

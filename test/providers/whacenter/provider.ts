@@ -10,6 +10,7 @@ import { whacenterContracts, whacenterKeys } from './contracts/contracts';
 import { whacenterExample, whacenterInbound } from './contracts/inbound';
 import { whacenterRequests } from './contracts/requests';
 import { whacenterRoundTrip } from './roundTrip';
+import { incomingTexts } from './incomingTexts';
 
 /** Whacenter, as tests and programs know it. */
 export const whacenter: Provider = {
@@ -60,6 +61,7 @@ export const whacenter: Provider = {
 		},
 	},
 	roundTrip: whacenterRoundTrip,
+	incomingTexts,
 	exampleEvent: { payload: whacenterExample.payload },
 	exampleSteps: none('Every operation has a contract.'),
 	plays: {

@@ -5,7 +5,7 @@ import { noticeOf } from '../event/notice';
 import { byContent, byId } from '../event/payload';
 import { chatAndSender } from '../whatsapp/chatAndSender';
 import { boundedId, noticeId } from '../whatsapp/identity';
-import { addressOf } from '../whatsapp/ids';
+import { addressOf, type Person } from '../whatsapp/ids';
 import { messageEvent } from '../whatsapp/message';
 import { unknownContent } from '../whatsapp/parts/content';
 import { textIn } from '../whatsapp/values';
@@ -46,6 +46,8 @@ export interface FlatMessage {
 	location?: GatewayEvent['location'];
 	/** It went to a broadcast list. */
 	isBroadcast?: boolean;
+	/** The connected account, if the payload names it. */
+	account?: Person;
 	/** What else the payload tells; null is not told. */
 	more?: { [Name in 'isForwarded' | 'referral' | 'whatsAppId']?: GatewayEvent[Name] | null };
 	/** The parts of the message as WhatsApp has them, where a gateway passes them on. */
@@ -83,7 +85,7 @@ function baseOf(message: FlatMessage): GatewayEvent {
 		...who,
 		chat: chatOf(message, who.chat),
 		timestamp,
-		...told<Partial<GatewayEvent>>(more),
+		...told<Partial<GatewayEvent>>({ ...more, account: message.account }),
 		...(who.chat.type === 'story' ? { isStory: true } : {}),
 	};
 }
@@ -128,9 +130,9 @@ function isWhole(id: string | null): boolean {
 
 /** The message by its parts, which decide what it is; what stands beside them only adds to it. */
 function partsEvent(message: FlatMessage, base: GatewayEvent): GatewayEvent | undefined {
-	const { provider, device, raw, timestamp, media, location, parts, more = {} } = message;
+	const { provider, device, raw, timestamp, media, location, parts, account, more = {} } = message;
 	if (parts === undefined) return undefined;
-	const event = messageEvent({ provider, device, raw, timestamp, eventId: base.id }, elementOf(message));
+	const event = messageEvent({ provider, device, raw, timestamp, eventId: base.id, account }, elementOf(message));
 	const isEmpty = event.notice?.name === 'unreadable' || event.notice?.name === 'unknown';
 	// The parts say nothing, and what stands beside them does.
 	if (isEmpty && (media ?? location ?? more.referral)) return undefined;

@@ -1,4 +1,5 @@
 import { chategyTrigger } from '../../../../nodes/Chategy/trigger/chategyTrigger';
+import { inOrder } from '../../../../nodes/shared/trigger/event/emptyEvent';
 import { post } from '../../../support/tables/trigger/bench';
 import { useChategyTrigger } from './calls';
 import { whatsAppActs } from './fixtures/acts';
@@ -14,7 +15,7 @@ describe('a payload becomes the whole event', () => {
 	it.each(fixtures.map(({ name, ...row }) => [name, row] as const))('%s', (_, { body, event }) => {
 		const posted: unknown = JSON.parse(JSON.stringify(body));
 		const events = chategyTrigger.parse({ headers: {}, query: {}, body: posted, rawBody: undefined });
-		expect(events).toStrictEqual([{ ...event, raw: posted }]);
+		expect(events?.map(inOrder)).toStrictEqual([{ ...event, raw: posted }]);
 	});
 });
 
@@ -36,7 +37,12 @@ describe('over the wire', () => {
 			expect((await post(await trigger.address(wf), body)).status).toBe(200);
 			await wf.idle();
 			const raw: unknown = JSON.parse(JSON.stringify(body));
-			expect(wf.executions.map(({ items }) => items[0]?.json)).toEqual([{ ...event, raw }]);
+			const received = {
+				receivedAt: expect.any(String) as unknown,
+				// What has neither an id nor a time gets the time at which it came.
+				id: expect.stringMatching(new RegExp(`^${event.id}(:\\d+)?$`)) as unknown,
+			};
+			expect(wf.executions.map(({ items }) => items[0]?.json)).toEqual([{ ...event, ...received, raw }]);
 			await wf.deactivate();
 		}
 	});
