@@ -37,12 +37,11 @@ describe('over the wire', () => {
 			expect((await post(await trigger.address(wf), body)).status).toBe(200);
 			await wf.idle();
 			const raw: unknown = JSON.parse(JSON.stringify(body));
-			const received = {
-				receivedAt: expect.any(String) as unknown,
-				// What has neither an id nor a time gets the time at which it came.
-				id: expect.stringMatching(new RegExp(`^${event.id}(:\\d+)?$`)) as unknown,
-			};
-			expect(wf.executions.map(({ items }) => items[0]?.json)).toEqual([{ ...event, ...received, raw }]);
+			const receivedAt: unknown = expect.any(String);
+			const [found] = wf.executions.map(({ items }) => items[0]?.json);
+			// What has neither an id nor a time gets the time at which it came.
+			const id = typeof found?.id === 'string' ? found.id.replace(/:\d{13}$/, '') : null;
+			expect({ ...found, id }).toEqual({ ...event, receivedAt, raw });
 			await wf.deactivate();
 		}
 	});
