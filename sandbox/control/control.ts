@@ -11,6 +11,7 @@ import {
 } from '../http/faults';
 import type { MediaContent, MediaHandle, MediaStore } from '../media';
 import type { MountedProvider } from '../http/pipeline';
+import type { Journal, KnownMessage } from '../phone/journal';
 import type { EventOf, ProviderName } from '../providers';
 import {
 	ControlError,
@@ -32,6 +33,8 @@ interface ControlParts {
 	connections: Connections;
 	sent: SentMessage[];
 	requested: RequestRecord[];
+	/** Keeps what chats show. */
+	journal: Journal;
 	/** Aborted when the sandbox closes. */
 	closing: AbortSignal;
 }
@@ -43,6 +46,10 @@ export interface IncomingOptions {
 	parallel?: boolean;
 	/** Laid over the provider's body, field by field, in the provider's own names; undefined removes a field. */
 	overrides?: Record<string, unknown>;
+	/** The device or session it arrives at, for providers with a webhook for each. Default: the first with a webhook. */
+	slot?: string;
+	/** What the phone shows of it, where it is not to be read from the body. */
+	shown?: { device: string; known: KnownMessage | undefined };
 }
 
 /** How long an idle connection is kept, unless changed: the default of Node's own server. */
@@ -54,7 +61,7 @@ export class SandboxControl {
 
 	/** State, faults, limits and logs as at the start. Connections and requests under way go on. */
 	reset(): void {
-		const { providers, media, faults, connections, sent, requested } = this.parts;
+		const { providers, media, faults, connections, sent, requested, journal } = this.parts;
 		for (const { instance, limiter } of providers.values()) {
 			instance.reset();
 			limiter.reset();
@@ -63,6 +70,7 @@ export class SandboxControl {
 		faults.clear();
 		sent.length = 0;
 		requested.length = 0;
+		journal.reset();
 		connections.resetCounts();
 		connections.setIdleTimeout(DEFAULT_IDLE_TIMEOUT_MS, true);
 	}
@@ -179,8 +187,11 @@ export class SandboxControl {
 		if (!Number.isInteger(times) || times < 1 || times > 1000)
 			throw new ControlError('times must be a whole number from 1 to 1000');
 
-		const { bodies, webhooks } = instance.incoming(event, options.overrides ?? {});
+		const { bodies, webhooks } = instance.incoming(event, options.overrides ?? {}, options.slot);
+		const { device = options.slot, known } = options.shown ?? {};
+		const delivered = this.parts.journal.played(provider, bodies, { slot: device, known });
 		if (webhooks.length === 0) {
+			delivered([]);
 			return {
 				registered: false,
 				bodies,
@@ -189,11 +200,12 @@ export class SandboxControl {
 			};
 		}
 		const attempts = webhooks.flatMap((webhook) =>
-			Array.from({ length: times }, (_, index) => () => this.post(webhook, index + 1)),
+			Array.from({ length: times }, (_, index) => () => this.post(provider, webhook, index + 1)),
 		);
 		const deliveries: Delivery[] = [];
 		if (options.parallel === true) deliveries.push(...(await Promise.all(attempts.map((attempt) => attempt()))));
 		else for (const attempt of attempts) deliveries.push(await attempt());
+		delivered(deliveries);
 		return { registered: true, bodies, deliveries };
 	}
 
@@ -204,7 +216,7 @@ export class SandboxControl {
 		headers: Record<string, string> = { 'Content-Type': 'application/json' },
 	): Promise<Delivery> {
 		const url = typeof target === 'string' ? target : this.webhook(target.provider, target.slot);
-		if (url !== null) return await deliver(url, body, headers, this.parts.closing);
+		if (url !== null) return await this.deliverNoted(target, url, body, headers);
 		return {
 			url: '',
 			status: null,
@@ -223,8 +235,28 @@ export class SandboxControl {
 		return this.parts.media.add(content, mimeType);
 	}
 
-	private async post(webhook: OutgoingWebhook, attempt: number): Promise<Delivery> {
-		const result = await deliver(webhook.url, webhook.body, webhook.headers(attempt), this.parts.closing);
+	/** Posts a webhook once more that was posted before. */
+	async postAgain(provider: ProviderName, webhook: OutgoingWebhook, attempt: number): Promise<Delivery> {
+		return await this.post(provider, webhook, attempt);
+	}
+
+	private async deliverNoted(
+		target: string | { provider: ProviderName },
+		url: string,
+		body: string | Uint8Array,
+		headers: Record<string, string>,
+	): Promise<Delivery> {
+		const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+		const provider = typeof target === 'string' ? '' : target.provider;
+		return await this.parts.journal.follow(provider, { url, body: text, headers: () => headers }, 1, () =>
+			deliver(url, body, headers, this.parts.closing),
+		);
+	}
+
+	private async post(provider: string, webhook: OutgoingWebhook, attempt: number): Promise<Delivery> {
+		const result = await this.parts.journal.follow(provider, webhook, attempt, (headers) =>
+			deliver(webhook.url, webhook.body, headers, this.parts.closing),
+		);
 		webhook.delivered?.(attempt, result);
 		return result;
 	}

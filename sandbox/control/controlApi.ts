@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxControl } from './control';
 import { inputs, read, toChaosSpec, toFaultSpec, toTarget } from './controlInput';
+import { mask } from './mask';
 import { isPlain } from '../merge';
 import type { MountedProvider } from '../http/pipeline';
+import { addPhoneApi, type PhoneApiParts, phoneIndex } from '../phone/api';
+import { localOnly } from '../phone/guard';
 import { isProviderName, type ProviderName } from '../providers';
 import { ControlError } from '../types';
 
@@ -10,23 +13,14 @@ interface ControlApiParts {
 	control: SandboxControl;
 	providers: ReadonlyMap<string, MountedProvider>;
 	baseUrl: (provider: ProviderName) => string;
+	phone: PhoneApiParts;
 }
-
-const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
 
 /** Offers the control over HTTP under `/control`, with JSON in and out, to this machine only. */
 export function addControlApi(app: FastifyInstance, parts: ControlApiParts): void {
 	app.register(
 		async (api) => {
-			api.addHook('onRequest', async (request, reply) => {
-				if (!LOOPBACK.test(request.raw.socket.remoteAddress ?? '')) {
-					return await reply.code(403).send({ error: 'The control API answers to this machine only.' });
-				}
-				// A browser names the page a call comes from. No web page has any business here, although it is on this machine.
-				if (request.headers.origin !== undefined)
-					return await reply.code(403).send({ error: 'The control API answers to no web page.' });
-				return undefined;
-			});
+			api.addHook('onRequest', localOnly);
 			// Whatever the content type says: a person with curl forgets it, and nothing else than JSON is meant here.
 			api.removeAllContentTypeParsers();
 			api.addContentTypeParser('*', { parseAs: 'string' }, async (_request: unknown, body: string) =>
@@ -44,17 +38,18 @@ export function addControlApi(app: FastifyInstance, parts: ControlApiParts): voi
 			);
 			addCommonCalls(api, parts);
 			addProviderCalls(api, parts);
+			addPhoneApi(api, parts.phone);
 		},
 		{ prefix: '/control' },
 	);
 }
 
-function addCommonCalls(api: FastifyInstance, { control, providers, baseUrl }: ControlApiParts): void {
+function addCommonCalls(api: FastifyInstance, { control, providers, baseUrl, phone }: ControlApiParts): void {
 	const secrets = secretsOf(providers);
 
 	api.get(
 		'/',
-		async (request, reply) => await reply.type('text/plain; charset=utf-8').send(index(`http://${request.host}`)),
+		async (request, reply) => await reply.type('text/plain; charset=utf-8').send(index(`http://${request.host}`, phone)),
 	);
 	api.get('/providers', async () =>
 		[...providers].map(([name, { definition, instance }]) => ({
@@ -196,19 +191,8 @@ function slotOf(query: unknown): string | undefined {
 	return isPlain(query) && typeof query['slot'] === 'string' ? query['slot'] : undefined;
 }
 
-/** Shows `***` for fields with the given names, at any depth. */
-function mask(value: unknown, names: ReadonlySet<string>): unknown {
-	if (Array.isArray(value)) return value.map((one) => mask(one, names));
-	if (!isPlain(value)) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([name, field]) => [
-			name,
-			names.has(name.toLowerCase()) ? '***' : mask(field, names),
-		]),
-	);
-}
-
-function index(url: string): string {
+function index(url: string, { phone }: PhoneApiParts): string {
+	const [account = { provider: '', id: '' }] = phone.accounts();
 	const json = "-H 'Content-Type: application/json' -d";
 	return `Sandbox control. JSON in and out; {provider} is one of those GET ${url}/control/providers lists.
 
@@ -232,7 +216,7 @@ Play the other side
   curl -X POST ${url}/control/chategy/settings ${json} '{"refusalStatus":"ok","refusalWord":"failed"}'
   curl -X POST ${url}/control/chategy/actions/scan ${json} '{}'          what only this provider has; /providers names all
   curl -X POST ${url}/control/media ${json} '{"size":104857600,"mimeType":"video/mp4"}'
-Break things (kinds: latency, status, html, truncated, bodyError, dropBefore, dropAfter, dropDuring, hang)
+${phoneIndex(url, json, account)}Break things (kinds: latency, status, html, truncated, bodyError, dropBefore, dropAfter, dropDuring, hang)
   curl -X POST ${url}/control/faults ${json} '{"kind":"dropAfter","provider":"chatalo","path":"/messages","times":1,"skip":0}'
   curl -X POST ${url}/control/faults ${json} '{"kind":"status","status":429,"headers":{"Retry-After":"2"},"times":"always"}'
   curl -X POST ${url}/control/chaos ${json} '{"seed":1,"share":0.1,"kinds":[{"kind":"dropAfter"},{"kind":"latency","ms":500}]}'
