@@ -86,9 +86,9 @@ export function phoneIndex(url: string, json: string, { provider, id }: { provid
   curl '${url}/control/chats?provider=${provider}&device={id}'   the chats of one, with the messages in both directions
   curl '${url}/control/log?provider=${provider}&limit=50'   requests and webhooks in order, without secrets
   curl -N ${url}/control/stream                     server-sent events: one after each change
+  curl -X POST ${url}/control/${provider}/devices/{id}/connected ${json} '{"connected":true}'   logs a device in or out
   curl -X POST ${url}/control/${provider}/customer ${json} '${JSON.stringify(hello)}'
     do: text, file, location, contact, reaction, choice, edit, delete, call. replyTo, target: the id of a message in /chats
-  curl -X POST ${url}/control/${provider}/devices/{id}/connected ${json} '{"connected":true}'   logs a device in or out
   curl ${url}/control/${provider}/devices/{id}/qr   the QR code a device shows, row by row; null while it shows none
   curl -X POST ${url}/control/${provider}/webhook/again   posts the last webhook once more
   POST /control/{provider}/bubbles/{id}/status {"status":"delivered"}   or read, failed: where the provider reports them

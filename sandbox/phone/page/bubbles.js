@@ -23,6 +23,14 @@ const OUTCOME_WORDS = {
 };
 
 let shown;
+/** Pictures come later than the text around them: whoever was at the end stays there. */
+let isAtEnd = true;
+const box = document.getElementById('messages');
+const keepAtEnd = () => isAtEnd && (box.scrollTop = box.scrollHeight);
+box.addEventListener('load', keepAtEnd, true);
+box.addEventListener('loadedmetadata', keepAtEnd, true);
+box.addEventListener('scroll', () => (isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80));
+new ResizeObserver(keepAtEnd).observe(box);
 
 export function drawChat(parent, state) {
 	const { account, chat } = current();
@@ -31,7 +39,7 @@ export function drawChat(parent, state) {
 	const isNew = shown !== place;
 	if (isNew) parent.replaceChildren();
 	parent.setAttribute('aria-live', isNew ? 'off' : 'polite');
-	const wasAtEnd = isNew || parent.scrollHeight - parent.scrollTop - parent.clientHeight < 80;
+	const wasAtEnd = isNew || isAtEnd;
 	shown = place;
 	const items = [];
 	let day;
@@ -53,7 +61,8 @@ export function drawChat(parent, state) {
 	if (items.length === 0 && account && chat)
 		items.push({ key: 'empty', stamp: [chat.name, account.name], make: () => empty(account, chat) });
 	sync(parent, items);
-	if (wasAtEnd) parent.scrollTop = parent.scrollHeight;
+	isAtEnd = wasAtEnd;
+	keepAtEnd();
 	requestAnimationFrame(() => parent.setAttribute('aria-live', 'polite'));
 }
 
@@ -81,7 +90,7 @@ function article(bubble, isFirst, account, chat) {
 	return h(
 		'article',
 		{
-			className: `bubble ${bubble.by}${isFirst ? ' first' : ''}${bubble.isDeleted ? ' deleted' : ''} kind-${/^\w+$/.test(bubble.content.kind) ? bubble.content.kind : 'other'}`,
+			className: `bubble ${isCustomer ? 'mine' : 'theirs'}${isFirst ? ' first' : ''}${bubble.isDeleted ? ' deleted' : ''} kind-${/^\w+$/.test(bubble.content.kind) ? bubble.content.kind : 'other'}`,
 			'aria-label': `${author}, ${time(bubble.at)}: ${said}`,
 			'data-bubble': bubble.id,
 		},

@@ -46,7 +46,11 @@ export function h(tag, properties = {}, ...children) {
 
 export function icon(name, className = 'icon') {
 	const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-	for (const [attribute, value] of Object.entries({ viewBox: '0 0 24 24', class: className, 'aria-hidden': 'true' }))
+	for (const [attribute, value] of Object.entries({
+		viewBox: '0 0 24 24',
+		class: name === 'more' ? `${className} dots` : className,
+		'aria-hidden': 'true',
+	}))
 		svg.setAttribute(attribute, value);
 	const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
 	path.setAttribute('d', ICONS[name] ?? ICONS.alert);

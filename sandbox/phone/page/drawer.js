@@ -180,7 +180,8 @@ function trouble(account, state) {
 	);
 }
 
-function faults({ faults: list }) {
+function faults(state) {
+	const list = state.faults;
 	if (list.length === 0) return h('p', { className: 'hint' }, 'Nothing is set: all requests work.');
 	return h(
 		'div',
@@ -189,7 +190,7 @@ function faults({ faults: list }) {
 		h(
 			'ul',
 			{},
-			list.map(({ id, kind, target, left, hits }) =>
+			list.map(({ id, kind, target, left }) =>
 				h(
 					'li',
 					{},
@@ -201,9 +202,9 @@ function faults({ faults: list }) {
 							'small',
 							{},
 							[
-								target.provider ?? 'all providers',
+								state.accounts.find(({ provider }) => provider === target.provider)?.label ??
+									'All providers',
 								left === null ? 'until removed' : `${left} to go`,
-								`${hits} hit`,
 							].join(' · '),
 						),
 					),

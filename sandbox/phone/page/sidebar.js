@@ -47,7 +47,10 @@ const unread = (state, chat) =>
 function accountRow(account, state) {
 	const isOpen = keyOf(account) === state.account;
 	const count = isOpen ? 0 : unseen(state, account);
-	const where = account.isConnected ? 'connected' : 'not connected';
+	const detail = [
+		account.number && `+${account.number}`.replace('+0', '0'),
+		account.isConnected ? account.webhook && 'listening' : 'not connected',
+	].filter(Boolean);
 	const row = h(
 		'button',
 		{
@@ -66,13 +69,8 @@ function accountRow(account, state) {
 			h(
 				'span',
 				{ className: 'detail' },
-				[
-					account.number && `+${account.number}`.replace('+0', '0'),
-					where,
-					account.webhook ? 'webhook on' : undefined,
-				]
-					.filter(Boolean)
-					.join(' · '),
+				detail.join(' · '),
+				account.isConnected ? h('span', { className: 'visually-hidden' }, ' connected') : undefined,
 			),
 		),
 		count > 0 ? h('span', { className: 'badge', 'aria-label': `${count} new` }, String(count)) : undefined,
