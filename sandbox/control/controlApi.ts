@@ -49,7 +49,8 @@ function addCommonCalls(api: FastifyInstance, { control, providers, baseUrl, pho
 
 	api.get(
 		'/',
-		async (request, reply) => await reply.type('text/plain; charset=utf-8').send(index(`http://${request.host}`, phone)),
+		async (request, reply) =>
+			await reply.type('text/plain; charset=utf-8').send(index(`http://${request.host}`, phone)),
 	);
 	api.get('/providers', async () =>
 		[...providers].map(([name, { definition, instance }]) => ({

@@ -37,6 +37,7 @@ function contents(account, chat, state) {
 		{
 			type: 'button',
 			className: `button tool${state.faults.length > 0 ? ' armed' : ''}`,
+			'aria-label': state.faults.length > 0 ? `Trouble & log, ${state.faults.length} set` : 'Trouble & log',
 			'aria-expanded': String(isOpen),
 			'aria-controls': 'drawer',
 			'data-focus': 'trouble',
@@ -44,9 +45,7 @@ function contents(account, chat, state) {
 		},
 		icon('trouble'),
 		h('span', { className: 'wide' }, 'Trouble & log'),
-		state.faults.length > 0
-			? h('span', { className: 'badge', 'aria-label': `${state.faults.length} set` }, String(state.faults.length))
-			: undefined,
+		state.faults.length > 0 ? h('span', { className: 'badge' }, String(state.faults.length)) : undefined,
 	);
 	if (!account || !chat) return h('div', { className: 'bar-row' }, back, h('div', { className: 'grow' }), trouble);
 	const as = chat.isGroup ? 'Group' : chat.id.includes(':') ? (chat.channel ?? '') : `+${chat.id}`;
