@@ -7,6 +7,7 @@ import { DEFAULT_IDLE_TIMEOUT_MS, SandboxControl } from './control/control';
 import { addControlApi } from './control/controlApi';
 import { deliver } from './http/delivery';
 import { Faults } from './http/faults';
+import { addFileServer } from './http/files';
 import { MediaStore } from './media';
 import { type MountedProvider, mountProvider } from './http/pipeline';
 import { Journal } from './phone/journal';
@@ -17,9 +18,11 @@ import { RateLimiter } from './http/rateLimit';
 import type { ProviderDefinition, RequestRecord, SentMessage } from './types';
 
 export type { ConnectionCounts } from './http/connections';
-export { type IncomingOptions, SandboxControl } from './control/control';
+export { type IncomingOptions, type PlayRequest, SandboxControl } from './control/control';
 export type { ChaosSpec, FaultAction, FaultHandle, FaultInfo, FaultKind, FaultSpec, FaultTarget } from './http/faults';
-export type { MediaContent, MediaHandle } from './media';
+export type { Download, MediaContent, MediaFault, MediaHandle, WhatsAppFile } from './media';
+export { GROUPS, type Group, type Kind } from './play/kinds';
+export type { PlayOption, PlayOptions } from './play/options';
 export { type EventOf, type ProviderName, providers } from './providers';
 export { balesOtomatisAccount } from './providers/balesotomatis/seed';
 export { chataloAccount } from './providers/chatalo/seed';
@@ -33,6 +36,8 @@ export type {
 	Delivery,
 	DeviceInfo,
 	IncomingResult,
+	Playable,
+	PlayResult,
 	ProviderDefinition,
 	RateLimit,
 	RequestRecord,
@@ -129,11 +134,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		});
 	}
 
-	app.get('/files/:key', async (request, reply) => {
-		const { key = '' } = request.params as { key?: string };
-		const file = media.byUrlKey(key);
-		if (file === undefined) return await reply.code(404).send({ error: 'There is no such file.' });
-		return await reply.header('content-type', file.mimeType).header('content-length', file.size).send(file.open());
+	addFileServer(app, {
+		media,
+		wait: (ms) => waitFor(ms, closing.signal),
+		isClosing: () => closing.signal.aborted,
 	});
 
 	const control = new SandboxControl({

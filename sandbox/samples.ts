@@ -8,6 +8,9 @@ export const samples = {
 	ogg,
 	mp4,
 	pdf,
+	zip,
+	vcard: (): Buffer =>
+		Buffer.from('BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Budi Santoso\r\nTEL;waid=6281200000002:+62 812\r\nEND:VCARD\r\n'),
 };
 
 type Colour = readonly [number, number, number];
@@ -76,15 +79,60 @@ function jpeg(): Buffer {
 	]);
 }
 
-/** The first page of an Ogg Opus stream. Ogg's checksum is left at zero: sniffers do not look at it. */
+/** Sixty milliseconds of silence as Ogg Opus: the two headers and three packets. */
 function ogg(): Buffer {
 	const head = Buffer.from('OpusHead\x01\x01\x00\x00\x80\xbb\x00\x00\x00\x00\x00', 'latin1');
-	const page = Buffer.alloc(28);
+	const tags = Buffer.from('OpusTags\x07\x00\x00\x00sandbox\x00\x00\x00\x00', 'latin1');
+	const silence = Buffer.from([0xf8, 0xff, 0xfe]);
+	return Buffer.concat([
+		oggPage(2, 0, 0, [head]),
+		oggPage(0, 1, 0, [tags]),
+		oggPage(4, 2, 2880, [silence, silence, silence]),
+	]);
+}
+
+/** @param kind 2 begins a stream, 4 ends it @param samplesSoFar at 48 kHz */
+function oggPage(kind: number, index: number, samplesSoFar: number, packets: readonly Buffer[]): Buffer {
+	const page = Buffer.concat([Buffer.alloc(27), Buffer.from(packets.map(({ length }) => length)), ...packets]);
 	page.write('OggS', 0, 'latin1');
-	page[5] = 2; // begins a stream
-	page[26] = 1; // one segment…
-	page[27] = head.length; // …of this length
-	return Buffer.concat([page, head]);
+	page.writeUInt8(kind, 5);
+	page.writeUInt32LE(samplesSoFar, 6);
+	page.writeUInt32LE(1, 14); // the stream's number
+	page.writeUInt32LE(index, 18);
+	page.writeUInt8(packets.length, 26);
+	page.writeUInt32LE(oggChecksum(page), 22);
+	return page;
+}
+
+/** CRC-32 with Ogg's own conventions: not reflected, from zero, not inverted. */
+function oggChecksum(page: Buffer): number {
+	let sum = 0;
+	for (const byte of page) {
+		sum ^= byte << 24;
+		for (let bit = 0; bit < 8; bit++) sum = sum < 0 ? (sum << 1) ^ 0x04c11db7 : sum << 1;
+	}
+	return sum >>> 0;
+}
+
+/** A ZIP with one small file, stored as it is: what a Lottie sticker is inside. */
+function zip(): Buffer {
+	const name = Buffer.from('animation/animation.json');
+	const content = Buffer.from('{"v":"5.5.2","fr":60,"ip":0,"op":60,"w":8,"h":8,"layers":[]}');
+	const facts = Buffer.alloc(26);
+	facts.writeUInt16LE(20, 0); // the version that can read it
+	facts.writeUInt32LE(crc32(content), 10);
+	facts.writeUInt32LE(content.length, 14);
+	facts.writeUInt32LE(content.length, 18);
+	facts.writeUInt16LE(name.length, 22);
+	const entry = Buffer.concat([Buffer.from('PK\x03\x04'), facts, name, content]);
+	const listed = Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), facts, Buffer.alloc(14), name]);
+	const end = Buffer.alloc(22);
+	end.write('PK\x05\x06', 0, 'latin1');
+	end.writeUInt16LE(1, 8);
+	end.writeUInt16LE(1, 10);
+	end.writeUInt32LE(listed.length, 12);
+	end.writeUInt32LE(entry.length, 16);
+	return Buffer.concat([entry, listed, end]);
 }
 
 /** The box an MP4 file begins with, and an empty one for its contents. */

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { MediaStore } from './media';
+import type { Kind } from './play/kinds';
+import type { PlayOption, PlayOptions } from './play/options';
 
 /** A message a provider accepted, in the order of acceptance. Counting these is how "exactly once" is asserted. */
 export interface SentMessage {
@@ -94,6 +96,30 @@ export interface IncomingResult {
 	note?: string;
 }
 
+/** What `play()` posted. */
+export interface PlayResult extends IncomingResult {
+	/** Id of the message, for what points at it later; null where it has none. */
+	messageId: string | null;
+}
+
+/** What a provider can play by name. */
+export interface Playable {
+	kinds: readonly Kind[];
+	/** What can be put around the content. */
+	wrappers?: readonly Kind[];
+	/** The names under which it delivers, where there is a choice. */
+	eventNames?: readonly string[];
+	/** What it can be told about an event; all others are refused. */
+	options: readonly PlayOption[];
+}
+
+/** What a provider made of a kind. */
+export interface Played {
+	messageId: string | null;
+	bodies: string[];
+	webhooks: OutgoingWebhook[];
+}
+
 export interface DeviceInfo {
 	id: string;
 	name: string;
@@ -164,6 +190,10 @@ export interface ProviderInstance {
 	readonly actions?: Readonly<Record<string, ControlAction>>;
 	/** The text of the QR code that a device shows now; null while it shows none. */
 	qrCode?(deviceId: string): string | null;
+	/** What `play` can be asked for. */
+	readonly playable?: Playable;
+	/** Builds the webhooks for a kind by its name. Throws a ControlError for what it cannot tell. */
+	play?(kind: string, options: PlayOptions): Played;
 	/**
 	 * Builds the webhook for an event, one entry for each URL registered.
 	 *

@@ -9,9 +9,10 @@ import {
 	type FaultTarget,
 	matches,
 } from '../http/faults';
-import type { MediaContent, MediaHandle, MediaStore } from '../media';
+import type { Download, MediaContent, MediaFault, MediaHandle, MediaStore } from '../media';
 import type { MountedProvider } from '../http/pipeline';
 import type { Journal, KnownMessage } from '../phone/journal';
+import type { PlayOptions } from '../play/options';
 import type { EventOf, ProviderName } from '../providers';
 import {
 	ControlError,
@@ -19,11 +20,14 @@ import {
 	type DeviceInfo,
 	type IncomingResult,
 	type OutgoingWebhook,
+	type Playable,
+	type PlayResult,
 	type RateLimit,
 	type RequestRecord,
 	type ScheduledMessage,
 	type SentMessage,
 } from '../types';
+import { buildPlayed, checkTimes, playableOf, postAll } from './playing';
 
 /** The parts a control works on; put together by `startSandbox`. */
 interface ControlParts {
@@ -49,8 +53,11 @@ export interface IncomingOptions {
 	/** The device or session it arrives at, for providers with a webhook for each. Default: the first with a webhook. */
 	slot?: string;
 	/** What the phone shows of it, where it is not to be read from the body. */
-	shown?: { device: string; known: KnownMessage | undefined };
+	shown?: { device: string | undefined; known: KnownMessage | undefined };
 }
+
+/** How a kind is played, and how often its webhooks are posted. */
+export type PlayRequest = PlayOptions & Pick<IncomingOptions, 'times' | 'parallel'>;
 
 /** How long an idle connection is kept, unless changed: the default of Node's own server. */
 export const DEFAULT_IDLE_TIMEOUT_MS = 5_000;
@@ -183,30 +190,31 @@ export class SandboxControl {
 		if (!definition.events.includes(event)) {
 			throw new ControlError(`${provider} has no event "${event}". It has ${definition.events.join(', ')}.`);
 		}
-		const times = options.times ?? 1;
-		if (!Number.isInteger(times) || times < 1 || times > 1000)
-			throw new ControlError('times must be a whole number from 1 to 1000');
+		checkTimes(options);
+		return await this.postAll(provider, instance.incoming(event, options.overrides ?? {}, options.slot), options);
+	}
 
-		const { bodies, webhooks } = instance.incoming(event, options.overrides ?? {}, options.slot);
-		const { device = options.slot, known } = options.shown ?? {};
-		const delivered = this.parts.journal.played(provider, bodies, { slot: device, known });
-		if (webhooks.length === 0) {
-			delivered([]);
-			return {
-				registered: false,
-				bodies,
-				deliveries: [],
-				note: `No webhook is registered with ${provider}: nothing was posted.`,
-			};
-		}
-		const attempts = webhooks.flatMap((webhook) =>
-			Array.from({ length: times }, (_, index) => () => this.post(provider, webhook, index + 1)),
-		);
-		const deliveries: Delivery[] = [];
-		if (options.parallel === true) deliveries.push(...(await Promise.all(attempts.map((attempt) => attempt()))));
-		else for (const attempt of attempts) deliveries.push(await attempt());
-		delivered(deliveries);
-		return { registered: true, bodies, deliveries };
+	/** What a provider can play by name, with what can be said about it. */
+	playable(provider: ProviderName): Playable {
+		return playableOf(provider, this.provider(provider).instance);
+	}
+
+	/** Plays a kind by its name: posts it in the provider's form, under one event name or several. */
+	async play(provider: ProviderName, kind: string, request: PlayRequest = {}): Promise<PlayResult> {
+		const { times, parallel, ...options } = request;
+		checkTimes({ times });
+		const { messageId, ...built } = buildPlayed(provider, this.provider(provider).instance, kind, options);
+		return { messageId, ...(await this.postAll(provider, built, { times, parallel })) };
+	}
+
+	/** Lets something go wrong with a file, by its URL, path or reference, or with all files; null ends it. */
+	setMediaFault(fault: MediaFault | null, where?: string): void {
+		if (!this.parts.media.setFault(fault, where)) throw new ControlError(`There is no file "${where}".`);
+	}
+
+	/** The downloads of files by their address, WhatsApp's encrypted ones included. */
+	downloads(): Download[] {
+		return this.parts.media.downloads();
 	}
 
 	/** Posts anything anywhere: a forged or broken webhook. `{ provider }` stands for the URL registered there. */
@@ -233,6 +241,20 @@ export class SandboxControl {
 			throw new ControlError('size must be a whole number from 0');
 		}
 		return this.parts.media.add(content, mimeType);
+	}
+
+	private async postAll(
+		provider: string,
+		built: { bodies: string[]; webhooks: OutgoingWebhook[] },
+		{ slot, shown = { device: slot, known: undefined }, ...repetition }: IncomingOptions,
+	): Promise<IncomingResult> {
+		const shownAs = { slot: shown.device, known: shown.known };
+		const delivered = this.parts.journal.played(provider, built.bodies, shownAs);
+		const result = await postAll(provider, built, repetition, (webhook, attempt) =>
+			this.post(provider, webhook, attempt),
+		);
+		delivered(result.deliveries);
+		return result;
 	}
 
 	/** Posts a webhook once more that was posted before. */

@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { SandboxControl } from './control';
+import { controlIndex } from './controlIndex';
 import { inputs, read, toChaosSpec, toFaultSpec, toTarget } from './controlInput';
 import { mask } from './mask';
 import { isPlain } from '../merge';
+import { GROUPS } from '../play/kinds';
+import { optionsOf } from '../play/options';
 import type { MountedProvider } from '../http/pipeline';
-import { addPhoneApi, type PhoneApiParts, phoneIndex } from '../phone/api';
+import { addPhoneApi, type PhoneApiParts } from '../phone/api';
 import { localOnly } from '../phone/guard';
 import { isProviderName, type ProviderName } from '../providers';
 import { ControlError } from '../types';
@@ -50,7 +53,9 @@ function addCommonCalls(api: FastifyInstance, { control, providers, baseUrl, pho
 	api.get(
 		'/',
 		async (request, reply) =>
-			await reply.type('text/plain; charset=utf-8').send(index(`http://${request.host}`, phone)),
+			await reply
+				.type('text/plain; charset=utf-8')
+				.send(controlIndex(`http://${request.host}`, firstDevice(phone))),
 	);
 	api.get('/providers', async () =>
 		[...providers].map(([name, { definition, instance }]) => ({
@@ -98,6 +103,12 @@ function addCommonCalls(api: FastifyInstance, { control, providers, baseUrl, pho
 		const { size, mimeType } = read(inputs.media, request.body);
 		return control.addMedia({ size }, mimeType);
 	});
+	api.post('/media/fault', async (request) => {
+		const { fault, file } = read(inputs.mediaFault, request.body);
+		control.setMediaFault(fault, file);
+		return { fault, file: file ?? 'all' };
+	});
+	api.get('/media/downloads', async () => control.downloads());
 }
 
 /** What the calls that show requests hide. */
@@ -108,7 +119,19 @@ function secretsOf(providers: ControlApiParts['providers']): ReadonlySet<string>
 function addProviderCalls(api: FastifyInstance, { control, providers }: ControlApiParts): void {
 	const secrets = secretsOf(providers);
 
+	api.get('/:provider/incoming', async (request) => {
+		const { kinds, wrappers = [], eventNames = [], options } = control.playable(provider(request.params));
+		const groups = GROUPS.map((group) => ({
+			group,
+			kinds: kinds.filter((kind) => kind.group === group).map(shown),
+		}));
+		return { groups, wrappers: wrappers.map(shown), eventNames, options: optionsOf(options) };
+	});
 	api.post('/:provider/incoming', async (request) => {
+		if (isPlain(request.body) && 'kind' in request.body) {
+			const { kind, ...rest } = read(inputs.play, request.body);
+			return await control.play(provider(request.params), kind, rest);
+		}
 		const { event, ...options } = read(inputs.incoming, request.body);
 		// The control itself refuses an event the provider does not have.
 		return await control.incoming(
@@ -192,40 +215,11 @@ function slotOf(query: unknown): string | undefined {
 	return isPlain(query) && typeof query['slot'] === 'string' ? query['slot'] : undefined;
 }
 
-function index(url: string, { phone }: PhoneApiParts): string {
-	const [account = { provider: '', id: '' }] = phone.accounts();
-	const json = "-H 'Content-Type: application/json' -d";
-	return `Sandbox control. JSON in and out; {provider} is one of those GET ${url}/control/providers lists.
+function shown({ name, says }: { name: string; says: string }): { name: string; says: string } {
+	return { name, says };
+}
 
-What is there
-  curl ${url}/control/providers                     base URLs, credentials, devices, events
-What arrived
-  curl '${url}/control/messages?provider=chatalo'   accepted messages, in order
-  curl '${url}/control/requests?path=/messages'     requests, also those a fault ended (filters: provider, method, path, pathRegex)
-  curl ${url}/control/whacenter/scheduled           messages that wait for their time
-  curl ${url}/control/connections                   TCP connections: total, open, peak
-Play the other side
-  curl -X POST ${url}/control/chatalo/incoming ${json} '{"event":"text","overrides":{"message":"Hello"}}'
-  curl -X POST ${url}/control/chatalo/incoming ${json} '{"event":"image","times":3,"parallel":true}'
-  curl -X POST ${url}/control/chatalo/deliver ${json} '{"body":"{not json","headers":{"Content-Type":"application/json"}}'
-  curl ${url}/control/chatalo/webhook               the registered URL
-  curl -X POST ${url}/control/chatalo/webhook ${json} '{"url":"https://example.com/somebody-else"}'
-  curl ${url}/control/chatalo/devices
-  curl -X POST ${url}/control/chatalo/devices/{id}/status ${json} '{"status":"DISCONNECTED"}'
-  curl -X POST ${url}/control/whacenter/settings ${json} '{"webhookBody":"form"}'
-  curl -X POST ${url}/control/balesOtomatis/settings ${json} '{"refusalStatus":"code"}'
-  curl -X POST ${url}/control/chategy/settings ${json} '{"refusalStatus":"ok","refusalWord":"failed"}'
-  curl -X POST ${url}/control/chategy/actions/scan ${json} '{}'          what only this provider has; /providers names all
-  curl -X POST ${url}/control/media ${json} '{"size":104857600,"mimeType":"video/mp4"}'
-${phoneIndex(url, json, account)}Break things (kinds: latency, status, html, truncated, bodyError, dropBefore, dropAfter, dropDuring, hang)
-  curl -X POST ${url}/control/faults ${json} '{"kind":"dropAfter","provider":"chatalo","path":"/messages","times":1,"skip":0}'
-  curl -X POST ${url}/control/faults ${json} '{"kind":"status","status":429,"headers":{"Retry-After":"2"},"times":"always"}'
-  curl -X POST ${url}/control/chaos ${json} '{"seed":1,"share":0.1,"kinds":[{"kind":"dropAfter"},{"kind":"latency","ms":500}]}'
-  curl ${url}/control/faults
-  curl -X DELETE ${url}/control/faults              or /control/faults/{id}
-  curl -X POST ${url}/control/chatalo/rate-limit ${json} '{"limit":5,"windowMs":10000,"retryAfter":false}'   (null: no limit)
-  curl -X POST ${url}/control/idle-timeout ${json} '{"ms":1000,"announce":false}'
-Start anew
-  curl -X POST ${url}/control/reset
-`;
+/** For the examples. */
+function firstDevice({ phone }: PhoneApiParts): { provider: string; id: string } {
+	return phone.accounts()[0] ?? { provider: '', id: '' };
 }

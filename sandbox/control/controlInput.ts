@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { ChaosSpec, FaultAction, FaultSpec, FaultTarget } from '../http/faults';
+import { MEDIA_FAULTS } from '../media';
+import { playOptions } from '../play/options';
 import { ControlError } from '../types';
 
 /* What the HTTP control API accepts. Unknown fields are refused, because a mistyped one would silently do nothing. */
@@ -87,6 +89,12 @@ export const inputs = {
 		parallel: z.boolean().optional(),
 		overrides: z.record(z.string(), z.unknown()).optional(),
 	}),
+	play: playOptions.extend({
+		kind: z.string(),
+		times: z.int().min(1).max(1000).optional(),
+		parallel: z.boolean().optional(),
+	}),
+	mediaFault: z.strictObject({ fault: z.enum(MEDIA_FAULTS).nullable(), file: z.string().optional() }),
 	deliver: z.strictObject({
 		url: z.string().optional(),
 		slot: z.string().optional(),

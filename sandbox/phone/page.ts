@@ -53,7 +53,7 @@ export function addPhonePage(app: FastifyInstance): void {
 	});
 	// A file was written by somebody else, and has the page's origin: opened by itself it must not run as a page.
 	app.addHook('onRequest', async (request, reply) => {
-		if (!request.url.startsWith('/files/')) return;
+		if (!/^\/(files|v)\//.test(request.url)) return;
 		reply.headers({
 			'Content-Security-Policy':
 				"default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox",

@@ -1,6 +1,13 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chataloAccount, type ProviderName, type Sandbox, startSandbox } from '../../sandbox';
+import {
+	chataloAccount,
+	type PlayRequest,
+	type ProviderName,
+	providers,
+	type Sandbox,
+	startSandbox,
+} from '../../sandbox';
 
 export const DEVICE = chataloAccount.devices.authenticated;
 export const NUMBER = '6281200000001';
@@ -95,6 +102,24 @@ function tryParse(text: string): unknown {
 /** Sends a text message. */
 export function sendText(sandbox: Sandbox, message = 'Hello', number = NUMBER): Promise<Answer> {
 	return call(sandbox, 'POST', '/messages', { device_id: DEVICE, type: 'text', number, message });
+}
+
+/** All providers that the sandbox plays. */
+export const PROVIDERS = Object.keys(providers) as ProviderName[];
+
+/**
+ * Plays a kind and reads what would be posted.
+ *
+ * @returns the payloads, one for each event name, and the id of the message
+ */
+export async function playKind(
+	sandbox: Sandbox,
+	provider: ProviderName,
+	kind: string,
+	options: PlayRequest = {},
+): Promise<{ payloads: unknown[]; messageId: string | null }> {
+	const { bodies, messageId } = await sandbox.control.play(provider, kind, options);
+	return { payloads: bodies.map((body) => JSON.parse(body) as unknown), messageId };
 }
 
 interface Received {

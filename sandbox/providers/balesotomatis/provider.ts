@@ -8,14 +8,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomInt } from 'node:crypto';
 import { isPlain, merge } from '../../merge';
+import { writeBody } from '../../play/body';
+import type { PlayOptions } from '../../play/options';
 import {
 	ControlError,
+	type Played,
 	type ProviderContext,
 	type ProviderDefinition,
 	type ProviderInstance,
 	Refusal,
 } from '../../types';
 import { BusinessApi } from './business';
+import { balesOtomatisPlayable, playBalesOtomatis } from './play';
 import { Fields, slice, sorted, wibDate, wrongParameter } from './fields';
 import {
 	type Audience,
@@ -61,6 +65,7 @@ class BalesOtomatis implements ProviderInstance {
 	private deviceList = seedDevices();
 	private refusalStatus: (typeof REFUSAL_STATUSES)[number] = '200';
 	private readonly codes = new Map<string, Otp>();
+	readonly playable = balesOtomatisPlayable;
 	private played = 0;
 
 	constructor(private readonly context: ProviderContext) {
@@ -133,6 +138,15 @@ class BalesOtomatis implements ProviderInstance {
 		const headers = { 'Content-Type': 'application/json', [NUMBER_HEADER]: device.id };
 		const webhooks = device.webhook === null ? [] : [{ url: device.webhook, body, headers: () => headers }];
 		return { bodies: [body], webhooks };
+	}
+
+	play(kind: string, options: PlayOptions): Played {
+		const device = this.deviceList.find(({ webhook }) => webhook !== null) ?? this.slot();
+		const { messageId, payload } = playBalesOtomatis(kind, options, ++this.played);
+		const { body, headers: typed } = writeBody(merge(payload, options.overrides ?? {}), options.contentType);
+		const headers = { ...typed, [NUMBER_HEADER]: device.id };
+		const webhooks = device.webhook === null ? [] : [{ url: device.webhook, body, headers: () => headers }];
+		return { messageId, bodies: [body], webhooks };
 	}
 
 	routes(api: FastifyInstance): void {

@@ -6,15 +6,21 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
+import { FAULT_STATUSES, sendFile } from '../../http/files';
 import { isPlain, merge } from '../../merge';
+import { writeBody } from '../../play/body';
+import type { PlayOptions } from '../../play/options';
 import { png } from '../../samples';
 import {
 	ControlError,
+	type OutgoingWebhook,
+	type Played,
 	type ProviderContext,
 	type ProviderDefinition,
 	type ProviderInstance,
 	Refusal,
 } from '../../types';
+import { chataloPlayable, playChatalo } from './play';
 import {
 	chataloAccount,
 	type Device,
@@ -47,6 +53,7 @@ class Chatalo implements ProviderInstance {
 	private readonly logs = seedLogs();
 	private deviceList = seedDevices();
 	private webhookUrl: string | null = null;
+	readonly playable = chataloPlayable;
 	private played = 0;
 
 	constructor(private readonly context: ProviderContext) {}
@@ -99,9 +106,23 @@ class Chatalo implements ProviderInstance {
 			throw new Error('the seed data is incomplete');
 		const payload = chataloWebhook(event, ++this.played, { media: this.context.media, device, sender, group });
 		const body = JSON.stringify(merge(payload, overrides));
-		const url = this.webhookUrl;
-		const webhooks = url === null ? [] : [{ url, body, headers: () => ({ 'Content-Type': 'application/json' }) }];
-		return { bodies: [body], webhooks };
+		return { bodies: [body], webhooks: this.post(body, { 'Content-Type': 'application/json' }) };
+	}
+
+	play(kind: string, options: PlayOptions): Played {
+		const [device] = this.deviceList;
+		const [sender] = this.contacts;
+		const group = this.groups[1];
+		if (device === undefined || sender === undefined || group === undefined)
+			throw new Error('the seed data is incomplete');
+		const world = { media: this.context.media, device, sender, group };
+		const { messageId, payload } = playChatalo(kind, options, ++this.played, world);
+		const { body, headers } = writeBody(merge(payload, options.overrides ?? {}), options.contentType);
+		return { messageId, bodies: [body], webhooks: this.post(body, headers) };
+	}
+
+	private post(body: string, headers: Record<string, string>): OutgoingWebhook[] {
+		return this.webhookUrl === null ? [] : [{ url: this.webhookUrl, body, headers: () => headers }];
 	}
 
 	routes(api: FastifyInstance): void {
@@ -173,10 +194,10 @@ class Chatalo implements ProviderInstance {
 			this.usableDevice(body);
 			const media = this.context.media.byReference(reference);
 			if (media === undefined) throw new Refusal(400, 'The file encoded is invalid.');
-			return await reply
-				.header('content-type', media.mimeType)
-				.header('content-length', media.size)
-				.send(media.open());
+			const fault = this.context.media.faultOf(media);
+			const status = fault && FAULT_STATUSES[fault];
+			if (status !== undefined) throw new Refusal(status, 'The file is not available.');
+			return await sendFile(reply, media, fault, this.context);
 		});
 
 		// Inferred: one URL per key, as Set Webhook names no device; and that `url` is null when none is set.

@@ -20,7 +20,7 @@ export const chataloEvents = [
 export type ChataloEvent = (typeof chataloEvents)[number];
 
 /** The body of a webhook: the fields and their order are those of the API reference's "Example Webhook Request". */
-interface ChataloWebhook {
+export interface ChataloWebhook {
 	device_id: string;
 	chat_id: string;
 	sender: { name: string; number: string; in_group: boolean; group_id: string | null };
@@ -94,7 +94,7 @@ export function chataloWebhook(
 }
 
 /** The example's JSON reads `"image\\/jpeg"`: decoded, a backslash stands before the slash. */
-function quirkyMimeType(mimeType: string): string {
+export function quirkyMimeType(mimeType: string): string {
 	return mimeType.replaceAll('/', '\\/');
 }
 

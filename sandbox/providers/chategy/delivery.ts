@@ -116,7 +116,9 @@ export async function moveDelivery(
 }
 
 /** The body of a callback (API reference, "Callback of the sending status"). */
-export function callbackBody(delivery: Pick<DeliveryRecord, 'id' | 'senderName' | 'statusId' | 'channel'>): unknown {
+export function callbackBody(
+	delivery: Pick<DeliveryRecord, 'id' | 'senderName' | 'statusId' | 'channel'>,
+): Record<string, unknown> {
 	return {
 		delivery: {
 			sender_name: delivery.senderName,

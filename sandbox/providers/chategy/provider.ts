@@ -12,15 +12,20 @@ import {
 	type ControlAction,
 	ControlError,
 	type DeviceInfo,
+	type OutgoingWebhook,
+	type Played,
 	type ProviderContext,
 	type ProviderDefinition,
 	type ProviderInstance,
 	type ScheduledMessage,
 } from '../../types';
+import { writeBody } from '../../play/body';
+import type { PlayOptions } from '../../play/options';
 import { addClientRoutes } from './client';
 import { addDeliveryRoutes, moveDelivery } from './delivery';
 import { addCreateInstanceRoute, addInstanceRoutes } from './developer';
-import { addHookRoutes, HOOK_TYPES } from './hooks';
+import { addHookRoutes, HOOK_TYPES, type HookType } from './hooks';
+import { buildChategy, chategyPlayable } from './play';
 import { ChategyRooms, WEBSOCKET_PATH } from './rooms';
 import { CHANNELS, chategyAccount, TELEGRAM_STATES } from './seed';
 import { ChategyState } from './state';
@@ -65,6 +70,7 @@ const inputs = {
 class Chategy implements ProviderInstance {
 	private readonly state: ChategyState;
 	private readonly rooms: ChategyRooms;
+	readonly playable = chategyPlayable;
 	private played = 0;
 
 	/**
@@ -176,20 +182,45 @@ class Chategy implements ProviderInstance {
 
 	/** Posts to every webhook that asked for the event's type, of the token and of the developer's key. */
 	incoming(event: ChategyEvent, overrides: Record<string, unknown>): ReturnType<ProviderInstance['incoming']> {
-		const { main: instance, deliveries, hooks } = this.state;
+		const { main: instance, deliveries } = this.state;
 		const { type, payload } = chategyWebhook(event, ++this.played, {
 			media: this.context.media,
 			instance,
 			delivery: deliveries.at(-1),
 		});
 		const body = JSON.stringify(merge(payload, overrides));
-		const wanted = [...hooks.client, ...hooks.developer].filter(
-			({ types }) => type === null || types.includes(type),
-		);
+		return { bodies: [body], webhooks: this.post(type === null ? null : [type], body) };
+	}
+
+	/** Posts to every webhook that asked for one of the kind's types, of the token and of the developer's key. */
+	play(kind: string, options: PlayOptions): Played {
+		const { main: instance, deliveries } = this.state;
+		const { deliveryId } = options;
+		const delivery = deliveryId === undefined ? deliveries.at(-1) : deliveries.find(({ id }) => id === deliveryId);
+		const world = { media: this.context.media, instance, delivery, count: ++this.played };
+		const { messageId, posted } = buildChategy(kind, options, world);
+		const written = posted.map(({ hookTypes, body }) => ({
+			hookTypes,
+			...writeBody(merge(body, options.overrides ?? {}), options.contentType),
+		}));
 		return {
-			bodies: [body],
-			webhooks: wanted.map(({ url }) => ({ url, body, headers: () => ({ 'Content-Type': 'application/json' }) })),
+			messageId,
+			bodies: written.map(({ body }) => body),
+			webhooks: written.flatMap(({ hookTypes, body, headers }) => this.post(hookTypes, body, headers)),
 		};
+	}
+
+	/** @param asked the types under which it is asked for; null: it is posted whatever was asked for */
+	private post(
+		asked: readonly HookType[] | null,
+		body: string,
+		headers: Record<string, string> = { 'Content-Type': 'application/json' },
+	): OutgoingWebhook[] {
+		const { client, developer } = this.state.hooks;
+		const wanted = [...client, ...developer].filter(
+			({ types }) => asked === null || asked.some((type) => types.includes(type)),
+		);
+		return wanted.map(({ url }) => ({ url, body, headers: () => headers }));
 	}
 
 	routes(api: FastifyInstance): void {

@@ -89,3 +89,8 @@ export function statusOf(id: number): DeliveryStatus | undefined {
 	const description = DESCRIPTIONS[id];
 	return description === undefined ? undefined : { id, description, isFinal: !INTERMEDIATE.has(id) };
 }
+
+/** All states, by their numbers. */
+export function allStatuses(): DeliveryStatus[] {
+	return Object.keys(DESCRIPTIONS).flatMap((id) => statusOf(Number(id)) ?? []);
+}

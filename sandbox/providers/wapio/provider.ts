@@ -11,13 +11,19 @@ import { isPlain, merge } from '../../merge';
 import {
 	ControlError,
 	type DeviceInfo,
+	type OutgoingWebhook,
+	type Played,
 	type ProviderContext,
 	type ProviderDefinition,
 	type ProviderInstance,
 } from '../../types';
+import { writeBody } from '../../play/body';
+import type { PlayOptions } from '../../play/options';
 import { directoryRoutes } from './directory';
+import { mediaRoutes } from './media';
 import { messageRoutes } from './messages';
-import { SESSION_STATUSES, wapioAccount } from './seed';
+import { buildWapio, wapioPlayable } from './play';
+import { SESSION_STATUSES, type Session, wapioAccount } from './seed';
 import { sessionRoutes } from './sessions';
 import { eventName, signature, SUBSCRIBABLE, type WapioEvent, wapioEvents, wapioWebhook } from './webhook';
 import { WapioWorld } from './world';
@@ -48,6 +54,7 @@ export const wapio: ProviderDefinition<WapioEvent> = {
 
 class Wapio implements ProviderInstance {
 	private readonly world: WapioWorld;
+	readonly playable = wapioPlayable(SUBSCRIBABLE);
 	private played = 0;
 
 	constructor(context: ProviderContext) {
@@ -123,16 +130,42 @@ class Wapio implements ProviderInstance {
 			wapioWebhook(event, ++this.played, { media: this.world.context.media, session }),
 			overrides,
 		);
-		const body = JSON.stringify(payload);
-		const { webhook } = session;
 		// An event's name may be changed by an override.
 		const name = isPlain(payload) && typeof payload.event === 'string' ? payload.event : eventName(event);
-		if (webhook === null || !webhook.isActive || !webhook.events.includes(name))
-			return { bodies: [body], webhooks: [] };
+		const body = JSON.stringify(payload);
+		return { bodies: [body], webhooks: this.post(session, name, body) };
+	}
+
+	/** Plays it on the first session that has a webhook, which must be subscribed to each name it can subscribe to. */
+	play(kind: string, options: PlayOptions): Played {
+		const session = this.world.sessions.find(({ webhook }) => webhook !== null) ?? this.world.slot();
+		const world = { media: this.world.context.media, session, count: ++this.played };
+		const { messageId, events } = buildWapio(kind, options, world);
+		const written = events.map(({ name, payload }) => ({
+			name,
+			...writeBody(merge(payload, options.overrides ?? {}), options.contentType),
+		}));
+		return {
+			messageId,
+			bodies: written.map(({ body }) => body),
+			webhooks: written.flatMap(({ name, body, headers }) => this.post(session, name, body, headers)),
+		};
+	}
+
+	/** The webhook that tells an event, unless the session's is not subscribed to it. */
+	private post(
+		session: Session,
+		name: string,
+		body: string,
+		typed: Record<string, string> = { 'Content-Type': 'application/json' },
+	): OutgoingWebhook[] {
+		const { webhook } = session;
+		const isSubscribable = SUBSCRIBABLE.some((known) => known === name);
+		if (webhook === null || !webhook.isActive || (isSubscribable && !webhook.events.includes(name))) return [];
 
 		const ids = { event: `bps_evt_${randomUUID()}`, delivery: `bps_whd_${randomUUID()}` };
 		const headers = (attempt: number): Record<string, string> => ({
-			'Content-Type': 'application/json',
+			...typed,
 			...(webhook.signingSecret === null
 				? {}
 				: { 'X-Webhook-Signature': signature(webhook.signingSecret, body) }),
@@ -154,7 +187,7 @@ class Wapio implements ProviderInstance {
 				created_at: new Date().toISOString(),
 			});
 		};
-		return { bodies: [body], webhooks: [{ url: webhook.targetUrl, body, headers, delivered }] };
+		return [{ url: webhook.targetUrl, body, headers, delivered }];
 	}
 
 	routes(api: FastifyInstance): void {
@@ -163,5 +196,6 @@ class Wapio implements ProviderInstance {
 		sessionRoutes(api, this.world);
 		messageRoutes(api, this.world);
 		directoryRoutes(api, this.world);
+		mediaRoutes(api, this.world);
 	}
 }

@@ -31,6 +31,8 @@ export const wapioAccount = {
 	channel: '120363000000000000@newsletter',
 	/** Who writes in the events, and what WhatsApp hides the number behind. */
 	sender: { name: 'Amina', number: '212600000001', lid: '203948576102938' },
+	/** The LID of the connected account. */
+	ownLid: '118233445566778',
 	notOnWhatsApp: ['212699990001', '212699990002'],
 } as const;
 

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
+import type { WhatsAppFile } from '../../media';
 import { bodyFields } from '../../http/body';
 import { ControlError, type ProviderContext, Refusal } from '../../types';
 import { invalid } from './fields';
@@ -18,6 +19,25 @@ import {
 const OPERATION_ENDS = ['completed', 'failed', 'never'] as const;
 /** How answers are wrapped: as the API reference shows them, or in `{success, data}` as the provider's SDK expects. */
 const ENVELOPES = ['documented', 'success'] as const;
+
+/**
+ * How an endpoint answers that tells where a file is: by an id for another request, or by an address under one of the
+ * names that the provider's packages read; or whether it is there at all.
+ */
+const DECRYPT_ANSWERS = [
+	'media_id',
+	'download_url',
+	'public_url',
+	'publicUrl',
+	'url',
+	'data',
+	'absent',
+	'notAllowed',
+] as const;
+const DECRYPT_ENDPOINTS = ['decryptMedia', 'mediaDecrypt', 'mediaDownloadUrl'] as const;
+const PRESENCES = ['present', 'absent', 'notAllowed'] as const;
+
+export type DecryptAnswer = (typeof DECRYPT_ANSWERS)[number];
 
 /** An operation in the queue (API reference: Delete a session). The words of `status` are inferred. */
 export interface QueuedOperation {
@@ -70,6 +90,13 @@ export class WapioWorld {
 	envelope: (typeof ENVELOPES)[number] = 'documented';
 	/** Rows on a page of contacts; null: all come at once, as no paging is documented. */
 	contactsPerPage: number | null = null;
+	/** The three endpoints of decryption: `/api/decrypt-media`, `/v1/media/decrypt`, `/v1/media/{id}/download-url`. */
+	decryptMedia: DecryptAnswer = 'media_id';
+	mediaDecrypt: DecryptAnswer = 'download_url';
+	mediaDownloadUrl: DecryptAnswer = 'download_url';
+	lidLookup: (typeof PRESENCES)[number] = 'present';
+	/** Files by the ids that were given out for them. */
+	readonly decrypted = new Map<string, WhatsAppFile>();
 	private readonly kept = new Map<string, Kept>();
 	private count = 0;
 
@@ -84,6 +111,11 @@ export class WapioWorld {
 		this.operationEnd = 'completed';
 		this.envelope = 'documented';
 		this.contactsPerPage = null;
+		this.decryptMedia = 'media_id';
+		this.mediaDecrypt = 'download_url';
+		this.mediaDownloadUrl = 'download_url';
+		this.lidLookup = 'present';
+		this.decrypted.clear();
 		this.kept.clear();
 	}
 
@@ -91,17 +123,21 @@ export class WapioWorld {
 		for (const [name, value] of Object.entries(settings)) {
 			const end = OPERATION_ENDS.find((known) => known === value);
 			const envelope = ENVELOPES.find((known) => known === value);
+			const answer = DECRYPT_ANSWERS.find((known) => known === value);
+			const presence = PRESENCES.find((known) => known === value);
 			const number =
 				typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 10_000
 					? value
 					: undefined;
 			if (name === 'operations' && end !== undefined) this.operationEnd = end;
 			else if (name === 'envelope' && envelope !== undefined) this.envelope = envelope;
+			else if (isDecryptEndpoint(name) && answer !== undefined) this[name] = answer;
+			else if (name === 'lidLookup' && presence !== undefined) this.lidLookup = presence;
 			else if (name === 'contactsPerPage' && number !== undefined) this.contactsPerPage = number;
 			else if (name === 'moreSessions' && number !== undefined) this.sessions.push(...moreSessions(number));
 			else {
 				throw new ControlError(
-					`Wapio's settings are operations (${OPERATION_ENDS.join(', ')}), envelope (${ENVELOPES.join(', ')}), and from 1 contactsPerPage and moreSessions.`,
+					`Wapio's settings are operations (${OPERATION_ENDS.join(', ')}), envelope (${ENVELOPES.join(', ')}), ${DECRYPT_ENDPOINTS.join(', ')} (${DECRYPT_ANSWERS.join(', ')}), lidLookup (${PRESENCES.join(', ')}), and from 1 contactsPerPage and moreSessions.`,
 				);
 			}
 		}
@@ -199,4 +235,8 @@ export class WapioWorld {
 			`There is no session "${id}". There are ${this.sessions.map((one) => one.id).join(', ')}.`,
 		);
 	}
+}
+
+function isDecryptEndpoint(name: string): name is (typeof DECRYPT_ENDPOINTS)[number] {
+	return DECRYPT_ENDPOINTS.some((known) => known === name);
 }

@@ -8,24 +8,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bodyFields } from '../../http/body';
 import { isPlain, merge } from '../../merge';
+import { asForm, writeBody } from '../../play/body';
+import type { PlayOptions } from '../../play/options';
 import { png } from '../../samples';
 import {
 	ControlError,
+	type Played,
 	type ProviderContext,
 	type ProviderDefinition,
 	type ProviderInstance,
 	Refusal,
 	type ScheduledMessage,
 } from '../../types';
+import { playWhacenter, whacenterPlayable } from './play';
 import { type Device, DEVICE_STATUSES, qrText, seedDevices, type Waiting, whacenterAccount } from './seed';
-import {
-	asForm,
-	fromProviderTime,
-	WEBHOOK_BODIES,
-	type WhacenterEvent,
-	whacenterEvents,
-	whacenterWebhook,
-} from './webhook';
+import { fromProviderTime, WEBHOOK_BODIES, type WhacenterEvent, whacenterEvents, whacenterWebhook } from './webhook';
 
 export const whacenter: ProviderDefinition<WhacenterEvent> = {
 	basePath: '/api',
@@ -46,6 +43,7 @@ class Whacenter implements ProviderInstance {
 	private waiting: Waiting[] = [];
 	private webhookBody: (typeof WEBHOOK_BODIES)[number] = 'json';
 	private lastId = 1_000_000;
+	readonly playable = whacenterPlayable;
 	private played = 0;
 	private codes = 1;
 
@@ -128,6 +126,15 @@ class Whacenter implements ProviderInstance {
 		const headers = { 'Content-Type': isForm ? 'application/x-www-form-urlencoded' : 'application/json' };
 		const webhooks = device.webhook === '' ? [] : [{ url: device.webhook, body, headers: () => headers }];
 		return { bodies: [body], webhooks };
+	}
+
+	play(kind: string, options: PlayOptions): Played {
+		const device = this.deviceList.find(({ webhook }) => webhook !== '') ?? this.slot();
+		const payload = playWhacenter(kind, options, ++this.played, { media: this.context.media, device });
+		const label = options.contentType ?? this.webhookBody;
+		const { body, headers } = writeBody(merge(payload, options.overrides ?? {}), label);
+		const webhooks = device.webhook === '' ? [] : [{ url: device.webhook, body, headers: () => headers }];
+		return { messageId: null, bodies: [body], webhooks };
 	}
 
 	routes(api: FastifyInstance): void {

@@ -1,5 +1,4 @@
 import type { MediaStore } from '../../media';
-import { isPlain } from '../../merge';
 import { samples } from '../../samples';
 import { type Device, whacenterAccount } from './seed';
 
@@ -86,16 +85,4 @@ export function fromProviderTime(written: string): Date | undefined {
 	if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(written)) return undefined;
 	const at = new Date(Date.parse(`${written.replace(' ', 'T')}Z`) - PROVIDER_ZONE_MS);
 	return Number.isNaN(at.getTime()) ? undefined : at;
-}
-
-/** A payload as PHP writes it into a form, which is what the provider's answers look made with. */
-export function asForm(payload: Record<string, unknown>): string {
-	const form = new URLSearchParams();
-	const add = (name: string, value: unknown): void => {
-		if (isPlain(value)) for (const [key, inner] of Object.entries(value)) add(`${name}[${key}]`, inner);
-		else if (typeof value === 'boolean') form.append(name, value ? '1' : '0');
-		else form.append(name, typeof value === 'string' || typeof value === 'number' ? String(value) : '');
-	};
-	for (const [name, value] of Object.entries(payload)) add(name, value);
-	return form.toString();
 }
