@@ -182,6 +182,19 @@ test('another person in a group, and only what the provider can report is offere
 	expect(await items()).toEqual(['Photo', 'Document', 'Voice note', 'More…']);
 });
 
+test('everything else a provider can report is under More…', async ({ phone, receiver }) => {
+	await phone.getByRole('button', { name: 'Attach' }).click();
+	await phone.getByRole('menuitem', { name: /^More/ }).click();
+	await phone.getByLabel('Search').fill('listresponse');
+	await phone
+		.getByRole('dialog')
+		.getByRole('button', { name: /listResponseMessage/ })
+		.first()
+		.click();
+	expect(await webhook(receiver, 1)).toMatchObject({ data: { messages: { message: { listResponseMessage: {} } } } });
+	await expect(phone.getByRole('log').getByRole('article')).toHaveCount(1);
+});
+
 test('trouble is set, hits, and is shown in the log with its secrets masked', async ({ phone, sandbox }) => {
 	await phone.getByRole('button', { name: 'Trouble & log' }).click();
 	await phone.getByRole('button', { name: /^Drop after acceptance/ }).click();

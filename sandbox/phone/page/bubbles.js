@@ -273,7 +273,7 @@ async function copy(text) {
 function actions(bubble, account, chat) {
 	const open = (event) => openMenu(event.currentTarget, 'Message', menuOf(bubble, account, chat));
 	return iconButton('more', `Actions for: ${summary(bubble.content).slice(0, 60)}`, open, {
-		className: 'icon-button actions',
+		className: 'icon-button bubble-menu',
 		'aria-haspopup': 'menu',
 		'data-focus': `actions ${bubble.id}`,
 	});

@@ -1,6 +1,7 @@
 /* Writing as the customer. */
 import { api } from './api.js';
 import { ask, h, icon, iconButton, openMenu, sync } from './dom.js';
+import { pick } from './pick.js';
 import { announce, attempt, current, keyOf, update } from './phone.js';
 import { summary } from './text.js';
 
@@ -249,19 +250,15 @@ async function more(account, chat, button) {
 	const options = list.options ?? {};
 	const where = chat.isGroup ? { chat: 'group' } : { phone: chat.id.replace(/^\w+:/, ''), name: chat.name };
 	const known = Object.fromEntries(Object.entries(where).filter(([name]) => name in options));
-	const play = (body) => attempt(() => api.play(account.provider, body));
-	const groups = list.groups ?? [];
-	const items = groups
-		.filter(({ kinds }) => kinds.length > 0)
-		.flatMap(({ group, kinds }) => [
-			{ heading: group },
-			...kinds.map(({ name, says }) => ({
-				label: name,
-				hint: says,
-				icon: 'more',
-				run: () => play({ kind: name, ...known }),
-			})),
-		]);
-	const events = (list.events ?? []).map((event) => ({ label: event, icon: 'more', run: () => play({ event }) }));
-	openMenu(button, 'More', [...items, ...(events.length > 0 ? [{ heading: 'Events' }, ...events] : [])]);
+	const kinds = (list.groups ?? []).map(({ group, kinds: all }) => ({
+		heading: group,
+		items: all.map(({ name, says }) => ({ label: says, hint: name, value: { kind: name, ...known } })),
+	}));
+	const events = (list.events ?? []).map((event) => ({ label: event, value: { event } }));
+	const chosen = await pick(
+		`What ${account.label} can report`,
+		events.length > 0 ? [{ heading: 'events', items: events }] : kinds,
+	);
+	button.focus();
+	if (chosen !== undefined) await attempt(() => api.play(account.provider, chosen));
 }
