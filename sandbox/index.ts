@@ -10,6 +10,9 @@ import { Faults } from './http/faults';
 import { addFileServer } from './http/files';
 import { MediaStore } from './media';
 import { type MountedProvider, mountProvider } from './http/pipeline';
+import { Journal } from './phone/journal';
+import { addPhonePage } from './phone/page';
+import { Phone } from './phone/phone';
 import { type ProviderName, providers } from './providers';
 import { RateLimiter } from './http/rateLimit';
 import type { ProviderDefinition, RequestRecord, SentMessage } from './types';
@@ -93,14 +96,30 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	let url = '';
 	const media = new MediaStore(() => url);
 
+	const journal = new Journal((provider) => mounted.get(provider)?.instance.devices() ?? []);
+	// However a request ends: the log on the phone shows it.
+	app.addHook('onRequest', async (_request, reply) => {
+		reply.raw.once('close', () => journal.changed());
+	});
+
 	const definitions: Record<ProviderName, ProviderDefinition> = providers;
 	for (const [name, definition] of Object.entries(definitions)) {
 		const instance = definition.create({
 			origin: () => url,
 			media,
-			accept: (message) =>
-				void sent.push({ provider: name, sequence: sent.length + 1, ...message, acceptedAt: Date.now() }),
-			post: (webhook, attempt) => deliver(webhook.url, webhook.body, webhook.headers(attempt), closing.signal),
+			accept(message) {
+				const one = { provider: name, sequence: sent.length + 1, ...message, acceptedAt: Date.now() };
+				sent.push(one);
+				journal.accepted(one);
+			},
+			revise(id, revision) {
+				const message = sent.findLast((one) => one.provider === name && one.id === id);
+				if (message !== undefined) journal.revise(message, revision);
+			},
+			post: (webhook, attempt) =>
+				journal.follow(name, webhook, attempt, (headers) =>
+					deliver(webhook.url, webhook.body, headers, closing.signal),
+				),
 			wait: (ms, signal) =>
 				waitFor(ms, signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal])),
 			isClosing: () => closing.signal.aborted,
@@ -128,10 +147,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		connections,
 		sent,
 		requested,
+		journal,
 		closing: closing.signal,
 	});
+	const phone = new Phone({
+		control,
+		journal,
+		media,
+		sent,
+		qrCode: (provider, device) => mounted.get(provider)?.instance.qrCode?.(device) ?? null,
+	});
 	const baseUrl = (provider: ProviderName): string => `${url}/${provider}${definitions[provider].basePath}`;
-	addControlApi(app, { control, providers: mounted, baseUrl });
+	addControlApi(app, {
+		control,
+		providers: mounted,
+		baseUrl,
+		phone: { phone, journal, definitions: Object.values(definitions), requested, closing: closing.signal },
+	});
+	addPhonePage(app);
 
 	await app.listen({ port: options.port ?? 0, host });
 	const { port } = app.server.address() as AddressInfo;

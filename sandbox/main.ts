@@ -10,7 +10,10 @@ async function main(): Promise<void> {
 	if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error('--port must be a number from 0 to 65535');
 
 	const sandbox = await startSandbox({ port, host: values.host });
-	const lines = [`Sandbox: ${sandbox.url}`];
+	const lines = [
+		`Phone: ${sandbox.url}/phone   (open it in a browser: write as the customer, see what arrives)`,
+		`Sandbox: ${sandbox.url}`,
+	];
 	for (const name of Object.keys(providers) as ProviderName[]) {
 		lines.push('', name);
 		for (const { type, values } of sandbox.credentials(name)) {

@@ -13,14 +13,39 @@ export const samples = {
 		Buffer.from('BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Budi Santoso\r\nTEL;waid=6281200000002:+62 812\r\nEND:VCARD\r\n'),
 };
 
+type Colour = readonly [number, number, number];
+
 /** A PNG of one colour. */
-export function png(width: number, height: number, [red, green, blue]: readonly [number, number, number]): Buffer {
+export function png(width: number, height: number, colour: Colour): Buffer {
+	return painted(width, height, () => colour);
+}
+
+/** A PNG with something to look at: the sun going down. */
+export function picture(width: number, height: number): Buffer {
+	const mix = (from: Colour, to: Colour, share: number): Colour => [
+		Math.round(from[0] + (to[0] - from[0]) * share),
+		Math.round(from[1] + (to[1] - from[1]) * share),
+		Math.round(from[2] + (to[2] - from[2]) * share),
+	];
+	return painted(width, height, (x, y) => {
+		const [across, down] = [x / width - 0.62, y / height];
+		if (down > 0.68 + 0.04 * Math.sin(across * 9)) return mix([22, 84, 92], [8, 40, 52], (down - 0.64) / 0.36);
+		const distance = Math.hypot(across * (width / height), down - 0.6);
+		if (distance < 0.13) return [255, 244, 214];
+		const sky = mix([58, 74, 138], [255, 150, 90], Math.min(1, down / 0.68));
+		return mix([255, 205, 130], sky, Math.min(1, distance / 0.5));
+	});
+}
+
+function painted(width: number, height: number, colourAt: (x: number, y: number) => Colour): Buffer {
 	const header = Buffer.alloc(13);
 	header.writeUInt32BE(width, 0);
 	header.writeUInt32BE(height, 4);
 	header.set([8, 2, 0, 0, 0], 8); // 8 bits, RGB, the only compression and filter there are, not interlaced
-	const row = Buffer.from([0, ...Array.from({ length: width }, () => [red, green, blue]).flat()]);
-	const pixels = Buffer.concat(Array.from({ length: height }, () => row));
+	const rows = Array.from({ length: height }, (_, y) =>
+		Buffer.from([0, ...Array.from({ length: width }, (_pixel, x) => colourAt(x, y)).flat()]),
+	);
+	const pixels = Buffer.concat(rows);
 	return Buffer.concat([
 		Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
 		pngChunk('IHDR', header),

@@ -19,6 +19,20 @@ export interface SentMessage {
 	acceptedAt: number;
 	/** The body as the provider received it. */
 	raw: unknown;
+	/** What the provider's webhooks call it by, for providers whose webhooks point at messages. */
+	id?: string;
+	/** ISO 8601, UTC: when it is to go out, where that is later. */
+	scheduledAt?: string;
+}
+
+/** What became of a message after it was accepted, as the phone shows it. */
+export interface Revision {
+	text?: string;
+	isEdited?: true;
+	isDeleted?: true;
+	status?: 'delivered' | 'read' | 'failed';
+	/** The provider's own words for the status. */
+	note?: string;
 }
 
 /** How a request ended: the status that went out, or what happened in its place. */
@@ -110,6 +124,8 @@ export interface DeviceInfo {
 	id: string;
 	name: string;
 	status: string;
+	/** Its phone number in digits, where it has one. */
+	number?: string;
 }
 
 /** A message that a provider keeps until its time. The sandbox only keeps it: no clock of its own sends it. */
@@ -130,9 +146,9 @@ export interface ProviderContext {
 	origin(): string;
 	media: MediaStore;
 	/** Records a message as accepted. To be called once for each message, at the moment the provider would have queued it. */
-	accept(
-		message: Pick<SentMessage, 'device' | 'recipient' | 'recipientType' | 'kind' | 'text' | 'url' | 'raw'>,
-	): void;
+	accept(message: Omit<SentMessage, 'provider' | 'sequence' | 'acceptedAt'>): void;
+	/** Shows on the phone what became of a message, by the id it was accepted with. */
+	revise(id: string, revision: Revision): void;
 	/** Posts something by itself, as a provider does that reports how a message fared. Never throws. */
 	post(webhook: OutgoingWebhook, attempt: number): Promise<Delivery>;
 	/** Resolves after the time, or at once when the sandbox closes or the signal is aborted. */
@@ -172,12 +188,23 @@ export interface ProviderInstance {
 	configure?(settings: Record<string, unknown>): void;
 	/** What else the other side can do at this provider, beyond what all of them have. */
 	readonly actions?: Readonly<Record<string, ControlAction>>;
+	/** The text of the QR code that a device shows now; null while it shows none. */
+	qrCode?(deviceId: string): string | null;
 	/** What `play` can be asked for. */
 	readonly playable?: Playable;
 	/** Builds the webhooks for a kind by its name. Throws a ControlError for what it cannot tell. */
 	play?(kind: string, options: PlayOptions): Played;
-	/** Builds the webhook for an event, one entry for each URL registered. */
-	incoming(event: string, overrides: Record<string, unknown>): { bodies: string[]; webhooks: OutgoingWebhook[] };
+	/**
+	 * Builds the webhook for an event, one entry for each URL registered.
+	 *
+	 * @param slot the device or session it arrives at, for providers that keep a webhook for each; by default the first
+	 *   with a webhook
+	 */
+	incoming(
+		event: string,
+		overrides: Record<string, unknown>,
+		slot?: string,
+	): { bodies: string[]; webhooks: OutgoingWebhook[] };
 }
 
 /** One provider: a file in `providers/` exports this, `providers/index.ts` lists it. */

@@ -13,7 +13,18 @@ import { installN8n, type N8nLine, n8nLines } from './n8n/install';
 import { root } from './n8n/paths';
 import { runToEnd } from './n8n/process';
 
-const parts = ['examples', 'waiting', 'killed', 'incoming', 'response', 'tools', 'editor', 'trigger', 'screenshots'];
+const parts = [
+	'examples',
+	'waiting',
+	'killed',
+	'incoming',
+	'response',
+	'tools',
+	'editor',
+	'trigger',
+	'phone',
+	'screenshots',
+];
 
 const usage = `Usage: npm run e2e -- [options]
 
@@ -37,7 +48,7 @@ const projects: Record<N8nLine, string[]> = {
 /** The files of one part, as Playwright takes them: expressions for their paths. */
 function filesOf(part: string): string[] {
 	// Whether n8n has loaded the package at all is worth knowing before its examples fail.
-	const names = ['editor', 'trigger'].includes(part) ? [part] : ['package', part];
+	const names = ['editor', 'trigger', 'phone'].includes(part) ? [part] : ['package', part];
 	return names.map((name) => `[\\\\/]${name}\\.([a-z]+\\.)?e2e\\.ts$`);
 }
 
@@ -86,7 +97,8 @@ async function main(): Promise<void> {
 		throw new Error(`Pictures need a browser, and ${NO_CHROMIUM}. Debian: apt-get install chromium`);
 	}
 
-	await installN8n(console.log, line);
+	// The phone is a page of the sandbox: its tests need no n8n.
+	if (only !== 'phone') await installN8n(console.log, line);
 	const env: NodeJS.ProcessEnv = {};
 	if (browser !== undefined) env[BROWSER_VARIABLE] = browser;
 	if (folder !== undefined) env[SCREENSHOTS_VARIABLE] = folder;

@@ -11,6 +11,7 @@ import {
 } from '../http/faults';
 import type { Download, MediaContent, MediaFault, MediaHandle, MediaStore } from '../media';
 import type { MountedProvider } from '../http/pipeline';
+import type { Journal, KnownMessage } from '../phone/journal';
 import type { PlayOptions } from '../play/options';
 import type { EventOf, ProviderName } from '../providers';
 import {
@@ -36,6 +37,8 @@ interface ControlParts {
 	connections: Connections;
 	sent: SentMessage[];
 	requested: RequestRecord[];
+	/** Keeps what chats show. */
+	journal: Journal;
 	/** Aborted when the sandbox closes. */
 	closing: AbortSignal;
 }
@@ -47,6 +50,10 @@ export interface IncomingOptions {
 	parallel?: boolean;
 	/** Laid over the provider's body, field by field, in the provider's own names; undefined removes a field. */
 	overrides?: Record<string, unknown>;
+	/** The device or session it arrives at, for providers with a webhook for each. Default: the first with a webhook. */
+	slot?: string;
+	/** What the phone shows of it, where it is not to be read from the body. */
+	shown?: { device: string | undefined; known: KnownMessage | undefined };
 }
 
 /** How a kind is played, and how often its webhooks are posted. */
@@ -61,7 +68,7 @@ export class SandboxControl {
 
 	/** State, faults, limits and logs as at the start. Connections and requests under way go on. */
 	reset(): void {
-		const { providers, media, faults, connections, sent, requested } = this.parts;
+		const { providers, media, faults, connections, sent, requested, journal } = this.parts;
 		for (const { instance, limiter } of providers.values()) {
 			instance.reset();
 			limiter.reset();
@@ -70,6 +77,7 @@ export class SandboxControl {
 		faults.clear();
 		sent.length = 0;
 		requested.length = 0;
+		journal.reset();
 		connections.resetCounts();
 		connections.setIdleTimeout(DEFAULT_IDLE_TIMEOUT_MS, true);
 	}
@@ -183,7 +191,7 @@ export class SandboxControl {
 			throw new ControlError(`${provider} has no event "${event}". It has ${definition.events.join(', ')}.`);
 		}
 		checkTimes(options);
-		return await this.postAll(provider, instance.incoming(event, options.overrides ?? {}), options);
+		return await this.postAll(provider, instance.incoming(event, options.overrides ?? {}, options.slot), options);
 	}
 
 	/** What a provider can play by name, with what can be said about it. */
@@ -216,7 +224,7 @@ export class SandboxControl {
 		headers: Record<string, string> = { 'Content-Type': 'application/json' },
 	): Promise<Delivery> {
 		const url = typeof target === 'string' ? target : this.webhook(target.provider, target.slot);
-		if (url !== null) return await deliver(url, body, headers, this.parts.closing);
+		if (url !== null) return await this.deliverNoted(target, url, body, headers);
 		return {
 			url: '',
 			status: null,
@@ -238,9 +246,41 @@ export class SandboxControl {
 	private async postAll(
 		provider: string,
 		built: { bodies: string[]; webhooks: OutgoingWebhook[] },
-		options: Pick<IncomingOptions, 'times' | 'parallel'>,
+		{ slot, shown = { device: slot, known: undefined }, ...repetition }: IncomingOptions,
 	): Promise<IncomingResult> {
-		return await postAll(provider, built, options, this.parts.closing);
+		const shownAs = { slot: shown.device, known: shown.known };
+		const delivered = this.parts.journal.played(provider, built.bodies, shownAs);
+		const result = await postAll(provider, built, repetition, (webhook, attempt) =>
+			this.post(provider, webhook, attempt),
+		);
+		delivered(result.deliveries);
+		return result;
+	}
+
+	/** Posts a webhook once more that was posted before. */
+	async postAgain(provider: ProviderName, webhook: OutgoingWebhook, attempt: number): Promise<Delivery> {
+		return await this.post(provider, webhook, attempt);
+	}
+
+	private async deliverNoted(
+		target: string | { provider: ProviderName },
+		url: string,
+		body: string | Uint8Array,
+		headers: Record<string, string>,
+	): Promise<Delivery> {
+		const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+		const provider = typeof target === 'string' ? '' : target.provider;
+		return await this.parts.journal.follow(provider, { url, body: text, headers: () => headers }, 1, () =>
+			deliver(url, body, headers, this.parts.closing),
+		);
+	}
+
+	private async post(provider: string, webhook: OutgoingWebhook, attempt: number): Promise<Delivery> {
+		const result = await this.parts.journal.follow(provider, webhook, attempt, (headers) =>
+			deliver(webhook.url, webhook.body, headers, this.parts.closing),
+		);
+		webhook.delivered?.(attempt, result);
+		return result;
 	}
 
 	private provider(name: string): MountedProvider {

@@ -2,10 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import type { SandboxControl } from './control';
 import { controlIndex } from './controlIndex';
 import { inputs, read, toChaosSpec, toFaultSpec, toTarget } from './controlInput';
+import { mask } from './mask';
 import { isPlain } from '../merge';
 import { GROUPS } from '../play/kinds';
 import { optionsOf } from '../play/options';
 import type { MountedProvider } from '../http/pipeline';
+import { addPhoneApi, type PhoneApiParts } from '../phone/api';
+import { localOnly } from '../phone/guard';
 import { isProviderName, type ProviderName } from '../providers';
 import { ControlError } from '../types';
 
@@ -13,23 +16,14 @@ interface ControlApiParts {
 	control: SandboxControl;
 	providers: ReadonlyMap<string, MountedProvider>;
 	baseUrl: (provider: ProviderName) => string;
+	phone: PhoneApiParts;
 }
-
-const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
 
 /** Offers the control over HTTP under `/control`, with JSON in and out, to this machine only. */
 export function addControlApi(app: FastifyInstance, parts: ControlApiParts): void {
 	app.register(
 		async (api) => {
-			api.addHook('onRequest', async (request, reply) => {
-				if (!LOOPBACK.test(request.raw.socket.remoteAddress ?? '')) {
-					return await reply.code(403).send({ error: 'The control API answers to this machine only.' });
-				}
-				// A browser names the page a call comes from. No web page has any business here, although it is on this machine.
-				if (request.headers.origin !== undefined)
-					return await reply.code(403).send({ error: 'The control API answers to no web page.' });
-				return undefined;
-			});
+			api.addHook('onRequest', localOnly);
 			// Whatever the content type says: a person with curl forgets it, and nothing else than JSON is meant here.
 			api.removeAllContentTypeParsers();
 			api.addContentTypeParser('*', { parseAs: 'string' }, async (_request: unknown, body: string) =>
@@ -47,18 +41,21 @@ export function addControlApi(app: FastifyInstance, parts: ControlApiParts): voi
 			);
 			addCommonCalls(api, parts);
 			addProviderCalls(api, parts);
+			addPhoneApi(api, parts.phone);
 		},
 		{ prefix: '/control' },
 	);
 }
 
-function addCommonCalls(api: FastifyInstance, { control, providers, baseUrl }: ControlApiParts): void {
+function addCommonCalls(api: FastifyInstance, { control, providers, baseUrl, phone }: ControlApiParts): void {
 	const secrets = secretsOf(providers);
 
 	api.get(
 		'/',
 		async (request, reply) =>
-			await reply.type('text/plain; charset=utf-8').send(controlIndex(`http://${request.host}`)),
+			await reply
+				.type('text/plain; charset=utf-8')
+				.send(controlIndex(`http://${request.host}`, firstDevice(phone))),
 	);
 	api.get('/providers', async () =>
 		[...providers].map(([name, { definition, instance }]) => ({
@@ -222,14 +219,7 @@ function shown({ name, says }: { name: string; says: string }): { name: string; 
 	return { name, says };
 }
 
-/** Shows `***` for fields with the given names, at any depth. */
-function mask(value: unknown, names: ReadonlySet<string>): unknown {
-	if (Array.isArray(value)) return value.map((one) => mask(one, names));
-	if (!isPlain(value)) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([name, field]) => [
-			name,
-			names.has(name.toLowerCase()) ? '***' : mask(field, names),
-		]),
-	);
+/** For the examples. */
+function firstDevice({ phone }: PhoneApiParts): { provider: string; id: string } {
+	return phone.accounts()[0] ?? { provider: '', id: '' };
 }

@@ -1,5 +1,7 @@
+import { phoneIndex } from '../phone/api';
+
 /** The calls of the control API, each as a line to paste into a terminal. */
-export function controlIndex(url: string): string {
+export function controlIndex(url: string, device: { provider: string; id: string }): string {
 	const json = "-H 'Content-Type: application/json' -d";
 	return `Sandbox control. JSON in and out; {provider} is one of those GET ${url}/control/providers lists.
 
@@ -28,7 +30,7 @@ Play the other side
   curl -X POST ${url}/control/chategy/settings ${json} '{"refusalStatus":"ok","refusalWord":"failed"}'
   curl -X POST ${url}/control/chategy/actions/scan ${json} '{}'          what only this provider has; /providers names all
   curl -X POST ${url}/control/media ${json} '{"size":104857600,"mimeType":"video/mp4"}'
-Break things (kinds: latency, status, html, truncated, bodyError, dropBefore, dropAfter, dropDuring, hang)
+${phoneIndex(url, json, device)}Break things (kinds: latency, status, html, truncated, bodyError, dropBefore, dropAfter, dropDuring, hang)
   curl -X POST ${url}/control/faults ${json} '{"kind":"dropAfter","provider":"chatalo","path":"/messages","times":1,"skip":0}'
   curl -X POST ${url}/control/faults ${json} '{"kind":"status","status":429,"headers":{"Retry-After":"2"},"times":"always"}'
   curl -X POST ${url}/control/chaos ${json} '{"seed":1,"share":0.1,"kinds":[{"kind":"dropAfter"},{"kind":"latency","ms":500}]}'

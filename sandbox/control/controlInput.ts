@@ -84,6 +84,7 @@ export const inputs = {
 	chaos,
 	incoming: z.strictObject({
 		event: z.string(),
+		slot: z.string().optional(),
 		times: z.int().min(1).max(1000).optional(),
 		parallel: z.boolean().optional(),
 		overrides: z.record(z.string(), z.unknown()).optional(),

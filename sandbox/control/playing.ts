@@ -1,4 +1,3 @@
-import { deliver } from '../http/delivery';
 import { type PlayOption, playOptions, type PlayOptions } from '../play/options';
 import {
 	ControlError,
@@ -51,7 +50,7 @@ export async function postAll(
 	provider: string,
 	{ bodies, webhooks }: { bodies: string[]; webhooks: OutgoingWebhook[] },
 	{ times = 1, parallel = false }: Repetition,
-	closing: AbortSignal,
+	post: (webhook: OutgoingWebhook, attempt: number) => Promise<Delivery>,
 ): Promise<IncomingResult> {
 	if (webhooks.length === 0) {
 		return {
@@ -62,16 +61,10 @@ export async function postAll(
 		};
 	}
 	const attempts = webhooks.flatMap((webhook) =>
-		Array.from({ length: times }, (_, index) => () => post(webhook, index + 1, closing)),
+		Array.from({ length: times }, (_, index) => () => post(webhook, index + 1)),
 	);
 	const deliveries: Delivery[] = [];
 	if (parallel) deliveries.push(...(await Promise.all(attempts.map((attempt) => attempt()))));
 	else for (const attempt of attempts) deliveries.push(await attempt());
 	return { registered: true, bodies, deliveries };
-}
-
-async function post(webhook: OutgoingWebhook, attempt: number, closing: AbortSignal): Promise<Delivery> {
-	const result = await deliver(webhook.url, webhook.body, webhook.headers(attempt), closing);
-	webhook.delivered?.(attempt, result);
-	return result;
 }

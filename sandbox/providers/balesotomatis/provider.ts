@@ -94,7 +94,7 @@ class BalesOtomatis implements ProviderInstance {
 	}
 
 	devices(): Device[] {
-		return this.deviceList.map((device) => ({ ...device }));
+		return this.deviceList.map((device) => ({ ...device, number: device.whatsappNumber }));
 	}
 
 	setDeviceStatus(deviceId: string, status: string): void {
@@ -127,8 +127,13 @@ class BalesOtomatis implements ProviderInstance {
 	}
 
 	/** Plays it on the first number that has a webhook. */
-	incoming(event: BalesOtomatisEvent, overrides: Record<string, unknown>): ReturnType<ProviderInstance['incoming']> {
-		const device = this.deviceList.find(({ webhook }) => webhook !== null) ?? this.slot();
+	incoming(
+		event: BalesOtomatisEvent,
+		overrides: Record<string, unknown>,
+		slot?: string,
+	): ReturnType<ProviderInstance['incoming']> {
+		const first = this.deviceList.find(({ webhook }) => webhook !== null);
+		const device = slot === undefined ? (first ?? this.slot()) : this.slot(slot);
 		const body = JSON.stringify(merge(balesOtomatisWebhook(event, ++this.played), overrides));
 		const headers = { 'Content-Type': 'application/json', [NUMBER_HEADER]: device.id };
 		const webhooks = device.webhook === null ? [] : [{ url: device.webhook, body, headers: () => headers }];

@@ -72,7 +72,7 @@ class Chatalo implements ProviderInstance {
 	}
 
 	devices(): Device[] {
-		return this.deviceList.map((device) => ({ ...device }));
+		return this.deviceList.map((device) => ({ ...device, number: device.whatsappNumber }));
 	}
 
 	setDeviceStatus(deviceId: string, status: string): void {

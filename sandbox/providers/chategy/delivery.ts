@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ControlError, type Delivery, Refusal } from '../../types';
+import { ControlError, type Delivery, Refusal, type Revision } from '../../types';
 import { operatorOf } from './client';
 import { Parameters, unprocessable } from './fields';
 import { checkFile } from './files';
 import { providerTime, readBulk, readMessage } from './message';
 import type { Channel, Instance } from './seed';
 import { type ChategyState, type DeliveryRecord, idOf, notFound, SUCCESS } from './state';
-import { DELETED, DELIVERED, statusOf } from './statuses';
+import { DELETED, DELIVERED, type DeliveryStatus, READ, statusOf } from './statuses';
 
 /** "The request is repeated every 2 minutes 10 times until it receives the HTTP code 200" (API reference). */
 const MAX_CALLBACKS = 10;
@@ -68,6 +68,7 @@ export function addDeliveryRoutes(api: FastifyInstance, state: ChategyState): vo
 	api.delete('/delivery/:id', async (request) => {
 		const { customerId } = state.client(request);
 		deleteFromMessenger(state.deliveries.find((one) => one.id === idOf(request) && one.customerId === customerId));
+		state.context.revise(String(idOf(request)), { isDeleted: true });
 		return { meta: SUCCESS };
 	});
 }
@@ -94,6 +95,7 @@ export async function moveDelivery(
 	if (status === undefined) throw new ControlError(`Chategy knows no status ${move.statusId}.`);
 	delivery.statusId = status.id;
 	delivery.channel = move.channel ?? delivery.channel ?? delivery.channels[0] ?? null;
+	state.context.revise(String(delivery.id), revisionOf(status));
 	if (delivery.callbackUrl === null || !(move.callback ?? status.isFinal)) return [];
 
 	const { signal } = state.life;
@@ -214,6 +216,15 @@ function deleteFromMessenger(delivery: DeliveryRecord | undefined): void {
 
 function descriptionOf({ statusId }: Pick<DeliveryRecord, 'statusId'>): string {
 	return statusOf(statusId)?.description ?? '';
+}
+
+function revisionOf({ id, description, isFinal }: DeliveryStatus): Revision {
+	const status = id === READ ? 'read' : id === DELIVERED ? 'delivered' : isFinal ? 'failed' : undefined;
+	return {
+		note: description,
+		...(status === undefined ? {} : { status }),
+		...(id === DELETED ? { isDeleted: true } : {}),
+	};
 }
 
 function plus(phone: string | null): string | null {

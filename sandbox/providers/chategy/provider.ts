@@ -139,10 +139,11 @@ class Chategy implements ProviderInstance {
 
 	/** The first instances: the one the token belongs to, and the one without money. */
 	devices(): DeviceInfo[] {
-		return this.state.instances.slice(0, 2).map(({ id, email, isWhatsAppAuthorized }) => ({
+		return this.state.instances.slice(0, 2).map(({ id, email, phone, isWhatsAppAuthorized }) => ({
 			id: String(id),
 			name: email,
 			status: isWhatsAppAuthorized ? 'connected' : 'disconnected',
+			number: phone,
 		}));
 	}
 

@@ -151,6 +151,8 @@ export class ChategyState {
 			text: fields.text,
 			url: null,
 			raw,
+			id: String(delivery.id),
+			...(fields.scheduledAt === null ? {} : { scheduledAt: fields.scheduledAt.at }),
 		});
 		return delivery;
 	}

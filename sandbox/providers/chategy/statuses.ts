@@ -10,6 +10,7 @@ export interface DeliveryStatus {
 export const ACCEPTED = 6;
 export const DELIVERED = 2;
 export const DELETED = 4;
+export const READ = 16;
 
 /** Those that are not final (API reference, "List of service statuses"). */
 const INTERMEDIATE = new Set([1, 6, 14, 15, 21, 46]);

@@ -26,6 +26,7 @@ export function messageRoutes(api: FastifyInstance, world: WapioWorld): void {
 		const message = found(world, request);
 		message.deleted_at = new Date().toISOString();
 		note(world, message, 'message.deleted', 'delete');
+		world.context.revise(message.provider_msg_id, { isDeleted: true });
 		return await empty(reply);
 	});
 	const edit = (request: FastifyRequest): void => {
@@ -34,6 +35,7 @@ export function messageRoutes(api: FastifyInstance, world: WapioWorld): void {
 		if (message.kind !== 'text') throw new Refusal(409, 'Only text messages can be edited.');
 		message.text = text;
 		note(world, message, 'message.edited', 'edit');
+		world.context.revise(message.provider_msg_id, { text, isEdited: true });
 	};
 	api.put('/api/messages/:message', async (request, reply) => {
 		edit(request);
@@ -83,10 +85,11 @@ function send(world: WapioWorld, session: Session, raw: unknown): unknown {
 	if (fields.has('mentions')) fields.texts('mentions');
 
 	const at = new Date().toISOString();
+	const providerId = world.id('wa').slice(-20).toUpperCase();
 	const message: StoredMessage = {
 		message_id: world.id('msg'),
 		session_id: session.id,
-		provider_msg_id: world.id('wa').slice(-20).toUpperCase(),
+		provider_msg_id: providerId,
 		to: to.jid,
 		kind,
 		text,
@@ -103,6 +106,7 @@ function send(world: WapioWorld, session: Session, raw: unknown): unknown {
 			text,
 			url,
 			raw,
+			id: providerId,
 		},
 	};
 	world.messages.push(message);

@@ -79,7 +79,12 @@ class Wapio implements ProviderInstance {
 	}
 
 	devices(): DeviceInfo[] {
-		return this.world.sessions.map(({ id, name, status }) => ({ id, name, status }));
+		return this.world.sessions.map(({ id, name, status, phoneNumber }) => ({
+			id,
+			name,
+			status,
+			...(phoneNumber === null ? {} : { number: phoneNumber }),
+		}));
 	}
 
 	setDeviceStatus(deviceId: string, status: string): void {
@@ -89,6 +94,11 @@ class Wapio implements ProviderInstance {
 			);
 		}
 		this.world.slot(deviceId).status = status;
+	}
+
+	qrCode(deviceId: string): string | null {
+		const { status, qr } = this.world.slot(deviceId);
+		return status === 'disconnected' || status === 'connecting' ? qr : null;
 	}
 
 	webhook(slot?: string): string | null {
@@ -109,8 +119,13 @@ class Wapio implements ProviderInstance {
 	}
 
 	/** Plays it on the first session that has a webhook. One that is not subscribed to the event hears nothing of it. */
-	incoming(event: WapioEvent, overrides: Record<string, unknown>): ReturnType<ProviderInstance['incoming']> {
-		const session = this.world.sessions.find(({ webhook }) => webhook !== null) ?? this.world.slot();
+	incoming(
+		event: WapioEvent,
+		overrides: Record<string, unknown>,
+		slot?: string,
+	): ReturnType<ProviderInstance['incoming']> {
+		const first = this.world.sessions.find(({ webhook }) => webhook !== null);
+		const session = slot === undefined ? (first ?? this.world.slot()) : this.world.slot(slot);
 		const payload = merge(
 			wapioWebhook(event, ++this.played, { media: this.world.context.media, session }),
 			overrides,

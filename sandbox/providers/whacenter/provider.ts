@@ -70,7 +70,7 @@ class Whacenter implements ProviderInstance {
 	}
 
 	devices(): Device[] {
-		return this.deviceList.map((device) => ({ ...device }));
+		return this.deviceList.map((device) => ({ ...device, number: device.nomor }));
 	}
 
 	/** A device that logs out has to be logged in anew before there is another QR code. */
@@ -83,6 +83,11 @@ class Whacenter implements ProviderInstance {
 		const device = this.slot(deviceId);
 		device.status = status;
 		device.qr = status === 'CONNECTED' ? 'done' : 'timeout';
+	}
+
+	qrCode(deviceId: string): string | null {
+		const { qr } = this.slot(deviceId);
+		return qr === 'done' || qr === 'timeout' ? null : qr;
 	}
 
 	webhook(slot?: string): string | null {
@@ -108,8 +113,13 @@ class Whacenter implements ProviderInstance {
 	}
 
 	/** Plays it on the first device that has a webhook. */
-	incoming(event: WhacenterEvent, overrides: Record<string, unknown>): ReturnType<ProviderInstance['incoming']> {
-		const device = this.deviceList.find(({ webhook }) => webhook !== '') ?? this.slot();
+	incoming(
+		event: WhacenterEvent,
+		overrides: Record<string, unknown>,
+		slot?: string,
+	): ReturnType<ProviderInstance['incoming']> {
+		const first = this.deviceList.find(({ webhook }) => webhook !== '');
+		const device = slot === undefined ? (first ?? this.slot()) : this.slot(slot);
 		const payload = merge(whacenterWebhook(event, ++this.played, { media: this.context.media, device }), overrides);
 		const isForm = this.webhookBody === 'form' && isPlain(payload);
 		const body = isForm ? asForm(payload) : JSON.stringify(payload);
@@ -166,6 +176,7 @@ class Whacenter implements ProviderInstance {
 			const found = this.waiting.find((message) => message.id === id && message.device === device.id);
 			if (found === undefined) throw new Refusal(400, 'message not found');
 			this.waiting = this.waiting.filter((message) => message !== found);
+			this.context.revise(id, { isDeleted: true });
 			return ok('success delete message', []);
 		});
 	}
@@ -192,6 +203,8 @@ class Whacenter implements ProviderInstance {
 				text: message,
 				url,
 				raw: fields.raw,
+				id: String(id),
+				...(at !== undefined && at.getTime() > Date.now() ? { scheduledAt: at.toISOString() } : {}),
 			});
 			// A time that is over is none to wait for (inferred).
 			if (written !== undefined && at !== undefined && at.getTime() > Date.now()) {
