@@ -33,9 +33,16 @@ const JUSTIFIED: Record<string, string> = {
 	pageThanks: 'shows the text that holds without it',
 	pageThanksText: 'shows the text that holds without it',
 	timeZone: 'shows the zone that holds without it',
+	catchUpHours: 'shows the hours that hold without it',
+	ignoreRepeatsWithin: 'drops repeats within 15 seconds when it is added; tried in test/unit/trigger/repeats.test.ts',
 	binaryPropertyName: 'shows the name that holds without it',
 	largestFile: 'shows the limit that holds without it',
 	pause: 'holds between messages; tested below',
+};
+
+/** Operations whose contract shows no answer that says yes, and where their options are tried. */
+const ELSEWHERE: Record<string, string> = {
+	'Wapio message.downloadMedia': 'test/providers/wapio/downloadMedia.test.ts',
 };
 
 /** What is answered to the requests that an option adds after the operation's own. */
@@ -65,7 +72,8 @@ const added: Added[] = providers.flatMap((provider) =>
 			const contract = provider.contracts.find(
 				(candidate) => candidate.resource === resource && candidate.operation === operation.value,
 			);
-			if (!contract) return [];
+			const title = `${provider.name} ${resource}.${operation.value}`;
+			if (!contract || title in ELSEWHERE) return [];
 			return propertiesOfOperation(operation)
 				.filter(({ type }) => type === 'collection')
 				.flatMap((collection) =>
