@@ -118,7 +118,13 @@ describe('messages', () => {
 		expect(one(received({ message: { viewOnceMessageV2: { message: { imageMessage } } } }))).toMatchObject({
 			type: 'image',
 			text: 'Look',
-			media: { mimeType: 'image/jpeg', url: null, reference: null, fileName: null, caption: 'Look' },
+			media: {
+				mimeType: 'image/jpeg',
+				url: null,
+				reference: expect.stringMatching(/^wa1\./) as unknown,
+				fileName: null,
+				caption: 'Look',
+			},
 		});
 		const documentMessage = {
 			mimetype: 'application/pdf',
