@@ -44,6 +44,11 @@ function portOf(value: string | undefined, flag: string): number | undefined {
 	return port;
 }
 
+/** The provider of the README's first workflow: its one webhook is left free for that. */
+const FIRST: ProviderName = 'chatalo';
+
+const isOfFirst = ({ nodes }: WorkflowFile): boolean => nodes.some(({ type }) => type.endsWith(`.${FIRST}Trigger`));
+
 /** Does what a user does in the dashboard of a provider that has no way to register a webhook: pastes the production URL. */
 function pasteWebhooks(sandbox: Sandbox, files: WorkflowFile[], n8nUrl: string): void {
 	for (const name of Object.keys(providers) as ProviderName[]) {
@@ -95,7 +100,8 @@ async function main(): Promise<void> {
 				const workflow = await n8n.api.workflow(id);
 				const published = workflow.activeVersionId !== null;
 				try {
-					if (isNew.has(id) && toPublish.some((file) => file.id === id)) await n8n.api.publish(id);
+					if (isNew.has(id) && toPublish.some((file) => file.id === id && !isOfFirst(file)))
+						await n8n.api.publish(id);
 					else if (published && hasOurTrigger(workflow, manifest.name)) await registerAgain(n8n.api, id);
 				} catch (error) {
 					console.log(`"${name}" could not be published: ${(error as Error).message}`);
@@ -106,18 +112,17 @@ async function main(): Promise<void> {
 			console.log(
 				[
 					'',
-					`  n8n      ${n8n.url}`,
-					`  e-mail   ${local.owner.email}`,
-					`  password ${local.owner.password}   (made up for this local instance)`,
-					`  sandbox  ${sandbox.url}   (what it can play: curl ${sandbox.url}/control/)`,
-					...files.map(({ id, name }) => `  workflow ${n8n.url}/workflow/${id}   ${name}`),
+					`  Phone      ${sandbox.url}/phone   write as a customer, see what your workflows send`,
+					`  Workflows  ${n8n.url}/home/workflows`,
+					`  Log in as  ${local.owner.email}`,
+					`  Password   ${local.owner.password}   (made up for this local n8n)`,
 					'',
-					'  Let a message arrive:',
-					...Object.keys(providers).map(
-						(name) =>
-							`  curl -X POST ${sandbox.url}/control/${name}/incoming -H "Content-Type: application/json" -d "{\\"event\\":\\"text\\"}"`,
-					),
+					'  The auto-replies are published: open the phone, choose an account and write something.',
+					`  The one of Chatalo is not, so that its webhook is free for your first workflow (see README.md).`,
 					'',
+					...files.map(({ id, name }) => `  ${n8n.url}/workflow/${id}   ${name}`),
+					'',
+					`  The sandbox plays the providers at ${sandbox.url}; curl ${sandbox.url}/control lists its calls.`,
 					'  Ctrl-C ends both.',
 				].join('\n'),
 			);

@@ -4,7 +4,7 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { cleanEnv } from '../npm.cjs';
 import { N8nApi, type Owner } from './api';
-import { installN8n, type N8nInstallation } from './install';
+import { installN8n, type N8nInstallation, type N8nLine } from './install';
 import { freePort, type Log, run, signalTree, until } from './process';
 
 /** What an n8n is started with. */
@@ -45,11 +45,16 @@ function environment(node: string, userFolder: string): NodeJS.ProcessEnv {
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		// A proxy for the world outside must not come between n8n and the sandbox.
 		NO_PROXY: [inherited.NO_PROXY ?? inherited.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
 	};
 }
+
+/** Parts of n8n 2 that only ask its maker's servers for lists. */
+const WITHOUT: Partial<Record<N8nLine, NodeJS.ProcessEnv>> = { '2': { N8N_DISABLED_MODULES: 'mcp-registry' } };
 
 /** Runs one of n8n's commands (`import:workflow`, `execute`, …) to its end. */
 export async function runN8nCommand(
@@ -93,7 +98,7 @@ export async function startN8nProcess(
 	{
 		userFolder,
 		env,
-		installation: { node, bin },
+		installation: { line, node, bin },
 	}: { userFolder: string; env: NodeJS.ProcessEnv; installation: N8nInstallation },
 ): Promise<N8nProcess> {
 	mkdirSync(userFolder, { recursive: true });
@@ -104,7 +109,12 @@ export async function startN8nProcess(
 		detached: process.platform !== 'win32',
 		windowsHide: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
-		env: { ...environment(node, userFolder), N8N_RUNNERS_BROKER_PORT: String(await freePort()), ...env },
+		env: {
+			...environment(node, userFolder),
+			...WITHOUT[line],
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			...env,
+		},
 	});
 	let ready = false;
 	child.stdout.on('data', (chunk: Buffer) => {
