@@ -177,20 +177,6 @@ describe('a message', () => {
 		});
 	});
 
-	it.each([
-		['the digits of the LID', '48464478093451'],
-		['words', 'Room 123456'],
-		['more digits than a number has', '1203630250000000001'],
-	])('has no number where %s stand in its place', (_what, written) => {
-		const ids = { chat_id: '48464478093451@lid', sender_id: '48464478093451@lid' };
-		const event = eventOf(whatsApp({ ...ids, chat_phone: written, sender_phone_number: written }));
-		expect(event).toMatchObject({
-			chat: { lid: '48464478093451@lid', address: '48464478093451@lid' },
-			sender: { phone: null, lid: '48464478093451@lid' },
-		});
-		expect(event?.chat.phone).toBeUndefined();
-	});
-
 	it('of Telegram', () => {
 		expect(eventOf(TELEGRAM)).toMatchObject({
 			event: 'message',
