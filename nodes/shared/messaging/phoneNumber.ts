@@ -71,9 +71,14 @@ export function parseRecipient(written: unknown, defaultCountry?: string): Parse
 	return parseDigits(digits, bare, country(defaultCountry));
 }
 
+/** Signs that normalizing makes digits of, although they are none of a number's: the mark of a footnote, a fraction, "①". */
+const NUMBER_SIGNS = /(\p{No}+)/u;
+
 /** A text without spaces and invisible marks, full-width signs as plain ones; nothing of one that is too long for a number. */
 export function withoutMarks(text: string): string {
-	return text.length > LONGEST ? '' : text.normalize('NFKC').replace(INVISIBLE, '');
+	if (text.length > LONGEST) return '';
+	const parts = text.split(NUMBER_SIGNS).map((part, index) => (index % 2 === 0 ? part.normalize('NFKC') : part));
+	return parts.join('').replace(INVISIBLE, '');
 }
 
 /**
