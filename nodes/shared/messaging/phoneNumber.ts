@@ -76,9 +76,15 @@ const NUMBER_SIGNS = /(\p{No}+)/u;
 
 /** A text without spaces and invisible marks, full-width signs as plain ones; nothing of one that is too long for a number. */
 export function withoutMarks(text: string): string {
-	if (text.length > LONGEST) return '';
-	const parts = text.split(NUMBER_SIGNS).map((part, index) => (index % 2 === 0 ? part.normalize('NFKC') : part));
-	return parts.join('').replace(INVISIBLE, '');
+	return text.length > LONGEST ? '' : withPlainSigns(text).replace(INVISIBLE, '');
+}
+
+/** A text with plain signs for full-width and other decorated ones. */
+export function withPlainSigns(text: string): string {
+	return text
+		.split(NUMBER_SIGNS)
+		.map((part, index) => (index % 2 === 0 ? part.normalize('NFKC') : part))
+		.join('');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { parseRecipient } from '../../messaging/phoneNumber';
+import { parseRecipient, withPlainSigns } from '../../messaging/phoneNumber';
 import { canonicalNumber, People } from '../../messaging/sameNumber';
 import { FieldRefusal, type ReadParameter } from '../../operations/define/field';
 import { before, listOf } from '../../text';
@@ -33,6 +33,11 @@ export function entriesIn(written: unknown, country?: string): Entries {
 		if (number !== null) numbers.add(number);
 	}
 	return { numbers, ids };
+}
+
+/** Entries with their numbers in international form; ids stay as they are. */
+export function idsIn(entries: readonly string[], country?: string): string[] {
+	return entries.map((entry) => numberIn(entry, country) ?? entry);
 }
 
 export function isEmpty({ ids }: Entries): boolean {
@@ -103,8 +108,7 @@ function plainId(id: string): string {
 
 /** Without the marks that come along when a number is copied. */
 function visible(text: string): string {
-	return text
-		.normalize('NFKC')
+	return withPlainSigns(text)
 		.replace(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '')
 		.trim()
 		.toLowerCase();
