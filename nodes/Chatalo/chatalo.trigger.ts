@@ -8,6 +8,7 @@ import { isFilledObject } from '../shared/trigger/event/payload';
 import { PayloadFields } from '../shared/trigger/flat/fields';
 import { flatEvent } from '../shared/trigger/flat/flatEvent';
 import { asGroup, isGroupId, UNNAMED_GROUP } from '../shared/trigger/flat/ids';
+import { MediaFailure } from '../shared/trigger/media/failure';
 import { chatTypeOf, personOf } from '../shared/trigger/whatsapp/ids';
 import { chataloApi } from './chatalo.api';
 import { clearWebhook, mediaRequest, readWebhook, setWebhook } from './chatalo.api.requests';
@@ -142,12 +143,11 @@ export const chataloTrigger: GatewayTrigger = {
 		},
 	},
 	parse,
-	fetchMedia: async (client, event, media) =>
-		await client.download(
-			{
-				...mediaRequest(event.device ?? '', media.reference ?? ''),
-				fileType: media.mimeType ?? undefined,
-			},
-			[event.device ?? ''],
-		),
+	fetchMedia: async (client, { device }, { reference, mimeType }) => {
+		if (device === null || reference === null) {
+			throw new MediaFailure('none', 'The message does not say where its file is');
+		}
+		const request = { ...mediaRequest(device, reference), fileType: mimeType ?? undefined };
+		return await client.download(request, [device, reference]);
+	},
 };

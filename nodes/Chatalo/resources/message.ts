@@ -48,6 +48,7 @@ const mediaReference = field(
 		description: 'What the trigger gives as media.reference of a message (Chatalo calls it file_encoded)',
 	},
 	requiredId('fill in the media reference of a received message, for example {{ $json.media.reference }}'),
+	{ secret: true },
 );
 
 /**

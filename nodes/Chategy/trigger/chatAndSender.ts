@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { told } from '../../shared/trigger/event/emptyEvent';
 import type { ChatType, EventChat, EventSender, GatewayEvent } from '../../shared/trigger/event/event';
-import { addressOf, chatTypeOf, NOBODY, type Person, personOf } from '../../shared/trigger/whatsapp/ids';
+import {
+	addressOf,
+	chatTypeOf,
+	NOBODY,
+	type Person,
+	personOf,
+	withoutLidAsPhone,
+} from '../../shared/trigger/whatsapp/ids';
 import { flagIn, textIn } from '../../shared/trigger/whatsapp/values';
 
 /** Marks that steer writing direction; WhatsApp puts them around numbers that it shows as names. */
@@ -60,7 +67,9 @@ export function chatAndSender(fields: IDataObject, channel: string, messageId: s
 	const person = type === 'private' ? otherSide(fields, isMe) : NOBODY;
 	const writtenBy = writerIn(fields);
 	const isTheirs = type === 'private' && isMe !== true;
-	const sender = isTheirs ? { phone: writtenBy.phone ?? person.phone, lid: writtenBy.lid ?? person.lid } : writtenBy;
+	const sender = isTheirs
+		? withoutLidAsPhone({ phone: writtenBy.phone ?? person.phone, lid: writtenBy.lid ?? person.lid })
+		: writtenBy;
 	return {
 		...facts(chatOf(fields, { id, type, channel, person, isMe }), senderOf(fields, sender, isMe), isMe),
 		...(type === 'story' ? { isStory: true } : {}),
@@ -97,10 +106,10 @@ function chatType(id: string | null, word: string | null, channel: string): Chat
 function otherSide(fields: IDataObject, isMe: boolean | null): Person {
 	const chat = personById(textIn(fields, 'chat_id'));
 	const other = isMe === null ? NOBODY : isMe ? recipientIn(fields) : writerIn(fields);
-	return {
+	return withoutLidAsPhone({
 		phone: phoneIn(fields, 'chat_phone') ?? chat.phone ?? other.phone,
 		lid: lidIn(fields, 'chat_lid') ?? chat.lid ?? other.lid,
-	};
+	});
 }
 
 function recipientIn(fields: IDataObject): Person {
@@ -113,10 +122,10 @@ function recipientIn(fields: IDataObject): Person {
 
 function writerIn(fields: IDataObject): Person {
 	const person = personById(textIn(fields, 'sender_id'));
-	return {
+	return withoutLidAsPhone({
 		phone: phoneIn(fields, 'sender_phone_number') ?? person.phone,
 		lid: person.lid ?? lidIn(fields, 'sender_lid'),
-	};
+	});
 }
 
 /** Bare digits are the ID of a Telegram or MAX user. */
@@ -127,8 +136,9 @@ function personById(id: string | null): Person {
 /** The digits of a field that holds a phone number. */
 function phoneIn(fields: IDataObject, name: string): string | null {
 	const written = textIn(fields, name)?.slice(0, 100) ?? '';
-	const phone = written.includes('@') ? personOf(written).phone : written.replace(/\D/g, '');
-	return phone !== null && /^\d{5,20}$/.test(phone) ? phone : null;
+	// Marks and signs stand around digits; letters, or a suffix, say that it is something else.
+	const phone = /[\p{L}@]/u.test(written) ? personOf(written).phone : written.replace(/\D/g, '');
+	return phone !== null && /^\d{5,15}$/.test(phone) ? phone : null;
 }
 
 function lidIn(fields: IDataObject, name: string): string | null {

@@ -3,7 +3,7 @@ import type { GatewayClient } from '../../shared/http/client';
 import { GatewayError } from '../../shared/http/gatewayError';
 import type { GatewayRequest } from '../../shared/http/request';
 import { wait } from '../../shared/http/timing/wait';
-import type { Person } from '../../shared/messaging/person';
+import { type Person, withoutLidAsPhone } from '../../shared/messaging/person';
 import type { ReadParameter } from '../../shared/operations/define/field';
 import type { GatewayTrigger } from '../../shared/trigger/definition';
 import { addressOf } from '../../shared/trigger/event/chatType';
@@ -98,7 +98,7 @@ async function ask(
 	if (earlier && earlier.until > Date.now()) return await earlier.answer;
 	known.delete(key);
 	const asking: Known = { answer: Promise.resolve(undefined), until: Number.POSITIVE_INFINITY };
-	asking.answer = answerTo(client, request).then(({ person, keepMs }) => {
+	asking.answer = answerTo(client, what, request).then(({ person, keepMs }) => {
 		if (known.get(key) === asking && keepMs === 0) known.delete(key);
 		asking.until = Date.now() + keepMs;
 		return person;
@@ -112,10 +112,15 @@ async function ask(
 }
 
 /** What Wapio knows, and how long to remember it. It throws nothing. */
-async function answerTo(client: GatewayClient, request: GatewayRequest): Promise<{ person?: Person; keepMs: number }> {
+async function answerTo(
+	client: GatewayClient,
+	what: string,
+	request: GatewayRequest,
+): Promise<{ person?: Person; keepMs: number }> {
 	try {
 		const { data } = await client.send({ ...request, timeLimitMs: LIMIT_MS, maxAttempts: 1 });
-		const person = personIn(data, 'phone');
+		const { phone, lid } = personIn(data, 'phone');
+		const person = { phone: withoutLidAsPhone({ phone, lid: what }).phone, lid };
 		return { person, keepMs: person.phone === null ? REFUSAL_MS : Number.POSITIVE_INFINITY };
 	} catch (error) {
 		const isRefusal = error instanceof GatewayError && error.failure.kind === 'refused';

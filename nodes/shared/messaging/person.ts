@@ -28,6 +28,11 @@ export function personOf(id: string | null, bare: 'phone' | 'lid' | 'judged' = '
 	return digits.length > 13 && !isInternational(digits) ? asLid(digits) : asPhone(digits);
 }
 
+/** A person whom a field for the phone names by the digits of the LID, as gateways do that do not know it, has none there. */
+export function withoutLidAsPhone({ phone, lid }: Person): Person {
+	return { phone: lid !== null && lid === `${phone}@lid` ? null : phone, lid };
+}
+
 const asPhone = (phone: string): Person => ({ phone, lid: null });
 const asLid = (digits: string): Person => ({ phone: null, lid: `${digits}@lid` });
 

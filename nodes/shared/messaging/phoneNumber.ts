@@ -71,9 +71,20 @@ export function parseRecipient(written: unknown, defaultCountry?: string): Parse
 	return parseDigits(digits, bare, country(defaultCountry));
 }
 
+/** Signs that normalizing makes digits of, although they are none of a number's: the mark of a footnote, a fraction, "①". */
+const NUMBER_SIGNS = /(\p{No}+)/u;
+
 /** A text without spaces and invisible marks, full-width signs as plain ones; nothing of one that is too long for a number. */
 export function withoutMarks(text: string): string {
-	return text.length > LONGEST ? '' : text.normalize('NFKC').replace(INVISIBLE, '');
+	return text.length > LONGEST ? '' : withPlainSigns(text).replace(INVISIBLE, '');
+}
+
+/** A text with plain signs for full-width and other decorated ones. */
+export function withPlainSigns(text: string): string {
+	return text
+		.split(NUMBER_SIGNS)
+		.map((part, index) => (index % 2 === 0 ? part.normalize('NFKC') : part))
+		.join('');
 }
 
 /**

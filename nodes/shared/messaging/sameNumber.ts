@@ -11,11 +11,48 @@ import { phoneOfId } from './whatsAppId';
  * @returns null if it is no international number: an id of a group or a LID, a national number, words
  */
 export function canonicalNumber(written: string): string | null {
+	const digits = digitsOf(written);
+	return digits === null ? null : (shorterOf(digits) ?? digits);
+}
+
+/**
+ * People by their numbers. A number in it is somebody's who has the same digits, or the shorter or longer form of them. Two
+ * longer forms are not one person's because they have a shorter one in common: Ivorian operators each put their own two
+ * digits in front, so that all six may have a customer with the same eight behind.
+ */
+export class People {
+	private readonly numbers = new Set<string>();
+	/** What the longer forms among them were before. */
+	private readonly formerly = new Set<string>();
+
+	/** @param written see {@link canonicalNumber}; what is no number is left out */
+	add(written: string): void {
+		const digits = digitsOf(written);
+		if (digits === null) return;
+		this.numbers.add(digits);
+		const shorter = shorterOf(digits);
+		if (shorter !== undefined) this.formerly.add(shorter);
+	}
+
+	has(written: string): boolean {
+		const digits = digitsOf(written);
+		if (digits === null) return false;
+		const shorter = shorterOf(digits);
+		return (
+			this.numbers.has(digits) || (shorter === undefined ? this.formerly.has(digits) : this.numbers.has(shorter))
+		);
+	}
+}
+
+function digitsOf(written: string): string | null {
 	const text = withoutMarks(written);
-	const digits = text.includes('@') ? phoneOfId(text) : internationalDigits(text);
-	if (digits === null) return null;
+	return text.includes('@') ? phoneOfId(text) : internationalDigits(text);
+}
+
+/** The shorter form of a longer one. */
+function shorterOf(digits: string): string | undefined {
 	const renumbering = RENUMBERED.find(({ longer }) => longer.test(digits));
-	return renumbering ? digits.replace(renumbering.longer, renumbering.shorter) : digits;
+	return renumbering && digits.replace(renumbering.longer, renumbering.shorter);
 }
 
 /** The digits of a number that is written without a suffix, perhaps with a device behind it. */

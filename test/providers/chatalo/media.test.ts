@@ -1,6 +1,8 @@
+import type { NodeOperationError } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { useTriggerBench } from '../../support/tables/trigger/bench';
 import { startTriggerHost } from '../../support/triggerHost';
-import { byId, type ChataloBench, startBench } from './bench';
+import { byId, chatalo, type ChataloBench, startBench } from './bench';
 
 /** 70,000 bytes take more than one read. */
 const BYTES = Buffer.from(Array.from({ length: 70_000 }, (_none, index) => index % 251));
@@ -46,5 +48,44 @@ describe.each(['filesystem', 'memory'] as const)('files with n8n that keeps them
 		} finally {
 			await host.close();
 		}
+	});
+});
+
+describe('the media reference', () => {
+	const PATH = '/messages/download';
+	const trigger = useTriggerBench('chatalo', chatalo, { isWrite: ({ path }) => path.endsWith(PATH) });
+
+	/** What the trigger puts out for a picture with this reference. */
+	const received = async (file_encoded: unknown) =>
+		(
+			await trigger.startedBy({ options: { downloadMedia: true } }, [
+				['image', { overrides: { media_info: { file_encoded } } }],
+			])
+		)[0];
+
+	it.each([[null], [''], [' '], [{}]])('is asked for nothing where it is %j', async (file_encoded) => {
+		const item = await received(file_encoded);
+		expect(item).toMatchObject({ event: 'message', type: 'image', mediaErrorKind: 'none' });
+		expect(item?.mediaError).toBe('The message does not say where its file is');
+		expect(trigger.writes()).toBe(0);
+	});
+
+	it('is in no error, whatever Chatalo answers', async () => {
+		const reference = 'eyJpdiI6ImEgc2VjcmV0IGtleSJ9';
+		const body = { meta: { code: 400, message: `The file ${reference} has expired` } };
+		trigger.control().fault({ kind: 'status', status: 400, path: PATH, times: Infinity, body });
+		const item = await received(reference);
+		expect(item?.mediaError).toMatch(/has expired/);
+		expect(item?.mediaError).not.toContain(reference);
+		const { error } = await trigger.bench().run({
+			resource: 'message',
+			operation: 'downloadMedia',
+			device: '7b8f1a52-0c3d-4e5f-8a9b-000000000001',
+			mediaReference: reference,
+			binaryPropertyName: 'data',
+		});
+		const { message, description } = error as NodeOperationError;
+		expect(message).toMatch(/has expired/);
+		expect(`${message} ${String(description)}`).not.toContain(reference);
 	});
 });

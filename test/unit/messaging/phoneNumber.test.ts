@@ -37,6 +37,13 @@ describe('one number in the ways people write it', () => {
 	});
 });
 
+it.each(['+62 812-3456-789¹', '6281234567²', '+62 812 3456 789①', '+62 812-3456-789 ⑴', '6281234567₈', '4930123456⁷'])(
+	'a sign that is no digit of the number makes no other number of it: %s',
+	(written) => {
+		for (const country of [undefined, 'ID', 'DE']) expect(digitsOf(written, country)).toBe('refused');
+	},
+);
+
 describe('the default country', () => {
 	it.each([
 		['0812-3456-7890', 'ID', '6281234567890'],

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { getCountries, getExampleNumber } from 'libphonenumber-js';
 import examples from 'libphonenumber-js/examples.mobile.json';
-import { canonicalNumber } from '../../../nodes/shared/messaging/sameNumber';
+import { canonicalNumber, People } from '../../../nodes/shared/messaging/sameNumber';
 
 /** A different way to write the number: none of them changes whose it is. */
 const WAYS: Array<(digits: string) => string> = [
@@ -48,6 +48,51 @@ describe('numbers of two people', () => {
 	])('%s: %s and %s', (_why, one, other) => {
 		expect(canonicalNumber(one)).not.toBeNull();
 		expect(canonicalNumber(one)).not.toBe(canonicalNumber(other));
+	});
+});
+
+describe('people', () => {
+	const isAmong = (one: string, other: string): boolean => {
+		const people = new People();
+		people.add(one);
+		return people.has(other);
+	};
+
+	it.each([
+		['5511987654321', '551187654321'],
+		['5215512345678', '525512345678'],
+		['5491123456789', '541123456789'],
+		['2250101234567', '22501234567'],
+		['2252720123456', '22520123456'],
+		['2290197123456', '22997123456'],
+	])('are found by the longer form and the shorter one: %s and %s', (longer, shorter) => {
+		for (const [one, other] of [
+			[longer, shorter],
+			[shorter, longer],
+			[longer, longer],
+			[shorter, shorter],
+		] as const) {
+			for (const way of WAYS) expect(isAmong(one, way(other))).toBe(true);
+		}
+	});
+
+	it('are not others whose operator has another prefix', () => {
+		const prefixes = ['01', '05', '07', '21', '25', '27'];
+		for (const one of prefixes) {
+			for (const other of prefixes) {
+				expect([one, other, isAmong(`225${one}12345678`, `225${other}12345678`)]).toEqual([
+					one,
+					other,
+					one === other,
+				]);
+			}
+		}
+	});
+
+	it('are never found by what is no number', () => {
+		const people = new People();
+		for (const written of ['', 'call me', '203948576102938@lid', '0812']) people.add(written);
+		for (const written of ['', 'call me', '203948576102938@lid', '0812']) expect(people.has(written)).toBe(false);
 	});
 });
 

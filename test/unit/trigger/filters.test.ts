@@ -75,10 +75,13 @@ describe('people and chats', () => {
 		expect(dropped({ notChats: onlyChats }, { chat })).toBe(expected ? 'chat' : null);
 	});
 
-	it.each(['my boss', '0812-3456-7890', '12', '@budi', 'x@'])('refuses %j, by its name', (entry) => {
-		const refused = () => requireUsableFilter(read({ notSenders: ['6281234567890', entry] }));
-		expect(refused).toThrow(`"${entry}" is neither a phone number nor an ID`);
-	});
+	it.each(['my boss', '0812-3456-7890', '12', '@budi', 'x@', '6281234567890¹'])(
+		'refuses %j, by its name',
+		(entry) => {
+			const refused = () => requireUsableFilter(read({ notSenders: ['6281234567890', entry] }));
+			expect(refused).toThrow(`"${entry}" is neither a phone number nor an ID`);
+		},
+	);
 
 	it.each(['+62 812-3456-7890', '5511987654321', '551187654321', '1@lid', '12036304-1234@g.us', '987654321'])(
 		'takes %j',
@@ -95,6 +98,15 @@ describe('people and chats', () => {
 });
 
 describe('in groups only when mentioned', () => {
+	it.each([
+		['hi @6281200000009', null],
+		['hi @6281200000008', 'mention'],
+	])('knows the account by a national number: %s', (text, expected) => {
+		const facts = { ownIds: ['0812-0000-0009'], country: 'ID' };
+		const { second } = filterOf(read({ onlyWhenMentioned: true }), facts);
+		expect(second(eventWith({ chat: GROUP, text }))).toBe(expected);
+	});
+
 	const inGroup = (part: Partial<GatewayEvent>, ownIds = ['6281200000009', '555000111222@lid']) =>
 		dropped({ onlyWhenMentioned: true }, { chat: GROUP, ...part }, ownIds);
 	it.each<[Partial<GatewayEvent>, string | null]>([

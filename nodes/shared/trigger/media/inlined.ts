@@ -25,17 +25,26 @@ export interface InlinedFile {
 /** The file in a payload, the one nearest to its top; undefined if there is none. */
 export function inlinedFileIn(payload: IDataObject): InlinedFile | undefined {
 	const left: Array<{ value: IDataObject; path: string[] }> = [{ value: payload, path: [] }];
-	for (let seen = 0; seen < left.length && seen < MOST_VALUES; seen++) {
+	for (let seen = 0; seen < left.length; seen++) {
 		const { value, path } = left[seen] ?? { value: {}, path: [] };
 		const text = Object.hasOwn(value, FIELD) ? value[FIELD] : undefined;
 		if (typeof text === 'string' && text !== '') return { text, path: [...path, FIELD] };
-		for (const [name, inner] of Object.entries(value).slice(0, MOST_VALUES)) {
+		for (const [name, inner] of firstOf(value)) {
+			if (left.length >= MOST_VALUES) break;
 			if (OTHERS.includes(name) || typeof inner !== 'object' || inner === null) continue;
 			// Lists are looked into as well: a call may bring its one message in one.
 			left.push({ value: inner as IDataObject, path: [...path, name] });
 		}
 	}
 	return undefined;
+}
+
+/** The first names of an object, or of a list, with their values: a list of millions must not be copied for them. */
+function firstOf(value: IDataObject): Array<[name: string, inner: unknown]> {
+	if (Array.isArray(value)) return Object.entries(value.slice(0, MOST_VALUES));
+	return Object.keys(value)
+		.slice(0, MOST_VALUES)
+		.map((name) => [name, value[name]]);
 }
 
 /**

@@ -1,13 +1,12 @@
-import { parseRecipient } from '../../messaging/phoneNumber';
-import { canonicalNumber } from '../../messaging/sameNumber';
+import { parseRecipient, withPlainSigns } from '../../messaging/phoneNumber';
+import { canonicalNumber, People } from '../../messaging/sameNumber';
 import { FieldRefusal, type ReadParameter } from '../../operations/define/field';
 import { before, listOf } from '../../text';
 import type { GatewayEvent } from '../event/event';
 
 /** People or chats as the options name them, for events to be compared with. */
 interface Entries {
-	/** Numbers, by which two writings of one are equal. */
-	numbers: ReadonlySet<string>;
+	numbers: Pick<People, 'has'>;
 	/** Ids as they are written, in lower case, LIDs without their device. */
 	ids: ReadonlySet<string>;
 }
@@ -26,7 +25,7 @@ const ID = /^[^@\s]+@[^@\s]+$/;
  * @param country of national numbers, two letters
  */
 export function entriesIn(written: unknown, country?: string): Entries {
-	const numbers = new Set<string>();
+	const numbers = new People();
 	const ids = new Set<string>();
 	for (const entry of listOf(written)) {
 		ids.add(plainId(entry));
@@ -34,6 +33,11 @@ export function entriesIn(written: unknown, country?: string): Entries {
 		if (number !== null) numbers.add(number);
 	}
 	return { numbers, ids };
+}
+
+/** Entries with their numbers in international form; ids stay as they are. */
+export function idsIn(entries: readonly string[], country?: string): string[] {
+	return entries.map((entry) => numberIn(entry, country) ?? entry);
 }
 
 export function isEmpty({ ids }: Entries): boolean {
@@ -74,17 +78,17 @@ export function requireEntries(parameter: ReadParameter, name: string, country?:
 /** The number that an entry means; null for an id, and for a national number whose country is not known. */
 function numberIn(entry: string, country: string | undefined): string | null {
 	const text = visible(entry);
-	if (text.includes('@')) return PHONE_SUFFIX.test(text) ? canonicalNumber(text) : null;
+	if (text.includes('@')) return PHONE_SUFFIX.test(text) && canonicalNumber(text) !== null ? text : null;
 	const parsed = parseRecipient(entry, country);
-	if (parsed.ok) return parsed.recipient.kind === 'phone' ? canonicalNumber(parsed.recipient.digits) : null;
+	if (parsed.ok) return parsed.recipient.kind === 'phone' ? parsed.recipient.digits : null;
 	// A number that no numbering plan knows is one all the same, unless it lacks its country.
 	const isNumber = /^\+?[\d\s().\/-]+$/.test(text);
-	return isNumber && !/^0(?!0)/.test(text.replace(/^\D+/, '')) ? canonicalNumber(text) : null;
+	const isWhole = isNumber && !/^0(?!0)/.test(text.replace(/^\D+/, ''));
+	return isWhole && canonicalNumber(text) !== null ? text : null;
 }
 
 function hasNumber({ numbers }: Entries, phone: string | null | undefined): boolean {
-	const number = phone ? canonicalNumber(phone) : null;
-	return number !== null && numbers.has(number);
+	return phone ? numbers.has(phone) : false;
 }
 
 function hasId({ ids }: Entries, ...given: Array<string | null | undefined>): boolean {
@@ -104,8 +108,7 @@ function plainId(id: string): string {
 
 /** Without the marks that come along when a number is copied. */
 function visible(text: string): string {
-	return text
-		.normalize('NFKC')
+	return withPlainSigns(text)
 		.replace(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '')
 		.trim()
 		.toLowerCase();

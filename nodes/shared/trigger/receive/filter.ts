@@ -2,7 +2,7 @@ import type { ReadParameter } from '../../operations/define/field';
 import { listOf } from '../../text';
 import type { GatewayEvent } from '../event/event';
 import { ALL_EVENTS } from '../choices';
-import { entriesIn, isEmpty, isFrom, isIn, requireEntries } from './entries';
+import { entriesIn, idsIn, isEmpty, isFrom, isIn, requireEntries } from './entries';
 import { isMeant } from './mention';
 
 /** Why an event starts nothing, as the log says it. */
@@ -64,6 +64,7 @@ export function filterOf(parameter: ReadParameter, { choiceOf, country, ownIds =
 	const [onlyTyped, onlyMentioned] = [is('onlyTyped'), is('onlyWhenMentioned')];
 	const [onlyChats, notChats] = [entries('onlyChats'), entries('notChats')];
 	const [senders, notSenders] = [entries('senders'), entries('notSenders')];
+	const own = idsIn(ownIds, country);
 
 	const first: Check = (event) => {
 		// "Image" is a message with an image, not an edit of one.
@@ -82,7 +83,7 @@ export function filterOf(parameter: ReadParameter, { choiceOf, country, ownIds =
 		if (isIn(notChats, event)) return 'chat';
 		if (!isEmpty(senders) && !isFrom(senders, event)) return 'sender';
 		if (isFrom(notSenders, event)) return 'sender';
-		return onlyMentioned && !isMeant(event, ownIds) ? 'mention' : null;
+		return onlyMentioned && !isMeant(event, own) ? 'mention' : null;
 	};
 	return { first, second };
 }

@@ -144,7 +144,7 @@ async function lookedUp(
 	if (!lookUp || events.length === 0) return events;
 	const find = async (event: GatewayEvent): Promise<GatewayEvent> => {
 		try {
-			return await lookUp(await clientFor(context, apiOf(trigger, parameter)), event, parameter);
+			return await lookUp(await clientFor(context, apiOf(trigger, parameter), limit.signal), event, parameter);
 		} catch {
 			return event;
 		}

@@ -17,6 +17,11 @@ export class TimeLimit {
 		return await Promise.race([work, this.over]);
 	}
 
+	/** Aborted once nobody waits any more: what is still asked for then is of no use. */
+	get signal(): AbortSignal {
+		return this.controller.signal;
+	}
+
 	/** Ends the waiting; nothing keeps a timer of it. */
 	end(): void {
 		this.controller.abort();

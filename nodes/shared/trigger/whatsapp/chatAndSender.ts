@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { told } from '../event/emptyEvent';
 import type { ChatType, EventChat, EventSender, GatewayEvent } from '../event/event';
-import { addressOf, chatTypeOf, isSamePerson, kindOf, NOBODY, type Person, personOf } from './ids';
+import { addressOf, chatTypeOf, isSamePerson, kindOf, NOBODY, type Person, personOf, withoutLidAsPhone } from './ids';
 import { flagIn, objectIn, textIn } from './values';
 
 /** Where a message was written, by whom, and in which direction it went. */
@@ -177,16 +177,11 @@ function isOwnParticipant(type: ChatType, participant: Person, account: Person):
  * @param id bare digits in it are judged
  */
 function personIn(sources: IDataObject[], fields: PersonFields, id: string | null): Person {
-	const found = { ...NOBODY };
-	const take = (person: Person): void => {
-		found.phone ??= person.phone;
-		found.lid ??= person.lid;
-	};
-	for (const source of sources) {
-		for (const [name, bare] of fields) take(personOf(textIn(source, name), bare));
-	}
-	take(personOf(id));
-	return found;
+	const named = sources.flatMap((source) => fields.map(([name, bare]) => personOf(textIn(source, name), bare)));
+	const all = [...named, personOf(id)];
+	const lid = all.find((person) => person.lid !== null)?.lid ?? null;
+	const phones = all.map(({ phone }) => withoutLidAsPhone({ phone, lid }).phone);
+	return { phone: phones.find((phone) => phone !== null) ?? null, lid };
 }
 
 function nameIn(message: IDataObject): string | null {

@@ -113,6 +113,7 @@ describe('Look Up Phone Numbers', () => {
 		['a refusal', notKnown],
 		['no number', pn(null)],
 		['a LID in place of the number', pn(LID)],
+		['the digits of the LID in place of the number', pn('203948576102938')],
 	])('remembers %s for an hour', async (_what, answer) => {
 		server.script([answer, pn(`${PHONE}@s.whatsapp.net`)]);
 		const client = clientWith();

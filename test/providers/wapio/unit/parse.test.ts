@@ -75,6 +75,19 @@ describe('messages', () => {
 		}
 	});
 
+	it('the digits of a LID are no number, wherever they stand', () => {
+		const [digits, lid] = ['99887766554433', '99887766554433@lid'];
+		const unknown = { ...key, remoteJid: lid, cleanedSenderPn: digits, senderPn: digits };
+		expect(one(received({ key: unknown }))).toMatchObject({
+			chat: { lid, address: lid },
+			sender: { phone: null, lid },
+		});
+		const known = { ...unknown, senderPn: '6281234567890@s.whatsapp.net' };
+		expect(one(received({ key: known })).sender).toMatchObject({ phone: '6281234567890', lid });
+		const group = { ...key, remoteJid: '120363000000000000@g.us', participant: lid, cleanedParticipantPn: digits };
+		expect(one(received({ key: group })).sender).toMatchObject({ phone: null, lid });
+	});
+
 	it('in a group the participant is the sender', () => {
 		const group = {
 			...key,
@@ -121,7 +134,7 @@ describe('messages', () => {
 			media: {
 				mimeType: 'image/jpeg',
 				url: null,
-				reference: expect.stringMatching(/^wa1\./) as unknown,
+				reference: expect.stringMatching(/^wa1\./) as string,
 				fileName: null,
 				caption: 'Look',
 			},
