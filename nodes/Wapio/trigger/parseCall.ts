@@ -100,7 +100,10 @@ function namesNoMessage({ name }: Envelope, payload: unknown): boolean {
 
 function eventsIn(envelope: Envelope): GatewayEvent[] {
 	const { name, payload } = envelope;
-	if (name === 'call') return each(envelope, objectsOf(payload), callEvent);
+	if (name === 'call') {
+		const calls = objectsOf(payload);
+		return each(envelope, calls.length > 0 ? calls : [{}], callEvent);
+	}
 	if (name === 'messages.delete') return each(envelope, deletedKeys(payload), deletedEvent);
 	if (name === 'message-receipt.update') return each(envelope, elementsOf(payload), receiptEvent);
 	if (name === 'messages.reaction') return each(envelope, elementsOf(payload), reactionEvent);

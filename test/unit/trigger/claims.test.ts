@@ -53,6 +53,32 @@ describe('a delivery whose connection closes', () => {
 		expect(call().isTaken).toBe(true);
 	});
 
+	it.each<[how: string, end: (first: ReturnType<ReturnType<typeof node>>) => unknown, isTaken: boolean]>([
+		['taken', (first) => first.read(), true],
+		[
+			'not taken',
+			(first) => {
+				first.claims.handOver();
+				first.response.emit('close');
+			},
+			false,
+		],
+		['given up', (first) => first.claims.release(), false],
+	])('is waited for by an equal one until it is %s', async (_how, end, isTaken) => {
+		const call = node();
+		const first = call(true);
+		const second = call();
+		expect(second.isTaken).toBe(false);
+		let known: boolean | undefined;
+		const waiting = second.claims.areTaken().then((taken) => (known = taken));
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(known).toBeUndefined();
+		end(first);
+		await waiting;
+		expect(known).toBe(isTaken);
+		await expect(call().claims.areTaken()).resolves.toBe(true);
+	});
+
 	it('is nothing to a test', () => {
 		const call = node('manual');
 		call(true).read();

@@ -3,6 +3,9 @@ import type { GatewayTrigger, WebhookCall } from '../definition';
 import type { GatewayEvent } from '../event/event';
 import { type Claim, claimEvent, type Delivery, passEvent } from './repeats';
 
+/** Events that n8n has not taken yet, by trigger and id: whether it has in the end. */
+const underWay = new Map<string, Promise<boolean>>();
+
 /** The events of a call that come for the first time. Tests see every delivery; production sees each event once. */
 export class Claims {
 	private readonly claims: Claim[] = [];
@@ -11,6 +14,10 @@ export class Claims {
 	private isKept = false;
 	/** When the connection was closed before the answer was out. */
 	private closedAt: number | undefined;
+	/** Of the events that are repeats: whether n8n takes the first delivery, where that is open. */
+	private readonly first: Array<Promise<boolean>> = [];
+	/** Tells those who wait for the events of this call. */
+	private readonly tell: Array<(isTaken: boolean) => void> = [];
 
 	constructor(
 		private readonly context: IWebhookFunctions,
@@ -46,7 +53,30 @@ export class Claims {
 		const claim = claimEvent(this.trigger, event, stored, { ...this.delivery, ignoreWithinMs });
 		this.claims.push(claim);
 		if (this.closedAt !== undefined) claim.unanswered(this.closedAt);
-		return claim.isRepeat ? undefined : { ...event, id: claim.id };
+		const key = `${this.trigger} ${claim.id}`;
+		if (claim.isRepeat) {
+			const open = underWay.get(key);
+			if (open) this.first.push(open);
+			return undefined;
+		}
+		underWay.set(
+			key,
+			new Promise((resolve) => {
+				this.tell.push((isTaken) => {
+					underWay.delete(key);
+					resolve(isTaken);
+				});
+			}),
+		);
+		return { ...event, id: claim.id };
+	}
+
+	/**
+	 * Whether n8n has taken what this call repeats. A provider that gets its answer earlier would not deliver it again if n8n
+	 * ended in between.
+	 */
+	async areTaken(): Promise<boolean> {
+		return (await Promise.all(this.first)).every((isTaken) => isTaken);
 	}
 
 	/** Notes that an event came, which starts nothing. */
@@ -61,6 +91,7 @@ export class Claims {
 
 	release(): void {
 		for (const claim of this.claims) claim.release();
+		this.settle(false);
 	}
 
 	keep(): void {
@@ -68,6 +99,11 @@ export class Claims {
 		const taken = this.claims.filter(({ isRepeat }) => !isRepeat);
 		const stored: IDataObject = taken.length > 0 ? this.context.getWorkflowStaticData('node') : {};
 		for (const claim of taken) claim.keep(stored);
+		this.settle(true);
+	}
+
+	private settle(isTaken: boolean): void {
+		for (const tell of this.tell.splice(0)) tell(isTaken);
 	}
 
 	private unanswered(): void {

@@ -56,7 +56,12 @@ export async function receiveWebhook(
 		const arrived = events.map((event) => received(event, parameter, arrivedAt));
 		const looked = await lookedUp(context, trigger, sift(arrived, filter.first), parameter, limit);
 		const wanted = takenOf(context, claims, sift(looked, filter.second), ignoredMs(parameter));
-		if (wanted.length === 0) return answer(context, 200, 'ok');
+		if (wanted.length === 0) {
+			const areTaken = await limit.within(claims.areTaken());
+			return areTaken === false
+				? answer(context, 503, 'The first delivery has failed')
+				: answer(context, 200, 'ok');
+		}
 
 		const isDownloading = trigger.fetchMedia && parameter('options.downloadMedia') === true;
 		if (!isDownloading) return started(claims, [wanted.map((event) => itemOf(event, parameter))]);

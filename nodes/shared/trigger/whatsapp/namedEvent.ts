@@ -7,6 +7,12 @@ import { participantOf } from './notices';
 import { type EventSource, ownId } from './reading';
 import { fieldOf, listIn, objectIn, textIn, timeIn } from './values';
 
+/** Names that events have by what they hold; a provider's own event cannot claim one. */
+const OUR_NAMES: ReadonlySet<string> = new Set([
+	...['message', 'message_edited', 'message_deleted', 'message_reaction', 'message_status', 'poll_vote'],
+	...['delivery_status', 'call', 'notice', 'log_in', 'log_out'],
+]);
+
 /**
  * An event about no message, under the provider's own name, with the chat it is about and what it tells of a group's members
  * or of the device's connection.
@@ -14,7 +20,14 @@ import { fieldOf, listIn, objectIn, textIn, timeIn } from './values';
 export function namedEvent(source: EventSource, name: string, payload: IDataObject): GatewayEvent {
 	const { provider, device, raw } = source;
 	const timestamp = timeIn(payload, 'timestamp', 'date') ?? source.timestamp;
-	const event = emptyEvent({ event: name, provider, ...ownId(source, null, source.timestamp), device, raw });
+	const isOurs = OUR_NAMES.has(name);
+	const event = emptyEvent({
+		event: isOurs ? 'unknown' : name,
+		provider,
+		...ownId(source, null, source.timestamp),
+		device,
+		raw,
+	});
 	const author = textIn(payload, 'author', 'participant');
 	const person = personOf(author);
 	return {
@@ -28,6 +41,7 @@ export function namedEvent(source: EventSource, name: string, payload: IDataObje
 			...told<{ lid?: string }>({ lid: person.lid }),
 		},
 		...told<Partial<GatewayEvent>>({
+			unread: isOurs ? [`event ${name}`] : null,
 			group: groupIn(payload, author),
 			session: /session|connection/i.test(name) ? sessionIn(payload) : null,
 		}),

@@ -42,6 +42,20 @@ describe('messages', () => {
 		expect(event).toMatchObject({ event: 'message', id: '3EB0A', text: 'Halo', timestamp: TIME });
 	});
 
+	it.each(['notice', 'poll_vote', 'message_edited', 'log_out', 'delivery_status'])(
+		'an event that claims to be "%s" and is none is not known',
+		(event) => {
+			expect(one({ event, data: { a: 1 } })).toMatchObject({ event: 'unknown', unread: [`event ${event}`] });
+		},
+	);
+
+	it('a call of which nothing is told is one all the same', () => {
+		expect(one({ event: 'call', data: 'ringing' })).toMatchObject({
+			event: 'call',
+			call: { id: null, state: null },
+		});
+	});
+
 	it('takes the name from the header', () => {
 		const { data } = received({ message: { conversation: 'a' } });
 		expect(one({ data }, { 'x-webhook-event': 'messages.received' })).toMatchObject({
