@@ -162,6 +162,63 @@ describe('a state', () => {
 		expect(new Trigger().count(...parts)).toBe(expected);
 	});
 
+	it('of one delivery is not that of another, if its message has no id', () => {
+		const delivered = (deliveryId: string): Partial<GatewayEvent> => ({
+			event: 'message_status',
+			id: `delivery_${deliveryId}:status:3`,
+			status: { messageId: null, deliveryId, name: 'delivered', code: 3, final: true, delivered: true },
+		});
+		expect(new Trigger().count(delivered('1'), delivered('2'), delivered('2'))).toBe(2);
+	});
+
+	it.each([
+		['reactions', reaction('👍', 'R1'), reaction('👍', 'R2')],
+		['edits', edit('a', 'E1'), edit('a', 'E2')],
+	])('%s of messages that are not named are not one', (_name, one, other) => {
+		const target = { messageId: null };
+		expect(new Trigger().count({ ...one, target }, { ...other, target })).toBe(2);
+	});
+
+	it('of a message is not that of another chat where each chat counts its messages', () => {
+		const inChat = (id: string): Partial<GatewayEvent> => ({
+			...edit('ok'),
+			...{ channel: 'telegram', id: `${id}_5:edited:e9f70e0193b9`, target: { messageId: '5' } },
+			chat: { id, type: 'private' },
+		});
+		expect(new Trigger().count(inChat('111'), inChat('222'), inChat('222'))).toBe(2);
+	});
+
+	const time = '2026-01-01T00:00:00.000Z';
+	const editAt = (text: string, timestamp: string): Partial<GatewayEvent> => ({
+		...edit(text),
+		...{ timestamp, id: `M:edited:${text.repeat(12)}` },
+	});
+	const reactionAt = (emoji: string): Partial<GatewayEvent> => ({
+		...reaction(emoji),
+		...{ timestamp: time, id: `7_111_M:reaction:111:${time}` },
+	});
+	it.each([
+		['edits a–b–a', [editAt('a', time), editAt('b', time), editAt('a', time)], 3],
+		['reactions', [reactionAt('👍'), reactionAt('❤'), reactionAt('❤'), reactionAt('👍')], 3],
+		[
+			'an edit again after a later one',
+			[editAt('a', time), editAt('b', '2026-01-01T00:00:05.000Z'), editAt('a', time)],
+			2,
+		],
+	])('that comes back with the time of its message is new: %s', (_name, parts, expected) => {
+		const trigger = new Trigger();
+		expect(trigger.count(...parts)).toBe(expected);
+	});
+
+	it('with an id of its own is new after a restart: what came in between may have started nothing', () => {
+		const trigger = new Trigger();
+		trigger.deliver(session('in', { id: 'S1', identity: undefined }));
+		passEvent(trigger.name, eventWith(session('out', { id: 'S2', identity: undefined })), trigger.now);
+		trigger.restart();
+		expect(trigger.deliver(session('in', { id: 'S1', identity: undefined }))).toBeNull();
+		expect(trigger.deliver(session('in', { id: 'S3', identity: undefined }))).not.toBeNull();
+	});
+
 	it('is known after a restart, and comes back after another', () => {
 		const trigger = new Trigger();
 		expect(trigger.count(status('delivered'), status('read'))).toBe(2);

@@ -96,7 +96,7 @@ export function passEvent(trigger: string, event: GatewayEvent, now: number): vo
 	const state = stateOf(event);
 	const key = state && hashOf(state.key);
 	if (key !== null && memory.states.get(key)?.value !== state?.value)
-		memory.states.set(key, { value: null, at: now });
+		memory.states.set(key, { value: null, at: now, time: event.timestamp });
 	const { chat, words } = lastWords(event);
 	if (memory.chats.get(chat)?.words !== words) memory.chats.delete(chat);
 }
@@ -118,11 +118,16 @@ function isPlaceholderOfKnown(look: Look): boolean {
 }
 
 /** @returns null where the state decides nothing */
-function stateVerdict(look: Look, { key, value, hasOwnId }: State): boolean | null {
+function stateVerdict(look: Look, { key, value, hasOwnId, isIdByTime }: State): boolean | null {
 	const { memory, stored, delivery, event, isMarked } = look;
-	const last = memory.states.get(key) ?? storedState(stored, key);
-	if (last?.value !== value) return hasOwnId ? null : isMarked && isKnown(look, event.id);
-	if (event.identity !== 'untimed') return true;
+	const inMemory = memory.states.get(key);
+	const last = inMemory ?? storedState(stored, key);
+	if (last?.value !== value) {
+		const isId = hasOwnId && !(isIdByTime && last?.time === event.timestamp);
+		return isId ? null : isMarked && isKnown(look, event.id);
+	}
+	// What came in between and started nothing is not known after a restart.
+	if (event.identity !== 'untimed') return inMemory === undefined && hasOwnId ? null : true;
 	const isRecent = delivery.arrivedAt - last.at <= Math.max(SAME_STATE_MS, delivery.ignoreWithinMs ?? 0);
 	return isRecent || isProven(look);
 }
@@ -182,7 +187,7 @@ function claim(look: Look): Claim {
 
 	const note = (): void => {
 		memory.events.set(short, true);
-		if (state) memory.states.set(state.key, { value: state.value, at: delivery.arrivedAt });
+		if (state) memory.states.set(state.key, { value: state.value, at: delivery.arrivedAt, time: event.timestamp });
 		if (content !== undefined) memory.contents.set(content, found);
 		memory.chats.set(words.chat, { words: words.words, at: delivery.arrivedAt });
 		if (delivery.mark !== undefined) memory.deliveries.set(hashOf(delivery.mark), true);

@@ -1,5 +1,5 @@
 import type { GatewayEvent } from '../event/event';
-import { boundedId, hashOf } from '../whatsapp/identity';
+import { boundedId, hashOf, isMadeOfTarget } from '../whatsapp/identity';
 
 /** An event about a state, for a memory that drops what repeats the last one. */
 export interface State {
@@ -12,13 +12,15 @@ export interface State {
 	 * first time.
 	 */
 	hasOwnId: boolean;
+	/** Whether that id is made of the target and a time, which may be the target's own, and so the same for all changes. */
+	isIdByTime: boolean;
 }
 
 /**
  * The state that an event tells: edits of a message, reactions of one person, statuses of one reader, tallies of a poll and
  * the connection of a device are repeated by gateways, and come back to an earlier state for good reasons.
  *
- * @returns null for an event that tells none
+ * @returns null for an event that tells none, or not whose
  */
 export function stateOf(event: GatewayEvent): State | null {
 	const { target, status, device, call, session } = event;
@@ -26,21 +28,25 @@ export function stateOf(event: GatewayEvent): State | null {
 		key: boundedId([what, device, ...of].map((part) => part ?? '').join(':')),
 		value: hashOf(value),
 		hasOwnId,
+		isIdByTime: isMadeOfTarget(event.id),
 	});
+	const about = targetOf(event);
 	// Made of the target, with neither an id of its own nor a time.
 	const isBare = event.timestamp === null && event.id.startsWith(`${target?.messageId ?? ''}:`);
 	switch (event.event) {
 		case 'message_edited': {
 			const { type, text, location, interactive, poll, media } = event;
 			const file = [media?.mimeType, media?.sizeBytes, media?.fileName];
-			return state('edit', [target?.messageId], [type, text, location, interactive, poll, file], !isBare);
+			return about && state('edit', about, [type, text, location, interactive, poll, file], !isBare);
 		}
 		case 'message_reaction':
-			return state('reaction', [target?.messageId, personIn(event)], event.reaction, !isBare);
+			return about && state('reaction', [...about, personIn(event)], event.reaction, !isBare);
 		case 'poll_vote':
-			return state('vote', [target?.messageId, personIn(event)], event.vote, !isBare);
-		case 'message_status':
-			return state('status', [status?.messageId, status?.participant], [status?.code, status?.name], false);
+			return about && state('vote', [...about, personIn(event)], event.vote, !isBare);
+		case 'message_status': {
+			const sent = status?.messageId ?? status?.deliveryId;
+			return sent ? state('status', [sent, status?.participant], [status?.code, status?.name], false) : null;
+		}
 		case 'call':
 			// An id that small numbers are used for, again and again.
 			return event.identity === 'untimed' ? state('call', [call?.id], call, false) : null;
@@ -50,6 +56,15 @@ export function stateOf(event: GatewayEvent): State | null {
 		default:
 			return session ? state('session', [], session, event.identity !== 'untimed') : null;
 	}
+}
+
+/**
+ * The message that it is about; null if that is not told. WhatsApp's ids are unique, and its chats have two names; other
+ * messengers count the messages of each chat.
+ */
+function targetOf({ target, channel, chat }: GatewayEvent): Array<string | null> | null {
+	if (!target?.messageId) return null;
+	return channel === 'whatsapp' ? [target.messageId] : [target.messageId, chat.id];
 }
 
 /** Who did it: the names of the two in a private chat may be told in two ways, as a number or a LID. */
