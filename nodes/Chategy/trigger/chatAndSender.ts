@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { told } from '../../shared/trigger/event/emptyEvent';
 import type { ChatType, EventChat, EventSender, GatewayEvent } from '../../shared/trigger/event/event';
-import { addressOf, chatTypeOf, NOBODY, type Person, personOf } from '../../shared/trigger/whatsapp/ids';
+import {
+	addressOf,
+	chatTypeOf,
+	NOBODY,
+	type Person,
+	personOf,
+	withoutLidAsPhone,
+} from '../../shared/trigger/whatsapp/ids';
 import { flagIn, textIn } from '../../shared/trigger/whatsapp/values';
 
 /** Marks that steer writing direction; WhatsApp puts them around numbers that it shows as names. */
@@ -60,7 +67,8 @@ export function chatAndSender(fields: IDataObject, channel: string, messageId: s
 	const person = type === 'private' ? otherSide(fields, isMe) : NOBODY;
 	const writtenBy = writerIn(fields);
 	const isTheirs = type === 'private' && isMe !== true;
-	const sender = isTheirs ? { phone: writtenBy.phone ?? person.phone, lid: writtenBy.lid ?? person.lid } : writtenBy;
+	const written = isTheirs ? withoutLidAsPhone({ ...writtenBy, lid: writtenBy.lid ?? person.lid }) : writtenBy;
+	const sender = isTheirs ? { ...written, phone: written.phone ?? person.phone } : written;
 	return {
 		...facts(chatOf(fields, { id, type, channel, person, isMe }), senderOf(fields, sender, isMe), isMe),
 		...(type === 'story' ? { isStory: true } : {}),
@@ -97,10 +105,9 @@ function chatType(id: string | null, word: string | null, channel: string): Chat
 function otherSide(fields: IDataObject, isMe: boolean | null): Person {
 	const chat = personById(textIn(fields, 'chat_id'));
 	const other = isMe === null ? NOBODY : isMe ? recipientIn(fields) : writerIn(fields);
-	return {
-		phone: phoneIn(fields, 'chat_phone') ?? chat.phone ?? other.phone,
-		lid: lidIn(fields, 'chat_lid') ?? chat.lid ?? other.lid,
-	};
+	const lid = lidIn(fields, 'chat_lid') ?? chat.lid ?? other.lid;
+	const phones = [phoneIn(fields, 'chat_phone'), chat.phone, other.phone];
+	return { phone: phones.find((phone) => phone !== null && lid !== `${phone}@lid`) ?? null, lid };
 }
 
 function recipientIn(fields: IDataObject): Person {
@@ -113,10 +120,10 @@ function recipientIn(fields: IDataObject): Person {
 
 function writerIn(fields: IDataObject): Person {
 	const person = personById(textIn(fields, 'sender_id'));
-	return {
+	return withoutLidAsPhone({
 		phone: phoneIn(fields, 'sender_phone_number') ?? person.phone,
 		lid: person.lid ?? lidIn(fields, 'sender_lid'),
-	};
+	});
 }
 
 /** Bare digits are the ID of a Telegram or MAX user. */

@@ -37,3 +37,8 @@ export function isSamePerson(one: Person, other: Person): boolean | null {
 	if (one.lid !== null && other.lid !== null) return one.lid === other.lid;
 	return null;
 }
+
+/** A person whose LID stands where the phone number should be has none that is known. */
+export function withoutLidAsPhone({ phone, lid }: Person): Person {
+	return { phone: phone !== null && lid === `${phone}@lid` ? null : phone, lid };
+}

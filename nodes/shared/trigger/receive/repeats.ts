@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { GatewayEvent } from '../event/event';
-import { hashOf } from '../whatsapp/identity';
+import { hashOf, isMadeOfTarget } from '../whatsapp/identity';
 import { type LastContent, memoryOf, type TriggerMemory } from './memory';
 import { type State, stateOf } from './states';
 import { store, storedIds, storedState } from './stored';
@@ -118,13 +118,14 @@ function isPlaceholderOfKnown(look: Look): boolean {
 }
 
 /** @returns null where the state decides nothing */
-function stateVerdict(look: Look, { key, value, hasOwnId, isIdByTime }: State): boolean | null {
+function stateVerdict(look: Look, { key, value, hasOwnId }: State): boolean | null {
 	const { memory, stored, delivery, event, isMarked } = look;
 	const inMemory = memory.states.get(key);
 	const last = inMemory ?? storedState(stored, key);
 	if (last?.value !== value) {
-		const isId = hasOwnId && !(isIdByTime && last?.time === event.timestamp);
-		return isId ? null : isMarked && isKnown(look, event.id);
+		// The time in its id may be that of the message, and so the same for all its changes.
+		const isSameTime = isMadeOfTarget(event.id) && last?.time === event.timestamp;
+		return hasOwnId && !isSameTime ? null : isMarked && isKnown(look, event.id);
 	}
 	// What came in between and started nothing is not known after a restart.
 	if (event.identity !== 'untimed') return inMemory === undefined && hasOwnId ? null : true;

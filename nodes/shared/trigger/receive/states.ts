@@ -1,5 +1,5 @@
 import type { GatewayEvent } from '../event/event';
-import { boundedId, hashOf, isMadeOfTarget } from '../whatsapp/identity';
+import { boundedId, hashOf } from '../whatsapp/identity';
 
 /** An event about a state, for a memory that drops what repeats the last one. */
 export interface State {
@@ -12,8 +12,6 @@ export interface State {
 	 * first time.
 	 */
 	hasOwnId: boolean;
-	/** Whether that id is made of the target and a time, which may be the target's own, and so the same for all changes. */
-	isIdByTime: boolean;
 }
 
 /**
@@ -28,7 +26,6 @@ export function stateOf(event: GatewayEvent): State | null {
 		key: boundedId([what, device, ...of].map((part) => part ?? '').join(':')),
 		value: hashOf(value),
 		hasOwnId,
-		isIdByTime: isMadeOfTarget(event.id),
 	});
 	const about = targetOf(event);
 	// Made of the target, with neither an id of its own nor a time.

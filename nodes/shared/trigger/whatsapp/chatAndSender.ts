@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { told } from '../event/emptyEvent';
 import type { ChatType, EventChat, EventSender, GatewayEvent } from '../event/event';
-import { addressOf, chatTypeOf, isSamePerson, kindOf, NOBODY, type Person, personOf } from './ids';
+import { addressOf, chatTypeOf, isSamePerson, kindOf, NOBODY, type Person, personOf, withoutLidAsPhone } from './ids';
 import { flagIn, objectIn, textIn } from './values';
 
 /** Where a message was written, by whom, and in which direction it went. */
@@ -79,7 +79,7 @@ export function chatAndSender(message: IDataObject, around: Surroundings = {}): 
 					message,
 					key,
 					remote,
-					otherSide(message, key, remote, fromMe),
+					otherSide(message, key, remote, fromMe, destination !== null),
 					fromMe,
 					flag ?? knownOwn(fromMe),
 				)
@@ -104,8 +104,16 @@ function chatIdIn(message: IDataObject, key: IDataObject, fromMe: boolean): stri
 	);
 }
 
-function otherSide(message: IDataObject, key: IDataObject, id: string | null, fromMe: boolean): Person {
-	return personIn([key, message], fromMe ? RECIPIENT : SENDER, id);
+/** @param isSentOn the key is of the chat with the account's other device, and so is the other name of that chat */
+function otherSide(
+	message: IDataObject,
+	key: IDataObject,
+	id: string | null,
+	fromMe: boolean,
+	isSentOn: boolean,
+): Person {
+	const fields = (fromMe ? RECIPIENT : SENDER).filter(([name]) => !isSentOn || name !== 'remoteJidAlt');
+	return personIn([key, message], fields, id);
 }
 
 function privateChat(
@@ -177,16 +185,11 @@ function isOwnParticipant(type: ChatType, participant: Person, account: Person):
  * @param id bare digits in it are judged
  */
 function personIn(sources: IDataObject[], fields: PersonFields, id: string | null): Person {
-	const found = { ...NOBODY };
-	const take = (person: Person): void => {
-		found.phone ??= person.phone;
-		found.lid ??= person.lid;
-	};
-	for (const source of sources) {
-		for (const [name, bare] of fields) take(personOf(textIn(source, name), bare));
-	}
-	take(personOf(id));
-	return found;
+	const named = sources.flatMap((source) => fields.map(([name, bare]) => personOf(textIn(source, name), bare)));
+	const found = [...named, personOf(id)];
+	const lid = found.map((person) => person.lid).find((one) => one !== null) ?? null;
+	const phones = found.map((person) => withoutLidAsPhone({ ...person, lid }).phone);
+	return { phone: phones.find((phone) => phone !== null) ?? null, lid };
 }
 
 function nameIn(message: IDataObject): string | null {
