@@ -171,6 +171,23 @@ describe('a state', () => {
 		expect(new Trigger().count(delivered('1'), delivered('2'), delivered('2'))).toBe(2);
 	});
 
+	it('of a call is not that of another person, whose call has the same small number or none', () => {
+		const call = (chat: string, id: string | null): Partial<GatewayEvent> => ({
+			...{ event: 'call', identity: 'untimed', id: chat.repeat(32), chat: { id: chat, type: 'private' } },
+			call: { id, isVideo: false, isGroup: null, state: 'ringing', reason: null },
+		});
+		expect(new Trigger().count(call('1', '7'), call('2', '7'), call('2', '7'))).toBe(2);
+		expect(new Trigger().count(call('1', null), call('2', null), call('2', null))).toBe(2);
+	});
+
+	it('is the same in another word for it', () => {
+		const read = (name: string): Partial<GatewayEvent> => ({
+			...status(name),
+			status: { messageId: 'M', name, code: 4, final: null, delivered: true },
+		});
+		expect(new Trigger().count(read('READ'), read('read'))).toBe(1);
+	});
+
 	it.each([
 		['reactions', reaction('👍', 'R1'), reaction('👍', 'R2')],
 		['edits', edit('a', 'E1'), edit('a', 'E2')],

@@ -42,11 +42,11 @@ export function stateOf(event: GatewayEvent): State | null {
 			return about && state('vote', [...about, personIn(event)], event.vote, !isBare);
 		case 'message_status': {
 			const sent = status?.messageId ?? status?.deliveryId;
-			return sent ? state('status', [sent, status?.participant], [status?.code, status?.name], false) : null;
+			return sent ? state('status', [sent, status?.participant], status?.code ?? status?.name, false) : null;
 		}
 		case 'call':
-			// An id that small numbers are used for, again and again.
-			return event.identity === 'untimed' ? state('call', [call?.id], call, false) : null;
+			// An id that small numbers are used for, again and again, or none at all.
+			return event.identity === 'untimed' ? state('call', [call?.id, event.chat.id], call, false) : null;
 		case 'log_in':
 		case 'log_out':
 			return state('session', [], [event.event, session], event.identity !== 'untimed');

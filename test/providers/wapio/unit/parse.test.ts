@@ -42,6 +42,26 @@ describe('messages', () => {
 		expect(event).toMatchObject({ event: 'message', id: '3EB0A', text: 'Halo', timestamp: TIME });
 	});
 
+	it.each([
+		['words beside', { messageBody: 'Halo' }],
+		['parts', { message: { conversation: 'Halo' } }],
+	])('one without any id, told by its content: %s', (_name, written) => {
+		const messages = { remoteJid: key.remoteJid, messageTimestamp: SECONDS, ...written };
+		expect(one({ event: 'messages.received', data: { messages } })).toMatchObject({
+			event: 'message',
+			text: 'Halo',
+			chat: { id: key.remoteJid, address: key.remoteJid },
+			messageId: null,
+			identity: 'timed',
+		});
+	});
+
+	it('none that says nothing, or in no chat', () => {
+		const of = (messages: IDataObject) => parse({ event: 'messages.received', data: { messages } });
+		expect(of({ remoteJid: key.remoteJid, messageTimestamp: SECONDS })).toBeUndefined();
+		expect(of({ messageBody: 'Halo', messageTimestamp: SECONDS })).toBeUndefined();
+	});
+
 	it('takes the name from the header', () => {
 		const { data } = received({ message: { conversation: 'a' } });
 		expect(one({ data }, { 'x-webhook-event': 'messages.received' })).toMatchObject({
