@@ -44,6 +44,8 @@ const HOUR = 60 * MINUTE;
 const A = 'a'.repeat(32);
 const B = 'b'.repeat(32);
 
+const contact = (phone: string) => ({ name: 'Budi', phones: [phone], waPhones: [], emails: [] });
+
 const untimed = (id: string): Partial<GatewayEvent> => ({ id, identity: 'untimed', text: id });
 
 describe('an event with an id', () => {
@@ -178,6 +180,14 @@ describe('a state', () => {
 		});
 		expect(new Trigger().count(call('1', '7'), call('2', '7'), call('2', '7'))).toBe(2);
 		expect(new Trigger().count(call('1', null), call('2', null), call('2', null))).toBe(2);
+	});
+
+	it('of somebody in a group who is not named may be another each time', () => {
+		const unnamed = (own: string): Partial<GatewayEvent> => ({
+			...reaction('👍', own),
+			...{ chat: { id: '1@g.us', type: 'group' }, sender: { id: null, phone: null, name: null } },
+		});
+		expect(new Trigger().count(unnamed('R1'), unnamed('R2'), unnamed('R2'))).toBe(2);
 	});
 
 	it('is the same in another word for it', () => {
@@ -334,6 +344,13 @@ describe('a payload without id and time', () => {
 		expect(trigger.deliver(untimed(A), second) === null).toBe(expected);
 	});
 
+	it('is another for the option if anything in it differs, read or not', () => {
+		const trigger = new Trigger();
+		const option = { ignoreWithinMs: 15_000 };
+		expect(trigger.deliver({ ...untimed(A), text: null }, option)).not.toBeNull();
+		expect(trigger.deliver({ ...untimed(B), text: null }, option)).not.toBeNull();
+	});
+
 	it('is dropped by the option within its time, unless something else came in between', () => {
 		const trigger = new Trigger();
 		const option = { ignoreWithinMs: 15_000 };
@@ -368,6 +385,19 @@ describe('a payload with a time and no id', () => {
 		expect(trigger.deliver(timed(A, '2026-01-01T00:00:00.000Z'))).toBeNull();
 		trigger.restart();
 		expect(trigger.deliver(timed(A, '2026-01-01T00:00:00.000Z'))).toBeNull();
+	});
+
+	it.each<[string, Partial<GatewayEvent>, Partial<GatewayEvent>]>([
+		['rows', { interactive: { kind: 'list_reply', id: '1' } }, { interactive: { kind: 'list_reply', id: '2' } }],
+		['contacts', { contacts: [contact('62811')] }, { contacts: [contact('62812')] }],
+		['answered messages', { replyTo: 'M1' }, { replyTo: 'M2' }],
+		['unknown kinds', { unread: ['fooMessage'] }, { unread: ['barMessage'] }],
+	])('is not dropped by the option if what it says differs: %s', (_name, one, other) => {
+		const trigger = new Trigger();
+		const text = 'same';
+		trigger.deliver({ ...timed(A, '2026-01-01T00:00:00.000Z'), text, ...one });
+		const second = { ...timed(B, '2026-01-01T00:00:02.000Z'), text, ...other };
+		expect(trigger.deliver(second, { ignoreWithinMs: 15_000 })).toBe(B);
 	});
 
 	it('is dropped by the option if another time is all that differs', () => {

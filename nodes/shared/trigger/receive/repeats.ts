@@ -234,13 +234,16 @@ function expectAgain(content: LastContent, closedAt: number): void {
 	if (content.unanswered.length > MOST_UNANSWERED) content.unanswered.shift();
 }
 
-/** What is said in which chat, apart from ids and times. */
+/**
+ * What is said in which chat, apart from ids and times. A payload without a time is what it says, whatever was read of it.
+ */
 function lastWords(event: GatewayEvent): LastWords {
 	const { channel, device, chat, sender, direction, type, text, media, location, session, call } = event;
-	return {
-		chat: hashOf([channel, device, chat.id]),
-		words: hashOf([event.event, direction, sender.id, type, text, media, location, session, call]),
-	};
+	const { contacts, interactive, order, product, poll, calendar, invite, payment, replyTo, unread } = event;
+	const cards = [contacts, interactive, order, product, poll, calendar, invite, payment];
+	const read = [type, text, media, location, session, call, ...cards, replyTo, unread];
+	const said = event.identity === 'untimed' ? event.id : [event.event, direction, sender.id, ...read];
+	return { chat: hashOf([channel, device, chat.id]), words: hashOf(said) };
 }
 
 function shortId(id: string): string {

@@ -64,7 +64,11 @@ function targetOf({ target, channel, chat }: GatewayEvent): Array<string | null>
 	return channel === 'whatsapp' ? [target.messageId] : [target.messageId, chat.id];
 }
 
-/** Who did it: the names of the two in a private chat may be told in two ways, as a number or a LID. */
-function personIn({ chat, sender, direction }: GatewayEvent): string {
-	return chat.type === 'private' ? direction : (sender.id ?? direction);
+/**
+ * Who did it: the names of the two in a private chat may be told in two ways, as a number or a LID. Somebody in a group who is
+ * not named may be another one each time.
+ */
+function personIn({ id, chat, sender, direction }: GatewayEvent): string {
+	if (chat.type === 'private' || direction === 'outgoing') return direction;
+	return sender.id ?? id;
 }
