@@ -12,7 +12,7 @@ import { BODY_NAMES, type EventSource, messageIdIn } from '../../shared/trigger/
 import { failureEvent, receiptEvent } from '../../shared/trigger/whatsapp/status';
 import { deletionEvent, reactionEvent, tallyEvent, updateEvents } from '../../shared/trigger/whatsapp/update';
 import { fieldOf, flagIn, objectIn, objectsOf, textIn, timeIn } from '../../shared/trigger/whatsapp/values';
-import { isMessageEvent, officialName } from './eventNames';
+import { isMessageEvent, isOfficialEvent, officialName } from './eventNames';
 import { withParts } from './flatMessage';
 
 /** Names of the time of an event around the message; in milliseconds or seconds. */
@@ -118,9 +118,16 @@ function eventsIn(envelope: Envelope): GatewayEvent[] {
 			return updateEvents(source, element) ?? namedEvent(source, name, element);
 		});
 	}
-	if (isMessageEvent(name) || HISTORY_EVENTS.includes(name))
+	const isOfMessages = isMessageEvent(name) || HISTORY_EVENTS.includes(name);
+	if (isOfMessages || (!isOfficialEvent(name) && elementsOf(payload).some(isWhole))) {
 		return each(envelope, elementsOf(payload), receivedEvent);
+	}
 	return [namedEvent(envelope.source, name, firstObject(payload))];
+}
+
+/** A message is one whatever the event is called that brings it. */
+function isWhole(element: IDataObject): boolean {
+	return textIn(element.key, 'id') !== null && isFilledObject(element.message);
 }
 
 /** A message, or the failed status of one that could not be sent. */

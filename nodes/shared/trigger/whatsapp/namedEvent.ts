@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { EventGroup } from '../event/details';
-import { emptyEvent, told } from '../event/emptyEvent';
+import { emptyEvent, nameOfUnknown, told } from '../event/emptyEvent';
 import type { GatewayEvent } from '../event/event';
 import { addressOf, chatTypeOf, personOf } from './ids';
 import { participantOf } from './notices';
@@ -14,7 +14,13 @@ import { fieldOf, listIn, objectIn, textIn, timeIn } from './values';
 export function namedEvent(source: EventSource, name: string, payload: IDataObject): GatewayEvent {
 	const { provider, device, raw } = source;
 	const timestamp = timeIn(payload, 'timestamp', 'date') ?? source.timestamp;
-	const event = emptyEvent({ event: name, provider, ...ownId(source, null, source.timestamp), device, raw });
+	const event = emptyEvent({
+		event: nameOfUnknown(name),
+		provider,
+		...ownId(source, null, source.timestamp),
+		device,
+		raw,
+	});
 	const author = textIn(payload, 'author', 'participant');
 	const person = personOf(author);
 	return {

@@ -56,6 +56,24 @@ describe('messages', () => {
 		});
 	});
 
+	it.each(['message', 'message.new', 'messages-community.received', 'notice'])(
+		'one under a name nobody knows: %s',
+		(name) => {
+			const messages = { key, messageTimestamp: SECONDS, message: { conversation: 'Halo' } };
+			expect(one({ event: name, data: { messages } })).toMatchObject({
+				event: 'message',
+				id: '3EB0A',
+				text: 'Halo',
+			});
+		},
+	);
+
+	it('nothing else is one, whatever it is called', () => {
+		expect(one({ event: 'message', data: { pong: true } })).toMatchObject({ event: 'unknown' });
+		expect(one({ event: 'message_edited', data: { pong: true } })).toMatchObject({ event: 'unknown' });
+		expect(one({ event: 'pong', data: { message: {} } })).toMatchObject({ event: 'pong' });
+	});
+
 	it('none that says nothing, or in no chat', () => {
 		const of = (messages: IDataObject) => parse({ event: 'messages.received', data: { messages } });
 		expect(of({ remoteJid: key.remoteJid, messageTimestamp: SECONDS })).toBeUndefined();
