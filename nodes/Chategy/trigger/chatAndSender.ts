@@ -67,9 +67,8 @@ export function chatAndSender(fields: IDataObject, channel: string, messageId: s
 	const person = type === 'private' ? otherSide(fields, isMe) : NOBODY;
 	const writtenBy = writerIn(fields);
 	const isTheirs = type === 'private' && isMe !== true;
-	const sender = isTheirs
-		? withoutLidAsPhone({ phone: writtenBy.phone ?? person.phone, lid: writtenBy.lid ?? person.lid })
-		: writtenBy;
+	const written = isTheirs ? withoutLidAsPhone({ ...writtenBy, lid: writtenBy.lid ?? person.lid }) : writtenBy;
+	const sender = isTheirs ? { ...written, phone: written.phone ?? person.phone } : written;
 	return {
 		...facts(chatOf(fields, { id, type, channel, person, isMe }), senderOf(fields, sender, isMe), isMe),
 		...(type === 'story' ? { isStory: true } : {}),
@@ -106,10 +105,9 @@ function chatType(id: string | null, word: string | null, channel: string): Chat
 function otherSide(fields: IDataObject, isMe: boolean | null): Person {
 	const chat = personById(textIn(fields, 'chat_id'));
 	const other = isMe === null ? NOBODY : isMe ? recipientIn(fields) : writerIn(fields);
-	return withoutLidAsPhone({
-		phone: phoneIn(fields, 'chat_phone') ?? chat.phone ?? other.phone,
-		lid: lidIn(fields, 'chat_lid') ?? chat.lid ?? other.lid,
-	});
+	const lid = lidIn(fields, 'chat_lid') ?? chat.lid ?? other.lid;
+	const phones = [phoneIn(fields, 'chat_phone'), chat.phone, other.phone];
+	return { phone: phones.find((phone) => phone !== null && lid !== `${phone}@lid`) ?? null, lid };
 }
 
 function recipientIn(fields: IDataObject): Person {

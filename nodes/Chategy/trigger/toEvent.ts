@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/object';
+import { nameOfUnknown } from '../../shared/trigger/event/emptyEvent';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
 import { isFilledObject } from '../../shared/trigger/event/payload';
 import { fieldOf, objectIn, textIn } from '../../shared/trigger/whatsapp/values';
@@ -56,7 +57,8 @@ function webhookEvent(source: Source): GatewayEvent | undefined {
 	const event = messageEvent(source) ?? byParts(source);
 	if (event) return event;
 	const isKnown = /^(?:whatsapp|tdlib)_call$|_incoming_msg$/.test(type);
-	return isKnown || !isObject(fieldOf(raw, 'payload')) ? undefined : bareEvent(source);
+	if (isKnown || !isObject(fieldOf(raw, 'payload'))) return undefined;
+	return bareEvent({ ...source, type: nameOfUnknown(type) });
 }
 
 /** A call or status, whatever it was sent as: "sent as part of the whatsapp_incoming_msg event" (API reference, calls). */

@@ -68,7 +68,6 @@ export const EVENT_OPTIONS: INodePropertyOptions[] = [
 
 /** Other names that were seen for the same events (observed in use, and in an earlier version of the provider's SDK). */
 const ALIASES: Array<[string, string]> = [
-	['message', 'messages.received'],
 	['message.received', 'messages.received'],
 	['messages.sent', 'message.sent'],
 	['messages.receipt.update', 'message-receipt.update'],

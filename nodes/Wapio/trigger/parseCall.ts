@@ -4,14 +4,15 @@ import type { WebhookCall } from '../../shared/trigger/definition';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
 import { isFilledObject } from '../../shared/trigger/event/payload';
 import { callEvent } from '../../shared/trigger/whatsapp/call';
+import { chatAndSender } from '../../shared/trigger/whatsapp/chatAndSender';
 import { NOBODY, type Person, personOf } from '../../shared/trigger/whatsapp/ids';
 import { messageEvent } from '../../shared/trigger/whatsapp/message';
 import { namedEvent } from '../../shared/trigger/whatsapp/namedEvent';
-import { type EventSource, messageIdIn } from '../../shared/trigger/whatsapp/reading';
+import { BODY_NAMES, type EventSource, messageIdIn } from '../../shared/trigger/whatsapp/reading';
 import { failureEvent, receiptEvent } from '../../shared/trigger/whatsapp/status';
 import { deletionEvent, reactionEvent, tallyEvent, updateEvents } from '../../shared/trigger/whatsapp/update';
 import { fieldOf, flagIn, objectIn, objectsOf, textIn, timeIn } from '../../shared/trigger/whatsapp/values';
-import { isMessageEvent, officialName } from './eventNames';
+import { isMessageEvent, isOfficialEvent, officialName } from './eventNames';
 import { withParts } from './flatMessage';
 
 /** Names of the time of an event around the message; in milliseconds or seconds. */
@@ -94,8 +95,15 @@ function namesNoMessage({ name }: Envelope, payload: unknown): boolean {
 		(message) =>
 			isObject(message.key) ||
 			messageIdIn(message) !== null ||
+			isInChat(message) ||
 			(name === 'message.sent' && flagIn(message, 'success') === false),
 	);
+}
+
+/** Whether something was written into a chat that is named, in flat fields (inferred). */
+function isInChat(message: IDataObject): boolean {
+	const isWritten = isFilledObject(message.message) || textIn(message, 'message', ...BODY_NAMES) !== null;
+	return isWritten && chatAndSender(message).chat.id !== null;
 }
 
 function eventsIn(envelope: Envelope): GatewayEvent[] {
@@ -113,9 +121,16 @@ function eventsIn(envelope: Envelope): GatewayEvent[] {
 			return updateEvents(source, element) ?? namedEvent(source, name, element);
 		});
 	}
-	if (isMessageEvent(name) || HISTORY_EVENTS.includes(name))
+	const isOfMessages = isMessageEvent(name) || HISTORY_EVENTS.includes(name);
+	if (isOfMessages || (!isOfficialEvent(name) && elementsOf(payload).some(isWhole))) {
 		return each(envelope, elementsOf(payload), receivedEvent);
+	}
 	return [namedEvent(envelope.source, name, firstObject(payload))];
+}
+
+/** A message is one whatever the event is called that brings it. */
+function isWhole(element: IDataObject): boolean {
+	return textIn(element.key, 'id') !== null && isFilledObject(element.message);
 }
 
 /** A message, or the failed status of one that could not be sent. */

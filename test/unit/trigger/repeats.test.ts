@@ -44,6 +44,8 @@ const HOUR = 60 * MINUTE;
 const A = 'a'.repeat(32);
 const B = 'b'.repeat(32);
 
+const contact = (phone: string) => ({ name: 'Budi', phones: [phone], waPhones: [], emails: [] });
+
 const untimed = (id: string): Partial<GatewayEvent> => ({ id, identity: 'untimed', text: id });
 
 describe('an event with an id', () => {
@@ -162,6 +164,88 @@ describe('a state', () => {
 		expect(new Trigger().count(...parts)).toBe(expected);
 	});
 
+	it('of one delivery is not that of another, if its message has no id', () => {
+		const delivered = (deliveryId: string): Partial<GatewayEvent> => ({
+			event: 'message_status',
+			id: `delivery_${deliveryId}:status:3`,
+			status: { messageId: null, deliveryId, name: 'delivered', code: 3, final: true, delivered: true },
+		});
+		expect(new Trigger().count(delivered('1'), delivered('2'), delivered('2'))).toBe(2);
+	});
+
+	it('of a call is not that of another person, whose call has the same small number or none', () => {
+		const call = (chat: string, id: string | null): Partial<GatewayEvent> => ({
+			...{ event: 'call', identity: 'untimed', id: chat.repeat(32), chat: { id: chat, type: 'private' } },
+			call: { id, isVideo: false, isGroup: null, state: 'ringing', reason: null },
+		});
+		expect(new Trigger().count(call('1', '7'), call('2', '7'), call('2', '7'))).toBe(2);
+		expect(new Trigger().count(call('1', null), call('2', null), call('2', null))).toBe(2);
+	});
+
+	it('of somebody in a group who is not named may be another each time', () => {
+		const unnamed = (own: string): Partial<GatewayEvent> => ({
+			...reaction('👍', own),
+			...{ chat: { id: '1@g.us', type: 'group' }, sender: { id: null, phone: null, name: null } },
+		});
+		expect(new Trigger().count(unnamed('R1'), unnamed('R2'), unnamed('R2'))).toBe(2);
+	});
+
+	it('is the same in another word for it', () => {
+		const read = (name: string): Partial<GatewayEvent> => ({
+			...status(name),
+			status: { messageId: 'M', name, code: 4, final: null, delivered: true },
+		});
+		expect(new Trigger().count(read('READ'), read('read'))).toBe(1);
+	});
+
+	it.each([
+		['reactions', reaction('👍', 'R1'), reaction('👍', 'R2')],
+		['edits', edit('a', 'E1'), edit('a', 'E2')],
+	])('%s of messages that are not named are not one', (_name, one, other) => {
+		const target = { messageId: null };
+		expect(new Trigger().count({ ...one, target }, { ...other, target })).toBe(2);
+	});
+
+	it('of a message is not that of another chat where each chat counts its messages', () => {
+		const inChat = (id: string): Partial<GatewayEvent> => ({
+			...edit('ok'),
+			...{ channel: 'telegram', id: `${id}_5:edited:e9f70e0193b9`, target: { messageId: '5' } },
+			chat: { id, type: 'private' },
+		});
+		expect(new Trigger().count(inChat('111'), inChat('222'), inChat('222'))).toBe(2);
+	});
+
+	const time = '2026-01-01T00:00:00.000Z';
+	const editAt = (text: string, timestamp: string): Partial<GatewayEvent> => ({
+		...edit(text),
+		...{ timestamp, id: `M:edited:${text.repeat(12)}` },
+	});
+	const reactionAt = (emoji: string): Partial<GatewayEvent> => ({
+		...reaction(emoji),
+		...{ timestamp: time, id: `7_111_M:reaction:111:${time}` },
+	});
+	it.each([
+		['edits a–b–a', [editAt('a', time), editAt('b', time), editAt('a', time)], 3],
+		['reactions', [reactionAt('👍'), reactionAt('❤'), reactionAt('❤'), reactionAt('👍')], 3],
+		[
+			'an edit again after a later one',
+			[editAt('a', time), editAt('b', '2026-01-01T00:00:05.000Z'), editAt('a', time)],
+			2,
+		],
+	])('that comes back with the time of its message is new: %s', (_name, parts, expected) => {
+		const trigger = new Trigger();
+		expect(trigger.count(...parts)).toBe(expected);
+	});
+
+	it('with an id of its own is new after a restart: what came in between may have started nothing', () => {
+		const trigger = new Trigger();
+		trigger.deliver(session('in', { id: 'S1', identity: undefined }));
+		passEvent(trigger.name, eventWith(session('out', { id: 'S2', identity: undefined })), trigger.now);
+		trigger.restart();
+		expect(trigger.deliver(session('in', { id: 'S1', identity: undefined }))).toBeNull();
+		expect(trigger.deliver(session('in', { id: 'S3', identity: undefined }))).not.toBeNull();
+	});
+
 	it('is known after a restart, and comes back after another', () => {
 		const trigger = new Trigger();
 		expect(trigger.count(status('delivered'), status('read'))).toBe(2);
@@ -260,6 +344,13 @@ describe('a payload without id and time', () => {
 		expect(trigger.deliver(untimed(A), second) === null).toBe(expected);
 	});
 
+	it('is another for the option if anything in it differs, read or not', () => {
+		const trigger = new Trigger();
+		const option = { ignoreWithinMs: 15_000 };
+		expect(trigger.deliver({ ...untimed(A), text: null }, option)).not.toBeNull();
+		expect(trigger.deliver({ ...untimed(B), text: null }, option)).not.toBeNull();
+	});
+
 	it('is dropped by the option within its time, unless something else came in between', () => {
 		const trigger = new Trigger();
 		const option = { ignoreWithinMs: 15_000 };
@@ -294,6 +385,19 @@ describe('a payload with a time and no id', () => {
 		expect(trigger.deliver(timed(A, '2026-01-01T00:00:00.000Z'))).toBeNull();
 		trigger.restart();
 		expect(trigger.deliver(timed(A, '2026-01-01T00:00:00.000Z'))).toBeNull();
+	});
+
+	it.each<[string, Partial<GatewayEvent>, Partial<GatewayEvent>]>([
+		['rows', { interactive: { kind: 'list_reply', id: '1' } }, { interactive: { kind: 'list_reply', id: '2' } }],
+		['contacts', { contacts: [contact('62811')] }, { contacts: [contact('62812')] }],
+		['answered messages', { replyTo: 'M1' }, { replyTo: 'M2' }],
+		['unknown kinds', { unread: ['fooMessage'] }, { unread: ['barMessage'] }],
+	])('is not dropped by the option if what it says differs: %s', (_name, one, other) => {
+		const trigger = new Trigger();
+		const text = 'same';
+		trigger.deliver({ ...timed(A, '2026-01-01T00:00:00.000Z'), text, ...one });
+		const second = { ...timed(B, '2026-01-01T00:00:02.000Z'), text, ...other };
+		expect(trigger.deliver(second, { ignoreWithinMs: 15_000 })).toBe(B);
 	});
 
 	it('is dropped by the option if another time is all that differs', () => {

@@ -40,6 +40,20 @@ export function emptyEvent({
 	};
 }
 
+/** Names of events that mean the same for all providers, and have the fields that belong to it. */
+const OWN_NAMES: readonly string[] = [
+	...['message', 'message_edited', 'message_deleted', 'message_reaction', 'message_status'],
+	...['poll_vote', 'delivery_status', 'notice', 'log_in', 'log_out'],
+];
+
+/**
+ * The name of an event that nobody knows: the provider's own, unless that would make it one of ours. A workflow that answers
+ * messages must not start for something that is called a message and is none.
+ */
+export function nameOfUnknown(name: string): string {
+	return OWN_NAMES.includes(name) ? 'unknown' : name;
+}
+
 /** The fields that come first, since people read them in a panel. */
 const FIRST = [
 	...(['event', 'type', 'text', 'sender', 'chat', 'media', 'location', 'replyTo', 'timestamp'] as const),

@@ -136,8 +136,11 @@ function partsEvent(message: FlatMessage, base: GatewayEvent): GatewayEvent | un
 	const isEmpty = event.notice?.name === 'unreadable' || event.notice?.name === 'unknown';
 	// The parts say nothing, and what stands beside them does.
 	if (isEmpty && (media ?? location ?? more.referral)) return undefined;
+	// Without an id of the message, the payload is told from others as any other is.
+	const isByContent = base.messageId === null && event.id.startsWith(base.id);
 	return {
 		...event,
+		...(isByContent ? { identity: base.identity } : {}),
 		chat: chatOf(message, event.chat),
 		...told<Partial<GatewayEvent>>({ isBroadcast: base.isBroadcast, ...more }),
 		media: mergedMedia(event.media, media),

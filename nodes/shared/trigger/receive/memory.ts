@@ -41,6 +41,8 @@ export interface LastState {
 	/** Null if something that started nothing came after it. */
 	value: string | null;
 	at: number;
+	/** The event's own time, ISO 8601. */
+	time?: string | null;
 }
 
 /** A payload without an id. */

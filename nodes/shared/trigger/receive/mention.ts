@@ -17,8 +17,9 @@ const WRITTEN: readonly string[] = ['message', 'message_edited'];
 export function isMeant(event: GatewayEvent, ownIds: readonly string[]): boolean {
 	if (event.chat.type !== 'group' || !WRITTEN.includes(event.event)) return true;
 	if (event.mentionsMe === true || event.quoted?.isMine === true) return true;
-	const { account, mentions = [], text } = event;
+	const { account, mentions = [], quoted, text } = event;
 	const own = new Set([...ownIds, account?.phone, account?.lid].flatMap((id) => digitsOf(id) ?? []));
+	if ([quoted?.senderId, quoted?.senderPhone].some((id) => own.has(digitsOf(id) ?? ''))) return true;
 	const mentioned = [
 		...mentions.flatMap(({ id, phone, lid }) => [id, phone, lid]),
 		...[...(text ?? '').matchAll(MENTION)].map(([, digits]) => digits),

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { GatewayEvent } from '../event/event';
-import { hashOf } from '../whatsapp/identity';
+import { hashOf, isMadeOfTarget } from '../whatsapp/identity';
 import { type LastContent, memoryOf, type TriggerMemory } from './memory';
 import { type State, stateOf } from './states';
 import { store, storedIds, storedState } from './stored';
@@ -96,7 +96,7 @@ export function passEvent(trigger: string, event: GatewayEvent, now: number): vo
 	const state = stateOf(event);
 	const key = state && hashOf(state.key);
 	if (key !== null && memory.states.get(key)?.value !== state?.value)
-		memory.states.set(key, { value: null, at: now });
+		memory.states.set(key, { value: null, at: now, time: event.timestamp });
 	const { chat, words } = lastWords(event);
 	if (memory.chats.get(chat)?.words !== words) memory.chats.delete(chat);
 }
@@ -120,9 +120,15 @@ function isPlaceholderOfKnown(look: Look): boolean {
 /** @returns null where the state decides nothing */
 function stateVerdict(look: Look, { key, value, hasOwnId }: State): boolean | null {
 	const { memory, stored, delivery, event, isMarked } = look;
-	const last = memory.states.get(key) ?? storedState(stored, key);
-	if (last?.value !== value) return hasOwnId ? null : isMarked && isKnown(look, event.id);
-	if (event.identity !== 'untimed') return true;
+	const inMemory = memory.states.get(key);
+	const last = inMemory ?? storedState(stored, key);
+	if (last?.value !== value) {
+		// The time in its id may be that of the message, and so the same for all its changes.
+		const isSameTime = isMadeOfTarget(event.id) && last?.time === event.timestamp;
+		return hasOwnId && !isSameTime ? null : isMarked && isKnown(look, event.id);
+	}
+	// What came in between and started nothing is not known after a restart.
+	if (event.identity !== 'untimed') return inMemory === undefined && hasOwnId ? null : true;
 	const isRecent = delivery.arrivedAt - last.at <= Math.max(SAME_STATE_MS, delivery.ignoreWithinMs ?? 0);
 	return isRecent || isProven(look);
 }
@@ -182,7 +188,7 @@ function claim(look: Look): Claim {
 
 	const note = (): void => {
 		memory.events.set(short, true);
-		if (state) memory.states.set(state.key, { value: state.value, at: delivery.arrivedAt });
+		if (state) memory.states.set(state.key, { value: state.value, at: delivery.arrivedAt, time: event.timestamp });
 		if (content !== undefined) memory.contents.set(content, found);
 		memory.chats.set(words.chat, { words: words.words, at: delivery.arrivedAt });
 		if (delivery.mark !== undefined) memory.deliveries.set(hashOf(delivery.mark), true);
@@ -228,13 +234,16 @@ function expectAgain(content: LastContent, closedAt: number): void {
 	if (content.unanswered.length > MOST_UNANSWERED) content.unanswered.shift();
 }
 
-/** What is said in which chat, apart from ids and times. */
+/**
+ * What is said in which chat, apart from ids and times. A payload without a time is what it says, whatever was read of it.
+ */
 function lastWords(event: GatewayEvent): LastWords {
 	const { channel, device, chat, sender, direction, type, text, media, location, session, call } = event;
-	return {
-		chat: hashOf([channel, device, chat.id]),
-		words: hashOf([event.event, direction, sender.id, type, text, media, location, session, call]),
-	};
+	const { contacts, interactive, order, product, poll, calendar, invite, payment, replyTo, unread } = event;
+	const cards = [contacts, interactive, order, product, poll, calendar, invite, payment];
+	const read = [type, text, media, location, session, call, ...cards, replyTo, unread];
+	const said = event.identity === 'untimed' ? event.id : [event.event, direction, sender.id, ...read];
+	return { chat: hashOf([channel, device, chat.id]), words: hashOf(said) };
 }
 
 function shortId(id: string): string {

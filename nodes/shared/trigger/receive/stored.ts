@@ -5,7 +5,7 @@ import type { LastState, TriggerMemory } from './memory';
 const STORED = 50;
 
 /** A state as it is stored. */
-type StoredState = [key: string, value: string, at: number];
+type StoredState = [key: string, value: string, at: number, time?: string | null];
 
 /** The ids of events in static data. */
 export function storedIds(stored: IDataObject): string[] {
@@ -15,7 +15,7 @@ export function storedIds(stored: IDataObject): string[] {
 /** The last state of a key in static data. */
 export function storedState(stored: IDataObject, key: string): LastState | undefined {
 	const found = storedStates(stored).find(([name]) => name === key);
-	return found && { value: found[1], at: found[2] };
+	return found && { value: found[1], at: found[2], time: found[3] };
 }
 
 /**
@@ -28,9 +28,9 @@ export function store(stored: IDataObject, memory: TriggerMemory, stateKey: stri
 	if (stateKey === undefined) return;
 	const states = new Map(storedStates(stored).map((state) => [state[0], state]));
 	for (const key of memory.states.keys().slice(-STORED)) {
-		const { value, at } = memory.states.get(key) ?? { value: null, at: 0 };
+		const { value, at, time } = memory.states.get(key) ?? { value: null, at: 0 };
 		states.delete(key);
-		if (value !== null) states.set(key, [key, value, at]);
+		if (value !== null) states.set(key, time ? [key, value, at, time] : [key, value, at]);
 	}
 	stored.seenStates = [...states.values()].slice(-STORED);
 }

@@ -108,6 +108,11 @@ function adminIn(message: IDataObject): string | null {
 
 const lidOf = (id: string): { lid?: string } => told<{ lid?: string }>({ lid: personOf(id).lid });
 
+/** The id of what points at a message, unless a gateway puts that of the message in its place. */
+function ownIn(own: string | null, target: EventTarget): string | null {
+	return own === target.messageId ? null : own;
+}
+
 /** A reaction; `emoji` is null if it was taken back. */
 export function reactedEvent(
 	reading: Reading,
@@ -124,7 +129,7 @@ export function reactedEvent(
 	return {
 		...base,
 		event: 'message_reaction',
-		...byId(boundedId(reactionId(target.messageId, own, who, base.timestamp))),
+		...byId(boundedId(reactionId(target.messageId, ownIn(own, target), who, base.timestamp))),
 		type: 'reaction',
 		text: emoji,
 		...about(target),
@@ -140,7 +145,7 @@ export function votedEvent(reading: Reading, key: IDataObject, vote: EventVote, 
 	return {
 		...base,
 		event: 'poll_vote',
-		...byId(boundedId(voteId(target.messageId, own, who, base.timestamp))),
+		...byId(boundedId(voteId(target.messageId, ownIn(own, target), who, base.timestamp))),
 		...about(target),
 		vote,
 	};

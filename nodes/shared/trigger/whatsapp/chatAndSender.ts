@@ -79,7 +79,7 @@ export function chatAndSender(message: IDataObject, around: Surroundings = {}): 
 					message,
 					key,
 					remote,
-					otherSide(message, key, remote, fromMe),
+					otherSide(message, key, remote, fromMe, destination !== null),
 					fromMe,
 					flag ?? knownOwn(fromMe),
 				)
@@ -104,8 +104,16 @@ function chatIdIn(message: IDataObject, key: IDataObject, fromMe: boolean): stri
 	);
 }
 
-function otherSide(message: IDataObject, key: IDataObject, id: string | null, fromMe: boolean): Person {
-	return personIn([key, message], fromMe ? RECIPIENT : SENDER, id);
+/** @param isSentOn the key is of the chat with the account's other device, and so is the other name of that chat */
+function otherSide(
+	message: IDataObject,
+	key: IDataObject,
+	id: string | null,
+	fromMe: boolean,
+	isSentOn: boolean,
+): Person {
+	const fields = (fromMe ? RECIPIENT : SENDER).filter(([name]) => !isSentOn || name !== 'remoteJidAlt');
+	return personIn([key, message], fields, id);
 }
 
 function privateChat(
@@ -178,9 +186,9 @@ function isOwnParticipant(type: ChatType, participant: Person, account: Person):
  */
 function personIn(sources: IDataObject[], fields: PersonFields, id: string | null): Person {
 	const named = sources.flatMap((source) => fields.map(([name, bare]) => personOf(textIn(source, name), bare)));
-	const all = [...named, personOf(id)];
-	const lid = all.find((person) => person.lid !== null)?.lid ?? null;
-	const phones = all.map(({ phone }) => withoutLidAsPhone({ phone, lid }).phone);
+	const found = [...named, personOf(id)];
+	const lid = found.map((person) => person.lid).find((one) => one !== null) ?? null;
+	const phones = found.map((person) => withoutLidAsPhone({ ...person, lid }).phone);
 	return { phone: phones.find((phone) => phone !== null) ?? null, lid };
 }
 

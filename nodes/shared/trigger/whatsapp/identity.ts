@@ -50,6 +50,11 @@ export function voteId(poll: string | null, own: string | null, who: string | nu
 	return own ?? joined(poll, 'vote', who, time);
 }
 
+/** Whether an id is that of an edit, a reaction or a vote without an id of its own. */
+export function isMadeOfTarget(id: string): boolean {
+	return /:(?:reaction|vote):/.test(id) || /:edited:[0-9a-f]{12}$/.test(id);
+}
+
 /** What became of a message, for one reader. */
 export function statusId(message: string, status: GatewayEvent['status'], reader: string | null): string {
 	return joined(message, 'status', status?.code ?? status?.name, reader);

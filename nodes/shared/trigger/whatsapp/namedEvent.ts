@@ -1,17 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { EventGroup } from '../event/details';
-import { emptyEvent, told } from '../event/emptyEvent';
+import { emptyEvent, nameOfUnknown, told } from '../event/emptyEvent';
 import type { GatewayEvent } from '../event/event';
 import { addressOf, chatTypeOf, personOf } from './ids';
 import { participantOf } from './notices';
 import { type EventSource, ownId } from './reading';
 import { fieldOf, listIn, objectIn, textIn, timeIn } from './values';
-
-/** Names that events have by what they hold; a provider's own event cannot claim one. */
-const OUR_NAMES: ReadonlySet<string> = new Set([
-	...['message', 'message_edited', 'message_deleted', 'message_reaction', 'message_status', 'poll_vote'],
-	...['delivery_status', 'call', 'notice', 'log_in', 'log_out'],
-]);
 
 /**
  * An event about no message, under the provider's own name, with the chat it is about and what it tells of a group's members
@@ -20,9 +14,8 @@ const OUR_NAMES: ReadonlySet<string> = new Set([
 export function namedEvent(source: EventSource, name: string, payload: IDataObject): GatewayEvent {
 	const { provider, device, raw } = source;
 	const timestamp = timeIn(payload, 'timestamp', 'date') ?? source.timestamp;
-	const isOurs = OUR_NAMES.has(name);
 	const event = emptyEvent({
-		event: isOurs ? 'unknown' : name,
+		event: nameOfUnknown(name),
 		provider,
 		...ownId(source, null, source.timestamp),
 		device,
@@ -41,7 +34,6 @@ export function namedEvent(source: EventSource, name: string, payload: IDataObje
 			...told<{ lid?: string }>({ lid: person.lid }),
 		},
 		...told<Partial<GatewayEvent>>({
-			unread: isOurs ? [`event ${name}`] : null,
 			group: groupIn(payload, author),
 			session: /session|connection/i.test(name) ? sessionIn(payload) : null,
 		}),

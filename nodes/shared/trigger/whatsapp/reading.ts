@@ -47,7 +47,7 @@ export interface Reading {
 const MESSAGE_TIMES = ['messageTimestamp', 'message_timestamp', 'timestamp', 'sent_at', 'date'];
 
 /** Where a provider puts what was written, beside the parts of the message. */
-const BODY_NAMES = ['messageBody', 'message_body', 'text', 'body', 'caption', 'content'];
+export const BODY_NAMES = ['messageBody', 'message_body', 'text', 'body', 'caption', 'content'];
 
 /** Ids of messages that a gateway gives while it sends, beside those of WhatsApp. */
 const DELIVERY_ID = /^[a-z]{2,6}_msg_/;

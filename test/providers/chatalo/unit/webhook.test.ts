@@ -97,3 +97,14 @@ describe('a webhook of Chatalo', () => {
 		expect(parse(body)).toBeUndefined();
 	});
 });
+
+it('never tells a message by its content alone where its words come in the parts of WhatsApp', () => {
+	const sender = { number: '6281234567890' };
+	const [event] = parse({ device_id: 'D', sender, message: { conversation: '1' } }) ?? [];
+	expect(event).toMatchObject({ event: 'message', text: '1', identity: 'untimed' });
+	const [timed] = parse({ device_id: 'D', sender, message: { conversation: '1' }, timestamp: 1_689_930_829 }) ?? [];
+	expect(timed).toMatchObject({ event: 'message', text: '1', identity: 'timed' });
+	const [named] = parse({ device_id: 'D', sender, message: { conversation: '1' }, key: { id: 'M' } }) ?? [];
+	expect(named).toMatchObject({ id: 'M' });
+	expect(named?.identity).toBeUndefined();
+});

@@ -428,3 +428,11 @@ describe('choices', () => {
 		expect(choiceOf(eventOf(body))).toBe(choice);
 	});
 });
+
+it.each(['message', 'message_edited', 'notice', 'delivery_status'])(
+	'nothing unknown is one of our events: %s',
+	(type) => {
+		expect(eventOf({ type, payload: { pong: true } }).event).toBe('unknown');
+		expect(eventOf({ type: `x_${type}`, payload: { pong: true } }).event).toBe(`x_${type}`);
+	},
+);

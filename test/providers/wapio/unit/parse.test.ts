@@ -45,7 +45,7 @@ describe('messages', () => {
 	it.each(['notice', 'poll_vote', 'message_edited', 'log_out', 'delivery_status'])(
 		'an event that claims to be "%s" and is none is not known',
 		(event) => {
-			expect(one({ event, data: { a: 1 } })).toMatchObject({ event: 'unknown', unread: [`event ${event}`] });
+			expect(one({ event, data: { a: 1 } })).toMatchObject({ event: 'unknown' });
 		},
 	);
 
@@ -54,6 +54,44 @@ describe('messages', () => {
 			event: 'call',
 			call: { id: null, state: null },
 		});
+	});
+
+	it.each([
+		['words beside', { messageBody: 'Halo' }],
+		['parts', { message: { conversation: 'Halo' } }],
+	])('one without any id, told by its content: %s', (_name, written) => {
+		const messages = { remoteJid: key.remoteJid, messageTimestamp: SECONDS, ...written };
+		expect(one({ event: 'messages.received', data: { messages } })).toMatchObject({
+			event: 'message',
+			text: 'Halo',
+			chat: { id: key.remoteJid, address: key.remoteJid },
+			messageId: null,
+			identity: 'timed',
+		});
+	});
+
+	it.each(['message', 'message.new', 'messages-community.received', 'notice'])(
+		'one under a name nobody knows: %s',
+		(name) => {
+			const messages = { key, messageTimestamp: SECONDS, message: { conversation: 'Halo' } };
+			expect(one({ event: name, data: { messages } })).toMatchObject({
+				event: 'message',
+				id: '3EB0A',
+				text: 'Halo',
+			});
+		},
+	);
+
+	it('nothing else is one, whatever it is called', () => {
+		expect(one({ event: 'message', data: { pong: true } })).toMatchObject({ event: 'unknown' });
+		expect(one({ event: 'message_edited', data: { pong: true } })).toMatchObject({ event: 'unknown' });
+		expect(one({ event: 'pong', data: { message: {} } })).toMatchObject({ event: 'pong' });
+	});
+
+	it('none that says nothing, or in no chat', () => {
+		const of = (messages: IDataObject) => parse({ event: 'messages.received', data: { messages } });
+		expect(of({ remoteJid: key.remoteJid, messageTimestamp: SECONDS })).toBeUndefined();
+		expect(of({ messageBody: 'Halo', messageTimestamp: SECONDS })).toBeUndefined();
 	});
 
 	it('takes the name from the header', () => {

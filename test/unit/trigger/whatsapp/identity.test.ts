@@ -6,7 +6,7 @@ import { namedEvent } from '../../../../nodes/shared/trigger/whatsapp/namedEvent
 import type { EventSource } from '../../../../nodes/shared/trigger/whatsapp/reading';
 import { receiptEvent } from '../../../../nodes/shared/trigger/whatsapp/status';
 import { reactionEvent, updateEvents } from '../../../../nodes/shared/trigger/whatsapp/update';
-import { GROUP, JID, SECONDS, TARGET, targetKey } from './fixtures/base';
+import { GROUP, JID, SECONDS, TARGET, targetKey, TIME } from './fixtures/base';
 
 const source: EventSource = { provider: 'gateway', device: 'D1', raw: {}, timestamp: null, eventId: null };
 
@@ -65,4 +65,12 @@ describe('stateOf', () => {
 		expect(stateOf(messageEvent(source, { key: key('M'), message: { conversation: 'a' } }))).toBeNull();
 		expect(stateOf(namedEvent(source, 'chats.update', { id: JID }))).toBeNull();
 	});
+});
+
+it.each([
+	['reaction', { reactionMessage: { key: targetKey(true), text: '👍' } }],
+	['vote', { pollUpdateMessage: { pollCreationMessageKey: targetKey(true), vote: { encPayload: 'AA' } } }],
+])('a %s under the id of its message never falls together with the message', (name, message) => {
+	const event = messageEvent(source, { key: key(TARGET), messageTimestamp: SECONDS, message });
+	expect(event.id).toBe(`${TARGET}:${name}:${JID}:${TIME}`);
 });
