@@ -20,7 +20,7 @@ afterAll(async () => await inside.close());
 const PLACES = {
 	chategy: (url: string) => ({ payload: { new_message: { message: { file_data: { download_url: url } } } } }),
 	whacenter: (url: string) => ({ media: url }),
-	wapio: (url: string) => ({ data: { messages: { mediaUrl: url, message: { imageMessage: { url } } } } }),
+	wapio: (url: string) => ({ data: { messages: { message: { imageMessage: { url } } } } }),
 } satisfies Partial<Record<ProviderName, (url: string) => IDataObject>>;
 
 /** Providers whose files have no address. */

@@ -7,6 +7,7 @@ import { textOf } from '../../text';
 import { apiOf, type GatewayTrigger } from '../definition';
 import type { EventMedia, GatewayEvent } from '../event/event';
 import { itemOf } from '../receive/output';
+import { fewAtOnce } from './atOnce';
 import { fileNameOf, mimeTypeOf } from './describe';
 import { failureFields, MediaFailure, tooLarge } from './failure';
 import { decoded, inlinedFileIn, withoutInlined } from './inlined';
@@ -58,21 +59,26 @@ export async function itemsWithMedia(
 
 /** An item with its file. A file that cannot be fetched does not hold the message back: the item says why. */
 async function withMedia(download: Download, event: GatewayEvent): Promise<INodeExecutionData> {
-	const { context, parameter, signal } = download;
+	const { parameter, signal } = download;
 	const { media } = event;
 	if (!media) return itemOf(event, parameter);
 	try {
-		const { bytes, contentType, event: shown } = await fetched(download, event, media);
-		const mimeType = mimeTypeOf(media.mimeType, contentType, bytes);
-		const property = textOf(parameter('options.binaryPropertyName')) || 'data';
-		const binary = await context.helpers.prepareBinaryData(bytes, fileNameOf(event, mimeType), mimeType);
-		return { ...itemOf(shown, parameter), binary: { [property]: binary } };
+		return await fewAtOnce(async () => await withFile(download, event, media), signal);
 	} catch (error) {
 		const isOver = signal.aborted && !(error instanceof MediaFailure);
 		const shown = isOver ? new MediaFailure('unavailable', 'The file did not arrive in time') : error;
 		const item = itemOf(event, parameter);
 		return { ...item, json: { ...item.json, ...failureFields(shown) } };
 	}
+}
+
+async function withFile(download: Download, event: GatewayEvent, media: EventMedia): Promise<INodeExecutionData> {
+	const { context, parameter } = download;
+	const { bytes, contentType, event: shown } = await fetched(download, event, media);
+	const mimeType = mimeTypeOf(media.mimeType, contentType, bytes);
+	const property = textOf(parameter('options.binaryPropertyName')) || 'data';
+	const binary = await context.helpers.prepareBinaryData(bytes, fileNameOf(event, mimeType), mimeType);
+	return { ...itemOf(shown, parameter), binary: { [property]: binary } };
 }
 
 /**

@@ -151,9 +151,8 @@ function fileNameIn(key: string, part: IDataObject, beside: IDataObject): string
 }
 
 /**
- * A plain address of the file: the gateway's, beside the message. What WhatsApp keeps is encrypted, and nothing can be done
- * with its address, unless the part has no key: posts of channels are not encrypted (WhatsApp libraries). That address is the
- * sender's word, so it counts only if it leads to WhatsApp.
+ * A plain address of the file. What WhatsApp keeps is encrypted, and nothing can be done with its address, unless the part
+ * has no key: posts of channels are not encrypted (WhatsApp libraries).
  */
 function addressIn(part: IDataObject, beside: IDataObject): string | null {
 	const plain = [
@@ -163,7 +162,7 @@ function addressIn(part: IDataObject, beside: IDataObject): string | null {
 	].find((address) => address !== null && isWeb(address) && !isOfWhatsApp(address));
 	if (plain) return plain;
 	const own = textIn(part, 'url');
-	return own !== null && !isEncrypted(part) && isWeb(own) && isOfWhatsApp(own) ? own : null;
+	return own !== null && !isEncrypted(part) && isWeb(own) ? own : null;
 }
 
 function isWeb(address: string): boolean {
