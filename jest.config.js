@@ -3,8 +3,8 @@ const { availableParallelism } = require('node:os');
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
-	// Most tests wait for real pauses, so there is work for one more than there are cores.
-	maxWorkers: Math.max(3, availableParallelism()),
+	// Most tests wait for real pauses, so there is work for more than there are cores.
+	maxWorkers: Math.max(4, availableParallelism()),
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	transform: {

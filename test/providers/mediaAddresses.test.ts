@@ -31,19 +31,21 @@ it('is played with every provider', () => {
 	expect(names).toEqual(providers.map(({ type }) => type).sort());
 });
 
-/** The first item of a message with a file at this address. */
-async function received(
-	trigger: SandboxTriggerBench<'chategy'> | SandboxTriggerBench<'whacenter'> | SandboxTriggerBench<'wapio'>,
-	event: string,
-	overrides: IDataObject,
-): Promise<IDataObject> {
+type Trigger = SandboxTriggerBench<'chategy'> | SandboxTriggerBench<'whacenter'> | SandboxTriggerBench<'wapio'>;
+
+/** The first items of messages with such files, none of which is fetched. */
+async function received(trigger: Trigger, event: string, files: IDataObject[]): Promise<IDataObject[]> {
 	const wf = await trigger.publish({ options: { downloadMedia: true } });
-	const { deliveries } = await (trigger as SandboxTriggerBench<'wapio'>).incoming(event as 'image', { overrides });
-	expect(deliveries.map(({ status }) => status)).toEqual([200]);
+	for (const overrides of files) {
+		const { deliveries } = await (trigger as SandboxTriggerBench<'wapio'>).incoming(event as 'image', {
+			overrides,
+		});
+		expect(deliveries.map(({ status }) => status)).toEqual([200]);
+	}
 	await wf.idle();
-	const [item] = wf.executions.map(({ items }) => items[0]);
-	expect(item?.binary).toBeUndefined();
-	return item?.json ?? {};
+	const items = wf.executions.map(({ items: [item] }) => item);
+	expect(items.map((item) => item?.binary)).toEqual(files.map(() => undefined));
+	return items.map((item) => item?.json ?? {});
 }
 
 const isWrite = (): boolean => false;
@@ -56,14 +58,19 @@ const TRIGGERS = [
 describe.each(TRIGGERS)('%s', (name, event, use) => {
 	const trigger = use();
 
-	it.each(internalAddresses(0).map((address) => address.replace(':0/', ':PORT/')))('%s', async (address) => {
-		const hits = inside.hits;
-		const json = await received(trigger, event, PLACES[name](address.replace('PORT', String(inside.port))));
-		expect(json).toMatchObject({
-			event: 'message',
-			mediaError: expect.any(String) as string,
-			mediaErrorKind: 'blocked',
-		});
+	it('an address inside, in any form', async () => {
+		const { hits } = inside;
+		const addresses = internalAddresses(inside.port);
+		const place: (url: string) => IDataObject = PLACES[name];
+		const items = await received(
+			trigger,
+			event,
+			addresses.map((address) => place(address)),
+		);
+		expect(items.map(({ event: kind, mediaErrorKind }, at) => [addresses[at], kind, mediaErrorKind])).toEqual(
+			addresses.map((address) => [address, 'message', 'blocked']),
+		);
+		expect(items.filter(({ mediaError }) => typeof mediaError !== 'string')).toEqual([]);
 		expect(inside.hits).toBe(hits);
 	});
 
@@ -76,7 +83,7 @@ describe.each(TRIGGERS)('%s', (name, event, use) => {
 		});
 		try {
 			trigger.bench().engine.setSsrfPolicy({ enabled: false, allowedIpRanges: ['127.0.0.1/32'] });
-			const json = await received(trigger, event, PLACES[name](`${outside.url}/photo.png`));
+			const [json] = await received(trigger, event, [PLACES[name](`${outside.url}/photo.png`)]);
 			expect(json).toMatchObject({ event: 'message', mediaErrorKind: 'blocked' });
 			expect(outside.requests).toHaveLength(1);
 			expect(inside.hits).toBe(hits);
@@ -90,18 +97,24 @@ describe.each(TRIGGERS)('%s', (name, event, use) => {
 describe('wapio, encrypted', () => {
 	const trigger = useTriggerBench('wapio', wapio, { isWrite });
 
-	it.each([
-		...internalAddresses(0).map((address) => ({ url: address.replace(':0/', ':PORT/'), directPath: null })),
-		...['@127.0.0.1:PORT/a', ':PORT/a', '.127.0.0.1:PORT/a'].map((directPath) => ({ url: null, directPath })),
-	])('%j', async ({ url, directPath }) => {
-		const hits = inside.hits;
-		const part = {
-			url: url?.replace('PORT', String(inside.port)) ?? null,
-			directPath: directPath?.replace('PORT', String(inside.port)) ?? null,
-			mediaKey: Buffer.alloc(32, 7).toString('base64'),
-		};
-		const json = await received(trigger, 'image', { data: { messages: { message: { imageMessage: part } } } });
-		expect(json).toMatchObject({ event: 'message', mediaErrorKind: 'blocked', media: { isEncrypted: true } });
+	it('an address inside, in any form, as the address or the path of what is to be decrypted', async () => {
+		const { hits, port } = inside;
+		const places = [
+			...internalAddresses(port).map((url) => ({ url, directPath: null })),
+			...[`@127.0.0.1:${port}/a`, `:${port}/a`, `.127.0.0.1:${port}/a`].map((directPath) => ({
+				url: null,
+				directPath,
+			})),
+		];
+		const mediaKey = Buffer.alloc(32, 7).toString('base64');
+		const files = places.map((place) => ({
+			data: { messages: { message: { imageMessage: { ...place, mediaKey } } } },
+		}));
+		const items = await received(trigger, 'image', files);
+		expect(items.map(({ event, mediaErrorKind }, at) => [places[at], event, mediaErrorKind])).toEqual(
+			places.map((place) => [place, 'message', 'blocked']),
+		);
+		expect(items.map(({ media }) => (media as IDataObject).isEncrypted)).toEqual(places.map(() => true));
 		expect(inside.hits).toBe(hits);
 	});
 });

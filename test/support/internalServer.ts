@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A server inside the network, on every address of this machine, that counts who reaches it. */
@@ -8,26 +8,32 @@ export interface InternalServer {
 	close: () => Promise<void>;
 }
 
-/** Starts one on a free port, over IPv6 and IPv4 where the machine has both. It gives a picture to everybody. */
+/** Starts one on a free port of this machine, over IPv4, and IPv6 where the machine has it. It gives a picture to everybody. */
 export async function startInternalServer(): Promise<InternalServer> {
 	let hits = 0;
-	const server = createServer((_request, response) => {
-		response.setHeader('content-type', 'image/png').end(Buffer.from('89504e470d0a1a0a', 'hex'));
-	});
-	server.on('connection', () => hits++);
-	await new Promise<void>((resolve) => {
-		server.once('error', () => server.listen(0, '0.0.0.0', resolve));
-		server.listen(0, '::', resolve);
-	});
+	const start = async (host: string, wanted: number): Promise<Server> => {
+		const server = createServer((_request, response) => {
+			response.setHeader('content-type', 'image/png').end(Buffer.from('89504e470d0a1a0a', 'hex'));
+		});
+		server.on('connection', () => hits++);
+		return await new Promise<Server>((resolve, reject) => {
+			server.once('error', reject);
+			server.listen(wanted, host, () => resolve(server));
+		});
+	};
+	const first = await start('127.0.0.1', 0);
+	const { port } = first.address() as AddressInfo;
+	const second = await start('::1', port).catch(() => undefined);
+	const servers = [first, ...(second ? [second] : [])];
 	return {
-		port: (server.address() as AddressInfo).port,
+		port,
 		get hits() {
 			return hits;
 		},
 		close: async () => {
-			const closed = new Promise((resolve) => server.close(resolve));
-			server.closeAllConnections();
-			await closed;
+			const closed = servers.map(async (server) => await new Promise((resolve) => server.close(resolve)));
+			for (const server of servers) server.closeAllConnections();
+			await Promise.all(closed);
 		},
 	};
 }
