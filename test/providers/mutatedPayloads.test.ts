@@ -8,7 +8,7 @@ import { heldBytes } from '../support/memory';
 import { providers } from '../support/providers';
 import { firstItems, useTriggerBench } from '../support/tables/trigger/bench';
 
-const COUNT = Number(process.env.MUTATED_PAYLOADS ?? 150);
+const COUNT = Number(process.env.MUTATED_PAYLOADS ?? 60);
 const BATCH = 25;
 
 /** Values that no field expects. */

@@ -60,7 +60,7 @@ export async function assertPublicHost(url: URL, egress: EgressFilter): Promise<
 
 /** n8n's lookup, whose results are checked once more: a name may resolve to another address each time. */
 export function publicLookup(egress: EgressFilter): LookupFunction {
-	const lookup = (egress.createSecureLookup() as LookupFunction | undefined) ?? (systemLookup);
+	const lookup = (egress.createSecureLookup() as LookupFunction | undefined) ?? systemLookup;
 	return (hostname, options, done) =>
 		lookup(hostname, options, (error, found, family) => {
 			const problem = error ?? problemOf(found, egress);
