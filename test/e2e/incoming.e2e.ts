@@ -83,3 +83,51 @@ test('n8n is killed in the middle of 200 messages: none that was answered is los
 		await stage.n8n.api.unpublish(ID);
 	}
 });
+
+test('n8n is killed while it fetches a file: before the answer nothing is lost, after it the message is', async ({
+	stage,
+	n8nLine,
+}) => {
+	test.skip(n8nLine !== '2', 'n8n 1 answers before it has the execution, with and without files');
+	const { control } = stage.sandbox;
+	const id = 'e2eFileKill';
+	const webhookId = '7d1c2f0e-5b1d-4f43-9d55-0a3f8c3d2b13';
+	const trigger: WorkflowNode = {
+		id: 'trigger',
+		name: 'Trigger',
+		type: `${stage.packageName}.whacenterTrigger`,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { options: { downloadMedia: true } },
+		webhookId,
+		credentials: stage.credentialOf('whacenterApi'),
+	};
+	await stage.store([{ id, name: 'Files', nodes: [trigger], connections: {} }]);
+	await stage.n8n.api.publish(id);
+	const executions = async () => (await stage.n8n.api.executions(id)).length;
+	/** Has a message with a file arrive that never comes, and kills n8n in the middle. */
+	const killedAfter = async (ms: number) => {
+		const [played] = await Promise.all([
+			control.play('whacenter', 'image', { text: `after ${ms} ms`, media: { fault: 'hang' } }),
+			sleep(ms).then(async () => await stage.restart('kill')),
+		]);
+		return { status: played.deliveries[0]?.status, body: played.bodies[0] ?? '' };
+	};
+	try {
+		const early = await killedAfter(4_000);
+		expect(early.status).not.toBe(200);
+		expect(await executions()).toBe(0);
+		control.setMediaFault(null, (JSON.parse(early.body) as { media: string }).media);
+		const again = await control.deliverRaw({ provider: 'whacenter' }, early.body);
+		expect(again.status).toBe(200);
+		await until('the message that was delivered again', async () => (await executions()) === 1, 60_000);
+
+		const late = await killedAfter(10_000);
+		expect(late.status).toBe(200);
+		await sleep(2_000);
+		fact('answered after 8 s, killed before the file came: messages lost', 2 - (await executions()));
+	} finally {
+		await stage.n8n.api.unpublish(id);
+		control.setWebhook('whacenter', null);
+	}
+});
