@@ -7,7 +7,7 @@ import { byContent, isFilledObject } from '../shared/trigger/event/payload';
 import { PayloadFields } from '../shared/trigger/flat/fields';
 import { flatEvent } from '../shared/trigger/flat/flatEvent';
 import { serializedId, withSuffix } from '../shared/trigger/flat/ids';
-import { chatTypeOf } from '../shared/trigger/whatsapp/ids';
+import { chatTypeOf } from '../shared/trigger/event/chatType';
 import { fieldOf, MOST_ENTRIES, objectsOf, textIn } from '../shared/trigger/whatsapp/values';
 import { balesOtomatisApi } from './api/balesOtomatisApi';
 

@@ -9,7 +9,8 @@ import { PayloadFields } from '../shared/trigger/flat/fields';
 import { flatEvent } from '../shared/trigger/flat/flatEvent';
 import { asGroup, isGroupId, UNNAMED_GROUP } from '../shared/trigger/flat/ids';
 import { MediaFailure } from '../shared/trigger/media/failure';
-import { chatTypeOf, personOf } from '../shared/trigger/whatsapp/ids';
+import { personOf } from '../shared/messaging/person';
+import { chatTypeOf } from '../shared/trigger/event/chatType';
 import { chataloApi } from './chatalo.api';
 import { clearWebhook, mediaRequest, readWebhook, setWebhook } from './chatalo.api.requests';
 

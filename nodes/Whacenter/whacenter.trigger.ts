@@ -9,8 +9,8 @@ import { isFilledObject } from '../shared/trigger/event/payload';
 import { PayloadFields } from '../shared/trigger/flat/fields';
 import { flatEvent, type FlatMessage } from '../shared/trigger/flat/flatEvent';
 import { isGroupId, UNNAMED_GROUP, withSuffix } from '../shared/trigger/flat/ids';
-import { fetchByUrl } from '../shared/trigger/receive/fetchByUrl';
-import { isSamePerson, personOf } from '../shared/trigger/whatsapp/ids';
+import { onlyByUrl } from '../shared/trigger/media/failure';
+import { isSamePerson, personOf } from '../shared/messaging/person';
 import { referralIn } from '../shared/trigger/whatsapp/parts/context';
 import { whacenterApi } from './whacenter.api';
 import { clearWebhook, readWebhook, setWebhook } from './whacenter.api.requests';
@@ -209,5 +209,5 @@ export const whacenterTrigger: GatewayTrigger = {
 	},
 	tellsOwnNumber: true,
 	parse,
-	fetchMedia: fetchByUrl(),
+	fetchMedia: onlyByUrl,
 };

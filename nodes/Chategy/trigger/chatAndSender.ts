@@ -1,14 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { told } from '../../shared/trigger/event/emptyEvent';
 import type { ChatType, EventChat, EventSender, GatewayEvent } from '../../shared/trigger/event/event';
-import {
-	addressOf,
-	chatTypeOf,
-	NOBODY,
-	type Person,
-	personOf,
-	withoutLidAsPhone,
-} from '../../shared/trigger/whatsapp/ids';
+import { NOBODY, type Person, personOf, withoutLidAsPhone } from '../../shared/messaging/person';
+import { addressOf, chatTypeOf } from '../../shared/trigger/event/chatType';
 import { flagIn, textIn } from '../../shared/trigger/whatsapp/values';
 
 /** Marks that steer writing direction; WhatsApp puts them around numbers that it shows as names. */
@@ -90,7 +84,7 @@ function isOutgoing(fields: IDataObject, messageId: string | null): boolean | nu
 	return messageId === null || !/^(?:true|false)_/.test(messageId) ? null : messageId.startsWith('true');
 }
 
-/** The kind of a chat: WhatsApp's by its ID; others as it is told, else by its ID, which of Telegram's groups is below 0. */
+/** The kind of chat: by the ID for WhatsApp, otherwise by `chat_type`, or else by the ID, which is negative for Telegram groups. */
 function chatType(id: string | null, word: string | null, channel: string): ChatType {
 	if (channel === 'whatsapp' && id?.includes('@')) return chatTypeOf(id);
 	const known = CHAT_TYPES.get(word?.toLowerCase() ?? '');

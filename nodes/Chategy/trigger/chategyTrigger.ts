@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ReadParameter } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 import type { GatewayTrigger } from '../../shared/trigger/definition';
-import { fetchByUrl } from '../../shared/trigger/receive/fetchByUrl';
+import { onlyByUrl } from '../../shared/trigger/media/failure';
 import { SlotRefusal } from '../../shared/trigger/register/oneSlot';
 import { chategyApi, chategyDeveloperApi } from '../api/chategyApi';
 import { createWebhook, deleteWebhook, listWebhooks, type WebhookOwner } from '../api/requests';
@@ -72,5 +72,5 @@ export const chategyTrigger: GatewayTrigger = {
 		return event && [event];
 	},
 	// The link is signed for whoever has it.
-	fetchMedia: fetchByUrl(),
+	fetchMedia: onlyByUrl,
 };

@@ -3,8 +3,9 @@ import { isObject } from '../../shared/object';
 import { told } from '../../shared/trigger/event/emptyEvent';
 import type { EventStatus, GatewayEvent } from '../../shared/trigger/event/event';
 import { byContent, byId } from '../../shared/trigger/event/payload';
-import { boundedId, callId, statusId } from '../../shared/trigger/whatsapp/identity';
-import { personOf } from '../../shared/trigger/whatsapp/ids';
+import { callId, statusId } from '../../shared/trigger/whatsapp/identity';
+import { boundedId } from '../../shared/trigger/event/hash';
+import { personOf } from '../../shared/messaging/person';
 import { fieldOf, flagIn, numberIn, objectIn, textIn, timeIn } from '../../shared/trigger/whatsapp/values';
 import { meaningOf } from '../api/deliveryStatuses';
 import { readCallback } from './callback';
@@ -26,7 +27,7 @@ const MESSAGE_STATUSES: ReadonlyMap<string, Pick<EventStatus, 'final' | 'deliver
 ]);
 
 /**
- * What became of a message that went out. Two forms: `message_status{id, status, chat_id}` (API reference), and
+ * The status of an outgoing message. Two forms: `message_status{id, status, chat_id}` (API reference), and
  * `{delivery_id, status{status_id, description}}` (observed in use), whose numbers are those of deliveries.
  */
 export function statusEvent(source: Source): GatewayEvent | undefined {

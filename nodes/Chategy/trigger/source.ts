@@ -4,7 +4,7 @@ import type { GatewayEvent } from '../../shared/trigger/event/event';
 import { byContent } from '../../shared/trigger/event/payload';
 import { fieldOf, textOfValue } from '../../shared/trigger/whatsapp/values';
 
-/** What an event is told from others by. */
+/** What identifies an event. */
 export type Identity = Pick<GatewayEvent, 'id' | 'identity'>;
 
 /** What a webhook is about: its account and the whole of it. */

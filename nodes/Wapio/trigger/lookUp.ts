@@ -29,7 +29,7 @@ export const lookUpOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to ask Wapio for the phone number of a sender whom the event names by a LID alone. Each person takes one request, and an event waits up to three seconds for it.',
+		"Whether to ask Wapio for the phone number when an event only has the sender's LID. This takes one request per person and delays the event by up to three seconds.",
 };
 
 /** An answer that was given or is under way. */

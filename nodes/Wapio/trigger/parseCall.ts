@@ -5,7 +5,7 @@ import type { GatewayEvent } from '../../shared/trigger/event/event';
 import { isFilledObject } from '../../shared/trigger/event/payload';
 import { callEvent } from '../../shared/trigger/whatsapp/call';
 import { chatAndSender } from '../../shared/trigger/whatsapp/chatAndSender';
-import { NOBODY, type Person, personOf } from '../../shared/trigger/whatsapp/ids';
+import { NOBODY, type Person, personOf } from '../../shared/messaging/person';
 import { messageEvent } from '../../shared/trigger/whatsapp/message';
 import { namedEvent } from '../../shared/trigger/whatsapp/namedEvent';
 import { BODY_NAMES, type EventSource, messageIdIn } from '../../shared/trigger/whatsapp/reading';

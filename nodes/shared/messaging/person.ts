@@ -28,7 +28,7 @@ export function personOf(id: string | null, bare: 'phone' | 'lid' | 'judged' = '
 	return digits.length > 13 && !isInternational(digits) ? asLid(digits) : asPhone(digits);
 }
 
-/** A person whom a field for the phone names by the digits of the LID, as gateways do that do not know it, has none there. */
+/** A person without the phone number if that only repeats the LID's digits, as some gateways do when they don't know the number. */
 export function withoutLidAsPhone({ phone, lid }: Person): Person {
 	return { phone: lid !== null && lid === `${phone}@lid` ? null : phone, lid };
 }

@@ -97,8 +97,8 @@ function cardText(text: string | null, kind: ContentKind | undefined): string | 
 
 /**
  * The file of a message. API reference, Additional fields for messages with files: `file_data{mime_type, caption,
- * download_url}`; names and sizes are inferred. Of a kind that is a file by its name, there is one even if nothing of it
- * is told.
+ * download_url}`; names and sizes are inferred. A kind that is a file by its name has one even if the payload says nothing else
+ * about it.
  */
 function mediaIn(message: IDataObject, kind: ContentKind | undefined): EventMedia | null {
 	const given = fieldOf(message, 'file_data');

@@ -4,15 +4,8 @@ import type { EventGroup, EventTarget } from '../../../shared/trigger/event/deta
 import { told } from '../../../shared/trigger/event/emptyEvent';
 import type { GatewayEvent } from '../../../shared/trigger/event/event';
 import { noticeOf, type EventNotice } from '../../../shared/trigger/event/notice';
-import {
-	boundedId,
-	callId,
-	deletionId,
-	editId,
-	noticeId,
-	reactionId,
-	voteId,
-} from '../../../shared/trigger/whatsapp/identity';
+import { callId, deletionId, editId, noticeId, reactionId, voteId } from '../../../shared/trigger/whatsapp/identity';
+import { boundedId } from '../../../shared/trigger/event/hash';
 import { participantOf } from '../../../shared/trigger/whatsapp/notices';
 import {
 	amountIn,
@@ -54,7 +47,7 @@ export function messageEvent(source: Source): GatewayEvent | undefined {
 
 type Kind<Name extends string> = Extract<MessageKind, Record<Name, unknown>>;
 
-/** What a person sent; if nothing of it is told, somebody wrote all the same. */
+/** What a person sent. Without any content it is still reported: somebody wrote. */
 function sentEvent(frame: MessageFrame, kind: Kind<'type'> | undefined): GatewayEvent {
 	const { base, answers, message, typeName } = frame;
 	const content = readContent(message, kind, typeName);

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { createHash } from 'node:crypto';
 import { isObject } from '../../object';
-import { textOf } from '../../text';
 import { type GatewayEvent, isoTime } from './event';
+import { hashOf } from './hash';
 
 /** What a provider counts its attempts by, in the payload itself: it differs between two deliveries of one event. */
 const TRANSPORT_NOISE = /^(?:(?:delivery_?)?attempts?|retry|retries|retry_?count)$/i;
@@ -26,11 +25,7 @@ export function isFilledObject(value: unknown): value is IDataObject {
  */
 export function byContent(payload: IDataObject, isTimed: boolean): Pick<GatewayEvent, 'id' | 'identity'> {
 	const told = Object.entries(payload).filter(([name]) => !TRANSPORT_NOISE.test(name));
-	const id = createHash('sha256')
-		.update(textOf(Object.fromEntries(told)))
-		.digest('hex')
-		.slice(0, 32);
-	return { id, identity: isTimed ? 'timed' : 'untimed' };
+	return { id: hashOf(Object.fromEntries(told)), identity: isTimed ? 'timed' : 'untimed' };
 }
 
 /** The identity of a payload that names one. */

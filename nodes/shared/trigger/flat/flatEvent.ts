@@ -4,8 +4,10 @@ import { type EventChat, type EventMedia, type GatewayEvent, type MessageType, m
 import { noticeOf } from '../event/notice';
 import { byContent, byId } from '../event/payload';
 import { chatAndSender } from '../whatsapp/chatAndSender';
-import { boundedId, noticeId } from '../whatsapp/identity';
-import { addressOf, type Person } from '../whatsapp/ids';
+import { noticeId } from '../whatsapp/identity';
+import { boundedId } from '../event/hash';
+import { type Person } from '../../messaging/person';
+import { addressOf } from '../event/chatType';
 import { messageEvent } from '../whatsapp/message';
 import { unknownContent } from '../whatsapp/parts/content';
 import { textIn } from '../whatsapp/values';

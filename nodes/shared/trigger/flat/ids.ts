@@ -1,4 +1,4 @@
-import { kindOf } from '../whatsapp/ids';
+import { kindOfId } from '../../messaging/whatsAppId';
 
 /** Stands for the id of a group that a payload does not name. */
 export const UNNAMED_GROUP = '@g.us';
@@ -21,7 +21,7 @@ export function asGroup(id: string): string {
 
 /** Whether an id is a group's by its form. */
 export function isGroupId(id: string): boolean {
-	return kindOf(withSuffix(id)) === 'group';
+	return kindOfId(withSuffix(id)) === 'group';
 }
 
 /** The id of a message as one text: `false_<chat>_<id>`, in groups `false_<chat>_<id>_<author>` (whatsapp-web.js). */

@@ -101,13 +101,15 @@ async function fetched(download: Download, event: GatewayEvent, media: EventMedi
 	throw first instanceof Error ? first : new MediaFailure('unavailable', 'The file did not arrive in time');
 }
 
-/** A plain address, then what the payload itself holds, then what only the provider can do. */
-function waysTo(download: Download, event: GatewayEvent, media: EventMedia): Array<() => Promise<Fetched>> {
+/**
+ * A plain address, then what the payload itself holds, then what only the provider can do. Each way is looked for when the
+ * one before it has failed: the search through a payload takes its time.
+ */
+function* waysTo(download: Download, event: GatewayEvent, media: EventMedia): Generator<() => Promise<Fetched>> {
 	const { context, trigger, parameter, maxBytes, signal } = download;
 	const api = apiOf(trigger, parameter);
-	const { url } = media;
+	const { url, reference } = media;
 	const { fetchMedia } = trigger;
-	const inlined = inlinedFileIn(event.raw);
 	const fetchFile: FetchFile = async (address, options) => {
 		const fetchAny = await fileFetcherFor(context, api);
 		return await fetchAny(address, { signal, ...options });
@@ -117,20 +119,18 @@ function waysTo(download: Download, event: GatewayEvent, media: EventMedia): Arr
 		contentType: answer.headers['content-type'],
 		event,
 	});
-	const ways: Array<() => Promise<Fetched>> = [];
-	if (url !== null) ways.push(async () => await whole(await fetchFile(url)));
+	if (url !== null) yield async () => await whole(await fetchFile(url));
+	const inlined = inlinedFileIn(event.raw);
 	if (inlined) {
-		ways.push(async () => {
+		yield async () => {
 			const file = await whole(decoded(inlined, maxBytes));
 			return { ...file, event: { ...event, raw: withoutInlined(event.raw, inlined, file.bytes.length) } };
-		});
+		};
 	}
-	const isForProvider = media.reference !== null || (url === null && !inlined);
-	if (fetchMedia && isForProvider) {
-		ways.push(async () => {
+	if (fetchMedia && (reference !== null || (url === null && !inlined))) {
+		yield async () => {
 			const client = await clientFor(context, api, signal);
 			return await whole(await fetchMedia(client, event, media, fetchFile, { maxBytes }));
-		});
+		};
 	}
-	return ways;
 }

@@ -38,6 +38,14 @@ export function failureFields(error: unknown): { mediaError: string; mediaErrorK
 	return { mediaError: words, mediaErrorKind: kindOf(error) };
 }
 
+/**
+ * The `fetchMedia` of a trigger whose events name the address of a file, and have no other way to it: what has an address was
+ * tried before.
+ */
+export async function onlyByUrl(): Promise<never> {
+	return await Promise.reject(new MediaFailure('none', 'The message names no address for its file'));
+}
+
 /** @param maxBytes the most that was allowed */
 export function tooLarge(maxBytes: number): MediaFailure {
 	return new MediaFailure(

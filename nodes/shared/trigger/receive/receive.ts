@@ -38,10 +38,10 @@ export async function receiveWebhook(
 	try {
 		const body = bodyOf(context);
 		const call = callOf(context, body);
-		if (!(await isGenuine(context, trigger, call))) {
+		const parameter = parametersOf(context, propertiesOfTrigger(trigger));
+		if (!(await isGenuine(context, trigger, call, parameter))) {
 			return answer(context, 401, 'This address is not known here');
 		}
-		const parameter = parametersOf(context, propertiesOfTrigger(trigger));
 		const events = body && trigger.parse(call);
 		if (!events) {
 			return answer(context, 400, `This is not a webhook of ${apiOf(trigger, parameter).displayName}`);
@@ -157,12 +157,17 @@ async function lookedUp(
 	return await Promise.all(events.map(async (event) => (await limit.within(find(event))) ?? event));
 }
 
-async function isGenuine(context: IWebhookFunctions, trigger: GatewayTrigger, call: WebhookCall): Promise<boolean> {
+async function isGenuine(
+	context: IWebhookFunctions,
+	trigger: GatewayTrigger,
+	call: WebhookCall,
+	parameter: ReadParameter,
+): Promise<boolean> {
 	if (trigger.registration.kind === 'byHand' && !trigger.verify) {
-		const chosen = textOf(parametersOf(context, propertiesOfTrigger(trigger))('options.secret')).trim();
+		const chosen = textOf(parameter('options.secret')).trim();
 		return chosen === '' || isSecretRight(givenSecret(call.query), chosen);
 	}
-	const api = apiOf(trigger, parametersOf(context, propertiesOfTrigger(trigger)));
+	const api = apiOf(trigger, parameter);
 	const credential = await context.getCredentials(api.credentialType);
 	const secret = secretFor(context, api, credential);
 	if (trigger.verify) return trigger.verify(call, credential, secret);

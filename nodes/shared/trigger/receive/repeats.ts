@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { GatewayEvent } from '../event/event';
-import { hashOf, isMadeOfTarget } from '../whatsapp/identity';
+import { isMadeOfTarget } from '../whatsapp/identity';
+import { hashOf } from '../event/hash';
 import { type LastContent, memoryOf, type TriggerMemory } from './memory';
 import { type State, stateOf } from './states';
 import { store, storedIds, storedState } from './stored';

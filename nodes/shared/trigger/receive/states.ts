@@ -1,5 +1,5 @@
 import type { GatewayEvent } from '../event/event';
-import { boundedId, hashOf } from '../whatsapp/identity';
+import { boundedId, hashOf } from '../event/hash';
 
 /** An event about a state, for a memory that drops what repeats the last one. */
 export interface State {

@@ -5,8 +5,10 @@ import type { GatewayEvent } from '../event/event';
 import { noticeOf } from '../event/notice';
 import { contentFields } from './contentFields';
 import { byId } from '../event/payload';
-import { boundedId, deletionId, editId, reactionId, voteId } from './identity';
-import { kindOf, personOf } from './ids';
+import { deletionId, editId, reactionId, voteId } from './identity';
+import { boundedId } from '../event/hash';
+import { personOf } from '../../messaging/person';
+import { kindOfId } from '../../messaging/whatsAppId';
 import { about, noticeEvent } from './notices';
 import { contentOf, opened, unknownContent } from './parts/content';
 import { SECRET_EDITS } from './parts/noMessage';
@@ -103,7 +105,7 @@ export function deletedEvent(reading: Reading, key: IDataObject, stub?: FoundStu
 function adminIn(message: IDataObject): string | null {
 	const [first] = listIn(message, 'messageStubParameters');
 	const id = textOfValue(first);
-	return id !== null && id.length < 100 && kindOf(id) !== 'bare' ? id : null;
+	return id !== null && id.length < 100 && kindOfId(id) !== 'bare' ? id : null;
 }
 
 const lidOf = (id: string): { lid?: string } => told<{ lid?: string }>({ lid: personOf(id).lid });

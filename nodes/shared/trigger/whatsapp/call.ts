@@ -2,8 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { emptyEvent, told } from '../event/emptyEvent';
 import type { EventCall, EventChat, EventSender, GatewayEvent } from '../event/event';
 import { byId } from '../event/payload';
-import { boundedId, callId } from './identity';
-import { addressOf, chatTypeOf, personOf } from './ids';
+import { callId } from './identity';
+import { boundedId } from '../event/hash';
+import { personOf } from '../../messaging/person';
+import { addressOf, chatTypeOf } from '../event/chatType';
 import { type EventSource, ownId } from './reading';
 import { flagIn, objectIn, textIn, timeIn } from './values';
 

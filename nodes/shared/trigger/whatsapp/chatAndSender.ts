@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { told } from '../event/emptyEvent';
 import type { ChatType, EventChat, EventSender, GatewayEvent } from '../event/event';
-import { addressOf, chatTypeOf, isSamePerson, kindOf, NOBODY, type Person, personOf, withoutLidAsPhone } from './ids';
+import { isSamePerson, NOBODY, type Person, personOf, withoutLidAsPhone } from '../../messaging/person';
+import { kindOfId } from '../../messaging/whatsAppId';
+import { addressOf, chatTypeOf } from '../event/chatType';
 import { flagIn, objectIn, textIn } from './values';
 
 /** Where a message was written, by whom, and in which direction it went. */
@@ -211,6 +213,6 @@ function usernameIn(key: IDataObject, name: string): string | null {
 
 /** A person by an id, as the parts of an event show people. */
 export function shownPerson(id: string): { id: string; phone?: string; lid?: string } {
-	const { phone, lid } = kindOf(id) === 'bare' ? personOf(id) : personOf(id, 'phone');
+	const { phone, lid } = kindOfId(id) === 'bare' ? personOf(id) : personOf(id, 'phone');
 	return told({ id, phone, lid });
 }

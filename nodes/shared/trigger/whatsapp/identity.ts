@@ -1,25 +1,11 @@
-import { createHash } from 'node:crypto';
-import { textOf } from '../../text';
 import type { GatewayEvent } from '../event/event';
+import { hashOf } from '../event/hash';
 import type { NoticeName } from '../event/notice';
 
 /*
  * The `id` of each kind of event: the same for each delivery of one, and different for different ones. It is made of the
  * ids of the messages alone, never of the name that an event was delivered under: gateways tell one thing under two names.
  */
-
-/** An id that is longer is cut, and told apart by its hash: a trigger remembers the ids it has seen. */
-const LONGEST = 200;
-
-/** An id of bearable length; two that are different stay so. */
-export function boundedId(id: string): string {
-	return id.length <= LONGEST ? id : `${id.slice(0, LONGEST - 33)}:${hashOf(id)}`;
-}
-
-/** A text of 32 characters that stands for a value. */
-export function hashOf(value: unknown): string {
-	return createHash('sha256').update(textOf(value)).digest('hex').slice(0, 32);
-}
 
 /** Ids of one part after the other; parts that are not told are left out. */
 function joined(...parts: Array<string | number | null | undefined>): string {

@@ -3,8 +3,9 @@ import { isObject } from '../../object';
 import { told } from '../event/emptyEvent';
 import type { EventStatus, GatewayEvent } from '../event/event';
 import { byId } from '../event/payload';
-import { personOf } from './ids';
-import { boundedId, statusId } from './identity';
+import { personOf } from '../../messaging/person';
+import { statusId } from './identity';
+import { boundedId } from '../event/hash';
 import { deliveryIdIn, type EventSource, messageIdIn, ownId, readingOf, timeOfMessage } from './reading';
 import { fieldOf, flagIn, objectIn, textIn, timeIn } from './values';
 

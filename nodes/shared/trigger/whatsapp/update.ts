@@ -6,7 +6,7 @@ import { told } from '../event/emptyEvent';
 import type { GatewayEvent } from '../event/event';
 import { noticeOf } from '../event/notice';
 import { choicesIn, deletedEvent, reactedEvent, votedEvent } from './acts';
-import { boundedId, hashOf } from './identity';
+import { boundedId, hashOf } from '../event/hash';
 import { messageEvent } from './message';
 import { noticeEvent } from './notices';
 import { contentOf, opened } from './parts/content';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { stateOf } from '../../../../nodes/shared/trigger/receive/states';
-import { boundedId } from '../../../../nodes/shared/trigger/whatsapp/identity';
+import { boundedId } from '../../../../nodes/shared/trigger/event/hash';
 import { messageEvent } from '../../../../nodes/shared/trigger/whatsapp/message';
 import { namedEvent } from '../../../../nodes/shared/trigger/whatsapp/namedEvent';
 import type { EventSource } from '../../../../nodes/shared/trigger/whatsapp/reading';

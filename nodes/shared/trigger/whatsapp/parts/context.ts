@@ -5,7 +5,8 @@ import { told, toldOrNull } from '../../event/emptyEvent';
 import type { GatewayEvent, MessageType } from '../../event/event';
 import { shownPerson } from '../chatAndSender';
 import { summaryOf } from './content';
-import { isSamePerson, kindOf, type Person, personOf } from '../ids';
+import { isSamePerson, type Person, personOf } from '../../../messaging/person';
+import { kindOfId } from '../../../messaging/whatsAppId';
 import {
 	amountIn,
 	bytesOf,
@@ -114,7 +115,7 @@ function quotedIn(context: IDataObject, people: People): EventQuoted | null {
 		senderId: author,
 		senderPhone: personOf(author).phone,
 		isMine: author === null ? null : isMine(personOf(author), people),
-		isStory: chat !== null && kindOf(chat) === 'story' ? true : null,
+		isStory: chat !== null && kindOfId(chat) === 'story' ? true : null,
 	});
 }
 

@@ -11,7 +11,7 @@ import type {
 } from '../../event/details';
 import { told, toldOrNull } from '../../event/emptyEvent';
 import type { EventLocation } from '../../event/event';
-import { personOf } from '../ids';
+import { personOf } from '../../../messaging/person';
 import {
 	amountIn,
 	enumIn,

@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import { textOf } from '../../text';
+
+/** An id that is longer is cut, and told apart by its hash: a trigger remembers the ids it has seen. */
+const LONGEST = 200;
+
+/** An id of bearable length; two that are different stay so. */
+export function boundedId(id: string): string {
+	return id.length <= LONGEST ? id : `${id.slice(0, LONGEST - 33)}:${hashOf(id)}`;
+}
+
+/** A text of 32 characters that stands for a value. */
+export function hashOf(value: unknown): string {
+	return createHash('sha256').update(textOf(value)).digest('hex').slice(0, 32);
+}
