@@ -79,6 +79,37 @@ describe('a delivery whose connection closes', () => {
 		await expect(call().claims.areTaken()).resolves.toBe(true);
 	});
 
+	it('before n8n was to take it, is not taken for good if n8n fails', async () => {
+		jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+		try {
+			const call = node();
+			const first = call();
+			first.response.emit('close');
+			first.claims.handOver();
+			const second = call();
+			expect(second.isTaken).toBe(false);
+			await jest.advanceTimersByTimeAsync(5_000);
+			await expect(second.claims.areTaken()).resolves.toBe(false);
+			expect(call().isTaken).toBe(true);
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+
+	it('before n8n was to take it, is a repeat once n8n has taken it', async () => {
+		jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+		try {
+			const call = node();
+			const first = call();
+			first.response.emit('close');
+			first.read();
+			await jest.advanceTimersByTimeAsync(10_000);
+			expect(call().isTaken).toBe(false);
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+
 	it('is nothing to a test', () => {
 		const call = node('manual');
 		call(true).read();

@@ -36,6 +36,10 @@ async function turn(signal: AbortSignal): Promise<void> {
 			signal.addEventListener('abort', giveUp, { once: true });
 		});
 	}
-	signal.throwIfAborted();
+	if (signal.aborted) {
+		// The turn goes to the next one.
+		waiting.shift()?.();
+		signal.throwIfAborted();
+	}
 	running += 1;
 }

@@ -1,7 +1,11 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { wait } from '../../http/timing/wait';
 import type { GatewayTrigger, WebhookCall } from '../definition';
 import type { GatewayEvent } from '../event/event';
 import { type Claim, claimEvent, type Delivery, passEvent } from './repeats';
+
+/** Milliseconds in which n8n makes an execution; if it takes longer, an event may start two. */
+const TAKEN_MS = 5_000;
 
 /** Events that n8n has not taken yet, by trigger and id: whether it has in the end. */
 const underWay = new Map<string, Promise<boolean>>();
@@ -87,6 +91,8 @@ export class Claims {
 	/** From now on it is for n8n to take them. */
 	handOver(): void {
 		this.isHandedOver = true;
+		// Of a connection that is closed already, nothing says that n8n has not taken them.
+		if (this.closedAt !== undefined) void wait(TAKEN_MS).then(() => !this.isKept && this.release());
 	}
 
 	release(): void {

@@ -32,6 +32,22 @@ describe('files at once', () => {
 		await expect(Promise.all(results)).resolves.toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 	});
 
+	it('pass a turn on that comes to one who has just given up', async () => {
+		const { ends, results } = works(4);
+		const over = new AbortController();
+		const given = [1, 2, 3, 4].map(
+			async () => await fewAtOnce(async () => await Promise.resolve('late'), over.signal),
+		);
+		for (const each of given) each.catch(() => undefined);
+		const last = fewAtOnce(async () => await Promise.resolve('last'), never);
+		await turns();
+		for (const end of ends) end();
+		await Promise.resolve();
+		over.abort();
+		await Promise.all(results);
+		await expect(last).resolves.toBe('last');
+	});
+
 	it('go on after one that failed, and after one that was given up while it waited', async () => {
 		const { ends, results } = works(4);
 		const over = new AbortController();
