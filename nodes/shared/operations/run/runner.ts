@@ -1,21 +1,16 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { isError } from '../../http/vocabulary';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { textOf } from '../../text';
-import { type BatchOptions, readBatchOptions } from '../define/batchOptions';
 import type { ItemReader } from '../define/field';
 import { findOperation, type Gateway } from '../define/gateway';
 import type { Operation, OutputItem, PreparedOperation } from '../define/operation';
 import { listSizeOf, propertiesOfOperation } from '../define/properties';
 import { clientFor } from '../n8n/context';
-import { failureDetails, outcomeOf, toNodeError, withNote } from '../n8n/errors';
 import { placeKey } from '../n8n/execution';
 import { itemReader } from '../n8n/itemReader';
-import { failedItem } from '../n8n/n8n1';
 import { errorForModel } from '../n8n/toolCall';
-import { mapInOrder } from './mapInOrder';
 import { Pace } from './pace';
-import { Progress } from './progress';
-import { type Run, runItem, type Trace } from './runItem';
+import { type Run, runItem } from './runItem';
+import { readSending, runTasks } from './runTasks';
 import { SendMemory, type Settled } from './sendMemory';
 
 /** Reads under way at once. */
@@ -67,67 +62,23 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 	const tasks = (isOneForAll ? [firstReader] : readers).map(
 		(reader, itemIndex) => memory?.settled(itemIndex) ?? prepare(operation, reader, itemIndex, memory),
 	);
-	if (!context.continueOnFail()) refuseBeforeSending(context, operation, tasks);
-
 	const sending = isSend && firstReader ? readSending(context, operation, firstReader) : undefined;
-	const atOnce = operation.effect === 'read' ? READS_AT_ONCE : (sending?.atOnce ?? 1);
 	const pace = sending && new Pace(client, sending.pause);
-	const progress = new Progress(context, operation, tasks.length);
-	const outputs = await mapInOrder(tasks, atOnce, async (task, itemIndex) => {
-		const trace: Trace = { mayHaveActed: false };
-		try {
+	return await runTasks({
+		context,
+		operation,
+		tasks,
+		problemOf: (task) => ('error' in task ? task.error : undefined),
+		perform: async (task, itemIndex, trace) => {
 			const { maxAttempts } = sending ?? {};
 			const run = { context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace };
-			const output = await outputOf(run, task);
-			progress.succeeded();
-			return output.map((item) => ({
-				pairedItem: isOneForAll ? items.map(asPaired) : { item: itemIndex },
-				...item,
-				json: asSuccess(item.json),
-			}));
-		} catch (error) {
-			const { mayHaveActed } = trace;
-			const outcome = outcomeOf(error, mayHaveActed);
-			progress.failed(outcome, itemIndex);
-			const clean = (text: string): string => client.words(text, 'prepared' in task ? task.prepared.secrets : []);
-			const nodeError = toNodeError(error, { ...about(context, operation, itemIndex), mayHaveActed, clean });
-			if (!context.continueOnFail()) throw nodeError;
-			// n8n sends an item to the error output by these two keys, and would replace them by the bare message if the
-			// item carried the error itself.
-			const json = { error: nodeError.message, details: failureDetails(error, nodeError, outcome) };
-			return [failedItem(context, { json, pairedItem: { item: itemIndex } }, nodeError)];
-		}
-	}).catch((error: unknown) => {
-		// Only now has all that was under way ended, so that the error can speak of it.
-		throw withNote(error, progress.note());
+			return await outputOf(run, task);
+		},
+		atOnce: operation.effect === 'read' ? READS_AT_ONCE : (sending?.atOnce ?? 1),
+		clean: (text, task) => client.words(text, 'prepared' in task ? task.prepared.secrets : []),
+		pairedItem: (itemIndex) => (isOneForAll ? items.map(asPaired) : { item: itemIndex }),
+		memory,
 	});
-	const output = outputs.flat();
-	memory?.clear(output[0]?.json);
-	const hasSucceeded = output.some(({ json }) => json.error === undefined);
-	const notices = [hasSucceeded ? operation.notice : undefined, ...(memory?.notices() ?? []), progress.summary()];
-	for (const message of notices) {
-		if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
-	}
-	return [output];
-}
-
-/**
- * What an item that went well may hold: no `error`, by which n8n takes an item for a failed one and runs the node again,
- * and a workflow that looks for it sends once more. One that tells of no error is left out.
- */
-function asSuccess(json: IDataObject): IDataObject {
-	if (!('error' in json)) return json;
-	const { error, ...others } = json;
-	return isError(error) ? { ...others, providerError: error } : others;
-}
-
-/** The options of a run of sends hold for all items, so a wrong one stops the node whatever it does on failure. */
-function readSending(context: IExecuteFunctions, operation: Operation, item: ItemReader): BatchOptions {
-	try {
-		return readBatchOptions(item.parameter);
-	} catch (error) {
-		throw toNodeError(error, about(context, operation, 0));
-	}
 }
 
 function asPaired(_item: INodeExecutionData, index: number): { item: number } {
@@ -147,19 +98,4 @@ async function outputOf(run: Run, task: Task): Promise<OutputItem[]> {
 	if ('error' in task) throw task.error;
 	if ('lost' in task) throw task.lost;
 	return 'output' in task ? task.output : await runItem(run, task.prepared, task.limit);
-}
-
-function refuseBeforeSending(context: IExecuteFunctions, operation: Operation, tasks: Task[]): void {
-	const itemIndex = tasks.findIndex((task) => 'error' in task);
-	const task = tasks[itemIndex];
-	if (task && 'error' in task) throw toNodeError(task.error, about(context, operation, itemIndex));
-}
-
-function about(context: IExecuteFunctions, operation: Operation, itemIndex: number) {
-	return {
-		node: context.getNode(),
-		itemIndex,
-		effect: operation.effect,
-		properties: propertiesOfOperation(operation),
-	};
 }

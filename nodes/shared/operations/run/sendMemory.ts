@@ -41,6 +41,11 @@ interface Options {
 	isBound: boolean;
 	/** Whether a text contains a value that must not be kept. */
 	hasSecrets: (text: string, secrets: readonly string[]) => boolean;
+	/**
+	 * Which of the ways this is on which a message may go out, where there are several. What was accepted on one of them is
+	 * settled for all; failures are each way's own.
+	 */
+	way?: string;
 }
 
 /**
@@ -106,6 +111,13 @@ export class SendMemory {
 		return message.execution === this.execution ? { lost: new GatewayError(message.failure) } : undefined;
 	}
 
+	/** Whether an item's message was accepted on this way, or can be repeated there under its key, so that no other may take it. */
+	isBegun(itemIndex: number): boolean {
+		const message = this.find(this.keyOf(itemIndex, 0));
+		if (!message) return false;
+		return 'data' in message || ('failure' in message && message.repeat !== undefined);
+	}
+
 	/**
 	 * What is known about the message of an item that cannot be composed any more, such as one scheduled for a time that is
 	 * over by now; undefined if it was surely not sent.
@@ -128,7 +140,10 @@ export class SendMemory {
 	 * a key that it knows with the refusal again, or say that it has received the message.
 	 */
 	messageKey(itemIndex: number): string {
-		const key = placeKey(this.context, itemIndex, this.options.isBound);
+		const { isBound, way } = this.options;
+		const place = placeKey(this.context, itemIndex, isBound);
+		// Under the key of another way the provider might repeat what it answered there.
+		const key = way === undefined ? place : createHash('sha256').update(`${place} ${way}`).digest('hex');
 		const earlier = this.find(this.keyOf(itemIndex, 0));
 		const refused = earlier && 'refused' in earlier ? earlier.refused : 0;
 		return refused === 0 ? key : createHash('sha256').update(`${key} ${refused}`).digest('hex');
@@ -260,7 +275,9 @@ export class SendMemory {
 
 	private keyOf(itemIndex: number, number?: number): string {
 		const place = `${this.run} ${this.isOneForAll ? FOR_ALL : itemIndex}`;
-		return number === undefined ? place : `${place}.${number}`;
+		if (number === undefined) return place;
+		const { way } = this.options;
+		return way === undefined ? `${place}.${number}` : `${place}.${number}@${way}`;
 	}
 
 	private note(key: string, note: DistributiveOmit<Note, 'execution'>): void {
