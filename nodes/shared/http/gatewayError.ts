@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 /**
  * What became of the request: `not sent` (it never left, or was refused by a limit before being looked at), `refused`
  * (the provider said no), `unknown` (it left and no trustworthy answer came back).
@@ -38,6 +40,8 @@ export interface GatewayFailure {
 	retryAfterMs?: number;
 	timeLimitMs?: number;
 	permanent?: boolean;
+	/** What happened on every way that was tried, this one last; and the same about the others in a sentence. */
+	tried?: { attempts: IDataObject[]; note: string };
 }
 
 /** A request to a gateway that did not succeed. The layers above turn it into n8n's errors. */

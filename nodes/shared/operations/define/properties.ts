@@ -34,7 +34,7 @@ export function listSizeOf(parameter: ReadParameter): number | undefined {
  * A node's properties, made from its resources: the Resource list, an Operation list for each resource, and each
  * operation's fields, a field that several operations of a resource share standing there once.
  */
-export function propertiesOf(gateway: Gateway): INodeProperties[] {
+export function propertiesOf(gateway: Pick<Gateway, 'resources'>): INodeProperties[] {
 	return [
 		resourceProperty(gateway.resources),
 		...gateway.resources.map(operationProperty),

@@ -55,7 +55,7 @@ export function explain(failure: GatewayFailure, effect: Effect): Explanation {
 	// What is unknown stays to be looked into, whatever else the provider's hint says.
 	const next =
 		failure.outcome === 'unknown' && effect !== 'read' ? [advice, failure.hint ?? ''] : [failure.hint ?? advice];
-	return { message, description: joinSentences(nothingDone, tries, ...next) };
+	return { message, description: joinSentences(nothingDone, tries, ...next, failure.tried?.note ?? '') };
 }
 
 function sentence(failure: GatewayFailure, effect: Effect): { message: string; advice: string } {

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
+import { GatewayError } from '../../http/gatewayError';
 import { isError } from '../../http/vocabulary';
 import { type BatchOptions, readBatchOptions } from '../define/batchOptions';
 import type { ItemReader } from '../define/field';
@@ -59,7 +60,9 @@ export async function runTasks<T>(run: TaskRun<T>): Promise<INodeExecutionData[]
 			if (!context.continueOnFail()) throw nodeError;
 			// n8n sends an item to the error output by these two keys, and would replace them by the bare message if the
 			// item carried the error itself.
-			const json = { error: nodeError.message, details: failureDetails(error, nodeError, outcome) };
+			const { attempts } = (error instanceof GatewayError && error.failure.tried) || {};
+			const details = failureDetails(error, nodeError, outcome);
+			const json = { error: nodeError.message, details, ...(attempts && { attempts }) };
 			return [failedItem(context, { json, pairedItem: { item: itemIndex } }, nodeError)];
 		}
 	}).catch((error: unknown) => {

@@ -1,0 +1,52 @@
+import type { Capabilities } from '../shared/messaging/capabilities';
+import { findOperation } from '../shared/operations/define/gateway';
+import { balesOtomatis } from './balesotomatis.gateway';
+import { groupList, numberList } from './balesotomatis.lists';
+
+/** What BalesOtomatis can do for the node that routes messages, over its unofficial WhatsApp. It fetches files by their address. */
+export const balesOtomatisCapabilities: Capabilities = {
+	provider: 'balesOtomatis',
+	gateway: balesOtomatis,
+	senders: { displayName: 'Number', parameter: 'number', isRequired: false, list: numberList },
+	groups: {
+		parameter: 'group',
+		example: '120363322806000000',
+		list: groupList,
+		description: 'A group of the first BalesOtomatis number, which must be an admin of it',
+	},
+	serviceFor: (job) => {
+		const resource = job.to === 'group' ? 'groupMessage' : 'personalMessage';
+		switch (job.kind) {
+			case 'text':
+				return { operation: findOperation(balesOtomatis, resource, 'sendText') };
+			case 'question':
+				// n8n offers one such operation for each node to AI agents, and that one writes to people.
+				return job.to === 'group'
+					? undefined
+					: { operation: findOperation(balesOtomatis, resource, 'sendAndWait') };
+			case 'file': {
+				if (job.source === 'binary') return undefined;
+				const isImage = job.mimeType?.startsWith('image/') === true;
+				return {
+					operation: findOperation(balesOtomatis, resource, isImage ? 'sendImage' : 'sendFile'),
+					parameters: { imageUrl: { from: 'fileUrl' }, text: { from: 'caption' } },
+				};
+			}
+			case 'numberCheck':
+				return { operation: findOperation(balesOtomatis, 'general', 'validateNumber') };
+		}
+	},
+	accountRefusals: [
+		{ reason: 'disconnected', code: '404', source: 'API reference, list of codes: 404 "Invalid Number ID"' },
+		{
+			reason: 'disconnected',
+			words: /\b(?:number|device)\b.{0,30}(?:not connected|disconnected|offline)/i,
+			source: 'inferred: Info shows the state of each number',
+		},
+		{
+			reason: 'limit',
+			words: /\b(?:package|quota)\b.{0,40}(?:expired|exceeded|used up)/i,
+			source: 'inferred: Info shows a package with an end',
+		},
+	],
+};

@@ -1,0 +1,44 @@
+import type { Capabilities } from '../shared/messaging/capabilities';
+import { findOperation } from '../shared/operations/define/gateway';
+import { chatalo } from './chatalo.gateway';
+import { deviceList, groupList } from './chatalo.lists';
+
+/** What Chatalo can do for the node that routes messages. It fetches files by their address alone. */
+export const chataloCapabilities: Capabilities = {
+	provider: 'chatalo',
+	gateway: chatalo,
+	senders: { displayName: 'Device', parameter: 'device', isRequired: true, list: deviceList },
+	groups: {
+		parameter: 'group',
+		example: '120363037968000000',
+		list: groupList,
+		description: 'A group that the first Chatalo device is a member of',
+	},
+	serviceFor: (job) => {
+		switch (job.kind) {
+			case 'text':
+				return { operation: findOperation(chatalo, 'message', 'sendText') };
+			case 'question':
+				return { operation: findOperation(chatalo, 'message', 'sendAndWait') };
+			case 'file': {
+				if (job.source === 'binary') return undefined;
+				return { operation: findOperation(chatalo, 'message', job.hasCaption ? 'sendCaption' : 'sendFile') };
+			}
+			case 'numberCheck':
+				return { operation: findOperation(chatalo, 'contact', 'checkNumber') };
+		}
+	},
+	accountRefusals: [
+		{
+			reason: 'disconnected',
+			words: /device.{0,40}\bnot\b.{0,20}(?:authenticated|connected|ready|active)|device.{0,40}disconnected/i,
+			source: 'inferred: API reference, Get Profile: "The device can be used when the status shows AUTHENTICATED"',
+		},
+		{
+			reason: 'limit',
+			code: '400',
+			words: /\b(?:quota|message limit)\b.{0,40}(?:exceeded|reached|used up)/i,
+			source: 'inferred',
+		},
+	],
+};

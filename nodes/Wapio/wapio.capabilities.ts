@@ -1,0 +1,54 @@
+import type { Capabilities } from '../shared/messaging/capabilities';
+import { findOperation } from '../shared/operations/define/gateway';
+import { groupList, sessionList } from './wapio.lists';
+import { wapio } from './wapio.gateway';
+
+/** The operation for a kind of file; a document takes all. */
+function fileOperation(mimeType: string | undefined, hasCaption: boolean): string {
+	const [kind] = (mimeType ?? '').split('/');
+	if (kind === 'image') return 'sendImage';
+	if (kind === 'video') return 'sendVideo';
+	// An audio file has no caption; as a document it has.
+	return kind === 'audio' && !hasCaption ? 'sendAudio' : 'sendDocument';
+}
+
+/** What Wapio can do for the node that routes messages. */
+export const wapioCapabilities: Capabilities = {
+	provider: 'wapio',
+	gateway: wapio,
+	senders: { displayName: 'Session', parameter: 'session', isRequired: false, list: sessionList },
+	groups: {
+		parameter: 'group',
+		example: '120363000000000000@g.us',
+		list: groupList,
+		description: 'A group that the first Wapio session is a member of',
+	},
+	serviceFor: (job) => {
+		switch (job.kind) {
+			case 'text':
+				return { operation: findOperation(wapio, 'message', 'sendText') };
+			case 'question':
+				return { operation: findOperation(wapio, 'message', 'sendAndWait') };
+			case 'file':
+				return {
+					operation: findOperation(wapio, 'message', fileOperation(job.mimeType, job.hasCaption)),
+					parameters: { mediaSource: { value: job.source } },
+				};
+			case 'numberCheck':
+				return { operation: findOperation(wapio, 'contact', 'checkNumber') };
+		}
+	},
+	accountRefusals: [
+		{
+			reason: 'disconnected',
+			words: /session.{0,60}(?:\bnot\b.{0,20}(?:connected|ready|found)|disconnected|logged out)|session_(?:not_connected|disconnected|not_found)/i,
+			source: 'API reference, List sessions: status disconnected; the words of a refusal are inferred',
+		},
+		{
+			reason: 'disconnected',
+			code: '409',
+			source: 'API reference, Connect: 409 "Resource not in a state that supports this operation"; of a send it is inferred',
+		},
+		{ reason: 'balance', code: '402', source: 'inferred from the HTTP status' },
+	],
+};

@@ -1,0 +1,167 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import type { Capabilities } from '../shared/messaging/capabilities';
+import { captionField, text } from '../shared/messaging/fields/content';
+import { binaryInput, mimeTypeOption } from '../shared/messaging/fields/files';
+import { addressField } from '../shared/messaging/fields/content';
+import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/messaging/fields/options';
+import { phoneNumber } from '../shared/messaging/fields/recipients';
+import type { Field } from '../shared/operations/define/field';
+import { locator } from '../shared/operations/define/locator';
+import { allCapabilities, groupParameter, groupSearch, senderLoad, sendersParameter } from './gateways';
+
+/** A field that is only shown; each provider judges its value itself. */
+function shown(...properties: INodeProperties[]): Field {
+	return { properties, read: () => undefined, schema: z.unknown() };
+}
+
+function showFor(show: Record<string, string[]>, property: INodeProperties): INodeProperties {
+	return {
+		...property,
+		displayOptions: { ...property.displayOptions, show: { ...property.displayOptions?.show, ...show } },
+	};
+}
+
+/** Which of the providers are tried, in the order of choosing. */
+const providersProperty: INodeProperties = {
+	displayName: 'Providers',
+	name: 'providers',
+	type: 'multiOptions',
+	noDataExpression: true,
+	required: true,
+	default: [],
+	options: allCapabilities.map(({ provider, gateway }) => ({ name: gateway.api.displayName, value: provider })),
+	description: 'The providers that may send the message, tried in the order in which you choose them',
+};
+
+const orderNotice: INodeProperties = {
+	displayName:
+		'Providers are tried in the order in which you add them. The order appears under the name of the node; to change it, remove a provider and add it again. n8n allows one credential per provider in a node.',
+	name: 'orderNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { hide: { providers: [{ _cnd: { eq: '' } }] } },
+};
+
+/** The phones of a provider's account, tried in the order of choosing. */
+function sendersProperty(capabilities: Capabilities): INodeProperties[] {
+	const { provider, gateway, senders } = capabilities;
+	const name = sendersParameter(capabilities);
+	if (!senders || name === undefined) return [];
+	const { displayName, isRequired } = senders;
+	const usual = isRequired
+		? {}
+		: { hint: `Leave empty to use the credential's default ${displayName.toLowerCase()}` };
+	return [
+		showFor(
+			{ providers: [provider] },
+			{
+				displayName: `${gateway.api.displayName} ${displayName} Names or IDs`,
+				name,
+				type: 'multiOptions',
+				typeOptions: { loadOptionsMethod: senderLoad(capabilities) },
+				required: isRequired,
+				default: [],
+				...usual,
+				description:
+					'Tried in the order in which you choose them. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			},
+		),
+	];
+}
+
+/** Where the providers and their phones are chosen. */
+export const providers = shown(providersProperty, orderNotice, ...allCapabilities.flatMap(sendersProperty));
+
+const sendTo: INodeProperties = {
+	displayName: 'Send To',
+	name: 'sendTo',
+	type: 'options',
+	options: [
+		{ name: 'Person', value: 'person' },
+		{ name: 'Group', value: 'group' },
+	],
+	default: 'person',
+};
+
+function groupProperties(capabilities: Capabilities): INodeProperties[] {
+	const { provider, gateway, groups } = capabilities;
+	if (!groups) return [];
+	const common = {
+		displayName: `${gateway.api.displayName} Group${groups.list ? '' : ' Name'}`,
+		name: groupParameter(capabilities),
+		required: true,
+		description: groups.description,
+	};
+	const placeholder = `e.g. ${groups.example}`;
+	const property: INodeProperties = groups.list
+		? locator({
+				...common,
+				search: groupSearch(capabilities),
+				byHand: { placeholder },
+			})
+		: { ...common, type: 'string', default: '', placeholder };
+	return [showFor({ providers: [provider], sendTo: ['group'] }, property)];
+}
+
+const toPerson = phoneNumber.properties.map((property) => showFor({ sendTo: ['person'] }, property));
+
+/** A person, or a group under each provider's own ID. */
+export const recipient = shown(sendTo, ...toPerson, ...allCapabilities.flatMap(groupProperties));
+
+/** A person. */
+export const person = shown(...phoneNumber.properties);
+
+export const message = shown(...text.properties);
+
+const source: INodeProperties = {
+	displayName: 'File From',
+	name: 'source',
+	type: 'options',
+	options: [
+		{ name: 'Binary Field of the Item', value: 'binary' },
+		{ name: 'URL', value: 'url' },
+	],
+	default: 'url',
+};
+
+const fileUrl = addressField({
+	displayName: 'File URL',
+	name: 'fileUrl',
+	example: 'https://example.com/invoice.pdf',
+	description: 'Public address of the file to send. The provider fetches it from there.',
+});
+
+/** A file by its address, or of the item, with a text under it. */
+export const file = shown(
+	source,
+	...fileUrl.properties.map((property) => showFor({ source: ['url'] }, property)),
+	...binaryInput().properties.map((property) => showFor({ source: ['binary'] }, property)),
+);
+
+export const caption = shown(...captionField().properties);
+
+/** Minutes; how long a provider that failed is not asked first. */
+export const USUAL_REST_MINUTES = 5;
+
+const restOption: INodeProperties = {
+	displayName: 'Skip Failed Providers For (Minutes)',
+	name: 'skipFailedFor',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 1440 },
+	default: USUAL_REST_MINUTES,
+	description:
+		'How long to go straight to the next provider after one could not send. It is tried again afterwards, or when no other is left. With 0, every message tries all providers in order.',
+};
+
+const rest = {
+	skipFailedFor: z.coerce
+		.number({ error: 'give a number of minutes' })
+		.min(0, { error: 'give 0 to 1440 minutes' })
+		.max(1440, { error: 'give 0 to 1440 minutes' })
+		.default(USUAL_REST_MINUTES),
+};
+
+export const sendOptions = optionsField([defaultCountryOption, restOption, timeLimitOption], rest);
+
+export const fileOptions = optionsField([defaultCountryOption, mimeTypeOption, restOption, timeLimitOption], rest);

@@ -1,0 +1,109 @@
+import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
+import { message as question, question as response } from '../shared/messaging/response/fields';
+import { responseOptions } from '../shared/messaging/response/settings';
+import { mimeTypeByName } from '../shared/mimeType';
+import type { ItemReader } from '../shared/operations/define/field';
+import { defineOperation, type Operation } from '../shared/operations/define/operation';
+import type { Job } from '../shared/messaging/capabilities';
+import { textOf } from '../shared/text';
+import { caption, file, fileOptions, message, person, providers, recipient, sendOptions } from './fields';
+
+/** An operation of the routing node: its panel, and what it asks of a provider. */
+export interface RoutedOperation {
+	operation: Operation;
+	/** What is to be done for an item. */
+	jobOf: (item: ItemReader) => Job;
+}
+
+/** The panel alone: each provider's own operation judges the values and makes the request. */
+function panel(definition: Omit<Parameters<typeof defineOperation>[0], 'request' | 'run'>): Operation {
+	return defineOperation({ ...definition, run: async () => await Promise.resolve([]) });
+}
+
+function toOf({ parameter }: ItemReader): 'person' | 'group' {
+	return parameter('sendTo') === 'group' ? 'group' : 'person';
+}
+
+const sendText: RoutedOperation = {
+	operation: panel({
+		value: 'sendText',
+		name: 'Send Text',
+		action: 'Send a text message',
+		description: 'Send a text through the first provider that can',
+		effect: 'send',
+		fields: { providers, recipient, message, options: sendOptions },
+	}),
+	jobOf: (item) => ({ kind: 'text', to: toOf(item) }),
+};
+
+const sendFile: RoutedOperation = {
+	operation: panel({
+		value: 'sendFile',
+		name: 'Send File',
+		action: 'Send an image or a file',
+		description: 'Send an image, document, video or audio file through the first provider that can',
+		effect: 'send',
+		fields: { providers, recipient, file, caption, options: fileOptions },
+	}),
+	jobOf: (item) => {
+		const isBinary = item.parameter('source') === 'binary';
+		return {
+			kind: 'file',
+			to: toOf(item),
+			source: isBinary ? 'binary' : 'url',
+			hasCaption: textOf(item.parameter('caption')).trim() !== '',
+			mimeType: mimeTypeOf(item, isBinary),
+		};
+	},
+};
+
+/** What the user says, else what n8n knows of the file or the address gives away. */
+function mimeTypeOf({ parameter, file: fileIn }: ItemReader, isBinary: boolean): string | undefined {
+	const given = textOf(parameter('options.mimeType')).trim();
+	if (given !== '') return given;
+	if (isBinary) return fileIn(textOf(parameter('binaryPropertyName')).trim())?.mimeType;
+	const address = textOf(parameter('fileUrl')).trim();
+	return URL.canParse(address) ? mimeTypeByName(new URL(address).pathname) : undefined;
+}
+
+const sendAndWait: RoutedOperation = {
+	operation: panel({
+		value: SEND_AND_WAIT_OPERATION,
+		name: 'Send and Wait for Response',
+		action: 'Send a message and wait for a response',
+		description: 'Send a message with a link, and continue when the person has responded',
+		effect: 'send',
+		isSingle: true,
+		isBound: true,
+		addedOptions: responseOptions,
+		fields: { providers, person, question, response, options: sendOptions },
+	}),
+	jobOf: () => ({ kind: 'question', to: 'person' }),
+};
+
+const checkNumber: RoutedOperation = {
+	operation: panel({
+		value: 'checkNumber',
+		name: 'Check Number',
+		action: 'Check whether a number is on WhatsApp',
+		description: 'Find out whether a phone number is on WhatsApp, from the first provider that can tell',
+		effect: 'read',
+		fields: { providers, person, options: sendOptions },
+	}),
+	jobOf: () => ({ kind: 'numberCheck', to: 'person' }),
+};
+
+/** By resource, in the order of the panel. */
+export const routedResources: Array<{ value: string; name: string; operations: RoutedOperation[] }> = [
+	{ value: 'contact', name: 'Contact', operations: [checkNumber] },
+	{ value: 'message', name: 'Message', operations: [sendText, sendAndWait, sendFile] },
+];
+
+/** @throws Error for names of no operation, as in a workflow made by hand */
+export function routedOperation(resource: string, operation: string): RoutedOperation {
+	const found = routedResources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ operation: { value } }) => value === operation);
+	if (!found) throw new Error(`There is no operation "${operation}" for the resource "${resource}"`);
+	return found;
+}

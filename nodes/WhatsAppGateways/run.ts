@@ -1,0 +1,241 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { GatewayError } from '../shared/http/gatewayError';
+import { circuits } from '../shared/http/timing/circuit';
+import { isFlag } from '../shared/http/vocabulary';
+import { accountReasonOf, type Service } from '../shared/messaging/capabilities';
+import type { BatchOptions } from '../shared/operations/define/batchOptions';
+import type { ItemReader } from '../shared/operations/define/field';
+import type { OutputItem, PreparedOperation } from '../shared/operations/define/operation';
+import { propertiesOfOperation } from '../shared/operations/define/properties';
+import { explain, toNodeError } from '../shared/operations/n8n/errors';
+import { placeKey } from '../shared/operations/n8n/execution';
+import { itemReader } from '../shared/operations/n8n/itemReader';
+import { errorForModel } from '../shared/operations/n8n/toolCall';
+import { runItem, type Trace } from '../shared/operations/run/runItem';
+import { readSending, runTasks } from '../shared/operations/run/runTasks';
+import type { Settled } from '../shared/operations/run/sendMemory';
+import { textOf } from '../shared/text';
+import { USUAL_REST_MINUTES } from './fields';
+import { capabilitiesOf } from './gateways';
+import { routedOperation } from './operations';
+import { asRouted, readerFor, serviceOn, type Way, waysOf } from './ways';
+
+/** Number checks under way at once. */
+const READS_AT_ONCE = 8;
+
+/** A way for one item, with the provider's operation ready to go. */
+interface ReadyWay {
+	way: Way;
+	service: Service;
+	prepared: PreparedOperation;
+}
+
+/** One item: the ways it may go, why it cannot go, or what an earlier try has decided. */
+type Task = { ready: ReadyWay[]; restMs: number } | { error: unknown } | Settled;
+
+/** What happened on a way; part of the output. */
+interface Attempt extends IDataObject {
+	/** n8n's name of the provider's node. */
+	provider: string;
+	/** Which of the chosen phones, from 1; absent where there is one. */
+	sender?: number;
+	outcome: string;
+	/** Absent for the one that took the message. */
+	reason?: string;
+}
+
+/**
+ * The `execute` of the node that routes: does the chosen operation for each item through the first provider that can. The
+ * next one is tried only if the message was surely not sent, or if the account was refused and not the message; never after
+ * an unknown outcome.
+ *
+ * @throws NodeApiError or NodeOperationError for the first failed item, unless the node continues on failure
+ */
+export async function runRouted(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	return await runItems(context).catch((error: unknown) => {
+		throw errorForModel(context, error);
+	});
+}
+
+async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const { operation, jobOf } = routedOperation(
+		textOf(context.getNodeParameter('resource', 0)),
+		textOf(context.getNodeParameter('operation', 0)),
+	);
+	const properties = propertiesOfOperation(operation);
+	const items = context.getInputData();
+	const readerOf = (itemIndex: number, way?: Way): ItemReader =>
+		itemReader(
+			context,
+			itemIndex,
+			way?.client.credential ?? {},
+			properties,
+			(index) => way?.memory?.messageKey(index) ?? placeKey(context, index, operation.isBound ?? false),
+		);
+	const first = readerOf(0);
+	const sending = operation.effect === 'send' ? readSending(context, operation, first) : undefined;
+	const ways = await waysOf(context, operation, first.parameter, sending?.pause).catch((error: unknown) => {
+		throw toNodeError(error, { node: context.getNode(), itemIndex: 0, effect: operation.effect, properties });
+	});
+	for (const { memory } of ways) memory?.sendAs({ isOneForAll: false });
+
+	const prepare = (itemIndex: number): Task => {
+		const settled = ways.map(({ memory }) => memory?.settled(itemIndex)).find((found) => found !== undefined);
+		if (settled) return settled;
+		try {
+			const ready = ways.map((way) => {
+				const item = readerOf(itemIndex, way);
+				const service = serviceOn(way, jobOf(item));
+				try {
+					return { way, service, prepared: service.operation.prepare(readerFor(item, way, service)) };
+				} catch (error) {
+					throw asRouted(error, way, service);
+				}
+			});
+			return { ready, restMs: restOf(readerOf(itemIndex)) };
+		} catch (error) {
+			const begun = ways.map(({ memory }) => memory?.settledUncomposed(itemIndex));
+			return begun.find((found) => found !== undefined) ?? { error };
+		}
+	};
+	const [anyWay] = ways;
+	return await runTasks({
+		context,
+		operation,
+		tasks: items.map((_item, itemIndex) => prepare(itemIndex)),
+		problemOf: (task) => ('error' in task ? task.error : undefined),
+		perform: async (task, itemIndex, trace) => {
+			if ('error' in task) throw task.error;
+			if ('lost' in task) throw task.lost;
+			if ('output' in task) return task.output;
+			return await tryWays({ context, sending, itemIndex, trace }, task.ready, task.restMs);
+		},
+		atOnce: operation.effect === 'read' ? READS_AT_ONCE : (sending?.atOnce ?? 1),
+		clean: (text, task) =>
+			'ready' in task
+				? task.ready.reduce((words, { way, prepared }) => way.client.words(words, prepared.secrets), text)
+				: text,
+		pairedItem: (itemIndex) => ({ item: itemIndex }),
+		memory: anyWay?.memory && {
+			clear: (json) => anyWay.memory?.clear(json),
+			notices: () => [...new Set(ways.flatMap(({ memory }) => memory?.notices() ?? []))],
+		},
+	});
+}
+
+function restOf({ parameter }: ItemReader): number {
+	const minutes = Number(parameter('options.skipFailedFor') ?? USUAL_REST_MINUTES);
+	return Number.isFinite(minutes) ? minutes * 60_000 : 0;
+}
+
+interface ItemRun {
+	context: IExecuteFunctions;
+	sending: BatchOptions | undefined;
+	itemIndex: number;
+	trace: Trace;
+}
+
+/** @throws GatewayError of the last way that was tried, with what the others said */
+async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise<OutputItem[]> {
+	const attempts: Attempt[] = [];
+	const open = inOrder(run, ready, attempts);
+	for (const [position, each] of open.entries()) {
+		const { way } = each;
+		const sending = doOn(run, each);
+		const [result] = await Promise.allSettled([sending]);
+		if (result.status === 'fulfilled') {
+			circuits.close(way.name);
+			attempts.push({ ...named(way), outcome: 'accepted' });
+			const output = result.value.map((item) => ({ ...item, json: withAttempts(item.json, way, attempts) }));
+			// A later try takes over what the item became, the attempts with it.
+			if (!isWaiting(each)) way.memory?.accepted(run.itemIndex, output);
+			return output;
+		}
+		const cause: unknown = result.reason;
+		if (!(cause instanceof GatewayError)) return await sending;
+		const { failure } = cause;
+		const { message } = explain(failure, each.service.operation.effect);
+		const reason = reasonOf(cause, each);
+		attempts.push({ ...named(way), outcome: failure.outcome, reason: reason ?? message });
+		if (reason === undefined || position === open.length - 1) {
+			const tried = { attempts, note: noteOn(attempts) };
+			throw new GatewayError({ ...failure, tried }, { cause });
+		}
+		circuits.open(way.name, restMs, reason);
+		logNext(run.context, way, message, reason);
+	}
+	throw new Error('No provider is chosen');
+}
+
+function logNext(context: IExecuteFunctions, { capabilities }: Way, message: string, reason: string): void {
+	const { provider } = capabilities;
+	context.logger.info(`${context.getNode().name}: ${message}. Trying the next provider.`, { provider, reason });
+}
+
+/**
+ * The ways that are tried: those that just failed are left out, unless none other is left. A message that began on one way
+ * goes on there alone.
+ */
+function inOrder({ itemIndex }: ItemRun, ready: ReadyWay[], attempts: Attempt[]): ReadyWay[] {
+	const begun = ready.filter(({ way }) => way.memory?.isBegun(itemIndex) === true);
+	if (begun.length > 0) return begun;
+	const resting = ready.filter(({ way }) => circuits.find(way.name) !== undefined);
+	if (resting.length === ready.length) return ready;
+	for (const { way } of resting) {
+		attempts.push({ ...named(way), outcome: 'skipped', reason: circuits.find(way.name)?.why ?? '' });
+	}
+	// After all others they are still better than nothing.
+	return [...ready.filter((each) => !resting.includes(each)), ...resting];
+}
+
+async function doOn(
+	{ context, sending, itemIndex, trace }: ItemRun,
+	{ way, service, prepared }: ReadyWay,
+): Promise<OutputItem[]> {
+	const { client, memory, pace, capabilities } = way;
+	const { operation } = service;
+	const api = operation.api ?? capabilities.gateway.api;
+	const { maxAttempts } = sending ?? {};
+	return await runItem(
+		{ context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace },
+		prepared,
+		undefined,
+	);
+}
+
+function isWaiting({ service }: ReadyWay): boolean {
+	return service.operation.isBound === true;
+}
+
+/** Why the next way may be tried; undefined if it must not. */
+function reasonOf({ failure }: GatewayError, { way, service }: ReadyWay): string | undefined {
+	const { kind, outcome } = failure;
+	if (kind === 'cancelled') return undefined;
+	const reason = accountReasonOf(failure, way.capabilities);
+	if (reason !== undefined) return reason;
+	// A question that was lost can be asked elsewhere; a message cannot.
+	const isHarmless = outcome === 'not sent' || (service.operation.effect === 'read' && outcome === 'unknown');
+	return isHarmless ? kind : undefined;
+}
+
+/** What the others said, in a sentence. */
+function noteOn(attempts: Attempt[]): string {
+	const others = attempts.slice(0, -1).map(({ provider, sender, outcome, reason }) => {
+		const name = capabilitiesOf(provider)?.gateway.api.displayName ?? provider;
+		const phone = sender === undefined ? '' : ` (phone ${sender})`;
+		return `${name}${phone}: ${outcome === 'skipped' ? `skipped after "${reason}"` : reason}`;
+	});
+	return others.length === 0 ? '' : `Before it: ${others.join('; ')}.`;
+}
+
+function named({ capabilities, senderNumber }: Way): Pick<Attempt, 'provider' | 'sender'> {
+	return { provider: capabilities.provider, ...(senderNumber !== undefined && { sender: senderNumber }) };
+}
+
+function withAttempts(json: IDataObject, way: Way, attempts: Attempt[]): IDataObject {
+	const { provider } = way.capabilities;
+	if (!('exists' in json)) return { ...json, provider, attempts };
+	const { phone, exists, ...others } = json;
+	const says = isFlag(exists, true) ? true : isFlag(exists, false) ? false : null;
+	return { phone: phone ?? null, exists: says, provider, attempts, ...others };
+}

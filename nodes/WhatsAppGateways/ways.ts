@@ -1,0 +1,179 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { GatewayClient } from '../shared/http/client';
+import type { AccountRefusal, Capabilities, Job, Service } from '../shared/messaging/capabilities';
+import { FieldRefusal, type ItemReader, type ReadParameter } from '../shared/operations/define/field';
+import type { BatchOptions } from '../shared/operations/define/batchOptions';
+import type { Operation } from '../shared/operations/define/operation';
+import { isObject } from '../shared/object';
+import { clientFor } from '../shared/operations/n8n/context';
+import { Pace } from '../shared/operations/run/pace';
+import { SendMemory } from '../shared/operations/run/sendMemory';
+import { textOf } from '../shared/text';
+import { capabilitiesOf, groupParameter, sendersParameter } from './gateways';
+
+/** One way to the recipient: an account, and a phone of it where it has several. */
+export interface Way {
+	capabilities: Capabilities;
+	client: GatewayClient;
+	/** What the provider calls the phone; absent for the credential's own. */
+	sender?: string;
+	/** Which of the chosen phones it is, from 1; absent where one or none was chosen. */
+	senderNumber?: number;
+	/** Absent for what sends nothing. */
+	memory?: SendMemory;
+	pace?: Pace;
+	accountRefusals: AccountRefusal[];
+	/** Identifies account and phone without giving them away. */
+	name: string;
+}
+
+/**
+ * The ways of a run in their order, from the providers and phones that are chosen in the node. They hold for all items.
+ *
+ * @throws FieldRefusal if none is chosen
+ */
+export async function waysOf(
+	context: IExecuteFunctions,
+	operation: Operation,
+	parameter: ReadParameter,
+	pause: BatchOptions['pause'],
+): Promise<Way[]> {
+	const written = parameter('providers');
+	const names = [
+		...new Set((Array.isArray(written) ? written : [written]).map(textOf).filter((name) => name !== '')),
+	];
+	if (names.length === 0) throw new FieldRefusal('providers', 'choose at least one provider');
+	const ways = await Promise.all(
+		names.map(async (name) => {
+			const capabilities = capabilitiesOf(name);
+			if (!capabilities) throw new FieldRefusal('providers', `"${name}" is none of the list`);
+			return await waysThrough(context, operation, capabilities, parameter, pause);
+		}),
+	);
+	return ways.flat();
+}
+
+async function waysThrough(
+	context: IExecuteFunctions,
+	operation: Operation,
+	capabilities: Capabilities,
+	parameter: ReadParameter,
+	pause: BatchOptions['pause'],
+): Promise<Way[]> {
+	const { gateway, provider, accountRefusals } = capabilities;
+	const client = await clientFor(context, gateway.api, context.getExecutionCancelSignal());
+	const senders = sendersOf(capabilities, parameter);
+	// All phones of an account keep one pace: its limit counts them together.
+	const pace = operation.effect === 'send' ? new Pace(client, pause) : undefined;
+	return senders.map((sender, index) => {
+		const way = `${provider} ${index}`;
+		const { isBound = false, effect } = operation;
+		return {
+			capabilities,
+			client,
+			accountRefusals,
+			pace,
+			sender,
+			senderNumber: senders.length > 1 ? index + 1 : undefined,
+			name: `${client.account} ${sender ?? ''}`,
+			memory:
+				effect === 'send'
+					? new SendMemory(context, {
+							provider: gateway.api.displayName,
+							account: client.account,
+							isBound,
+							hasSecrets: client.hasSecrets.bind(client),
+							way,
+						})
+					: undefined,
+		};
+	});
+}
+
+/** The chosen phones; one undefined for the credential's own. */
+function sendersOf(capabilities: Capabilities, parameter: ReadParameter): Array<string | undefined> {
+	const name = sendersParameter(capabilities);
+	if (name === undefined) return [undefined];
+	const written = parameter(name);
+	const chosen = [...new Set([written].flat().map((value) => textOf(value).trim()))].filter((id) => id !== '');
+	if (chosen.length > 0) return chosen;
+	const { senders, gateway } = capabilities;
+	if (!senders?.isRequired) return [undefined];
+	const one = senders.displayName.toLowerCase();
+	throw new FieldRefusal(name, `choose at least one ${one}: a ${gateway.api.displayName} credential has no default`);
+}
+
+/**
+ * The provider's operation for a job.
+ *
+ * @throws FieldRefusal that names the provider if it cannot do it
+ */
+export function serviceOn({ capabilities }: Way, job: Job): Service {
+	const service = capabilities.serviceFor(job);
+	if (service) return service;
+	const { displayName } = capabilities.gateway.api;
+	throw new FieldRefusal('providers', `${displayName} cannot ${describe(job)}. Remove it, or ${alternative(job)}`);
+}
+
+function describe(job: Job): string {
+	switch (job.kind) {
+		case 'text':
+			return `write to ${job.to === 'group' ? 'groups' : 'people'}`;
+		case 'question':
+			return 'wait for a response';
+		case 'numberCheck':
+			return 'check numbers';
+		case 'file':
+			if (job.to === 'group' && job.source === 'binary') return 'send a file from a binary field to a group';
+			if (job.to === 'group') return 'send a file to a group by its URL';
+			return job.source === 'binary' ? 'send a file from a binary field' : 'send a file by its URL';
+	}
+}
+
+function alternative(job: Job): string {
+	if (job.kind === 'file') return `choose another way under File From or Send To`;
+	return job.to === 'group' ? 'send to a person' : 'choose another provider';
+}
+
+/** The item as a provider's operation reads it: its parameters by the provider's names. */
+export function readerFor(item: ItemReader, { capabilities, sender }: Way, { parameters = {} }: Service): ItemReader {
+	const { senders, groups } = capabilities;
+	const parameter: ReadParameter = (name) => {
+		const given = parameters[name];
+		if (given) return 'value' in given ? given.value : item.parameter(given.from);
+		if (name === senders?.parameter) return sender;
+		if (name === groups?.parameter) return item.parameter(groupParameter(capabilities));
+		// Options that are read as a whole, some of which stand elsewhere.
+		if (name === 'options') return optionsFor(item, parameters);
+		return item.parameter(name);
+	};
+	return { ...item, parameter };
+}
+
+function optionsFor(item: ItemReader, parameters: NonNullable<Service['parameters']>): unknown {
+	const own = item.parameter('options');
+	const added = Object.entries(parameters).filter(([name]) => name.startsWith('options.'));
+	if (added.length === 0) return own;
+	const values = added.map(([name, given]) => [
+		name.slice('options.'.length),
+		'value' in given ? given.value : item.parameter(given.from),
+	]);
+	return { ...(isObject(own) ? own : {}), ...Object.fromEntries(values) };
+}
+
+/** A refusal by a provider's operation, with the field as the routing node calls it and the provider that refuses. */
+export function asRouted(error: unknown, way: Way, { parameters = {} }: Service): unknown {
+	if (!(error instanceof FieldRefusal)) return error;
+	const { capabilities } = way;
+	const { senders, groups, gateway } = capabilities;
+	const [root = ''] = error.property.split('.');
+	const given = parameters[error.property] ?? parameters[root];
+	const name = given && 'from' in given ? given.from : error.property;
+	const property =
+		name === senders?.parameter
+			? (sendersParameter(capabilities) ?? name)
+			: name === groups?.parameter
+				? groupParameter(capabilities)
+				: name;
+	return new FieldRefusal(property, `${error.problem} (needed for ${gateway.api.displayName})`);
+}

@@ -1,0 +1,67 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { WhatsAppGateways } from '../../nodes/WhatsAppGateways/WhatsAppGateways.node';
+import { type ProviderName, type Sandbox, startSandbox } from '../../sandbox';
+import { balesOtomatisAccount, chataloAccount } from '../../sandbox';
+import { createEngine, type Engine, type NodeRun } from '../support/engine';
+import type { CredentialValues } from '../support/n8n/credentials';
+import { providerNodes, providers } from '../support/providers';
+import type { NodeResult } from '../support/results';
+
+/** The sandbox with all five providers, and an engine with the node above them. */
+export interface RoutingBench {
+	sandbox: Sandbox;
+	engine: Engine;
+	/** Credentials of all providers for the sandbox. */
+	credentials: CredentialValues;
+	/** Runs one operation; Send Text to the items' phone and text unless it says otherwise. */
+	run: (parameters: INodeParameters, options?: Partial<NodeRun>) => Promise<NodeResult>;
+	close: () => Promise<void>;
+}
+
+/** The phones that are chosen where the credential has no default. */
+const phones: Record<string, INodeParameters> = {
+	chatalo: { chataloDevices: [chataloAccount.devices.authenticated] },
+	balesOtomatis: { balesOtomatisNumbers: [balesOtomatisAccount.numbers.connected] },
+};
+
+/** Parameters of Send Text through these providers, in this order. */
+export function through(...names: ProviderName[]): INodeParameters {
+	return Object.assign({ providers: names }, ...names.map((name) => phones[name] ?? {})) as INodeParameters;
+}
+
+/** Starts both; close it when done. Announced limits are off. */
+export async function startRoutingBench(): Promise<RoutingBench> {
+	const sandbox = await startSandbox();
+	for (const { type } of providers) sandbox.control.setRateLimit(type, null);
+	const credentials: CredentialValues = Object.fromEntries(
+		providers.flatMap((provider) =>
+			Object.entries(provider.credentials).map(([type, { sandboxValues }]) => [
+				type,
+				sandboxValues(sandbox.baseUrl(provider.type)),
+			]),
+		),
+	);
+	const engine = createEngine({
+		nodes: { ...providerNodes(), whatsAppGateways: WhatsAppGateways },
+		credentialTypes: providers.flatMap((each) => Object.values(each.credentials).map(({ source }) => source)),
+		credentials,
+	});
+	const usual = {
+		resource: 'message',
+		operation: 'sendText',
+		sendTo: 'person',
+		phoneNumber: '={{ $json.phone }}',
+		text: '={{ $json.text }}',
+	};
+	return {
+		sandbox,
+		engine,
+		credentials,
+		run: async (parameters, rest = {}) =>
+			await engine.runNode({ type: 'whatsAppGateways', parameters: { ...usual, ...parameters }, ...rest }),
+		close: async () => {
+			await sandbox.close();
+			await engine.close();
+		},
+	};
+}
