@@ -1,4 +1,4 @@
-import type { Capabilities } from '../shared/messaging/capabilities';
+import { type Capabilities, fixed } from '../shared/messaging/capabilities';
 import { findOperation } from '../shared/operations/define/gateway';
 import { balesOtomatis } from './balesotomatis.gateway';
 import { groupList, numberList } from './balesotomatis.lists';
@@ -36,6 +36,10 @@ export const balesOtomatisCapabilities: Capabilities = {
 				return { operation: findOperation(balesOtomatis, 'general', 'validateNumber') };
 		}
 	},
+	replyTo: ({ address, isGroup }) => ({
+		operation: findOperation(balesOtomatis, isGroup ? 'groupMessage' : 'personalMessage', 'sendText'),
+		parameters: isGroup ? fixed({ group: address }) : fixed({ phoneNumber: address }),
+	}),
 	accountRefusals: [
 		{ reason: 'disconnected', code: '404', source: 'API reference, list of codes: 404 "Invalid Number ID"' },
 		{

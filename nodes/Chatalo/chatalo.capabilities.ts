@@ -1,4 +1,4 @@
-import type { Capabilities } from '../shared/messaging/capabilities';
+import { type Capabilities, fixed } from '../shared/messaging/capabilities';
 import { findOperation } from '../shared/operations/define/gateway';
 import { chatalo } from './chatalo.gateway';
 import { deviceList, groupList } from './chatalo.lists';
@@ -28,6 +28,12 @@ export const chataloCapabilities: Capabilities = {
 				return { operation: findOperation(chatalo, 'contact', 'checkNumber') };
 		}
 	},
+	replyTo: ({ address, isGroup }) => ({
+		operation: findOperation(chatalo, 'message', 'sendText'),
+		parameters: isGroup
+			? fixed({ sendTo: 'group', group: address })
+			: fixed({ sendTo: 'person', phoneNumber: address }),
+	}),
 	accountRefusals: [
 		{
 			reason: 'disconnected',

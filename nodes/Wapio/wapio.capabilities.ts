@@ -1,4 +1,4 @@
-import type { Capabilities } from '../shared/messaging/capabilities';
+import { type Capabilities, fixed } from '../shared/messaging/capabilities';
 import { findOperation } from '../shared/operations/define/gateway';
 import { groupList, sessionList } from './wapio.lists';
 import { wapio } from './wapio.gateway';
@@ -32,12 +32,21 @@ export const wapioCapabilities: Capabilities = {
 			case 'file':
 				return {
 					operation: findOperation(wapio, 'message', fileOperation(job.mimeType, job.hasCaption)),
-					parameters: { mediaSource: { value: job.source } },
+					parameters: fixed({ mediaSource: job.source }),
 				};
 			case 'numberCheck':
 				return { operation: findOperation(wapio, 'contact', 'checkNumber') };
 		}
 	},
+	replyTo: ({ address, isGroup, messageId }) => ({
+		operation: findOperation(wapio, 'message', 'sendText'),
+		parameters: {
+			...(isGroup
+				? fixed({ sendTo: 'group', group: address })
+				: fixed({ sendTo: 'person', phoneNumber: address })),
+			...(messageId !== null && fixed({ 'options.replyToMessageId': messageId })),
+		},
+	}),
 	accountRefusals: [
 		{
 			reason: 'disconnected',

@@ -1,4 +1,4 @@
-import type { Capabilities, Service } from '../shared/messaging/capabilities';
+import { type Capabilities, fixed, type Service } from '../shared/messaging/capabilities';
 import { findOperation } from '../shared/operations/define/gateway';
 import { whacenter } from './whacenter.gateway';
 
@@ -38,6 +38,16 @@ export const whacenterCapabilities: Capabilities = {
 				return undefined;
 		}
 	},
+	replyTo: ({ address, isGroup }) =>
+		isGroup
+			? {
+					operation: findOperation(whacenter, 'message', 'sendToGroup'),
+					parameters: fixed({ groupName: address }),
+				}
+			: {
+					operation: findOperation(whacenter, 'message', 'sendText'),
+					parameters: fixed({ phoneNumber: address }),
+				},
 	accountRefusals: [
 		{
 			reason: 'disconnected',

@@ -8,6 +8,7 @@ import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/m
 import { phoneNumber } from '../shared/messaging/fields/recipients';
 import type { Field } from '../shared/operations/define/field';
 import { locator } from '../shared/operations/define/locator';
+import { EVENT_FIELD } from './event';
 import { allCapabilities, groupParameter, groupSearch, senderLoad, sendersParameter } from './gateways';
 
 /** A field that is only shown; each provider judges its value itself. */
@@ -72,6 +73,24 @@ function sendersProperty(capabilities: Capabilities): INodeProperties[] {
 
 /** Where the providers and their phones are chosen. */
 export const providers = shown(providersProperty, orderNotice, ...allCapabilities.flatMap(sendersProperty));
+
+/** The providers whose events are answered. */
+export const answeringProviders = shown({
+	...providersProperty,
+	description: 'The providers whose messages are answered. Choose one for each trigger that leads here.',
+});
+
+/** The event that is answered, where the item is none. */
+export const event = shown({
+	displayName: 'Event',
+	name: EVENT_FIELD,
+	type: 'string',
+	default: '',
+	placeholder: "e.g. {{ $('Chatalo Trigger').item.json }}",
+	hint: 'Leave empty to answer the message that started the workflow',
+	description:
+		'The whole item of the trigger. Needed only where the node cannot find it, for example as a tool of an AI agent.',
+});
 
 const sendTo: INodeProperties = {
 	displayName: 'Send To',
@@ -163,5 +182,7 @@ const rest = {
 };
 
 export const sendOptions = optionsField([defaultCountryOption, restOption, timeLimitOption], rest);
+
+export const replyOptions = optionsField([timeLimitOption]);
 
 export const fileOptions = optionsField([defaultCountryOption, mimeTypeOption, restOption, timeLimitOption], rest);

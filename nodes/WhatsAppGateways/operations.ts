@@ -6,13 +6,25 @@ import type { ItemReader } from '../shared/operations/define/field';
 import { defineOperation, type Operation } from '../shared/operations/define/operation';
 import type { Job } from '../shared/messaging/capabilities';
 import { textOf } from '../shared/text';
-import { caption, file, fileOptions, message, person, providers, recipient, sendOptions } from './fields';
+import {
+	answeringProviders,
+	caption,
+	event,
+	file,
+	fileOptions,
+	message,
+	person,
+	providers,
+	recipient,
+	replyOptions,
+	sendOptions,
+} from './fields';
 
 /** An operation of the routing node: its panel, and what it asks of a provider. */
 export interface RoutedOperation {
 	operation: Operation;
-	/** What is to be done for an item. */
-	jobOf: (item: ItemReader) => Job;
+	/** What is to be done for an item; absent where an event decides the provider. */
+	jobOf?: (item: ItemReader) => Job;
 }
 
 /** The panel alone: each provider's own operation judges the values and makes the request. */
@@ -93,10 +105,22 @@ const checkNumber: RoutedOperation = {
 	jobOf: () => ({ kind: 'numberCheck', to: 'person' }),
 };
 
+const reply: RoutedOperation = {
+	operation: panel({
+		value: 'reply',
+		name: 'Reply',
+		action: 'Reply to a message',
+		description:
+			'Answer a message of any of the triggers in its chat, through the provider and phone that received it',
+		effect: 'send',
+		fields: { providers: answeringProviders, message, event, options: replyOptions },
+	}),
+};
+
 /** By resource, in the order of the panel. */
 export const routedResources: Array<{ value: string; name: string; operations: RoutedOperation[] }> = [
 	{ value: 'contact', name: 'Contact', operations: [checkNumber] },
-	{ value: 'message', name: 'Message', operations: [sendText, sendAndWait, sendFile] },
+	{ value: 'message', name: 'Message', operations: [sendText, reply, sendAndWait, sendFile] },
 ];
 
 /** @throws Error for names of no operation, as in a workflow made by hand */

@@ -15,10 +15,11 @@ import { runItem, type Trace } from '../shared/operations/run/runItem';
 import { readSending, runTasks } from '../shared/operations/run/runTasks';
 import type { Settled } from '../shared/operations/run/sendMemory';
 import { textOf } from '../shared/text';
+import { answeredBy } from './event';
 import { USUAL_REST_MINUTES } from './fields';
 import { capabilitiesOf } from './gateways';
 import { routedOperation } from './operations';
-import { asRouted, readerFor, serviceOn, type Way, waysOf } from './ways';
+import { asRouted, readerFor, serviceOn, type Way, wayBack, waysOf } from './ways';
 
 /** Number checks under way at once. */
 const READS_AT_ONCE = 8;
@@ -74,7 +75,10 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 		);
 	const first = readerOf(0);
 	const sending = operation.effect === 'send' ? readSending(context, operation, first) : undefined;
-	const ways = await waysOf(context, operation, first.parameter, sending?.pause).catch((error: unknown) => {
+	const ways = await waysOf(context, operation, first.parameter, {
+		pause: sending?.pause,
+		isReply: jobOf === undefined,
+	}).catch((error: unknown) => {
 		throw toNodeError(error, { node: context.getNode(), itemIndex: 0, effect: operation.effect, properties });
 	});
 	for (const { memory } of ways) memory?.sendAs({ isOneForAll: false });
@@ -83,9 +87,11 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 		const settled = ways.map(({ memory }) => memory?.settled(itemIndex)).find((found) => found !== undefined);
 		if (settled) return settled;
 		try {
-			const ready = ways.map((way) => {
+			const routes = jobOf
+				? ways.map((way) => ({ way, service: serviceOn(way, jobOf(readerOf(itemIndex, way))) }))
+				: [wayBack(ways, answeredBy(context, itemIndex, readerOf(itemIndex).parameter))];
+			const ready = routes.map(({ way, service }) => {
 				const item = readerOf(itemIndex, way);
-				const service = serviceOn(way, jobOf(item));
 				try {
 					return { way, service, prepared: service.operation.prepare(readerFor(item, way, service)) };
 				} catch (error) {

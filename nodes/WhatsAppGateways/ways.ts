@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { GatewayClient } from '../shared/http/client';
-import type { AccountRefusal, Capabilities, Job, Service } from '../shared/messaging/capabilities';
+import type { Capabilities, Job, Service } from '../shared/messaging/capabilities';
 import { FieldRefusal, type ItemReader, type ReadParameter } from '../shared/operations/define/field';
 import type { BatchOptions } from '../shared/operations/define/batchOptions';
 import type { Operation } from '../shared/operations/define/operation';
@@ -9,6 +9,7 @@ import { clientFor } from '../shared/operations/n8n/context';
 import { Pace } from '../shared/operations/run/pace';
 import { SendMemory } from '../shared/operations/run/sendMemory';
 import { textOf } from '../shared/text';
+import { type Answered, EVENT_FIELD } from './event';
 import { capabilitiesOf, groupParameter, sendersParameter } from './gateways';
 
 /** One way to the recipient: an account, and a phone of it where it has several. */
@@ -22,7 +23,6 @@ export interface Way {
 	/** Absent for what sends nothing. */
 	memory?: SendMemory;
 	pace?: Pace;
-	accountRefusals: AccountRefusal[];
 	/** Identifies account and phone without giving them away. */
 	name: string;
 }
@@ -36,7 +36,7 @@ export async function waysOf(
 	context: IExecuteFunctions,
 	operation: Operation,
 	parameter: ReadParameter,
-	pause: BatchOptions['pause'],
+	{ pause, isReply }: { pause: BatchOptions['pause']; isReply: boolean },
 ): Promise<Way[]> {
 	const written = parameter('providers');
 	const names = [
@@ -47,7 +47,8 @@ export async function waysOf(
 		names.map(async (name) => {
 			const capabilities = capabilitiesOf(name);
 			if (!capabilities) throw new FieldRefusal('providers', `"${name}" is none of the list`);
-			return await waysThrough(context, operation, capabilities, parameter, pause);
+			const senders = isReply ? [undefined] : sendersOf(capabilities, parameter);
+			return await waysThrough(context, operation, capabilities, senders, pause);
 		}),
 	);
 	return ways.flat();
@@ -57,12 +58,11 @@ async function waysThrough(
 	context: IExecuteFunctions,
 	operation: Operation,
 	capabilities: Capabilities,
-	parameter: ReadParameter,
+	senders: Array<string | undefined>,
 	pause: BatchOptions['pause'],
 ): Promise<Way[]> {
-	const { gateway, provider, accountRefusals } = capabilities;
+	const { gateway, provider } = capabilities;
 	const client = await clientFor(context, gateway.api, context.getExecutionCancelSignal());
-	const senders = sendersOf(capabilities, parameter);
 	// All phones of an account keep one pace: its limit counts them together.
 	const pace = operation.effect === 'send' ? new Pace(client, pause) : undefined;
 	return senders.map((sender, index) => {
@@ -71,7 +71,6 @@ async function waysThrough(
 		return {
 			capabilities,
 			client,
-			accountRefusals,
 			pace,
 			sender,
 			senderNumber: senders.length > 1 ? index + 1 : undefined,
@@ -133,6 +132,21 @@ function describe(job: Job): string {
 function alternative(job: Job): string {
 	if (job.kind === 'file') return `choose another way under File From or Send To`;
 	return job.to === 'group' ? 'send to a person' : 'choose another provider';
+}
+
+/**
+ * The way back to a chat, and the provider's operation that takes it.
+ *
+ * @throws FieldRefusal if its provider is not chosen in the node, or cannot write there
+ */
+export function wayBack(ways: Way[], to: Answered): { way: Way; service: Service } {
+	const way = ways.find(({ capabilities }) => capabilities.provider === to.provider);
+	const name = capabilitiesOf(to.provider)?.gateway.api.displayName ?? to.provider;
+	if (!way)
+		throw new FieldRefusal('providers', `the message came in through ${name}. Add ${name}, and its credential`);
+	const service = way.capabilities.replyTo(to);
+	if (service) return { way: { ...way, sender: to.device ?? undefined }, service };
+	throw new FieldRefusal(EVENT_FIELD, `${name} cannot write to ${to.isGroup ? 'groups' : 'chats'} of ${to.channel}`);
 }
 
 /** The item as a provider's operation reads it: its parameters by the provider's names. */

@@ -30,6 +30,22 @@ export interface Service {
 	exists?: (output: IDataObject) => boolean | null;
 }
 
+/** Parameters with fixed values. */
+export function fixed(values: Record<string, unknown>): Record<string, { value: unknown }> {
+	return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));
+}
+
+/** What answering an event has to know of it. */
+export interface ChatOfEvent {
+	/** For a recipient field of the same provider. */
+	address: string;
+	isGroup: boolean;
+	/** The messenger: `whatsapp`, `telegram`, … */
+	channel: string;
+	/** Of the message that is answered, for providers that can show it above the answer. */
+	messageId: string | null;
+}
+
 /** Why an account cannot send, so that another may. */
 export type AccountReason = 'balance' | 'credential' | 'disconnected' | 'limit';
 
@@ -77,6 +93,8 @@ export interface Capabilities {
 	groups?: Groups;
 	/** The operation for a job; undefined if the provider cannot do it. */
 	serviceFor: (job: Job) => Service | undefined;
+	/** How a text goes into the chat of an event of its trigger; undefined if it cannot. */
+	replyTo: (chat: ChatOfEvent) => Service | undefined;
 	accountRefusals: AccountRefusal[];
 }
 

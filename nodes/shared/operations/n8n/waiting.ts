@@ -80,11 +80,17 @@ export function keptForCall(context: IWebhookFunctions): unknown {
 	return memoryOf(context, 'kept');
 }
 
+/**
+ * A node's name as a text within an expression. An expression ends at a pair of braces and takes no line break, and n8n
+ * refuses some words in it: a name may be any.
+ */
+export function quotedName(name: string): string {
+	const units = [...Array(name.length).keys()].map((at) => name.charCodeAt(at));
+	return `"${units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')}"`;
+}
+
 function memoryOf(context: IWebhookFunctions, key: keyof Kept): unknown {
-	// An expression ends at a pair of braces and takes no line break, and n8n refuses some words in it: a name may be any.
-	const units = [...Array(context.getNode().name.length).keys()].map((at) => context.getNode().name.charCodeAt(at));
-	const name = units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
-	return context.evaluateExpression(`{{ $("${name}").context.${key} }}`);
+	return context.evaluateExpression(`{{ $(${quotedName(context.getNode().name)}).context.${key} }}`);
 }
 
 /** What a call to a waiting node means; undefined if it is none that concerns it. */
