@@ -122,8 +122,8 @@ const send = defineOperation({
 	effect: 'send',
 	fields: {
 		license: licenseKey,
-		template: templateChoice,
 		number: phoneNumber,
+		template: templateChoice,
 		header: headerValue,
 		variables,
 		buttons: buttonValues,

@@ -1,6 +1,6 @@
 import { type IDataObject, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import type { GatewayRequest } from '../../http/request';
-import type { Fields, Values } from '../../operations/define/field';
+import type { Field, Fields, Values } from '../../operations/define/field';
 import { defineOperation, type Operation, type OperationContext } from '../../operations/define/operation';
 import type { SentMessage } from '../../operations/define/sentMessage';
 import { textOf } from '../../text';
@@ -36,7 +36,7 @@ export function sendAndWait<F extends Fields>(send: {
 		isBound: true,
 		addedOptions: responseOptions,
 		refusal: send.refusal,
-		fields: { ...send.fields, ...own },
+		fields: beforeCollections(send.fields, own),
 		run: async (values, context) => {
 			const { message: written, question: asked, responseSettings: settings } = values as Values<typeof own>;
 			const text = withArguments(written, context.reviewed());
@@ -50,6 +50,16 @@ export function sendAndWait<F extends Fields>(send: {
 			return [{ json }];
 		},
 	});
+}
+
+/** Puts fields after the recipient and before what says how to send: the channels and the options. */
+function beforeCollections<F extends Fields, A extends Fields>(fields: F, added: A): F & A {
+	const entries = Object.entries(fields);
+	const isCollection = ([, { properties }]: [string, Field]): boolean =>
+		['collection', 'fixedCollection'].includes(properties[0]?.type ?? '');
+	const first = entries.findIndex(isCollection);
+	const end = first < 0 ? entries.length : first;
+	return Object.fromEntries([...entries.slice(0, end), ...Object.entries(added), ...entries.slice(end)]) as F & A;
 }
 
 /** What an object becomes within a text. */
