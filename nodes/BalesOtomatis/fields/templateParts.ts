@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { defaultCountryOf } from '../../shared/messaging/fields/options';
+import { COUNTRY_CODE_HINT } from '../../shared/messaging/fields/recipients';
 import { requiredText, webAddress } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { isObject } from '../../shared/object';
@@ -182,7 +183,7 @@ const buttonsProperty: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 6281234567890',
-					description: 'The number with its country code',
+					hint: COUNTRY_CODE_HINT,
 					displayOptions: { show: { type: ['PHONE_NUMBER'] } },
 				},
 			],

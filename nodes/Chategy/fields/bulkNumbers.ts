@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { defaultCountryOf } from '../../shared/messaging/fields/options';
+import { COUNTRY_CODE_HINT, COUNTRY_CODES_HINT } from '../../shared/messaging/fields/recipients';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { type Field, listsToo } from '../../shared/operations/define/field';
 import { listOf, textOf } from '../../shared/text';
@@ -33,7 +34,8 @@ const properties: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. 995598464533, 995598464534',
-		description: 'The numbers with their country codes, separated by commas or lines, or a list from an expression',
+		hint: COUNTRY_CODES_HINT,
+		description: 'The numbers, separated by commas or lines, or a list from an expression',
 		...listsToo,
 		displayOptions: { show: { numbersFrom: ['field'] } },
 	},
@@ -44,8 +46,8 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. {{ $json.phone }}',
-		description:
-			"Each item's number with its country code. It is read for every input item; text and options are those of the first.",
+		hint: COUNTRY_CODE_HINT,
+		description: "Each item's number. It is read for every input item; text and options are those of the first.",
 		displayOptions: { show: { numbersFrom: ['items'] } },
 	},
 ];

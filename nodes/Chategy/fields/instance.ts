@@ -6,6 +6,7 @@ import {
 	optionsField,
 	timeLimitOption,
 } from '../../shared/messaging/fields/options';
+import { COUNTRY_CODE_HINT } from '../../shared/messaging/fields/recipients';
 import { ifFilled, onOrOff, requiredId } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { collectionField, field, type Field } from '../../shared/operations/define/field';
@@ -113,7 +114,7 @@ export const updateFields = collectionField(
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 995598464533',
-			description: 'The number with its country code',
+			hint: COUNTRY_CODE_HINT,
 		},
 	],
 	z.object({

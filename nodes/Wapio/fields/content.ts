@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { coordinate } from '../../shared/messaging/fields/coordinate';
 import { defaultCountryOf } from '../../shared/messaging/fields/options';
+import { COUNTRY_CODE_HINT } from '../../shared/messaging/fields/recipients';
 import { onOrOff, requiredText, trimmedText } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { field, type Field } from '../../shared/operations/define/field';
@@ -58,7 +59,8 @@ const contactPhone: Field<string> = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 6281234567890',
-			description: 'The number on the card, with its country code',
+			hint: COUNTRY_CODE_HINT,
+			description: 'The number on the card',
 		},
 	],
 	read: (item) => ({ contactPhone: item.parameter('contactPhone'), country: defaultCountryOf(item) }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { groupField } from '../../shared/messaging/fields/group';
 import { defaultCountryOf } from '../../shared/messaging/fields/options';
-import { contactProperty } from '../../shared/messaging/fields/recipients';
+import { contactProperty, COUNTRY_CODE_HINT } from '../../shared/messaging/fields/recipients';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { personOf } from '../../shared/messaging/person';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
@@ -100,6 +100,7 @@ export const participants: Field<string[]> = {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. 6281234567890',
+							hint: COUNTRY_CODE_HINT,
 						},
 					],
 				},

@@ -8,7 +8,7 @@ import {
 	timeLimitOption,
 } from '../../shared/messaging/fields/options';
 import { mimeTypeSchema } from '../../shared/messaging/fields/files';
-import { type AnyRecipient, personLidOrGroup } from '../../shared/messaging/fields/recipients';
+import { COUNTRY_CODES_HINT, type AnyRecipient, personLidOrGroup } from '../../shared/messaging/fields/recipients';
 import { onOrOff, trimmedText } from '../../shared/messaging/fields/schemas';
 import { type Field, type ItemReader, listsToo } from '../../shared/operations/define/field';
 import type { Delivery } from '../api/requests';
@@ -31,6 +31,7 @@ const mentionsOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 6281234567890, 6289876543210',
+	hint: COUNTRY_CODES_HINT,
 	description:
 		'Phone numbers of members to mention, separated by commas. The text must contain @ and the number, too.',
 	...listsToo,

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { defaultCountryOf } from '../../shared/messaging/fields/options';
+import { COUNTRY_CODE_HINT } from '../../shared/messaging/fields/recipients';
 import { onOrOff, requiredText } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { collectionField, field, type Field } from '../../shared/operations/define/field';
@@ -115,7 +116,8 @@ const phoneNumberProperty: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 6281234567890',
-	description: 'The number of the phone that will be connected, with its country code',
+	hint: COUNTRY_CODE_HINT,
+	description: 'The number of the phone that will be connected',
 };
 
 const given = z.object({ label: z.unknown().optional(), phoneNumber: z.unknown().optional() });

@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { COUNTRY_CODES_HINT } from '../messaging/fields/recipients';
 import { listsToo } from '../operations/define/field';
 import { type GatewayTrigger, isWriteOnly } from './definition';
 
@@ -28,11 +29,9 @@ export interface TriggerPanel {
 
 const EXAMPLE = 'e.g. 6281234567890, 6289876543210';
 
-const PEOPLE_WRITTEN =
-	'Write phone numbers with their country code, separated by commas. IDs from an event, such as a LID, work too.';
+const PEOPLE_WRITTEN = 'IDs from an event, such as a LID, work too.';
 
-const CHATS_WRITTEN =
-	'Write the ID or the address of a chat as an event has it, or phone numbers with their country code, separated by commas.';
+const CHATS_WRITTEN = 'Give the ID or address of a chat as events have it, or phone numbers.';
 
 const people = (displayName: string, name: string, description: string): INodeProperties => ({
 	displayName,
@@ -40,6 +39,7 @@ const people = (displayName: string, name: string, description: string): INodePr
 	type: 'string',
 	default: '',
 	placeholder: EXAMPLE,
+	hint: COUNTRY_CODES_HINT,
 	description: [description, PEOPLE_WRITTEN].join(' '),
 	...listsToo,
 });
@@ -50,6 +50,7 @@ const chats = (displayName: string, name: string, description: string): INodePro
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 120363041234567890@g.us, 6281234567890',
+	hint: COUNTRY_CODES_HINT,
 	description: [description, CHATS_WRITTEN].join(' '),
 	...listsToo,
 });
@@ -79,9 +80,10 @@ const filters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: EXAMPLE,
+		hint: COUNTRY_CODES_HINT,
 		displayOptions: { show: { onlyWhenMentioned: [true] } },
 		description:
-			'The numbers of the connected phone, with country code, separated by commas: a message that mentions one of them mentions you. Add its LID if groups use LIDs.',
+			'The numbers of the connected phone. A message that mentions one of them mentions you. Add its LID if groups use LIDs.',
 		...listsToo,
 	},
 	yes(

@@ -4,6 +4,8 @@ import { field, type Field } from '../../operations/define/field';
 import { textOf } from '../../text';
 import { requiredText, webAddress } from './schemas';
 
+const EXAMPLE = 'e.g. Hello, your order is on its way.';
+
 /** The text of a message. */
 export const text: Field<string> = field(
 	{
@@ -13,6 +15,7 @@ export const text: Field<string> = field(
 		typeOptions: { rows: 4 },
 		required: true,
 		default: '',
+		placeholder: EXAMPLE,
 		description: 'The text of the message',
 	},
 	requiredText('write the text of the message'),
@@ -38,16 +41,20 @@ export function addressField(labels: {
 
 /** A text that may be empty, such as the one under a file. */
 export function optionalTextField(
-	labels: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
+	labels: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'placeholder'>,
 ): Field<string> {
-	return field({ ...labels, type: 'string', typeOptions: { rows: 3 }, default: '' }, z.unknown().transform(textOf));
+	return field(
+		{ placeholder: EXAMPLE, ...labels, type: 'string', typeOptions: { rows: 3 }, default: '' },
+		z.unknown().transform(textOf),
+	);
 }
 
 /** The text that goes with a file, which may be empty. */
-export function captionField(labels: Pick<INodeProperties, 'description'> = {}): Field<string> {
+export function captionField(labels: Pick<INodeProperties, 'description' | 'placeholder'> = {}): Field<string> {
 	return optionalTextField({
 		displayName: 'Caption',
 		name: 'caption',
+		placeholder: 'e.g. Your invoice for October',
 		description: 'The text that goes with the file; it may be empty',
 		...labels,
 	});

@@ -30,6 +30,7 @@ export const message: Field<string> = field(
 		typeOptions: { rows: 4 },
 		required: true,
 		default: '',
+		placeholder: 'e.g. Can we ship order 1042 today?',
 		description: 'The question to send. The answer link is added below it.',
 	},
 	requiredText('write the message'),
@@ -99,7 +100,15 @@ const choices: INodeProperties = {
 		{
 			displayName: 'Choice',
 			name: 'choice',
-			values: [{ displayName: 'Text', name: 'text', type: 'string', default: '' }],
+			values: [
+				{
+					displayName: 'Text',
+					name: 'text',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Tomorrow morning',
+				},
+			],
 		},
 	],
 };

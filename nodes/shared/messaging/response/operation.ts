@@ -28,7 +28,7 @@ export function sendAndWait<F extends Fields>(send: {
 	return defineOperation({
 		value: SEND_AND_WAIT_OPERATION,
 		name: 'Send and Wait for Response',
-		action: 'Send a message and wait for a response',
+		action: 'Send and wait for a response',
 		description:
 			'Send a message with a link, and continue when the person has approved, chosen or written an answer',
 		effect: 'send',
