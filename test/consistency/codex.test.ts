@@ -1,5 +1,5 @@
 /** By which words the nodes panel finds a node, and where its Docs button leads. */
-import type { ICredentialType, INodeType } from 'n8n-workflow';
+import type { INodeType } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { providers } from '../support/providers';
