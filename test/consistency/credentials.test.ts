@@ -1,5 +1,4 @@
 /** What the test of a credential says when it fails. */
-import type { ICredentialType } from 'n8n-workflow';
 import { providers } from '../support/providers';
 
 const credentials = providers.flatMap(({ credentials: types }) =>

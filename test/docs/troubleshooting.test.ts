@@ -32,7 +32,7 @@ const NO_MESSAGES: Record<string, string[]> = {
 	'told by n8n or luxon, and looked for': ['[object Date]', 'Invalid DateTime'],
 	'told by other words: who stopped it knows, and a time-out names its seconds': [
 		'the execution was stopped',
-		'no answer within the time limit',
+		'no response within the time limit',
 	],
 	'how far a run is, and what started nothing, in the log': ['…: … of … messages done', 'An event started nothing'],
 	'a label in the editor': [

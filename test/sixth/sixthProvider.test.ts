@@ -103,7 +103,7 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 			[
 				'a wrong type',
 				async () => await withFile('text/csv'),
-				'Input Binary Field: the file is text/csv; taken are image/*. If it is one of these, say which by MIME Type in the options',
+				'Input Binary Field: the file is text/csv; taken are image/*. If it is one of these, set MIME Type in the options',
 			],
 			[
 				'a file too large',

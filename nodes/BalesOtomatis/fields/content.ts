@@ -27,7 +27,7 @@ export const fileUrl = addressField({
 export const optionalText = optionalTextField({
 	displayName: 'Text',
 	name: 'text',
-	description: 'The text that goes with the file; it may be empty',
+	description: 'Optional text to send with the file',
 });
 
 /** The choice behind `method_send`. */

@@ -96,7 +96,7 @@ export const bulkNumbers: Field<BulkNumber[]> = {
 			if (!parsed.ok) return complain(place + parsed.problem);
 			const { recipient } = parsed;
 			if (recipient.kind !== 'phone') {
-				return complain(`${place}this is the id of a ${recipient.kind}, not a phone number`);
+				return complain(`${place}this is the ID of a ${recipient.kind}, not a phone number`);
 			}
 			const known = numbers.get(recipient.digits);
 			if (known) known.push(index);

@@ -70,7 +70,7 @@ const contactPhone: Field<string> = {
 			const parsed = parseRecipient(written, country);
 			if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
 			const message = parsed.ok
-				? `this is the id of a ${parsed.recipient.kind}, not a phone number`
+				? `this is the ID of a ${parsed.recipient.kind}, not a phone number`
 				: parsed.problem;
 			context.addIssue({ code: 'custom', path: ['contactPhone'], message });
 			return z.NEVER;

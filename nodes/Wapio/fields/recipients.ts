@@ -27,7 +27,7 @@ export const contactPhone: Field<string> = {
 			? { ok: true, value: recipient.digits }
 			: {
 					ok: false,
-					problem: `this is the id of a ${recipient.kind}; Wapio wants a phone number here. Contact > Get Phone by LID finds the number behind a LID`,
+					problem: `this is the ID of a ${recipient.kind}; Wapio wants a phone number here. Contact > Get Phone by LID finds the number behind a LID`,
 				},
 	),
 };
@@ -126,7 +126,7 @@ export const participants: Field<string[]> = {
 				if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
 				if (parsed.ok && parsed.recipient.kind === 'lid') return parsed.recipient.id;
 				const message = parsed.ok
-					? `this is the id of a ${parsed.recipient.kind}, not a person`
+					? `this is the ID of a ${parsed.recipient.kind}, not a person`
 					: parsed.problem;
 				context.addIssue({ code: 'custom', path, message });
 				return z.NEVER;

@@ -88,7 +88,7 @@ export async function readAnswer(response: TransportResponse): Promise<Answer> {
 export function undecodedProblem({ headers }: TransportResponse): string | undefined {
 	const encoding = headers['content-encoding'];
 	if (encoding === undefined) return undefined;
-	return `the answer is compressed in a way this node cannot read: ${shorten(encoding).slice(0, 50)}`;
+	return `the response is compressed in a way this node cannot read: ${shorten(encoding).slice(0, 50)}`;
 }
 
 /** By events: an iterator over a stream costs more than the few bytes of most answers. */
@@ -97,7 +97,7 @@ async function readText(body: ByteStream): Promise<Pick<Answer, 'text' | 'incomp
 	return await new Promise((resolve) => {
 		body.on('data', (piece: Buffer) => {
 			if (gathered.size + piece.length <= MAX_JSON_BYTES) return gathered.add(piece);
-			const problem = `the answer is larger than ${MAX_JSON_BYTES / 1024 / 1024} MB`;
+			const problem = `the response is larger than ${MAX_JSON_BYTES / 1024 / 1024} MB`;
 			resolve({ text: gathered.front().toString('utf8'), incomplete: true, problem });
 			body.destroy();
 		});
@@ -161,7 +161,7 @@ async function* again(head: Buffer, pieces: AsyncIterator<Buffer>, toError: ToEr
 /** Why the bytes of a file stopped: what the transport says, or that they broke off. */
 export function brokenFile(cause: unknown): TransportError {
 	if (cause instanceof TransportError) return cause;
-	return new TransportError('sent', 'the answer broke off before its end', { cause });
+	return new TransportError('sent', 'the response was cut off', { cause });
 }
 
 /**
@@ -211,15 +211,15 @@ export function describeUnexpected(answer: Answer): string {
 	// Enough to tell what it is; patterns over megabytes would hold up n8n.
 	const text = answer.text.slice(0, MAX_LOOKED_AT).trim();
 	if (answer.problem !== undefined) return answer.problem;
-	if (answer.incomplete) return 'the answer broke off before its end';
-	if (text === '') return 'the answer was empty';
+	if (answer.incomplete) return 'the response was cut off';
+	if (text === '') return 'the response was empty';
 	if (isWebPage(answer)) {
 		const title = /<title[^<>]*>([^<]*)</i.exec(text)?.[1]?.trim();
-		return title ? `the answer was a web page titled "${shorten(title)}"` : 'the answer was a web page';
+		return title ? `the response was a web page titled "${shorten(title)}"` : 'the response was a web page';
 	}
-	if (answer.json !== undefined) return 'the answer has a form this node does not know';
-	if (/^[[{]/.test(text)) return 'the answer broke off in the middle of its JSON';
-	return `the answer was the text "${shorten(text)}"`;
+	if (answer.json !== undefined) return 'the response has an unknown format';
+	if (/^[[{]/.test(text)) return 'the response was cut off in the middle of its JSON';
+	return `the response was the text "${shorten(text)}"`;
 }
 
 /** One line, of bearable length, without markup. */

@@ -300,7 +300,7 @@ export class GatewayClient {
 			kind,
 			outcome,
 			words: refusal
-				? (refusal.isContested ? 'the answer says both yes and no: ' : '') +
+				? (refusal.isContested ? 'the response says both yes and no: ' : '') +
 					this.words(refusal.words, requestSecrets)
 				: describeUnexpected({ ...answer, text: mask(answer.text, MAX_LOOKED_AT) }),
 			status: answer.status,
@@ -354,7 +354,7 @@ export class GatewayClient {
 				provider: this.options.api.displayName,
 				kind: isStopped ? 'cancelled' : 'unreadable',
 				outcome: 'unknown',
-				words: 'the answer could not be read',
+				words: 'the response could not be read',
 				status,
 				attempts: 1,
 				timeLimitMs: this.timeLimitOf(request),
@@ -383,7 +383,7 @@ export class GatewayClient {
 		}
 		if (!(error instanceof TransportError)) {
 			if (!wasLost) throw error;
-			const words = 'the request could not be made again';
+			const words = 'the request could not be repeated';
 			return { provider, kind: 'network', outcome: 'unknown', words, attempts: 1, timeLimitMs, permanent: true };
 		}
 		return {

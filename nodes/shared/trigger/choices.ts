@@ -21,7 +21,7 @@ const CHOICES = {
 		name: 'Messages',
 		action: 'On message',
 		description:
-			'Everything people send: text, media, locations, contacts, orders, answers to buttons. Not edits, reactions or notices.',
+			'Everything people send: text, media, locations, contacts, orders, replies to buttons. Not edits, reactions or notices.',
 	},
 	message_deleted: {
 		name: 'Message Deleted',

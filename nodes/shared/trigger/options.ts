@@ -72,7 +72,7 @@ const filters: INodeProperties[] = [
 	yes(
 		'In Groups Only When Mentioned',
 		'onlyWhenMentioned',
-		'Whether messages in groups start the workflow only if they mention the connected phone or answer one of its messages. Private chats are not affected.',
+		'Whether messages in groups start the workflow only if they mention the connected phone or reply to one of its messages. Private chats are not affected.',
 	),
 	{
 		displayName: 'Own Numbers',
@@ -89,7 +89,7 @@ const filters: INodeProperties[] = [
 	yes(
 		'Include Own Messages',
 		'includeOwn',
-		'Whether messages sent by the connected phone itself start the workflow, too. Replying to them causes an endless loop.',
+		'Whether messages sent from the connected phone itself also start the workflow. Replying to them causes an endless loop.',
 	),
 ];
 
@@ -97,7 +97,7 @@ const typedByPeople: INodeProperties = {
 	...yes(
 		'Only Those Typed by People',
 		'onlyTyped',
-		'Whether to leave out own messages that were sent through the API, by this n8n for example',
+		'Whether to ignore own messages sent through the API, for example by this n8n',
 	),
 	displayOptions: { show: { includeOwn: [true] } },
 };
@@ -105,14 +105,14 @@ const typedByPeople: INodeProperties = {
 const stories = yes(
 	'Include Stories',
 	'includeStories',
-	'Whether stories (status updates) start the workflow, too. Many people see the answer to a story; keep this off for workflows that reply.',
+	'Whether stories (status updates) also start the workflow. Many people can see a reply to a story; keep this off for workflows that reply.',
 );
 
 const history: INodeProperties[] = [
 	yes(
 		'Include History',
 		'includeHistory',
-		'Whether old messages start the workflow, too, which arrive when a phone is connected. Messages that are only late start it in any case.',
+		'Whether old messages, which arrive when a phone is connected, also start the workflow. Messages that are merely late always start it.',
 	),
 	{
 		displayName: 'Catch Up On (Hours)',
@@ -196,8 +196,8 @@ function slotOptions(registration: GatewayTrigger['registration']): INodePropert
 			type: 'boolean',
 			default: true,
 			description: cannotShow
-				? 'Whether to set the webhook even though another one may be set. This provider cannot show it, so it cannot be put back: unpublishing removes the webhook.'
-				: 'Whether to take over when the account already sends its webhooks elsewhere. The other address is put back when this workflow is deactivated.',
+				? 'Whether to set the webhook even if another one may be set. This provider cannot show it, so it cannot be restored: unpublishing removes the webhook.'
+				: 'Whether to take over when the account already sends its webhooks elsewhere. The previous URL is restored when this workflow is unpublished.',
 		},
 		{
 			displayName: 'Take Over Production While Testing',
@@ -205,8 +205,8 @@ function slotOptions(registration: GatewayTrigger['registration']): INodePropert
 			type: 'boolean',
 			default: true,
 			description: cannotShow
-				? 'Whether listening for a test event may replace the webhook of production. Messages that arrive during the test reach only the test. When listening ends, the production URL is set, even if this workflow is not published.'
-				: 'Whether listening for a test event may borrow the webhook from this active workflow. Messages that arrive meanwhile reach the test alone; production is put back when listening ends.',
+				? 'Whether listening for a test event may replace the production webhook. Messages that arrive during the test reach only the test. When listening ends, the production URL is set, even if this workflow is not published.'
+				: 'Whether listening for a test event may borrow the webhook from this published workflow. Messages that arrive during the test reach only the test; production is restored when listening ends.',
 		},
 	];
 }

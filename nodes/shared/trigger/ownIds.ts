@@ -67,6 +67,6 @@ export async function requireOwnIds(
 	if ((await ownIdsOf(context, trigger, parameter, true)).length > 0) return;
 	throw new FieldRefusal(
 		'options.ownNumbers',
-		'your own number is needed to know whether a message mentions you. Add the option Own Numbers and write the number of the connected phone into it, for example 6281234567890',
+		'your own number is needed to know whether a message mentions you. Add the Own Numbers option and enter the number of the connected phone, for example 6281234567890',
 	);
 }

@@ -92,7 +92,7 @@ const unknown: FailureLine[] = [
 	{
 		name: 'JSON of another API',
 		fault: { kind: 'status', status: 200, body: { result: 'sent' } },
-		message: /^BalesOtomatis gave no readable answer \(HTTP 200, .+\): the message may have been sent$/,
+		message: /^BalesOtomatis returned an unreadable response \(HTTP 200, .+\): the message may have been sent$/,
 		description: /was not sent again/,
 		requests: 1,
 		accepted: 0,

@@ -121,7 +121,7 @@ describe('bad input is met before anything is sent', () => {
 		[
 			'a group id as number',
 			() => sendTo({ phoneNumber: '120363000000000001@g.us' }),
-			'Phone Number: this is the id of a group, not a phone number',
+			'Phone Number: this is the ID of a group, not a phone number',
 		],
 		[
 			'a rounded number',
@@ -321,7 +321,7 @@ describe('media', () => {
 		const { reference } = bench.sandbox.control.addMedia(Buffer.from('x'), 'image/png');
 		bench.sandbox.control.fault({ kind: 'html', times: Infinity });
 		const result = await bench.run(download(reference));
-		expect(result.error?.message).toMatch(/the answer was a web page/);
+		expect(result.error?.message).toMatch(/the response was a web page/);
 	});
 
 	it('100 MB pass through without being held in memory', async () => {

@@ -249,7 +249,7 @@ describe('WhatsApp', () => {
 		await new Promise((resolve) => setTimeout(resolve, 1000));
 		await bench.sandbox.control.action('chategy', 'dropSockets');
 		expect((await running).error?.message).toMatch(
-			/^The connection to Chategy broke|^Could not connect to Chategy/,
+			/^The connection to Chategy was lost|^Could not connect to Chategy/,
 		);
 	});
 

@@ -118,7 +118,7 @@ describeFailureTable({
 		{
 			name: 'JSON of another API',
 			fault: { kind: 'status', status: 200, body: { result: 'sent' } },
-			message: /^Chategy gave no readable answer \(HTTP 200, .+\): the message may have been sent$/,
+			message: /^Chategy returned an unreadable response \(HTTP 200, .+\): the message may have been sent$/,
 			description: /was not sent again/,
 			requests: 1,
 			accepted: 0,

@@ -259,13 +259,13 @@ describe('a socket that does not do what it should', () => {
 
 	it('that tells no state: the time limit is kept', async () => {
 		const { error, ms } = await play(obliging, telegram('getState', { options: { timeLimit: 2 } }));
-		expect(error?.message).toBe('Chategy did not answer within 2 seconds');
+		expect(error?.message).toBe('Chategy did not respond within 2 seconds');
 		expect(ms).toBeLessThan(6000);
 	});
 
 	it('that does not answer to the join: given up after the ten seconds of the protocol', async () => {
 		const { error, ms } = await play(() => undefined, telegram('getState', { options: { timeLimit: 2 } }));
-		expect(error?.message).toMatch(/^Chategy did not answer within \d+ seconds$/);
+		expect(error?.message).toMatch(/^Chategy did not respond within \d+ seconds$/);
 		expect(ms).toBeLessThan(15_000);
 	});
 
@@ -290,7 +290,7 @@ describe('a socket that does not do what it should', () => {
 			else socket.terminate();
 		};
 		const { error, room: used } = await play(script, telegram('sendCode', { code: '24680' }));
-		expect(error?.message).toMatch(/^The connection to Chategy broke .*may have been (made|sent)$/);
+		expect(error?.message).toMatch(/^The connection to Chategy was lost .*may have been (made|sent)$/);
 		expect(used.frames.filter(([, , , event]) => event === 'send_code')).toHaveLength(1);
 	});
 

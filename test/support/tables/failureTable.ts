@@ -55,13 +55,13 @@ type LostWay = Pick<FailureLine, 'name' | 'parameters' | 'message' | 'accepted' 
 };
 
 function lostWays(name: string, sentStatus: number): LostWay[] {
-	const broke = new RegExp(`^The connection to ${name} broke \\(.+\\): the message may have been sent$`);
+	const broke = new RegExp(`^The connection to ${name} was lost \\(.+\\): the message may have been sent$`);
 	return [
 		{
 			name: 'HTML instead of JSON',
 			fault: { kind: 'html', accepted: true },
 			message: new RegExp(
-				`^${name} gave no readable answer \\(HTTP 200, the answer was a web page.*may have been sent$`,
+				`^${name} returned an unreadable response \\(HTTP 200, the response was a web page.*may have been sent$`,
 			),
 			accepted: 1,
 			httpCode: 200,
@@ -69,7 +69,7 @@ function lostWays(name: string, sentStatus: number): LostWay[] {
 		{
 			name: 'truncated JSON',
 			fault: { kind: 'truncated' },
-			message: /the answer broke off in the middle of its JSON\): the message may have been sent$/,
+			message: /the response was cut off in the middle of its JSON\): the message may have been sent$/,
 			accepted: 1,
 			httpCode: sentStatus,
 		},
@@ -105,7 +105,7 @@ function lostWays(name: string, sentStatus: number): LostWay[] {
 			name: 'no answer within the limit',
 			fault: { kind: 'hang', accepted: true },
 			parameters: { options: { timeLimit: 1 } },
-			message: `${name} did not answer within 1 seconds: the message may have been sent`,
+			message: `${name} did not respond within 1 seconds: the message may have been sent`,
 			accepted: 1,
 		},
 		{
@@ -158,7 +158,7 @@ function commonLines({ displayName: name, keyed = false, sentStatus = 200 }: Fai
 			name: 'DNS failure',
 			credential: { baseUrl: 'http://gateway.invalid/api/v1' },
 			message: new RegExp(
-				`^Could not connect to ${name} \\(the host name (was not found|could not be looked up just now)\\)$`,
+				`^Could not connect to ${name} \\(the host name (was not found|could not be looked up right now)\\)$`,
 			),
 		},
 	];

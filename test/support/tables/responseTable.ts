@@ -231,7 +231,7 @@ export function describeSendAndWait({ name, bench: provider, sendAndWait }: Prov
 		it('several items, too few choices and a limit of nothing are refused before anything is sent', async () => {
 			const several = await bench.run(ask(), { items: recipients(2) });
 			expect(several.error?.message).toMatch(
-				/waits for one response at a time and got 2 items\. Put a Loop Over Items/,
+				/waits for one response at a time but got 2 items\. Put a Loop Over Items/,
 			);
 			const few = await bench.run(ask({ responseType: 'choice', choices: { choice: [{ text: 'Only' }] } }));
 			expect(few.error?.message).toBe('Choices: add at least two choices');

@@ -82,7 +82,7 @@ describe('the time limit of a try', () => {
 			attempt.uploadStarts();
 			await move(attempt, 200, MIB);
 			await move(attempt, 100, 0);
-			expect(seen.error).toMatchObject({ stage: 'sent', reason: 'the file stopped moving' });
+			expect(seen.error).toMatchObject({ stage: 'sent', reason: 'the file transfer stalled' });
 			expect(seen.error?.options.timedOut).toBeUndefined();
 			expect(seen.seconds).toBeGreaterThan(198 + later);
 			expect(seen.seconds).toBeLessThan(203 + later);

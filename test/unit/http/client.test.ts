@@ -176,7 +176,7 @@ describe('the log', () => {
 	it('tells of a wait before a retry', async () => {
 		const { client, lines } = playingWithLog([{ ...LIMITED, headers: { 'retry-after': '7' } }, YES]);
 		await client.send({ method: 'POST', path: '/send', json: {} });
-		expect(lines[0]).toBe('Gateway: try 1 failed, the next one follows in 7 seconds');
+		expect(lines[0]).toBe('Gateway: try 1 failed, retrying in 7 seconds');
 	});
 
 	it('tells of a success in a form that is not known, by the names of its fields alone', async () => {

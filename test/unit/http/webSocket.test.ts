@@ -102,7 +102,7 @@ describe('a websocket', () => {
 		for (let index = 0; index <= 1_000; index++) expect(await connection.next(0)).toBe(String(index));
 		expect(await failureOf(connection.next(5_000))).toMatchObject({
 			kind: 'network',
-			words: 'the other side sent more than could be read',
+			words: 'the server sent more than could be read',
 		});
 	});
 
@@ -170,9 +170,9 @@ describe('the end of a websocket', () => {
 	});
 
 	it.each([
-		[1001, 'going away', 'the connection was closed by the other side (1001 going away)'],
-		[4000, `token ${TOKEN} expired`, 'the connection was closed by the other side (4000 token *** expired)'],
-		[undefined, '', 'the connection was closed by the other side'],
+		[1001, 'going away', 'the server closed the connection (1001 going away)'],
+		[4000, `token ${TOKEN} expired`, 'the server closed the connection (4000 token *** expired)'],
+		[undefined, '', 'the server closed the connection'],
 	])('that the other side makes with %s is told after the frames before it', async (code, reason, words) => {
 		peer.onOpen = (socket) => {
 			socket.send('last words');
@@ -191,7 +191,7 @@ describe('the end of a websocket', () => {
 		expect(await failureOf(connection.next(5_000))).toMatchObject({
 			kind: 'network',
 			outcome: 'unknown',
-			words: 'the connection was closed by the other side',
+			words: 'the server closed the connection',
 		});
 	});
 });

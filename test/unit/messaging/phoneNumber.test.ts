@@ -199,8 +199,8 @@ describe('what an event gives', () => {
 	it('but a number without its country code goes to nobody abroad', () => {
 		expect(digitsOf('15551234567', 'CN')).toBe('8615551234567');
 		// Eleven digits of Germany and of Brazil may look like those of the US and of Benin.
-		expect(problemOf('15551234567', 'DE')).toMatch(/may be a number abroad/);
-		expect(problemOf('22997123456', 'BR')).toMatch(/may be a number abroad/);
+		expect(problemOf('15551234567', 'DE')).toMatch(/may be a foreign number/);
+		expect(problemOf('22997123456', 'BR')).toMatch(/may be a foreign number/);
 	});
 
 	it.each([

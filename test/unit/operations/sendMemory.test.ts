@@ -163,7 +163,7 @@ describe('an answer of a shape that nobody expected', () => {
 		server.script({ body: { other: true } });
 		const result = await engine.runNode({ ...retrying, parameters: { ...parameters, operation }, items: texts(1) });
 
-		expect(result.error?.message).toMatch(/^Finch gave no readable answer .*may have been sent$/);
+		expect(result.error?.message).toMatch(/^Finch returned an unreadable response .*may have been sent$/);
 		expect(sent()).toEqual(['text 0']);
 	});
 });

@@ -152,7 +152,7 @@ describe('the production address', () => {
 		['publishing', { ...node.production(ALL_RIGHTS), base: 'https://n8n.example.com/hooks/id/webhook' }],
 	])('that cannot be derived stops %s before anything is written', async (_name, claim) => {
 		const slot = unseen(FOREIGN);
-		await expect(registerUnseen(slot, claim, {})).rejects.toThrow(/could not be put back/);
+		await expect(registerUnseen(slot, claim, {})).rejects.toThrow(/could not be restored/);
 		expect(slot.writes).toBe(0);
 	});
 });

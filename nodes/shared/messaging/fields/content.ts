@@ -55,7 +55,7 @@ export function captionField(labels: Pick<INodeProperties, 'description' | 'plac
 		displayName: 'Caption',
 		name: 'caption',
 		placeholder: 'e.g. Your invoice for October',
-		description: 'The text that goes with the file; it may be empty',
+		description: 'Optional text to send with the file',
 		...labels,
 	});
 }

@@ -18,7 +18,7 @@ export function requiredId(missing: string): z.ZodType<string> {
 export const trimmedText = z.unknown().transform((written) => textOf(written).trim() || undefined);
 
 /** A switch: on or off. */
-export const onOrOff = z.boolean({ error: 'switch it on or off' });
+export const onOrOff = z.boolean({ error: 'turn it on or off' });
 
 /** How long to wait, up to an hour. */
 export const secondsToWait = z.coerce

@@ -42,8 +42,8 @@ const responseType: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Approval', value: 'approval', description: 'One or two buttons' },
-		{ name: 'Choice', value: 'choice', description: 'One of a list of answers' },
-		{ name: 'Free Text', value: 'freeText', description: 'A text of their own' },
+		{ name: 'Choice', value: 'choice', description: 'One answer from a list' },
+		{ name: 'Free Text', value: 'freeText', description: 'Their own text' },
 	],
 	default: 'approval',
 };
@@ -178,7 +178,7 @@ export const oneItemOnly: { Items: Field } = {
 			if (count === 1) return;
 			context.addIssue({
 				code: 'custom',
-				message: `this operation waits for one response at a time and got ${String(count)} items. Put a Loop Over Items node with batch size 1 before it, or run a sub-workflow for each item`,
+				message: `this operation waits for one response at a time but got ${String(count)} items. Put a Loop Over Items node with batch size 1 before it, or run a sub-workflow for each item`,
 			});
 		}),
 	},

@@ -29,8 +29,7 @@ export function sendAndWait<F extends Fields>(send: {
 		value: SEND_AND_WAIT_OPERATION,
 		name: 'Send and Wait for Response',
 		action: 'Send and wait for a response',
-		description:
-			'Send a message with a link, and continue when the person has approved, chosen or written an answer',
+		description: 'Send a message with a link and wait until the recipient approves, chooses or writes a response',
 		effect: 'send',
 		isSingle: true,
 		isBound: true,

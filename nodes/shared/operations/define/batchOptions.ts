@@ -29,8 +29,7 @@ export const batchOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: MOST_AT_ONCE },
 		default: 1,
-		description:
-			'How many messages are under way at the same time. With more than one, they may arrive in another order.',
+		description: 'How many messages to send in parallel. With more than one, they may arrive out of order.',
 	},
 	{
 		displayName: 'Pause Between Messages',

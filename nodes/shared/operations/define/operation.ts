@@ -177,7 +177,7 @@ function refuseDefault(name: string, { parameter }: ItemReader): void {
 	const given = parameter(name);
 	const isEmpty = isObject(given) ? Object.keys(given).length === 0 : !hasSigns(given);
 	if (isEmpty) {
-		throw new FieldRefusal(name, 'choose it here. What cannot be undone is never done to a default');
+		throw new FieldRefusal(name, 'choose it here. Operations that cannot be undone never use a default');
 	}
 }
 

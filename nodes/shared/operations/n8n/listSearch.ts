@@ -87,7 +87,7 @@ async function withList<T>(
 		if (error instanceof ZodError) {
 			throw new NodeOperationError(
 				node,
-				`${api.displayName} answered with a list of another form than expected. Choose By ID instead`,
+				`${api.displayName} returned a list in an unexpected format. Choose By ID instead`,
 			);
 		}
 		throw toNodeError(error, { node, effect: 'read', properties: [] });

@@ -139,7 +139,7 @@ function asRepeated(items: OutputItem[], repeated: string | undefined): OutputIt
 async function understood<T>({ status }: Success, api: GatewayApi, read: () => T): Promise<T> {
 	const reading = new Promise<T>((resolve) => resolve(read()));
 	return await reading.catch((cause: unknown) => {
-		const words = 'the answer was not as expected';
+		const words = 'the response was not as expected';
 		throw new GatewayError({ ...asFailure(api, status), kind: 'unreadable', outcome: 'unknown', words }, { cause });
 	});
 }
@@ -197,7 +197,7 @@ function abilities(
 /** Not the node would wait there, but the agent, and no answer would reach either of them. */
 function assertCanWait(context: IExecuteFunctions): void {
 	if (!isCalledWithinAgent(context)) return;
-	throw new NodeOperationError(context.getNode(), 'This operation cannot wait within this agent', {
+	throw new NodeOperationError(context.getNode(), 'This operation cannot wait inside this agent', {
 		itemIndex: 0,
 		description:
 			'Nothing was sent. Use the AI Agent node in version 3 or later, or an operation that does not wait.',

@@ -88,7 +88,7 @@ export class SendMemory {
 				: 'The execution that this one retries sent these items in one request',
 			{
 				description:
-					'Nothing was sent now, because some people would get it twice. Undo the change of the operation, or run the workflow from the start with the items that are left.',
+					'Nothing was sent this time, because some people would get it twice. Undo the change to the operation, or run the workflow from the start with the items that are left.',
 			},
 		);
 	}
@@ -119,7 +119,7 @@ export class SendMemory {
 	/** Nothing can be made of an answer to a message that cannot be composed any more, and nothing may wait for it. */
 	private acceptedBefore(status: number): GatewayFailure {
 		const { provider } = this.options;
-		const words = 'it was accepted in an earlier try, and its fields cannot be read any more';
+		const words = 'it was accepted in an earlier try, and its fields can no longer be read';
 		return { provider, kind: 'unreadable', outcome: 'unknown', words, status, attempts: 1 };
 	}
 

@@ -70,7 +70,7 @@ export function requireEntries(parameter: ReadParameter, name: string, country?:
 		if (isKnown) continue;
 		throw new FieldRefusal(
 			`options.${name}`,
-			`"${entry.slice(0, 100)}" is neither a phone number nor an ID. Write numbers with their country code, for example 6281234567890, and IDs as they come in an event`,
+			`"${entry.slice(0, 100)}" is neither a phone number nor an ID. Write numbers with their country code, for example 6281234567890, and IDs as they appear in events`,
 		);
 	}
 }

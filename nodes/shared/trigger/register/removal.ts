@@ -87,5 +87,5 @@ function leftoversAfter(error: unknown, provider: string): string {
 			: error instanceof Error
 				? error.message
 				: String(error);
-	return `The webhook could not be removed from ${provider} (${reason}). Events still go to it and are lost, and a webhook that it replaced is not back. To repair this, publish the workflow and unpublish it again as soon as ${provider} works`;
+	return `The webhook could not be removed from ${provider} (${reason}). Events still go to it and are lost, and any webhook it replaced was not restored. To fix this, publish the workflow and unpublish it again once ${provider} works`;
 }

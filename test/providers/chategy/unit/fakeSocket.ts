@@ -58,6 +58,6 @@ export function pushed(topic: string, event: string, payload: unknown): Frame {
 
 /** A connection that broke. */
 export function broken(): GatewayError {
-	const words = 'the connection was closed by the other side';
+	const words = 'the server closed the connection';
 	return new GatewayError({ provider: 'Chategy', kind: 'network', outcome: 'unknown', words, attempts: 1 });
 }

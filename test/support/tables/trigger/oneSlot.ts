@@ -234,7 +234,7 @@ function describeListening<Name extends ProviderName>({
 	it('is refused while the workflow is published, and production is untouched', async () => {
 		const wf = await publish();
 		const [production, written] = [slot(), writes()];
-		await expect(wf.listen()).rejects.toThrow(/^This workflow is active.*"Take Over Production While Testing"/);
+		await expect(wf.listen()).rejects.toThrow(/^This workflow is published.*"Take Over Production While Testing"/);
 		expect(slot()).toBe(production);
 		expect(writes()).toBe(written);
 	});
