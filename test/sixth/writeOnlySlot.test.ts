@@ -243,7 +243,7 @@ describe('the panel', () => {
 		const notice = propertiesOf('pigeonUnseenTrigger')[0];
 		expect(notice?.type).toBe('notice');
 		expect(notice?.displayName).toMatch(/cannot show which webhook is set.*"Replace Existing Webhook"/);
-		expect(optionsOf('pigeonUnseenTrigger')).toMatch(/cannot be put back/);
+		expect(optionsOf('pigeonUnseenTrigger')).toMatch(/cannot be restored/);
 		expect(optionsOf('pigeonUnseenTrigger')).toMatch(/the production URL is set/);
 	});
 

@@ -171,7 +171,7 @@ export function mentionsOf(written: unknown, country: string | undefined): strin
 		if (!parsed.ok) return { problem: parsed.problem };
 		const { recipient } = parsed;
 		if (recipient.kind !== 'phone' && recipient.kind !== 'lid') {
-			return { problem: `"${part}" is the id of a ${recipient.kind}, not a person` };
+			return { problem: `"${part}" is the ID of a ${recipient.kind}, not a person` };
 		}
 		jids.push(jidOf(recipient));
 	}

@@ -43,7 +43,7 @@ interface ClientOptions {
 	policy?: TransportPolicy;
 	signal?: AbortSignal;
 	transport: Transport;
-	/** n8n's; for what a user should be able to look up and no error tells. */
+	/** n8n's; for what a user should be able to look up and no error says. */
 	logger?: GatewayLogger;
 }
 
@@ -345,7 +345,7 @@ export class GatewayClient {
 		return weigh(answer, request, judge(answer), signs);
 	}
 
-	/** Whatever goes wrong once an answer is there, the request was taken by somebody: its outcome is unknown. */
+	/** Whatever goes wrong once an answer is there, the request reached a server: its outcome is unknown. */
 	private asUnread(error: unknown, { status }: TransportResponse, request: GatewayRequest): unknown {
 		if (error instanceof GatewayError || error instanceof TransportError) return error;
 		const isStopped = isAbort(error) && this.options.signal?.aborted === true;

@@ -149,7 +149,7 @@ function international(digits: string, written: string, isMarked: boolean): Pars
 	return phone(digits);
 }
 
-/** A number of the area code 555, which nobody has: Meta lends them to businesses and for tests. */
+/** A number of the area code 555, which no person has: Meta lends them to businesses and for tests. */
 function isLent(digits: string): boolean {
 	return /^1555\d{7}$/.test(digits);
 }

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-/** Value of the choice that stands for all events. */
+/** Value of the choice that means all events. */
 export const ALL_EVENTS = '*';
 
 /** A choice under Events; its value is the name of an event, or the kind of a message. */

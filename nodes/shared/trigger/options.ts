@@ -5,7 +5,7 @@ import { type GatewayTrigger, isWriteOnly } from './definition';
 
 /** What differs between the triggers' panels. */
 export interface TriggerPanel {
-	/** The events and kinds of message that this provider tells apart; see `choices.ts`. */
+	/** The events and kinds of message that this provider distinguishes; see `choices.ts`. */
 	events: INodePropertyOptions[];
 	/** Fields that come after the events: which devices, for example. */
 	fields?: INodeProperties[];
@@ -13,11 +13,11 @@ export interface TriggerPanel {
 	registration: GatewayTrigger['registration'];
 	/** Whether files can be fetched. */
 	hasMedia: boolean;
-	/** Whether it tells stories (status updates) from messages. */
+	/** Whether it distinguishes stories (status updates) from messages. */
 	tellsStories?: boolean;
-	/** Whether it tells old messages, which a new connection brings in, from new ones. */
+	/** Whether it distinguishes old messages, which a new connection brings in, from new ones. */
 	tellsHistory?: boolean;
-	/** Whether it tells what was sent through the API from what somebody typed. */
+	/** Whether it distinguishes what was sent through the API from what a person typed. */
 	tellsSource?: boolean;
 	/** Which events have no id, so that one that is delivered twice looks like two. */
 	withoutId?: 'messages' | 'states';

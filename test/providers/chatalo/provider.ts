@@ -59,7 +59,7 @@ export const chatalo: Provider = {
 	exampleEvent: { payload: chataloExample.payload },
 	exampleSteps: none('Every operation has a contract.'),
 	plays: { chataloAutoReply: autoReply, chataloCleanList: cleaning, chataloSendList1: list },
-	noMessages: { files: {}, texts: { 'part of another message': ['API key', 'the id of a …'] } },
+	noMessages: { files: {}, texts: { 'part of another message': ['API key', 'the ID of a …'] } },
 	e2e: {
 		textTool: { resource: 'message', operation: 'sendText', device: byId(fromAI('Device')) },
 		sendEntry: 'Send a text message to a person or a group',

@@ -109,7 +109,7 @@ export const wapio: Provider = {
 	noMessages: {
 		files: {},
 		texts: {
-			'part of another message': ['no status', 'the id of a …'],
+			'part of another message': ['no status', 'the ID of a …'],
 		},
 	},
 	e2e: {

@@ -35,7 +35,7 @@ const phone = (digits: string): ParsedRecipient => ({ ok: true, recipient: { kin
  */
 function expectSameOrRefused(parsed: ParsedRecipient, digits: string, country: string | undefined): void {
 	if (!parsed.ok && country !== undefined) {
-		expect(parsed.problem).toMatch(/may be a number abroad/);
+		expect(parsed.problem).toMatch(/may be a foreign number/);
 	} else {
 		expect(parsed).toEqual(phone(digits));
 	}

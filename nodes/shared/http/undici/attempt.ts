@@ -12,7 +12,7 @@ type Bounds = Pick<TransportRequest, 'timeLimitMs' | 'signal'> & {
 type Cut = (reason: Error, wasSent: boolean) => void;
 
 /**
- * One try of a request, from looking up the host to the last byte of the answer. It ends by itself, by Stop, or when the
+ * One try of a request, from looking up the host to the last byte of the answer. It ends when done, by Stop, or when the
  * time limit is over, wherever it is then: undici's own time-outs begin anew with every byte, and know nothing of
  * connecting.
  *

@@ -14,7 +14,7 @@ import { type Handshake, watchHandshake } from './webSocketHandshake';
 /** How long the other side may take to answer a closing frame before the connection is cut. */
 const CLOSE_LIMIT_MS = 2_000;
 
-/** What is held of frames that nobody has asked for yet. Whoever sends more is cut off: a frame left out may be an answer. */
+/** How much is held of frames that were not read yet. Whoever sends more is cut off: a frame left out may be an answer. */
 const MAX_WAITING_FRAMES = 1_000;
 const MAX_WAITING_CHARACTERS = 8_000_000;
 

@@ -22,7 +22,7 @@ export const text: Field<string> = field(
 );
 
 /**
- * An address that the provider goes to by itself: to fetch a file, or to post to.
+ * An address that the provider uses: to fetch a file, or to post to.
  *
  * @param labels `example`: an address like the ones expected, shown in the empty field and in refusals
  */

@@ -57,5 +57,5 @@ function idWithSuffix(value: string): string | undefined {
 
 function describeId(value: string): string {
 	const parsed = parseRecipient(value);
-	return parsed.ok ? `the id of a ${parsed.recipient.kind}` : `"${value}"`;
+	return parsed.ok ? `the ID of a ${parsed.recipient.kind}` : `"${value}"`;
 }

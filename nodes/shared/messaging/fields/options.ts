@@ -66,7 +66,7 @@ type SchemasOf<O extends OwnOptions> = {
 	[K in keyof O]: O[K] extends OptionWithFacts<infer S> ? S : O[K] extends z.ZodType ? O[K] : never;
 };
 
-/** The values of the options that every provider has, and of its own. */
+/** The values of the options that every provider has, and of the provider's own. */
 type OptionValues<O extends OwnOptions> = z.output<typeof options> & z.output<z.ZodObject<SchemasOf<O>>>;
 
 /**

@@ -69,7 +69,7 @@ export const phoneNumber: Field<string> = {
 /** {@link phoneNumber}, or the LID of a person whose number WhatsApp hides, as the trigger gives it. */
 export const phoneNumberOrLid: Field<PersonRecipient> = { ...phoneNumber, schema: writtenPerson };
 
-/** A person whom the provider lists, or anybody's number. */
+/** A person from the provider's list, or any number. */
 export const contactProperty: INodeProperties = locator({
 	displayName: 'Contact',
 	name: 'contact',

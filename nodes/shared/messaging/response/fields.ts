@@ -6,13 +6,13 @@ import { requiredText } from '../fields/schemas';
 import { pageSettings } from './settings';
 
 const anyQuestion = z.discriminatedUnion('kind', [
-	// Labels that nobody wrote come in the language of the page.
+	// Labels left empty come in the language of the page.
 	z.object({ kind: z.literal('approval'), approve: z.string(), decline: z.string().optional() }),
 	z.object({ kind: z.literal('choice'), choices: z.array(z.string()) }),
 	z.object({ kind: z.literal('freeText') }),
 ]);
 
-/** What a person is asked for. */
+/** What a person is asked. */
 export type Question = z.output<typeof anyQuestion>;
 
 /** The question, kept for the page that the link leads to. */

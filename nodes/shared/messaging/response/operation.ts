@@ -7,14 +7,14 @@ import { textOf } from '../../text';
 import { message, oneItemOnly, question, type Question } from './fields';
 import { type PageSettings, responseOptions, responseSettings, textsOf, waitUntil } from './settings';
 
-/** The parameter of an approval's link that says which button it stands for; n8n signs it with the address. */
+/** The parameter of an approval's link that says which button it is for; n8n signs it with the address. */
 export const APPROVED = 'approved';
 
 /**
  * Send and Wait for Response: sends a text with one link for each button, or one to a page with the choices or a field
  * for the text, and lets the execution wait for the answer.
  *
- * @param send what the provider's own Send Text is made of: whom to send to, and the request for a text
+ * @param send what the provider's own Send Text is made of: the recipient, and the request for a text
  */
 export function sendAndWait<F extends Fields>(send: {
 	fields: F;

@@ -181,7 +181,7 @@ function refuseDefault(name: string, { parameter }: ItemReader): void {
 	}
 }
 
-/** Whether somebody wrote something: an expression that found nothing gives false or 0 as well, or signs that nobody sees. */
+/** Whether something was filled in: an expression that found nothing gives false or 0 as well, or invisible characters. */
 function hasSigns(given: unknown): boolean {
 	if (given === false || given === 0) return false;
 	return textOf(given).replace(/[\s\p{Cf}\p{Cc}]/gu, '') !== '';

@@ -36,7 +36,7 @@ const UNKNOWN_KEYED = {
 	advice: 'Every try carried the same key, by which the provider recognizes repeats, so it was not delivered twice. Check the chat before resending.',
 };
 
-/** What is surely so where the outcome is known. */
+/** What is certain where the outcome is known. */
 const NOTHING_DONE: Record<Effect, string> = {
 	send: 'Nothing was sent.',
 	change: 'Nothing was changed.',
@@ -52,7 +52,7 @@ export function explain(failure: GatewayFailure, effect: Effect): Explanation {
 	const { message, advice } = sentence(failure, effect);
 	const tries = failure.attempts > 1 ? `It was tried ${failure.attempts} times.` : '';
 	const nothingDone = failure.outcome === 'unknown' ? '' : NOTHING_DONE[effect];
-	// What is unknown stays to be looked into, whatever else the provider's hint says.
+	// An unknown outcome has to be checked, whatever else the provider's hint says.
 	const next =
 		failure.outcome === 'unknown' && effect !== 'read' ? [advice, failure.hint ?? ''] : [failure.hint ?? advice];
 	return { message, description: joinSentences(nothingDone, tries, ...next) };
@@ -132,7 +132,7 @@ function sentence(failure: GatewayFailure, effect: Effect): { message: string; a
 	}
 }
 
-/** What tells of the failure: the HTTP status, or with a good one the provider's own code. */
+/** What identifies the failure: the HTTP status, or with a good one the provider's own code. */
 function answerOf({ status, code }: GatewayFailure): string {
 	const isGood = status !== undefined && status < 300;
 	return isGood && code !== undefined ? `code ${code}` : `HTTP ${status}`;
@@ -226,7 +226,7 @@ export function withNote(error: unknown, note: string): unknown {
 	return error;
 }
 
-/** How a refused field is told: with its name as the user sees it, nothing having been done. */
+/** How a refused field is reported: with its name as the user sees it. Nothing was done. */
 export function explainRefusal(
 	refusal: FieldRefusal,
 	properties: INodeProperties[],

@@ -25,7 +25,7 @@ const MOST_PAGES = 50;
 
 /**
  * A `listSearch` method: "From List" of a resource locator, searched by what is typed. A page is shown at a time, and a
- * search looks through as many as it needs. A failure is told in the list instead of an empty one.
+ * search looks through as many as it needs. A failure is shown in the list instead of an empty one.
  */
 export function searchList(api: GatewayApi, load: ListLoader) {
 	return async function (

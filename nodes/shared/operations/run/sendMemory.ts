@@ -9,7 +9,7 @@ import { isCalledWithinAgent, runOf } from '../n8n/toolCall';
 import { keepRequest, type Repeatable, restoreRequest } from './storedRequest';
 
 /**
- * What became of the message at a place in an earlier try, and in which execution:
+ * The outcome of the message at a place in an earlier try, and in which execution:
  * `output`: it was accepted, and this is what the item became. `data`: it was accepted, its output was not made yet.
  * `failure`: its outcome is unknown; with `repeat` it was sent under a key and can be repeated. `refused`: how often the
  * provider has said no.
@@ -68,7 +68,7 @@ export class SendMemory {
 	}
 
 	/**
-	 * Says whether one request is made for all items: then it is one message, at a place of its own.
+	 * Says whether one request is made for all items: then it is one message, at its own place.
 	 *
 	 * @throws NodeOperationError if an earlier execution sent the same items in the other way. Whatever were sent now, some
 	 *   would get it twice, or not at all
@@ -108,7 +108,7 @@ export class SendMemory {
 
 	/**
 	 * What is known about the message of an item that cannot be composed any more, such as one scheduled for a time that is
-	 * over by now; undefined if it was surely not sent.
+	 * over by now; undefined if it was definitely not sent.
 	 */
 	settledUncomposed(itemIndex: number): Settled | undefined {
 		const message = this.find(this.keyOf(itemIndex, 0));
@@ -174,7 +174,7 @@ export class SendMemory {
 		return await sending;
 	}
 
-	/** Notes what became of an item whose message was accepted. */
+	/** Notes the outcome of an item whose message was accepted. */
 	accepted(itemIndex: number, output: OutputItem[]): void {
 		delete this.memory.sends?.[this.keyOf(itemIndex, 0)];
 		this.memory.sends ??= {};
@@ -202,7 +202,7 @@ export class SendMemory {
 	/**
 	 * Forgets everything, once the node returns for good.
 	 *
-	 * @param first the first item of the output: n8n tries again when it carries an error, and takes for one whatever stands
+	 * @param first the first item of the output: n8n tries again when it carries an error, and takes for one whatever is
 	 *   under that name, also an empty text in an answer that went well
 	 */
 	clear(first: IDataObject | undefined): void {

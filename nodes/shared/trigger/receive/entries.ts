@@ -58,7 +58,7 @@ export function isIn(entries: Entries, { chat }: GatewayEvent): boolean {
 }
 
 /**
- * Refuses an option that names something else than numbers and ids: nothing would ever match it, and nobody would know.
+ * Refuses an option that names something other than numbers and ids: nothing would ever match it, and the user would not notice.
  *
  * @param name of the option
  * @throws FieldRefusal

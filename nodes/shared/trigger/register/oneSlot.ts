@@ -55,7 +55,7 @@ export class SlotRefusal extends Error {
  * Whether the slot already holds what this node would register.
  *
  * While listening for a test event the answer is always no: n8n would otherwise skip `create` when one listens twice,
- * and call `delete` without anything that tells what to put back.
+ * and call `delete` without anything that says what to put back.
  */
 export async function isRegistered(slot: Slot, claim: Claim): Promise<boolean> {
 	if (claim.isTest) return false;
@@ -134,10 +134,10 @@ function whatToRemember(slot: Slot, claim: Claim, current: string | undefined): 
 
 /**
  * Takes this node's address out of the slot and puts back what it replaced, or out of the memory of whoever replaced it:
- * nobody shall bring it back one day. Whether a test ends or production is told by the addresses alone: n8n's mode is
+ * it must not come back later. Only the addresses show whether a test or production ends: n8n's mode is
  * `internal` in both cases.
  *
- * A test in which n8n was killed is never ended. Its address cannot be told from one that is listened on, so it stays,
+ * A test in which n8n was killed is never ended. Its address looks like one that is listened on, so it stays,
  * in the slot or in its memory, until its workflow listens or is published again.
  */
 export async function unregister(slot: Slot, { base, secret, holder }: Claim): Promise<void> {

@@ -6,7 +6,7 @@ import { explain, operationError } from '../../operations/n8n/errors';
 
 /**
  * Milliseconds that one call of n8n's `delete` may take. n8n 2.41 calls it three times at most, one second and two
- * seconds apart, and has 84 seconds for all that publishing or unpublishing a workflow takes, after which nobody gets to
+ * seconds apart, and has 84 seconds for all that publishing or unpublishing a workflow takes, after which no user gets to
  * know the reason (its `TRIGGER_TEARDOWN_MAX_ATTEMPTS`, and 70 % of `N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS`). n8n 1
  * calls it once.
  */

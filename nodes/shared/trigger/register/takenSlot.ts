@@ -2,7 +2,7 @@ import type { Claim, Slot } from './oneSlot';
 import { holderOf, hostOf, isSameHost, nameOf } from './webhookAddress';
 
 /**
- * What the user reads about a slot that is taken: which slot, by whom, what to do.
+ * What the user reads about a slot that is taken: which slot, who holds it, what to do.
  *
  * @param current the address in the slot
  * @returns message and advice

@@ -13,7 +13,7 @@ export type WriteOnlySlot = Omit<Slot, 'read'>;
 const NOTE = 'webhookSlot';
 
 /**
- * Registers this node's address over whatever is in the slot. Nothing tells what that is, so it takes permission each
+ * Registers this node's address over whatever is in the slot. Nothing shows what that is, so it takes permission each
  * time; nothing is verified either.
  *
  * @param stored the node's static data: in production that of the workflow, in a test a copy that `unregisterUnseen` gets
