@@ -23,7 +23,7 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 		]);
 	});
 
-	it('with an idempotency key a lost answer is asked for again, under the same key', async () => {
+	it('with an idempotency key a lost answer is requested again, under the same key', async () => {
 		server().script([{ drop: true }, { status: 502 }, { body: { ok: true, result: { sent: true } } }]);
 		const result = await engine().runNode({ type: 'pigeon', parameters: send, items: [{ json: {} }] });
 		expect(result.error).toBeUndefined();
@@ -32,7 +32,7 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 		expect(new Set(keys).size).toBe(1);
 	});
 
-	it('each item has a key of its own', async () => {
+	it('each item has its own key', async () => {
 		await engine().runNode({ type: 'pigeon', parameters: send, items: [{ json: {} }, { json: {} }] });
 		expect(new Set(server().requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(2);
 	});

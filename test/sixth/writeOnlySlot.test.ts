@@ -64,7 +64,7 @@ describe('publishing with a slot that cannot be read', () => {
 		expect(methods()).toEqual(['PUT', 'DELETE']);
 	});
 
-	it('again sets the address again, which repairs a slot that somebody changed', async () => {
+	it('again sets the address again, which repairs a slot that was changed elsewhere', async () => {
 		const wf = await publish(REPLACE);
 		const production = slot;
 		slot = FOREIGN;

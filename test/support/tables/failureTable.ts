@@ -271,7 +271,7 @@ export function describeFailureTable(table: FailureTable): void {
 				expect(bench.sandbox.control.messages()).toHaveLength(1);
 			});
 
-			it('429 that asks for more patience than a node has: stops and passes the wish on', async () => {
+			it('429 with a longer wait than a node allows: stops and passes the wait on', async () => {
 				const result = await run({
 					fault: { kind: 'status', status: 429, headers: { 'retry-after': '3600' } },
 				});

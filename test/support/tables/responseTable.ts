@@ -168,7 +168,7 @@ export function describeSendAndWait({ name, bench: provider, sendAndWait }: Prov
 			await execution.finished;
 		});
 
-		it('free text: an empty answer is asked for again, a real one goes on', async () => {
+		it('free text: an empty answer shows the page again, a real one goes on', async () => {
 			const execution = await begin({ responseType: 'freeText' });
 			const [link = ''] = links();
 			const empty = await post(link, { text: '  ' });

@@ -79,14 +79,14 @@ export function describeRetryTable(table: RetryTable): void {
 			expect(requests()).toBe(5);
 		});
 
-		it('what was taken over is put out as what was just sent', async () => {
+		it('what was taken over is returned like what was just sent', async () => {
 			fault({ kind: 'status', status: 400, skip: 1 });
 			const [first, second] = (await send({ items: recipients(2) })).outputs[0] ?? [];
 			expect(Object.keys(first?.json ?? {})).toEqual(Object.keys(second?.json ?? {}));
 		});
 
 		if (keyed) {
-			it('what may have been sent is asked for again by the next try, and is there once', async () => {
+			it('what may have been sent is requested again by the next try, and is there once', async () => {
 				fault({ kind: 'dropAfter', skip: 2 });
 				const result = await send({}, { options: { retries: 0 } });
 

@@ -144,7 +144,7 @@ describe('readFileOrAnswer', () => {
 		}
 	});
 
-	it('tells of a connection that broke before anybody read on', async () => {
+	it('reports a connection that broke before it was read', async () => {
 		const body = Readable.from(breakingAfter(PNG.toString('latin1')));
 		const found = await readFileOrAnswer({ status: 200, headers: {}, body }, toStream);
 		body.destroy(new Error('reset'));

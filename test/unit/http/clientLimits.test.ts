@@ -49,7 +49,7 @@ describe('an answer whose end did not come within the time limit', () => {
 	});
 });
 
-it('what cannot be read is not asked for again, though it is a read', async () => {
+it('what cannot be read is not requested again, though it is a read', async () => {
 	const requests: TransportRequest[] = [];
 	const client = clientOver(async (request) => {
 		requests.push(request);

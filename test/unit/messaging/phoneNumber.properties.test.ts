@@ -74,7 +74,7 @@ describe('valid international numbers of all countries', () => {
 		);
 	});
 
-	it('are accepted again as they were put out', () => {
+	it('are accepted again as they were returned', () => {
 		fc.assert(
 			fc.property(internationalNumber, defaultCountry, defaultCountry, (digits, one, other) => {
 				const first = parseRecipient(`+${digits}`, one);

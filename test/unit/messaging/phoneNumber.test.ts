@@ -196,7 +196,7 @@ describe('what an event gives', () => {
 		}
 	});
 
-	it('but a number without its country code goes to nobody abroad', () => {
+	it('but a number without its country code goes to no one abroad', () => {
 		expect(digitsOf('15551234567', 'CN')).toBe('8615551234567');
 		// Eleven digits of Germany and of Brazil may look like those of the US and of Benin.
 		expect(problemOf('15551234567', 'DE')).toMatch(/may be a foreign number/);

@@ -207,7 +207,7 @@ describe('outcomeOf', () => {
 });
 
 describe('failureDetails', () => {
-	it('tells what a workflow can branch on', () => {
+	it('has what a workflow can branch on', () => {
 		const details = (error: unknown) =>
 			failureDetails(error, toNodeError(error, { node, effect: 'send', properties: [] }));
 		expect(details(new FieldRefusal('text', 'is empty'))).toMatchObject({ outcome: 'not sent' });

@@ -158,7 +158,7 @@ describe('what n8n takes for a failure is tried again without being sent again',
 	});
 });
 
-describe('an answer of a shape that nobody expected', () => {
+describe('an answer of an unexpected shape', () => {
 	it.each(['sendShaped', 'sendJudged'])('is a message that may have been sent: %s', async (operation) => {
 		server.script({ body: { other: true } });
 		const result = await engine.runNode({ ...retrying, parameters: { ...parameters, operation }, items: texts(1) });
@@ -176,7 +176,7 @@ describe('an execution that is retried', () => {
 		return { file, first };
 	};
 
-	it('goes on where it failed, also when only the time limit was raised meanwhile', async () => {
+	it('goes on where it failed, also when only the time limit was raised', async () => {
 		server.script(refusing('text 1'));
 		const { file, first } = await failed({ parameters });
 		const [, node] = file.nodes;
