@@ -4,7 +4,7 @@ import { providers } from '../support/providers';
 import { lackingFields } from '../support/sentMessage';
 import { panels } from './nodes';
 
-/** An answer of a contract with what is put out of it. */
+/** An answer of a contract with its output. */
 interface Output {
 	title: string;
 	contract: Contract;
@@ -31,7 +31,7 @@ const outputs: Output[] = providers.flatMap(({ name, contracts }) =>
 	),
 );
 
-/** As put out where nobody asked for the provider's own. */
+/** As returned unless the provider's own is chosen. */
 const usual = outputs.filter(({ contract }) => contract.parameters.simplify !== false);
 
 /** Every entry of an object, those of objects and lists in it included. */

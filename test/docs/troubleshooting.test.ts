@@ -52,7 +52,7 @@ function fixedWords(text: string): string {
 	return JSON.stringify(parts.filter((part) => part !== ''));
 }
 
-/** The messages on the page: what stands in backticks in the first cell of a table's row. */
+/** The messages on the page: what is in backticks in the first cell of a table's row. */
 function messagesOnPage(page: string): string[] {
 	const cells = page.split('\n').map((line) => /^\| (`.*?`(?: [^|`]*|, |<br>|`[^`]*`)*) \|/.exec(line)?.[1] ?? '');
 	return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ''));

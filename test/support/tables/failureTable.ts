@@ -46,7 +46,7 @@ interface FailureTable {
 	more?: (bench: () => Bench) => void;
 }
 
-/** A way to lose an answer, so that nobody knows what became of the message. */
+/** A way to lose an answer, so that the outcome of the message is unknown. */
 type LostWay = Pick<FailureLine, 'name' | 'parameters' | 'message' | 'accepted' | 'failure'> & {
 	fault: FaultSpec;
 	httpCode?: number;

@@ -217,7 +217,7 @@ export function describeRetryTable(table: RetryTable): void {
 					const sent = retired ? [] : (result.outputs[0] ?? []).map(({ json }) => json);
 					expect(sent.map((json) => lackingFields(json, provider.name))).toEqual(sent.map(() => []));
 					expect(sent).toHaveLength(retired ? 0 : count);
-					// Nothing is lost of whom it is for: only an earlier message that is sent again names nobody.
+					// The recipient is not lost: only an earlier message that is sent again names none.
 					const isKnown = (json: IDataObject): boolean => (json.phone ?? json.groupId ?? null) !== null;
 					if (parameters.messageId === undefined) expect(sent.every(isKnown)).toBe(true);
 				},

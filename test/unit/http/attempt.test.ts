@@ -76,7 +76,7 @@ describe('the time limit of a try', () => {
 		[5, 10],
 		[60, 60],
 	])(
-		'of %d seconds: a file that stands still after it ends %d seconds later, and the words say why',
+		'of %d seconds: a file that stalls after it ends %d seconds later, and the words say why',
 		async (limit, later) => {
 			const { attempt, seen } = begun(limit * 1000);
 			attempt.uploadStarts();

@@ -136,7 +136,7 @@ describe('Indonesian mobile numbers as people there write them', () => {
 	const separators = fc.array(fc.constantFrom('', '', ' ', '-', '\u2011'), { maxLength: 15 });
 
 	it.each(['0', '62', '+62', '0062', '+62 0', '62(0)'])(
-		'%s…: that number, or refused where the 0 stands after the country code',
+		'%s…: that number, or refused where the 0 follows the country code',
 		(prefix) => {
 			const hasDoubledZero = /62\D*0/.test(prefix);
 			fc.assert(

@@ -157,7 +157,7 @@ describe('what WhatsApp itself calls a number', () => {
 		['5491123456789', 'Argentina, where ids carry a 9 after the 54'],
 		['551187654321', 'Brazil, where older ids lack the ninth digit'],
 		['553187654321', 'Brazil, where older ids lack the ninth digit'],
-	])('takes %s as it stands: %s', (digits) => {
+	])('takes %s as it is: %s', (digits) => {
 		for (const country of [undefined, 'ID', 'MX', 'BR', 'AR']) {
 			expect([country, digitsOf(digits, country)]).toEqual([country, digits]);
 		}

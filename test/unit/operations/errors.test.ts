@@ -14,7 +14,7 @@ import {
 
 const node: INode = { id: '1', name: 'Gateway', type: 'gateway', typeVersion: 1, position: [0, 0], parameters: {} };
 
-/** How a field's wrong value is told to the user. */
+/** How a field's wrong value is reported to the user. */
 function toldOf(made: Field, parameters: Record<string, unknown>): string {
 	const operation = defineOperation({
 		value: 'x',

@@ -128,7 +128,7 @@ describe.each(kinds)('a list by %s', (_kind, paging, providing) => {
 		);
 	});
 
-	it('begins where it is told to', async () => {
+	it('begins where the option says', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.nat({ max: 60 }),

@@ -141,7 +141,7 @@ const sent = () => server.requests.map(({ json }) => (json as { body: string }).
 const keys = () => server.requests.map(({ headers }) => headers['idempotency-key']);
 const retrying = { type: 'finch', retryOnFail: true, maxTries: 3 } satisfies NodeRun;
 
-/** Refuses the texts it is told to, once each, and takes all others. */
+/** Refuses the given texts, once each, and takes all others. */
 function refusing(...refused: string[]) {
 	const left = new Set(refused);
 	return ({ json }: { json?: unknown }): ScriptedAnswer =>
