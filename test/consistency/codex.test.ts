@@ -13,7 +13,7 @@ const nodes = providers.flatMap(({ node, trigger, credentials }) => {
 	const types = [node, trigger].map((source) => (typeof source === 'function' ? new source() : source) as INodeType);
 	const folder = types[0]?.constructor.name ?? '';
 	const links = Object.values(credentials).map(
-		({ source }) => ((typeof source === 'function' ? new source() : source)).documentationUrl,
+		({ source }) => (typeof source === 'function' ? new source() : source).documentationUrl,
 	);
 	return types.map((type) => {
 		const file = path.join(__dirname, '..', '..', 'nodes', folder, `${type.constructor.name}.node.json`);
