@@ -76,8 +76,8 @@ function lostWays(name: string, sentStatus: number): LostWay[] {
 		{
 			name: '500 after the message was accepted',
 			fault: { kind: 'status', status: 500, accepted: true },
-			message: new RegExp(`^${name} answered with an error \\(HTTP 500.*\\): the message may have been sent$`),
-			description: /Check the chat before you send it again/,
+			message: new RegExp(`^${name} returned an error \\(HTTP 500.*\\): the message may have been sent$`),
+			description: /Check the chat before resending/,
 			accepted: 1,
 			httpCode: 500,
 			failure: { cause: 'temporarily-unavailable' },
@@ -112,7 +112,7 @@ function lostWays(name: string, sentStatus: number): LostWay[] {
 			name: 'a redirect after the message was accepted, which a send never follows',
 			fault: { kind: 'status', status: 303, headers: { location: '/elsewhere' }, body: '', accepted: true },
 			message: `${name} redirected the request elsewhere (HTTP 303): the message may have been sent`,
-			description: /Check the chat before you send it again.*\. Check the Base URL/,
+			description: /Check the chat before resending.*\. Check the Base URL/,
 			accepted: 1,
 			httpCode: 303,
 			failure: { cause: 'configuration-invalid' },
@@ -128,7 +128,7 @@ function lostLine({ httpCode, ...way }: LostWay, isKeyed: boolean): FailureLine 
 	const facts = { outcome: 'unknown', ...(httpCode === undefined ? {} : { httpCode }) };
 	if (!isKeyed) return { description: /was not sent again/, ...way, requests: 1, facts: { ...facts, attempts: 1 } };
 	return {
-		description: /It was tried 4 times\..*Check the chat before you send it again/,
+		description: /It was tried 4 times\..*Check the chat before resending/,
 		...way,
 		name: `${way.name}, each time`,
 		fault: { ...way.fault, times: Infinity },
