@@ -80,7 +80,7 @@ export const balesOtomatis: Provider = {
 	},
 	e2e: {
 		textTool: { resource: 'personalMessage', operation: 'sendText' },
-		sendEntry: 'Send a text message to a person',
+		sendEntry: 'Send a text message',
 		list: 'number',
 		listElsewhere: none('The list of the send is enough.'),
 		triggerList: { field: 'devices', isMultiple: true },

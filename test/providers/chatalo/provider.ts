@@ -62,7 +62,7 @@ export const chatalo: Provider = {
 	noMessages: { files: {}, texts: { 'part of another message': ['API key', 'the ID of a …'] } },
 	e2e: {
 		textTool: { resource: 'message', operation: 'sendText', device: byId(fromAI('Device')) },
-		sendEntry: 'Send a text message to a person or a group',
+		sendEntry: 'Send a text message',
 		list: 'device',
 		listElsewhere: none('The list of the send is enough.'),
 		triggerList: { field: 'devices', isMultiple: true },

@@ -40,7 +40,7 @@ describe('how a run of messages is sent', () => {
 		);
 	});
 
-	it.each([1, 3])('a pause stands between any two messages, with %i at once', async (messagesAtOnce) => {
+	it.each([1, 3])('there is a pause between any two messages, with %i at once', async (messagesAtOnce) => {
 		await bench.run(sendWith({ messagesAtOnce, ...pauseOf(0.2, 0.3) }), { items: recipients(4) });
 
 		expect(gaps()).toHaveLength(3);
@@ -89,7 +89,7 @@ describe('how a run of messages is sent', () => {
 		expect(twice.error?.description).toMatch(/It was tried 2 times/);
 	});
 
-	it('says at the end of a run that went on what became of the messages', async () => {
+	it('reports the outcome of the messages at the end of a run that continued', async () => {
 		const { control } = bench.sandbox;
 		control.fault({ kind: 'status', status: 400, skip: 1 });
 		control.fault({ kind: 'dropAfter', skip: 2 });

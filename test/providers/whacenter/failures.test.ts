@@ -25,6 +25,7 @@ describeFailureTable({
 			...refused,
 			name: 'another device of the message that is not connected',
 			parameters: { options: { deviceId: devices.waiting } },
+			description: /Check the Device ID in the options\./,
 		},
 		{
 			...refused,
