@@ -19,7 +19,7 @@ const BY_WORDS: Array<{ words: RegExp; and?: RegExp; path?: RegExp; hint: string
 	{
 		words: /already been received/i,
 		path: DELIVERIES,
-		hint: 'This External ID was already used for another message. Use a different one for each message.',
+		hint: 'This External ID was already used. Use a different one for each message.',
 	},
 	{ words: /not enough money|insufficient funds/i, hint: 'Top up the Chategy account, then try again.' },
 	{

@@ -26,7 +26,7 @@ const channel = z.enum(CHANNELS, {
 /** Says what is used while the list is empty; n8n shows the description of a list only on hover, and no hint. */
 const defaultChannelsNotice: INodeProperties = {
 	displayName:
-		"No channel added: Chategy uses your account's default channels. Account > Get shows them as dispatch_routing, and so does the output of this node.",
+		"No channel added: Chategy uses your account's default channels. To see them, run Account > Get and look at dispatch_routing.",
 	name: 'defaultChannelsNotice',
 	type: 'notice',
 	default: '',

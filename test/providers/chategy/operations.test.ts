@@ -52,6 +52,12 @@ describe('messages', () => {
 		expect(await only(send)).not.toHaveProperty('meta');
 	});
 
+	it('without channels return the default channels of the account, which Account > Get returns as well', async () => {
+		const { dispatch_routing } = await only({ resource: 'account', operation: 'get' });
+		expect(dispatch_routing).toEqual(['sms']);
+		expect(await only({ ...send, channels: {} })).toMatchObject({ dispatch_routing });
+	});
+
 	it.each<[string, IDataObject, string]>([
 		['a phone number', { sendTo: 'phone', phoneNumber: '\u202a+995 598-464-533\u202c' }, '995598464533'],
 		[
