@@ -17,12 +17,12 @@ const properties: INodeProperties[] = [
 			{
 				name: 'Field',
 				value: 'field',
-				description: 'Each input item has a list of numbers and is one request',
+				description: 'Each input item has a list of numbers and becomes one request',
 			},
 			{
 				name: 'Input Items',
 				value: 'items',
-				description: 'Each input item has one number; all of them together are one request',
+				description: 'Each input item has one number, and all of them together become one request',
 			},
 		],
 		default: 'field',
@@ -34,8 +34,8 @@ const properties: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. 995598464533, 995598464534',
-		hint: COUNTRY_CODES_HINT,
-		description: 'The numbers, separated by commas or lines, or a list from an expression',
+		hint: 'Include the country codes and separate numbers with commas',
+		description: 'The numbers, separated by commas or on separate lines, or a list from an expression',
 		...listsToo,
 		displayOptions: { show: { numbersFrom: ['field'] } },
 	},
@@ -46,30 +46,31 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. {{ $json.phone }}',
-		hint: COUNTRY_CODE_HINT,
-		description: "Each item's number. It is read for every input item; text and options are those of the first.",
+		hint: 'Include the country code, for example 995598464533',
+		description:
+			"Each item's number. This field is read for every input item; Text and Options are read from the first one.",
 		displayOptions: { show: { numbersFrom: ['items'] } },
 	},
 ];
 
 const given = z.object({
 	numbersFrom: z.enum(PLACES, { error: 'choose Field or Input Items' }),
-	/** As written, of the field or of all items. */
+	/** As entered, in the field or in all items. */
 	written: z.array(z.unknown()),
 	defaultCountry: z.string(),
-	/** Whether somebody is written to by other means. */
+	/** Whether there are recipients other than phone numbers. */
 	hasOthers: z.boolean(),
 });
 
 /** One of many recipients. */
 interface BulkNumber {
-	/** With country code. */
+	/** With the country code. */
 	digits: string;
-	/** The input items that name it; undefined where one item names all numbers. */
+	/** The input items with this number; undefined where one item has all numbers. */
 	items?: number[];
 }
 
-/** The numbers of one text to many, each once, in the order in which they stand there. */
+/** The numbers of a bulk message, each once, in the order they were given. */
 export const bulkNumbers: Field<BulkNumber[]> = {
 	properties,
 	read: (item) => {
@@ -102,12 +103,12 @@ export const bulkNumbers: Field<BulkNumber[]> = {
 			if (known) known.push(index);
 			else numbers.set(recipient.digits, [index]);
 		}
-		if (numbers.size === 0 && !hasOthers) return complain('give at least one phone number');
+		if (numbers.size === 0 && !hasOthers) return complain('enter at least one phone number');
 		return [...numbers].map(([digits, items]) => (isItems ? { digits, items } : { digits }));
 	}),
 };
 
-/** Whether the numbers stand in the input items, which are then one request. */
+/** Whether each input item has one number, so that all items become one request. */
 export function isOnePerItem({ parameter }: { parameter: (name: string) => unknown }): boolean {
 	return parameter('numbersFrom') === 'items';
 }
