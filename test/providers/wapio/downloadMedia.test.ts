@@ -52,7 +52,7 @@ it('takes the reference of the trigger and gives the file, without a request of 
 it.each([
 	['of another provider', 'ZmlsZS1lbmNvZGVk', /not the media reference of a Wapio message/],
 	['an address', 'https://cdn.example.com/a.jpg', /not the media reference of a Wapio message/],
-	['one that was cut', reference().slice(0, -9), /broken/],
+	['one that was cut', reference().slice(0, -9), /damaged/],
 	['on another server', reference({ directPath: null, url: 'http://[::1]:5678/a' }), /not on WhatsApp's servers/],
 	['with a path that leads away', reference({ directPath: '.evil.example/a' }), /not on WhatsApp's servers/],
 ])('refuses %s at the door', async (_title, written, message) => {

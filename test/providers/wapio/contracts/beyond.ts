@@ -95,7 +95,7 @@ const download = contract("Media (provider's first SDK) / Download URL", 'messag
 			status: 200,
 			body: { success: true, data: { expires_in: 3600 } },
 			inferred: true,
-			error: { messageIncludes: ['does not say where it is'] },
+			error: { messageIncludes: ['its response has no URL'] },
 		},
 	],
 });

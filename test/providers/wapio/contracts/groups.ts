@@ -70,7 +70,7 @@ export const wapioGroupContracts: Contract[] = [
 	list,
 	withAccount(list),
 	contract('Groups / Create a group', 'group', 'create', {
-		parameters: { subject: 'Family', participants: two },
+		parameters: { name: 'Family', participants: two },
 		request: request('POST', '/api/groups', { json: { subject: 'Family', participants } }),
 		answers: [
 			empty(201),

@@ -83,7 +83,7 @@ describe('registering', () => {
 	it.each([
 		['no session', { token: 'bps_pat_1' }, /No session is chosen/],
 		['a secret that is too short', { ...PAT, webhookSigningSecret: 'short' }, /Webhook Signing Secret/],
-		['the key of a session', { token: 'bps_sk_1', sessionId: 'S1' }, /may not register webhooks/],
+		['a session key', { token: 'bps_sk_1', sessionId: 'S1' }, /cannot register webhooks/],
 	])('is refused with %s, before anything is written', async (_name, credential, message) => {
 		const { client, calls, registration } = wapioWith(credential);
 		const refusal: unknown = await slot
