@@ -13,9 +13,9 @@ export const sessionPages: Paging = cursors({
 	next: nextCursor,
 	start: {
 		option: locator({
-			displayName: 'Before Session',
-			name: 'beforeSession',
-			description: 'Only return sessions that come after this one in the list, to read a long list in parts',
+			displayName: 'Start After Session',
+			name: 'startAfterSession',
+			description: 'Return only the sessions that follow this one in the list, to read a long list in parts',
 			search: 'searchSessions',
 			byHand: { placeholder: 'e.g. bps_sess_ws_0123456789' },
 		}),

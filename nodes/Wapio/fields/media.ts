@@ -22,7 +22,7 @@ export type MediaSource = { kind: 'url'; url: string } | { kind: 'binary'; file:
 const fileUrl = addressField({
 	displayName: 'File URL',
 	name: 'fileUrl',
-	example: 'https://example.com/picture.jpg',
+	example: 'https://example.com/file.jpg',
 	description: 'Public URL of the file to send. Wapio downloads it from there.',
 });
 

@@ -32,7 +32,7 @@ const mentionsOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 6281234567890, 6289876543210',
 	description:
-		'Phone numbers of group members to mention, separated by commas. Also write each one in the text, for example @6281234567890.',
+		'Phone numbers of group members to mention, separated by commas. Also write each as @ and the number in the text or caption.',
 	...listsToo,
 };
 

@@ -37,7 +37,7 @@ const fileName = field(
 	trimmedText,
 );
 
-const mimeType = field(mimeTypeOption, mimeTypeSchema);
+const mimeType = field({ ...mimeTypeOption, placeholder: 'e.g. application/pdf' }, mimeTypeSchema);
 
 const fileFields = { ...sendFields, media: mediaSource };
 const options = sendOptions([mimeTypeOption]);

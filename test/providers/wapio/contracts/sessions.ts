@@ -139,7 +139,7 @@ export const wapioSessionContracts: Contract[] = [
 	}),
 	contract('Sessions / List sessions', 'session', 'getMany', {
 		variant: 'from another one on',
-		parameters: { returnAll: false, limit: 2, options: { beforeSession: session } },
+		parameters: { returnAll: false, limit: 2, options: { startAfterSession: session } },
 		request: request('GET', '/v1/whatsapp-sessions', {
 			query: [
 				['limit', '2'],
