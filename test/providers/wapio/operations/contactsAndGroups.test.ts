@@ -42,7 +42,7 @@ describe('contacts', () => {
 		);
 	});
 
-	it('tell who is on WhatsApp', async () => {
+	it('say who is on WhatsApp', async () => {
 		expect(await only(contact('checkNumber', { phoneNumber: NUMBER }))).toEqual({
 			phone: NUMBER,
 			exists: true,
