@@ -69,7 +69,7 @@ export function describeRemoval<Name extends ProviderName>(
 				`of the workflow "Trigger test": The webhook could not be removed from ${displayName()} (`,
 			);
 			expect(line).toContain(`${displayName()} ${reason}`);
-			expect(line).toMatch(/publish the workflow and unpublish it again as soon as \w+ works$/);
+			expect(line).toMatch(/publish the workflow and unpublish it again once \w+ works$/);
 			expect(line).toContain(error?.message);
 			for (const address of before)
 				expect(line).not.toContain(new URL(address).searchParams.get('secret') ?? '?');
