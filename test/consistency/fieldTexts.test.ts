@@ -3,67 +3,6 @@ import type { INodeType } from 'n8n-workflow';
 import { providers } from '../support/providers';
 import { allFields, isOwn, type PanelField, panels, walk } from './nodes';
 
-/** Text fields whose example is still to be written. */
-const WITHOUT_PLACEHOLDER = [
-	'balesOtomatis.buttonValues.button.value',
-	'balesOtomatis.filters.search',
-	'balesOtomatis.headerLocation.address',
-	'balesOtomatis.headerLocation.name',
-	'balesOtomatis.headerText',
-	'balesOtomatis.options.footer',
-	'balesOtomatis.variables.variable.value',
-	'chatalo.caption',
-	'chategy.text',
-	'wapio.updateFields.label',
-];
-
-/** Actions that are still to be shortened. */
-const LONG_ACTIONS = [
-	'balesOtomatis conversation.sendDocument',
-	'balesOtomatis conversation.sendImage',
-	'balesOtomatis conversation.sendLocation',
-	'balesOtomatis conversation.sendText',
-	'balesOtomatis general.info',
-	'balesOtomatis general.validateNumber',
-	'balesOtomatis grab.getContacts',
-	'balesOtomatis grab.getGroups',
-	'balesOtomatis otp.send',
-	'balesOtomatis otp.validate',
-	'chatalo contact.checkNumber',
-	'chatalo contact.getProfilePicture',
-	'chatalo message.downloadMedia',
-	'chatalo message.sendCaption',
-	'chatalo message.sendFile',
-	'chatalo message.sendText',
-	'chatalo profile.getLogs',
-	'chategy account.get',
-	'chategy delivery.delete',
-	'chategy delivery.getStatus',
-	'chategy delivery.sendBulk',
-	'chategy instance.deleteWhatsAppSession',
-	'chategy instance.renewSubscription',
-	'chategy phoneNumber.lookUpOperator',
-	'chategy whatsAppAuthorization.waitUntilScanned',
-	'wapio channel.getMessageLogs',
-	'wapio contact.checkNumber',
-	'wapio contact.getPicture',
-	'wapio group.create',
-	'wapio group.getMetadata',
-	'wapio group.promoteParticipants',
-	'wapio message.downloadMedia',
-	'wapio message.getInfo',
-	'wapio message.sendAudio',
-	'wapio message.sendContact',
-	'wapio message.sendDocument',
-	'wapio message.sendImage',
-	'wapio message.sendLocation',
-	'wapio message.sendSticker',
-	'wapio message.sendText',
-	'wapio webhook.getDeliveries',
-	'whacenter message.sendButtons',
-	'whacenter message.sendToGroup',
-];
-
 /** So that the name that n8n gives to a new node fits under it. */
 const LONGEST_ACTION = 35;
 
@@ -111,7 +50,7 @@ it('an empty text field shows an example', () => {
 	);
 	expect(namesOf(texts).length).toBeGreaterThan(50);
 	const bare = texts.filter(({ property }) => !/^e\.g\. \S/.test(property.placeholder ?? ''));
-	expect(namesOf(bare).filter((name) => !WITHOUT_PLACEHOLDER.includes(name))).toEqual([]);
+	expect(namesOf(bare)).toEqual([]);
 });
 
 describe('an action', () => {
@@ -122,9 +61,7 @@ describe('an action', () => {
 	);
 
 	it('is short enough for the name of a node', () => {
-		const long = actions.filter(
-			({ name, action }) => action.length > LONGEST_ACTION && !LONG_ACTIONS.includes(name),
-		);
+		const long = actions.filter(({ action }) => action.length > LONGEST_ACTION);
 		expect(long.map(({ name, action }) => `${name}: ${action} (${action.length})`)).toEqual([]);
 	});
 

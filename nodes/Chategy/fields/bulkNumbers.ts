@@ -34,7 +34,7 @@ const properties: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. 995598464533, 995598464534',
-		hint: 'Include the country codes and separate numbers with commas',
+		hint: COUNTRY_CODES_HINT,
 		description: 'The numbers, separated by commas or on separate lines, or a list from an expression',
 		...listsToo,
 		displayOptions: { show: { numbersFrom: ['field'] } },
@@ -46,7 +46,7 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. {{ $json.phone }}',
-		hint: 'Include the country code, for example 995598464533',
+		hint: COUNTRY_CODE_HINT,
 		description:
 			"Each item's number. This field is read for every input item; Text and Options are read from the first one.",
 		displayOptions: { show: { numbersFrom: ['items'] } },

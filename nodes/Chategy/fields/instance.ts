@@ -116,7 +116,7 @@ export const updateFields = collectionField(
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 995598464533',
-			hint: 'Include the country code, for example 995598464533',
+			hint: COUNTRY_CODE_HINT,
 			description: 'The phone number of the instance',
 		},
 	],
