@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { defaultCountryOf } from '../../shared/messaging/fields/options';
 import { COUNTRY_CODE_HINT, COUNTRY_CODES_HINT } from '../../shared/messaging/fields/recipients';
-import { parseRecipient } from '../../shared/messaging/phoneNumber';
+import { describeKind, parseRecipient } from '../../shared/messaging/phoneNumber';
 import { type Field, listsToo } from '../../shared/operations/define/field';
 import { listOf, textOf } from '../../shared/text';
 
@@ -97,7 +97,7 @@ export const bulkNumbers: Field<BulkNumber[]> = {
 			if (!parsed.ok) return complain(place + parsed.problem);
 			const { recipient } = parsed;
 			if (recipient.kind !== 'phone') {
-				return complain(`${place}this is the ID of a ${recipient.kind}, not a phone number`);
+				return complain(`${place}this is ${describeKind(recipient.kind)}, not a phone number`);
 			}
 			const known = numbers.get(recipient.digits);
 			if (known) known.push(index);

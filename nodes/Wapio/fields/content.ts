@@ -4,9 +4,8 @@ import { coordinate } from '../../shared/messaging/fields/coordinate';
 import { defaultCountryOf } from '../../shared/messaging/fields/options';
 import { COUNTRY_CODE_HINT } from '../../shared/messaging/fields/recipients';
 import { onOrOff, requiredText, trimmedText } from '../../shared/messaging/fields/schemas';
-import { parseRecipient } from '../../shared/messaging/phoneNumber';
+import { describeKind, parseRecipient } from '../../shared/messaging/phoneNumber';
 import { field, type Field } from '../../shared/operations/define/field';
-import { described } from './recipients';
 
 /** A text field, since a number field cannot start empty, and 0/0 is a place in the Atlantic. */
 function degrees(
@@ -84,7 +83,9 @@ const contactPhone: Field<string> = {
 		.transform(({ contactPhone: written, country }, context) => {
 			const parsed = parseRecipient(written, country);
 			if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
-			const message = parsed.ok ? `this is ${described(parsed.recipient)}, not a phone number` : parsed.problem;
+			const message = parsed.ok
+				? `this is ${describeKind(parsed.recipient.kind)}, not a phone number`
+				: parsed.problem;
 			context.addIssue({ code: 'custom', path: ['contactPhone'], message });
 			return z.NEVER;
 		}),

@@ -4,7 +4,7 @@ import { defaultCountryOf } from '../../shared/messaging/fields/options';
 import { contactProperty, COUNTRY_CODE_HINT } from '../../shared/messaging/fields/recipients';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { personOf } from '../../shared/messaging/person';
-import { parseRecipient } from '../../shared/messaging/phoneNumber';
+import { describeKind, parseRecipient } from '../../shared/messaging/phoneNumber';
 import { field, type Field, type ItemReader } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
 import { listOf } from '../../shared/text';
@@ -25,7 +25,10 @@ export const contactPhone: Field<string> = {
 	schema: person('contact', (recipient) =>
 		recipient.kind === 'phone'
 			? { ok: true, value: recipient.digits }
-			: { ok: false, problem: `this is ${described(recipient)}, not a phone number${adviceFor(recipient)}` },
+			: {
+					ok: false,
+					problem: `this is ${describeKind(recipient.kind)}, not a phone number${adviceFor(recipient)}`,
+				},
 	),
 };
 
@@ -122,7 +125,9 @@ export const participants: Field<string[]> = {
 				const parsed = parseRecipient(phoneNumber, country);
 				if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
 				if (parsed.ok && parsed.recipient.kind === 'lid') return parsed.recipient.id;
-				const message = parsed.ok ? `this is ${described(parsed.recipient)}, not a person` : parsed.problem;
+				const message = parsed.ok
+					? `this is ${describeKind(parsed.recipient.kind)}, not a person`
+					: parsed.problem;
 				context.addIssue({ code: 'custom', path, message });
 				return z.NEVER;
 			});
@@ -166,7 +171,7 @@ export function mentionsOf(written: unknown, country: string | undefined): strin
 		if (!parsed.ok) return { problem: parsed.problem };
 		const { recipient } = parsed;
 		if (recipient.kind !== 'phone' && recipient.kind !== 'lid') {
-			return { problem: `"${part}" is ${described(recipient)}, not a person` };
+			return { problem: `"${part}" is ${describeKind(recipient.kind)}, not a person` };
 		}
 		jids.push(jidOf(recipient));
 	}
@@ -177,11 +182,6 @@ type Known = Extract<ReturnType<typeof parseRecipient>, { ok: true }>['recipient
 
 function jidOf(recipient: Known): string {
 	return recipient.kind === 'phone' ? recipient.digits + USER_SERVER : recipient.id;
-}
-
-/** What a refusal calls a recipient that does not fit the field. */
-export function described({ kind }: Known): string {
-	return kind === 'lid' ? 'a LID' : `the ID of a ${kind}`;
 }
 
 /** How to get the number that is needed in place of what was written. */

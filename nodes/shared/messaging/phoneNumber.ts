@@ -30,9 +30,15 @@ const GROUPING = /[-().\/\u00B7\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/g;
 /** What a refused number is answered with where it may have come from an event. */
 const USE_ADDRESS = 'To reply to a trigger event, use {{ $json.chat.address }}';
 
+/** What a refusal calls a recipient that does not fit a field. */
+export function describeKind(kind: Recipient['kind']): string {
+	if (kind === 'phone') return 'a phone number';
+	return kind === 'lid' ? 'a LID' : `the ID of a ${kind}`;
+}
+
 /** What a refusal says of an id where a person's number is asked for. */
 export function wrongKind(kind: Recipient['kind']): string {
-	const problem = `this is the ID of a ${kind}, not a phone number`;
+	const problem = `this is ${describeKind(kind)}, not a phone number`;
 	if (kind === 'group') return `${problem}. To reply in a group, choose Group under Send To if it is there`;
 	if (kind !== 'lid') return problem;
 	return `${problem}: WhatsApp hides the number behind it. ${USE_ADDRESS}, which is the number if it is known`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { field, type Field } from '../../operations/define/field';
 import { locator } from '../../operations/define/locator';
-import { parseRecipient } from '../phoneNumber';
+import { describeKind, parseRecipient } from '../phoneNumber';
 import { withoutGroupSuffix } from '../whatsAppId';
 import { requiredId } from './schemas';
 
@@ -57,5 +57,5 @@ function idWithSuffix(value: string): string | undefined {
 
 function describeId(value: string): string {
 	const parsed = parseRecipient(value);
-	return parsed.ok ? `the ID of a ${parsed.recipient.kind}` : `"${value}"`;
+	return parsed.ok ? describeKind(parsed.recipient.kind) : `"${value}"`;
 }
