@@ -28,7 +28,7 @@ const FILES_WITHOUT: Record<string, string> = {
 const NO_MESSAGES: Record<string, string[]> = {
 	'a value of the output': ['not sent'],
 	'what keys are derived with': ['WhatsApp … Keys'],
-	'part of another message': ['the file', 'no address', '… not sent', '…. Nothing was changed.'],
+	'part of another message': ['a phone number', 'the file', 'no address', '… not sent', '…. Nothing was changed.'],
 	'told by n8n or luxon, and looked for': ['[object Date]', 'Invalid DateTime'],
 	'told by other words: who stopped it knows, and a time-out names its seconds': [
 		'the execution was stopped',
@@ -36,6 +36,9 @@ const NO_MESSAGES: Record<string, string[]> = {
 	],
 	'how far a run is, and what started nothing, in the log': ['…: … of … messages done', 'An event started nothing'],
 	'a label in the editor': [
+		'e.g. Hello, your order is on its way.',
+		'Include the country code, for example 6281234567890',
+		'Include the country codes and separate numbers with commas',
 		'Answer here',
 		'By ID',
 		'API Key',

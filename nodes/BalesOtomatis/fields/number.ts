@@ -17,7 +17,7 @@ function numberField(labels: Pick<INodeProperties, 'displayName' | 'description'
 		],
 		read: ({ parameter, credential }) =>
 			textOf(parameter(labels.name)).trim() || textOf(credential('numberId')).trim(),
-		schema: requiredId('choose a number from the list, or fill in Default Number ID in the credential'),
+		schema: requiredId('choose a number from the list, or set Default Number ID in the credential'),
 	};
 }
 
@@ -51,6 +51,6 @@ export const licenseKey: Field<string> = {
 	],
 	read: ({ parameter, credential }) =>
 		textOf(parameter('licenseKey')).trim() || textOf(credential('licenseKey')).trim(),
-	schema: requiredId('fill in the key of the number, or Default License Key in the credential'),
+	schema: requiredId('enter the key of the number, or set Default License Key in the credential'),
 	secret: true,
 };

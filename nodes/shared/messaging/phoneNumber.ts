@@ -59,7 +59,7 @@ export function wrongKind(kind: Recipient['kind']): string {
  */
 export function parseRecipient(written: unknown, defaultCountry?: string): ParsedRecipient {
 	const text = asText(written);
-	if (text === undefined) return refused('give it as text, for example 6281234567890');
+	if (text === undefined) return refused('enter it as text, for example 6281234567890');
 	if (text.length > LONGEST) return refused('it is too long for a phone number or an ID');
 	const bare = withoutMarks(text);
 	if (bare === '')

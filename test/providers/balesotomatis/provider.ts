@@ -76,7 +76,10 @@ export const balesOtomatis: Provider = {
 	plays: { balesApproval: approval, balesOtomatisOtp: login, balesReply: autoReply },
 	noMessages: {
 		files: { 'nodes/BalesOtomatis/api/sentMessage.ts': "BalesOtomatis's words for the status of a message" },
-		texts: { 'part of another message': ['phone numbers'] },
+		texts: {
+			'part of another message': ['phone numbers'],
+			'a label in the editor': ["Leave empty to use the credential's default number", ' to a group'],
+		},
 	},
 	e2e: {
 		textTool: { resource: 'personalMessage', operation: 'sendText' },

@@ -142,7 +142,7 @@ describe('bad input is met before anything is sent', () => {
 		[
 			'a time limit out of range',
 			() => sendTo({ options: { timeLimit: 0 } }),
-			'Options → Time Limit (Seconds): give 1 to 3600 seconds',
+			'Options → Time Limit (Seconds): enter 1 to 3600 seconds',
 		],
 		[
 			'a country that is none',

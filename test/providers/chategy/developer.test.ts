@@ -116,7 +116,7 @@ describe('instances', () => {
 
 	it.each([0, -1, 1.5, 'two'])('a start page of %s is refused', async (startPage) => {
 		const result = await run({ ...instances, returnAll: true, options: { startPage } });
-		expect(result.error?.message).toBe('Options → Start Page: give a whole number, 1 or more');
+		expect(result.error?.message).toBe('Options → Start Page: enter a whole number, 1 or more');
 		expect(requests()).toHaveLength(0);
 	});
 

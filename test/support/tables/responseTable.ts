@@ -240,7 +240,7 @@ export function describeSendAndWait({ name, bench: provider, sendAndWait }: Prov
 			const odd = await bench.run(ask({ options: { pageLanguage: 'toString' } }));
 			expect(odd.error?.message).toMatch(/Page Language: choose one of ar, en, es, hi, id, ms, pt, ru/);
 			const never = await bench.run(ask({ options: { waitLimit: 0 } }));
-			expect(never.error?.message).toMatch(/Wait Limit: give at least one minute/);
+			expect(never.error?.message).toMatch(/Wait Limit: enter at least one minute/);
 			expect(bench.sandbox.control.requests()).toHaveLength(0);
 		});
 

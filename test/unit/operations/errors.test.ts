@@ -68,7 +68,7 @@ describe('a refused field is named as the user sees it', () => {
 
 	it('an option in a collection', () => {
 		expect(toldOf(optionsField([timeLimitOption]), { options: { timeLimit: 0 } })).toBe(
-			'Options → Time Limit (Seconds): give 1 to 3600 seconds',
+			'Options → Time Limit (Seconds): enter 1 to 3600 seconds',
 		);
 	});
 

@@ -108,5 +108,5 @@ export const binaryOutput: Field<string> = field(
 		default: 'data',
 		hint: 'The name of the output binary field to put the file in',
 	},
-	requiredId('name the output field, for example data'),
+	requiredId('enter a name for the output field, for example data'),
 );

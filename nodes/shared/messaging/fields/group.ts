@@ -32,7 +32,7 @@ export function groupField({ example, hasSuffix, describe = describeId, ...label
 		search: 'searchGroups',
 		byHand: { placeholder: `e.g. ${example}` },
 	});
-	const schema = requiredId('choose a group from the list, or give its ID').transform((value, context) => {
+	const schema = requiredId('choose a group from the list, or enter its ID').transform((value, context) => {
 		const id = hasSuffix ? idWithSuffix(value) : bareId(value);
 		if (id !== undefined) return id;
 		const what = describe(value);

@@ -148,7 +148,7 @@ const judged = z
 		if (raw.responseType === 'choice') {
 			const texts = list.safeParse(raw.choices ?? undefined).data ?? [];
 			if (texts.length < 2) return refuse('choices', 'add at least two choices');
-			if (texts.length > MOST_CHOICES) return refuse('choices', `give at most ${MOST_CHOICES} choices`);
+			if (texts.length > MOST_CHOICES) return refuse('choices', `add at most ${MOST_CHOICES} choices`);
 			if (new Set(texts).size < texts.length) return refuse('choices', 'two choices are the same');
 			return { kind: 'choice', choices: texts };
 		}

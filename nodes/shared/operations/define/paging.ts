@@ -42,7 +42,7 @@ export interface Paging {
 
 /** An option left empty asks for nothing. */
 const wholeNumber = (least: number) => {
-	const error = `give a whole number, ${least} or more`;
+	const error = `enter a whole number, ${least} or more`;
 	const number = z.coerce.number({ error }).int({ error }).min(least, { error });
 	return z.preprocess((written) => (written === '' ? undefined : written), number.optional());
 };
