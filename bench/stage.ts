@@ -52,7 +52,7 @@ export class Stage {
 			await progress.step(
 				'Installing the nodes to compare with',
 				async () => await installLocked(benchFolder),
-				'some seconds',
+				'a few seconds',
 			);
 		}
 		const { node, modules: n8nModules } = await installN8nWith(progress);

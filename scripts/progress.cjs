@@ -17,7 +17,8 @@ function duration(ms) {
 
 /** ora, where the output is a terminal and ora is installed. */
 async function animation(stream) {
-	if (!stream.isTTY || process.env.TERM === 'dumb' || process.env.CI) return undefined;
+	// A terminal that does not know its width, as some containers have, cannot be redrawn.
+	if (!stream.isTTY || !stream.columns || process.env.TERM === 'dumb' || process.env.CI) return undefined;
 	try {
 		return (await import('ora')).default;
 	} catch {
@@ -55,8 +56,8 @@ class Progress {
 		const ora = await animation(this.stream);
 		let beside = '';
 		const text = () => {
-			const parts = [beside || usually.slice(2, -1), duration(Date.now() - start)].filter(Boolean);
-			return `${title} (${parts.join(', ')})`;
+			const ms = Date.now() - start;
+			return `${title}${beside ? ` (${beside})` : usually}${ms < WORTH_TELLING ? '' : ` ${duration(ms)}`}`;
 		};
 		// Keys stay with the terminal: otherwise Ctrl-C would end this program, but not npm or n8n below it.
 		const spinner = ora?.({ stream: this.stream, text: text(), discardStdin: false }).start();

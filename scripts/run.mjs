@@ -48,7 +48,7 @@ async function prepare(build) {
 		await progress.step(
 			'Building the package',
 			async () => void (await tools.npm(['run', 'build'], { cwd: root, quiet: true })),
-			'some 10 seconds',
+			'about 10 seconds',
 		);
 	}
 }

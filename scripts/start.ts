@@ -99,7 +99,7 @@ async function main(): Promise<void> {
 		const n8n = await progress.step(
 			'Starting n8n',
 			async () => await startN8n({ userFolder, owner: local.owner, port, installation }),
-			'some 20 seconds',
+			'about 20 seconds',
 		);
 		try {
 			const files = readWorkflows();

@@ -65,7 +65,7 @@ export function heightOfText(content: string, width: number): number {
 }
 
 /** What n8n shows of a workflow that was just opened in a window of 1440 × 900 pixels; measured in the editor. */
-const WINDOW = { width: 1162, height: 666, center: 464, executeButton: 811, name: 45, node: 100 };
+const WINDOW = { width: 1162, height: 666, center: 464, executeButton: 807, name: 45, node: 100 };
 
 /** The pixels between the lowest node's name and the Execute button, right after opening. Negative if they overlap. */
 export function roomAboveButton(nodes: INode[]): number {
