@@ -126,7 +126,7 @@ function summary(of: { sent: number; played: number; failed: string[]; skipped: 
 	return [
 		'',
 		'In all',
-		`  ${String(sent).padStart(3)} messages sent, each exactly once`,
+		`  ${String(sent).padStart(3)} messages sent${failed.length > 0 ? '' : ', each exactly once'}`,
 		`  ${String(tally.received).padStart(3)} webhook deliveries received`,
 		`  ${String(tally.refused).padStart(3)} messages refused, and not sent`,
 		`  ${String(tally.unknown).padStart(3)} with an unknown outcome, and not sent again`,

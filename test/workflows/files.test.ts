@@ -6,7 +6,7 @@ import { Chatalo } from '../../nodes/Chatalo/Chatalo.node';
 import { exampleWorkflows, PACKAGE_PREFIX } from '../support/exampleWorkflows';
 import { NodeTypeRegistry } from '../support/n8n/nodeTypes';
 import { providerNodes, providers } from '../support/providers';
-import { heightOfText, overlaps, roomAboveButton } from './layout';
+import { coveredNotes, heightOfText, overlaps, roomAboveButton } from './layout';
 
 /** The versions of n8n's own nodes, as n8n 2.41 has them. */
 const BASE: Record<string, number[]> = {
@@ -177,6 +177,7 @@ describe.each(files)('$name', ({ name: fileName, file, text, provider }) => {
 			expect(named.length).toBeGreaterThan(0);
 		}
 		expect(overlaps(file.nodes)).toEqual([]);
+		expect(coveredNotes(file.nodes)).toEqual([]);
 		const left = new Map(file.nodes.map(({ name, position }) => [name, position[0]]));
 		for (const [from, { main = [] }] of Object.entries(file.connections)) {
 			for (const { node } of main.flatMap((targets) => targets ?? [])) {

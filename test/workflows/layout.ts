@@ -39,6 +39,24 @@ function meet(start: number, length: number, otherStart: number, otherLength: nu
 	return start < otherStart + otherLength && otherStart < start + length;
 }
 
+/** The button beside a trigger, which n8n shows when you point at the trigger. */
+const TRIGGER_BUTTON = { width: 190, top: 28, height: 40 };
+
+/** The notes that the button of a trigger would cover. */
+export function coveredNotes(nodes: INode[]): string[] {
+	const triggers = nodes.filter(({ type }) => type.endsWith('Trigger'));
+	const notes = nodes.filter(isNote).map(boxOf);
+	return triggers.flatMap(({ position: [left, top] }) =>
+		notes
+			.filter(
+				(note) =>
+					meet(left - TRIGGER_BUTTON.width, TRIGGER_BUTTON.width, note.left, note.width) &&
+					meet(top + TRIGGER_BUTTON.top, TRIGGER_BUTTON.height, note.top, note.height),
+			)
+			.map(({ name }) => name),
+	);
+}
+
 /** How n8n 2.41 sets the text of a sticky note, in pixels; measured in the editor. */
 const NOTE = {
 	/** Left and right of the text. */
