@@ -1,9 +1,10 @@
-/* `npm run bench`: what the nodes cost, beside what there is otherwise. */
+/* `npm run bench`: what the nodes cost, compared with the alternatives. */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runToEnd } from '../scripts/n8n/process';
+import { duration, progress } from '../scripts/progress.cjs';
 import type { Effect } from './jobs';
 import { report, type Section } from './report';
 import { files } from './sections/files';
@@ -17,13 +18,13 @@ const parts = ['load', 'sends', 'reads', 'files', 'webhooks', 'growth'] as const
 
 const usage = `Usage: npm run bench -- [options]
 
-Measures the nodes on n8n's engine, over TLS to a local server, beside n8n's HTTP Request node, the Evolution API node and a
-bare undici loop. Takes 8 minutes; the first run installs n8n (3 to 5 minutes, 2.4 GB).
+Measures the nodes on n8n's engine, over TLS to a local server, and compares them with n8n's HTTP Request node, the
+Evolution API node and a bare undici loop. Takes 8 minutes; the first run installs n8n (3 to 5 minutes, 2.4 GB).
 
   --only <part>   ${parts.join(', ')}
-  --quick         fewer items, one round: whether it works, not how fast
-  --write         write the tables to bench/RESULT.md as well
-  --help          this text`;
+  --quick         fewer items, one round: shows that it works, not how fast
+  --write         also write the tables to bench/RESULT.md
+  --help          show this text`;
 
 const whole: Amounts = {
 	items: 1_000,
@@ -36,25 +37,31 @@ const quick: Amounts = { items: 100, rounds: 1, growth: [50, 100, 1_000], delive
 
 const intro = (amounts: Amounts): string =>
 	[
-		`Every contestant in a process of its own, on n8n's Node (24), with n8n 2.41's engine; TLS 1.3 to a server in another process on this machine (${cpus().length} cores).`,
-		'A distance is made by a TCP proxy that delays each direction by half of it, and a new connection by one round trip more.',
-		`${amounts.rounds === 1 ? 'One round' : 'Several rounds'}, the contestants taking turns; medians. Times depend on the machine, ratios hardly.`,
-		'Times are whole runs of the workflow, at 0 ms after 2 s of other such runs, since an n8n that is up for a while is warm. Memory is resident memory of the process; growth is what the run added. The HTTP Request node starts all its requests at once by itself, so one at a time means a Loop Over Items around it; so it does for reads of the Evolution API node, which looks at the first item only.',
+		`Every contestant in its own process, on n8n's Node (24), with n8n 2.41's engine; TLS 1.3 to a server in another process on this machine (${cpus().length} cores).`,
+		'Distance comes from a TCP proxy that delays each direction by half of it, and a new connection by one more round trip.',
+		`${amounts.rounds === 1 ? 'One round' : 'Several rounds'}, with the contestants taking turns; medians. Times depend on the machine, ratios hardly do.`,
+		'Times are whole runs of the workflow, at 0 ms after 2 s of other such runs, because an n8n that has been up for a while is warm. Memory is resident memory of the process; growth is what the run added. The HTTP Request node starts all its requests at once, so one at a time means a Loop Over Items around it. The same goes for reads with the Evolution API node, which looks at the first item only.',
 	].join('\n');
 
 async function measure(stage: Stage, wanted: (part: (typeof parts)[number]) => boolean): Promise<Section[]> {
 	const sections: Section[] = [];
 	const add = async (part: (typeof parts)[number], make: () => Promise<Section | Section[]>): Promise<void> => {
 		if (!wanted(part)) return;
-		console.log(`${part} …`);
-		sections.push(...[await make()].flat());
+		const made = await progress.step(`Measuring: ${part}`, make);
+		sections.push(...[made].flat());
 	};
 	await add('load', async () => await load(stage));
 	const effects = (['sends', 'reads'] as const).filter(wanted);
 	const waiting = effects.flatMap((effect: Effect) =>
 		waitingJobs[effect].map((contestant) => ({ effect, contestant })),
 	);
-	const waited = waiting.length > 0 ? await sideBySide(stage, waiting) : { sends: {}, reads: {} };
+	const waited =
+		waiting.length > 0
+			? await progress.step(
+					'Measuring: sends and reads over a slow network',
+					async () => await sideBySide(stage, waiting),
+				)
+			: { sends: {}, reads: {} };
 	await add('sends', async () => await messages(stage, 'sends', waited.sends));
 	await add('reads', async () => await messages(stage, 'reads', waited.reads));
 	await add('files', async () => await files(stage));
@@ -78,14 +85,14 @@ async function main(): Promise<void> {
 		process.exitCode = values.help ? 0 : 2;
 		return;
 	}
-	// An exit takes every process of the bench along, and the certificate.
+	// On exit, every process of the bench ends and the certificate is removed.
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 	const amounts = values.quick ? quick : whole;
 	const start = Date.now();
 	const stage = await Stage.set(amounts);
 	try {
 		const text = report(await measure(stage, (part) => only === undefined || only === part), intro(amounts));
-		console.log(`\n${text}\n\nTook ${Math.round((Date.now() - start) / 1000)} s.`);
+		console.log(`\n${text}\n\nTook ${duration(Date.now() - start)}.`);
 		if (values.write) writeFileSync(path.join(__dirname, 'RESULT.md'), `${text}\n`);
 	} finally {
 		await stage.close();

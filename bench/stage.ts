@@ -1,8 +1,9 @@
 /* What every measurement needs: the installed contestants, the far end, and a certificate that both ends know. */
 import path from 'node:path';
-import { installN8n } from '../scripts/n8n/install';
+import { installN8nWith } from '../scripts/n8n/install';
 import { root } from '../scripts/n8n/paths';
-import { isInstalled, npm } from '../scripts/npm.cjs';
+import { installLocked, isInstalled } from '../scripts/npm.cjs';
+import { progress } from '../scripts/progress.cjs';
 import { type FarEnd, type Line, perform, startFarEnd } from './children';
 import type { Counts } from './farEnd/answers';
 import { type Certificate, makeCertificate } from './farEnd/certificate';
@@ -21,7 +22,7 @@ export interface Amounts {
 /** What one job cost, and what the other side saw of it. */
 export type Outcome = Cost & Counts;
 
-/** For runs before the measured one: an n8n that has been up for a while has compiled what it uses. The network needs none. */
+/** For the runs before the measured one: an n8n that has been up for a while has compiled its code. The network needs no warm-up. */
 const WARM_UP_MS = 2_000;
 const WARM_UP_BYTES = 1_000_000;
 const WARM_UP_DELIVERIES = 100;
@@ -34,7 +35,7 @@ const contestant = { args: ['--expose-gc', '--import', 'tsx'], file: 'contestant
 /** The folder of the bench's own dependencies. */
 const benchFolder = __dirname;
 
-/** Everything that is up for the time of a run. */
+/** Everything that runs during a measurement. */
 export class Stage {
 	private constructor(
 		readonly amounts: Amounts,
@@ -48,10 +49,13 @@ export class Stage {
 	/** Installs what is missing, and starts the far end. */
 	static async set(amounts: Amounts): Promise<Stage> {
 		if (!isInstalled(benchFolder)) {
-			console.log('Installing what the nodes are measured against (npm ci, some seconds) …');
-			await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: benchFolder });
+			await progress.step(
+				'Installing the nodes to compare with',
+				async () => await installLocked(benchFolder),
+				'a few seconds',
+			);
 		}
-		const { node, modules: n8nModules } = await installN8n();
+		const { node, modules: n8nModules } = await installN8nWith(progress);
 		const places = { root, benchModules: path.join(benchFolder, 'node_modules'), n8nModules };
 		const certificate = await makeCertificate();
 		process.once('exit', () => certificate.remove());

@@ -15,7 +15,7 @@ const BUSINESS_API = /\/(create-template|get-template-list|send_message_template
 
 /**
  * The access token of a BalesOtomatis account (Integration > Access Token). Every request of the API reference is a POST of
- * JSON that carries it in its body: as `api_key`, or as `secret_key` in the folder WhatsApp Business API.
+ * JSON with the token in its body: as `api_key`, or as `secret_key` in the folder WhatsApp Business API.
  */
 export class BalesOtomatisApi implements ICredentialType {
 	name = 'balesOtomatisApi';
@@ -37,7 +37,7 @@ export class BalesOtomatisApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'In the Member Area under Integration > Access Token',
+			description: 'Find it in the BalesOtomatis Member Area under Integration > Access Token',
 		},
 		{
 			displayName: 'Default Number ID',
@@ -45,7 +45,7 @@ export class BalesOtomatisApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. BO-0123456789abcde',
-			description: 'The connected number that is used where a node chooses none',
+			description: 'The connected number to use when a node chooses none',
 		},
 		{
 			displayName: 'Default License Key',
@@ -53,13 +53,14 @@ export class BalesOtomatisApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			placeholder: 'e.g. WB-0123456789',
 			description:
-				'For the WhatsApp Business API: the key of the number (it starts with WB-) that is used where a node names none',
+				'For the WhatsApp Business API: the key of the number to use when a node has none. It starts with WB-.',
 		},
 		defaultCountryProperty(),
 		baseUrlProperty({
 			default: 'https://api.balesotomatis.id/public/v1',
-			description: 'Address of the API. Change it only if BalesOtomatis gave you another one.',
+			description: 'Address of the API. Change it only if BalesOtomatis gave you a different one.',
 		}),
 	];
 
@@ -71,7 +72,7 @@ export class BalesOtomatisApi implements ICredentialType {
 		const address = before(textOf(options.url ?? options.uri), '?#');
 		const name = BUSINESS_API.test(address) ? 'secret_key' : 'api_key';
 		const body: unknown = options.body ?? {};
-		// A body that is no object is no request of this API; nothing can be added to it.
+		// A body that is not an object is not a request of this API; nothing can be added to it.
 		const isObject = typeof body === 'object' && Object.getPrototypeOf(body) === Object.prototype;
 		return isObject ? { ...options, body: { ...body, [name]: textOf(credentials.apiKey).trim() } } : options;
 	};
@@ -88,7 +89,7 @@ export class BalesOtomatisApi implements ICredentialType {
 		rules: refusalRules({
 			codes: [400, 401, 403, 404, 405],
 			body: 'code',
-			message: 'BalesOtomatis does not know this API key. Check API Key and Base URL.',
+			message: 'BalesOtomatis does not recognize this API key. Check API Key and Base URL.',
 		}),
 	};
 }

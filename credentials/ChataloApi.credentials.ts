@@ -26,7 +26,7 @@ export class ChataloApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'In the Member Area under Integration > API Key & Apps',
+			description: 'Find it in the Chatalo Member Area under Integration > API Key & Apps',
 		},
 		{
 			displayName: 'Secret Key',
@@ -35,12 +35,13 @@ export class ChataloApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'In the Member Area under Integration > API Key & Apps, beside the public key',
+			description:
+				'Find it in the Chatalo Member Area under Integration > API Key & Apps, next to the public key',
 		},
 		defaultCountryProperty(),
 		baseUrlProperty({
 			default: 'https://chatalo.com/api/v1',
-			description: 'Address of the API. Change it only if Chatalo gave you another one.',
+			description: 'Address of the API. Change it only if Chatalo gave you a different one.',
 		}),
 	];
 
@@ -58,7 +59,7 @@ export class ChataloApi implements ICredentialType {
 		rules: refusalRules({
 			codes: [400, 401, 403],
 			body: 'meta.code',
-			message: 'Chatalo does not know these keys. Check Public Key, Secret Key and Base URL.',
+			message: 'Chatalo does not recognize these keys. Check Public Key, Secret Key and Base URL.',
 		}),
 	};
 }

@@ -4,7 +4,7 @@ import { textOf } from '../nodes/shared/text';
 
 /**
  * One Chategy account (an instance). API reference, Available endpoints: each request carries its access token as
- * `Authorization: Bearer …`. The Base URL is a field since one platform runs under several names (documentation of
+ * `Authorization: Bearer …`. The Base URL is a field because one platform runs under several names (documentation of
  * Chategy, Chatpush, PushSMS and JetAPI).
  */
 export class ChategyApi implements ICredentialType {
@@ -27,7 +27,8 @@ export class ChategyApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'In the personal account, or in the answer of the Developer API when an instance is created',
+			description:
+				'Find it in your Chategy personal account, or in the response when the Developer API creates an instance',
 		},
 		{
 			displayName: 'Idempotency Key',
@@ -36,13 +37,13 @@ export class ChategyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'In the personal account. With it, Chategy recognises a message that is sent a second time, so a lost answer can be asked for again safely.',
+				'Find it in your Chategy personal account. With it, Chategy recognizes a repeated message, so the node can safely retry if a response is lost.',
 		},
 		defaultCountryProperty(),
 		baseUrlProperty({
 			default: 'https://api.chategy.io',
 			description:
-				'Address of the API without a path. Other services of the same platform have their own, for example https://api.chatpush.ru.',
+				'Address of the API without a path. Other services on the same platform have their own, for example https://api.chatpush.ru.',
 		}),
 		{
 			displayName: 'WebSocket URL',
@@ -50,15 +51,14 @@ export class ChategyApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. wss://api.chategy.io/socket/websocket',
-			description: 'Address for the authorization of Telegram. Left empty, it is made of the Base URL.',
+			description: 'Address for the Telegram login. Leave empty to derive it from the Base URL.',
 		},
 		{
 			displayName: 'WhatsApp WebSocket URL',
 			name: 'whatsAppWebSocketUrl',
 			type: 'string',
 			default: 'wss://msg-farmer.pushsms.ru/socket/websocket',
-			description:
-				'Address for the authorization of WhatsApp. The provider must have allowed the IP address of this n8n before.',
+			description: 'Address for the WhatsApp login. Chategy must first allow the IP address of this n8n.',
 		},
 	];
 
@@ -75,7 +75,7 @@ export class ChategyApi implements ICredentialType {
 		rules: refusalRules({
 			codes: [400, 401, 403, 404],
 			body: 'meta.code',
-			message: 'Chategy does not know this token. Check Client Access Token and Base URL.',
+			message: 'Chategy did not accept this token. Check Client Access Token and Base URL.',
 		}),
 	};
 }

@@ -3,7 +3,7 @@ import { BASE_URL, baseUrlProperty, defaultCountryProperty, inHeaders, refusalRu
 import { textOf } from '../nodes/shared/text';
 
 /**
- * A Chategy developer, who manages many accounts (instances) and their webhooks. API reference, Developer's: each request
+ * A Chategy developer account, which manages many accounts (instances) and their webhooks. API reference, Developer's: each request
  * carries the key as `Authorization`, without "Bearer".
  */
 export class ChategyDeveloperApi implements ICredentialType {
@@ -26,19 +26,19 @@ export class ChategyDeveloperApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: "In the developer's personal account, or from Chategy's support",
+			description: 'Find it in your developer account at Chategy, or ask its support',
 		},
 		defaultCountryProperty(),
 		baseUrlProperty({
 			default: 'https://api.chategy.io',
 			description:
-				'Address of the API without a path. Other services of the same platform have their own, for example https://api.chatpush.ru.',
+				'Address of the API without a path. Other services on the same platform have their own, for example https://api.chatpush.ru.',
 		}),
 	];
 
 	authenticate: IAuthenticate = inHeaders(({ apiKey }) => ({ Authorization: textOf(apiKey).trim() }));
 
-	/** Getting information about all instances, the first one of them. */
+	/** Getting information about all instances, only the first one. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: BASE_URL,
@@ -48,7 +48,7 @@ export class ChategyDeveloperApi implements ICredentialType {
 		rules: refusalRules({
 			codes: [400, 401, 403, 404],
 			body: 'meta.code',
-			message: 'Chategy does not know this key. Check API Key and Base URL.',
+			message: 'Chategy did not accept this key. Check API Key and Base URL.',
 		}),
 	};
 }

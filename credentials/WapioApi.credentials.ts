@@ -28,7 +28,7 @@ export class WapioApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. bps_pat_…',
 			description:
-				'A personal access token (it starts with bps_pat_), or the key of one session (bps_sk_). Creating and deleting sessions and registering webhooks need a personal access token.',
+				'A personal access token (starts with bps_pat_) or the key of one session (bps_sk_). You need a personal access token to create and delete sessions and to register webhooks.',
 		},
 		{
 			displayName: 'Default Session ID',
@@ -37,7 +37,7 @@ export class WapioApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. bps_sess_ws_0123456789',
 			description:
-				'The session that is used where a node names none. A personal access token needs one, here or in the node; the key of a session has its own.',
+				'The session to use when Session is empty in a node. A personal access token needs one, here or in the node; a session key always uses its own session.',
 		},
 		{
 			displayName: 'Webhook Signing Secret',
@@ -46,12 +46,12 @@ export class WapioApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'With it Wapio signs what it posts to a trigger, at least 16 characters. Left empty, the trigger makes one of its own. Fill it in if you set the webhook in the Wapio dashboard, the same there and here. Publish the workflows again after you changed it.',
+				'Wapio signs its webhooks with this secret of at least 16 characters. Leave empty to let the trigger create its own. If you set the webhook in the Wapio dashboard, enter the same secret there and here. After a change, publish your workflows again.',
 		},
 		defaultCountryProperty(),
 		baseUrlProperty({
 			default: 'https://api.wapio.io',
-			description: 'Address of the API. Change it only if Wapio gave you another one.',
+			description: 'Address of the API. Change it only if Wapio gave you a different one.',
 		}),
 	];
 
@@ -67,7 +67,7 @@ export class WapioApi implements ICredentialType {
 		rules: refusalRules({
 			codes: [401, 403],
 			body: 'code',
-			message: 'Wapio does not know this token, or it was revoked. Check Token and Base URL.',
+			message: 'Wapio does not recognize this token, or it was revoked. Check Token and Base URL.',
 		}),
 	};
 }

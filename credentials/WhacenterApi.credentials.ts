@@ -11,12 +11,12 @@ import type {
 import { BASE_URL, baseUrlProperty, defaultCountryProperty, falseRules } from '../nodes/shared/credential';
 import { textOf } from '../nodes/shared/text';
 
-/** Where requests of n8n's older HTTP Request node keep their forms. */
+/** Where requests of n8n's older HTTP Request node have their forms. */
 const FORM_KEYS = ['form', 'formData', 'body'] as const;
 
 /**
- * A Whacenter device. Its id is the only key there is: the API reference's requests carry it as `device_id`, in the query of
- * a GET and as a form field of a POST. A request that names another device keeps it.
+ * A Whacenter device. Its id is the only key: the API reference's requests carry it as `device_id`, in the query of a GET
+ * and as a form field of a POST. A request that names a different device keeps it.
  */
 export class WhacenterApi implements ICredentialType {
 	name = 'whacenterApi';
@@ -39,13 +39,13 @@ export class WhacenterApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'In the Whacenter dashboard under Device. Whoever knows it can send messages from your number.',
+				'Find it in the Whacenter dashboard under Device. Anyone who knows it can send messages from your number.',
 		},
 		defaultCountryProperty(),
 		baseUrlProperty({
 			default: 'https://app.whacenter.com/api',
 			description:
-				'Address of the API. Accounts of the newer dashboard, whose Device IDs contain dashes, use https://api.whacenter.com/api.',
+				'Address of the API. For a Device ID with dashes, as the newer dashboard has them, use https://api.whacenter.com/api.',
 		}),
 	];
 
@@ -61,7 +61,7 @@ export class WhacenterApi implements ICredentialType {
 		const options: IHttpRequestOptions & { form?: unknown; formData?: unknown } = requestOptions;
 		const isRead = /^(GET|HEAD)$/i.test(options.method ?? 'GET');
 		const place = isRead ? undefined : FORM_KEYS.find((key) => isPlainObject(options[key]));
-		// Whacenter takes the query on a POST as well (observed in use), for bodies that no field can be added to.
+		// Whacenter also reads the query of a POST (observed in use), for bodies that no field can be added to.
 		if (place === undefined) return { ...options, qs: withDevice(options.qs ?? {}) };
 		return { ...options, [place]: withDevice(options[place] as IDataObject) };
 	};
@@ -74,7 +74,7 @@ export class WhacenterApi implements ICredentialType {
 		},
 		rules: falseRules({
 			body: ['status', 'success'],
-			message: 'Whacenter does not know this device. Check Device ID and Base URL.',
+			message: 'Whacenter does not recognize this device. Check Device ID and Base URL.',
 		}),
 	};
 }

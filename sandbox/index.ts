@@ -68,9 +68,9 @@ export interface Sandbox {
 	baseUrl(provider: ProviderName): string;
 	/** What a user types into each of the provider's credentials, by the labels of their fields. */
 	credentials(provider: ProviderName): CredentialValues[];
-	/** The other side: what arrived, events, faults. `${url}/control` offers the same over HTTP. */
+	/** What arrived, events, faults. `${url}/control` offers the same over HTTP. */
 	control: SandboxControl;
-	/** Ends every connection and timer at once. */
+	/** Ends every connection and timer immediately. */
 	close(): Promise<void>;
 }
 
@@ -83,7 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		keepAliveTimeout: DEFAULT_IDLE_TIMEOUT_MS,
 		routerOptions: { maxParamLength: 500 },
 	});
-	// Some providers show bodies on GET requests, and take them there.
+	// Some providers document bodies on GET requests, and accept them.
 	app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
 	await app.register(websocket);
 	const connections = new Connections(app.server);
@@ -168,7 +168,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 	await app.listen({ port: options.port ?? 0, host });
 	const { port } = app.server.address() as AddressInfo;
-	// "All addresses" is none to call.
+	// "All addresses" cannot be called.
 	const callable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
 	url = `http://${callable.includes(':') ? `[${callable}]` : callable}:${port}`;
 
@@ -199,7 +199,7 @@ function credentialsOf(provider: ProviderName, definition: ProviderDefinition, b
 	];
 }
 
-/** Resolves after the time, or at once when the signal is aborted: nobody is left to wait for then. */
+/** Resolves after the time, or immediately when the signal is aborted: nobody is waiting then. */
 function waitFor(ms: number, signal: AbortSignal): Promise<void> {
 	return new Promise((resolve) => {
 		if (signal.aborted) {

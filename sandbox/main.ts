@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type ProviderName, providers, startSandbox } from './index';
 
-/** Starts the sandbox by itself: `npx tsx sandbox/main.ts --port 0`. */
+/** Starts only the sandbox: `npx tsx sandbox/main.ts --port 0`. */
 async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: { port: { type: 'string', default: '0' }, host: { type: 'string', default: '127.0.0.1' } },
@@ -11,7 +11,7 @@ async function main(): Promise<void> {
 
 	const sandbox = await startSandbox({ port, host: values.host });
 	const lines = [
-		`Phone: ${sandbox.url}/phone   (open it in a browser: write as the customer, see what arrives)`,
+		`Phone: ${sandbox.url}/phone   (open in a browser to write as the customer and see what arrives)`,
 		`Sandbox: ${sandbox.url}`,
 	];
 	for (const name of Object.keys(providers) as ProviderName[]) {
@@ -23,11 +23,11 @@ async function main(): Promise<void> {
 		for (const { id, name: device, status } of sandbox.control.devices(name))
 			lines.push(`  Device ${id} (${device}, ${status})`);
 		lines.push(
-			'  Let a message come in (once a webhook is registered):',
+			'  Simulate an incoming message (once a webhook is registered):',
 			`    curl -X POST ${sandbox.url}/control/${name}/incoming -H 'Content-Type: application/json' -d '{"event":"text"}'`,
 		);
 	}
-	console.log([...lines, '', `All control calls: curl ${sandbox.url}/control`, 'Ctrl-C ends it.'].join('\n'));
+	console.log([...lines, '', `All control calls: curl ${sandbox.url}/control`, 'Press Ctrl-C to stop.'].join('\n'));
 
 	let ending = false;
 	const end = (): void => {

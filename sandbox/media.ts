@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type EncryptedMedia, encryptMedia, WHATSAPP_MEDIA, type WhatsAppMediaKind } from './whatsappMedia';
 
-/** Bytes, or only how many: then they are made up while they are sent and never stand in memory together. */
+/** Bytes, or only how many: then they are generated while they are sent and are never in memory together. */
 export type MediaContent = Uint8Array | { size: number };
 
 /**
@@ -25,9 +25,9 @@ export const MEDIA_FAULTS = [
 
 export type MediaFault = (typeof MEDIA_FAULTS)[number];
 
-/** Where a message tells the plain address of its file: in its part, or in a field beside the message. */
+/** Where a message has the plain address of its file: in its part, or in a field next to the message. */
 export const PLAIN_PLACES = ['url', 'mediaUrl', 'publicUrl', 'downloadUrl', 'fileUrl'] as const;
-/** Where a message holds its file in base64: beside the message, in it, or in its part. */
+/** Where a message holds its file in base64: next to the message, in it, or in its part. */
 export const INLINE_PLACES = ['beside', 'message', 'part'] as const;
 
 export interface Media {
@@ -92,7 +92,7 @@ export class MediaStore {
 	private readonly byPath = new Map<string, Media & { file: WhatsAppFile }>();
 	private readonly downloaded: Download[] = [];
 	private count = 0;
-	/** Of every file that has none of its own. */
+	/** For every file without its own fault. */
 	private commonFault: MediaFault | undefined;
 
 	constructor(private readonly origin: () => string) {}

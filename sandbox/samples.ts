@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** Small files that are what they say they are, so that a viewer or a type sniffer downstream accepts them. */
+/** Small, valid files that a viewer or a type sniffer accepts. */
 export const samples = {
 	png: (): Buffer => png(8, 8, [37, 211, 102]),
 	jpeg,

@@ -25,7 +25,7 @@ export interface SentMessage {
 	scheduledAt?: string;
 }
 
-/** What became of a message after it was accepted, as the phone shows it. */
+/** The state of a message after it was accepted, as the phone shows it. */
 export interface Revision {
 	text?: string;
 	isEdited?: true;
@@ -109,7 +109,7 @@ export interface Playable {
 	wrappers?: readonly Kind[];
 	/** The names under which it delivers, where there is a choice. */
 	eventNames?: readonly string[];
-	/** What it can be told about an event; all others are refused. */
+	/** The options it supports for an event; all others are refused. */
 	options: readonly PlayOption[];
 }
 
@@ -128,7 +128,7 @@ export interface DeviceInfo {
 	number?: string;
 }
 
-/** A message that a provider keeps until its time. The sandbox only keeps it: no clock of its own sends it. */
+/** A message that a provider keeps until its time. The sandbox only stores it and never sends it on its own. */
 export interface ScheduledMessage {
 	/** What the provider calls it by, for deleting it. */
 	id: string;
@@ -147,11 +147,11 @@ export interface ProviderContext {
 	media: MediaStore;
 	/** Records a message as accepted. To be called once for each message, at the moment the provider would have queued it. */
 	accept(message: Omit<SentMessage, 'provider' | 'sequence' | 'acceptedAt'>): void;
-	/** Shows on the phone what became of a message, by the id it was accepted with. */
+	/** Shows the state of a message on the phone, by the id it was accepted with. */
 	revise(id: string, revision: Revision): void;
-	/** Posts something by itself, as a provider does that reports how a message fared. Never throws. */
+	/** Posts something unprompted, as a provider does that reports delivery statuses. Never throws. */
 	post(webhook: OutgoingWebhook, attempt: number): Promise<Delivery>;
-	/** Resolves after the time, or at once when the sandbox closes or the signal is aborted. */
+	/** Resolves after the time, or immediately when the sandbox closes or the signal is aborted. */
 	wait(ms: number, signal?: AbortSignal): Promise<void>;
 	/** Whether the sandbox is closing: then nothing more is to be started. */
 	isClosing(): boolean;
@@ -171,7 +171,7 @@ export interface ProviderInstance {
 	/**
 	 * An answer that says no, in the provider's own form. Also used for 404, 429 and injected errors.
 	 *
-	 * @param detail what the provider's own Refusal carried beside its words
+	 * @param detail what the provider's own Refusal carried in addition to its words
 	 */
 	refusal(status: number, message: string, detail?: unknown): unknown;
 	/** The HTTP status under which a refusal goes out, for providers that say no with 200. Without it: the refusal's own. */
@@ -186,13 +186,13 @@ export interface ProviderInstance {
 	scheduled?(): ScheduledMessage[];
 	/** Chooses between forms the provider is known or suspected to use. Throws a ControlError for an unknown setting or value. */
 	configure?(settings: Record<string, unknown>): void;
-	/** What else the other side can do at this provider, beyond what all of them have. */
+	/** What else can be done at this provider, beyond what all of them have. */
 	readonly actions?: Readonly<Record<string, ControlAction>>;
 	/** The text of the QR code that a device shows now; null while it shows none. */
 	qrCode?(deviceId: string): string | null;
-	/** What `play` can be asked for. */
+	/** What `play` can play. */
 	readonly playable?: Playable;
-	/** Builds the webhooks for a kind by its name. Throws a ControlError for what it cannot tell. */
+	/** Builds the webhooks for a kind by its name. Throws a ControlError for what it does not support. */
 	play?(kind: string, options: PlayOptions): Played;
 	/**
 	 * Builds the webhook for an event, one entry for each URL registered.
@@ -218,11 +218,11 @@ export interface ProviderDefinition<Event extends string = string> {
 	readonly rateLimit: RateLimit | null;
 	/** Whether webhook addresses are pasted into its dashboard, as no API registers them. Default false. */
 	readonly webhooksByHand?: boolean;
-	/** Whether it reads urlencoded and multipart bodies, beside JSON. Default false: such a body has no fields. */
+	/** Whether it reads urlencoded and multipart bodies, in addition to JSON. Default false: such a body has no fields. */
 	readonly takesForms?: boolean;
 	/** Content type of its JSON answers, where that is not `application/json`. */
 	readonly answerType?: string;
-	/** What to type into the credential besides the base URL. */
+	/** What to type into the credential in addition to the base URL. */
 	readonly credential: Readonly<Record<string, string>>;
 	/** Fields of that credential that hold the address of a websocket, each with its path below the base URL. */
 	readonly webSockets?: Readonly<Record<string, string>>;

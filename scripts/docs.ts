@@ -1,4 +1,4 @@
-/* `npm run docs`: writes the pages of docs that are made from the code. */
+/* `npm run docs`: writes the documentation pages that are generated from the code. */
 import { PackageDirectoryLoader } from 'n8n-core';
 import { NodeHelpers } from 'n8n-workflow';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -30,10 +30,8 @@ async function main(): Promise<void> {
 		return true;
 	});
 	for (const [name] of changed) console.log(`written: docs/${name}`);
-	console.log(
-		`${pages.size} pages, ${changed.length} of them changed; ${examples} operations with an example of their output`,
-	);
-	if (missing.length > 0) throw new Error(`Without an example: ${missing.join(', ')}`);
+	console.log(`${pages.size} pages, ${changed.length} changed; ${examples} operations with an example output`);
+	if (missing.length > 0) throw new Error(`Operations without an example: ${missing.join(', ')}`);
 }
 
 function contentOf(file: string): string | undefined {

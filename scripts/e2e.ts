@@ -9,9 +9,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { findChromium } from '../test/e2e/support/chromium';
 import { BROWSER_VARIABLE, FOLDER_VARIABLE, NO_CHROMIUM, SCREENSHOTS_VARIABLE } from '../test/e2e/support/settings';
-import { installN8n, type N8nLine, n8nLines } from './n8n/install';
+import { installN8nWith, type N8nLine, n8nLines } from './n8n/install';
 import { root } from './n8n/paths';
 import { runToEnd } from './n8n/process';
+import { progress } from './progress.cjs';
 
 const parts = [
 	'examples',
@@ -28,14 +29,13 @@ const parts = [
 
 const usage = `Usage: npm run e2e -- [options]
 
-Runs the package in a real n8n against the sandbox, and checks what arrives where.
-The first run installs n8n (3 to 5 minutes, 2.4 GB).
+Tests the package in a real n8n, against the sandbox. The first run installs n8n (3 to 5 minutes, 2.4 GB).
 
-  --screenshots <folder>  save pictures of the editor there, and take some of each example as well (needs Chromium)
+  --screenshots <folder>  save screenshots of the editor and of each example there (needs Chromium)
   --n8n <line>            ${n8nLines.join(' or ')} (default: ${n8nLines[0]})
   --browser <path>        the Chromium to use (default: the one on PATH)
   --only <part>           ${parts.slice(0, -1).join(', ')} or ${parts.at(-1)}
-  --help                  this text
+  --help                  show this text
 
 The tests are in test/e2e. When one fails, its trace and screenshot are in .cache/e2e/report:
 npx playwright show-report .cache/e2e/report`;
@@ -47,7 +47,7 @@ const projects: Record<N8nLine, string[]> = {
 
 /** The files of one part, as Playwright takes them: expressions for their paths. */
 function filesOf(part: string): string[] {
-	// Whether n8n has loaded the package at all is worth knowing before its examples fail.
+	// First check that n8n has loaded the package at all.
 	const names = ['editor', 'trigger', 'phone'].includes(part) ? [part] : ['package', part];
 	return names.map((name) => `[\\\\/]${name}\\.([a-z]+\\.)?e2e\\.ts$`);
 }
@@ -60,7 +60,7 @@ async function runPlaywright(args: string[], env: NodeJS.ProcessEnv): Promise<nu
 		env: { ...process.env, ...env },
 		stdio: 'inherit',
 	});
-	// Playwright stops what it started on SIGINT only. Ctrl-C reaches it by itself as well; it takes the two for one.
+	// Playwright stops what it started on SIGINT only. Ctrl-C reaches it directly as well; it treats the two as one.
 	let isStopped = false;
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(signal, () => {
@@ -94,11 +94,11 @@ async function main(): Promise<void> {
 	const browser = values.browser ?? findChromium();
 	const wanted = (part: string) => only === undefined || only === part;
 	if (folder !== undefined && wanted('screenshots') && browser === undefined) {
-		throw new Error(`Pictures need a browser, and ${NO_CHROMIUM}. Debian: apt-get install chromium`);
+		throw new Error(`Screenshots need a browser, but ${NO_CHROMIUM}. Debian: apt-get install chromium`);
 	}
 
 	// The phone is a page of the sandbox: its tests need no n8n.
-	if (only !== 'phone') await installN8n(console.log, line);
+	if (only !== 'phone') await installN8nWith(progress, line);
 	const env: NodeJS.ProcessEnv = {};
 	if (browser !== undefined) env[BROWSER_VARIABLE] = browser;
 	if (folder !== undefined) env[SCREENSHOTS_VARIABLE] = folder;
@@ -110,7 +110,7 @@ async function main(): Promise<void> {
 		// The editor of n8n 1 has no tests.
 		'--pass-with-no-tests',
 	];
-	// An interrupted start of n8n leaves its folder behind: so this one is removed with all that is in it.
+	// An interrupted start of n8n leaves its folder behind, so this whole folder is removed at the end.
 	const temporary = mkdtempSync(path.join(tmpdir(), 'n8n-e2e-'));
 	try {
 		process.exitCode = await runPlaywright(args, { ...env, [FOLDER_VARIABLE]: temporary });

@@ -4,10 +4,10 @@
  * npm, and whether it has to run at all. Plain JavaScript without dependencies, because it runs before anything is installed.
  */
 const { spawn } = require('node:child_process');
-const { readFileSync } = require('node:fs');
+const { existsSync, readFileSync } = require('node:fs');
 const path = require('node:path');
 
-/** What npm tells the scripts it starts: true for the outer run only, and wrong for another folder. */
+/** The variables that npm sets for the scripts it starts: they describe the outer run and are wrong for another folder. */
 const OUTER_RUN = /^npm_(package|lifecycle|command$|node_execpath$|config_local_prefix$)/;
 
 /** The environment without what belongs to the npm run around us. */
@@ -23,7 +23,7 @@ function npmCommand() {
 	return { command: 'npm', args: [], shell: process.platform === 'win32' };
 }
 
-/** Runs npm and waits for it; a failure is an error with the end of what npm said. */
+/** Runs npm and waits for it; a failure is an error with the end of npm's output. */
 function npm(args, { cwd, quiet = false, env } = {}) {
 	const { command, args: first, shell } = npmCommand();
 	const quoted = shell ? args.map((arg) => (/[\s"]/.test(arg) ? `"${arg.replaceAll('"', '\\"')}"` : arg)) : args;
@@ -64,9 +64,21 @@ function readJson(file) {
 	}
 }
 
+/** Installs exactly what a folder's lock file names. What npm prints is shown only if it fails. */
+async function installLocked(folder) {
+	await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, quiet: true });
+}
+
+/** How many of the packages in a folder's lock file have been unpacked, to show how far npm is. */
+function unpackedPackages(folder) {
+	const places = Object.keys(readJson(path.join(folder, 'package-lock.json'))?.packages ?? {}).filter(Boolean);
+	const done = places.filter((place) => existsSync(path.join(folder, place, 'package.json'))).length;
+	return { done, total: places.length };
+}
+
 /**
- * Whether node_modules holds what package-lock.json names. npm writes down what it installed in node_modules/.package-lock.json,
- * so this needs no stamp of our own, and no dates, which a checkout changes.
+ * Whether node_modules holds what package-lock.json names. npm records what it installed in
+ * node_modules/.package-lock.json, so this needs no stamp of our own and no dates, which a checkout changes.
  */
 function isInstalled(folder) {
 	const wanted = readJson(path.join(folder, 'package-lock.json'))?.packages;
@@ -79,4 +91,4 @@ function isInstalled(folder) {
 	});
 }
 
-module.exports = { cleanEnv, isInstalled, npm, npmCommand };
+module.exports = { cleanEnv, installLocked, isInstalled, npm, npmCommand, unpackedPackages };

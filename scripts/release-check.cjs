@@ -1,13 +1,13 @@
 'use strict';
 
 /*
- * Whether a tag may be released: it fits package.json, the lock file and the change log, and the package says where its
- * sources are. Plain JavaScript without dependencies, because it runs before anything is installed.
+ * Whether a tag may be released: it fits package.json, the lock file and the change log, the package says where its sources
+ * are, and once it has a homepage the editor's Docs links lead to its pages. Plain JavaScript without dependencies, because it runs before anything is installed.
  *
  *   node scripts/release-check.cjs v0.1.0            says what is wrong and ends with 1, or with 0
  *   node scripts/release-check.cjs v0.1.0 --notes    prints the change log's section
  */
-const { readFileSync } = require('node:fs');
+const { readdirSync, readFileSync } = require('node:fs');
 const path = require('node:path');
 
 const VERSION = /^\d+\.\d+\.\d+$/;
@@ -27,9 +27,44 @@ function sectionOf(changelog, version) {
 		.trim();
 }
 
+/**
+ * The links that n8n shows as documentation, read from the sources: in a codex, or `documentationUrl` of a credential.
+ *
+ * @returns each with its file and the name of the page that it should lead to, such as `chatalo`
+ */
+function docLinksIn(root, manifest) {
+	const { nodes, credentials } = manifest.n8n;
+	const source = (file) => path.posix.relative('dist', file).replace(/\.js$/, '');
+	const folders = [...new Set(nodes.map((file) => path.posix.basename(path.posix.dirname(file))))];
+	const codexes = folders.flatMap((folder) =>
+		readdirSync(path.join(root, 'nodes', folder))
+			.filter((name) => name.endsWith('.node.json'))
+			.flatMap((name) => {
+				const file = `nodes/${folder}/${name}`;
+				const { resources } = JSON.parse(readFileSync(path.join(root, file), 'utf8'));
+				const links = [...resources.primaryDocumentation, ...resources.credentialDocumentation];
+				return links.map(({ url }) => ({ file, page: folder.toLowerCase(), url }));
+			}),
+	);
+	const ofCredentials = credentials.map((built) => {
+		const file = `${source(built)}.ts`;
+		const folder = folders.find((name) => path.posix.basename(file).startsWith(name)) ?? '';
+		const [, url = ''] = /\bdocumentationUrl = '([^']*)'/.exec(readFileSync(path.join(root, file), 'utf8')) ?? [];
+		return { file, page: folder.toLowerCase(), url };
+	});
+	return [...codexes, ...ofCredentials];
+}
+
+/** Whether a link leads to the page of a provider below the homepage: `…/docs/chatalo.md`, `…/chatalo`. */
+function isOwnPage(url, homepage, page) {
+	const home = homepage.replace(/[#?].*$/, '').replace(/\/+$/, '');
+	const [, name] = /\/([\w-]+)(?:\.\w+)?\/?(?:[#?].*)?$/.exec(url) ?? [];
+	return url.startsWith(`${home}/`) && name === page;
+}
+
 /** What keeps a tag from being released, each in a sentence; none if it may be. */
-function releaseProblems({ tag, manifest, lock, changelog, builtIn }) {
-	const { name, version, repository } = manifest;
+function releaseProblems({ tag, manifest, lock, changelog, builtIn, docLinks = [] }) {
+	const { name, version, repository, homepage = '' } = manifest;
 	const problems = [];
 	if (!VERSION.test(version))
 		problems.push(`package.json has the version "${version}". It has to be three numbers, such as 1.2.3.`);
@@ -61,6 +96,14 @@ function releaseProblems({ tag, manifest, lock, changelog, builtIn }) {
 			`"repository" in package.json is ${place}, but this runs in ${builtIn}: npm refuses the provenance of another repository.`,
 		);
 	}
+
+	// Without a homepage there is no public page of ours, so the links lead to the providers.
+	const wrong = homepage === '' ? [] : docLinks.filter(({ url, page }) => !isOwnPage(url, homepage, page));
+	for (const { file, page, url } of wrong) {
+		problems.push(
+			`${file} links to "${url}". package.json has a homepage now: link to the page of ${page} below ${homepage}, for example ${homepage.replace(/[#?].*$/, '').replace(/\/+$/, '')}/blob/main/docs/${page}.md.`,
+		);
+	}
 	return problems;
 }
 
@@ -73,12 +116,14 @@ function main([tag = '', option], root) {
 		return 0;
 	}
 	const lock = JSON.parse(read('package-lock.json'));
-	const problems = releaseProblems({ tag, manifest, lock, changelog, builtIn: process.env.GITHUB_REPOSITORY });
+	const docLinks = docLinksIn(root, manifest);
+	const builtIn = process.env.GITHUB_REPOSITORY;
+	const problems = releaseProblems({ tag, manifest, lock, changelog, builtIn, docLinks });
 	for (const problem of problems) console.error(problem);
 	if (problems.length === 0) console.log(`${manifest.name} ${manifest.version} may be released.`);
 	return problems.length === 0 ? 0 : 1;
 }
 
-module.exports = { releaseProblems, sectionOf };
+module.exports = { docLinksIn, releaseProblems, sectionOf };
 
 if (require.main === module) process.exitCode = main(process.argv.slice(2), path.join(__dirname, '..'));

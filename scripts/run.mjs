@@ -1,12 +1,13 @@
 /*
- * Runs one of the project's programs from a checkout in which nothing is installed yet.
- * Plain Node without dependencies: this is what installs them.
+ * Runs one of the project's programs, even in a checkout where nothing is installed yet: this installs what is missing,
+ * so it is plain Node without dependencies.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import tools from './npm.cjs';
+import { progress } from './progress.cjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -36,17 +37,23 @@ function latestChange(names) {
 
 async function prepare(build) {
 	if (!tools.isInstalled(root)) {
-		console.log('Installing the development packages (npm ci, about a minute) …');
-		await tools.npm(['ci', '--no-audit', '--no-fund'], { cwd: root });
+		await progress.step(
+			'Installing the development packages',
+			async () => await tools.installLocked(root),
+			'1 to 2 minutes, once',
+		);
 	}
 	const sources = ['nodes', 'credentials', 'icons', 'package.json', 'tsconfig.json', 'gulpfile.js', 'index.js'];
 	if (build && latestChange(['dist']) < latestChange(sources)) {
-		console.log('Building (npm run build) …');
-		await tools.npm(['run', 'build'], { cwd: root, quiet: true });
+		await progress.step(
+			'Building the package',
+			async () => void (await tools.npm(['run', 'build'], { cwd: root, quiet: true })),
+			'about 10 seconds',
+		);
 	}
 }
 
-/** The processes we were started by, two up: npm starts a shell, and the shell starts us. */
+/** The two processes above us: npm starts a shell, and the shell starts us. */
 function ancestors() {
 	const above = [process.ppid];
 	try {
@@ -59,7 +66,7 @@ function ancestors() {
 	return above.join();
 }
 
-/** A signal that a script sends to npm ends npm's shell, but the shell tells nobody: without this the program would run on. */
+/** A signal that a script sends to npm ends npm's shell, but the shell does not pass it on: without this the program would keep running. */
 function whenNpmIsGone(act) {
 	if (!process.env.npm_lifecycle_event) return;
 	const before = ancestors();
@@ -77,7 +84,7 @@ function run(file, args) {
 		cwd: root,
 		stdio: 'inherit',
 	});
-	// Ctrl-C reaches the child by itself; a signal from a script reaches only us. Passing it on twice does no harm.
+	// Ctrl-C reaches the child anyway; a signal from a script reaches only us. Passing it on twice does no harm.
 	const pass = (signal) => child.kill(signal);
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => pass(signal));
 	whenNpmIsGone(() => pass('SIGTERM'));
@@ -92,13 +99,15 @@ function run(file, args) {
 
 const [name = '', ...args] = process.argv.slice(2);
 const program = Object.hasOwn(programs, name) ? programs[name] : undefined;
-const [major = 0] = process.versions.node.split('.').map(Number);
+const [major = 0, minor = 0, patch = 0] = process.versions.node.split('.').map(Number);
+/** As "engines" in package.json: what undici needs. */
+const isOld = major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1)));
 
 if (!program) {
 	console.error(`Usage: node scripts/run.mjs <${Object.keys(programs).join('|')}> [options]`);
 	process.exitCode = 2;
-} else if (major < 20) {
-	console.error(`Node 20 or newer is needed; this is ${process.version}.`);
+} else if (isOld) {
+	console.error(`This needs Node.js 20.18.1 or newer. You have ${process.version}.`);
 	process.exitCode = 2;
 } else {
 	try {

@@ -12,6 +12,7 @@ import type { BenchProvider } from '../test/support/bench';
 import '../test/support/n8n/environment';
 import { keyedBenchOf } from '../test/support/provider';
 import { providers as registered } from '../test/support/providers';
+import { progress } from './progress.cjs';
 import { soak, type SoakOptions, type SoakResult } from './soak/provider';
 import { lineOf, pageOf } from './soak/report';
 
@@ -37,25 +38,41 @@ async function main(): Promise<void> {
 	if (values.only !== undefined) return await report(named(values.only), options);
 
 	const waiting = values.providers.split(',').map((name) => named(name.trim()));
-	console.log(`${options.count} messages for each of ${waiting.length} provider(s), seed ${options.seed} …`);
+	const total = options.count * waiting.length;
+	const settled = new Map<string, number>();
 	const results: SoakResult[] = [];
-	const worker = async (): Promise<void> => {
-		for (let provider = waiting.shift(); provider !== undefined; provider = waiting.shift()) {
-			const result = await inItsProcess(provider, options);
-			console.log(lineOf(result));
-			for (const words of result.wrong.slice(0, 10)) console.log(`  WRONG: ${words}`);
-			results.push(result);
-		}
-	};
 	// They wait more than they work.
-	const atOnce = Math.ceil(availableParallelism() * 1.5);
-	await Promise.all(Array.from({ length: Math.min(waiting.length, atOnce) }, worker));
+	const parallel = Math.ceil(availableParallelism() * 1.5);
+	await progress.step(
+		`Sending ${number(options.count)} messages for each of ${waiting.length} providers, seed ${options.seed}`,
+		async ({ count }) => {
+			const show = (name: string, done: number): void => {
+				settled.set(name, done);
+				count(
+					[...settled.values()].reduce((sum, each) => sum + each, 0),
+					total,
+					'messages',
+				);
+			};
+			const worker = async (): Promise<void> => {
+				for (let provider = waiting.shift(); provider !== undefined; provider = waiting.shift()) {
+					const { name } = provider;
+					const result = await inItsProcess(provider, options, (done) => show(name, done));
+					progress.line(lineOf(result));
+					for (const words of result.wrong.slice(0, 10)) progress.line(`  WRONG: ${words}`);
+					results.push(result);
+				}
+			};
+			await Promise.all(Array.from({ length: Math.min(waiting.length, parallel) }, worker));
+		},
+		'about 10 minutes with 10,000 messages each',
+	);
 
 	const wrong = results.filter((result) => result.wrong.length > 0);
 	console.log(
 		wrong.length === 0
-			? 'Every message was accepted at most once, and once wherever that could be known.'
-			: 'FAILED',
+			? 'OK: every message was accepted at most once, and exactly once whenever the outcome was known.'
+			: `FAILED: ${wrong.map(({ provider }) => provider).join(', ')}`,
 	);
 	process.exitCode = wrong.length === 0 ? 0 : 1;
 	if (values.write === undefined) return;
@@ -64,36 +81,46 @@ async function main(): Promise<void> {
 	console.log(`Written to ${values.write}`);
 }
 
-/** Each provider has a process of its own, so that its heap is its own. */
-async function inItsProcess({ name }: BenchProvider, { count, seed }: SoakOptions): Promise<SoakResult> {
+/** Each provider has its own process, and so its own heap. */
+async function inItsProcess(
+	{ name }: BenchProvider,
+	{ count, seed }: SoakOptions,
+	show: (done: number) => void,
+): Promise<SoakResult> {
 	const args = ['--only', name, '--count', String(count), '--seed', String(seed)];
 	const child = fork(path.join(__dirname, 'soak.ts'), args, { execArgv: ['--import', 'tsx'] });
 	const watch = setTimeout(() => child.kill('SIGKILL'), HANGS_AFTER_MS);
 	return await new Promise<SoakResult>((resolve, reject) => {
 		let result: SoakResult | undefined;
-		child.on('message', (message) => (result = message as SoakResult));
+		child.on('message', (message: SoakResult | { done: number }) => {
+			if ('done' in message) show(message.done);
+			else result = message;
+		});
 		child.on('error', reject);
 		child.on('exit', (code, signal) => {
 			if (result) resolve(result);
-			else reject(new Error(`${name} did not end by itself (${signal ?? `exit code ${code}`})`));
+			else reject(new Error(`${name} did not finish (${signal ?? `exit code ${code}`})`));
 		});
 	}).finally(() => clearTimeout(watch));
 }
 
-/** The work of a process that another one started: it ends with that one. */
+/** The work of a child process, which ends with its parent. */
 async function report(provider: BenchProvider, options: SoakOptions): Promise<void> {
 	const end = (): never => process.exit(1);
 	process.once('disconnect', end);
 	try {
 		const loader = new PackageDirectoryLoader(path.join(__dirname, '..'));
 		await loader.loadAll();
-		const result = await soak({ ...provider, node: loader.getNode(provider.name).type }, options);
+		const node = loader.getNode(provider.name).type;
+		const result = await soak({ ...provider, node }, options, (done) => process.send?.({ done }));
 		await new Promise<void>((resolve) => process.send?.(result, () => resolve()));
 	} finally {
 		process.removeListener('disconnect', end);
 		process.disconnect();
 	}
 }
+
+const number = (value: number): string => value.toLocaleString('en');
 
 function named(name: string): BenchProvider {
 	const found = providers.find((provider) => provider.name.toLowerCase() === name.toLowerCase());

@@ -3,31 +3,33 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ProviderDefinition, type ProviderName, providers, type Sandbox, startSandbox } from '../sandbox';
+import type { Owner } from './n8n/api';
 import { importCredentials, importWorkflows, readWorkflows, type WorkflowFile } from './n8n/content';
-import { installN8n } from './n8n/install';
+import { installN8nWith } from './n8n/install';
 import { hasOurTrigger, readLocalN8n, registerAgain, writeLocalN8n } from './n8n/localN8n';
 import { packAndInstall } from './n8n/package';
 import { cacheFolder } from './n8n/paths';
 import { freePort, runToEnd } from './n8n/process';
 import { sandboxCredentials } from './n8n/sandboxCredentials';
-import { startN8n } from './n8n/server';
+import { type RunningN8n, startN8n } from './n8n/server';
+import { progress } from './progress.cjs';
 
 const usage = `Usage: npm start -- [options]
 
-Starts n8n with this package in it, and the sandbox that plays the providers, on this machine only.
-The first start installs n8n (3 to 5 minutes, 2.4 GB). What you do in the editor is kept for the next start.
+Starts n8n with this package installed, and the sandbox that plays the providers. Both run on this machine only.
+The first start installs n8n (3 to 5 minutes, 2.4 GB). Your work in the editor is kept for the next start.
 
-  --port <number>          the editor's port (default: the last one, or one that is free)
-  --sandbox-port <number>  the sandbox's port (default: the last one, or one that is free)
+  --port <number>          the editor's port (default: the last one, or a free one)
+  --sandbox-port <number>  the sandbox's port (default: the last one, or a free one)
   --folder <path>          where n8n keeps its data (default: .cache/n8n)
   --fresh                  delete that data first
-  --help                   this text`;
+  --help                   show this text`;
 
-/** Kept as soon as somebody wants this to end; the reason is the name of a signal or a sentence. */
+/** Resolves when this should stop, with the reason: the name of a signal, or a sentence. */
 function endWanted(): Promise<string> {
 	return new Promise((resolve) => {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
-		// Whoever started us may be killed without being able to tell.
+		// The program that started us may be killed before it can pass on a signal.
 		const parent = process.ppid;
 		const watch = setInterval(
 			() => process.ppid !== parent && resolve('The program that started this is gone'),
@@ -44,12 +46,15 @@ function portOf(value: string | undefined, flag: string): number | undefined {
 	return port;
 }
 
-/** The provider of the README's first workflow: its one webhook is left free for that. */
+/** The provider of the README's first workflow, which needs its one webhook. */
 const FIRST: ProviderName = 'chatalo';
+
+/** The workflow that a newcomer opens first. */
+const START_HERE = 'startHere';
 
 const isOfFirst = ({ nodes }: WorkflowFile): boolean => nodes.some(({ type }) => type.endsWith(`.${FIRST}Trigger`));
 
-/** Does what a user does in the dashboard of a provider that has no way to register a webhook: pastes the production URL. */
+/** Does what a user does in the dashboard of a provider whose API cannot register a webhook: pastes the production URL. */
 function pasteWebhooks(sandbox: Sandbox, files: WorkflowFile[], n8nUrl: string): void {
 	for (const name of Object.keys(providers) as ProviderName[]) {
 		const { webhooksByHand: isByHand }: ProviderDefinition = providers[name];
@@ -80,55 +85,36 @@ async function main(): Promise<void> {
 	const userFolder = path.resolve(values.folder ?? path.join(cacheFolder, 'n8n'));
 	if (values.fresh) rmSync(userFolder, { recursive: true, force: true });
 
-	const installation = await installN8n();
+	const installation = await installN8nWith(progress);
 	const local = readLocalN8n(userFolder);
-	const manifest = await packAndInstall(userFolder, { log: console.log });
+	const manifest = await progress.step(
+		'Adding the package to n8n',
+		async ({ detail }) => await packAndInstall(userFolder, { log: detail }),
+	);
 	const sandbox = await startSandbox({ port: wantedSandboxPort ?? (await freePort(local.sandboxPort)) });
 	try {
 		const port = wantedPort ?? (await freePort(local.port));
 		writeLocalN8n(userFolder, { ...local, port, sandboxPort: Number(new URL(sandbox.url).port) });
 
-		console.log('Starting n8n …');
-		const n8n = await startN8n({ userFolder, owner: local.owner, port, installation });
+		const n8n = await progress.step(
+			'Starting n8n',
+			async () => await startN8n({ userFolder, owner: local.owner, port, installation }),
+			'about 20 seconds',
+		);
 		try {
-			const credentials = await sandboxCredentials(n8n.api, sandbox);
-			const ids = await importCredentials(n8n.api, credentials);
 			const files = readWorkflows();
-			const { imported, toPublish } = await importWorkflows(n8n.api, files, credentials, ids);
-			const isNew = new Set(imported.map(({ id }) => id));
-			for (const { id, name } of files) {
-				const workflow = await n8n.api.workflow(id);
-				const published = workflow.activeVersionId !== null;
-				try {
-					if (isNew.has(id) && toPublish.some((file) => file.id === id && !isOfFirst(file)))
-						await n8n.api.publish(id);
-					else if (published && hasOurTrigger(workflow, manifest.name)) await registerAgain(n8n.api, id);
-				} catch (error) {
-					console.log(`"${name}" could not be published: ${(error as Error).message}`);
-				}
-			}
-			pasteWebhooks(sandbox, files, n8n.url);
-
-			console.log(
-				[
-					'',
-					`  Phone      ${sandbox.url}/phone   write as a customer, see what your workflows send`,
-					`  Workflows  ${n8n.url}/home/workflows`,
-					`  Log in as  ${local.owner.email}`,
-					`  Password   ${local.owner.password}   (made up for this local n8n)`,
-					'',
-					'  The auto-replies are published: open the phone, choose an account and write something.',
-					`  The one of Chatalo is not, so that its webhook is free for your first workflow (see README.md).`,
-					'',
-					...files.map(({ id, name }) => `  ${n8n.url}/workflow/${id}   ${name}`),
-					'',
-					`  The sandbox plays the providers at ${sandbox.url}; curl ${sandbox.url}/control lists its calls.`,
-					'  Ctrl-C ends both.',
-				].join('\n'),
+			const problems = await progress.step(
+				'Importing and publishing the examples',
+				async ({ count }) =>
+					await fill(n8n, sandbox, files, {
+						packageName: manifest.name,
+						count: (done) => count(done, files.length, 'workflows'),
+					}),
 			);
+			console.log(welcome(n8n, sandbox, files, local.owner, problems));
 			const reason = await Promise.race([end, n8n.ended.then(() => undefined)]);
 			if (reason === undefined)
-				throw new Error(`n8n ended by itself; its log is ${path.join(userFolder, 'n8n.log')}`);
+				throw new Error(`n8n stopped unexpectedly. Its log is ${path.join(userFolder, 'n8n.log')}`);
 			console.log(`\n${reason}: stopping …`);
 		} finally {
 			await n8n.stop();
@@ -137,6 +123,59 @@ async function main(): Promise<void> {
 		await sandbox.close();
 	}
 	console.log('Stopped.');
+}
+
+/** Stores credentials and examples, and publishes the auto-replies. Returns a line for each workflow that could not be published. */
+async function fill(
+	n8n: RunningN8n,
+	sandbox: Sandbox,
+	files: WorkflowFile[],
+	{ packageName, count }: { packageName: string; count: (done: number) => void },
+): Promise<string[]> {
+	const credentials = await sandboxCredentials(n8n.api, sandbox);
+	const ids = await importCredentials(n8n.api, credentials);
+	const { imported, toPublish } = await importWorkflows(n8n.api, files, credentials, ids);
+	const isNew = new Set(imported.map(({ id }) => id));
+	const problems: string[] = [];
+	for (const [index, { id, name }] of files.entries()) {
+		count(index);
+		const workflow = await n8n.api.workflow(id);
+		const published = workflow.activeVersionId !== null;
+		try {
+			if (isNew.has(id) && toPublish.some((file) => file.id === id && !isOfFirst(file)))
+				await n8n.api.publish(id);
+			else if (published && hasOurTrigger(workflow, packageName)) await registerAgain(n8n.api, id);
+		} catch (error) {
+			problems.push(`"${name}" could not be published: ${(error as Error).message}`);
+		}
+	}
+	pasteWebhooks(sandbox, files, n8n.url);
+	return problems;
+}
+
+/** What to open, and in what order. */
+function welcome(n8n: RunningN8n, sandbox: Sandbox, files: WorkflowFile[], owner: Owner, problems: string[]): string {
+	const examples = files.filter(({ id }) => id !== START_HERE);
+	return [
+		'',
+		`  Phone       ${sandbox.url}/phone`,
+		'              the WhatsApp side: write as a customer, see what your workflows send',
+		`  Start here  ${n8n.url}/workflow/${START_HERE}`,
+		'              send a first message, and reply to one',
+		`  Workflows   ${n8n.url}/home/workflows`,
+		`  Log in      ${owner.email}`,
+		`  Password    ${owner.password}   (made up for this local n8n)`,
+		'',
+		"  The auto-replies are published, except Chatalo's: open the phone, choose an account and write something.",
+		"  Chatalo's webhook is free for your first workflow (see README.md).",
+		'',
+		'  All examples:',
+		...examples.map(({ id, name }) => `  ${n8n.url}/workflow/${id.padEnd(16)}  ${name}`),
+		'',
+		...problems.map((problem) => `  ${problem}`),
+		`  The sandbox plays the providers at ${sandbox.url}. To see its control calls: curl ${sandbox.url}/control`,
+		'  Press Ctrl-C to stop both.',
+	].join('\n');
 }
 
 runToEnd(main);

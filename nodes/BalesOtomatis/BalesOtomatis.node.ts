@@ -24,7 +24,7 @@ export class BalesOtomatis implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send WhatsApp messages, one time passwords and templates through a BalesOtomatis account',
+		description: 'Send WhatsApp messages, one-time passwords and templates through a BalesOtomatis account',
 		defaults: { name: 'BalesOtomatis' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -47,7 +47,7 @@ export class BalesOtomatis implements INodeType {
 		return await runOperations(this, balesOtomatis);
 	}
 
-	/** A person's response, for which an execution waits. */
+	/** Receives the response that an execution is waiting for. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return receiveResponse(this);
 	}

@@ -32,7 +32,7 @@ export class BalesOtomatisTrigger implements INodeType {
 			header: 'Receive WhatsApp messages through BalesOtomatis',
 			executionsHelp: {
 				inactive:
-					'<b>Webhooks must be set up manually in BalesOtomatis.</b> Open "Webhook URLs" in this node and copy the Test URL while building, the Production URL when you are done. Paste it in the BalesOtomatis dashboard under Integration > REST API, and choose the event incoming_chat and the device. <b>To test</b>, click "Execute step" and send a message to the number. Publish the workflow to receive messages all the time. Runs appear under Executions.<br><br><b>What starts it:</b> messages from people in private chats, groups and channels: text, photos, videos, voice notes, documents. BalesOtomatis gives the name and type of a file, but no address to download it from.<br><b>What does not:</b> messages the number itself sends and stories (unless you include them in the options), messages that could not be read (unless you choose Notice under Events), and anything else BalesOtomatis sends (unless you choose Other Events).',
+					'<b>Webhooks must be set up manually in BalesOtomatis.</b> Open "Webhook URLs" in this node and copy the Test URL while building, the Production URL when you are done. Paste it in the BalesOtomatis dashboard under Integration > REST API, and choose the event incoming_chat and the device. <b>To test</b>, click "Execute step" and send a message to the number. Publish the workflow to receive messages all the time. Runs appear under Executions.<br><br><b>What starts it:</b> messages from people in private chats, groups and channels: text, photos, videos, voice notes, documents. BalesOtomatis reports the name and type of a file, but no URL to download it from.<br><b>What does not:</b> messages the number itself sends and stories (unless you include them in the options), messages that could not be read (unless you choose Notice under Events), and anything else BalesOtomatis sends (unless you choose Other Events).',
 				active: '<b>This workflow is published.</b> It receives what BalesOtomatis sends to its Production URL. To listen for a test event, paste the Test URL in the dashboard for as long as you test. Runs appear under Executions.',
 			},
 			activationHint:
@@ -46,7 +46,7 @@ export class BalesOtomatisTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Anything else would be what n8n answers in place of ours.
+				// Any other value would replace our own response.
 				responseData: '',
 				path: 'webhook',
 			},
@@ -68,7 +68,7 @@ export class BalesOtomatisTrigger implements INodeType {
 							value: 'unknown',
 							action: 'On another event',
 							description:
-								'Whatever else BalesOtomatis sends. Set Output to "Simplified and Raw" to read it.',
+								'Anything else BalesOtomatis sends. Set Output to "Simplified and Raw" to read it.',
 						},
 					],
 				),
@@ -80,7 +80,7 @@ export class BalesOtomatisTrigger implements INodeType {
 						typeOptions: { loadOptionsMethod: 'getNumbers' },
 						default: [],
 						description:
-							'Only what arrives at these numbers. Leave empty for all of them. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+							'Only events from these connected numbers. Leave empty for all numbers. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 					},
 				],
 				registration: balesOtomatisTrigger.registration,

@@ -46,13 +46,15 @@ export const numberList: ListLoader = async (send) => {
 
 /**
  * The templates of a license key, those that can be sent first (API reference: Get List Templates). The value is
- * `templateId`, Meta's number: `template_id` changes with each request, and a name may stand for a draft and an approved
- * one (observed in use).
+ * `templateId`, Meta's number: `template_id` changes with each request, and a draft and an approved template may have the same
+ * name (observed in use).
  */
 export const templateList: ListLoader = (_send, parameter, credential) => {
 	const licenseKey = textOf(parameter('licenseKey')).trim() || textOf(credential('licenseKey')).trim();
 	if (licenseKey === '') {
-		throw new MissingChoice('Fill in License Key first, here or in the credential: templates belong to a number');
+		throw new MissingChoice(
+			'Fill in License Key first, here or in the credential: each number has its own templates',
+		);
 	}
 	return {
 		request: templateListRequest(licenseKey, {}),
@@ -76,12 +78,12 @@ export const templateList: ListLoader = (_send, parameter, credential) => {
 	};
 };
 
-/** The groups in the WhatsApp of the chosen number (API reference: Grabbing, Group). */
+/** The WhatsApp groups of the chosen number (API reference: Grabbing, Group). */
 export const groupList: ListLoader = (_send, parameter, credential) => {
 	const numberId = textOf(parameter('number')).trim() || textOf(credential('numberId')).trim();
 	if (numberId === '') {
 		throw new MissingChoice(
-			'Choose a number first, here or as Default Number ID in the credential: groups belong to a number',
+			'Choose a number in Send From first, or set Default Number ID in the credential: each number has its own groups',
 		);
 	}
 	return {

@@ -20,10 +20,10 @@ const PROVIDER_OFFSET = '+07:00';
 /** The one type of event that is known (observed in use by three receivers; the API reference has no webhook). */
 const INCOMING_CHAT = 'incoming_chat';
 
-/** The fields that every message was seen to have: by one of them, a call without a type is known for one. */
+/** The fields that every message was seen to have: a call without a type but with one of them is a message. */
 const MESSAGE_FIELDS = ['chat_id', 'message_body'];
 
-/** The events of a call. What is not known is passed on as it is; undefined if it is not even an object. */
+/** The events of a call. Unknown events are passed on unchanged; undefined if it is not even an object. */
 function parse({ body, headers }: WebhookCall): GatewayEvent[] | undefined {
 	if (!isFilledObject(body)) return undefined;
 	const device = textIn({ id: [headers[NUMBER_HEADER]].flat()[0] }, 'id')?.trim() ?? null;
@@ -35,11 +35,11 @@ function parse({ body, headers }: WebhookCall): GatewayEvent[] | undefined {
 	if (!isMessage) return [unknownEvent(device, body)];
 	if (messages.length === 0) return [toEvent(call, call, device, body)];
 	if (messages.length === 1) return messages.map((message) => toEvent(message, call, device, body));
-	// The call as if it had come for each message alone.
+	// As if each message had come in a separate call.
 	return messages.map((message) => toEvent(message, call, device, { ...body, data: message.source }));
 }
 
-/** The messages of a call: one under `data`; inferred: several, or none under a name of its own. */
+/** The messages of a call: one under `data`; inferred: several, or fields of the message at the top. */
 function messagesIn(call: PayloadFields): PayloadFields[] {
 	const data = fieldOf(call.source, 'data');
 	if (isOfMessage(call)) return [call];
@@ -53,7 +53,7 @@ function isOfMessage({ source }: PayloadFields): boolean {
 	return MESSAGE_FIELDS.some((name) => fieldOf(source, name) !== undefined);
 }
 
-/** An author within a group and a timestamp were not seen; they are read where there are any. */
+/** An author in a group and a timestamp were not seen; they are read if present. */
 function toEvent(fields: PayloadFields, call: PayloadFields, device: string | null, raw: IDataObject): GatewayEvent {
 	const messageId = fields.id('message_id', 'id');
 	const inId = serializedId(messageId);
@@ -88,7 +88,7 @@ function toEvent(fields: PayloadFields, call: PayloadFields, device: string | nu
 	});
 }
 
-/** Only name and kind of a file are told; an address to fetch it from was not seen. */
+/** Only the name and kind of a file are reported; a URL to download it from was not seen. */
 function mediaIn(fields: PayloadFields, caption: string | null): EventMedia | null {
 	const mimeType = fields.text('media_mime');
 	const fileName = fields.text('media_name');
@@ -97,7 +97,7 @@ function mediaIn(fields: PayloadFields, caption: string | null): EventMedia | nu
 	return { mimeType: plainMimeType(mimeType) ?? null, url: null, reference: null, fileName, caption };
 }
 
-/** Other types of events exist but were not seen; the workflow gets them with the payload alone. */
+/** Other types of events exist but were not seen; the workflow gets only their payload. */
 function unknownEvent(device: string | null, raw: IDataObject): GatewayEvent {
 	const fields = new PayloadFields(raw);
 	fields.ignore('type');
@@ -110,7 +110,7 @@ function unknownEvent(device: string | null, raw: IDataObject): GatewayEvent {
 	};
 }
 
-/** No API registers the address: the user pastes it into the dashboard, with a secret of their own if they like. */
+/** No API registers the URL: the user pastes it into the dashboard, with a secret if they like. */
 export const balesOtomatisTrigger: GatewayTrigger = {
 	provider: 'balesOtomatis',
 	api: balesOtomatisApi,

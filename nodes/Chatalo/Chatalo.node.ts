@@ -24,7 +24,7 @@ export class Chatalo implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send WhatsApp messages and manage contacts, groups and the webhook of a Chatalo account',
+		description: 'Send WhatsApp messages, look up contacts and groups, and manage the webhook of a Chatalo account',
 		defaults: { name: 'Chatalo' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -49,7 +49,7 @@ export class Chatalo implements INodeType {
 		return await runOperations(this, chatalo);
 	}
 
-	/** A person's response, for which an execution waits. */
+	/** Receives the response that an execution is waiting for. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return receiveResponse(this);
 	}

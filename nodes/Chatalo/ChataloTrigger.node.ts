@@ -45,7 +45,7 @@ export class ChataloTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Anything else would be what n8n answers in place of ours.
+				// Any other value would replace our own response.
 				responseData: '',
 				path: 'webhook',
 			},
@@ -70,7 +70,7 @@ export class ChataloTrigger implements INodeType {
 					typeOptions: { loadOptionsMethod: 'getDevices' },
 					default: [],
 					description:
-						'Only messages to these devices. Leave empty for all of them. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+						'Only messages to these devices. Leave empty for all devices. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 				},
 			],
 			registration: chataloTrigger.registration,

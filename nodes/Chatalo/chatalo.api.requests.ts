@@ -17,7 +17,7 @@ export const clearWebhook: GatewayRequest = {
 
 /**
  * API reference: folder Message, Download Message Media: the file of a received message. The operation and the trigger
- * both ask for it.
+ * both use it.
  *
  * @param reference `file_encoded` of the webhook
  */

@@ -14,7 +14,7 @@ const pagination = z.object({ current_page: z.coerce.number(), last_page: z.coer
 
 /**
  * The form of every answer (API reference, all examples): `data`, and `meta` with the code that counts and its message.
- * A code as text is taken as well; `data` is absent in some refusals.
+ * A code as text is accepted too; some refusals have no `data`.
  */
 const envelope = z.object({
 	data: z.unknown().optional(),
@@ -33,7 +33,7 @@ const judge: Judge = ({ json }) => {
 	if (!parsed.success) return undefined;
 	const { data, meta } = parsed.data;
 	const isOk = meta.code >= 200 && meta.code < 300;
-	// The examples answer `is_sent: true`; a false one is a message that did not go out, whatever the code says.
+	// The examples have `is_sent: true`; false means the message did not go out, whatever the code says.
 	if (isOk && isObject(data) && isFlag(data.is_sent, false)) return { ok: false, words: NOT_SENT };
 	if (isOk) return { ok: true, data, envelope: parsed.data };
 	return { ok: false, code: meta.code, words: wordsOf(meta.message, data) };
@@ -41,10 +41,10 @@ const judge: Judge = ({ json }) => {
 
 /** How Chatalo says yes without the `meta` that the API reference shows in each answer. */
 const signs: KnownSigns = {
-	// API reference: what a sent message answers.
+	// API reference: in the response to a send.
 	flags: ['is_sent'],
 	names: ['message_id', 'messageId', 'msgId', 'id'],
-	// A message that is named was taken. The API reference shows no id of one (inferred).
+	// A message with an id was accepted. The API reference shows no such id (inferred).
 	messageNames: {
 		...{ message_id: ANY_NAME, messageId: ANY_NAME, msgId: ANY_NAME },
 		...{ 'key.id': ANY_NAME, 'message.id': ANY_NAME },
@@ -52,7 +52,7 @@ const signs: KnownSigns = {
 	wordsOf: ({ is_sent }) => (isFlag(is_sent, false) ? NOT_SENT : ''),
 };
 
-/** The message may be a text, a list or an object of field errors; all of it is the provider's word. */
+/** The message may be a text, a list or an object of field errors; all of it is shown as the provider's words. */
 function wordsOf(message: unknown, data: unknown): string {
 	const parts = [message, data].filter(
 		(part) => part !== null && part !== undefined && JSON.stringify(part) !== '[]',
@@ -62,12 +62,12 @@ function wordsOf(message: unknown, data: unknown): string {
 
 function hint(failure: GatewayFailure, request?: GatewayRequest): string | undefined {
 	if (failure.kind === 'unauthorized') {
-		return 'Check Public Key and Secret Key in the Chatalo credential; both stand in the Member Area under Integration > API Key & Apps.';
+		return 'Check Public Key and Secret Key in the Chatalo credential. Find both in the Chatalo Member Area under Integration > API Key & Apps.';
 	}
 	const isAboutDevice = /device|authenticated|connected/i.test(failure.words ?? '');
-	// The requests about webhooks and the profile are for no device.
+	// Requests for the webhook and the profile have no device.
 	if (failure.kind === 'refused' && isAboutDevice && 'device_id' in (request?.json ?? {})) {
-		return 'A device can be used only while its status is AUTHENTICATED. Choose Device from the list, which shows each status, and connect the phone again in the Chatalo Member Area if it is another one.';
+		return 'A device works only while its status is AUTHENTICATED. Choose Device from the list, which shows each status, and reconnect the phone in the Chatalo Member Area if its status differs.';
 	}
 	return undefined;
 }

@@ -64,7 +64,7 @@ export const contactList: ListLoader = (_send, parameter) => ({
 function deviceFor(parameter: ReadParameter, what: string): string {
 	const deviceId = parameter('device');
 	if (typeof deviceId === 'string' && deviceId !== '') return deviceId;
-	throw new MissingChoice(`Choose a device first: ${what} belong to a device`);
+	throw new MissingChoice(`Choose a device first: each device has its own ${what}`);
 }
 
 function byName(entries: INodeListSearchItems[]): INodeListSearchItems[] {

@@ -14,10 +14,10 @@ import { chatTypeOf } from '../shared/trigger/event/chatType';
 import { chataloApi } from './chatalo.api';
 import { clearWebhook, mediaRequest, readWebhook, setWebhook } from './chatalo.api.requests';
 
-/** What Get Webhook answers; that an unset one is null or empty is inferred. */
+/** The answer of Get Webhook; that an unset one is null or empty is inferred. */
 const webhookData = z.object({ url: z.string().nullish() });
 
-/** Times are Unix seconds (API reference); of a date without a zone, that it is Indonesian is inferred. */
+/** Times are Unix seconds (API reference); that a date without a zone is Indonesian is inferred. */
 const PROVIDER_OFFSET = '+07:00';
 
 /**
@@ -35,8 +35,8 @@ function parse({ body }: WebhookCall): GatewayEvent[] | undefined {
 }
 
 function toEvent(fields: PayloadFields, device: string, sender: Sender, raw: IDataObject): GatewayEvent {
-	// An id in hex; whether it is the message's or the chat's, the API reference does not say. As the chat's it would make
-	// all messages of a person one event.
+	// An id in hex. The API reference does not say whether it identifies the message or the chat. If it were the chat's,
+	// all messages of a person would be one event.
 	fields.ignore('chat_id');
 	const fromMe = fields.flag('from_me');
 	const isBroadcast = fields.flag('broadcast') === true;
@@ -78,7 +78,7 @@ interface Sender {
 	name: string | null;
 }
 
-/** Undefined if the payload names none. */
+/** Undefined if the payload has none. */
 function senderIn(fields: PayloadFields): Sender | undefined {
 	const sender = fields.part('sender');
 	if (sender === undefined) return personAlone(fields);
@@ -95,7 +95,7 @@ function senderIn(fields: PayloadFields): Sender | undefined {
 	return { remoteJid, participant: number, chatId: groupId, name };
 }
 
-/** A sender who is given by the number alone. */
+/** A sender given only as a number. */
 function personAlone(fields: PayloadFields): Sender | undefined {
 	const number = fields.id('sender');
 	const { phone, lid } = personOf(number);
@@ -119,7 +119,7 @@ function mediaIn(fields: PayloadFields, isSticker: boolean, caption: string | nu
 	};
 }
 
-/** Both numbers make a place, 0/0 as well; the example has null for both where there is none. */
+/** Both numbers make a place, even 0/0; in the example both are null if there is none. */
 function locationIn(fields: PayloadFields): EventLocation | null {
 	const place = fields.part('location_attached') ?? new PayloadFields();
 	const [latitude, longitude] = [place.number('latitude'), place.number('longitude')];
@@ -128,7 +128,7 @@ function locationIn(fields: PayloadFields): EventLocation | null {
 	return told<EventLocation>({ latitude, longitude, name, address, url });
 }
 
-/** Chatalo signs nothing and documents no redelivery; one address for each API key. */
+/** Chatalo signs nothing and documents no redelivery; it keeps one URL for each API key. */
 export const chataloTrigger: GatewayTrigger = {
 	provider: 'chatalo',
 	api: chataloApi,

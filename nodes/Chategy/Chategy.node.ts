@@ -25,8 +25,7 @@ export class Chategy implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description:
-			'Send messages through WhatsApp, Telegram, MAX and SMS, and manage accounts and webhooks of Chategy',
+		description: 'Send messages through WhatsApp, Telegram, MAX and SMS, and manage Chategy accounts and webhooks',
 		defaults: { name: 'Chategy' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -62,7 +61,7 @@ export class Chategy implements INodeType {
 		return await runOperations(this, chategy);
 	}
 
-	/** A message's final status, or a person's response, for which an execution waits. */
+	/** Receives the final status or the response that an execution waits for. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return isSendAndWait(this) ? receiveResponse(this) : receiveCallback(this, callbackOf);
 	}

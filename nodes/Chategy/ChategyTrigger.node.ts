@@ -20,18 +20,18 @@ export class ChategyTrigger implements INodeType {
 		subtitle: '={{ $parameter["events"].includes("*") ? "all events" : $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when a message, status or call arrives at a Chategy account',
 		defaults: { name: 'Chategy Trigger' },
-		eventTriggerDescription: 'Waiting for an event of your Chategy account',
+		eventTriggerDescription: 'Waiting for an event from your Chategy account',
 		activationMessage:
-			'The events you chose will now start this workflow. Other webhooks of your Chategy account stay as they are.',
+			'The events you chose will now start this workflow. Other webhooks of your Chategy account are not changed.',
 		triggerPanel: {
 			header: 'Receive WhatsApp, Telegram and MAX messages through Chategy',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, click "Execute step" and send a message to the connected account from another phone. <b>When you are done</b>, publish the workflow: every message that people send then starts it. Edits, deletions, reactions, statuses, calls and notices start it only if you choose them under Events. Runs appear under Executions.',
-				active: '<b>This workflow is published.</b> Listening for a test event does not disturb it: the test has its own webhook, and the published workflow gets the event as well. Runs appear under Executions.',
+					'<b>While building</b>, click "Execute step" and send a message to the connected account from another phone. <b>When you are done</b>, publish the workflow. Every incoming message then starts it. Edits, deletions, reactions, statuses, calls and notices start it only if you choose them under Events. Runs appear under Executions.',
+				active: '<b>This workflow is published.</b> Listening for a test event does not affect it: the test has its own webhook, and the published workflow also receives the event. Runs appear under Executions.',
 			},
 			activationHint:
-				'Publish the workflow to receive events all the time. There is no address to copy: the node registers it.',
+				'Publish the workflow to receive events all the time. The node registers its webhook automatically, so there is no URL to copy.',
 		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -52,7 +52,7 @@ export class ChategyTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Anything else would be what n8n answers in place of ours.
+				// n8n would return anything else instead of our response.
 				responseData: '',
 				path: 'webhook',
 			},

@@ -17,7 +17,7 @@ const instances = z.array(
 	}),
 );
 
-/** What a mark that is no bare text is sent by. */
+/** The name of a mark that is not plain text. */
 const utmMark = z.object({ name: z.string() }).transform(({ name }) => name);
 
 const webhooks = z.array(
@@ -40,7 +40,7 @@ export const utmMarkList: ListLoader = () => ({
 			.flatMap((name) => (name === '' ? [] : [{ name, value: name }])),
 });
 
-/** The developer's instances (API reference: Getting information about all instances), by one of their ids. */
+/** The developer's instances (API reference: Getting information about all instances), by one of their IDs. */
 function instancesBy(key: 'id' | 'customer_id' | 'external_id'): ListLoader {
 	return () => ({
 		request: readInstances,
@@ -70,7 +70,7 @@ function nameOf(instance: z.output<typeof instances>[number]): string {
 		.join(' · ');
 }
 
-/** The developer's webhooks (API reference: Getting all the records). What their addresses carry in the query is not shown. */
+/** The developer's webhooks (API reference: Getting all the records). The query of their URLs is not shown. */
 export const webhookList: ListLoader = async (send) => {
 	const { data } = await send(listWebhooks('developer'));
 	return webhooks.parse(data ?? []).map(({ id, url, types }) => ({

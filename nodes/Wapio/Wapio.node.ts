@@ -24,7 +24,7 @@ export class Wapio implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send WhatsApp messages and manage sessions, contacts, groups and channels of a Wapio account',
+		description: 'Send WhatsApp messages and manage the sessions, contacts, groups and channels of a Wapio account',
 		defaults: { name: 'Wapio' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -48,7 +48,7 @@ export class Wapio implements INodeType {
 		return await runOperations(this, wapio);
 	}
 
-	/** A person's response, for which an execution waits. */
+	/** Receives the response that an execution waits for. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return receiveResponse(this);
 	}

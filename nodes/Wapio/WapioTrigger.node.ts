@@ -21,21 +21,20 @@ export class WapioTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].includes("*") ? "all events" : $parameter["events"].join(", ") }}',
-		description:
-			'Starts the workflow when a WhatsApp message arrives at a Wapio session, or something else happens there',
+		description: 'Starts the workflow on incoming WhatsApp messages and other events of a Wapio session',
 		defaults: { name: 'Wapio Trigger' },
-		eventTriggerDescription: 'Waiting for an event of your Wapio session',
+		eventTriggerDescription: 'Waiting for an event from your Wapio session',
 		activationMessage:
-			'Events of your Wapio session will now start this workflow. Wapio keeps one webhook for each session: this workflow holds it until it is deactivated.',
+			'Events from your Wapio session will now start this workflow. Wapio keeps one webhook per session; this workflow holds it until you unpublish it.',
 		triggerPanel: {
 			header: 'Receive WhatsApp messages through Wapio',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, click "Execute step" and send a message to the session from another phone. <b>When you are done</b>, publish the workflow: from then on every message starts it, and you see the runs in the executions list.',
-				active: '<b>This workflow is active</b> and holds the one webhook of the session. Listening for a test event needs "Take Over Production While Testing" in the options, or another session. The runs stand in the executions list.',
+					'<b>While building</b>, click "Execute step" and send a message to the session from another phone. <b>When you are done</b>, publish the workflow. Every message then starts it, and runs appear under Executions.',
+				active: '<b>This workflow is published</b> and holds the only webhook of the session. To listen for a test event, turn on "Take Over Production While Testing" in the options or use another session. Runs appear under Executions.',
 			},
 			activationHint:
-				'Publish the workflow to receive events all the time. With a personal access token in the credential you do not have to copy an address anywhere: the node registers it.',
+				'Publish the workflow to receive events all the time. With a personal access token in the credential, the node registers its webhook automatically.',
 		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -45,7 +44,7 @@ export class WapioTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Anything else would be what n8n answers in place of ours.
+				// Any other value would replace our response.
 				responseData: '',
 				path: 'webhook',
 			},

@@ -10,13 +10,13 @@ import { listContacts, listGroups, listSessions, messageLogs } from './api/reque
 import { isPersonalToken } from './api/wapioApi';
 import { chosenSession } from './fields/session';
 
-/** Messages that are looked through for channels; they may be without end. */
+/** How many messages to search for channels; there may be any number of them. */
 const MOST_LOGS = 1_000;
 
-/** What follows the digits of a channel's ID. */
+/** The ending of a channel's ID. */
 const CHANNEL = '@newsletter';
 
-/** Digits of a channel's ID; those that were seen have 18. */
+/** The most digits that a channel's ID may have; those seen have 18. */
 const LONGEST_ID = 30;
 
 /** The sessions of the account with number and status (API reference: List sessions). */
@@ -66,12 +66,11 @@ export const chatList: ListLoader = async (send, parameter, credential) => {
 
 /**
  * The channels that messages of the chosen session went through (API reference: How to get a Channel ID). The API reference
- * leaves the form of the logs out: whatever stands in one and ends with "@newsletter" is a channel.
+ * leaves the form of the logs out: whatever ends with "@newsletter" in one is a channel.
  */
 export const channelList: ListLoader = async (send, parameter, credential) => {
 	const session = chosenSession({ parameter, credential });
-	if (session === '')
-		throw new MissingChoice('Choose a session first: channels are found in the messages of a session');
+	if (session === '') throw new MissingChoice('Choose a session first: the list shows the channels in its messages');
 	const logs = await collectPages(send, messageLogs(session), unpagedList, MOST_LOGS);
 	const names = new Map<string, string>();
 	for (const log of logs) {
@@ -109,7 +108,7 @@ function idOfContact(contact: IDataObject): string {
 	const parsed = written.map((text) => parseRecipient(text));
 	const phone = parsed.flatMap((each) => (each.ok && each.recipient.kind === 'phone' ? [each.recipient.digits] : []));
 	const other = parsed.flatMap((each) => (each.ok && each.recipient.kind === 'lid' ? [each.recipient.id] : []));
-	// Groups and channels may stand among the contacts; a number that is not known to be one is left to the user.
+	// Groups and channels may be among the contacts; what may or may not be a number is left to the user.
 	return phone[0] ?? other[0] ?? (parsed.some(({ ok }) => ok) ? '' : (written[0] ?? ''));
 }
 

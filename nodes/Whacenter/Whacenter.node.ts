@@ -35,7 +35,7 @@ export class Whacenter implements INodeType {
 		return await runOperations(this, whacenter);
 	}
 
-	/** A person's response, for which an execution waits. */
+	/** Receives the response that an execution is waiting for. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return receiveResponse(this);
 	}

@@ -42,7 +42,7 @@ export class WhacenterTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Anything else would be what n8n answers in place of ours.
+				// Any other value would replace our own response.
 				responseData: '',
 				path: 'webhook',
 			},

@@ -1,10 +1,10 @@
 import type { GatewayRequest, Parameters } from '../shared/http/request';
 
 /**
- * A POST of the API reference: `formdata`, without files. Of calls that the API reference lists as GET and POST (Send Message,
- * Relog Device) this is the one used. The credential adds its device where none is named.
+ * A POST of the API reference: `formdata`, without files. Where the API reference lists both GET and POST (Send Message,
+ * Relog Device), POST is used. The credential adds its device if the request has none.
  *
- * @param device another device than the credential's
+ * @param device a different device than the credential's
  */
 export function formRequest(path: string, fields: Parameters, device?: string, timeLimitMs?: number): GatewayRequest {
 	return { method: 'POST', path, multipart: { fields: { device_id: device, ...fields }, files: [] }, timeLimitMs };
@@ -15,11 +15,11 @@ export const readWebhook: GatewayRequest = { method: 'GET', path: '/getWebhook' 
 
 /**
  * API reference: Set Webhook Url. It must be a GET: a POST answers HTTP 200 and stores nothing (observed in
- * use). A device has one address; another call replaces it.
+ * use). A device has one URL; another call replaces it.
  */
 export function setWebhook(url: string): GatewayRequest {
 	return { method: 'GET', effect: 'change', path: '/setWebhook', query: { webhook: url }, repeatable: true };
 }
 
-/** Set Webhook Url with an empty address (seen in third-party code, its effect not verified). */
+/** Set Webhook Url with an empty URL (seen in third-party code, effect not verified). */
 export const clearWebhook: GatewayRequest = setWebhook('');

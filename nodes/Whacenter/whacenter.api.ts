@@ -5,16 +5,21 @@ import { ANY_NAME, type KnownSigns } from '../shared/http/evidence';
 import type { GatewayApi } from '../shared/http/gatewayApi';
 import { fromCredential } from '../shared/http/gatewayApi';
 import type { GatewayFailure } from '../shared/http/gatewayError';
+import type { GatewayRequest } from '../shared/http/request';
 import { textOf } from '../shared/text';
 
-/** What to do about a QR code that has run out ("timeout" means call relogDevice first, observed in use). */
+/** What to do about a QR code that has timed out ("timeout" means call relogDevice first, observed in use). */
 export const RELOG_FIRST =
 	'The QR code has timed out. Run the operation Relog of the resource Device first, then get the QR code again and scan it.';
 
+/** What to do if there is no QR code because the phone is connected. */
+export const ALREADY_CONNECTED =
+	'The device is already connected and needs no QR code. To connect a different phone, run the operation Relog of the resource Device first, then get the QR code and scan it.';
+
 /**
  * The form of every answer (API reference, all examples): `status` that says yes or no, a message, and `data`, which is an
- * empty list in refusals and after Relog. Checked for in use and taken as well: `status: "error"` with a `reason`, and
- * `success` instead of `status` (host api.whacenter.com).
+ * empty list in refusals and after Relog. Also accepted, since third-party code checks for them: `status: "error"` with a
+ * `reason`, and `success` instead of `status` (host api.whacenter.com).
  */
 const envelope = z
 	.object({
@@ -26,7 +31,7 @@ const envelope = z
 	})
 	.loose();
 
-/** Nearly every answer has HTTP 200 and the content type text/html (API reference): the body alone tells yes from no. */
+/** Nearly every answer has HTTP 200 and the content type text/html (API reference): only the body shows yes or no. */
 const judge: Judge = ({ json }) => {
 	const parsed = envelope.safeParse(json);
 	if (!parsed.success) return undefined;
@@ -58,14 +63,32 @@ function yesOrNo(status: unknown): boolean | undefined {
 	return /^(false|error|fail|failed|0)$/i.test(word) ? false : undefined;
 }
 
-/** The one refusal of the API reference's examples is "device not connected or not found". */
-function hint({ kind, words = '' }: GatewayFailure): string | undefined {
+/** Words that a device is connected, in English and Indonesian; the API reference shows none (inferred). */
+const IS_CONNECTED = /\b(?:connected|logged.?in|terhubung|tersambung|terkoneksi)\b/i;
+const ALREADY = /\b(?:already|sudah)\b/i;
+const NOT_YET = /\b(?:not|belum|tidak)\b/i;
+
+/** Requests that ask about the device itself: Get Status would be refused just the same. */
+const ABOUT_DEVICE = ['/statusDevice', '/relogDevice'];
+
+/**
+ * The one refusal of the API reference's examples is "device not connected or not found". Not found may be the wrong host:
+ * each host knows its own kind of Device ID (observed in use).
+ */
+function hint({ kind, words = '' }: GatewayFailure, request?: GatewayRequest): string | undefined {
 	if (kind !== 'refused' && kind !== 'unauthorized') return undefined;
-	if (/time.?out|relog/i.test(words)) return RELOG_FIRST;
-	if (/device|connect|perangkat/i.test(words)) {
-		return 'Check the Device ID in the Whacenter credential, then the operation Get Status of the resource Device: if it says NOT CONNECTED, run Relog, get the QR code and scan it with the phone.';
+	const isAboutQr = request?.path === '/qr' || /\bqr\b|relog/i.test(words);
+	if (isAboutQr && /time.?out|relog/i.test(words)) return RELOG_FIRST;
+	const isConnected = IS_CONNECTED.test(words) && ALREADY.test(words) && !NOT_YET.test(words);
+	if (isAboutQr && isConnected) return ALREADY_CONNECTED;
+	if (!/device|connect|perangkat/i.test(words)) return undefined;
+	if (request?.multipart?.fields.device_id ?? request?.query?.device_id) {
+		return 'Check the Device ID in the options. If it is correct, check in the Whacenter dashboard whether the device is connected.';
 	}
-	return undefined;
+	if (ABOUT_DEVICE.includes(request?.path ?? '')) {
+		return 'Check the Device ID and the Base URL in the Whacenter credential. Device IDs with dashes belong to https://api.whacenter.com/api.';
+	}
+	return 'Run the operation Get Status of the resource Device. If it shows NOT CONNECTED, run Relog, get the QR code and scan it with the phone. If that is refused too, check the Device ID and the Base URL in the Whacenter credential.';
 }
 
 /**

@@ -7,7 +7,7 @@ import { ifFilled, requiredId, webAddress } from '../shared/messaging/fields/sch
 import { field, type Field } from '../shared/operations/define/field';
 import { textOf } from '../shared/text';
 
-/** Whacenter's own clock: `schedule` is taken as UTC+7 (observed in use). */
+/** Whacenter's time zone: it reads `schedule` as UTC+7 (observed in use). */
 const PROVIDER_ZONE = 'Asia/Jakarta';
 
 const EXAMPLE_FILE = 'https://example.com/invoice.pdf';
@@ -18,7 +18,8 @@ const deviceIdOption: INodeProperties = {
 	type: 'string',
 	typeOptions: { password: true },
 	default: '',
-	description: 'Another device than the one in the credential',
+	placeholder: 'e.g. 0123456789abcdef0123456789abcdef',
+	description: 'A different device than the one in the credential',
 };
 
 const fileUrlOption: INodeProperties = {
@@ -27,12 +28,12 @@ const fileUrlOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: `e.g. ${EXAMPLE_FILE}`,
-	description: 'Public address of an image or another file to send along. Whacenter fetches it from there.',
+	description: 'Public URL of an image or other file to send with the text. Whacenter downloads it from there.',
 };
 
 /**
- * The device of a message that is not to be the credential's: Device ID in the options. It is a field of its own because
- * its value must stay out of errors.
+ * The device to use instead of the credential's: Device ID in the options. It is a separate field because its value must
+ * stay out of errors.
  */
 export const otherDevice: Field<string | undefined> = {
 	properties: [],
@@ -55,24 +56,24 @@ export const scheduleOptions = optionsField(
 /** Options of a message to a group. */
 export const groupOptions = optionsField([deviceIdOption, fileUrlOption, timeLimitOption], file);
 
-/** Options where nobody is written to. */
+/** Options of an operation without a recipient. */
 export const bareOptions = optionsField([deviceIdOption, timeLimitOption]);
 
-/** API reference: Send Message Image or File, field `file`: an address; uploads are not taken. */
+/** API reference: Send Message Image or File, field `file`: a URL; uploads are not accepted. */
 export const fileUrl = addressField({
 	displayName: 'File URL',
 	name: 'fileUrl',
 	example: EXAMPLE_FILE,
-	description: 'Public address of the image or other file to send. Whacenter fetches it from there.',
+	description: 'Public URL of the image or other file to send. Whacenter downloads it from there.',
 });
 
-/** A text that may be missing where a file goes along: File URL in the options. */
+/** A text that may be empty if a file goes with it: File URL in the options. */
 export const textOrFile: Field<string> = {
 	properties: text.properties.map((property) => ({
 		...property,
 		displayName: 'Text',
 		required: false,
-		description: 'The text of the message; it may be empty if File URL is set in the options',
+		description: 'The text of the message. It may be empty if you set File URL in the options.',
 	})),
 	read: (item) => ({ text: text.read(item), file: textOf(item.parameter('options.fileUrl')).trim() }),
 	schema: z.object({ text: z.unknown(), file: z.string() }).transform(({ text: written, file }, context): string => {
@@ -95,12 +96,12 @@ export const groupName: Field<string> = field(
 		placeholder: 'e.g. Customer Service',
 		description: 'The name of the group exactly as WhatsApp shows it. The device must be a member.',
 	},
-	requiredId('fill in the name of the group as WhatsApp shows it').refine((name) => !/@g\.us$/i.test(name), {
-		error: 'this is the ID of a group. Whacenter wants its name, as WhatsApp shows it',
+	requiredId('enter the name of the group as WhatsApp shows it').refine((name) => !/@g\.us$/i.test(name), {
+		error: 'this is the ID of a group. Whacenter needs its name, as WhatsApp shows it',
 	}),
 );
 
-/** When a scheduled message goes out, by the clock of the workflow's time zone unless the value carries its own. */
+/** When a scheduled message goes out, in the workflow's time zone unless the value has its own. */
 export const sendAt: Field<Date> = field(
 	{
 		displayName: 'Send At',
@@ -108,13 +109,13 @@ export const sendAt: Field<Date> = field(
 		type: 'dateTime',
 		required: true,
 		default: '',
-		description: "When the message shall be sent, in the workflow's time zone (see the workflow settings)",
+		description: "When to send the message, in the workflow's time zone (see the workflow settings)",
 	},
 	futureMoment,
 	{ facts: workflowZone },
 );
 
-/** The zone in whose clock the date is written into the request. */
+/** The time zone in which the date is written into the request. */
 export const timeZone: Field<string> = field(
 	{
 		displayName: "Provider's Time Zone",
@@ -124,9 +125,9 @@ export const timeZone: Field<string> = field(
 		default: PROVIDER_ZONE,
 		placeholder: `e.g. ${PROVIDER_ZONE}`,
 		description:
-			'The time zone by whose clock Whacenter reads the date. The node converts Send At to it. Change it only if messages go out at another hour than planned.',
+			'The time zone in which Whacenter reads the date. The node converts Send At to it. Change only if messages arrive at the wrong time.',
 	},
-	requiredId(`name a time zone, for example ${PROVIDER_ZONE}`).refine(isTimeZone, {
-		error: `this is not the name of a time zone. Write it like ${PROVIDER_ZONE} or UTC`,
+	requiredId(`enter a time zone, for example ${PROVIDER_ZONE}`).refine(isTimeZone, {
+		error: `this is not a time zone. Write it like ${PROVIDER_ZONE} or UTC`,
 	}),
 );

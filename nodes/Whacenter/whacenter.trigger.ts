@@ -26,7 +26,7 @@ const SOURCE = 'WHACENTER';
 
 /**
  * One event for each call. API reference: Webhook (`from`, `to`, `message`, `media`, `timestamp`), with the fields observed
- * in use beside them (`pushName`, `is_group`, `source`, `ad_reply`) and those that only appear in other people's guesses
+ * in use (`pushName`, `is_group`, `source`, `ad_reply`) and those that only appear in other people's guesses
  * (`isGroup`, `isFromMe`, `sender`, `phone`).
  *
  * @returns undefined if it is not Whacenter's form
@@ -47,7 +47,7 @@ function toEvent(fields: PayloadFields, ids: string[], body: IDataObject): Gatew
 	fields.ignore('device_id', 'deviceId');
 	const device = fields.id('to');
 	const isGroup = fields.flag('is_group', 'isGroup') === true;
-	// The account's own number beside a sender says nothing of who wrote.
+	// The account's own number next to a sender says nothing about who wrote.
 	const isOwn = (id: string): boolean => isSamePerson(personOf(id), personOf(device)) === true;
 	const chat = chatOf(
 		ids.filter((id, index) => index === 0 || !isOwn(id)),
@@ -105,7 +105,7 @@ function chatOf(ids: string[], isGroup: boolean): Chat {
 	return { key: { remoteJid: id, remoteJidAlt: otherIdOf(id, people), participant }, id };
 }
 
-/** The phone number of someone who is named by LID, or the LID of someone who is named by number, if it is there as well. */
+/** The phone number of someone who is named by LID, or the LID of someone who is named by number, if that is there too. */
 function otherIdOf(id: string | null, people: string[]): string | null {
 	const { phone, lid } = personOf(id);
 	const others = people.map((person) => personOf(person));
@@ -113,7 +113,7 @@ function otherIdOf(id: string | null, people: string[]): string | null {
 	return phone === null ? null : (others.map((other) => other.lid).find((other) => other !== null) ?? null);
 }
 
-/** Whether the one who wrote is the account; null if that cannot be told. */
+/** Whether the account wrote it; null if unknown. */
 function isAccountIn(
 	{ remoteJid, remoteJidAlt, participant, participantAlt }: Chat['key'],
 	account: string | null,
@@ -123,7 +123,7 @@ function isAccountIn(
 	return answers.find((answer) => answer !== null) ?? null;
 }
 
-/** Whether an id is no person's: neither a phone number nor a LID, which have at most 15 digits. */
+/** Whether an id belongs to no person: it is neither a phone number nor a LID, which have at most 15 digits. */
 function isNobody(id: string): boolean {
 	const { phone, lid } = personOf(id);
 	return (phone === null && lid === null) || /^\d{16,}$/.test(id);
@@ -171,10 +171,10 @@ function referralFrom(fields: PayloadFields): EventReferral | null {
 	});
 }
 
-/** Endings of addresses that are answered by a program: they say nothing of the file that it gives. */
+/** Extensions of URLs that a program answers: they say nothing about the file it returns. */
 const PROGRAM = /\.(php\d?|html?|aspx?|jsp|cgi)$/i;
 
-/** By the name of a file; the payload names no type as a rule. */
+/** By the name of a file; the payload usually has no type. */
 function mimeTypeOf(name: string | null): string | null {
 	return name === null || PROGRAM.test(name) ? null : (mimeTypeByName(name) ?? null);
 }
@@ -184,14 +184,13 @@ function fileNameOf(url: string | null): string | null {
 	return fileNameIn(url, { isEncoded: true, shortestExtension: 2 });
 }
 
-/** The device id is the account's key. Guessed payloads carry it; what a workflow sees must not. */
+/** The device id is the account's key. Guessed payloads carry it; the workflow must not see it. */
 function withoutDeviceId(body: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(body).filter(([name]) => !/^device_?id$/i.test(name)));
 }
 
 /**
- * Whacenter keeps one address for each device and sends no secret (observed in use), so the address carries
- * ours.
+ * Whacenter keeps one URL for each device and sends no secret (observed in use), so the URL contains ours.
  */
 export const whacenterTrigger: GatewayTrigger = {
 	provider: 'whacenter',

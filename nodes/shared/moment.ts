@@ -5,7 +5,7 @@ interface DateTimeLike {
 }
 
 /**
- * The moment that an object of an expression stands for: n8n's expressions give a DateTime of n8n's own luxon
+ * The moment that an object of an expression means: n8n's expressions give a DateTime of n8n's own luxon
  * (`$now`), or a Date that may be of another realm, so neither is an instance of a class that is known here.
  *
  * @returns `invalid` for such an object without a moment (`DateTime.fromISO('soon')`), undefined for any other value

@@ -4,7 +4,7 @@ const MAX_LEVELS = 100;
 /** Stands for what lies deeper. */
 const CUT = '…';
 
-/** A value as text: what has no plain text of its own (objects, lists) as JSON, nothing as an empty text. Never throws. */
+/** A value as text: objects and lists as JSON, nothing as an empty text. Never throws. */
 export function textOf(value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' || typeof value === 'boolean') return value.toString();

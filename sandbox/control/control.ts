@@ -46,7 +46,7 @@ interface ControlParts {
 export interface IncomingOptions {
 	/** How often the same webhook is posted, as a provider does that saw no answer: the same bytes each time. Default 1. */
 	times?: number;
-	/** All at once in place of one after the other. */
+	/** All at the same time instead of one after the other. */
 	parallel?: boolean;
 	/** Laid over the provider's body, field by field, in the provider's own names; undefined removes a field. */
 	overrides?: Record<string, unknown>;
@@ -62,7 +62,7 @@ export type PlayRequest = PlayOptions & Pick<IncomingOptions, 'times' | 'paralle
 /** How long an idle connection is kept, unless changed: the default of Node's own server. */
 export const DEFAULT_IDLE_TIMEOUT_MS = 5_000;
 
-/** The other side of the sandbox: reads what arrived, plays events, breaks things. */
+/** The control side of the sandbox: reads what arrived, plays events, breaks things. */
 export class SandboxControl {
 	constructor(private readonly parts: ControlParts) {}
 
@@ -120,11 +120,11 @@ export class SandboxControl {
 		else if (!this.parts.faults.remove(id)) throw new ControlError(`There is no fault ${id}.`);
 	}
 
-	/** Sets a provider's rate limit and starts its windows anew. null: no limit, and no headers that announce one. */
+	/** Sets a provider's rate limit and restarts its windows. null: no limit, and no headers that announce one. */
 	setRateLimit(provider: ProviderName, limit: RateLimit | null): void {
 		if (limit !== null) {
 			if (!Number.isInteger(limit.limit) || limit.limit < 0)
-				throw new ControlError('limit must be a whole number from 0');
+				throw new ControlError('limit must be a whole number of at least 0');
 			if (!(limit.windowMs > 0)) throw new ControlError('windowMs must be more than 0');
 		}
 		this.provider(provider).limiter.set(limit);
@@ -132,7 +132,7 @@ export class SandboxControl {
 
 	/** Closes kept-alive connections that were idle that long; `announce: false` leaves `Keep-Alive: timeout=` out. */
 	setIdleTimeout(ms: number, options: { announce?: boolean } = {}): void {
-		// 0 would tell Node to keep them for ever.
+		// With 0, Node would keep them forever.
 		if (!(ms >= 1 && ms <= 2 ** 31 - 1)) throw new ControlError('ms must be from 1 to 2147483647');
 		this.parts.connections.setIdleTimeout(ms, options.announce ?? true);
 	}
@@ -152,7 +152,7 @@ export class SandboxControl {
 		return this.provider(provider).instance.webhook(slot);
 	}
 
-	/** Puts a URL in the slot as if somebody else had registered it; null empties it. */
+	/** Puts a URL in the slot as if someone else had registered it; null clears it. */
 	setWebhook(provider: ProviderName, url: string | null, slot?: string): void {
 		if (url !== null && !URL.canParse(url)) throw new ControlError(`"${url}" is not a URL`);
 		this.provider(provider).instance.setWebhook(url, slot);
@@ -217,7 +217,7 @@ export class SandboxControl {
 		return this.parts.media.downloads();
 	}
 
-	/** Posts anything anywhere: a forged or broken webhook. `{ provider }` stands for the URL registered there. */
+	/** Posts anything anywhere: a forged or broken webhook. `{ provider }` means the URL registered there. */
 	async deliverRaw(
 		target: string | { provider: ProviderName; slot?: string },
 		body: string | Uint8Array,
@@ -238,7 +238,7 @@ export class SandboxControl {
 	/** Adds a file that can be downloaded by its reference (or URL). `{ size }`: made up while it is sent. */
 	addMedia(content: MediaContent, mimeType: string): MediaHandle {
 		if (!(content instanceof Uint8Array) && !(Number.isInteger(content.size) && content.size >= 0)) {
-			throw new ControlError('size must be a whole number from 0');
+			throw new ControlError('size must be a whole number of at least 0');
 		}
 		return this.parts.media.add(content, mimeType);
 	}
@@ -287,7 +287,7 @@ export class SandboxControl {
 		const provider = this.parts.providers.get(name);
 		if (provider !== undefined) return provider;
 		throw new ControlError(
-			`The sandbox plays no provider "${name}". It plays ${[...this.parts.providers.keys()].join(', ')}.`,
+			`The sandbox has no provider "${name}". It has ${[...this.parts.providers.keys()].join(', ')}.`,
 		);
 	}
 }

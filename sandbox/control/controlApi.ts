@@ -200,7 +200,7 @@ function parse(body: string): unknown {
 
 function known(name: string): ProviderName {
 	if (isProviderName(name)) return name;
-	throw new ControlError(`The sandbox plays no provider "${name}".`);
+	throw new ControlError(`The sandbox has no provider "${name}".`);
 }
 
 function provider(params: unknown): ProviderName {

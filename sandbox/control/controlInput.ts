@@ -138,7 +138,7 @@ export function toChaosSpec(input: z.output<typeof chaos>): ChaosSpec {
 	return { ...what, ...toTarget({ provider, method, path: prefix, pathRegex }) };
 }
 
-/** A target as it came over HTTP, where a pattern is a string of its own. */
+/** A target as it came over HTTP, where a pattern is a separate string. */
 export function toTarget(input: z.output<typeof inputs.requestFilter>): FaultTarget {
 	const { provider, method, path: prefix, pathRegex } = input;
 	return {

@@ -23,25 +23,25 @@ export function checkTimes({ times = 1 }: Repetition): void {
 
 /** What a provider plays by name. Throws a ControlError for one that plays nothing. */
 export function playableOf(provider: string, { playable }: ProviderInstance): Playable {
-	if (playable === undefined) throw new ControlError(`${provider} plays nothing by name.`);
+	if (playable === undefined) throw new ControlError(`${provider} cannot play anything by name.`);
 	return playable;
 }
 
-/** Builds a kind. Throws a ControlError for an unknown one, and for an option that the provider cannot tell. */
+/** Builds a kind. Throws a ControlError for an unknown one, and for an option that the provider does not support. */
 export function buildPlayed(provider: string, instance: ProviderInstance, kind: string, given: PlayOptions): Played {
 	const { kinds, options: known } = playableOf(provider, instance);
 	const options = read(playOptions, given);
 	if (!kinds.some(({ name }) => name === kind)) {
 		throw new ControlError(
-			`${provider} plays nothing called "${kind}". GET /control/${provider}/incoming lists what it does.`,
+			`${provider} cannot play "${kind}". GET /control/${provider}/incoming lists what it can play.`,
 		);
 	}
 	const foreign = (Object.keys(options) as PlayOption[]).filter(
 		(name) => options[name] !== undefined && !known.includes(name),
 	);
 	if (foreign.length > 0)
-		throw new ControlError(`${provider} does not take ${foreign.join(', ')}. It takes ${known.join(', ')}.`);
-	if (instance.play === undefined) throw new ControlError(`${provider} plays nothing by name.`);
+		throw new ControlError(`${provider} does not support ${foreign.join(', ')}. It supports ${known.join(', ')}.`);
+	if (instance.play === undefined) throw new ControlError(`${provider} cannot play anything by name.`);
 	return instance.play(kind, options);
 }
 
@@ -57,7 +57,7 @@ export async function postAll(
 			registered: false,
 			bodies,
 			deliveries: [],
-			note: `No webhook is registered with ${provider}: nothing was posted.`,
+			note: `No webhook is registered with ${provider}, so nothing was sent.`,
 		};
 	}
 	const attempts = webhooks.flatMap((webhook) =>

@@ -9,7 +9,7 @@ export class MalformedBody {
 	) {}
 }
 
-/** A file in a multipart body, as it stands in the log and in `raw`: what it is, not its bytes. */
+/** A file in a multipart body, as it appears in the log and in `raw`: what it is, not its bytes. */
 export interface UploadedFile {
 	fileName: string;
 	mimeType: string;

@@ -8,7 +8,7 @@ export interface ConnectionCounts {
 	peak: number;
 }
 
-/** Counts a server's connections, closes idle ones, and ends all of them at once. */
+/** Counts a server's connections, closes idle ones, and can end all of them immediately. */
 export class Connections {
 	private readonly sockets = new Set<Socket>();
 	private readonly numbers = new WeakMap<Socket, number>();
@@ -65,7 +65,7 @@ export class Connections {
 		this.counts.total++;
 		this.counts.peak = Math.max(this.counts.peak, this.sockets.size);
 		socket.once('close', () => this.sockets.delete(socket));
-		// A connection dropped on purpose may report an error afterwards, which nobody else listens for.
+		// A connection dropped on purpose may report an error afterwards, which nothing else handles.
 		socket.on('error', () => undefined);
 	}
 

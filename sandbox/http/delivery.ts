@@ -6,7 +6,7 @@ const TIME_LIMIT_MS = 30_000;
 
 /**
  * Posts a webhook and says what came back. Never throws: a refused connection is a result like any other.
- * Each goes over a connection of its own, so that none stays open when the sandbox ends.
+ * Each goes over its own connection, so none stays open when the sandbox ends.
  */
 export function deliver(
 	url: string,

@@ -99,7 +99,7 @@ export class Faults {
 	add(spec: FaultSpec): FaultHandle {
 		const times = spec.times ?? 1;
 		if (!(times >= 1) || (times !== Infinity && !Number.isInteger(times))) {
-			throw new ControlError('times must be a whole number from 1, or Infinity');
+			throw new ControlError('times must be a whole number of at least 1, or Infinity');
 		}
 		if (spec.kind === 'latency') waitable(spec.ms);
 		let skip = spec.skip ?? 0;

@@ -4,7 +4,7 @@ import type { Media, MediaFault, MediaStore } from '../media';
 
 /** What slow and endless answers go by. */
 export interface Pacing {
-	/** Resolves after the time, or at once when the sandbox closes. */
+	/** Resolves after the time, or immediately when the sandbox closes. */
 	wait(ms: number): Promise<void>;
 	isClosing(): boolean;
 }

@@ -91,7 +91,7 @@ function parserOf(contentType: string): BusboyInstance | undefined {
 			headers: { 'content-type': contentType },
 			limits: LIMITS,
 			preservePath: true,
-			// A text of some type of its own is a field all the same.
+			// A text with its own content type is still a field.
 			isPartAFile: (_name, _type, fileName) => fileName !== undefined,
 		});
 	} catch {

@@ -13,7 +13,7 @@ interface PipelineParts {
 	faults: Faults;
 	connections: Connections;
 	log(record: RequestRecord): void;
-	/** Resolves after the time, or at once when the sandbox closes. */
+	/** Resolves after the time, or immediately when the sandbox closes. */
 	wait(ms: number): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export interface MountedProvider {
 interface RequestState {
 	record: RequestRecord;
 	plan: FaultPlan;
-	/** A fault brings a content type of its own. */
+	/** A fault has its own content type. */
 	hasOwnType: boolean;
 }
 
@@ -35,9 +35,9 @@ const UPGRADED = 101;
 const MAX_BODY = 256 * 1024 * 1024;
 const HTML_PAGE =
 	'<!DOCTYPE html>\n<html><head><title>Maintenance</title></head><body><h1>We will be back soon</h1></body></html>\n';
-/** Of a stream that is to break off, this much stands for the whole. */
+/** How much of a stream is read if it is to break off. */
 const SAMPLE_BYTES = 64 * 1024;
-/** What Fastify gives an object, and what stands for the provider's own type until the answer goes out. */
+/** What Fastify gives an object, and a placeholder for the provider's own type until the answer is sent. */
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** An answer that never comes. */
 const never = (): Promise<never> => new Promise(() => undefined);
@@ -130,7 +130,7 @@ export function mountProvider(
 
 			api.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
 				const status = error instanceof Refusal ? error.status : (error.statusCode ?? 500);
-				// A fault in the sandbox itself must not pass for a fault that was asked for.
+				// A bug in the sandbox must not look like a requested fault.
 				if (status >= 500) console.error(error);
 				const httpStatus = error instanceof Refusal ? (instance.httpStatus?.(status) ?? status) : status;
 				const detail = error instanceof Refusal ? error.detail : undefined;
@@ -263,7 +263,7 @@ function drop(reset: boolean, record: RequestRecord, request: FastifyRequest): P
 	return never();
 }
 
-/** All bytes of an answer; of a stream, as it may be large, a piece that stands for them. */
+/** All bytes of an answer; of a stream, which may be large, only the first part. */
 async function firstBytes(payload: unknown, declared: number): Promise<Buffer> {
 	if (typeof payload === 'string' || payload instanceof Uint8Array) return Buffer.from(payload);
 	if (!(payload instanceof Readable)) return Buffer.alloc(0);

@@ -1,6 +1,6 @@
 import type { RateLimit } from '../types';
 
-/** Where a key stands after one more request. */
+/** The state of a key after one more request. */
 interface RateVerdict {
 	limit: number;
 	remaining: number;
@@ -21,7 +21,7 @@ export class RateLimiter {
 		return this.limit?.retryAfter ?? true;
 	}
 
-	/** null: unlimited. Starts all windows anew. */
+	/** null: unlimited. Restarts all windows. */
 	set(limit: RateLimit | null): void {
 		this.limit = limit;
 		this.windows.clear();

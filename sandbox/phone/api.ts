@@ -83,15 +83,15 @@ export function phoneIndex(url: string, json: string, { provider, id }: { provid
 	};
 	return `The phone (${url}/phone is a page that uses these)
   curl ${url}/control/accounts                      devices of all providers, and what a customer can do with each
-  curl '${url}/control/chats?provider=${provider}&device={id}'   the chats of one, with the messages in both directions
+  curl '${url}/control/chats?provider=${provider}&device={id}'   chats of one device, with the messages in both directions
   curl '${url}/control/log?provider=${provider}&limit=50'   requests and webhooks in order, without secrets
-  curl -N ${url}/control/stream                     server-sent events: one after each change
+  curl -N ${url}/control/stream                     server-sent events, one after each change
   curl -X POST ${url}/control/${provider}/devices/{id}/connected ${json} '{"connected":true}'   logs a device in or out
   curl -X POST ${url}/control/${provider}/customer ${json} '${JSON.stringify(hello)}'
     do: text, file, location, contact, reaction, choice, edit, delete, call. replyTo, target: the id of a message in /chats
-  curl ${url}/control/${provider}/devices/{id}/qr   the QR code a device shows, row by row; null while it shows none
-  curl -X POST ${url}/control/${provider}/webhook/again   posts the last webhook once more
-  POST /control/{provider}/bubbles/{id}/status {"status":"delivered"}   or read, failed: where the provider reports them
+  curl ${url}/control/${provider}/devices/{id}/qr   the QR code a device shows, row by row, or null
+  curl -X POST ${url}/control/${provider}/webhook/again   sends the last webhook again
+  POST /control/{provider}/bubbles/{id}/status {"status":"delivered"}   or read, failed, if the provider reports it
 `;
 }
 
@@ -113,7 +113,7 @@ function secretValues({ credential, otherCredentials = {} }: ProviderDefinition)
 
 function known(name: string): ProviderName {
 	if (isProviderName(name)) return name;
-	throw new ControlError(`The sandbox plays no provider "${name}".`);
+	throw new ControlError(`The sandbox has no provider "${name}".`);
 }
 
 function provider(params: unknown): ProviderName {

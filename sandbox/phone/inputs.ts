@@ -8,7 +8,7 @@ const bubble = z.int().min(1);
 const where = {
 	/** The device or session the customer writes to. */
 	device: z.string().max(200),
-	/** A chat as GET /control/chats lists it, or the phone number of somebody new. */
+	/** A chat as GET /control/chats lists it, or the phone number of a new person. */
 	chat: z.string().min(1).max(200),
 	isGroup: z.boolean().optional(),
 	/** Who writes: a phone number, and the name that is shown. */

@@ -3,7 +3,7 @@ import type { Bubble, Content, Person, Reading, SentReading, WebhookOutcome } fr
 import { isProviderName } from '../providers';
 import type { Delivery, DeviceInfo, OutgoingWebhook, Revision, SentMessage } from '../types';
 
-/** A webhook that was posted, also when nobody took it. */
+/** A webhook that was posted, even if nobody accepted it. */
 export interface WebhookRecord {
 	id: number;
 	provider: string;
@@ -27,7 +27,7 @@ export interface KnownMessage {
 const MAX_BUBBLES = 2_000;
 const MAX_WEBHOOKS = 500;
 
-/** Keeps what was written in both directions, as chats show it. Nothing it is told can make it fail. */
+/** Keeps what was written in both directions, as chats show it. No input can make it fail. */
 export class Journal {
 	private bubbles: Bubble[] = [];
 	private webhooks: WebhookRecord[] = [];
@@ -89,7 +89,7 @@ export class Journal {
 		});
 	}
 
-	/** What became of a message, by the id it was accepted with. */
+	/** The outcome of a message, by the id it was accepted with. */
 	revise(message: SentMessage, { text, isEdited, isDeleted, status, note }: Revision): void {
 		const bubble = this.bubbles.findLast(({ sent }) => sent?.sequence === message.sequence);
 		if (bubble?.sent === undefined) return;
@@ -102,7 +102,7 @@ export class Journal {
 	}
 
 	/**
-	 * What the other side did, before its webhooks are posted.
+	 * Records what is played, before its webhooks are posted.
 	 *
 	 * @param known what the phone wrote; without it everything is read from the bodies
 	 * @returns what is to be called with the deliveries
@@ -212,7 +212,7 @@ function readSent(message: SentMessage): SentReading {
 	try {
 		if (isProviderName(message.provider)) return sides[message.provider].sent(message);
 	} catch {
-		// A body nobody thought of is shown as it was accepted.
+		// An unexpected body is shown as it was accepted.
 	}
 	return { chat: message.recipient, content: { kind: message.kind, text: message.text } };
 }

@@ -51,7 +51,7 @@ export function addPhonePage(app: FastifyInstance): void {
 			);
 		}
 	});
-	// A file was written by somebody else, and has the page's origin: opened by itself it must not run as a page.
+	// A file comes from someone else but has the page's origin: opened directly, it must not run as a page.
 	app.addHook('onRequest', async (request, reply) => {
 		if (!/^\/(files|v)\//.test(request.url)) return;
 		reply.headers({

@@ -74,7 +74,7 @@ export class Phone {
 		this.allow(account, input);
 		const act = this.actOf(input);
 		if (!account.isConnected)
-			throw new ControlError(`${account.name} is logged out: nothing reaches it until it is logged in.`);
+			throw new ControlError(`${account.name} is logged out. Log it in to receive messages.`);
 		return await this.play(provider, side.play(act, account), input.device, act);
 	}
 
@@ -84,7 +84,7 @@ export class Phone {
 		const bubble = this.bubble(bubbleId);
 		const message = this.parts.sent.find(({ sequence }) => sequence === bubble.sent?.sequence);
 		if (side.report === undefined || !side.statuses.includes(status) || message?.id === undefined)
-			throw new ControlError(`${side.label} reports no status "${status}" of this message.`);
+			throw new ControlError(`${side.label} does not report status "${status}" for this message.`);
 		const report = side.report(status, message, bubble.chat);
 		if ('action' in report) return await this.parts.control.action(provider, report.action, report.input);
 		if (bubble.sent !== undefined) bubble.sent.status = status;
@@ -109,7 +109,7 @@ export class Phone {
 	/** Posts the last webhook of a provider once more: the same bytes. */
 	async again(provider: ProviderName): Promise<Delivery> {
 		const last = this.parts.journal.posted().findLast((one) => one.provider === provider);
-		if (last === undefined) throw new ControlError(`${sides[provider].label} has posted no webhook yet.`);
+		if (last === undefined) throw new ControlError(`${sides[provider].label} has not sent a webhook yet.`);
 		return await this.parts.control.postAgain(provider, last.webhook, last.attempt + 1);
 	}
 
@@ -197,7 +197,9 @@ export class Phone {
 		const missing = wanted.find((name) => !acts.includes(name));
 		if (missing !== undefined) {
 			const where = isGroup ? ' in a group' : '';
-			throw new ControlError(`${account.label} reports no ${missing}${where}. It reports ${acts.join(', ')}.`);
+			throw new ControlError(
+				`${account.label} does not report ${missing}${where}. It reports ${acts.join(', ')}.`,
+			);
 		}
 	}
 
@@ -220,7 +222,7 @@ export class Phone {
 				return { ...where, do: 'reaction', target: this.quoted(input.target), emoji: input.emoji };
 			case 'choice': {
 				const { options = [] } = this.bubble(input.target).content;
-				if (!options.includes(input.text)) throw new ControlError(`"${input.text}" is not among the choices.`);
+				if (!options.includes(input.text)) throw new ControlError(`"${input.text}" is not one of the choices.`);
 				return { ...where, do: 'choice', target: this.quoted(input.target), text: input.text, options };
 			}
 			case 'edit':
@@ -238,14 +240,14 @@ export class Phone {
 
 	private quoted(id: number): Quoted {
 		const bubble = this.bubble(id);
-		if (bubble.messageId === null) throw new ControlError(`Nothing can point at message ${id}: it has no id.`);
+		if (bubble.messageId === null) throw new ControlError(`Message ${id} has no id, so nothing can refer to it.`);
 		return { id: bubble.messageId, text: summaryOf(bubble.content), byAccount: bubble.by === 'account' };
 	}
 
 	private ownId(id: number): string {
 		const bubble = this.bubble(id);
 		if (bubble.by === 'customer' && bubble.messageId !== null) return bubble.messageId;
-		throw new ControlError(`Message ${id} is not the customer's to change.`);
+		throw new ControlError(`The customer cannot change message ${id}.`);
 	}
 
 	private store({ kind, file }: Extract<CustomerInput, { do: 'file' }>): StoredFile {

@@ -147,7 +147,7 @@ export interface PhoneSide {
 	disconnected: string;
 	/** The events that report a log-in and a log-out. */
 	loginEvents?: { logIn: PlayedAct; logOut: PlayedAct };
-	/** Each device has a webhook of its own. */
+	/** Each device has its own webhook. */
 	hasSlots: boolean;
 	/** Statuses of sent messages that a customer's phone can report. */
 	statuses: readonly SentStatus[];

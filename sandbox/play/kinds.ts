@@ -12,7 +12,7 @@ export const GROUPS = [
 
 export type Group = (typeof GROUPS)[number];
 
-/** Something the other side can play by name. */
+/** Something the sandbox can play by name. */
 export interface Kind {
 	name: string;
 	group: Group;

@@ -11,7 +11,7 @@ export const FORMS = ['plain', 'protobuf', 'object', 'indexed'] as const;
 const lid = z.string().regex(/^\d+$/, 'digits, without @lid');
 const count = z.int().min(0);
 
-/** What a played event can be told to be. Which of these a provider can express differs: `GET /control/<provider>/incoming` says. */
+/** The options of a played event. Which of these a provider can express differs: `GET /control/<provider>/incoming` says. */
 export const playOptions = z.strictObject({
 	text: z.string().optional().describe('What is written: the text, the caption or the label'),
 	name: z.string().nullable().optional().describe('Name of the sender'),

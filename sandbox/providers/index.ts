@@ -4,7 +4,7 @@ import { chategy } from './chategy/provider';
 import { wapio } from './wapio/provider';
 import { whacenter } from './whacenter/provider';
 
-/** The providers the sandbox plays. A further one is a file beside this one and a line here. */
+/** The providers the sandbox plays. To add one, add a folder next to this file and a line here. */
 export const providers = {
 	chatalo,
 	whacenter,

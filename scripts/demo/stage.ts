@@ -3,6 +3,16 @@ import type { ProviderName, Sandbox } from '../../sandbox';
 import type { Engine } from '../../test/support/engine';
 import type { WorkflowFile } from '../../test/support/workflows';
 
+/** What happened over the whole demo, apart from what was sent: the sandbox has that. */
+export interface Tally {
+	/** Webhook deliveries from the sandbox. */
+	received: number;
+	/** Messages refused before or by the provider: nothing was sent. */
+	refused: number;
+	/** Messages with an unknown outcome. */
+	unknown: number;
+}
+
 /** An example workflow and what it is played with. */
 export interface Stage {
 	engine: Engine;
@@ -12,15 +22,15 @@ export interface Stage {
 	provider: ProviderName;
 	/** Where the workflow may write files. */
 	folder: string;
+	tally: Tally;
+	/** Notes a detail, which `--verbose` prints. */
+	say: (line: string) => void;
+	/** Notes what a user should notice. One or two lines for each example. */
+	notice: (line: string) => void;
 }
 
-/** Plays a workflow, prints what happens, and answers how many messages are due in the sandbox. Throws where it goes wrong. */
+/** Plays a workflow and returns how many messages the sandbox should have afterwards. Throws if something goes wrong. */
 export type Play = (stage: Stage) => Promise<number>;
-
-/** Tells something, below the name of the workflow. */
-export function say(line: string): void {
-	console.log(`  ${line}`);
-}
 
 /** Ends the play unless both are the same. */
 export function expect(actual: unknown, expected: unknown, what: string): void {

@@ -1,4 +1,4 @@
-/** What each operation puts out, found out by running it on n8n's engine with the answer that its contract documents. */
+/** The output of each operation, from running it on n8n's engine with the response that its contract documents. */
 import type { INodeExecutionData } from 'n8n-workflow';
 import { play } from '../../test/contracts/play';
 import type { Contract, ContractAnswer } from '../../test/contracts/types';
@@ -15,9 +15,9 @@ interface ShownFile {
 	size: string;
 }
 
-/** What a run put out. */
+/** The output of a run. */
 export interface Example {
-	/** How many items came. */
+	/** The number of items. */
 	count: number;
 	/** The first of them. */
 	json: Shown;
@@ -28,7 +28,7 @@ export interface Example {
  * The example of every operation that a contract shows with a success, by `resource.operation`.
  *
  * @param engine one that knows the provider's node and credentials
- * @throws Error if a run ends otherwise than its contract says
+ * @throws Error if a run does not end as its contract says
  */
 export async function contractExamples(engine: Engine, provider: Provider): Promise<Map<string, Example>> {
 	const examples = new Map<string, Example>();
@@ -42,10 +42,10 @@ export async function contractExamples(engine: Engine, provider: Provider): Prom
 	return examples;
 }
 
-/** Whether an answer is a success that puts something out. */
+/** Whether a response is a success with output. */
 const showsOutput = ({ error, output }: ContractAnswer): boolean => error === undefined && output?.length !== 0;
 
-/** The first contract of each operation that has such an answer: what comes after it are its variants. */
+/** The first contract of each operation with such a response; the later ones are its variants. */
 function firstOf(contracts: Contract[]): Map<string, Contract> {
 	const first = new Map<string, Contract>();
 	for (const contract of contracts) {
@@ -58,7 +58,7 @@ function firstOf(contracts: Contract[]): Map<string, Contract> {
 /**
  * The example that a run gives.
  *
- * @throws Error if it failed or put out nothing
+ * @throws Error if it failed or had no output
  */
 export function exampleOf(key: string, { error, outputs }: NodeResult, run: Run): Example {
 	if (error) throw new Error(`The example of ${key} failed: ${error.message}`, { cause: error });

@@ -1,11 +1,12 @@
-/* Installing a real n8n, and the Node it needs, into a folder of its own. */
-import { existsSync } from 'node:fs';
+/* Installing a real n8n, and the Node it needs, into its own folder. */
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { cleanEnv, isInstalled, npm, npmCommand } from '../npm.cjs';
+import { cleanEnv, installLocked, isInstalled, npmCommand, unpackedPackages } from '../npm.cjs';
+import type { Progress } from '../progress.cjs';
 import { root, toolsFolders } from './paths';
 import { type Log, run } from './process';
 
-/** A line of n8n that is kept up: the newest, or the long-lived one before it. */
+/** A maintained line of n8n: the newest, or the long-lived one before it. */
 export type N8nLine = keyof typeof toolsFolders;
 
 /** All lines, the one to use first. */
@@ -65,7 +66,7 @@ async function loadsSqlite(node: string, modules: string): Promise<boolean> {
 	return (await run(node, ['-e', 'require("sqlite3")'], { cwd: modules })).code === 0;
 }
 
-/** The header files of the Node we run on, where it was installed with them: node-gyp would download them otherwise. */
+/** The header files of our Node, if it was installed with them. Otherwise node-gyp downloads them. */
 function headers(): NodeJS.ProcessEnv {
 	if (process.env.npm_config_nodedir) return {};
 	const prefix = path.join(path.dirname(process.execPath), '..');
@@ -86,18 +87,18 @@ function nodeGyps(modules: string): string[] {
 		.filter((file, index, all) => existsSync(file) && all.indexOf(file) === index);
 }
 
-/** Install scripts are off (one of them wants a download that few machines allow), so the one addon n8n cannot do without is fetched or built here. */
+/** Install scripts are off (one of them needs a download that few machines allow), so the one addon that n8n cannot do without is downloaded or built here. */
 async function buildSqlite(node: string, modules: string, log: Log): Promise<void> {
 	if (await loadsSqlite(node, modules)) return;
 	const cwd = path.join(modules, 'sqlite3');
 	const fetch = path.join(modules, 'prebuild-install', 'bin.js');
 	if (existsSync(fetch)) {
-		log('Fetching the SQLite addon …');
+		log('Fetching the SQLite addon');
 		await run(process.execPath, [fetch, '-r', 'napi'], { cwd, timeoutMs: 60_000 });
 		if (await loadsSqlite(node, modules)) return;
 	}
-	log('No ready-made SQLite addon could be fetched; compiling it (one to two minutes) …');
-	let said = 'node-gyp was not found beside npm.';
+	log('Compiling the SQLite addon, which could not be downloaded (1 to 2 minutes)');
+	let said = 'node-gyp was not found in npm.';
 	for (const nodeGyp of nodeGyps(modules)) {
 		// The addon uses Node-API, so what is built with the headers of one Node serves a newer one.
 		said = (await run(process.execPath, [nodeGyp, 'rebuild'], { cwd, env: { ...cleanEnv(), ...headers() } }))
@@ -111,21 +112,57 @@ async function buildSqlite(node: string, modules: string, log: Log): Promise<voi
 			'  Debian, Ubuntu: apt-get install python3 make g++',
 			'  macOS:          xcode-select --install',
 			'  Windows:        Visual Studio Build Tools with "Desktop development with C++", and Python 3',
-			"and Node's header files (they come with Node, or are downloaded from nodejs.org). The end of what the compiler said:",
+			"and Node's header files (they come with Node, or are downloaded from nodejs.org). The end of the compiler's output:",
 			...said.trim().split('\n').slice(-15),
 		].join('\n'),
 	);
 }
 
-/** Installs n8n where it is missing, and says what runs it. Takes minutes the first time, milliseconds afterwards. */
-export async function installN8n(log: Log = console.log, line: N8nLine = '2'): Promise<N8nInstallation> {
+/** Called while npm unpacks packages, with how many of them are there. */
+type Count = (done: number, total: number, what: string) => void;
+
+/** What the first installation costs. */
+const FIRST_TIME = 'once, 3 to 5 minutes, 2.4 GB';
+
+/** How often the unpacked packages are counted. */
+const COUNT_MS = 2_000;
+
+async function installPackages(folder: string, count: Count): Promise<void> {
+	const timer = setInterval(() => {
+		const { done, total } = unpackedPackages(folder);
+		count(done, total, 'packages');
+	}, COUNT_MS);
+	try {
+		await installLocked(folder);
+	} finally {
+		clearInterval(timer);
+	}
+}
+
+/** Installs n8n if it is missing, and returns what runs it. Takes minutes the first time, milliseconds afterwards. */
+export async function installN8n(log: Log = console.log, line: N8nLine = '2', count?: Count): Promise<N8nInstallation> {
 	const folder = toolsFolders[line];
 	const modules = path.join(folder, 'node_modules');
 	if (!isInstalled(folder)) {
-		log(`Installing n8n ${line} into ${path.relative(root, folder)}: 3 to 5 minutes and about 2 GB, once …`);
-		await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder });
+		if (count === undefined) log(`Installing n8n ${line} (${FIRST_TIME}) …`);
+		await installPackages(folder, count ?? (() => undefined));
 	}
 	const node = await findNode(modules);
 	await buildSqlite(node, modules, log);
 	return { line, node, bin: path.join(modules, 'n8n', 'bin', 'n8n'), modules };
+}
+
+/** Installs n8n as a step of a program's progress. */
+export async function installN8nWith(progress: Progress, line: N8nLine = '2'): Promise<N8nInstallation> {
+	const folder = toolsFolders[line];
+	if (isInstalled(folder))
+		return await progress.during('Checking n8n', async ({ detail }) => await installN8n(detail, line));
+	const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+		dependencies: { n8n: string };
+	};
+	return await progress.step(
+		`Installing n8n ${manifest.dependencies.n8n} into ${path.relative(root, folder)}`,
+		async ({ detail, count }) => await installN8n(detail, line, count),
+		FIRST_TIME,
+	);
 }

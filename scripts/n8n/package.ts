@@ -14,7 +14,7 @@ interface Manifest {
 const readManifest = (folder: string) =>
 	JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
 
-/** Packs a package into a folder; answers with the tarball's path. It packs what is built: building is the caller's part. */
+/** Packs a package into a folder; returns the tarball's path. It packs what is built: the caller builds first. */
 export async function pack(packageFolder: string, destination: string): Promise<string> {
 	mkdirSync(destination, { recursive: true });
 	const printed = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', destination], {
@@ -29,7 +29,7 @@ export async function pack(packageFolder: string, destination: string): Promise<
 
 /**
  * Installs the package into an n8n user folder as n8n itself would: production dependencies only, no scripts, no second n8n-workflow.
- * Does nothing where this very tarball is installed already.
+ * Does nothing if this exact tarball is installed.
  */
 export async function packAndInstall(
 	userFolder: string,
@@ -46,8 +46,8 @@ export async function packAndInstall(
 	const installed = path.join(nodesFolder, 'node_modules', manifest.name);
 	if (existsSync(installed) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return manifest;
 
-	options.log?.(`Installing ${manifest.name} ${manifest.version} into n8n …`);
-	// npm takes the same name and version for the same package, whatever is in it: so it finds none.
+	options.log?.(`installing ${manifest.name} ${manifest.version}`);
+	// npm keeps an installed package of the same name and version, whatever is in it, so it must find none.
 	rmSync(installed, { recursive: true, force: true });
 	rmSync(path.join(nodesFolder, 'package-lock.json'), { force: true });
 	rmSync(path.join(nodesFolder, 'node_modules', '.package-lock.json'), { force: true });

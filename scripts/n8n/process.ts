@@ -1,4 +1,4 @@
-/* Starting and ending other programs, so that none is left behind. */
+/* Starting and ending other programs, leaving none behind. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -7,10 +7,10 @@ import { cleanEnv } from '../npm.cjs';
 /** Where progress goes. */
 export type Log = (line: string) => void;
 
-/** A promise that is kept after `ms` milliseconds. */
+/** Resolves after `ms` milliseconds. */
 export const sleep = async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Asks until the answer is neither undefined nor false, and fails with `what` when the time is up. */
+/** Calls `ask` until it returns something other than undefined or false; fails with `what` when the time is up. */
 export async function until<T>(
 	what: string,
 	ask: () => Promise<T | undefined | false> | T | undefined | false,
@@ -47,7 +47,7 @@ export async function freePort(preferred?: number): Promise<number> {
 	return address.port;
 }
 
-/** Ends a process that was started as the leader of its group, and all that it started. */
+/** Ends a process that leads its own group, and everything it started. */
 export function signalTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
 	if (child.pid === undefined) return;
 	try {
@@ -61,7 +61,7 @@ export function signalTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): 
 }
 
 /**
- * Runs a program to its end. Answers with its exit code and what it printed; throws only where it cannot be started.
+ * Runs a program to its end. Returns its exit code and what it printed; throws only if it cannot be started.
  *
  * @param options `env`: the whole environment; that of this process unless given
  */
@@ -88,13 +88,13 @@ export async function run(
 	return { code: code ?? 1, stdout, output };
 }
 
-/** A program's whole run: an error is told in its words and ends it with exit code 1. */
+/** A program's whole run: an error is printed as its message and ends it with exit code 1. */
 export function runToEnd(main: () => Promise<void>): void {
 	void main()
 		.catch((error: unknown) => {
 			console.error(error instanceof Error ? error.message : error);
 			process.exitCode = 1;
 		})
-		// Whatever might still hold the process open has been told to end.
+		// Whatever might still keep the process alive has been asked to stop.
 		.finally(() => process.exit());
 }

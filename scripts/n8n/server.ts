@@ -29,9 +29,9 @@ export interface RunningN8n extends N8nProcess {
 	api: N8nApi;
 }
 
-/** What every n8n process gets: no calls home, plain http, this machine only. */
+/** What every n8n process gets: no calls home, plain HTTP, this machine only. */
 function environment(node: string, userFolder: string): NodeJS.ProcessEnv {
-	// Settings of another n8n, such as the one within the tests, are not for this one.
+	// Settings of another n8n, such as the one in the tests, are not meant for this one.
 	const inherited = Object.fromEntries(Object.entries(cleanEnv()).filter(([name]) => !name.startsWith('N8N_')));
 	return {
 		...inherited,
@@ -48,12 +48,12 @@ function environment(node: string, userFolder: string): NodeJS.ProcessEnv {
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		// A proxy for the world outside must not come between n8n and the sandbox.
+		// A proxy to the internet must not come between n8n and the sandbox.
 		NO_PROXY: [inherited.NO_PROXY ?? inherited.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
 	};
 }
 
-/** Parts of n8n 2 that only ask its maker's servers for lists. */
+/** Parts of n8n 2 that only fetch lists from api.n8n.io. */
 const WITHOUT: Partial<Record<N8nLine, NodeJS.ProcessEnv>> = { '2': { N8N_DISABLED_MODULES: 'mcp-registry' } };
 
 /** Runs one of n8n's commands (`import:workflow`, `execute`, …) to its end. */
@@ -81,11 +81,11 @@ export interface N8nProcess {
 	stop(): Promise<void>;
 	/** Ends it the way a power cut does, and waits for that. */
 	kill(): Promise<void>;
-	/** Kept when the process has ended, however that came. */
+	/** Resolves when the process has ended for whatever reason. */
 	ended: Promise<void>;
 }
 
-/** Printed when a process can be used; of the first one, that is after the published workflows have been taken up. */
+/** Printed when a process is ready; for `start`, that is after the published workflows have been started. */
 const readyLine = {
 	start: 'Editor is now accessible',
 	worker: 'n8n worker is now ready',
@@ -127,7 +127,7 @@ export async function startN8nProcess(
 		child.once('exit', () => resolve());
 		child.once('error', () => resolve());
 	});
-	// A last resort: where this process ends without stopping n8n first, the group goes with it.
+	// A last resort: if this process ends without stopping n8n first, the group ends with it.
 	const onExit = () => signalTree(child, 'SIGKILL');
 	process.once('exit', onExit);
 	void end.then(() => {
@@ -145,7 +145,7 @@ export async function startN8nProcess(
 		const patience = setTimeout(() => signalTree(child, 'SIGKILL'), 20_000);
 		await end;
 		clearTimeout(patience);
-		// The leader is gone; so must be what it started.
+		// The leader is gone; now end whatever it started.
 		signalTree(child, 'SIGKILL');
 	};
 

@@ -1,4 +1,5 @@
-/* Counting what holds. */
+/* Running checks and counting them. */
+import { progress } from '../progress.cjs';
 
 /** Collects checks and their outcome. */
 export class Checks {
@@ -7,20 +8,20 @@ export class Checks {
 
 	/** Names what the following checks are about. */
 	about(heading: string): void {
-		console.log(`\n${heading}`);
+		progress.line(`\n${heading}`);
 	}
 
-	/** Runs a check: it holds where it does not throw. Never throws itself, so that the others run as well. */
+	/** Runs a check, which passes unless it throws. Never throws itself, so the other checks still run. */
 	async check(name: string, test: () => Promise<void> | void): Promise<boolean> {
 		const start = Date.now();
 		try {
-			await test();
+			await progress.during(name, async () => await test());
 			this.passed++;
-			console.log(`  ok      ${name} (${Date.now() - start} ms)`);
+			progress.line(`  ok      ${name} (${Date.now() - start} ms)`);
 			return true;
 		} catch (error) {
 			this.failed++;
-			console.log(
+			progress.line(
 				`  FAILED  ${name}\n          ${(error instanceof Error ? error.message : String(error)).replaceAll('\n', '\n          ')}`,
 			);
 			return false;
@@ -29,7 +30,7 @@ export class Checks {
 
 	/** Something observed that is worth knowing, and neither right nor wrong. */
 	fact(name: string, value: unknown): void {
-		console.log(`  fact    ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+		progress.line(`  fact    ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
 	}
 
 	/** The last line. */

@@ -73,10 +73,10 @@ export function findServicePrograms(): ServicePrograms {
 	);
 	throw new Error(
 		[
-			`Not found on this machine: ${missing.join(' and ')}. Install the servers and start this again:`,
+			`Not found on this machine: ${missing.join(' and ')}. Install the servers and try again:`,
 			'  Debian, Ubuntu: apt-get install postgresql redis-server',
 			'  macOS:          brew install postgresql redis',
-			'They need not be running: this starts its own and stops them again.',
+			'They need not be running: this starts its own servers and stops them again.',
 		].join('\n'),
 	);
 }
@@ -144,7 +144,7 @@ async function start(
 	};
 	try {
 		await until(`${what} to start`, () => {
-			if (isOver) throw new Error(`${what} ended while starting. What it said:\n${said.trim()}`);
+			if (isOver) throw new Error(`${what} ended while starting. Its output:\n${said.trim()}`);
 			return said.includes(ready);
 		});
 		return stop;

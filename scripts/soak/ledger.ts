@@ -1,4 +1,4 @@
-/** What a workflow is told about a message. */
+/** What the node reported about a message. */
 export type Told = 'sent' | 'refused' | 'not sent' | 'unknown';
 
 /** A message of the soak, known by its text. */
@@ -13,10 +13,10 @@ interface Entry {
 	told?: Told;
 }
 
-/** Separates what a message is known by from what changes each time it is composed. */
+/** Separates the fixed part of a text from the part that changes each time it is composed. */
 export const CHANGING = ' at ';
 
-/** Holds what workflows were told about each message against what the server accepted. */
+/** Compares what the node reported about each message with what the server accepted. */
 export class Ledger {
 	readonly messages: Message[];
 	/** What must not be, in words. */
@@ -38,12 +38,12 @@ export class Ledger {
 		else entry.accepted++;
 	}
 
-	/** Notes what a workflow was told about a message, once the server's side of the execution is noted. */
+	/** Notes what the node reported about a message, after what the server accepted in that execution. */
 	tell({ text }: Message, told: Told): void {
 		const entry = this.entry(text);
 		entry.told = told;
 		const isFalse = told === 'sent' ? entry.accepted === 0 : told !== 'unknown' && entry.accepted > 0;
-		if (isFalse) this.wrong.push(`"${text}" was told to be ${told}, and was accepted ${entry.accepted} times`);
+		if (isFalse) this.wrong.push(`"${text}" was reported as ${told}, but was accepted ${entry.accepted} times`);
 	}
 
 	/** Notes that an execution ended before it came to this message. */
@@ -59,7 +59,7 @@ export class Ledger {
 		const doubles = count(({ accepted }) => accepted > 1);
 		if (doubles > 0) this.wrong.push(`${doubles} messages were accepted more than once`);
 		const lost = count(({ accepted, told }) => accepted === 0 && told !== 'unknown');
-		if (lost > 0) this.wrong.push(`${lost} messages were never accepted, although that could be known`);
+		if (lost > 0) this.wrong.push(`${lost} messages were never accepted, although the node could know the outcome`);
 		return {
 			messages: entries.length,
 			accepted: count(({ accepted }) => accepted > 0),

@@ -25,7 +25,7 @@ const passes: Pass[] = [
 /** A message that was refused this often has had its chances. */
 const MAX_EXECUTIONS_EACH = 20;
 
-/** What may be left over from a third to the next without being a leak: 4 MiB. */
+/** How much the heap may grow from one third to the next without being a leak: 4 MiB. */
 const HEAP_SLACK = 4 * 1024 * 1024;
 
 export interface SoakOptions {
@@ -53,11 +53,15 @@ export interface SoakResult {
 }
 
 /** Sends many messages through a provider that fails at random, as a user would until all are sent or unknown. */
-export async function soak(provider: BenchProvider, { count, seed }: SoakOptions): Promise<SoakResult> {
+export async function soak(
+	provider: BenchProvider,
+	{ count, seed }: SoakOptions,
+	show: (done: number) => void = () => undefined,
+): Promise<SoakResult> {
 	const bench = await startProviderBench(provider);
 	const started = performance.now();
 	try {
-		const run = new Soak(bench, provider, new Ledger(count), seed);
+		const run = new Soak(bench, provider, new Ledger(count), seed, show);
 		let first = 0;
 		for (const [index, pass] of passes.entries()) {
 			const last = index === passes.length - 1 ? count : first + Math.round(count * pass.share);
@@ -82,6 +86,7 @@ class Soak {
 		private readonly provider: BenchProvider,
 		private readonly ledger: Ledger,
 		private readonly seed: number,
+		private readonly show: (done: number) => void,
 	) {}
 
 	/** Sends the messages from `first` up to `last`, in as many executions as it takes. */
@@ -94,10 +99,11 @@ class Soak {
 			for (const message of left) {
 				const had = (times.get(message.text) ?? 0) + 1;
 				times.set(message.text, had);
-				// What is given up stands in the ledger as never accepted.
+				// A message that is given up remains in the ledger as never accepted.
 				if (had < MAX_EXECUTIONS_EACH) waiting.push(message);
 			}
 			this.settled += batch.length - left.length;
+			this.show(this.settled);
 			this.weigh();
 		}
 	}
@@ -155,9 +161,9 @@ class Soak {
 		while (isPending()) await pause(10);
 	}
 
-	/** Of a node that goes on: each item says what became of it. */
+	/** Of a node that continues after failures: each item has its outcome. */
 	private readOutput({ outputs, error }: NodeResult, batch: Message[]): Message[] {
-		if (error) this.ledger.wrong.push(`A node that goes on after failures ended: ${error.message}`);
+		if (error) this.ledger.wrong.push(`A node that should continue after failures stopped: ${error.message}`);
 		const told = new Map<number, Told>();
 		for (const { json, pairedItem } of outputs[0] ?? []) {
 			const { item } = pairedItem as { item: number };
@@ -167,7 +173,7 @@ class Soak {
 		return batch.filter((message, index) => this.isLeft(message, told.get(index) ?? 'not sent'));
 	}
 
-	/** Of a node that stops: what stood before the failed item was sent, what stands after it was not touched. */
+	/** Of a node that stops: the items before the failed one were sent, those after it were not touched. */
 	private readEnd({ status, error }: NodeResult, batch: Message[]): Message[] {
 		const failed = status === 'success' ? batch.length : Number(error?.context?.itemIndex ?? 0);
 		const isUnknown = /may have been sent/.test(error?.message ?? '');

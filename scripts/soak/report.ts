@@ -58,21 +58,21 @@ export function pageOf(results: SoakResult[], { count, seed }: SoakOptions): str
 	);
 	return `# Soak test
 
-${number(count)} messages for each provider, sent by its node on n8n's engine against the sandbox, which lets one request in twenty
-go wrong in every way of the failure table: limits, errors before and after the message was accepted, connections that break
-before, after and in the middle of the answer, web pages, half a JSON, refusals, no answer at all. Retry On Fail is on with five
-tries. A tenth of the messages goes out one at a time with the node stopping at a failure, and a new execution going on after
-it; the rest eight at a time with the node going on, its first item refused each time, so that n8n runs the whole node again.
-Each text has the time and a random number in it, so it is another one whenever n8n evaluates it.
-What was refused or not sent is sent by another execution. ${keyedNames()} use idempotency keys.
+${number(count)} messages for each provider, sent by its node on n8n's engine to the sandbox. One request in twenty goes wrong,
+in every way of the failure table: limits, errors before and after the message was accepted, connections that break before,
+during and after the response, web pages, half a JSON, refusals, no response at all. Retry On Fail is on with five tries.
+A tenth of the messages is sent one at a time by a node that stops at a failure, with a new execution for the rest. The others
+are sent eight in parallel by a node that continues after failures; its first item is refused each time, so n8n runs the whole
+node again. Each text contains the time and a random number, so it changes whenever n8n evaluates it. Messages that were
+refused or not sent are sent by another execution. ${keyedNames()} use idempotency keys.
 
 | Provider | Messages | Accepted | Accepted twice | Lost | Unknown (of them accepted) | Faults | Requests | Executions | Seconds | Heap after each third, MB |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.map((row) => `| ${row} |`).join('\n')}
 
-Lost is a message that was never accepted although the node could know. Unknown is one whose answer did not come: the node
-says "may have been sent" and never sends it again, so it was accepted once or not at all.
+A lost message was never accepted, although the node could know the outcome. An unknown one got no response: the node reports
+"may have been sent" and never sends it again, so it was accepted once or not at all.
 
-\`npm run soak -- --count ${count} --seed ${seed}\` repeats it.
+To repeat it: \`npm run soak -- --count ${count} --seed ${seed}\`
 `;
 }

@@ -24,7 +24,7 @@ const JUSTIFIED: Record<string, string> = {
 	timeLimit: 'shows the limit that holds without it',
 	retries: 'shows the number that holds without it',
 	messagesAtOnce: 'shows the number that holds without it',
-	waitLimit: 'shows the limit of a wait that another option asks for',
+	waitLimit: 'shows the limit of a wait that another option turns on',
 	linkText: 'shows the text that holds without it',
 	pageAnswerLabel: 'shows the text that holds without it',
 	pageButton: 'shows the text that holds without it',
@@ -77,7 +77,7 @@ const added: Added[] = providers.flatMap((provider) =>
 			return propertiesOfOperation(operation)
 				.filter(({ type }) => type === 'collection')
 				.flatMap((collection) =>
-					// What stands there from the beginning is not added.
+					// What is there from the beginning is not added.
 					optionsOf(collection)
 						.filter(({ name }) => !(name in (collection.default as object)))
 						.map((option) => ({

@@ -90,7 +90,7 @@ const yeses = [
 	'{"accepted":true}',
 ];
 
-/** What stands beside a yes without being a no: fields of the answer, and of the message in it. */
+/** What comes with a yes without being a no: fields of the answer, and of the message in it. */
 const besides: IDataObject[] = [
 	...[
 		...[

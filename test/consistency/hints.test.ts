@@ -1,4 +1,4 @@
-/* What a refusal tells the user to do names only fields that the operation has. */
+/* A refusal's hint names only fields that the operation has. */
 import type { GatewayFailure } from '../../nodes/shared/http/gatewayError';
 import type { GatewayRequest } from '../../nodes/shared/http/request';
 import { panels } from './nodes';
@@ -30,7 +30,7 @@ describe.each(panels)('$name', ({ provider, fields }) => {
 	);
 	const names = [...new Set(fields.map(({ property }) => property.displayName))].filter((name) => name !== '');
 
-	/** The fields that a text tells the user to look at. */
+	/** The fields that a text refers the user to. */
 	const fieldsIn = (hint: string): string[] =>
 		names.filter((name) =>
 			new RegExp(`\\b(?:Choose|Check|Leave|Set|fill in|each message an|This) ${escaped(name)}\\b`).test(hint),

@@ -54,7 +54,8 @@ export function operationFields({ type }: Provider, resource: string, operation:
 /** Every field of every action node. */
 export const allFields: PanelField[] = panels.flatMap(({ fields }) => fields);
 
-function walk(node: string, above: string, property: INodeProperties, show: PanelField['show']): PanelField[] {
+/** A field, and all fields in it. */
+export function walk(node: string, above: string, property: INodeProperties, show: PanelField['show']): PanelField[] {
 	const path = above === '' ? property.name : `${above}.${property.name}`;
 	const inner: INodeProperties[] = (property.options ?? []).flatMap((option) => {
 		if ('values' in option)

@@ -4,7 +4,7 @@ import { providers } from '../support/providers';
 import { lackingFields } from '../support/sentMessage';
 import { panels } from './nodes';
 
-/** An answer of a contract with what is put out of it. */
+/** An answer of a contract with its output. */
 interface Output {
 	title: string;
 	contract: Contract;
@@ -31,7 +31,7 @@ const outputs: Output[] = providers.flatMap(({ name, contracts }) =>
 	),
 );
 
-/** As put out where nobody asked for the provider's own. */
+/** As returned unless the provider's own is chosen. */
 const usual = outputs.filter(({ contract }) => contract.parameters.simplify !== false);
 
 /** Every entry of an object, those of objects and lists in it included. */
@@ -50,7 +50,7 @@ it('have ten fields or fewer unless Simplify is off', () => {
 	expect(long.map(({ title }) => title)).toEqual([]);
 });
 
-it('Simplify stands where an answer has more, and gives all of it when switched off', () => {
+it('Simplify is there where an answer has more, and returns all of it when turned off', () => {
 	const switched = panels.flatMap(({ name, fields }) =>
 		fields
 			.filter(({ path }) => path === 'simplify')
@@ -122,7 +122,7 @@ describe('of sends', () => {
 		expect(lacking).toEqual([]);
 	});
 
-	it('hold no one-time code unless it was asked for', () => {
+	it('hold no one-time code unless an option includes it', () => {
 		const holding = sends.filter(({ contract, items }) => {
 			const { includeOtpCode = false } = (contract.parameters.options ?? {}) as IDataObject;
 			return includeOtpCode === false && entriesOf(items).some(([name]) => /otp|code$/i.test(name));

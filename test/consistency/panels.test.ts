@@ -3,7 +3,7 @@ import { partOf } from '../support/provider';
 import { providers } from '../support/providers';
 import { allFields, type PanelField, panels } from './nodes';
 
-/** What a field is called that asks for one of the provider's things by its ID or name. */
+/** What a field is called that takes one of the provider's things by its ID or name. */
 const ASKS_FOR_ONE =
 	/\bIDs?\b|^(Channel|Chat|Contact|Contact List|Device|Group|Group Name|Instance|Number|Sender Name|Session|Template|UTM Mark|Webhook)$/;
 
@@ -12,13 +12,13 @@ const WITHOUT_LIST = providers.flatMap(({ type, lists }) =>
 	Object.keys(partOf(lists.withoutList) ?? {}).map((path) => `${type}.${path}`),
 );
 
-/** n8n's name of both the field that a file is taken from and the one that it is put into. */
+/** n8n's name of both the field that a file is taken from and the one that it is stored in. */
 const OWN_WORDS = ['binaryPropertyName'];
 
 const nameOf = ({ node, path }: PanelField): string => `${node}.${path}`;
 const isList = ({ property }: PanelField): boolean => property.type === 'resourceLocator';
 
-describe('a field that asks for one of the provider’s things', () => {
+describe('a field that takes one of the provider’s things', () => {
 	const asking = allFields.filter(
 		({ property: { displayName, type } }) =>
 			ASKS_FOR_ONE.test(displayName) && ['string', 'number', 'resourceLocator'].includes(type),
@@ -48,13 +48,13 @@ describe.each(panels)('$name', ({ node, provider, fields }) => {
 			return list?.typeOptions?.searchListMethod;
 		});
 		expect([...new Set(used)].sort()).toEqual(listSearch.sort());
-		// A list of options tells of no error: only that there is none.
+		// A list of options shows no error, only that it is empty.
 		expect(
 			fields.filter(({ property }) => property.typeOptions?.loadOptionsMethod !== undefined).map(nameOf),
 		).toEqual([]);
 	});
 
-	it('asks for the size of every list that it gets', () => {
+	it('has the size of every list that it gets as fields', () => {
 		const lists = new Set(
 			provider.contracts
 				.filter(

@@ -86,7 +86,7 @@ describe('regular expressions', () => {
 		);
 	};
 
-	it('are found, and the check tells slow ones', () => {
+	it('are found, and the check recognizes slow ones', () => {
 		expect(patterns.length).toBeGreaterThan(100);
 		const known: Pattern[] = [
 			{ source: '[.:\\s]+$', flags: '', where: ['trailing'] },

@@ -41,7 +41,7 @@ describe.each(providers)('$name', (provider) => {
 		return result.status === 'success' ? (result.outputs[0] ?? []).map(({ json }) => json) : [];
 	};
 
-	it('puts out no key "error", whatever the operation', async () => {
+	it('returns no key "error", whatever the operation', async () => {
 		expect(cases.length).toBeGreaterThan(5);
 		let empty = 0;
 		await Promise.all(

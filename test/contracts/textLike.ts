@@ -3,7 +3,7 @@
  * pattern. Jest's comparisons ask a value that has this method; contracts are read outside of Jest, too, where its own
  * `expect.stringMatching` is not at hand.
  *
- * @returns what stands in the contract in place of the text; it must not be read as one
+ * @returns what the contract has in place of the text; it must not be read as one
  */
 export function textLike(pattern: RegExp): string {
 	const matcher = {

@@ -1,6 +1,6 @@
 /** Links of Markdown pages, read as GitHub reads them. */
 
-/** The text without what is shown as it stands: comments, code blocks and code. */
+/** The text without what is shown as it is: comments, code blocks and code. */
 function prose(page: string): string {
 	return page
 		.replace(/<!--[\s\S]*?-->/g, '')

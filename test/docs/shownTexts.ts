@@ -11,7 +11,7 @@ interface ShownText {
 	text: string;
 }
 
-/** Properties that hold what stands in the editor, and no messages. */
+/** Properties that hold labels of the editor, and no messages. */
 const LABELS = new Set([
 	'displayName',
 	'name',

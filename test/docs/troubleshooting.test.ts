@@ -24,18 +24,21 @@ const FILES_WITHOUT: Record<string, string> = {
 	...Object.fromEntries(excused.flatMap(({ files }) => Object.entries(files))),
 };
 
-/** Texts of the shared code that are no messages by themselves, by the reason. */
+/** Texts of the shared code that are not messages, by the reason. */
 const NO_MESSAGES: Record<string, string[]> = {
 	'a value of the output': ['not sent'],
 	'what keys are derived with': ['WhatsApp … Keys'],
-	'part of another message': ['the file', 'no address', '… not sent', '…. Nothing was changed.'],
+	'part of another message': ['a phone number', 'the file', 'no address', '… not sent', '…. Nothing was changed.'],
 	'told by n8n or luxon, and looked for': ['[object Date]', 'Invalid DateTime'],
 	'told by other words: who stopped it knows, and a time-out names its seconds': [
 		'the execution was stopped',
-		'no answer within the time limit',
+		'no response within the time limit',
 	],
 	'how far a run is, and what started nothing, in the log': ['…: … of … messages done', 'An event started nothing'],
 	'a label in the editor': [
+		'e.g. Hello, your order is on its way.',
+		'Include the country code, for example 6281234567890',
+		'Include the country codes and separate numbers with commas',
 		'Answer here',
 		'By ID',
 		'API Key',
@@ -52,10 +55,16 @@ function fixedWords(text: string): string {
 	return JSON.stringify(parts.filter((part) => part !== ''));
 }
 
-/** The messages on the page: what stands in backticks in the first cell of a table's row. */
+/** The first cell of a table's row, if it holds messages: texts in backticks, with anything but a table's line between them. */
+const ROW = /^\| (`.*?`(?: [^|`]*|, |<br>|`[^`]*`)*) \|/;
+
+/** An entry of a list that is nothing but a message, and perhaps the line below it. */
+const ENTRY = /^- (`[^`]+`(?:<br>`[^`]+`)*)$/;
+
+/** The messages on the page. */
 function messagesOnPage(page: string): string[] {
-	const cells = page.split('\n').map((line) => /^\| (`.*?`(?: [^|`]*|, |<br>|`[^`]*`)*) \|/.exec(line)?.[1] ?? '');
-	return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ''));
+	const places = page.split('\n').map((line) => (ROW.exec(line) ?? ENTRY.exec(line))?.[1] ?? '');
+	return places.flatMap((place) => [...place.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ''));
 }
 
 const written = pages.flatMap(messagesOnPage);
@@ -67,6 +76,15 @@ describe('the troubleshooting page', () => {
 	it('reads as many messages as there are', () => {
 		expect(texts.length).toBeGreaterThan(400);
 		expect(written.length).toBeGreaterThan(300);
+	});
+
+	it('reads messages in tables and in lists', () => {
+		const page = '| `a b`<br>`c` | x `y` |\n- `d`<br>`e`\n- `f`\n- `g` is not one\n';
+		expect(messagesOnPage(page)).toEqual(['a b', 'c', 'd', 'e', 'f']);
+	});
+
+	it('explains a message in other words, or lists it', () => {
+		expect(pages.filter((page) => page.includes('As it says'))).toEqual([]);
 	});
 
 	it('names no message that the nodes do not have', () => {

@@ -52,7 +52,7 @@ export const echo: INodeType = {
 	}),
 };
 
-/** Fails `failures` times, then puts out how often it ran; keeps a note between the tries. */
+/** Fails `failures` times, then returns how often it ran; keeps a note between the tries. */
 export class Flaky implements INodeType {
 	description = description('flaky');
 	runs = 0;
@@ -90,7 +90,7 @@ export class Sleeper implements INodeType {
 	});
 }
 
-/** Reads the binary property `data` as a stream and puts out its reverse as a file. */
+/** Reads the binary property `data` as a stream and returns its reverse as a file. */
 export const reverseFile: INodeType = {
 	description: description('reverseFile'),
 	execute: perItem(async (context, index) => {

@@ -66,7 +66,7 @@ describe('trigger host', () => {
 			expect((await post(wf.productionUrl, {})).status).toBe(404);
 		});
 
-		it('calls delete with the saved static data on deactivation', async () => {
+		it('calls delete with the saved static data when unpublished', async () => {
 			await wf.activate();
 			expect(await wf.deactivate()).toEqual([]);
 

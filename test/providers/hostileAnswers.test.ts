@@ -64,7 +64,7 @@ const strange: Strange[] = [
 			socket.write('HTTP/1.1 200 OK\r\n');
 			flood(socket, `x-more: ${'a'.repeat(1_000)}\r\n`);
 		},
-		words: "the answer's headers were too large",
+		words: 'the response headers were too large',
 		isNoAnswer: true,
 	},
 	{
@@ -73,27 +73,27 @@ const strange: Strange[] = [
 			socket.write(head(200));
 			flood(socket, ' '.repeat(64 * 1024));
 		},
-		words: 'the answer is larger than 8 MB',
+		words: 'the response is larger than 8 MB',
 	},
 	{
 		name: 'a list of tiny values',
 		answer: (socket) => socket.write(whole(200, `{"data":[${'[],'.repeat(2_000_000)}0]}`)),
-		words: 'the answer has more than 500,000 values',
+		words: 'the response has more than 500,000 values',
 	},
 	{
 		name: 'a list in a list in a list',
 		answer: (socket) => socket.write(whole(200, `{"data":${'['.repeat(10_000)}${']'.repeat(10_000)}}`)),
-		words: 'the answer is nested more than 200 levels deep',
+		words: 'the response is nested more than 200 levels deep',
 	},
 	{
 		name: 'a bomb',
 		answer: (socket) => socket.write(whole(200, bombOf1GiB, { 'content-encoding': 'gzip' })),
-		words: 'the answer is larger than 8 MB',
+		words: 'the response is larger than 8 MB',
 	},
 	{
 		name: 'a bomb in a bomb',
 		answer: (socket) => socket.write(whole(200, gzipSync(bombOf1GiB), { 'content-encoding': 'gzip, gzip' })),
-		words: 'the answer is larger than 8 MB',
+		words: 'the response is larger than 8 MB',
 	},
 	{
 		name: 'half of something compressed',
@@ -101,22 +101,22 @@ const strange: Strange[] = [
 			const compressed = gzipSync(JSON.stringify({ status: true, data: 'a'.repeat(1_000) }));
 			socket.write(whole(200, compressed.subarray(0, -20), { 'content-encoding': 'gzip' }));
 		},
-		words: 'the answer broke off before its end',
+		words: 'the response was cut off',
 	},
 	{
 		name: 'something that is not compressed as it says',
 		answer: (socket) => socket.write(whole(200, '{"status":true}', { 'content-encoding': 'br' })),
-		words: 'the answer broke off before its end',
+		words: 'the response was cut off',
 	},
 	{
 		name: 'an unknown way of compressing',
 		answer: (socket) => socket.write(whole(200, '{"status":true}', { 'content-encoding': 'snappy' })),
-		words: 'the answer is compressed in a way this node cannot read: snappy',
+		words: 'the response is compressed in a way this node cannot read: snappy',
 	},
 	{
 		name: 'too many ways of compressing',
 		answer: (socket) => socket.write(whole(200, 'x', { 'content-encoding': 'gzip, br, gzip, deflate' })),
-		words: 'the answer is compressed in a way this node cannot read: gzip, br, gzip, deflate',
+		words: 'the response is compressed in a way this node cannot read: gzip, br, gzip, deflate',
 	},
 ];
 
@@ -170,7 +170,7 @@ describe('a server that never comes to an end', () => {
 		it.each(providers)('$name: the item says in time that the message may have been sent', (provider) => {
 			const result = sent.get(name)?.get(provider.name);
 			expect(itemOf(result)).toMatchObject({
-				error: `${provider.name} did not answer within ${TIME_LIMIT_S} seconds: the message may have been sent`,
+				error: `${provider.name} did not respond within ${TIME_LIMIT_S} seconds: the message may have been sent`,
 				details: { outcome: 'unknown', attempts: 1 },
 			});
 			expect(result?.ms).toBeLessThan(TIME_LIMIT_S * 1000 + 3_000);
@@ -196,7 +196,9 @@ describe.each(strange)('a server that sends $name', ({ answer, words, isNoAnswer
 
 	it.each(providers)('$name: the item says that the message may have been sent, and why', ({ name }) => {
 		const item = itemOf(sent.get(name));
-		const what = isNoAnswer ? `The connection to ${name} broke (` : `${name} gave no readable answer (HTTP 200, `;
+		const what = isNoAnswer
+			? `The connection to ${name} was lost (`
+			: `${name} returned an unreadable response (HTTP 200, `;
 		expect(item.error).toBe(`${what}${words}): the message may have been sent`);
 		expect(item.details).toMatchObject({ outcome: 'unknown', attempts: 1 });
 	});

@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json';
-import { type Release, releaseProblems, sectionOf } from '../../scripts/release-check.cjs';
+import { docLinksIn, type Release, releaseProblems, sectionOf } from '../../scripts/release-check.cjs';
 
 const root = path.join(__dirname, '..', '..');
 const script = path.join(root, 'scripts', 'release-check.cjs');
@@ -52,6 +52,55 @@ describe('a release', () => {
 		expect(problems[0]).toMatch(words);
 	});
 
+	describe('with a homepage', () => {
+		const homepage = 'https://github.com/owner/name#readme';
+		const withLinks = (...urls: string[]): Release => ({
+			...good,
+			manifest: { ...good.manifest, homepage },
+			docLinks: urls.map((url) => ({ file: 'nodes/Chatalo/Chatalo.node.json', page: 'chatalo', url })),
+		});
+
+		it.each([
+			'https://github.com/owner/name/blob/main/docs/chatalo.md',
+			'https://github.com/owner/name/blob/main/docs/chatalo.md#credential',
+			'https://github.com/owner/name/docs/chatalo/',
+		])('takes links to its own pages: %s', (url) => {
+			expect(releaseProblems(withLinks(url))).toEqual([]);
+		});
+
+		it.each([
+			'',
+			'https://documenter.getpostman.com/view/42642619/2sAYdfpB6t',
+			'https://github.com/owner/name',
+			'https://github.com/owner/name2/blob/main/docs/chatalo.md',
+			'https://github.com/owner/name/blob/main/docs/wapio.md',
+		])('is stopped by a link elsewhere: "%s"', (url) => {
+			const problems = releaseProblems(withLinks('https://github.com/owner/name/blob/main/docs/chatalo.md', url));
+			expect(problems).toEqual([expect.stringContaining(`nodes/Chatalo/Chatalo.node.json links to "${url}"`)]);
+		});
+	});
+
+	it('takes links to the providers as long as there is no homepage', () => {
+		const docLinks = docLinksIn(root, manifest);
+		expect(releaseProblems({ ...good, docLinks })).toEqual([]);
+		const stopped = releaseProblems({
+			...good,
+			manifest: { ...good.manifest, homepage: 'https://a.example' },
+			docLinks,
+		});
+		expect(stopped).toHaveLength(docLinks.length);
+	});
+
+	it('looks at the links of every node and credential', () => {
+		const links = docLinksIn(root, manifest);
+		const { nodes, credentials } = manifest.n8n;
+		expect(new Set(links.map(({ file }) => file)).size).toBe(nodes.length + credentials.length);
+		for (const { page, url } of links) {
+			expect(existsSync(path.join(root, 'docs', `${page}.md`))).toBe(true);
+			expect(url).toMatch(/^https:\/\/\S+$/);
+		}
+	});
+
 	it('takes no version of another form', () => {
 		const problems = releaseProblems({
 			...good,
@@ -61,7 +110,7 @@ describe('a release', () => {
 		expect(problems[0]).toMatch(/has to be three numbers/);
 	});
 
-	it('is told by the section of its version alone', () => {
+	it('has the section of its version as notes, and no other', () => {
 		expect(sectionOf(changelog, '1.2.3')).toBe('- New: this.');
 		expect(sectionOf(changelog, '1.2.2')).toBe('- Old.');
 		expect(sectionOf(changelog, '1.2')).toBeUndefined();

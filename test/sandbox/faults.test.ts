@@ -242,7 +242,7 @@ describe('which requests are hit', () => {
 		sandbox.control.fault({ kind: 'status', status: 500, path: '/messages' });
 		expect((await call(sandbox, 'POST', '/messages/group', group)).status).toBe(500);
 		expect(() => sandbox.control.fault({ kind: 'truncated', provider: 'nobody' })).toThrow(
-			'plays no provider "nobody"',
+			'has no provider "nobody"',
 		);
 		expect(() => sandbox.control.fault({ kind: 'truncated', times: 0 })).toThrow('times');
 	});

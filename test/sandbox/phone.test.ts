@@ -257,8 +257,16 @@ describe('writing as the customer', () => {
 	});
 
 	it.each([
-		['chatalo', { do: 'call', device: DEVICE, chat: NUMBER, from: { id: NUMBER, name: 'Ana' } }, /reports no call/],
-		['wapio', { do: 'call', ...AMINA, chat: '120363000000000001', isGroup: true }, /reports no call in a group/],
+		[
+			'chatalo',
+			{ do: 'call', device: DEVICE, chat: NUMBER, from: { id: NUMBER, name: 'Ana' } },
+			/does not report call/,
+		],
+		[
+			'wapio',
+			{ do: 'call', ...AMINA, chat: '120363000000000001', isGroup: true },
+			/does not report call in a group/,
+		],
 		['wapio', { do: 'text', ...AMINA, device: 'nobody', text: 'x' }, /no account "nobody"/],
 		['wapio', { do: 'text', ...AMINA, device: wapioAccount.sessions.disconnected, text: 'x' }, /logged out/],
 		['wapio', { do: 'reaction', ...AMINA, target: 999, emoji: '👍' }, /no message 999/],

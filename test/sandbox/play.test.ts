@@ -67,7 +67,7 @@ describe.each(PROVIDERS)('%s', (provider) => {
 		if (options.includes('wrappers')) return;
 		await expect(
 			sandbox().control.play(provider, kinds[0]?.name ?? '', { wrappers: ['ephemeralMessage'] }),
-		).rejects.toThrow('does not take wrappers');
+		).rejects.toThrow('does not support wrappers');
 	});
 
 	it.each<[NonNullable<PlayRequest['contentType']>, string | undefined, RegExp]>([

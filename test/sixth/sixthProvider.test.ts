@@ -23,7 +23,7 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 		]);
 	});
 
-	it('with an idempotency key a lost answer is asked for again, under the same key', async () => {
+	it('with an idempotency key a lost answer is requested again, under the same key', async () => {
 		server().script([{ drop: true }, { status: 502 }, { body: { ok: true, result: { sent: true } } }]);
 		const result = await engine().runNode({ type: 'pigeon', parameters: send, items: [{ json: {} }] });
 		expect(result.error).toBeUndefined();
@@ -32,7 +32,7 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 		expect(new Set(keys).size).toBe(1);
 	});
 
-	it('each item has a key of its own', async () => {
+	it('each item has its own key', async () => {
 		await engine().runNode({ type: 'pigeon', parameters: send, items: [{ json: {} }, { json: {} }] });
 		expect(new Set(server().requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(2);
 	});
@@ -103,12 +103,12 @@ describe('a sixth provider needs no change in nodes/shared', () => {
 			[
 				'a wrong type',
 				async () => await withFile('text/csv'),
-				'Input Binary Field: the file is text/csv; taken are image/*. If it is one of these, say which by MIME Type in the options',
+				'Input Binary Field: the file is text/csv; accepted types are image/*. If it is one of these, set MIME Type in the options',
 			],
 			[
 				'a file too large',
 				async () => await withFile('image/png', Buffer.alloc(3_000_000)),
-				'Input Binary Field: the file has 3.0 MB; at most 2.0 MB are taken',
+				'Input Binary Field: the file is 3.0 MB; the limit is 2.0 MB',
 			],
 		])('are refused before anything is sent: %s', async (_name, items, message) => {
 			const result = await engine().runNode({ type: 'pigeon', parameters: upload, items: (await items()) as [] });

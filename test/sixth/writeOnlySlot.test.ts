@@ -64,7 +64,7 @@ describe('publishing with a slot that cannot be read', () => {
 		expect(methods()).toEqual(['PUT', 'DELETE']);
 	});
 
-	it('again sets the address again, which repairs a slot that somebody changed', async () => {
+	it('again sets the address again, which repairs a slot that was changed elsewhere', async () => {
 		const wf = await publish(REPLACE);
 		const production = slot;
 		slot = FOREIGN;
@@ -101,7 +101,7 @@ describe('listening for a test event with a slot that cannot be read', () => {
 	it.each<[string, INodeParameters, RegExp]>([
 		['no permission', {}, /^Pigeon cannot show whether .*"Replace Existing Webhook"/],
 		['permission to take over alone', { options: { takeOverProduction: true } }, /"Replace Existing Webhook"/],
-		['permission to replace alone', REPLACE, /would replace the webhook of production\. .*"Take Over Production/],
+		['permission to replace alone', REPLACE, /would replace the production webhook\. .*"Take Over Production/],
 	])('is refused with %s, and nothing is sent', async (_name, parameters, message) => {
 		const wf = await publish(REPLACE);
 		const production = slot;
@@ -199,11 +199,11 @@ describe('an n8n whose webhook paths were renamed', () => {
 		}
 	};
 
-	it('does not listen, as production could not be put back', async () => {
+	it('does not listen, as production could not be restored', async () => {
 		await on({ test: 'try' }, async (wf) => {
 			await wf.activate();
 			const production = slot;
-			await expect(wf.listen()).rejects.toThrow(/^After a test, the production URL could not be put back/);
+			await expect(wf.listen()).rejects.toThrow(/^After a test, the production URL could not be restored/);
 			expect(slot).toBe(production);
 			expect(await wf.deactivate()).toEqual([]);
 			expect(slot).toBeNull();
@@ -243,7 +243,7 @@ describe('the panel', () => {
 		const notice = propertiesOf('pigeonUnseenTrigger')[0];
 		expect(notice?.type).toBe('notice');
 		expect(notice?.displayName).toMatch(/cannot show which webhook is set.*"Replace Existing Webhook"/);
-		expect(optionsOf('pigeonUnseenTrigger')).toMatch(/cannot be put back/);
+		expect(optionsOf('pigeonUnseenTrigger')).toMatch(/cannot be restored/);
 		expect(optionsOf('pigeonUnseenTrigger')).toMatch(/the production URL is set/);
 	});
 

@@ -1,2 +1,2 @@
-/** What was wrong with events that triggers have put out in the running test; see `checkedEvents.ts`. */
+/** What was wrong with events that triggers have returned in the running test; see `checkedEvents.ts`. */
 export const eventProblems: string[] = [];

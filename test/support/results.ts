@@ -24,7 +24,7 @@ export interface Started<T> {
 	result: Promise<T>;
 }
 
-/** What became of a run of one node. */
+/** The result of a run of one node. */
 export interface NodeResult extends ExecutionRecord {
 	status: ExecutionStatus;
 	/** Items per output branch; with `continueErrorOutput` the last branch is the error output. */
@@ -34,7 +34,7 @@ export interface NodeResult extends ExecutionRecord {
 	hints: NodeExecutionHint[];
 }
 
-/** What became of a run of a whole workflow. */
+/** The result of a run of a whole workflow. */
 export interface WorkflowResult extends ExecutionRecord {
 	status: ExecutionStatus;
 	error?: ExecutionError;

@@ -17,7 +17,7 @@ export interface TakingField {
 	takes: Partial<Record<TakenKind, (value: string) => unknown>>;
 }
 
-/** Somebody who writes, as the sandbox plays it, and to whom an answer goes. */
+/** A sender, as the sandbox plays it, who gets an answer. */
 export interface WritingSender {
 	who: string;
 	event: string;

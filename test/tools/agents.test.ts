@@ -50,7 +50,7 @@ describe.each(cases)('an agent with $name as a tool, run by: $mode', ({ provider
 	const run = async (rounds: AgentCall[][], node = tool()) => await agent.run(bench.engine, mode, [node], rounds);
 	const hello = { phone: PHONE, text: 'hello' };
 
-	it('the model sees what it does and what to give, sends once, and reads what became of it', async () => {
+	it('the model sees what it does and what to give, sends once, and reads the outcome', async () => {
 		const { tools, answers, result } = await run([[call(hello)]]);
 		expect(result.status).toBe('success');
 		expect(tools).toEqual([
@@ -89,7 +89,7 @@ describe.each(cases)('an agent with $name as a tool, run by: $mode', ({ provider
 		expect(sent().map(({ text }) => text)).toEqual(['hello']);
 	});
 
-	it('a wrong number: nothing is sent, and the model is told how to put it right', async () => {
+	it('a wrong number: nothing is sent, and the model learns how to fix it', async () => {
 		const { answers, result } = await run([
 			[call({ ...hello, phone: '0812 3456 7890' })],
 			[call({ ...hello, text: '' })],
@@ -147,7 +147,7 @@ describe.each(cases)('an agent with $name as a tool, run by: $mode', ({ provider
 	});
 });
 
-describe('what stands in the workflow', () => {
+describe('what is in the workflow', () => {
 	const agent = new ScriptedAgent();
 	let bench: Bench;
 	beforeAll(async () => {

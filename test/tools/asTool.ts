@@ -1,6 +1,6 @@
 import type { INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-/** Values that a model gives in place of what stands in a node. */
+/** Values that a model gives in place of what is set in a node. */
 interface Opened {
 	/** The node's parameters, each value that a model can give being `$fromAI(…)`. */
 	parameters: INodeParameters;

@@ -9,7 +9,7 @@ it.each([
 	expect(mimeTypeByName(`file.${extension}`)).toBe(type);
 });
 
-it('an extension that nobody knows, or none, has no type', () => {
+it('an unknown extension, or none, has no type', () => {
 	expect(mimeTypeByName('file.qqqq')).toBeUndefined();
 	expect(mimeTypeByName('')).toBeUndefined();
 });

@@ -6,7 +6,7 @@ import { Chatalo } from '../../nodes/Chatalo/Chatalo.node';
 import { exampleWorkflows, PACKAGE_PREFIX } from '../support/exampleWorkflows';
 import { NodeTypeRegistry } from '../support/n8n/nodeTypes';
 import { providerNodes, providers } from '../support/providers';
-import { heightOfText, overlaps } from './layout';
+import { coveredNotes, heightOfText, overlaps, roomAboveButton } from './layout';
 
 /** The versions of n8n's own nodes, as n8n 2.41 has them. */
 const BASE: Record<string, number[]> = {
@@ -34,6 +34,9 @@ const types = new NodeTypeRegistry(providerNodes());
 const ours = new Map<string, INodeTypeDescription>(
 	Object.keys(providerNodes()).map((name) => [name, types.getByNameAndVersion(name).description]),
 );
+
+/** How much higher than its text a sticky note may be, in pixels. */
+const NOTE_SLACK = 30;
 
 const root = path.join(__dirname, '..', '..');
 const files = exampleWorkflows();
@@ -113,7 +116,7 @@ describe.each(files)('$name', ({ name: fileName, file, text, provider }) => {
 		}
 	});
 
-	it('fills in what our nodes ask for, and nothing else', () => {
+	it('fills in what our nodes need, and nothing else', () => {
 		expect(own.length).toBeGreaterThan(0);
 		for (const node of own) {
 			const description = descriptionOf(node);
@@ -160,18 +163,21 @@ describe.each(files)('$name', ({ name: fileName, file, text, provider }) => {
 		for (const reference of called) expect(others).toContainEqual(reference);
 	});
 
-	it('is explained by a note, and lies from left to right without overlaps', () => {
+	it('is explained by notes that fit their text, and lies from left to right without overlaps', () => {
 		const notes = file.nodes.filter(({ type }) => type.endsWith('.stickyNote'));
 		expect(notes.length).toBeGreaterThan(0);
 		for (const { parameters } of notes) {
 			const { content, width, height } = parameters as { content: string; width: number; height: number };
 			expect(content).toMatch(/^## .+\n/);
 			expect(content).toMatch(/credential/i);
-			expect(height).toBeGreaterThanOrEqual(heightOfText(content, width));
+			const needed = heightOfText(content, width);
+			expect(height).toBeGreaterThanOrEqual(needed);
+			expect(height).toBeLessThanOrEqual(needed + NOTE_SLACK);
 			const named = [...content.matchAll(/\*\*([A-Z][\w:? ]+)\*\*/g)].map(([, name = '']) => name);
 			expect(named.length).toBeGreaterThan(0);
 		}
 		expect(overlaps(file.nodes)).toEqual([]);
+		expect(coveredNotes(file.nodes)).toEqual([]);
 		const left = new Map(file.nodes.map(({ name, position }) => [name, position[0]]));
 		for (const [from, { main = [] }] of Object.entries(file.connections)) {
 			for (const { node } of main.flatMap((targets) => targets ?? [])) {
@@ -180,8 +186,13 @@ describe.each(files)('$name', ({ name: fileName, file, text, provider }) => {
 		}
 	});
 
-	it('is described on the page of its provider', () => {
-		const page = readFileSync(path.join(root, 'docs', `${provider.toLowerCase()}.md`), 'utf8');
+	it('opens with its nodes clear of the Execute button', () => {
+		expect(roomAboveButton(file.nodes)).toBeGreaterThanOrEqual(10);
+	});
+
+	it('is described on the page of its provider, and the first one on the page of the examples', () => {
+		const name = file.id === 'startHere' ? 'workflows' : provider.toLowerCase();
+		const page = readFileSync(path.join(root, 'docs', `${name}.md`), 'utf8');
 		expect(page).toContain(`(../workflows/${fileName})`);
 	});
 });
@@ -220,5 +231,9 @@ it('sees what is wrong', () => {
 	expect(overlaps([node, { ...node, name: 'Other', position: [node.position[0] + 99, node.position[1]] }])).toEqual([
 		'Send Text and Other',
 	]);
-	expect(heightOfText('a'.repeat(700), 540)).toBe(240);
+	// Ten lines of text, and a heading above one of them.
+	expect(heightOfText('a'.repeat(700), 540)).toBe(202);
+	expect(heightOfText('## a\na', 540)).toBe(70);
+	const note = { ...node, type: 'n8n-nodes-base.stickyNote', position: [0, -900] as [number, number] };
+	expect(roomAboveButton([node, { ...note, parameters: { width: 500, height: 400 } }])).toBeLessThan(0);
 });

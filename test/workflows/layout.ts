@@ -8,21 +8,19 @@ interface Box {
 	height: number;
 }
 
-/** What a node takes up in n8n's editor, in its pixels: a square of 96, and its name below that. */
+const isNote = ({ type }: INode): boolean => type.endsWith('.stickyNote');
+
+/** The space a node takes up in n8n's editor, in pixels: a square of 96 pixels, with its name below. */
 const NODE = { width: 100, height: 130 };
 
-/** A sticky note's text is 14 pixels high: so much of it goes on a line, which is so high, with so much around. */
-const CHARACTER = 7;
-const LINE = 20;
-const PADDING = 40;
-
-function boxOf({ name, type, position: [left, top], parameters }: INode): Box {
-	const isNote = type.endsWith('.stickyNote');
-	const size = isNote ? { width: Number(parameters.width), height: Number(parameters.height) } : NODE;
+function boxOf(node: INode): Box {
+	const { name, position, parameters } = node;
+	const [left, top] = position;
+	const size = isNote(node) ? { width: Number(parameters.width), height: Number(parameters.height) } : NODE;
 	return { name, left, top, ...size };
 }
 
-/** The pairs of nodes that lie over each other. */
+/** The pairs of nodes that overlap. */
 export function overlaps(nodes: INode[]): string[] {
 	const boxes = nodes.map(boxOf);
 	return boxes.flatMap((one, index) =>
@@ -41,11 +39,59 @@ function meet(start: number, length: number, otherStart: number, otherLength: nu
 	return start < otherStart + otherLength && otherStart < start + length;
 }
 
-/** The height that a sticky note needs for its text. */
+/** The button beside a trigger, which n8n shows when you point at the trigger. */
+const TRIGGER_BUTTON = { width: 190, top: 28, height: 40 };
+
+/** The notes that the button of a trigger would cover. */
+export function coveredNotes(nodes: INode[]): string[] {
+	const triggers = nodes.filter(({ type }) => type.endsWith('Trigger'));
+	const notes = nodes.filter(isNote).map(boxOf);
+	return triggers.flatMap(({ position: [left, top] }) =>
+		notes
+			.filter(
+				(note) =>
+					meet(left - TRIGGER_BUTTON.width, TRIGGER_BUTTON.width, note.left, note.width) &&
+					meet(top + TRIGGER_BUTTON.top, TRIGGER_BUTTON.height, note.top, note.height),
+			)
+			.map(({ name }) => name),
+	);
+}
+
+/** How n8n 2.41 sets the text of a sticky note, in pixels; measured in the editor. */
+const NOTE = {
+	/** Left and right of the text. */
+	sides: 28,
+	/** Above and below the text. */
+	ends: 12,
+	heading: { character: 11.8, line: 31, after: 8 },
+	text: { character: 6.9, line: 19, after: 0 },
+	item: { character: 6.9, line: 19, after: 3, indent: 20 },
+	paragraph: 8,
+};
+
+/** The height that a sticky note needs for its text: at most 30 pixels more than what the editor measures. */
 export function heightOfText(content: string, width: number): number {
-	const perLine = Math.floor((width - PADDING) / CHARACTER);
-	const lines = content
-		.split('\n')
-		.map((line) => Math.max(1, Math.ceil(line.length / perLine)) * (line.startsWith('#') ? 1.6 : 1));
-	return lines.reduce((sum, line) => sum + line * LINE, PADDING);
+	const heights = content.split('\n').map((line) => {
+		if (line === '') return NOTE.paragraph;
+		const [, mark = '', text = ''] = /^(## |\d+\. |- )?(.*)$/.exec(line.replaceAll('**', '')) ?? [];
+		const { indent, ...style } =
+			mark === '## ' ? { ...NOTE.heading, indent: 0 } : mark === '' ? { ...NOTE.text, indent: 0 } : NOTE.item;
+		const lines = Math.ceil((text.length * style.character) / (width - NOTE.sides - indent));
+		return lines * style.line + style.after;
+	});
+	return Math.ceil(heights.reduce((sum, height) => sum + height, NOTE.ends));
+}
+
+/** What n8n shows of a workflow that was just opened in a window of 1440 × 900 pixels; measured in the editor. */
+const WINDOW = { width: 1162, height: 666, center: 464, executeButton: 807, name: 45, node: 100 };
+
+/** The pixels between the lowest node's name and the Execute button, right after opening. Negative if they overlap. */
+export function roomAboveButton(nodes: INode[]): number {
+	const boxes = nodes.map((node) => (isNote(node) ? boxOf(node) : { ...boxOf(node), height: WINDOW.node }));
+	const left = Math.min(...boxes.map((box) => box.left));
+	const right = Math.max(...boxes.map((box) => box.left + box.width));
+	const top = Math.min(...boxes.map((box) => box.top));
+	const bottom = Math.max(...boxes.map((box) => box.top + box.height));
+	const scale = Math.min(1, WINDOW.width / (right - left), WINDOW.height / (bottom - top));
+	return WINDOW.executeButton - (WINDOW.center + scale * ((bottom - top) / 2 + WINDOW.name));
 }

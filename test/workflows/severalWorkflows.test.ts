@@ -32,7 +32,7 @@ it('one number serves several workflows, each message the one that it is for', a
 		await wf.idle();
 		expect(wf.executions.map(({ error }) => error)).toEqual([undefined, undefined]);
 		expect(control.messages('whacenter').map(({ text }) => text)).toEqual([
-			expect.stringMatching(/^Hello .*, we are looking into order 1234 and write back/),
+			expect.stringMatching(/^Hello .*, we are looking into order 1234 and will reply/),
 			expect.stringMatching(/^Hello .*, thank you for your message\. /),
 		]);
 	} finally {

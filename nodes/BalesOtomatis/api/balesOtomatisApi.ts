@@ -13,8 +13,8 @@ import { textOf } from '../../shared/text';
 
 /**
  * The form of every answer (API reference, all examples): `code`, a text there and a number elsewhere, with a `message` that
- * is a text, or an object in the folder Conversations; Create Template says `success` instead. That `status: false` may
- * stand beside a code is observed in use.
+ * is a text, or an object in the folder Conversations; Create Template says `success` instead. That a code may come
+ * with `status: false` is observed in use.
  */
 const envelope = z
 	.object({
@@ -43,7 +43,7 @@ const judge: Judge = (answer) => {
 
 /** How BalesOtomatis says yes without the `code` that the API reference shows in nearly each answer. */
 const signs: KnownSigns = {
-	// API reference: `type` beside the code, `state` of a message in the folder Conversations.
+	// API reference: `type` next to the code, `state` of a message in the folder Conversations.
 	words: {
 		type: ['successfully', 'success'],
 		state: ['successfully', 'success', 'queued', 'sent'],
@@ -62,17 +62,17 @@ function yesOrNo({ status, success, message }: Envelope, code: number | undefine
 	return success === true ? true : undefined;
 }
 
-/** Of a code of 2xx beside `status: false` only the latter says anything. */
+/** If a code of 2xx comes with `status: false`, only the latter counts. */
 function refusal({ status }: Answer, words: string, code: number | undefined) {
 	const decisive = code === undefined || isOkStatus(code) ? 400 : code;
-	// An HTTP status of its own for it leaves no doubt.
+	// HTTP status 429 leaves no doubt.
 	const limited = decisive === 400 && status !== 429 ? limitIn(words) : undefined;
 	return { ok: false as const, words: words || 'no reason given', code: decisive, limited };
 }
 
 /**
- * 400 means "Bad Request / Reached of Rate-Limited" (API reference): only the words can tell which. What merely mentions a
- * limit, a quota for instance, is not sent again.
+ * 400 means "Bad Request / Reached of Rate-Limited" (API reference): only the words show which. A refusal that merely
+ * mentions a limit, such as a quota, is not retried.
  */
 function limitIn(words: string): Limited | undefined {
 	const isClear = /rate.?limit|too many (requests|messages)/i.test(words) && !/bad request/i.test(words);
@@ -80,7 +80,7 @@ function limitIn(words: string): Limited | undefined {
 	return /\brate\b|\brate.?limit|\blimit|too many/i.test(words) ? 'perhaps' : undefined;
 }
 
-/** Lists and groups stand in `data`; everything else is the answer without its code. */
+/** Lists and groups are in `data`; everything else is the answer without its code. */
 function contentOf(body: Envelope): unknown {
 	if (typeof body.data === 'object' && body.data !== null) return body.data;
 	const { message, ...others } = body as IDataObject;
@@ -115,12 +115,16 @@ function buriedJson({ text }: Answer): unknown {
 	return start > 0 ? parseJson(text.slice(start, text.lastIndexOf('}') + 1)) : undefined;
 }
 
-/** A code that can be found in a text that is no JSON counts if it is a no (observed in use). */
+/** Characters of a refusal's words that are taken from a text that is not JSON. */
+const MOST_WORDS = 300;
+
+/** A code found in a text that is not JSON counts if it is a refusal (observed in use). */
 function refusalInText(answer: Answer) {
 	const { text, incomplete } = answer;
 	const code = incomplete ? undefined : /"code"\s*:\s*"?(\d{3})\b/.exec(text)?.[1];
 	if (code === undefined || isOkStatus(Number(code))) return undefined;
-	return refusal(answer, /"message"\s*:\s*"([^"\\]{1,300})/.exec(text)?.[1] ?? '', Number(code));
+	const words = /"message"\s*:\s*"([^"\\]+)/.exec(text)?.[1] ?? '';
+	return refusal(answer, words.slice(0, MOST_WORDS), Number(code));
 }
 
 /**
@@ -129,19 +133,21 @@ function refusalInText(answer: Answer) {
  */
 function hint({ kind, code, words = '' }: GatewayFailure, request?: GatewayRequest): string | undefined {
 	if (kind === 'unauthorized') {
-		return 'Check API Key in the BalesOtomatis credential; it stands in the Member Area under Integration > Access Token.';
+		return 'Check API Key in the BalesOtomatis credential. Find it in the BalesOtomatis Member Area under Integration > Access Token.';
 	}
 	if (kind !== 'refused') return undefined;
 	const { json = {} } = request ?? {};
 	if (/template/i.test(words) && 'template' in json) {
-		return 'Choose the template from the list, which shows the status: only an APPROVED one can be sent. Its ID is the number that Meta gave it.';
+		return isObject(json.template)
+			? 'Check Template Name and Language. Both must be those of an APPROVED template, as Get Many returns it.'
+			: 'Choose the template from the list, which shows its status: only an APPROVED template can be sent. Its ID is the number that Meta gave it (templateId).';
 	}
 	if (/window|24 ?(hours|jam)/i.test(words) && 'reciptient' in json) {
-		return 'Free text can be sent only within 24 hours after the person wrote to you. Send a template instead.';
+		return 'This can be sent only within 24 hours after the person last wrote to you. Send a template instead.';
 	}
 	if (code !== '404') return undefined;
 	if ('number_id' in json) {
-		return 'Choose Number from the list, which shows the numbers of the account and whether they are connected.';
+		return 'Choose the number from the list, which shows the numbers of your account and whether they are connected. If none is chosen, check Default Number ID in the BalesOtomatis credential.';
 	}
 	if ('licenses_key' in json || 'licensesKey' in json) {
 		return 'Check License Key, or Default License Key in the BalesOtomatis credential. It starts with WB- and belongs to one WhatsApp Business API number.';
@@ -149,7 +155,7 @@ function hint({ kind, code, words = '' }: GatewayFailure, request?: GatewayReque
 	return undefined;
 }
 
-/** The total that a list's answer gives (API reference: List Contacts, List Audiences), with a search the number found. */
+/** The total in a list's answer (API reference: List Contacts, List Audiences); with a search, the number found. */
 export function totalOf(answer: unknown): number | undefined {
 	const { iTotalDisplayRecords: total } =
 		z.object({ iTotalDisplayRecords: z.coerce.number().int().nonnegative() }).safeParse(answer).data ?? {};
@@ -158,7 +164,7 @@ export function totalOf(answer: unknown): number | undefined {
 
 /**
  * BalesOtomatis. Base URL, codes and key are the API reference's. 408 is a time-out that may come after the message was
- * handed on, so it decides nothing about a send. No header announces the rate limit.
+ * handed on, so the outcome of the send stays unknown. No header announces the rate limit.
  */
 export const balesOtomatisApi: GatewayApi = {
 	displayName: 'BalesOtomatis',

@@ -6,12 +6,12 @@ const MONTHS: Record<string, number> = {
 	...{ sep: 8, oct: 9, okt: 9, nov: 10, dec: 11, des: 11 },
 };
 
-/** Indonesia's time zones, which know no summer time, in hours ahead of UTC. */
+/** Indonesia's time zones, without daylight saving time, in hours ahead of UTC. */
 const ZONES: Record<string, number> = { WIB: 7, WITA: 8, WIT: 9 };
 
 const WRITTEN = /^(\d{1,2}) ([a-z]{3})[a-z]* (\d{4}) (\d{1,2}):(\d{2}) (WIB|WITA|WIT)$/i;
 
-/** "10 Aug 2025 21:04 WIB" as ISO 8601 in UTC; what is written in another way, or names no zone, stays as it is. */
+/** "10 Aug 2025 21:04 WIB" as ISO 8601 in UTC; other formats, or times without a zone, stay as they are. */
 export function indonesianTime(written: unknown): unknown {
 	const parts = typeof written === 'string' ? WRITTEN.exec(written.trim()) : null;
 	if (!parts) return written;

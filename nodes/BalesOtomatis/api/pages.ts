@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { offsets, type Paging, wholeList } from '../../shared/operations/define/paging';
 import { totalOf } from './balesOtomatisApi';
 
-/** Elements of one page; the API reference's examples ask for 10 and 20 and name no upper bound. */
+/** Elements of one page; the API reference's examples use 10 and 20 and name no maximum. */
 const PAGE_SIZE = 100;
 
 /** API reference: List Contacts and List Audiences, `start` and `length` in the body. */
@@ -14,7 +14,7 @@ export const listPages: Paging = offsets({
 	total: totalOf,
 });
 
-/** API reference: folder Grabbing: all at once, contacts as a list, groups as an object by their id, nothing as either. */
+/** API reference: folder Grabbing: all at once, contacts as a list, groups as an object by id; an empty result may be either. */
 export const grabPages: Paging = {
 	...wholeList,
 	elements: (data) =>
@@ -24,7 +24,7 @@ export const grabPages: Paging = {
 };
 
 /**
- * API reference: Get List Templates. Whether its `TotalRecords` counts all templates or those of the page cannot be told from
+ * API reference: Get List Templates. Whether its `TotalRecords` counts all templates or those of the page is not clear from
  * the one example, so it ends the list only on a page that is not full.
  */
 export const templatePages: Paging = offsets({

@@ -18,7 +18,7 @@ const language: SendLanguage = {
 };
 
 /**
- * What a send answers. API reference: a `message` in words; in the folder Conversations an object in its place, with
+ * The answer to a send. API reference: a `message` in words; in the folder Conversations an object in its place, with
  * `message_id`, `to`, `state` and perhaps a `detail`.
  */
 export function sent(answer: unknown, asked: MessageRecipient): SentMessage {

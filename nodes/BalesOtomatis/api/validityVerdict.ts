@@ -4,17 +4,17 @@ import type { GatewayRequest } from '../../shared/http/request';
 import type { OperationContext } from '../../shared/operations/define/operation';
 import { textOf } from '../../shared/text';
 
-/** What was asked about is valid, or not, in the provider's words. */
+/** Whether it is valid, with the provider's words. */
 interface ValidityVerdict {
 	valid: boolean;
 	message: string;
 }
 
 /**
- * Asks a question whose "no" comes as a refusal.
+ * Sends a check whose "no" comes as a refusal.
  *
  * @param isNo whether a refusal in the provider's own form is the answer "no"; other refusals are failures
- * @throws GatewayError for every failure that is no "no": wrong key, rate limit, time-out, a page instead of an answer
+ * @throws GatewayError for every failure that is not a "no": wrong key, rate limit, time-out, a page instead of an answer
  */
 export async function verdictOf(
 	send: OperationContext['send'],
@@ -33,7 +33,7 @@ export async function verdictOf(
 	);
 }
 
-/** A refusal in the provider's own form has its code; a web page with the status 404 has none. */
+/** A refusal in the provider's own form has a code; a web page with the status 404 has none. */
 function isOwnRefusal({ kind, outcome, code }: GatewayFailure): boolean {
 	return kind === 'refused' && outcome === 'refused' && code !== undefined;
 }

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { coordinate } from '../../shared/messaging/fields/coordinate';
 
-/** In fields of text, where a comma may be meant as the point. */
+/** In text fields, where a comma may be meant as the decimal point. */
 function degrees(most: 90 | 180): z.ZodType<number> {
-	return coordinate(most, `give degrees between -${most} and ${most}, with a point: for example -6.2`);
+	return coordinate(most, `enter degrees between -${most} and ${most}, with a decimal point, for example -6.2`);
 }
 
 /** API reference: Send Location, Create Template: `latitude`. */

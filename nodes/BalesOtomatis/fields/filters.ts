@@ -8,10 +8,11 @@ export const searchProperty: INodeProperties = {
 	name: 'search',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. order',
 	description: 'Only entries that contain this text',
 };
 
-/** The direction of the order; each list of the API reference shows its own, so this adds the other one. */
+/** The direction of the order. Each list of the API reference shows its own, so the default here is the other one. */
 export function directionProperty(usual: 'asc' | 'desc'): INodeProperties {
 	const other = usual === 'asc' ? 'desc' : 'asc';
 	return {
@@ -23,7 +24,7 @@ export function directionProperty(usual: 'asc' | 'desc'): INodeProperties {
 			{ name: 'Descending', value: 'desc' },
 		],
 		default: other,
-		description: `Without this filter, it is ${usual === 'asc' ? 'ascending' : 'descending'}`,
+		description: `Without this filter, the order is ${usual === 'asc' ? 'ascending' : 'descending'}`,
 	};
 }
 

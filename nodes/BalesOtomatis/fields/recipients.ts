@@ -14,15 +14,15 @@ export const phonePair: Field<{ phone_no: string; country_code: string }> = {
 	schema: phoneNumber.schema.transform((digits, context) => {
 		const parts = splitNumber(digits);
 		if (parts) return { phone_no: parts.national, country_code: parts.countryCode };
-		const message = `"${digits}" does not begin with the code of a country. Write it like 6281234567890`;
+		const message = `"${digits}" does not start with a country code. Write it like 6281234567890`;
 		context.addIssue({ code: 'custom', path: ['phoneNumber'], message });
 		return z.NEVER;
 	}),
 };
 
-/** API reference: `group_id`, as folder Grabbing, Group gives it: without "@g.us". An id with the suffix is taken as well. */
+/** API reference: `group_id`, as folder Grabbing, Group gives it: without "@g.us". An id with the suffix is accepted too. */
 export const group: Field<string> = groupField({
-	description: 'A group of the number, which must be an admin of it',
+	description: 'A group of the number in Send From, which must be an admin of the group',
 	example: '120363322806000000',
 	hasSuffix: false,
 	describe: (value) => `"${withoutGroupSuffix(value)}"`,

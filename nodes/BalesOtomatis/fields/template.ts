@@ -13,11 +13,11 @@ export const name: Field<string> = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. order_confirmation',
-		description: 'Lower case letters, digits and underscores',
+		description: 'Lowercase letters, digits and underscores',
 	},
-	requiredId('fill in a name, for example order_confirmation')
+	requiredId('enter a name, for example order_confirmation')
 		.refine((value) => /^[a-z0-9_]+$/.test(value), {
-			error: 'only lower case letters, digits and underscores are allowed, for example order_confirmation',
+			error: 'only lowercase letters, digits and underscores are allowed, for example order_confirmation',
 		})
 		.refine((value) => value.length <= LIMITS.name, { error: `at most ${LIMITS.name} characters are allowed` }),
 );
@@ -29,13 +29,13 @@ export const language: Field<string> = field(
 		name: 'language',
 		type: 'string',
 		required: true,
-		default: 'id',
+		default: '',
 		placeholder: 'e.g. en_US',
-		description: "Meta's code of the language, such as en_US for American English",
+		description: "Meta's code for the language, such as en_US for American English",
 	},
-	requiredId('fill in the code of the language, for example id').refine(
+	requiredId('enter the code of the language, for example id').refine(
 		(value) => /^[a-z]{2,3}(_[A-Z]{2,3})?$/.test(value),
-		{ error: 'this is not a language code of Meta. Write it like id or en_US' },
+		{ error: 'this is not a Meta language code. Write it like id or en_US' },
 	),
 );
 
@@ -46,9 +46,9 @@ export const category: Field<string> = field(
 		name: 'category',
 		type: 'options',
 		options: [
-			{ name: 'Authentication', value: 'AUTHENTICATION', description: 'One time passwords' },
+			{ name: 'Authentication', value: 'AUTHENTICATION', description: 'One-time passwords' },
 			{ name: 'Marketing', value: 'MARKETING', description: 'Offers and news' },
-			{ name: 'Utility', value: 'UTILITY', description: 'About an order or an account of the person' },
+			{ name: 'Utility', value: 'UTILITY', description: "About the person's order or account" },
 		],
 		default: 'UTILITY',
 	},
@@ -64,7 +64,7 @@ const bodyProperty: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Hello {{1}}, your order {{2}} is on its way.',
 	description:
-		'The text. Variables are written {{1}}, {{2}} and so on in their order; none may stand at the start or the end.',
+		'The text of the template. Write variables as {{1}}, {{2}} and so on, in order. None may be at the start or the end.',
 };
 
 const variablesProperty: INodeProperties = {
@@ -74,7 +74,7 @@ const variablesProperty: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Variable',
 	default: {},
-	description: 'One for each variable of the body, in the order {{1}}, {{2}} and so on',
+	description: 'One entry for each variable in the body, in the order {{1}}, {{2}} and so on',
 	options: [
 		{
 			displayName: 'Variable',
@@ -94,7 +94,7 @@ const variablesProperty: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Sari',
-					description: 'A value that Meta sees when it reviews the template',
+					description: 'An example value for Meta to see when it reviews the template',
 				},
 			],
 		},
@@ -104,7 +104,9 @@ const variablesProperty: INodeProperties = {
 const listedVariables = z
 	.object({
 		variable: z
-			.array(z.object({ label: ifFilled(requiredText()), example: requiredText('give an example of its value') }))
+			.array(
+				z.object({ label: ifFilled(requiredText()), example: requiredText('enter an example of its value') }),
+			)
 			.default([]),
 	})
 	.nullish();
@@ -119,7 +121,7 @@ export const content: Field<{ body: string; variables?: IDataObject[] }> = {
 			const problem = bodyProblem(body);
 			if (problem !== undefined) return complain(context, ['body'], problem);
 			const [wanted, given] = [variablesIn(body).length, variables?.variable.length ?? 0];
-			const mismatch = `the body has ${wanted} variable${wanted === 1 ? '' : 's'}, but ${given} stand here. Give one with an example for each`;
+			const mismatch = `the body has ${wanted} variable${wanted === 1 ? '' : 's'}, but ${given} ${given === 1 ? 'is' : 'are'} listed here. Add one with an example for each`;
 			return complain(context, ['variables'], wanted === given ? undefined : mismatch);
 		})
 		.transform(({ body, variables }) => ({
@@ -140,7 +142,7 @@ export const submit: Field<boolean> = field(
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to hand the template in for review at once. Turned off, it is only saved as a draft in BalesOtomatis.',
+			'Whether to submit the template to Meta for review right away. If off, it is only saved as a draft in BalesOtomatis.',
 	},
 	onOrOff,
 );
@@ -151,6 +153,7 @@ export const footerOption: INodeProperties = {
 	name: 'footer',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. Reply STOP to unsubscribe',
 	description: 'A small line under the text',
 };
 

@@ -8,7 +8,7 @@ import { type Header, headerFields } from './templateParts';
 
 /*
  * A template in the two ways in which the API reference shows it (Send Template): in the request by its number with plain
- * `variables`, and in the example beside the answer by its name and language, with `components` in Meta's form.
+ * `variables`, and in the example with the answer by its name and language, with `components` in Meta's form.
  */
 
 /** Only templates by name take more than the variables of the body. */
@@ -19,11 +19,11 @@ const templateBy: INodeProperties = {
 	name: 'templateBy',
 	type: 'options',
 	options: [
-		{ name: 'ID', value: 'id', description: 'Takes values for the text of the template' },
+		{ name: 'ID', value: 'id', description: 'Takes values for the variables in the text only' },
 		{
 			name: 'Name and Language',
 			value: 'name',
-			description: 'Takes values for header and buttons as well, such as an image or the end of a link',
+			description: 'Also takes values for the header and buttons, such as an image or the end of a link',
 		},
 	],
 	default: 'id',
@@ -34,7 +34,7 @@ const templateProperty: INodeProperties = {
 		displayName: 'Template',
 		name: 'template',
 		required: true,
-		description: 'The template to send. Only an APPROVED one can be sent.',
+		description: 'The template to send. Only APPROVED templates can be sent.',
 		search: 'searchTemplates',
 		byHand: { placeholder: 'e.g. 1234567890' },
 	}),
@@ -57,7 +57,7 @@ type TemplateChoice = { by: 'id'; id: string } | { by: 'name'; name: string; lan
 
 const choices: Record<TemplateChoice['by'], z.ZodType<TemplateChoice>> = {
 	id: z
-		.object({ template: requiredId('choose a template from the list, or give its templateId') })
+		.object({ template: requiredId('choose a template from the list, or enter its templateId') })
 		.transform(({ template: id }) => ({ by: 'id', id })),
 	name: z
 		.object({ templateName: name.schema, language: language.schema })
@@ -104,7 +104,15 @@ export const variables: Field<string[]> = {
 				{
 					displayName: 'Variable',
 					name: 'variable',
-					values: [{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
+					values: [
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. Sari',
+						},
+					],
 				},
 			],
 		},
@@ -115,7 +123,7 @@ export const variables: Field<string[]> = {
 			variables: z
 				.object({
 					variable: z
-						.array(z.object({ value: requiredText('fill in the value of this variable') }))
+						.array(z.object({ value: requiredText('enter the value of this variable') }))
 						.default([]),
 				})
 				.nullish(),
@@ -123,13 +131,13 @@ export const variables: Field<string[]> = {
 		.transform((given) => (given.variables?.variable ?? []).map(({ value }) => value)),
 };
 
-/** What the header of a template takes. */
+/** The value for the header of a template. */
 export const headerValue: Field<Header> = headerFields({
 	show: BY_NAME,
-	headerType: { displayName: 'Header', description: 'What the header of this template takes, if it takes anything' },
+	headerType: { displayName: 'Header', description: 'The kind of header this template has, if it needs a value' },
 	headerUrl: {
 		displayName: 'Header File URL',
-		description: 'Public address of the image, video or document to send',
+		description: 'Public URL of the image, video or document to send',
 	},
 	isShown: ({ parameter }) => parameter('templateBy') === 'name',
 });
@@ -157,7 +165,7 @@ export const buttonValues: Field<ButtonValue[]> = {
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add Button Value',
 			default: {},
-			description: 'For buttons that take a value; other buttons need none',
+			description: 'Values for the buttons that need one',
 			displayOptions: { show: BY_NAME },
 			options: [
 				{
@@ -170,24 +178,35 @@ export const buttonValues: Field<ButtonValue[]> = {
 							type: 'number',
 							typeOptions: { minValue: 1, maxValue: MOST_BUTTONS },
 							default: 1,
-							description: 'Which of the buttons it is, counted from the top',
+							description: 'Which button it is, counted from the top',
 						},
 						{
-							displayName: 'Kind',
+							displayName: 'Type',
 							name: 'kind',
 							type: 'options',
 							options: [
-								{ name: 'Code to Copy', value: 'COPY_CODE', description: 'The code' },
-								{ name: 'Link', value: 'URL', description: 'The end of the address' },
+								{
+									name: 'Code to Copy',
+									value: 'COPY_CODE',
+									description: 'The code that the button copies',
+								},
+								{ name: 'Link', value: 'URL', description: 'The end of the link' },
 								{
 									name: 'Quick Reply',
 									value: 'QUICK_REPLY',
-									description: 'A text that comes back when the person taps the button',
+									description: 'A text that is sent back to you when the person taps the button',
 								},
 							],
 							default: 'URL',
 						},
-						{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. ORDER-1042',
+							description: 'The code, the end of the link or the reply text, depending on the type',
+						},
 					],
 				},
 			],
@@ -202,12 +221,12 @@ export const buttonValues: Field<ButtonValue[]> = {
 						.array(
 							z.object({
 								number: z.coerce
-									.number({ error: 'give the number of the button, the first being 1' })
-									.int({ error: 'give the number of the button, the first being 1' })
-									.min(1, { error: 'give the number of the button, the first being 1' })
+									.number({ error: 'enter the number of the button, starting with 1' })
+									.int({ error: 'enter the number of the button, starting with 1' })
+									.min(1, { error: 'enter the number of the button, starting with 1' })
 									.max(MOST_BUTTONS, { error: `a template has at most ${MOST_BUTTONS} buttons` }),
-								kind: z.enum(BUTTON_KINDS, { error: 'choose a kind of button from the list' }),
-								value: requiredText('fill in the value of this button'),
+								kind: z.enum(BUTTON_KINDS, { error: 'choose a type of button from the list' }),
+								value: requiredText('enter the value of this button'),
 							}),
 						)
 						.default([]),
@@ -225,7 +244,7 @@ export const buttonValues: Field<ButtonValue[]> = {
 };
 
 /**
- * The values of a template in Meta's form. API reference: Send Template, beside its answer, shows the body's; those of header
+ * The values of a template in Meta's form. API reference: Send Template, with its answer, shows the body's; those of header
  * and buttons are Meta's documentation of the same `components` (inferred to be handed on).
  */
 export function componentsOf(header: Header, body: string[], buttons: ButtonValue[]): IDataObject[] {

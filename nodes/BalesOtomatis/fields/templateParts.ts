@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { defaultCountryOf } from '../../shared/messaging/fields/options';
+import { COUNTRY_CODE_HINT } from '../../shared/messaging/fields/recipients';
 import { requiredText, webAddress } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { isObject } from '../../shared/object';
@@ -10,11 +11,11 @@ import { buttonsProblem, complain, filled, LIMITS, plainTextProblem } from './te
 
 const MEDIA_HEADERS = ['IMAGE', 'VIDEO', 'DOCUMENT'];
 
-/** What two operations that ask for a header differ in. */
+/** How two operations with a header differ. */
 interface HeaderLabels {
 	headerType: Pick<INodeProperties, 'displayName' | 'description'>;
 	headerUrl: Pick<INodeProperties, 'displayName' | 'description'>;
-	/** When the header is shown; always without it. */
+	/** When the header is shown; always if absent. */
 	show?: Record<string, string[]>;
 	isShown?: (item: ItemReader) => boolean;
 }
@@ -41,6 +42,7 @@ const headerProperties = ({ headerType, headerUrl, show }: HeaderLabels): INodeP
 		type: 'string',
 		required: true,
 		default: '',
+		placeholder: 'e.g. Your order',
 		displayOptions: { show: { ...show, headerType: ['TEXT'] } },
 	},
 	{
@@ -60,10 +62,16 @@ const headerProperties = ({ headerType, headerUrl, show }: HeaderLabels): INodeP
 		default: { name: '', address: '', latitude: '', longitude: '' },
 		displayOptions: { show: { ...show, headerType: ['LOCATION'] } },
 		options: [
-			{ displayName: 'Address', name: 'address', type: 'string', default: '' },
+			{
+				displayName: 'Address',
+				name: 'address',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Jl. Sudirman 1, Jakarta',
+			},
 			{ displayName: 'Latitude', name: 'latitude', type: 'string', default: '', placeholder: 'e.g. -6.2' },
 			{ displayName: 'Longitude', name: 'longitude', type: 'string', default: '', placeholder: 'e.g. 106.8' },
-			{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+			{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. Main store' },
 		],
 	},
 ];
@@ -86,22 +94,22 @@ const headerKinds = z.discriminatedUnion(
 			headerType: z.literal('LOCATION'),
 			headerLocation: z.object(
 				{
-					name: requiredText('fill in what the place is called'),
-					address: requiredText('fill in the address of the place'),
+					name: requiredText('enter the name of the place'),
+					address: requiredText('enter the address of the place'),
 					latitude,
 					longitude,
 				},
-				{ error: 'fill in name, address, latitude and longitude of the place' },
+				{ error: 'enter the name, address, latitude and longitude of the place' },
 			),
 		}),
 	],
 	{ error: 'choose a kind of header from the list' },
 );
 
-/** What stands above the text of a template. */
+/** What appears above the text of a template. */
 export type Header = z.output<typeof headerKinds>;
 
-/** The header of a template that is made, or its value in one that is sent. */
+/** The header of a template to create, or its value in one to send. */
 export function headerFields(labels: HeaderLabels): Field<Header> {
 	const { isShown = () => true } = labels;
 	return {
@@ -117,16 +125,16 @@ export function headerFields(labels: HeaderLabels): Field<Header> {
 }
 
 const written = headerFields({
-	headerType: { displayName: 'Header', description: 'What stands above the text' },
+	headerType: { displayName: 'Header', description: 'What appears above the text' },
 	headerUrl: {
 		displayName: 'Header File URL',
-		description: 'Public address of an example of the image, video or document',
+		description: 'Public URL of an example of the image, video or document',
 	},
 });
 
 /**
  * The header. API reference: one of the kind LOCATION in Create Template, one of the kind TEXT with its `content` in Get List
- * Templates. That images, videos and documents have their address in `content` as well is inferred.
+ * Templates. That images, videos and documents also have their URL in `content` is inferred.
  */
 export const header: Field<IDataObject | undefined> = {
 	...written,
@@ -167,7 +175,13 @@ const buttonsProperty: INodeProperties = {
 					],
 					default: 'QUICK_REPLY',
 				},
-				{ displayName: 'Label', name: 'label', type: 'string', default: '', placeholder: 'e.g. Thank you' },
+				{
+					displayName: 'Label',
+					name: 'label',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Thank you',
+				},
 				{
 					displayName: 'URL',
 					name: 'url',
@@ -182,7 +196,7 @@ const buttonsProperty: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 6281234567890',
-					description: 'The number with its country code',
+					hint: COUNTRY_CODE_HINT,
 					displayOptions: { show: { type: ['PHONE_NUMBER'] } },
 				},
 			],
@@ -190,7 +204,7 @@ const buttonsProperty: INodeProperties = {
 	],
 };
 
-const buttonLabel = requiredText('write what stands on the button').superRefine((label, context) =>
+const buttonLabel = requiredText('write the label of the button').superRefine((label, context) =>
 	complain(context, [], plainTextProblem(label, LIMITS.label)),
 );
 
@@ -198,7 +212,7 @@ const buttonAddress = webAddress('https://example.com/orders').superRefine((url,
 	complain(context, [], plainTextProblem(url, LIMITS.url)),
 );
 
-/** A number is judged together with the Default Country, which {@link buttons} puts beside it. */
+/** A number is checked together with the Default Country, which {@link buttons} adds to it. */
 const callButton = z
 	.object({
 		type: z.literal('PHONE_NUMBER'),
@@ -225,7 +239,7 @@ const button = z.discriminatedUnion(
 
 /**
  * API reference: `buttons`, each with its `type` and `data`; `label` is shown for quick replies. That a link has its `url` and
- * a call its `phoneNumber` beside it is inferred.
+ * a call its `phoneNumber` is inferred.
  */
 export const buttons: Field<IDataObject[] | undefined> = {
 	properties: [buttonsProperty],

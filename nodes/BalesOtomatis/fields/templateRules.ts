@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /*
- * The rules that Meta sets for message templates, as its documentation of template components states them. They are
+ * Meta's rules for message templates, from its documentation of template components. They are
  * checked before anything is sent, because Meta's own refusal comes minutes to days later. One of them was seen (observed in
  * use) as an answer of this API: "Variables can't be at the end of the template body."
  */
@@ -18,10 +18,10 @@ const VARIABLE = /\{\{([^{}]*)\}\}/g;
 /** What is wrong with a text that may be of a certain length and holds no variables; undefined if nothing is. */
 export function plainTextProblem(text: string, most: number): string | undefined {
 	if (text.length > most) return `it has ${text.length} characters; Meta allows ${most}`;
-	return /\{\{|\}\}/.test(text) ? 'variables such as {{1}} can stand in the body only' : undefined;
+	return /\{\{|\}\}/.test(text) ? 'variables such as {{1}} are allowed only in the body' : undefined;
 }
 
-/** The numbers of the variables in a body, each once, in the order in which they come. */
+/** The numbers of the variables in a body, each once, in order of appearance. */
 export function variablesIn(body: string): string[] {
 	return [...new Set([...body.matchAll(VARIABLE)].map((found) => (found[1] ?? '').trim()))];
 }
@@ -32,15 +32,15 @@ export function bodyProblem(body: string): string | undefined {
 	if (text === '') return 'write the text of the template';
 	if (text.length > LIMITS.body) return `it has ${text.length} characters; Meta allows ${LIMITS.body}`;
 	if (/\{\{|\}\}/.test(text.replace(VARIABLE, ''))) {
-		return 'a variable is not closed or not opened. Write variables as {{1}}, {{2}} and so on';
+		return 'a variable is missing its opening or closing braces. Write variables as {{1}}, {{2}} and so on';
 	}
 	const names = variablesIn(text);
 	const expected = names.map((_name, index) => String(index + 1));
 	if (names.join() !== expected.join()) {
-		return `variables must be numbered in their order, from {{1}} on without gaps; found: ${names.map((name) => `{{${name}}}`).join(', ')}`;
+		return `variables must be numbered in order from {{1}}, without gaps; found: ${names.map((name) => `{{${name}}}`).join(', ')}`;
 	}
-	if (/^\{\{/.test(text)) return 'a variable cannot stand at the start. Put a word before it';
-	if (/\}\}$/.test(text)) return 'a variable cannot stand at the end. Put a word after it';
+	if (/^\{\{/.test(text)) return 'a variable cannot be at the start. Put a word before it';
+	if (/\}\}$/.test(text)) return 'a variable cannot be at the end. Put a word after it';
 	if (/\}\}\s*\{\{/.test(text)) return 'two variables cannot follow each other. Put a word between them';
 	return undefined;
 }
@@ -56,7 +56,9 @@ export function buttonsProblem(types: string[]): string | undefined {
 	const changes = types.filter(
 		(type, index) => index > 0 && (type === 'QUICK_REPLY') !== (types[index - 1] === 'QUICK_REPLY'),
 	);
-	return changes.length > 1 ? 'quick replies must stand together, before or after the other buttons' : undefined;
+	return changes.length > 1
+		? 'quick replies must be next to each other, before or after the other buttons'
+		: undefined;
 }
 
 /** Adds `problem` to a field, if there is one. */
@@ -64,7 +66,7 @@ export function complain(context: z.RefinementCtx, path: Array<string | number>,
 	if (problem !== undefined) context.addIssue({ code: 'custom', path, message: problem });
 }
 
-/** The list, or undefined if there is nothing in it: what a template does not have is left out of the request. */
+/** The list, or undefined if it is empty: the request leaves out what the template does not have. */
 export function filled<T>(list: T[] | undefined): T[] | undefined {
 	return list && list.length > 0 ? list : undefined;
 }

@@ -13,7 +13,7 @@ import { listPages } from '../api/pages';
 import { contactListRequest, jsonRequest } from '../api/requests';
 import { directionProperty, filterSchema, searchProperty } from '../fields/filters';
 
-/** The columns of List Audiences, in the order of the API reference's body; `order` names them by their place. */
+/** The columns of List Audiences, in the order of the API reference's body; `order` refers to them by position. */
 const AUDIENCE_COLUMNS = ['name', 'wa_number', 'status', 'date_insert'] as const;
 
 const contactOrder: INodeProperties = {
@@ -28,7 +28,7 @@ const contactOrder: INodeProperties = {
 		{ name: 'Type', value: 'contacts_type' },
 	],
 	default: 'contacts_name',
-	description: 'Without this filter, it is the day on which the list was created',
+	description: 'How to order the lists. Without this filter, they are ordered by creation date.',
 };
 
 const audienceOrder: INodeProperties = {
@@ -42,7 +42,7 @@ const audienceOrder: INodeProperties = {
 		{ name: 'WhatsApp Number', value: 'wa_number' },
 	],
 	default: 'date_insert',
-	description: 'Without this filter, it is the name',
+	description: 'How to order the people. Without this filter, they are ordered by name.',
 };
 
 const filters = { displayName: 'Filters', name: 'filters', placeholder: 'Add filter' };
@@ -66,11 +66,11 @@ const contactList = field(
 		displayName: 'Contact List',
 		name: 'contactList',
 		required: true,
-		description: 'A list of people, as the account keeps them under Contacts',
+		description: 'One of the lists of people in your BalesOtomatis account, under Contacts',
 		search: 'searchContactLists',
-		byHand: { placeholder: 'e.g. c-32', hint: 'contacts_id, as Get Many gives it' },
+		byHand: { placeholder: 'e.g. c-32', hint: 'The contacts_id that Get Many returns' },
 	}),
-	requiredId('choose a contact list, or give its ID, as Get Many gives it (contacts_id)'),
+	requiredId('choose a contact list, or enter its ID: the contacts_id that Get Many returns'),
 );
 
 /** API reference: folder Contacts, List Contacts. */
@@ -79,7 +79,7 @@ const getMany = defineOperation({
 	name: 'Get Many',
 	action: 'Get many contact lists',
 	description:
-		'Get the contact lists of the account, with the number of people in each; the people themselves come with Get Audiences',
+		'Get the contact lists of the account and how many people are in each. To get the people themselves, use Get Audiences.',
 	effect: 'read',
 	fields: { filters: contactFilters },
 	paging: listPages,
@@ -91,8 +91,8 @@ const getMany = defineOperation({
 const getAudiences = defineOperation({
 	value: 'getAudiences',
 	name: 'Get Audiences',
-	action: 'Get the people of a contact list',
-	description: 'Get the people of a contact list, with name, number and status',
+	action: 'Get the people in a contact list',
+	description: 'Get the people in a contact list, with their names, numbers and status',
 	effect: 'read',
 	fields: { contactList, filters: audienceFilters },
 	paging: listPages,

@@ -15,20 +15,13 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import type { SentMessage } from '../../shared/operations/define/sentMessage';
 import { jsonRequest } from '../api/requests';
 import { sent } from '../api/sentMessage';
-import {
-	deliveryOption,
-	fileUrl,
-	imageUrl,
-	messageOptions,
-	optionalText,
-	textPlacementOption,
-} from '../fields/content';
+import { caption, captionPlacementOption, deliveryOption, fileUrl, imageUrl, messageOptions } from '../fields/content';
 import * as degrees from '../fields/coordinate';
 import { licenseKey } from '../fields/number';
 
 const usual = [defaultCountryOption, deliveryOption, timeLimitOption];
 const options = optionsField(usual, messageOptions);
-const imageOptions = optionsField([...usual, textPlacementOption], messageOptions);
+const imageOptions = optionsField([...usual, captionPlacementOption], messageOptions);
 
 const fileName = field(
 	{
@@ -38,9 +31,9 @@ const fileName = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. invoice.pdf',
-		description: 'The name under which the person sees the file',
+		description: 'The file name that the person sees',
 	},
-	requiredText('fill in the name of the file, for example invoice.pdf'),
+	requiredText('enter the name of the file, for example invoice.pdf'),
 );
 
 const latitude = field(
@@ -75,9 +68,9 @@ const locationName = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. Jakarta Pusat',
-		description: 'What the place is called',
+		description: 'The name of the place',
 	},
-	requiredText('fill in what the place is called'),
+	requiredText('enter the name of the place'),
 );
 
 const output = (data: unknown, values: { number: string }): SentMessage => sent(data, { phone: values.number });
@@ -105,8 +98,8 @@ function conversationRequest(
 const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
-	action: 'Send a text to a person who wrote in the last 24 hours',
-	description: 'Send a text to a person who wrote to you in the last 24 hours. To anybody else, send a template.',
+	action: 'Send a text in a conversation',
+	description: 'Send a text to a person who wrote to you in the last 24 hours. To anyone else, send a template.',
 	effect: 'send',
 	fields: { license: licenseKey, number: phoneNumber, text, options },
 	request: (values) => conversationRequest(values, { message: values.text }),
@@ -117,15 +110,15 @@ const sendText = defineOperation({
 const sendImage = defineOperation({
 	value: 'sendImage',
 	name: 'Send Image',
-	action: 'Send an image to a person who wrote in the last 24 hours',
-	description: 'Send an image, with or without a text, to a person who wrote to you in the last 24 hours',
+	action: 'Send an image in a conversation',
+	description: 'Send an image, with or without a caption, to a person who wrote to you in the last 24 hours',
 	effect: 'send',
-	fields: { license: licenseKey, number: phoneNumber, imageUrl, text: optionalText, options: imageOptions },
+	fields: { license: licenseKey, number: phoneNumber, imageUrl, caption, options: imageOptions },
 	request: (values) =>
 		conversationRequest(values, {
-			message: values.text,
+			message: values.caption,
 			image_url: values.imageUrl,
-			send_as_caption: values.options.textPlacement === 'caption' ? 1 : 0,
+			send_as_caption: values.options.captionPlacement === 'caption' ? 1 : 0,
 		}),
 	output,
 });
@@ -134,7 +127,7 @@ const sendImage = defineOperation({
 const sendDocument = defineOperation({
 	value: 'sendDocument',
 	name: 'Send Document',
-	action: 'Send a document to a person who wrote in the last 24 hours',
+	action: 'Send a document in a conversation',
 	description: 'Send a file to a person who wrote to you in the last 24 hours',
 	effect: 'send',
 	fields: { license: licenseKey, number: phoneNumber, fileUrl, fileName, options },
@@ -151,7 +144,7 @@ const sendDocument = defineOperation({
 const sendLocation = defineOperation({
 	value: 'sendLocation',
 	name: 'Send Location',
-	action: 'Send a location to a person who wrote in the last 24 hours',
+	action: 'Send a location in a conversation',
 	description: 'Send a place on the map to a person who wrote to you in the last 24 hours',
 	effect: 'send',
 	fields: { license: licenseKey, number: phoneNumber, latitude, longitude, locationName, options },

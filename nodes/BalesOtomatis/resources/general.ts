@@ -8,12 +8,12 @@ import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { jsonRequest } from '../api/requests';
 import { verdictOf } from '../api/validityVerdict';
-import { numberId } from '../fields/number';
+import { connectedNumber } from '../fields/number';
 import { phonePair } from '../fields/recipients';
 
 const options = optionsField([defaultCountryOption, timeLimitOption]);
 
-/** Words that deny that a number is on WhatsApp; that it is about the number ID, a key or the device is another matter. */
+/** Words that deny that a number is on WhatsApp, unless they are about the number ID, a key or the device. */
 const ABOUT_NUMBER = /whats ?app|phone|number|nomor/i;
 const ABOUT_OTHERS = /number.?id|\bkey\b|parameter|required|device|disconnect|not connected|package/i;
 const DENIES = /\bin-?valid\b|\bnot\b|\bno\b|\btidak\b|\bbukan\b/i;
@@ -22,24 +22,24 @@ const DENIES = /\bin-?valid\b|\bnot\b|\bno\b|\btidak\b|\bbukan\b/i;
 const info = defineOperation({
 	value: 'info',
 	name: 'Info',
-	action: 'Get the account and its connected numbers',
-	description: 'Get the package, the user and the connected numbers with their state',
+	action: 'Get the account and its numbers',
+	description: 'Get the package, the user and the connected numbers with their status',
 	effect: 'read',
 	fields: {},
 	request: () => jsonRequest('/info', {}),
 });
 
 /**
- * API reference: folder General, Validate Number. It shows the yes alone ("Valid WhatsApp Number"); that a no comes as a
+ * API reference: folder General, Validate Number. It shows only the yes ("Valid WhatsApp Number"). That a no comes as a
  * refusal, or as a success that denies it, is inferred, so its words decide.
  */
 const validateNumber = defineOperation({
 	value: 'validateNumber',
 	name: 'Validate Number',
-	action: 'Check whether a number is on WhatsApp',
-	description: 'Find out whether a phone number is registered on WhatsApp',
+	action: 'Check if a number is on WhatsApp',
+	description: 'Check whether a phone number is registered on WhatsApp',
 	effect: 'read',
-	fields: { number: numberId, phone: phonePair, options },
+	fields: { number: connectedNumber, phone: phonePair, options },
 	run: async (values, { send }) => {
 		const request = jsonRequest(
 			'/validate_number',

@@ -6,7 +6,7 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { each, renamed } from '../../shared/operations/define/outputFields';
 import { grabPages } from '../api/pages';
 import { grabRequest } from '../api/requests';
-import { numberId } from '../fields/number';
+import { connectedNumber } from '../fields/number';
 
 const options = optionsField([timeLimitOption]);
 
@@ -23,10 +23,10 @@ function readable(group: IDataObject): IDataObject {
 const getContacts = defineOperation({
 	value: 'getContacts',
 	name: 'Get Contacts',
-	action: 'Get the contacts of a connected number',
-	description: 'Get the contacts in the WhatsApp of a connected number',
+	action: 'Get the contacts of a number',
+	description: 'Get the WhatsApp contacts of a connected number',
 	effect: 'read',
-	fields: { number: numberId, options },
+	fields: { number: connectedNumber, options },
 	paging: grabPages,
 	request: (values) => grabRequest(values.number, 'contacts', timeLimitMs(values.options)),
 	output: each((contact) => withPhone(contact, 'whatsapp_number')),
@@ -36,10 +36,10 @@ const getContacts = defineOperation({
 const getGroups = defineOperation({
 	value: 'getGroups',
 	name: 'Get Groups',
-	action: 'Get the groups of a connected number',
-	description: 'Get the groups in the WhatsApp of a connected number, with their participants',
+	action: 'Get the groups of a number',
+	description: 'Get the WhatsApp groups of a connected number, with their participants',
 	effect: 'read',
-	fields: { number: numberId, options },
+	fields: { number: connectedNumber, options },
 	paging: grabPages,
 	request: (values) => grabRequest(values.number, 'group', timeLimitMs(values.options)),
 	output: each(readable),

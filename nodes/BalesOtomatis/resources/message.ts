@@ -15,24 +15,26 @@ import type { SentMessage } from '../../shared/operations/define/sentMessage';
 import { jsonRequest } from '../api/requests';
 import { sent } from '../api/sentMessage';
 import {
+	caption,
+	captionPlacementOption,
 	deliveryOption,
 	fileUrl,
 	imageUrl,
 	messageOptions,
-	optionalText,
-	textPlacementOption,
 	typingEffectOption,
 } from '../fields/content';
-import { numberId } from '../fields/number';
+import { sendFrom } from '../fields/number';
 import { group, phonePair } from '../fields/recipients';
 
-/** To whom: the fields that a request names the recipient by. */
+/** The fields with which a request names the recipient. */
 type Recipient = { phone_no: string; country_code: string } | { group_id: string };
 
-/** What the two folders of messages differ in. */
+/** How the two folders of messages differ. */
 interface Kind {
 	/** In descriptions: "a person". */
 	to: string;
+	/** At the end of an action, which is short: people are the usual recipients. */
+	suffix: string;
 	recipient: Field<Recipient>;
 	messagePath: string;
 	filePath: string;
@@ -41,6 +43,7 @@ interface Kind {
 
 const toPerson: Kind = {
 	to: 'a person',
+	suffix: '',
 	recipient: phonePair,
 	messagePath: '/send_personal_message',
 	filePath: '/send_personal_file',
@@ -49,14 +52,15 @@ const toPerson: Kind = {
 
 const toGroup: Kind = {
 	to: 'a group',
+	suffix: ' to a group',
 	recipient: { ...group, schema: group.schema.transform((group_id) => ({ group_id })) },
 	messagePath: '/send_group_message',
 	filePath: '/send_group_file',
 	asksForNumber: false,
 };
 
-/** The folders WhatsApp Un-Official / Sending Message - Group and - Personal differ in recipient and path alone. */
-function operationsOf({ to, recipient, messagePath, filePath, asksForNumber }: Kind): Operation[] {
+/** The folders WhatsApp Un-Official / Sending Message - Group and - Personal differ only in recipient and path. */
+function operationsOf({ to, suffix, recipient, messagePath, filePath, asksForNumber }: Kind): Operation[] {
 	const usual = [
 		...(asksForNumber ? [defaultCountryOption] : []),
 		deliveryOption,
@@ -64,44 +68,44 @@ function operationsOf({ to, recipient, messagePath, filePath, asksForNumber }: K
 		typingEffectOption,
 	];
 	const options = optionsField(usual, messageOptions);
-	const imageOptions = optionsField([...usual, textPlacementOption], messageOptions);
+	const imageOptions = optionsField([...usual, captionPlacementOption], messageOptions);
 	const sendText = defineOperation({
 		value: 'sendText',
 		name: 'Send Text',
-		action: `Send a text message to ${to}`,
-		description: `Send a text to ${to}`,
+		action: `Send a text message${suffix}`,
+		description: `Send a text message to ${to}`,
 		effect: 'send',
-		fields: { number: numberId, recipient, text, options },
+		fields: { sendFrom, recipient, text, options },
 		request: (values) => sendRequest(messagePath, values, { message: values.text }),
 		output,
 	});
 	const sendImage = defineOperation({
 		value: 'sendImage',
 		name: 'Send Image',
-		action: `Send an image to ${to}`,
-		description: `Send an image, with or without a text, to ${to}`,
+		action: `Send an image${suffix}`,
+		description: `Send an image, with or without a caption, to ${to}`,
 		effect: 'send',
-		fields: { number: numberId, recipient, imageUrl, text: optionalText, options: imageOptions },
+		fields: { sendFrom, recipient, imageUrl, caption, options: imageOptions },
 		request: (values) =>
 			sendRequest(messagePath, values, {
-				message: values.text,
+				message: values.caption,
 				image_url: values.imageUrl,
-				send_as_caption: values.options.textPlacement === 'caption' ? '1' : '0',
+				send_as_caption: values.options.captionPlacement === 'caption' ? '1' : '0',
 			}),
 		output,
 	});
 	const sendFile = defineOperation({
 		value: 'sendFile',
 		name: 'Send File',
-		action: `Send a file to ${to}`,
-		description: `Send a document or another file, with or without a text, to ${to}`,
+		action: `Send a file${suffix}`,
+		description: `Send a document or other file, with or without a caption, to ${to}`,
 		effect: 'send',
-		fields: { number: numberId, recipient, fileUrl, text: optionalText, options },
-		request: (values) => sendRequest(filePath, values, { message: values.text, file_url: values.fileUrl }),
+		fields: { sendFrom, recipient, fileUrl, caption, options },
+		request: (values) => sendRequest(filePath, values, { message: values.caption, file_url: values.fileUrl }),
 		output,
 	});
 	const sendAndWaitForResponse = sendAndWait({
-		fields: { number: numberId, recipient, options },
+		fields: { sendFrom, recipient, options },
 		request: (values, message) => sendRequest(messagePath, values, { message }),
 		output,
 	});
@@ -122,13 +126,13 @@ function output(data: unknown, { recipient }: { recipient: Recipient }): SentMes
 function sendRequest(
 	path: string,
 	values: {
-		number: string;
+		sendFrom: string;
 		recipient: Recipient;
 		options: { typingEffect: boolean; delivery: string; timeLimit?: number };
 	},
 	content: IDataObject,
 ): GatewayRequest {
-	const { number, recipient, options } = values;
+	const { sendFrom: number, recipient, options } = values;
 	const head = {
 		number_id: number,
 		enable_typing: options.typingEffect ? '1' : '0',

@@ -15,7 +15,7 @@ import { without } from '../../shared/operations/define/outputFields';
 import { jsonRequest } from '../api/requests';
 import { sent } from '../api/sentMessage';
 import { verdictOf } from '../api/validityVerdict';
-import { numberId } from '../fields/number';
+import { sendFrom } from '../fields/number';
 import { phonePair } from '../fields/recipients';
 
 function nameField(
@@ -23,7 +23,7 @@ function nameField(
 ): Field<string> {
 	return field(
 		{ ...property, type: 'string', required: true, default: '' },
-		requiredText('fill it in; it is part of the message'),
+		requiredText('enter it here: it is part of the message'),
 	);
 }
 
@@ -31,21 +31,21 @@ const customerName = nameField({
 	displayName: 'Customer Name',
 	name: 'customerName',
 	placeholder: 'e.g. Sari',
-	description: 'How the message addresses the person',
+	description: 'How to address the person in the message',
 });
 
 const serviceName = nameField({
 	displayName: 'Service Name',
 	name: 'serviceName',
 	placeholder: 'e.g. Login',
-	description: 'What the code is for, as the message names it',
+	description: 'What the code is for, as shown in the message',
 });
 
 const companyName = nameField({
 	displayName: 'Company Name',
 	name: 'companyName',
 	placeholder: 'e.g. Toko Sari',
-	description: 'Who sends the code, as the message names it',
+	description: 'Who sends the code, as shown in the message',
 });
 
 /** API reference: `lifetime` "60", a text. That it counts seconds is inferred from the value. */
@@ -59,9 +59,9 @@ const lifetime = field(
 		description: 'How long the code is valid',
 	},
 	z.coerce
-		.number({ error: 'give a number of seconds' })
-		.int({ error: 'give whole seconds' })
-		.min(1, { error: 'give at least 1 second' }),
+		.number({ error: 'enter a number of seconds' })
+		.int({ error: 'enter whole seconds' })
+		.min(1, { error: 'enter at least 1 second' }),
 );
 
 const otpCode = field(
@@ -72,9 +72,9 @@ const otpCode = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. 123456',
-		description: 'The code that the person typed in',
+		description: 'The code that the person entered',
 	},
-	requiredId('fill in the code that the person typed in'),
+	requiredId('enter the code that the person entered'),
 	{ secret: true },
 );
 
@@ -87,7 +87,7 @@ const sendOptions = optionsField(
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether the output holds the code itself. Leave it off outside of tests: whoever sees the execution could use the code, and Validate needs only what the person types in.',
+				'Whether to include the code itself in the output. Leave it off unless you need it: anyone who sees the execution could use the code, and Validate needs only what the person enters.',
 		},
 		timeLimitOption,
 	],
@@ -96,7 +96,7 @@ const sendOptions = optionsField(
 
 const validateOptions = optionsField([timeLimitOption]);
 
-/** Words that are about the code, that deny it, and that are about something else all the same. */
+/** Words that are about the code, that deny it, and that show the refusal is about something else. */
 const ABOUT_CODE = /\b(?:otp|codes?|kode|passcode)\b/i;
 const DENIES =
 	/\bin-?valid\b|\bincorrect\b|\bwrong\b|\bexpired?\b|\bnot\b|\bno\b|\bunknown\b|\bused\b|\bmismatch|\bsalah\b|\btidak\b|\bk[ae]d[ae]lu\w{0,2}rsa\b/i;
@@ -104,23 +104,23 @@ const ABOUT_OTHERS =
 	/\bkey\b|access.?token|secret|package|subscription|parameter|required|request|number.?id|licen[cs]e|device|server/i;
 
 /**
- * Whether a refusal says that the code is wrong or has run out. The API reference's codes cannot tell: 400 is a bad request,
+ * Whether a refusal says that the code is wrong or has expired. The API reference's codes do not show it: 400 is a bad request,
  * 404 a wrong number ID, 405 a wrong parameter, and none of them a wrong code. Its one example ("OTP Code is Valid") names
- * the code, so a refusal counts as one of the code if it names it as well (inferred).
+ * the code, so a refusal is about the code if it names it too (inferred).
  */
 function isAboutCode({ words = '' }: GatewayFailure): boolean {
 	return ABOUT_CODE.test(words) && DENIES.test(words) && !ABOUT_OTHERS.test(words);
 }
 
-/** API reference: folder OTP, Send OTP. Its answer carries the code. */
+/** API reference: folder OTP, Send OTP. The answer contains the code. */
 const send = defineOperation({
 	value: 'send',
 	name: 'Send',
-	action: 'Send a one time password to a person',
-	description: 'Send a new code to a person, to be checked by Validate. BalesOtomatis makes it and keeps it.',
+	action: 'Send a one-time password',
+	description: 'Send a new code to a person. BalesOtomatis creates and stores it; check it with Validate.',
 	effect: 'send',
 	fields: {
-		number: numberId,
+		sendFrom,
 		phone: phonePair,
 		customerName,
 		serviceName,
@@ -132,7 +132,7 @@ const send = defineOperation({
 		jsonRequest(
 			'/send_otp',
 			{
-				number_id: values.number,
+				number_id: values.sendFrom,
 				...values.phone,
 				customer_name: values.customerName,
 				service_name: values.serviceName,
@@ -150,14 +150,14 @@ const send = defineOperation({
 });
 
 /**
- * API reference: folder OTP, Validate OTP, which shows the yes alone ("OTP Code is Valid"). How a no looks is not documented;
+ * API reference: folder OTP, Validate OTP, which shows only the yes ("OTP Code is Valid"). What a no looks like is not documented;
  * see {@link isAboutCode}.
  */
 const validate = defineOperation({
 	value: 'validate',
 	name: 'Validate',
-	action: 'Check a one time password that a person typed in',
-	description: 'Check the code that a person typed in. A wrong or expired one gives valid: false, not an error.',
+	action: 'Check a one-time password',
+	description: 'Check the code that a person entered. A wrong or expired code returns valid: false, not an error.',
 	effect: 'change',
 	fields: { otpCode, options: validateOptions },
 	run: async (values, { send: ask }) => {

@@ -39,7 +39,7 @@ const order: INodeProperties = {
 		{ name: 'Updated', value: 'template_updated_at' },
 	],
 	default: 'template_name',
-	description: 'Without this filter, it is the day on which the template was created',
+	description: 'How to order the templates. Without this filter, they are ordered by creation date.',
 };
 
 const filters = collectionField(
@@ -82,7 +82,7 @@ const create = defineOperation({
 		),
 });
 
-/** What a template is sent by and looks like. */
+/** What is needed to send a template, and how it looks. */
 function simple(template: IDataObject): IDataObject {
 	const kept = pick(
 		template,
@@ -97,12 +97,12 @@ const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many message templates',
-	description: 'Get the templates of a number with their content and status',
+	description: 'Get the message templates of a number with their content and status',
 	effect: 'read',
 	fields: { license: licenseKey, simplify, filters },
 	paging: templatePages,
 	request: (values) => templateListRequest(values.license, values.filters),
-	// Each template carries the licence key, with which messages can be sent.
+	// Each template contains the license key, with which messages can be sent.
 	output: (templates, values) =>
 		(templates as IDataObject[]).map((template) =>
 			values.simplify ? simple(template) : without(template, 'template_license_key'),
@@ -111,19 +111,19 @@ const getMany = defineOperation({
 
 /**
  * API reference: folder Templates, Send Template. By ID: `template` is Meta's number of an approved template, `recipients` one
- * number and `platform` always the same (observed in use). By name: the body that stands beside the answer, with other names
- * for the recipient and another platform.
+ * number and `platform` always the same (observed in use). By name: the body shown with the answer, with a different
+ * name for the recipient and a different platform.
  */
 const send = defineOperation({
 	value: 'send',
 	name: 'Send',
 	action: 'Send a message template to a person',
-	description: 'Send an approved message template to a person, also to one who has not written to you',
+	description: 'Send an approved message template to a person, even if they have not written to you',
 	effect: 'send',
 	fields: {
 		license: licenseKey,
-		template: templateChoice,
 		number: phoneNumber,
+		template: templateChoice,
 		header: headerValue,
 		variables,
 		buttons: buttonValues,
@@ -160,5 +160,5 @@ const send = defineOperation({
 export const template: Resource = {
 	value: 'template',
 	name: 'Template',
-	operations: [create, getMany, send],
+	operations: [getMany, create, send],
 };

@@ -16,7 +16,7 @@ const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many contacts',
-	description: 'Get the contacts of a device, with number and name',
+	description: 'Get the contacts of a device, with their numbers and names',
 	effect: 'read',
 	fields: { device },
 	paging: chataloPages,
@@ -28,8 +28,8 @@ const getMany = defineOperation({
 const getProfilePicture = defineOperation({
 	value: 'getProfilePicture',
 	name: 'Get Profile Picture',
-	action: 'Get the profile picture of a contact',
-	description: 'Get the address of the profile picture that belongs to a phone number',
+	action: 'Get a profile picture',
+	description: 'Get the URL of the profile picture of a phone number',
 	effect: 'read',
 	fields: { device, number: contactNumber, options },
 	request: (values) => ({
@@ -44,8 +44,8 @@ const getProfilePicture = defineOperation({
 const checkNumber = defineOperation({
 	value: 'checkNumber',
 	name: 'Check Number',
-	action: 'Check whether a number is on WhatsApp',
-	description: 'Find out whether a phone number is registered on WhatsApp',
+	action: 'Check if a number is on WhatsApp',
+	description: 'Check whether a phone number is registered on WhatsApp',
 	effect: 'read',
 	fields: { device, number: phoneNumber, options },
 	request: (values) => ({

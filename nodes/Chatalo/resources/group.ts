@@ -11,7 +11,7 @@ const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many groups',
-	description: 'Get the groups of a device, with ID, name and number of participants',
+	description: 'Get the groups of a device, with their IDs, names and number of participants',
 	effect: 'read',
 	fields: { device },
 	paging: chataloPages,

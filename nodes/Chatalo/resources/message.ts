@@ -32,9 +32,10 @@ const caption = field(
 		typeOptions: { rows: 3 },
 		required: true,
 		default: '',
-		description: 'The text that stands under the file. To send a file without one, use Send File.',
+		placeholder: 'e.g. Your invoice for October',
+		description: 'The text under the file. To send a file without text, use Send File.',
 	},
-	requiredText('write the caption, or use the operation Send File to send a file without one'),
+	requiredText('write the caption, or use the operation Send File to send a file without text'),
 );
 
 const mediaReference = field(
@@ -45,14 +46,15 @@ const mediaReference = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. {{ $json.media.reference }}',
-		description: 'What the trigger gives as media.reference of a message (Chatalo calls it file_encoded)',
+		description:
+			'The media.reference of a received message, as the Chatalo Trigger returns it (file_encoded in the API reference)',
 	},
-	requiredId('fill in the media reference of a received message, for example {{ $json.media.reference }}'),
+	requiredId('enter the media reference of a received message, for example {{ $json.media.reference }}'),
 	{ secret: true },
 );
 
 /**
- * The two folders Message / Personal and Message / Group differ in path and recipient alone.
+ * The folders Message / Personal and Message / Group differ only in path and recipient.
  *
  * @param content the type and what it needs, as the API reference's bodies show
  */
@@ -77,14 +79,14 @@ function sendRequest(
 	};
 }
 
-/** Made once: zod compiles a schema when it is first used. */
-/** API reference: all sends answer `is_sent: true`, and `meta.message` "OK". They name no ID. */
+/** API reference: every send returns `is_sent: true`, and `meta.message` "OK", but no ID. */
 const language: SendLanguage = {
 	provider: 'chatalo',
 	statuses: { is_sent: 'sent', ok: 'accepted' },
 	unlisted: 'accepted',
 };
 
+/** Made once: zod compiles a schema when it is first used. */
 const answered = z.object({ meta: z.object({ message: z.unknown() }) });
 
 /** API reference: the recipient is a `number` or a `group_id`. */
@@ -102,8 +104,8 @@ function output(data: unknown, { recipient: to }: { recipient: PersonOrGroup }, 
 const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
-	action: 'Send a text message to a person or a group',
-	description: 'Send a text to a person or a group',
+	action: 'Send a text message',
+	description: 'Send a text message to a person or a group',
 	effect: 'send',
 	fields: { device, recipient, text, options },
 	request: (values) =>
@@ -123,8 +125,8 @@ const sendAndWaitForResponse = sendAndWait({
 const sendCaption = defineOperation({
 	value: 'sendCaption',
 	name: 'Send Caption',
-	action: 'Send an image or a file with a caption',
-	description: 'Send an image or another file with a text under it to a person or a group',
+	action: 'Send a file with a caption',
+	description: 'Send an image or other file with a text under it to a person or a group',
 	effect: 'send',
 	fields: { device, recipient, fileUrl, caption, options },
 	request: (values) =>
@@ -141,7 +143,7 @@ const sendCaption = defineOperation({
 const sendFile = defineOperation({
 	value: 'sendFile',
 	name: 'Send File',
-	action: 'Send an image or a file without text',
+	action: 'Send a file without a caption',
 	description: 'Send an image, document or other file without text to a person or a group',
 	effect: 'send',
 	fields: { device, recipient, fileUrl, options },
@@ -150,12 +152,12 @@ const sendFile = defineOperation({
 	output,
 });
 
-/** API reference: folder Message, Download Message Media. Answers with the file and its content type. */
+/** API reference: folder Message, Download Message Media. Returns the file and its content type. */
 const downloadMedia = defineOperation({
 	value: 'downloadMedia',
 	name: 'Download Media',
-	action: 'Download the file of a received message',
-	description: 'Download the file of a received message into a binary field',
+	action: 'Download a received file',
+	description: 'Download the file of a received message',
 	effect: 'read',
 	fields: { device, mediaReference, binaryOutput },
 	run: async (values, { download, storeBinary }) => {

@@ -9,23 +9,23 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { each } from '../../shared/operations/define/outputFields';
 import { chataloPages } from '../chatalo.fields';
 
-/** Chatalo names no time zone for its logs; that of Indonesia, where it is, is inferred. */
+/** Chatalo documents no time zone for its logs. It is based in Indonesia, so that zone is inferred. */
 const ACCOUNT_ZONE = 'Asia/Jakarta';
 
 const zone = ifFilled(
-	requiredId(`name a time zone, for example ${ACCOUNT_ZONE}`).refine(isTimeZone, {
-		error: `this is not the name of a time zone. Write it like ${ACCOUNT_ZONE} or UTC`,
+	requiredId(`enter a time zone, for example ${ACCOUNT_ZONE}`).refine(isTimeZone, {
+		error: `this is not a time zone. Write it like ${ACCOUNT_ZONE} or UTC`,
 	}),
 );
 
-/** What a date is judged with: the time zone of the logs. */
+/** What a date is checked with: the time zone of the logs. */
 const accountZone: Facts = ({ parameter }) => ({
 	zone: zone.safeParse(parameter('filters.timeZone')).data ?? ACCOUNT_ZONE,
 });
 
 /**
- * A date by the clock of the account, to the minute (API reference: "Y-m-d H:i"). One without an offset is taken as that
- * clock shows it; any other says itself which moment it means.
+ * A date in the account's time zone, to the minute (API reference: "Y-m-d H:i"). A date without an offset is already in
+ * that zone; any other is converted.
  */
 const logTime = {
 	facts: accountZone,
@@ -54,12 +54,12 @@ const logFilters = collectionField(
 			description: 'Only entries whose action contains this text',
 		},
 		{
-			displayName: 'From',
+			displayName: 'Date From',
 			name: 'dateFrom',
 			type: 'dateTime',
 			default: '',
 			description:
-				'Only entries from this time on, by the clock of the Chatalo account unless the date has a time zone of its own',
+				"Only entries from this time on, in the Chatalo account's time zone unless the date has its own",
 		},
 		{
 			displayName: 'IP Address',
@@ -75,15 +75,14 @@ const logFilters = collectionField(
 			type: 'string',
 			default: ACCOUNT_ZONE,
 			placeholder: `e.g. ${ACCOUNT_ZONE}`,
-			description: `The time zone of the logs, for dates in From and To that have a time zone of their own. Without this filter, it is ${ACCOUNT_ZONE}.`,
+			description: `The time zone of the logs. Date From and Date To are converted to it if they have their own time zone. Without this filter it is ${ACCOUNT_ZONE}.`,
 		},
 		{
-			displayName: 'To',
+			displayName: 'Date To',
 			name: 'dateTo',
 			type: 'dateTime',
 			default: '',
-			description:
-				'Only entries up to this time, by the clock of the Chatalo account unless the date has a time zone of its own',
+			description: "Only entries up to this time, in the Chatalo account's time zone unless the date has its own",
 		},
 	],
 	z.object({
@@ -108,7 +107,7 @@ const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get the account and its devices',
-	description: 'Get the account, its plan and the connected devices with their status',
+	description: 'Get the account, its plan and its devices with their status',
 	effect: 'read',
 	fields: {},
 	request: () => ({ method: 'GET', path: '/profile' }),
@@ -119,7 +118,7 @@ const get = defineOperation({
 const getLogs = defineOperation({
 	value: 'getLogs',
 	name: 'Get Logs',
-	action: 'Get the activity logs of the account',
+	action: 'Get the activity logs',
 	description: 'Get the history of changes and actions in the account',
 	effect: 'read',
 	fields: { filters: logFilters },

@@ -12,7 +12,7 @@ import { DELIVERY_STATUSES, meaningOf } from './deliveryStatuses';
 import { hintFor } from './hints';
 
 /**
- * The form of every answer (API reference, all examples): `meta` with code and status, and beside it what was asked for. A
+ * The form of every response (API reference, all examples): `meta` with code and status, next to the data. A
  * refusal has its words in `message` and, by field, in `errors`.
  */
 const envelope = z
@@ -32,7 +32,7 @@ const envelope = z
 
 type Meta = z.output<typeof envelope>['meta'];
 
-/** What stands alone beside `meta` and is put out without its name. */
+/** Data that is alone next to `meta` and is returned without its name. */
 const WRAPPERS = [
 	...['account', 'bulk_delivery', 'delivery', 'instance', 'webhook'],
 	...['instances', 'utm_marks', 'webhooks'],
@@ -59,11 +59,11 @@ function idsOf(isWanted: (status: (typeof DELIVERY_STATUSES)[number]) => boolean
 	return DELIVERY_STATUSES.filter(isWanted).map(({ id }) => String(id));
 }
 
-/** How Chategy says yes without the `meta` that the API reference shows in each answer. */
+/** How Chategy says yes without the `meta` that the API reference shows in every response. */
 const signs: KnownSigns = {
 	words: { status_id: idsOf(({ final, delivered }) => !final || delivered === true) },
 	noes: { status_id: idsOf(({ final, delivered }) => final && delivered === false) },
-	// API reference: what the answers hold beside `meta`.
+	// API reference: what the responses have next to `meta`.
 	names: ['delivery', 'bulk_delivery', 'instance', 'webhook'],
 	wordsOf: ({ status_id, status_description }) =>
 		meaningOf(status_id).delivered === false ? textOf(status_description) : '',
@@ -80,7 +80,7 @@ function contentOf(rest: Record<string, unknown>): unknown {
 	return names.length === 1 && WRAPPERS.includes(name) ? rest[name] : rest;
 }
 
-/** The message, and in brackets what is wrong with which field: "Unprocessable Entity (text: the text cannot be empty)". */
+/** The message, with the problem of each field in parentheses: "Unprocessable Entity (text: the text cannot be empty)". */
 function wordsOf({ message, errors }: Meta): string {
 	const words = textOf(message).trim();
 	const details = detailsOf(errors).join('; ');
@@ -94,7 +94,7 @@ function detailsOf(errors: unknown): string[] {
 	}
 	return Object.entries(errors).map(([field, problems]) => {
 		const text = [problems].flat().map(textOf).join(', ');
-		// Errors of the whole request stand under "base"; others often begin with their field's name.
+		// Errors about the whole request are under "base"; others often begin with the name of their field.
 		return field === 'base' || text.startsWith(field) ? text : `${field}: ${text}`;
 	});
 }
@@ -117,7 +117,7 @@ export const chategyApi: GatewayApi = {
 	judge,
 	signs,
 	hint: hintFor(
-		'Check Client Access Token in the Chategy credential; it stands in the personal account. A token works on the service that gave it, so check Base URL as well.',
+		'Check Client Access Token in the Chategy credential. You can find it in your Chategy personal account. A token works only on the service that issued it, so check Base URL as well.',
 	),
 };
 
@@ -129,10 +129,12 @@ export const chategyDeveloperApi: GatewayApi = {
 	secrets: ({ apiKey }) => [textOf(apiKey).trim()],
 	judge,
 	signs,
-	hint: hintFor("Check API Key in the Chategy Developer credential; it stands in the developer's personal account."),
+	hint: hintFor(
+		'Check API Key in the Chategy Developer API credential. You can find it in your developer account at Chategy, or ask its support.',
+	),
 };
 
-/** API reference, Creating an instance: the one request that goes to the main host, `chategy.io` in place of `api.chategy.io`. */
+/** API reference, Creating an instance: the only request that goes to the main host, `chategy.io` instead of `api.chategy.io`. */
 export const chategyMainHostApi: GatewayApi = {
 	...chategyDeveloperApi,
 	baseUrl: (credential) => chategyDeveloperApi.baseUrl(credential).replace(/^(https?:\/\/)api\./i, '$1'),

@@ -2,13 +2,13 @@ import { createHmac } from 'node:crypto';
 import type { Parameters, Scalar } from '../../shared/http/request';
 
 /**
- * The header `checksum` of a request that Chategy shall recognise when it comes again.
+ * The header `checksum`, by which Chategy recognizes a repeated request.
  *
- * API reference, Idempotence of requests: HMAC-SHA256 in hex over the values of all parameters, one after the other in the
- * order of their sorted names. Its example's printed text and digest belong together; the parameters above them were
- * edited afterwards. A list's elements follow one another without a separator, as `join` does in the example's Ruby.
+ * API reference, Idempotence of requests: HMAC-SHA256 in hex over the values of all parameters, joined in the
+ * order of their sorted names. In its example, the printed text and the digest match; the parameters above them were
+ * edited afterwards. The elements of a list are joined without a separator, as `join` does in the example's Ruby code.
  *
- * @param parameters as they are sent, a file left out (that it does not count is inferred), names without "[]"; undefined ones are not sent and count for nothing
+ * @param parameters as they are sent, names without "[]". A file is left out (inferred). Undefined ones are not sent and not counted
  * @param key the account's Idempotency Key
  */
 export function checksumOf(parameters: Parameters, key: string): string {

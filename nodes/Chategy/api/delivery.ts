@@ -10,26 +10,26 @@ import { writtenMoment } from '../fields/schedule';
 import type { PlainOptions, SendOptions } from '../fields/sendOptions';
 import { sentDelivery } from './outputs';
 
-/** One message, however it is written into a request. */
+/** One message, whatever its request looks like. */
 export interface OutgoingMessage {
 	recipient: Recipient;
 	channels: string[] | undefined;
 	options: SendOptions;
 	idempotency: Idempotency | undefined;
-	/** Whether the delivery comes with its most useful fields alone. */
+	/** Whether only the most useful fields of the delivery are returned. */
 	simplify: boolean;
-	/** What only this kind of message has, in the words of the API reference. */
+	/** The parameters that only this kind of message has, as the API reference names them. */
 	content: Parameters;
-	/** Writes the request, apart from what all messages have in common. */
+	/** Builds the request, except for what all messages have in common. */
 	request: (parameters: Parameters) => GatewayRequest;
 }
 
-/** API reference, Delivery: as JSON, since a long text does not fit into an address, and addresses stand in logs. */
+/** API reference, Delivery: as JSON, because a long text does not fit into a URL, and URLs appear in logs. */
 export function textRequest(parameters: Parameters): GatewayRequest {
 	return { method: 'POST', path: '/api/v1/delivery', json: { ...parameters } };
 }
 
-/** API reference, Sending files: the parameters in the query. That the part is called `file` is the provider's own usage. */
+/** API reference, Sending files: the parameters in the query. The name `file` of the part is from the provider's own usage. */
 export function fileRequest(file: Omit<FilePart, 'name'>) {
 	return (parameters: Parameters): GatewayRequest => ({
 		method: 'POST',
@@ -40,9 +40,9 @@ export function fileRequest(file: Omit<FilePart, 'name'>) {
 }
 
 /**
- * Sends a message and, if it shall, lets the execution wait for its final status.
+ * Sends a message and, if wanted, lets the execution wait for its final status.
  *
- * @returns the message; for one that was taken before, the external ID and the provider's words in place of the message's own
+ * @returns the message; for one that was accepted before, the external ID and the provider's words instead
  */
 export async function deliver(message: OutgoingMessage, context: OperationContext): Promise<OutputItem[]> {
 	const { options } = message;
@@ -54,8 +54,8 @@ export async function deliver(message: OutgoingMessage, context: OperationContex
 	const isRepeated = isObject(data) && data.alreadyReceived === true;
 	const answered = isRepeated ? { ...data, external_id: parameters.external_id } : data;
 	const delivery = sentDelivery(answered, askedOf(message), message.simplify);
-	// The status of a message that another execution sent goes there: one with the same ID of the user's own, or the one
-	// that this one retries.
+	// The status of a message that another execution sent goes to that execution: one with the same External ID, or the one
+	// that this execution retries.
 	const isOurs = isEarlier !== true && (!isRepeated || options.externalId === undefined);
 	if (options.waitForFinalStatus && isOurs) {
 		const until = new Date(Date.now() + options.waitLimit * 60_000);
@@ -65,7 +65,7 @@ export async function deliver(message: OutgoingMessage, context: OperationContex
 	return [{ json: delivery }];
 }
 
-/** What the output says of the recipient and the time, where the answer does not. */
+/** The recipient and schedule for the output, if the response does not have them. */
 export function askedOf({ recipient, options }: { recipient: Recipient; options: { scheduledAt?: Date } }): Asked {
 	const isScheduled = options.scheduledAt !== undefined;
 	// API reference, `tdlib_user_id`: "the group ID is always negative".
@@ -74,7 +74,7 @@ export function askedOf({ recipient, options }: { recipient: Recipient; options:
 	return { phone: 'phone' in recipient ? recipient.phone : null, isScheduled };
 }
 
-/** A message in the words of the API reference; what is not set is left out. */
+/** A message as parameters of the API reference; unset ones are left out. */
 export function parametersOf(
 	{
 		recipient,

@@ -5,19 +5,19 @@ interface ListedStatus {
 	/** `status_id`. */
 	id: number;
 	name: string;
-	/** In a few words, as the provider explains it. */
+	/** The provider's short explanation. */
 	explanation: string;
-	/** Whether no other state follows. */
+	/** Whether no other status follows. */
 	final: boolean;
 }
 
-/** A state that a delivery can be in. */
+/** A status that a delivery can have. */
 interface DeliveryStatus extends ListedStatus {
-	/** Whether the message arrived; null while that is open. */
+	/** Whether the message arrived; null while that is not known. */
 	delivered: boolean | null;
 }
 
-/** API reference, Additional information: List of service statuses, all of it. */
+/** API reference, Additional information: List of service statuses, complete. */
 const DOCUMENTED: ListedStatus[] = [
 	{ id: 0, name: 'telecommunication_company_error', explanation: 'Operator error', final: true },
 	{ id: 1, name: 'enroute', explanation: 'Passed to the operator', final: false },
@@ -107,18 +107,18 @@ const NEWER: ListedStatus[] = [
 	{ id: 58, name: 'user_not_found_in_telegram', explanation: 'User not found in Telegram', final: true },
 ];
 
-/** The states in which the message has arrived: "delivered" and "read". */
+/** The statuses of a message that has arrived: "delivered" and "read". */
 const ARRIVED = [2, 16];
 
-/** Every state of a delivery that is known. */
+/** Every known status of a delivery. */
 export const DELIVERY_STATUSES: readonly DeliveryStatus[] = [...DOCUMENTED, ...NEWER].map((status) => ({
 	...status,
 	delivered: status.final ? ARRIVED.includes(status.id) : null,
 }));
 
 /**
- * Where a message is, by `status_id`: inferred from the explanations of the states that are not final, and of the two in which
- * the message has arrived. One that will not arrive is none of these.
+ * The status of a message by `status_id`: inferred from the explanations of the statuses that are not final, and of the two of
+ * a message that has arrived. A message that will not arrive has none of these.
  */
 export const MESSAGE_STATUS_BY_ID: Record<string, MessageStatus> = {
 	1: 'sent',
@@ -131,14 +131,14 @@ export const MESSAGE_STATUS_BY_ID: Record<string, MessageStatus> = {
 	46: 'queued',
 };
 
-/** What a state means for a workflow; all null for one that is not in the list. */
+/** What a status means for a workflow; all null for one that is not in the list. */
 export interface StatusMeaning {
 	name: string | null;
 	final: boolean | null;
 	delivered: boolean | null;
 }
 
-/** The meaning of a `status_id`, given as a number or a text. */
+/** The meaning of a `status_id`, which may be a number or text. */
 export function meaningOf(statusId: unknown): StatusMeaning {
 	const wanted = typeof statusId === 'string' && statusId.trim() !== '' ? Number(statusId) : statusId;
 	const { name = null, final = null, delivered = null } = DELIVERY_STATUSES.find(({ id }) => id === wanted) ?? {};

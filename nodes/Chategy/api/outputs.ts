@@ -9,23 +9,23 @@ import { timeOf } from '../../shared/trigger/event/payload';
 import { meaningOf, MESSAGE_STATUS_BY_ID } from './deliveryStatuses';
 import { sessionNames } from './sessionStates';
 
-/** What a send that was taken before is listed under (API reference, Idempotence of requests: HTTP 409). */
+/** The code of a message that was accepted before (API reference, Idempotence of requests: HTTP 409). */
 const TAKEN_BEFORE = 'repeated';
 
-/** API reference: sends answer with `status_id` and, in words, `status_description`. */
+/** API reference: the response to a send has `status_id` and, in words, `status_description`. */
 const language: SendLanguage = {
 	provider: 'chategy',
 	statuses: { ...MESSAGE_STATUS_BY_ID, [TAKEN_BEFORE]: 'accepted' },
 	unlisted: null,
 };
 
-/** API reference: Bulk Delivery answers with a `state` that it does not explain, for all recipients at once. */
+/** API reference: the response to Bulk Delivery has one unexplained `state` for all recipients. */
 const bulkLanguage: SendLanguage = { ...language, statuses: {}, unlisted: 'accepted' };
 
 /**
- * What Delivery and Sending files answer.
+ * The response to Delivery and Sending files.
  *
- * @param isSimple whether only the most useful of the provider's fields stand beside those of all sends
+ * @param isSimple whether only the most useful of the provider's fields are returned with those of all sends
  */
 export function sentDelivery(answer: unknown, asked: Asked, isSimple: boolean): SentMessage {
 	const delivery = isObject(answer) ? answer : {};
@@ -38,7 +38,7 @@ export function sentDelivery(answer: unknown, asked: Asked, isSimple: boolean): 
 	return sentMessage(language, { messageId: id, phone, status: status_description, code: status_id, others }, asked);
 }
 
-/** What Bulk Delivery answers, for one of the recipients. */
+/** The response to Bulk Delivery, for one of the recipients. */
 export function sentBulk(answer: unknown, asked: Asked): SentMessage {
 	const delivery = isObject(answer) ? answer : {};
 	const others = pick(delivery, 'dispatch_routing', 'sender_name', 'scheduled_at', 'utm_mark');
@@ -46,7 +46,7 @@ export function sentBulk(answer: unknown, asked: Asked): SentMessage {
 }
 
 /**
- * A message whose status has become final, in place of the one that waited for it.
+ * A message with its final status, replacing the one that waited for it.
  *
  * @param waiting what {@link sentDelivery} returned
  * @param delivery as the callback has it
@@ -54,7 +54,7 @@ export function sentBulk(answer: unknown, asked: Asked): SentMessage {
 export function withFinalStatus(waiting: IDataObject, delivery: IDataObject): IDataObject {
 	const status = isObject(delivery.status) ? delivery.status : {};
 	const { status_id, description, final, delivered, dispatch_routing: channel } = status;
-	// In the provider's own form only if the node's Simplify is off.
+	// The provider's own form is only there if Simplify is off.
 	const raw = waiting.id === undefined ? {} : { ...delivery, status_id, status_description: description };
 	return {
 		...waiting,
@@ -67,7 +67,7 @@ export function withFinalStatus(waiting: IDataObject, delivery: IDataObject): ID
 	};
 }
 
-/** API reference: Information about the delivery, with its most useful fields and what the status means. */
+/** API reference: Information about the delivery, with its most useful fields and the meaning of its status. */
 export function simpleDelivery(delivery: IDataObject): IDataObject {
 	const { id, phone } = delivery;
 	const {
@@ -96,7 +96,7 @@ function usefulOf(delivery: IDataObject): IDataObject {
 	};
 }
 
-/** An account with its most useful fields, what the numbers of its sessions mean among them; a token only if it is there. */
+/** An account with its most useful fields, including what its session numbers mean; with a token only if there is one. */
 export function simpleAccount(account: IDataObject): IDataObject {
 	return {
 		...pick(account, 'customer_id', 'total_amount', 'subscription_status', 'subscription_paid_until'),
@@ -106,7 +106,7 @@ export function simpleAccount(account: IDataObject): IDataObject {
 	};
 }
 
-/** An instance in the same way. */
+/** An instance, likewise. */
 export function simpleInstance(instance: IDataObject): IDataObject {
 	const kept = pick(
 		instance,
@@ -116,7 +116,7 @@ export function simpleInstance(instance: IDataObject): IDataObject {
 	return { ...withPhone(kept, 'whatsapp_phone'), ...sessionNames(instance), ...pick(instance, 'token') };
 }
 
-/** API reference: what a webhook is called for are `types`. */
+/** API reference: a webhook's events are its `types`. */
 export function readableWebhook(webhook: IDataObject): IDataObject {
 	return renamed(webhook, { types: 'events' });
 }

@@ -2,8 +2,8 @@ import { pageNumbers, type Paging } from '../../shared/operations/define/paging'
 import { lastPage } from './chategyApi';
 
 /**
- * API reference, Getting information about all instances: `page` and `per_page`, 1 to 100; the answer's `meta` tells how many
- * there are in all.
+ * API reference, Getting information about all instances: `page` and `per_page`, 1 to 100; the response's `meta` has the total
+ * count.
  */
 export const instancePages: Paging = pageNumbers({
 	page: 'page',

@@ -25,7 +25,7 @@ export function listWebhooks(owner: WebhookOwner): GatewayRequest {
 	return { method: 'GET', path: WEBHOOKS[owner] };
 }
 
-/** API reference: Creating a webhook. Called twice it makes two. */
+/** API reference: Creating a webhook. Two calls create two webhooks. */
 export function createWebhook(owner: WebhookOwner, url: string, types: string[]): GatewayRequest {
 	return { method: 'POST', path: WEBHOOKS[owner], query: { url, types } };
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /**
- * What the numbers of an account's sessions mean, in the words of the websocket authorization where it has any. The
+ * What the session numbers of an account mean, in the words of the websocket authorization if it has any. The
  * API reference (Developer's, response parameters) lists Telegram 0 to 3 and WhatsApp; the others are from the provider's
  * newer documentation.
  */
@@ -11,13 +11,13 @@ const SESSIONS: Record<string, string[]> = {
 	max_session: ['wait_phone', 'wait_code', 'authorized', 'wait_qr_code', 'suspended', 'wait_password'],
 };
 
-/** `tdlib_session_name` and the like for the sessions that an account tells of; null for a number that is not known. */
+/** `tdlib_session_name` and the like for the sessions in an account; null for an unknown number. */
 export function sessionNames(account: IDataObject): IDataObject {
-	const told = Object.entries(SESSIONS).filter(([session]) => {
+	const present = Object.entries(SESSIONS).filter(([session]) => {
 		const state = account[session];
 		return state !== undefined && state !== null;
 	});
 	return Object.fromEntries(
-		told.map(([session, names]) => [`${session}_name`, names[Number(account[session])] ?? null]),
+		present.map(([session, names]) => [`${session}_name`, names[Number(account[session])] ?? null]),
 	);
 }

@@ -4,18 +4,21 @@ import { field, type Field } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 
 /**
- * A code or a password: hidden in the editor and kept out of errors. A code is sent without the spaces around it.
+ * A code or a password: hidden in the editor and kept out of errors. A code is sent without surrounding spaces.
  *
- * @param labels `missing`: what to say when it is empty; `isExact`: spaces belong to it, as in a password
+ * @param labels `missing`: the refusal when it is empty; `isExact`: spaces are part of it, as in a password
  */
 export function secretText(
-	labels: Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { missing: string; isExact?: boolean },
+	labels: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'placeholder'> & {
+		missing: string;
+		isExact?: boolean;
+	},
 ): Field<string> {
 	const { missing, isExact = false, ...property } = labels;
 	const schema = requiredText(missing);
 	return {
 		...field({ ...property, type: 'string', typeOptions: { password: true }, required: true, default: '' }, schema),
-		// An expression may give a number, which would not be known as a secret.
+		// An expression may return a number, which would not be recognized as a secret.
 		read: ({ parameter }) => {
 			const written = textOf(parameter(property.name));
 			return isExact ? written : written.trim();
@@ -25,9 +28,9 @@ export function secretText(
 }
 
 /**
- * The option that ends a wait for an authorization.
+ * The option that limits the wait for an authorization.
  *
- * @param seconds the usual limit
+ * @param seconds the default limit
  */
 export function waitLimitOption(seconds: number, description: string): INodeProperties {
 	return {

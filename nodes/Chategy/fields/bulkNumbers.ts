@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { defaultCountryOf } from '../../shared/messaging/fields/options';
-import { parseRecipient } from '../../shared/messaging/phoneNumber';
+import { COUNTRY_CODE_HINT, COUNTRY_CODES_HINT } from '../../shared/messaging/fields/recipients';
+import { describeKind, parseRecipient } from '../../shared/messaging/phoneNumber';
 import { type Field, listsToo } from '../../shared/operations/define/field';
 import { listOf, textOf } from '../../shared/text';
 
@@ -16,12 +17,12 @@ const properties: INodeProperties[] = [
 			{
 				name: 'Field',
 				value: 'field',
-				description: 'Each input item has a list of numbers and is one request',
+				description: 'Each input item has a list of numbers and becomes one request',
 			},
 			{
 				name: 'Input Items',
 				value: 'items',
-				description: 'Each input item has one number; all of them together are one request',
+				description: 'Each input item has one number, and all of them together become one request',
 			},
 		],
 		default: 'field',
@@ -33,7 +34,8 @@ const properties: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. 995598464533, 995598464534',
-		description: 'The numbers with their country codes, separated by commas or lines, or a list from an expression',
+		hint: COUNTRY_CODES_HINT,
+		description: 'The numbers, separated by commas or on separate lines, or a list from an expression',
 		...listsToo,
 		displayOptions: { show: { numbersFrom: ['field'] } },
 	},
@@ -44,30 +46,31 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. {{ $json.phone }}',
+		hint: COUNTRY_CODE_HINT,
 		description:
-			"Each item's number with its country code. It is read for every input item; text and options are those of the first.",
+			"Each item's number. This field is read for every input item; Text and Options are read from the first one.",
 		displayOptions: { show: { numbersFrom: ['items'] } },
 	},
 ];
 
 const given = z.object({
 	numbersFrom: z.enum(PLACES, { error: 'choose Field or Input Items' }),
-	/** As written, of the field or of all items. */
+	/** As entered, in the field or in all items. */
 	written: z.array(z.unknown()),
 	defaultCountry: z.string(),
-	/** Whether somebody is written to by other means. */
+	/** Whether there are recipients other than phone numbers. */
 	hasOthers: z.boolean(),
 });
 
 /** One of many recipients. */
 interface BulkNumber {
-	/** With country code. */
+	/** With the country code. */
 	digits: string;
-	/** The input items that name it; undefined where one item names all numbers. */
+	/** The input items with this number; undefined where one item has all numbers. */
 	items?: number[];
 }
 
-/** The numbers of one text to many, each once, in the order in which they stand there. */
+/** The numbers of a bulk message, each once, in the order they were given. */
 export const bulkNumbers: Field<BulkNumber[]> = {
 	properties,
 	read: (item) => {
@@ -94,18 +97,18 @@ export const bulkNumbers: Field<BulkNumber[]> = {
 			if (!parsed.ok) return complain(place + parsed.problem);
 			const { recipient } = parsed;
 			if (recipient.kind !== 'phone') {
-				return complain(`${place}this is the id of a ${recipient.kind}, not a phone number`);
+				return complain(`${place}this is ${describeKind(recipient.kind)}, not a phone number`);
 			}
 			const known = numbers.get(recipient.digits);
 			if (known) known.push(index);
 			else numbers.set(recipient.digits, [index]);
 		}
-		if (numbers.size === 0 && !hasOthers) return complain('give at least one phone number');
+		if (numbers.size === 0 && !hasOthers) return complain('enter at least one phone number');
 		return [...numbers].map(([digits, items]) => (isItems ? { digits, items } : { digits }));
 	}),
 };
 
-/** Whether the numbers stand in the input items, which are then one request. */
+/** Whether each input item has one number, so that all items become one request. */
 export function isOnePerItem({ parameter }: { parameter: (name: string) => unknown }): boolean {
 	return parameter('numbersFrom') === 'items';
 }

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Field } from '../../shared/operations/define/field';
 
 /**
- * Ways of a message to its recipient: API reference, Delivery, `dispatch_routing[]`, SMS from its prose, and MAX bots from the
- * documentation of another service of the same platform.
+ * Channels of a message: API reference, Delivery, `dispatch_routing[]`; SMS is only in its prose, and MAX bots are from the
+ * documentation of another service on the same platform.
  */
 const CHANNELS = ['max', 'max_bot', 'notify', 'sms', 'tdlib', 'telegram', 'whatsapp'] as const;
 
@@ -20,10 +20,26 @@ const channelOptions: INodePropertyOptions[] = [
 ];
 
 const channel = z.enum(CHANNELS, {
-	error: 'choose one of the list: whatsapp, tdlib, telegram, notify, max, max_bot or sms',
+	error: 'choose one of these: whatsapp, tdlib, telegram, notify, max, max_bot or sms',
 });
 
-/** The channels of a message in the order in which they are tried; undefined for the account's own. */
+/** Says what is used while the list is empty; n8n shows the description of a list only on hover, and no hint. */
+const defaultChannelsNotice: INodeProperties = {
+	displayName:
+		"No channel added: Chategy uses your account's default channels. To see them, run Account > Get and look at dispatch_routing.",
+	name: 'defaultChannelsNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: {
+		hide: {
+			'/channels.channel': [{ _cnd: { exists: true } }],
+			// All channels by one expression.
+			'/channels': [{ _cnd: { regex: '.' } }],
+		},
+	},
+};
+
+/** The channels of a message in the order they are tried; undefined for the account's default. */
 export const channels: Field<string[] | undefined> = {
 	properties: [
 		{
@@ -34,7 +50,7 @@ export const channels: Field<string[] | undefined> = {
 			placeholder: 'Add Channel',
 			default: {},
 			description:
-				"Tried from top to bottom until one delivers the message. Without any, the account's default is used.",
+				"The channels to try, from top to bottom, until one delivers the message. Leave empty to use your account's default channels.",
 			options: [
 				{
 					displayName: 'Channel',
@@ -51,6 +67,7 @@ export const channels: Field<string[] | undefined> = {
 				},
 			],
 		},
+		defaultChannelsNotice,
 	],
 	read: ({ parameter }) => ({ channels: parameter('channels') }),
 	schema: z
@@ -60,7 +77,7 @@ export const channels: Field<string[] | undefined> = {
 			const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
 			if (twice >= 0) {
 				const path = ['channels', 'channel', twice, 'name'];
-				const message = `${names[twice]} stands there twice. Each channel is tried once: take one of them out`;
+				const message = `${names[twice]} is in the list twice. Each channel is tried only once: remove one of them`;
 				context.addIssue({ code: 'custom', path, message });
 				return z.NEVER;
 			}
@@ -68,17 +85,17 @@ export const channels: Field<string[] | undefined> = {
 		}),
 };
 
-/** The channels of an account, of which several can be chosen at once. */
+/** The default channels of an account. */
 export const accountChannels: INodeProperties = {
 	displayName: 'Channels',
 	name: 'channels',
 	type: 'multiOptions',
 	options: channelOptions,
 	default: [],
-	description: 'The channels of messages that name none themselves',
+	description: "Default channels for messages that don't choose their own",
 };
 
-/** Judges {@link accountChannels}; none chosen is none sent. */
+/** Judges {@link accountChannels}; if none is chosen, none is sent. */
 export const accountChannelsSchema = z
 	.array(channel)
 	.transform((chosen) => (chosen.length > 0 ? [...new Set(chosen)] : undefined))

@@ -12,7 +12,7 @@ const FILE_TYPES = [
 	'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 	'application/vnd.ms-powerpoint',
 	'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-	// The list has it without its last letter; both are taken.
+	// The list omits the last letter; both are accepted.
 	'application/vnd.openxmlformats-officedocument.presentationml.presentatio',
 	'application/vnd.ms-excel',
 	'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -42,7 +42,7 @@ const MAX_BYTES = 100_000_000;
 
 const checked = binaryInput({ accepts: FILE_TYPES, maxBytes: MAX_BYTES });
 
-/** The item's file under the name it is sent by: File Name of the options, or its own. */
+/** The item's file under the name it is sent with: File Name of the options, or its own. */
 export const file: Field<InputFile> = {
 	properties: checked.properties,
 	read: (item) => ({
@@ -56,9 +56,9 @@ export const file: Field<InputFile> = {
 			for (const { message } of parsed.error?.issues ?? []) context.addIssue({ code: 'custom', message });
 			if (!parsed.success) return z.NEVER;
 			const fileName = cleanFileName(otherName) ?? parsed.data.fileName;
-			// A name of the user's own is judged where it was written, in the options.
+			// A name entered by the user is judged with the options.
 			if (otherName || hasExtension(fileName)) return { ...parsed.data, fileName };
-			const message = `the file is called "${fileName}". Its name needs an extension, such as .pdf: give it one by File Name in the options`;
+			const message = `the file name "${fileName}" has no extension, such as .pdf. Set File Name in the options`;
 			context.addIssue({ code: 'custom', message });
 			return z.NEVER;
 		}),

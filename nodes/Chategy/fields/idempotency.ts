@@ -3,15 +3,15 @@ import type { GatewayRequest, Parameters } from '../../shared/http/request';
 import type { Field } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 
-/** Characters of an external ID made by the node. */
+/** Length of an external ID that the node creates. */
 const ID_LENGTH = 32;
 
-/** HTTP status of a message that was taken before (API reference, Idempotence of requests). */
+/** HTTP status of a message that was accepted before (API reference, Idempotence of requests). */
 const ALREADY_RECEIVED = 409;
 
 /** What makes a message recognizable when it is sent again. */
 export interface Idempotency {
-	/** The same when the node is tried again, for messages that the user gave no External ID. */
+	/** Stays the same when the node is retried; for messages without an External ID from the user. */
 	ownId: string;
 }
 
@@ -25,15 +25,15 @@ export const idempotency: Field<Idempotency | undefined> = {
 	schema: z.object({ ownId: z.string() }).optional(),
 };
 
-/** A message's parameters, and what its request carries so that a repetition does no harm. */
+/** A message's parameters, and what makes its request safe to repeat. */
 interface Signed {
 	parameters: Parameters;
 	request: Pick<GatewayRequest, 'signed' | 'repeatable' | 'alreadyDoneStatus'>;
 }
 
 /**
- * Adds an external ID and asks for the checksum, if the account has a key. Without one nothing is added, and nothing whose outcome
- * is unknown is sent again.
+ * Adds an external ID and requests the checksum, if the account has a key. Without a key nothing is added, and a message whose
+ * outcome is unknown is not sent again.
  */
 export function signed(parameters: Parameters, idempotent: Idempotency | undefined): Signed {
 	if (!idempotent) return { parameters, request: {} };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { field, type Field } from '../../shared/operations/define/field';
 
-/** Tokens and keys stay out of the output unless they are asked for. */
+/** Tokens and keys stay out of the output unless the user wants them. */
 export const includeSecrets: Field<boolean> = field(
 	{
 		displayName: 'Include Secrets',
@@ -9,7 +9,7 @@ export const includeSecrets: Field<boolean> = field(
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to put out tokens and keys as well. They can then be read in the executions of this workflow.',
+			'Whether to also return tokens and keys. Anyone who can open the executions of this workflow can then read them.',
 	},
 	z.unknown().transform((value) => value === true),
 );

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import {
 	defaultCountryOf,
@@ -6,6 +6,7 @@ import {
 	optionsField,
 	timeLimitOption,
 } from '../../shared/messaging/fields/options';
+import { COUNTRY_CODE_HINT } from '../../shared/messaging/fields/recipients';
 import { ifFilled, onOrOff, requiredId } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { collectionField, field, type Field } from '../../shared/operations/define/field';
@@ -14,8 +15,8 @@ import { textOf } from '../../shared/text';
 import { accountChannels, accountChannelsSchema } from './channels';
 import { numericId } from './delivery';
 
-const emailSchema = requiredId('fill in an email address').refine((email) => /^[^\s@]+@[^\s@]+$/.test(email), {
-	error: 'this is not an email address. Write it like name@example.com',
+const emailSchema = requiredId('enter an email address').refine((email) => /^[^\s@]+@[^\s@]+$/.test(email), {
+	error: 'this is not an email address. Use the form name@example.com',
 });
 
 const emailProperty: INodeProperties = {
@@ -24,6 +25,7 @@ const emailProperty: INodeProperties = {
 	type: 'string',
 	placeholder: 'e.g. name@example.com',
 	default: '',
+	description: "The client's email address",
 };
 
 const externalId: INodeProperties = {
@@ -32,7 +34,7 @@ const externalId: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 77777',
-	description: 'Your own ID of the instance',
+	description: 'Your own ID for the instance',
 };
 
 const password: INodeProperties = {
@@ -41,7 +43,7 @@ const password: INodeProperties = {
 	type: 'string',
 	typeOptions: { password: true },
 	default: '',
-	description: 'At least 7 characters, letters and digits',
+	description: 'At least 7 characters, with letters and digits',
 };
 
 /** API reference, Creating an instance: "greater than or equal to 7 characters, letters and numbers are required". */
@@ -49,22 +51,22 @@ const passwordSchema = z
 	.unknown()
 	.transform((value) => textOf(value) || undefined)
 	.refine((value) => value === undefined || (value.length >= 7 && /\p{L}/u.test(value) && /\d/.test(value)), {
-		error: 'it needs at least 7 characters, letters and digits among them',
+		error: 'use at least 7 characters, with letters and digits',
 	});
 
-/** The address of the instance's owner. */
+/** The email address of the instance's owner. */
 export const email: Field<string> = field({ ...emailProperty, required: true }, emailSchema);
 
-/** Its value must stay out of errors; the options read it once more. */
+/** Keeps the password out of errors; the options read it as well. */
 export const passwordIn = (collection: string): Field => ({
 	properties: [],
-	// An expression may give a number, which would not be known as a secret.
+	// An expression may return a number, which would not be recognized as a secret.
 	read: ({ parameter }) => textOf(parameter(`${collection}.password`)),
 	schema: z.unknown(),
 	secret: true,
 });
 
-/** What a new instance may be given. */
+/** The optional parameters of a new instance. */
 export const createOptions = optionsField(
 	[
 		accountChannels,
@@ -72,17 +74,18 @@ export const createOptions = optionsField(
 		externalId,
 		password,
 		{
-			displayName: 'Renew Subscription',
+			displayName: 'Auto-Renew Subscription',
 			name: 'renewSubscription',
 			type: 'boolean',
-			default: true,
-			description: 'Whether the subscription is renewed by itself. Without this option, it is.',
+			// Chategy renews without the option, so it is added to turn that off.
+			default: false,
+			description: 'Whether the subscription renews automatically. Without this option, it does.',
 		},
 		timeLimitOption,
 	],
 	{
 		channels: accountChannelsSchema,
-		externalId: ifFilled(requiredId('fill this in')),
+		externalId: ifFilled(requiredId('enter a value')),
 		password: passwordSchema.optional(),
 		renewSubscription: onOrOff.optional(),
 	},
@@ -94,12 +97,12 @@ const phoneSchema = z
 		if (textOf(written).trim() === '') return undefined;
 		const parsed = parseRecipient(written, country);
 		if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
-		const message = 'this is not a phone number with its country code. Write it like 995598464533';
+		const message = 'this is not a phone number with a country code. Enter it like 995598464533';
 		context.addIssue({ code: 'custom', message });
 		return z.NEVER;
 	});
 
-/** What of an instance can be changed. */
+/** The optional changes to an instance. */
 export const updateFields = collectionField(
 	{ displayName: 'Update Fields', name: 'updateFields', placeholder: 'Add Field' },
 	[
@@ -113,42 +116,58 @@ export const updateFields = collectionField(
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 995598464533',
-			description: 'The number with its country code',
+			hint: COUNTRY_CODE_HINT,
+			description: 'The phone number of the instance',
 		},
 	],
 	z.object({
 		channels: accountChannelsSchema,
 		email: ifFilled(emailSchema),
-		externalId: ifFilled(requiredId('fill this in')),
+		externalId: ifFilled(requiredId('enter a value')),
 		password: passwordSchema.optional(),
 		phoneNumber: phoneSchema,
 	}),
 	{ phoneNumber: (item) => ({ country: defaultCountryOf(item) }) },
 );
 
-/** Whether an instance's subscription is renewed by itself; a change must always say so (API reference). */
+const renewalChoices: INodePropertyOptions[] = [
+	{ name: 'Off', value: false },
+	{ name: 'On', value: true },
+];
+
+/**
+ * Whether an instance's subscription renews automatically. API reference, Instance data changes: required with every update. It
+ * has no default, because either one would silently change instances that are set to the other.
+ */
 export const renewSubscription: Field<boolean> = field(
 	{
-		displayName: 'Renew Subscription',
+		displayName: 'Auto-Renew Subscription',
 		name: 'renewSubscription',
-		type: 'boolean',
-		default: true,
-		description: 'Whether the subscription is renewed by itself. Chategy wants it said with every change.',
+		type: 'options',
+		options: renewalChoices,
+		required: true,
+		default: '',
+		description:
+			'Whether the subscription renews automatically. Chategy requires this with every update. To keep the current setting, use renew_subscription from the output of Get.',
 	},
-	onOrOff,
+	z.preprocess(
+		(value) =>
+			/^(true|false)$/i.test(textOf(value).trim()) ? textOf(value).trim().toLowerCase() === 'true' : value,
+		z.boolean({ error: 'choose On or Off' }),
+	),
 );
 
-/** An instance by its own ID, which is not the customer's. */
+/** An instance by its own ID, which is not the customer ID. */
 export const instanceId: Field<string> = field(
 	locator({
 		displayName: 'Instance',
 		name: 'instance',
 		required: true,
-		description: 'The instance by its own ID, which is not the customer ID',
+		description: 'The instance. Its ID is not the customer ID.',
 		search: 'searchInstances',
 		byHand: { placeholder: 'e.g. 3748' },
 	}),
-	numericId('choose an instance from the list, or give its ID, a whole number'),
+	numericId('choose an instance from the list, or enter its ID, a whole number'),
 );
 
 /** API reference, Getting information about an instance: `customer_id`. */
@@ -157,11 +176,11 @@ export const customerId: Field<string> = field(
 		displayName: 'Customer ID',
 		name: 'customerId',
 		required: true,
-		description: 'The customer that the instance belongs to. It is not the ID of the instance.',
+		description: 'The ID of the customer that the instance belongs to. It is not the ID of the instance.',
 		search: 'searchCustomers',
 		byHand: { placeholder: 'e.g. 20322' },
 	}),
-	numericId('choose an instance from the list, or give its customer ID, a whole number'),
+	numericId('choose an instance from the list, or enter its customer ID, a whole number'),
 );
 
 /** The developer's own ID of an instance. */
@@ -170,9 +189,9 @@ export const ownId: Field<string> = field(
 		displayName: 'External ID',
 		name: 'externalId',
 		required: true,
-		description: 'Your own ID of the instance',
+		description: 'Your own ID for the instance',
 		search: 'searchExternalIds',
 		byHand: { placeholder: 'e.g. 77777' },
 	}),
-	requiredId('choose an instance from the list, or give the external ID that it was created with'),
+	requiredId('choose an instance from the list, or enter the external ID it was created with'),
 );

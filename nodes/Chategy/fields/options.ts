@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { listsToo } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
 
-/** The optional parameters of sends, each once: API reference, Delivery, Bulk Delivery and Sending files. */
+/** The optional parameters of sends: API reference, Delivery, Bulk Delivery and Sending files. */
 
 export const callbackUrlOption: INodeProperties = {
 	displayName: 'Callback URL',
@@ -10,7 +10,7 @@ export const callbackUrlOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/status',
-	description: 'Where Chategy shall post the status of the message once it is final',
+	description: 'URL that receives the status of the message once it is final',
 };
 
 export const customerIdOption: INodeProperties = {
@@ -19,7 +19,7 @@ export const customerIdOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 8143',
-	description: 'Internal client ID',
+	description: "Chategy's internal ID of the client",
 };
 
 export const externalIdOption: INodeProperties = {
@@ -29,7 +29,7 @@ export const externalIdOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. order-1001',
 	description:
-		'Your own ID of the message. With an Idempotency Key in the credential, a message whose ID was taken before is not sent again; left empty, the node then makes one for each item.',
+		'Your own ID for the message. With an Idempotency Key in the credential, a message whose ID was already used is not sent again; leave this empty to let the node create an ID for each item.',
 };
 
 export const fileNameOption: INodeProperties = {
@@ -38,7 +38,7 @@ export const fileNameOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. invoice.pdf',
-	description: "The file's name with its extension. Left empty, it is the name the file has.",
+	description: "The file name with its extension. Leave empty to use the file's own name.",
 };
 
 export const priorityOption: INodeProperties = {
@@ -51,7 +51,7 @@ export const priorityOption: INodeProperties = {
 		{ name: 'Medium', value: 'medium' },
 	],
 	default: 'high',
-	description: 'Priority of the message. Without this option, Chategy decides.',
+	description: 'Priority of the message. Without this option, Chategy chooses it automatically.',
 };
 
 export const replyToOption: INodeProperties = {
@@ -60,7 +60,7 @@ export const replyToOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. false_995555558974@c.us_3B55D8ECE08DAC8198EB',
-	description: 'The ID of the message to answer, as a webhook gave it',
+	description: 'The ID of the message to reply to: messageId in the output of the Chategy Trigger',
 };
 
 export const scheduledAtOption: INodeProperties = {
@@ -69,13 +69,13 @@ export const scheduledAtOption: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		"When the message shall be sent, one minute to one month ahead, in the workflow's time zone (see the workflow settings)",
+		"When to send the message, from one minute to one month ahead. The time is in the workflow's time zone (Timezone in the workflow settings).",
 };
 
 export const senderNameOption = locator({
 	displayName: 'Sender Name',
 	name: 'senderName',
-	description: 'The name an SMS comes from, one of the account',
+	description: "The sender shown for an SMS: one of your account's sender names",
 	search: 'searchSenderNames',
 	byHand: { label: 'By Name', placeholder: 'e.g. CHATEGY.IO' },
 });
@@ -90,41 +90,44 @@ export const sendAsOption: INodeProperties = {
 	],
 	default: 'document',
 	description:
-		'How WhatsApp shows an image. Without this option, images below 10 MB are shown as images and larger ones sent as documents.',
+		'How to send an image on WhatsApp. Without this option, images under 10 MB are sent as images and larger ones as documents.',
 };
 
 export const simulateTypingOption: INodeProperties = {
 	displayName: 'Simulate Typing',
 	name: 'simulateTyping',
 	type: 'boolean',
-	default: true,
-	description: 'Whether the person sees "typing…" in WhatsApp for a while before the message arrives',
+	// Chategy simulates typing without the option, so it is added to turn that off.
+	default: false,
+	description:
+		'Whether the recipient sees "typing…" in WhatsApp before the message arrives. Without this option, they do.',
 };
 
 export const telegramUserIdOption: INodeProperties = {
-	displayName: 'Telegram User ID',
+	displayName: 'Telegram User or Group ID',
 	name: 'telegramUserId',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 379163707',
 	description:
-		'A Telegram user, or with a negative number a group, to send to. It needs the channel Telegram (Account).',
+		'The ID of a Telegram user, or the negative ID of a group, to send to as well. It needs the channel Telegram (Account).',
 };
 
 export const usernamesOption: INodeProperties = {
-	displayName: 'Usernames',
+	displayName: 'Telegram Usernames',
 	name: 'usernames',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. @first, @second',
-	description: 'Telegram usernames to send to, separated by commas. They need the channel Telegram (Account).',
+	description:
+		'Telegram usernames to send to as well, separated by commas. They need the channel Telegram (Account).',
 	...listsToo,
 };
 
 export const utmMarkOption = locator({
 	displayName: 'UTM Mark',
 	name: 'utmMark',
-	description: 'A label that the message is counted under: one in use, or a new one',
+	description: 'A label for the message: choose one that is already in use, or enter a new one',
 	search: 'searchUtmMarks',
 	byHand: { label: 'By Name', placeholder: 'e.g. spring_sale' },
 });
@@ -135,7 +138,7 @@ export const waitForFinalStatusOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to go on only when the message is delivered, or cannot be. It works on one item at a time, and Chategy must be able to reach this n8n.',
+		'Whether to continue only when the message has been delivered or has failed. It works with one item at a time, and Chategy must be able to reach this n8n.',
 };
 
 export const waitLimitOption: INodeProperties = {
@@ -145,5 +148,5 @@ export const waitLimitOption: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 60,
 	displayOptions: { show: { waitForFinalStatus: [true] } },
-	description: 'How long to wait for the final status before going on without it',
+	description: 'How long to wait for the final status before continuing without it',
 };

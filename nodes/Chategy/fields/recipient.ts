@@ -5,7 +5,7 @@ import { requiredId } from '../../shared/messaging/fields/schemas';
 import type { Field } from '../../shared/operations/define/field';
 import { channels } from './channels';
 
-/** The recipient of a message, in the words of the API reference (Delivery, query). */
+/** The recipient of a message, as the API reference names it (Delivery, query). */
 export type Recipient =
 	| { phone: string }
 	| { username: string }
@@ -40,26 +40,26 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 14087921',
-		description: 'The number of a person in MAX. The trigger gives it as the address of the chat.',
+		description: 'The ID of a MAX user. In the output of the Chategy Trigger it is chat.address.',
 	}),
 	showFor('telegramId', {
-		displayName: 'Telegram User ID',
+		displayName: 'Telegram User or Group ID',
 		name: 'telegramUserId',
 		type: 'string',
 		required: true,
 		default: '',
 		placeholder: 'e.g. 379163707',
 		description:
-			'The number of a person, or the negative number of a group. The trigger gives it as the address of the chat.',
+			'The ID of a Telegram user, or the negative ID of a group. In the output of the Chategy Trigger it is chat.address.',
 	}),
 	showFor('username', {
-		displayName: 'Username',
+		displayName: 'Telegram Username',
 		name: 'username',
 		type: 'string',
 		required: true,
 		default: '',
 		placeholder: 'e.g. @username',
-		description: "The person's name in Telegram, with or without @",
+		description: "The recipient's Telegram username, with or without @",
 	}),
 	showFor('whatsAppLid', {
 		displayName: 'WhatsApp LID',
@@ -68,7 +68,7 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 43445322325@lid',
-		description: 'The number by which WhatsApp knows a person whose phone number is hidden',
+		description: 'The ID that WhatsApp uses for a person whose phone number is hidden',
 	}),
 ];
 
@@ -77,24 +77,24 @@ function showFor(way: Way, property: INodeProperties): INodeProperties {
 }
 
 /** API reference: `tdlib_user_id`, above zero a person, below zero a group. */
-export const telegramUserId = requiredId('fill in the number of a Telegram user, or of a group').refine(
+export const telegramUserId = requiredId('enter the ID of a Telegram user or group').refine(
 	(id) => /^-?[1-9]\d*$/.test(id),
-	{ error: 'this is not the ID of a Telegram user or group. It is a whole number, negative for a group' },
+	{ error: 'this is not the ID of a Telegram user or group. IDs are whole numbers, negative for groups' },
 );
 
 /** API reference: `username`, "username, @username". */
-export const telegramUsername = requiredId('fill in the username, for example @username').refine(
+export const telegramUsername = requiredId('enter the username, for example @username').refine(
 	(name) => /^@?\w+$/.test(name),
-	{ error: 'this is not a Telegram username. It has letters, digits and underscores, for example @username' },
+	{ error: 'this is not a Telegram username. Usernames have letters, digits and underscores, for example @username' },
 );
 
 /** Seen in a reference of the same platform: `max_user_id`. That the trigger's `chat_id` is one is inferred. */
-const maxUserId = requiredId('fill in the number of a MAX user').refine((id) => /^-?[1-9]\d*$/.test(id), {
-	error: 'this is not the ID of a MAX user. It is a whole number',
+const maxUserId = requiredId('enter the ID of a MAX user').refine((id) => /^-?[1-9]\d*$/.test(id), {
+	error: 'this is not the ID of a MAX user. IDs are whole numbers',
 });
 
-const lid = requiredId('fill in the LID, for example 43445322325@lid').refine((id) => /^\d+(@lid)?$/.test(id), {
-	error: 'this is not a LID. It is a number, with or without "@lid", for example 43445322325@lid. To send to either a number or a LID, choose Phone Number under Send To, which takes both',
+const lid = requiredId('enter the LID, for example 43445322325@lid').refine((id) => /^\d+(@lid)?$/.test(id), {
+	error: 'this is not a LID. A LID is a number, with or without "@lid", for example 43445322325@lid. To send to either a phone number or a LID, choose Phone Number under Send To, which accepts both',
 });
 
 const schemas: Record<Way, z.ZodType<Recipient>> = {
@@ -118,16 +118,16 @@ const NEEDED: Partial<Record<Way, { channels: string[]; problem: string }>> = {
 };
 
 function needs(needed: string[], what: string, name: string) {
-	return { channels: needed, problem: `${what} can be reached only through ${name}. Add ${name} to Channels` };
+	return { channels: needed, problem: `${what} works only with the channel ${name}. Add ${name} to Channels` };
 }
 
-/** Whether the channels that are set in the node can be used and lack this one. What is wrong with them is told by them. */
+/** Whether the channels set in the node are valid and lack the wanted ones. Invalid channels are refused on their own. */
 export function lacksChannel(given: unknown, ...wanted: string[]): boolean {
 	const chosen = channels.schema.safeParse({ channels: given });
 	return chosen.success && !chosen.data?.some((channel) => wanted.includes(channel));
 }
 
-/** "Send To" with the number, name or ID that belongs to it, as one field. It is judged together with the channels. */
+/** "Send To" with its number, name or ID, as one field. It is judged together with the channels. */
 export const recipient: Field<Recipient> = {
 	properties,
 	read: (item) => ({
@@ -140,14 +140,14 @@ export const recipient: Field<Recipient> = {
 		...(phoneNumber.read(item) as object),
 	}),
 	schema: z
-		.object({ sendTo: z.enum(WAYS, { error: 'choose one of the list' }), channels: z.unknown() })
+		.object({ sendTo: z.enum(WAYS, { error: 'choose one from the list' }), channels: z.unknown() })
 		.loose()
 		.transform((raw, context): Recipient => {
 			const parsed = schemas[raw.sendTo].safeParse(raw);
-			// What answers an event may be a number or, where that is hidden, a LID: both go into the same field.
+			// The recipient of a reply may be a number or, if that is hidden, a LID: both go into the same field.
 			const isLid = raw.sendTo === 'phone' && parsed.success && 'whatsapp_lid' in parsed.data;
 			const needed = isLid ? WHATSAPP_LID : NEEDED[raw.sendTo];
-			// Without channels a number takes the account's own, among which WhatsApp may be.
+			// Without channels the account's default applies, which may include WhatsApp.
 			const isFree = isLid && channels.schema.safeParse({ channels: raw.channels }).data === undefined;
 			if (needed && !isFree && lacksChannel(raw.channels, ...needed.channels)) {
 				context.addIssue({ code: 'custom', path: ['sendTo'], message: needed.problem });

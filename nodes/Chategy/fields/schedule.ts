@@ -11,7 +11,7 @@ export function monthAfter(moment: Date): Date {
 }
 
 /**
- * What is wrong with a moment that a message is scheduled for: API reference, "at least 1 minute and no more than 1 month
+ * What is wrong with a scheduled time: API reference, "at least 1 minute and no more than 1 month
  * from the current moment".
  *
  * @returns undefined if nothing is
@@ -20,15 +20,15 @@ export function scheduleProblem(moment: Date, now: Date): string | undefined {
 	if (moment.getTime() < now.getTime() + SOONEST_MS) return 'choose a time at least one minute from now';
 	const latest = monthAfter(now);
 	if (moment <= latest) return undefined;
-	return `choose a time within a month from now, at the latest ${writtenMoment(latest)} UTC`;
+	return `choose a time within a month from now, no later than ${writtenMoment(latest)} UTC`;
 }
 
-/** A moment as `scheduled_at` wants it: `YYYY-MM-DD HH:MM:SS` in UTC. */
+/** A moment in the form of `scheduled_at`: `YYYY-MM-DD HH:MM:SS` in UTC. */
 export function writtenMoment(moment: Date): string {
 	return wallClock(moment, 'UTC');
 }
 
-/** Judges a written moment with the zone it is written in; nothing written is no schedule. */
+/** Judges an entered time in its time zone; an empty one means no schedule. */
 export const schedule = z
 	.object({ written: z.unknown(), zone: z.string() })
 	.transform((given, context): Date | undefined => {

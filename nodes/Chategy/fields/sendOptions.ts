@@ -9,9 +9,9 @@ import * as offered from './options';
 import { lacksChannel, telegramUserId, telegramUsername } from './recipient';
 import { schedule } from './schedule';
 
-const optionalText = ifFilled(requiredId('fill this in'));
+const optionalText = ifFilled(requiredId('enter a value'));
 
-/** When the message goes out; nothing written is at once. */
+/** When the message is sent; right away if it is empty. */
 const scheduledAt = { facts: workflowZone, schema: schedule };
 
 const plain = {
@@ -20,11 +20,11 @@ const plain = {
 	callbackUrl: ifFilled(webAddress('https://example.com/status')),
 	externalId: optionalText,
 	priority: z.enum(['high', 'medium', 'low'], { error: 'choose High, Medium or Low' }).optional(),
-	replyToMessageId: ifFilled(requiredId('fill this in')),
+	replyToMessageId: ifFilled(requiredId('enter a value')),
 	simulateTyping: onOrOff.optional(),
 };
 
-/** An execution can wait for one call at a time, to the one address that the message names. */
+/** An execution can wait for one call at a time, at the one URL that the message names. */
 const waitForFinalStatus = {
 	facts: ({ count, parameter }: ItemReader) => ({
 		items: count(),
@@ -40,26 +40,28 @@ const waitForFinalStatus = {
 			};
 			if (items > 1) {
 				return refuse(
-					`this node can wait for one message at a time and got ${items} items. Put a Loop Over Items node with batch size 1 before it, or run a sub-workflow for each item`,
+					`this node can wait for only one message at a time but got ${items} items. Put a Loop Over Items node with batch size 1 before it, or run a sub-workflow for each item`,
 				);
 			}
 			if (callbackUrl !== '') {
-				return refuse('the node needs the callback for itself. Leave Callback URL empty, or do not wait');
+				return refuse(
+					'waiting needs the callback for itself. Leave Callback URL empty, or turn off Wait for Final Status',
+				);
 			}
 			return true;
 		}),
 };
 
 const waitLimit = z.coerce
-	.number({ error: 'give a number of minutes' })
-	.min(1, { error: 'give at least one minute' })
-	.max(50_000, { error: 'give at most 50000 minutes, which is more than a month' })
+	.number({ error: 'enter a number of minutes' })
+	.min(1, { error: 'enter at least 1 minute' })
+	.max(50_000, { error: 'enter at most 50000 minutes, which is more than a month' })
 	.default(60);
 
-/** Options that are judged with other facts come last: of several problems, the first one is reported. */
+/** Options that depend on other facts come last, because only the first of several problems is reported. */
 const timed = { waitLimit, scheduledAt, waitForFinalStatus };
 
-/** What {@link offered} has for a single message, apart from the wait for its status. */
+/** The options of a single message, except the wait for its status. */
 const plainProperties = [
 	offered.callbackUrlOption,
 	defaultCountryOption,
@@ -81,7 +83,7 @@ interface Wait {
 	scheduledAt: Date | undefined;
 }
 
-/** The options with a wait that ends after the message has gone out. */
+/** The options, with a wait that must end after the message is sent. */
 function withWaitInTime<T extends Wait>(options: Field<T>): Field<T> {
 	const schema = options.schema.superRefine((chosen, context) => {
 		const until = Date.now() + chosen.waitLimit * 60_000;
@@ -90,8 +92,7 @@ function withWaitInTime<T extends Wait>(options: Field<T>): Field<T> {
 		context.addIssue({
 			code: 'custom',
 			path: ['options', 'waitLimit'],
-			message:
-				'the message is scheduled for a time after the wait. Set a longer limit, or an earlier Scheduled At',
+			message: 'the wait would end before the message is sent. Set a longer limit, or an earlier Scheduled At',
 		});
 	});
 	return { ...options, schema };
@@ -102,7 +103,7 @@ export const sendOptions = withWaitInTime(optionsField(singleProperties, { ...pl
 
 export type SendOptions = typeof sendOptions extends Field<infer T> ? T : never;
 
-/** Options of a message that waits for a person's response, not for its status. */
+/** Options of a message that waits for a response, not for its status. */
 export const plainOptions = optionsField(plainProperties, { ...plain, scheduledAt });
 
 export type PlainOptions = typeof plainOptions extends Field<infer T> ? T : never;
@@ -115,8 +116,8 @@ export const fileOptions = withWaitInTime(
 			...plain,
 			customerId: optionalText,
 			fileName: ifFilled(
-				requiredId('fill this in').refine(hasExtension, {
-					error: 'give the name with its extension, for example invoice.pdf',
+				requiredId('enter a value').refine(hasExtension, {
+					error: 'include the extension, for example invoice.pdf',
 				}),
 			),
 			mimeType: mimeTypeSchema.optional(),
@@ -151,7 +152,7 @@ function viaTelegram<T>(recipients: z.ZodType<T | undefined>) {
 	};
 }
 
-/** Options of one text to many. */
+/** Options of a bulk message. */
 export const bulkOptions = optionsField(
 	[
 		defaultCountryOption,

@@ -11,8 +11,8 @@ import { includeSecrets } from '../fields/includeSecrets';
 const get = defineOperation({
 	value: 'get',
 	name: 'Get',
-	action: 'Get the account with balance and connected messengers',
-	description: 'Get balance, subscription, sender names and which messengers are connected',
+	action: 'Get the account details',
+	description: 'Get the balance, subscription, default channels, sender names and connected messengers',
 	effect: 'read',
 	fields: { simplify, includeSecrets },
 	request: () => readAccount,

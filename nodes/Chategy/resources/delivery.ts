@@ -24,8 +24,9 @@ const caption = captionField();
 const send = defineOperation({
 	value: 'send',
 	name: 'Send',
-	action: 'Send a text message to a person',
-	description: 'Send a text to a person by WhatsApp, Telegram, MAX, SMS or other channels, tried one after the other',
+	action: 'Send a text message',
+	description:
+		'Send a text message through WhatsApp, Telegram, MAX, SMS or other channels, tried one after the other',
 	effect: 'send',
 	fields: { recipient, text, channels, simplify, idempotency, options: sendOptions },
 	run: async (values, context) =>
@@ -49,8 +50,8 @@ const sendAndWaitForResponse = sendAndWait({
 const sendFile = defineOperation({
 	value: 'sendFile',
 	name: 'Send File',
-	action: 'Send an image or a file to a person',
-	description: 'Send an image, document, video or other file, with or without a text',
+	action: 'Send an image or a file',
+	description: 'Send an image, document, video or other file, with or without a caption',
 	effect: 'send',
 	fields: { recipient, file, caption, channels, simplify, idempotency, options: fileOptions },
 	run: async (values, context) => {
@@ -67,13 +68,13 @@ const sendFile = defineOperation({
 
 /**
  * API reference: folder v1, Bulk Delivery. Its address there lacks a slash; `/api/v1/bulk_delivery` is the one in use. It
- * names no external ID, so a lost answer cannot be asked for again.
+ * takes no external ID, so a lost response cannot be requested again.
  */
 const sendBulk = defineOperation({
 	value: 'sendBulk',
 	name: 'Send Bulk',
-	action: 'Send one text message to many phone numbers',
-	description: 'Send one text to many phone numbers in a single request. Returns one item for each number.',
+	action: 'Send one text to many numbers',
+	description: 'Send the same text to many phone numbers in a single request. Returns one item for each recipient.',
 	effect: 'send',
 	fields: { numbers: bulkNumbers, text, channels, options: bulkOptions },
 	oneForAll: isOnePerItem,
@@ -95,7 +96,7 @@ const sendBulk = defineOperation({
 			timeLimitMs: timeLimitMs(options),
 		};
 		const { data } = await sendMessage(async () => await Promise.resolve(request));
-		// One answer for all of them: it names neither IDs nor who was left out.
+		// One answer for all recipients: it has no message IDs and does not say who was left out.
 		const sentTo = (recipient: Recipient): IDataObject => sentBulk(data, askedOf({ recipient, options }));
 		return [
 			...numbers.map(({ digits, items }) => ({
@@ -114,8 +115,8 @@ const sendBulk = defineOperation({
 const getStatus = defineOperation({
 	value: 'getStatus',
 	name: 'Get Status',
-	action: 'Get the delivery status of a message',
-	description: 'Find out what became of a message, and whether that is final',
+	action: 'Get the status of a message',
+	description: 'Get the delivery status of a message, and whether it is final',
 	effect: 'read',
 	fields: { messageId, simplify },
 	request: (values) => ({ method: 'GET', path: path`/api/v1/delivery/${values.messageId}` }),
@@ -135,8 +136,8 @@ function withMeaning(delivery: IDataObject): IDataObject {
 const deleteDelivery = defineOperation({
 	value: 'delete',
 	name: 'Delete',
-	action: 'Delete a sent message on all devices',
-	description: 'Delete a delivered WhatsApp or Telegram message on all devices',
+	action: 'Delete a sent message',
+	description: 'Delete a delivered WhatsApp or Telegram message from all devices',
 	effect: 'change',
 	destructive: ['messageId'],
 	fields: { messageId },

@@ -22,13 +22,13 @@ import {
 	updateFields,
 } from '../fields/instance';
 
-/** An instance as it is asked for: with or without its keys, whole or with its most useful fields. */
+/** An instance as the user wants it: with or without its keys, complete or simplified. */
 function asked(instance: unknown, values: { includeSecrets: boolean; simplify: boolean }): IDataObject {
 	const found = shown(instance, values.includeSecrets);
 	return values.simplify ? simpleInstance(found) : found;
 }
 
-/** An instance with or without what gives access to it. */
+/** An instance with or without its secrets. */
 function shown(instance: unknown, isWhole: boolean): IDataObject {
 	const whole = (instance ?? {}) as IDataObject;
 	return isWhole ? whole : without(whole, 'token', 'idempotency_key', 'password');
@@ -38,9 +38,9 @@ function shown(instance: unknown, isWhole: boolean): IDataObject {
 const create = defineOperation({
 	value: 'create',
 	name: 'Create',
-	action: 'Create an instance for a client',
+	action: 'Create an instance',
 	description:
-		'Register a client. Its access token and Idempotency Key are put out only with "Include Secrets" switched on.',
+		'Register a client account. Its access token and idempotency key are returned only if Include Secrets is on.',
 	effect: 'change',
 	api: chategyMainHostApi,
 	fields: { phoneNumber, email, includeSecrets, password: passwordIn('options'), options: createOptions },
@@ -66,8 +66,8 @@ const create = defineOperation({
 const get = defineOperation({
 	value: 'get',
 	name: 'Get',
-	action: 'Get an instance by its customer ID',
-	description: 'Get an instance by its customer ID, with its subscription and which messengers are connected',
+	action: 'Get an instance by customer ID',
+	description: 'Get an instance by its customer ID, with its subscription and connected messengers',
 	effect: 'read',
 	api,
 	fields: { customerId, simplify, includeSecrets },
@@ -79,8 +79,8 @@ const get = defineOperation({
 const getByExternalId = defineOperation({
 	value: 'getByExternalId',
 	name: 'Get by External ID',
-	action: 'Get instances by their external ID',
-	description: 'Get all instances that were created with an external ID of yours',
+	action: 'Get instances by external ID',
+	description: 'Get all instances that were created with one of your own IDs',
 	effect: 'read',
 	api,
 	fields: { ownId, simplify, includeSecrets },
@@ -112,7 +112,7 @@ const update = defineOperation({
 	value: 'update',
 	name: 'Update',
 	action: 'Update an instance',
-	description: 'Change renewal, channels, email, external ID, password or phone number of an instance',
+	description: 'Change auto-renewal, channels, email, external ID, password or phone number of an instance',
 	effect: 'change',
 	api,
 	fields: { instanceId, renewSubscription, password: passwordIn('updateFields'), updateFields },
@@ -136,8 +136,8 @@ const update = defineOperation({
 const renew = defineOperation({
 	value: 'renewSubscription',
 	name: 'Renew Subscription',
-	action: 'Pay for the next period of an instance',
-	description: 'Pay for the next period of an instance from the balance of the account',
+	action: 'Renew an instance subscription',
+	description: 'Pay for the next period of an instance from the account balance',
 	effect: 'change',
 	api,
 	fields: { instanceId },
@@ -151,8 +151,8 @@ const renew = defineOperation({
 const deleteWhatsAppSession = defineOperation({
 	value: 'deleteWhatsAppSession',
 	name: 'Delete WhatsApp Session',
-	action: 'Delete the WhatsApp session of an instance',
-	description: 'Disconnect WhatsApp from an instance; its QR code has to be scanned again afterwards',
+	action: 'Delete a WhatsApp session',
+	description: 'Disconnect WhatsApp from an instance. To reconnect, scan a new QR code.',
 	effect: 'change',
 	destructive: ['instance'],
 	api,

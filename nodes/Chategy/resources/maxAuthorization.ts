@@ -15,8 +15,9 @@ const options = optionsField([defaultCountryOption, timeLimitOption]);
 const code = secretText({
 	displayName: 'Code',
 	name: 'code',
+	placeholder: 'e.g. 848158',
 	description: 'The code that MAX sent to the phone',
-	missing: 'fill in the code that MAX sent to the phone',
+	missing: 'enter the code that MAX sent to the phone',
 });
 
 /** API reference: MAX Authorization, Phone number verification. */
@@ -24,7 +25,7 @@ const sendPhone = defineOperation({
 	value: 'sendPhone',
 	name: 'Send Phone Number',
 	action: 'Send the phone number to MAX',
-	description: 'Start the login to MAX: a code is sent to this phone number',
+	description: 'Start the MAX login: MAX sends a code to this phone number',
 	effect: 'change',
 	fields: { phone: phoneNumber, options },
 	request: (values) => ({
@@ -40,7 +41,7 @@ const sendCode = defineOperation({
 	value: 'sendCode',
 	name: 'Send Code',
 	action: 'Send the code to MAX',
-	description: 'Finish the login to MAX with the code that came to the phone',
+	description: 'Complete the MAX login with the code that MAX sent to the phone',
 	effect: 'change',
 	fields: { code },
 	request: (values) => ({ method: 'POST', path: '/api/v1/max/send_code', query: { code: values.code } }),

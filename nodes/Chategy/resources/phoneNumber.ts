@@ -14,8 +14,8 @@ import { each } from '../../shared/operations/define/outputFields';
 const lookUpOperator = defineOperation({
 	value: 'lookUpOperator',
 	name: 'Look Up Operator',
-	action: 'Look up the operator of a phone number',
-	description: 'Find out the country and the mobile operator of a phone number',
+	action: "Look up a number's operator",
+	description: 'Get the country and mobile operator of a phone number',
 	effect: 'read',
 	fields: { number, options: optionsField([defaultCountryOption, timeLimitOption]) },
 	request: (values) => ({

@@ -9,12 +9,12 @@ import { type Push, telegramPush, telegramRoom, telegramState } from '../api/soc
 import { visit } from '../api/socket/visit';
 import { secretText, waitLimitOption } from '../fields/authorization';
 
-/** The state comes about every 5 seconds, so in this time it is told several times. */
+/** The state arrives about every 5 seconds, so several times within this limit. */
 const STATE_LIMIT_S = 20;
 
 const waitLimit = waitLimitOption(
 	STATE_LIMIT_S,
-	'How long to wait for the state of the login, which Chategy tells every few seconds',
+	'How long to wait for the login state, which Chategy sends every few seconds',
 );
 const options = optionsField([waitLimit]);
 const phoneOptions = optionsField([defaultCountryOption, waitLimit]);
@@ -22,15 +22,16 @@ const phoneOptions = optionsField([defaultCountryOption, waitLimit]);
 const code = secretText({
 	displayName: 'Code',
 	name: 'code',
-	description: 'The code that Telegram sent, in a chat of another device or by SMS',
-	missing: 'fill in the code that Telegram sent',
+	placeholder: 'e.g. 12345',
+	description: 'The code that Telegram sent, either to another device or by SMS',
+	missing: 'enter the code that Telegram sent',
 });
 
 const password = secretText({
 	displayName: 'Password',
 	name: 'password',
-	description: 'The password of the two-step verification of this Telegram account',
-	missing: 'fill in the password of the two-step verification',
+	description: 'The two-step verification password of this Telegram account',
+	missing: 'enter the two-step verification password',
 	isExact: true,
 });
 
@@ -38,8 +39,9 @@ const password = secretText({
 const getState = defineOperation({
 	value: 'getState',
 	name: 'Get State',
-	action: 'Get the state of the Telegram login',
-	description: 'Get what the login waits for: wait_phone, wait_code, wait_password, or authorized when it is done',
+	action: 'Get the Telegram login state',
+	description:
+		'Get what the login is waiting for: wait_phone, wait_code or wait_password. It is authorized once the login is complete.',
 	effect: 'read',
 	fields: { options },
 	run: async (values, context) => {
@@ -65,7 +67,7 @@ const sendPhone = defineOperation({
 	value: 'sendPhone',
 	name: 'Send Phone Number',
 	action: 'Send the phone number to Telegram',
-	description: 'Start the login to Telegram: a code is sent to the owner of this number',
+	description: 'Start the Telegram login: Telegram sends a code to the owner of this number',
 	effect: 'change',
 	fields: { phone: phoneNumber, options: phoneOptions },
 	run: async (values, context) =>
@@ -82,7 +84,7 @@ const sendCode = defineOperation({
 	value: 'sendCode',
 	name: 'Send Code',
 	action: 'Send the code to Telegram',
-	description: 'Go on with the login to Telegram by the code that it sent',
+	description: 'Continue the Telegram login with the code that Telegram sent',
 	effect: 'change',
 	fields: { code, options },
 	run: async (values, context) =>
@@ -99,7 +101,7 @@ const sendPassword = defineOperation({
 	value: 'sendPassword',
 	name: 'Send Password',
 	action: 'Send the password to Telegram',
-	description: 'Finish the login to Telegram of an account with two-step verification',
+	description: 'Complete the Telegram login of an account with two-step verification',
 	effect: 'change',
 	fields: { password, options },
 	run: async (values, context) =>
@@ -116,7 +118,7 @@ const reset = defineOperation({
 	value: 'reset',
 	name: 'Reset',
 	action: 'Reset the Telegram login',
-	description: 'Start the login to Telegram from the beginning',
+	description: 'Restart the Telegram login from the beginning',
 	effect: 'change',
 	destructive: ['account'],
 	fields: { account: ofCredential('Account', 'account'), options },
@@ -125,10 +127,10 @@ const reset = defineOperation({
 });
 
 /**
- * One step of the login. Its reply says only that it was taken; whether it led on, the state says some seconds later.
+ * One step of the login. Its reply says only that it was received; the state shows some seconds later whether it worked.
  *
  * @param hasLedOn whether a state is one that comes after this step
- * @returns the state then, or the one that stood at the time limit; null if none came
+ * @returns that state, or the latest one at the time limit; null if none arrived
  */
 async function step(
 	context: OperationContext,

@@ -4,12 +4,12 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { wholeList } from '../../shared/operations/define/paging';
 import { listUtmMarks } from '../api/requests';
 
-/** API reference: folder v1, UTM tags. Its example is an empty list; that a label may be a bare text is inferred. */
+/** API reference: folder v1, UTM tags. Its example is an empty list; that a mark may be plain text is inferred. */
 const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many UTM marks',
-	description: 'Get the UTM marks (labels of campaigns) that messages were sent under',
+	description: 'Get the UTM marks (labels for your messages) of the account',
 	effect: 'read',
 	fields: {},
 	paging: wholeList,

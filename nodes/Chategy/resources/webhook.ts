@@ -15,7 +15,7 @@ const webhookUrl = addressField({
 	displayName: 'Webhook URL',
 	name: 'webhookUrl',
 	example: 'https://example.com/incoming',
-	description: 'Where Chategy shall post the events. There may be several webhooks with different addresses.',
+	description: 'URL that receives the events. You can have several webhooks with different URLs.',
 });
 
 /** API reference, List of webhook events; the last four exist on other services of the platform (provider's documentation). */
@@ -26,18 +26,22 @@ const events: Field<string[]> = field(
 		type: 'multiOptions',
 		required: true,
 		options: [
-			{ name: 'MAX Bot Message', value: 'max_bot_incoming_msg', description: 'Not on every service' },
-			{ name: 'MAX Message', value: 'max_incoming_msg', description: 'Not on every service' },
-			{ name: 'Telegram Bot Message', value: 'telegram_bot_incoming_msg', description: 'Not on every service' },
+			{ name: 'MAX Bot Message', value: 'max_bot_incoming_msg', description: 'Not available on every service' },
+			{ name: 'MAX Message', value: 'max_incoming_msg', description: 'Not available on every service' },
+			{
+				name: 'Telegram Bot Message',
+				value: 'telegram_bot_incoming_msg',
+				description: 'Not available on every service',
+			},
 			{ name: 'Telegram Message', value: 'tdlib_incoming_msg', description: 'Messages and calls' },
-			{ name: 'WhatsApp Call', value: 'whatsapp_call', description: 'Not on every service' },
+			{ name: 'WhatsApp Call', value: 'whatsapp_call', description: 'Not available on every service' },
 			{ name: 'WhatsApp Log In', value: 'whatsapp_log_in' },
 			{ name: 'WhatsApp Log Out', value: 'whatsapp_log_out' },
 			{ name: 'WhatsApp Message', value: 'whatsapp_incoming_msg', description: 'Messages and calls' },
 			{ name: 'WhatsApp Message Status', value: 'whatsapp_status_msg' },
 		],
 		default: [],
-		description: 'What Chategy shall post to the address',
+		description: 'Which events to send to the URL',
 	},
 	z
 		.array(z.string(), { error: 'choose at least one event' })
@@ -53,7 +57,7 @@ const webhookId: Field<string> = field(
 		search: 'searchWebhooks',
 		byHand: { placeholder: 'e.g. 57' },
 	}),
-	numericId('choose a webhook from the list, or give its ID, a whole number'),
+	numericId('choose a webhook from the list, or enter its ID, a whole number'),
 );
 
 /** API reference: folder Webhooks, Creating a webhook. */
@@ -61,8 +65,7 @@ const create = defineOperation({
 	value: 'create',
 	name: 'Create',
 	action: 'Create a webhook',
-	description:
-		'Have events of all instances posted to an address. The Chategy Trigger does this on its own for its workflow.',
+	description: 'Send events of all instances to a URL. The Chategy Trigger registers its own webhook automatically.',
 	effect: 'change',
 	api,
 	fields: { webhookUrl, events },
@@ -75,7 +78,7 @@ const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get a webhook',
-	description: 'Get the address and the events of a webhook',
+	description: 'Get the URL and events of a webhook',
 	effect: 'read',
 	api,
 	fields: { webhookId },
@@ -88,7 +91,7 @@ const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many webhooks',
-	description: 'Get the webhooks of the developer with their addresses and events',
+	description: 'Get the webhooks of the developer account with their URLs and events',
 	effect: 'read',
 	api,
 	fields: {},
@@ -102,7 +105,7 @@ const update = defineOperation({
 	value: 'update',
 	name: 'Update',
 	action: 'Update a webhook',
-	description: 'Change the address and the events of a webhook',
+	description: 'Change the URL and events of a webhook',
 	effect: 'change',
 	api,
 	fields: { webhookId, webhookUrl, events },
@@ -115,7 +118,7 @@ const deleteOne = defineOperation({
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a webhook',
-	description: 'Stop posting events to the address of a webhook',
+	description: 'Stop sending events to the URL of a webhook',
 	effect: 'change',
 	destructive: ['webhookId'],
 	api,

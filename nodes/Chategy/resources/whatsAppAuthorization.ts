@@ -24,20 +24,20 @@ const customerIdOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 5390',
-	description: 'The customer whose WhatsApp it is. Left empty, it is the one that the access token names.',
+	description: 'The customer whose WhatsApp to connect. Leave empty to use the customer in the access token.',
 };
 
-/** The customer that the token names, where none is filled in. */
+/** The customer in the token, if none is entered. */
 const customerId = {
 	facts: ({ credential }: ItemReader) => ({ ofToken: customerIdOf(credential) ?? '' }),
 	schema: z
 		.object({ written: z.unknown(), ofToken: z.string() })
 		.transform(({ written, ofToken }): unknown => textOf(written).trim() || ofToken)
-		.pipe(requiredId('fill it in here: the access token in the credential does not name the customer')),
+		.pipe(requiredId('enter it here, because the access token in the credential does not contain it')),
 };
 
 const qrLimit = waitLimitOption(QR_LIMIT_S, 'How long to wait for a QR code');
-const scanLimit = waitLimitOption(SCAN_LIMIT_S, 'How long to wait for somebody to scan the QR code');
+const scanLimit = waitLimitOption(SCAN_LIMIT_S, 'How long to wait for someone to scan the QR code');
 const codesUrlOption: INodeProperties = {
 	displayName: 'Send Each Code To',
 	name: 'codesUrl',
@@ -45,7 +45,7 @@ const codesUrlOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://n8n.example.com/webhook/qr-code',
 	description:
-		'URL that receives each QR code as a picture, for example the production URL of a Webhook node that shows it to somebody. A code is replaced every 30 to 40 seconds until it is scanned.',
+		'URL that receives each QR code as an image, for example the production URL of a Webhook node. A new code replaces the old one every 30 to 40 seconds until one is scanned.',
 };
 
 const qrOptions = optionsField([customerIdOption, qrLimit], { customerId });
@@ -58,9 +58,9 @@ const scanOptions = optionsField([customerIdOption, codesUrlOption, scanLimit], 
 const getQrCode = defineOperation({
 	value: 'getQrCode',
 	name: 'Get QR Code',
-	action: 'Get the QR code of WhatsApp',
+	action: 'Get the WhatsApp QR code',
 	description:
-		'Get the picture to scan with the phone (WhatsApp > Linked devices) into a binary field. It is valid for about 30 seconds; for one code after the other until somebody scans, use Wait Until Scanned.',
+		'Get the QR code as an image in a binary field, to scan with the phone (WhatsApp > Linked devices). It is valid for about 30 seconds. To get new codes until one is scanned, use Wait Until Scanned.',
 	effect: 'read',
 	fields: { binaryOutput, options: qrOptions },
 	run: async (values, context) => {
@@ -81,15 +81,15 @@ const getQrCode = defineOperation({
 });
 
 /**
- * API reference: WSS Whatsapp authorization: `"auth": true` says that the code was scanned. A code lives for 30 to 40 seconds, and
- * the connection is to stay open so that the user gets each new one: they are handed on while the node waits.
+ * API reference, WSS Whatsapp authorization: `"auth": true` means that the code was scanned. A code is valid for 30 to 40 seconds, and
+ * the connection must stay open to receive each new one, so codes are delivered while the node waits.
  */
 const waitUntilScanned = defineOperation({
 	value: 'waitUntilScanned',
 	name: 'Wait Until Scanned',
-	action: 'Wait until the QR code of WhatsApp is scanned',
+	action: 'Wait until the QR code is scanned',
 	description:
-		'Stay connected until WhatsApp is connected. The option Send Each Code To posts every new QR code to a URL in the meantime.',
+		'Wait until someone scans the WhatsApp QR code. The option Send Each Code To posts every new code to a URL while waiting.',
 	effect: 'read',
 	fields: { options: scanOptions },
 	run: async (values, context) => {
@@ -113,7 +113,7 @@ const waitUntilScanned = defineOperation({
 		const taken = await codes?.taken();
 		if (wanted?.auth === true) return [{ json: { authorized: true, ...(codes && { codesSent: taken }) } }];
 		throw new Error(
-			`The QR code was not scanned within ${limit / 1000} seconds. Get a new one and scan it at once, or raise Time Limit in the options`,
+			`The QR code was not scanned within ${limit / 1000} seconds. Run the node again and scan the new code right away, or increase Time Limit in the options`,
 		);
 	},
 });
@@ -123,7 +123,7 @@ function noQrCode(limit: number): GatewayError {
 		provider: chategyApi.displayName,
 		kind: 'timeout',
 		outcome: 'unknown',
-		hint: 'No QR code came in this time. Try again in a minute, or raise Time Limit in the options.',
+		hint: 'No QR code arrived in time. Try again in a minute, or increase Time Limit in the options.',
 		timeLimitMs: limit,
 		attempts: 1,
 	});

@@ -9,29 +9,29 @@ const state = z.object({ status_id: digitsOrNumber }).loose();
 
 /**
  * API reference, Callback of the sending status: what is posted to a delivery's `callback_url`. The example has the status
- * inside the delivery, the table beside it; both are taken.
+ * inside the delivery, the table next to it; both are accepted.
  */
 const callback = z.object({
 	delivery: z.object({ id: digitsOrNumber, status: state.nullish().catch(undefined) }).loose(),
 	status: state.nullish().catch(undefined),
 });
 
-/** What a callback says, in its own terms and in those of the list of statuses. */
+/** The content of a callback, with the meaning of its status. */
 interface DeliveryReport {
 	/** Of the delivery. */
 	id: number;
 	/** `status_id`. */
 	code: number;
 	meaning: StatusMeaning;
-	/** The delivery with its status, which carries `name`, `final` and `delivered` beside what the provider says. */
+	/** The delivery with its status, which has `name`, `final` and `delivered` in addition to the provider's fields. */
 	item: IDataObject;
 }
 
 /**
- * Reads a call to a delivery's callback address.
+ * Reads a call to a delivery's callback URL.
  *
  * @param body parsed JSON or form
- * @returns undefined if it is no such call
+ * @returns undefined if it is not one
  */
 export function readCallback(body: unknown): DeliveryReport | undefined {
 	const parsed = callback.safeParse(body).data;
@@ -44,7 +44,7 @@ export function readCallback(body: unknown): DeliveryReport | undefined {
 
 /** A callback for an execution that waits for it. */
 interface Callback {
-	/** Whether the delivery's story ends here. */
+	/** Whether no other status follows. */
 	final: boolean;
 	item: IDataObject;
 }
@@ -52,19 +52,19 @@ interface Callback {
 /**
  * Reads a callback for an execution that waits for it.
  *
- * @returns undefined if it is no callback of a delivery
+ * @returns undefined if it is not a delivery's callback
  */
 export function parseCallback(body: unknown): Callback | undefined {
 	const report = readCallback(body);
-	// Chategy calls when the status has become final; one that is not in the list is therefore taken for final.
+	// Chategy calls when the status is final, so an unlisted status counts as final.
 	return report && { final: report.meaning.final ?? true, item: report.item };
 }
 
 /**
- * Reads a call to an execution that waits.
+ * Reads a call to a waiting execution.
  *
- * @param waiting the delivery it waits for, as it was put out had nobody called
- * @returns undefined if it is no callback, or one about another delivery
+ * @param waiting the delivery it waits for, in the form that is returned if no call comes
+ * @returns undefined if it is not a callback, or is about another delivery
  */
 export function callbackOf(body: unknown, waiting: IDataObject): ReturnType<typeof parseCallback> {
 	const call = parseCallback(body);

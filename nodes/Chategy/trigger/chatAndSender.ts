@@ -5,7 +5,7 @@ import { NOBODY, type Person, personOf, withoutLidAsPhone } from '../../shared/m
 import { addressOf, chatTypeOf } from '../../shared/trigger/event/chatType';
 import { flagIn, textIn } from '../../shared/trigger/whatsapp/values';
 
-/** Marks that steer writing direction; WhatsApp puts them around numbers that it shows as names. */
+/** Marks for the writing direction; WhatsApp puts them around numbers that it shows as names. */
 const MARKS = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
 /**
@@ -29,8 +29,8 @@ const CHAT_TYPES: ReadonlyMap<string, ChatType> = new Map([
 ]);
 
 /**
- * Kinds of chats that the ID of the chat answers into, by messenger. API reference, Delivery, `tdlib_user_id`: "if > 0 is a
- * private chat, if < 0 is a group chat". That bots and MAX take it as well is seen in use, for single people only.
+ * Kinds of chats that accept the chat's ID as the recipient of a reply, by messenger. API reference, Delivery, `tdlib_user_id`: "if > 0 is a
+ * private chat, if < 0 is a group chat". That bots and MAX accept it too was observed in use, for private chats only.
  */
 const ANSWERED_BY_ID: ReadonlyMap<string, ChatType[]> = new Map([
 	['telegram', ['private', 'group']],
@@ -52,13 +52,13 @@ export function chatAndSender(fields: IDataObject, channel: string, messageId: s
 	const id = textIn(fields, 'chat_id', 'chat_lid');
 	const type = chatType(id, textIn(fields, 'chat_type'), channel);
 	const writer = textIn(fields, 'sender_id');
-	// A broadcast list is private to each of its readers: for them it is a chat with the one who sent it.
+	// Each reader of a broadcast list sees it as a private chat with its sender.
 	if (type === 'broadcast' && isMe !== true && writer !== null) {
 		const person = writerIn(fields);
 		const chat = chatOf(fields, { id: writer, type: 'private', channel, person, isMe });
 		return { ...facts(chat, senderOf(fields, person, isMe), isMe), isBroadcast: true };
 	}
-	const person = type === 'private' ? otherSide(fields, isMe) : NOBODY;
+	const person = type === 'private' ? partnerIn(fields, isMe) : NOBODY;
 	const writtenBy = writerIn(fields);
 	const isTheirs = type === 'private' && isMe !== true;
 	const written = isTheirs ? withoutLidAsPhone({ ...writtenBy, lid: writtenBy.lid ?? person.lid }) : writtenBy;
@@ -74,7 +74,7 @@ function facts(chat: EventChat, sender: EventSender, isMe: boolean | null): Chat
 	return { chat, sender, direction: isMe === true ? 'outgoing' : 'incoming' };
 }
 
-/** Whether the account itself wrote; null if nothing says so. */
+/** Whether the account itself wrote; null if unknown. */
 function isOutgoing(fields: IDataObject, messageId: string | null): boolean | null {
 	const direction = textIn(fields, 'direction') ?? '';
 	if (/^out/i.test(direction)) return true;
@@ -93,10 +93,10 @@ function chatType(id: string | null, word: string | null, channel: string): Chat
 }
 
 /**
- * Who the account talks to in a private chat. API reference: `chat_phone` and `chat_lid` are "where we send to" and "where we
- * receive from"; `sender_phone_number` of what was sent is the account's own.
+ * The person the account talks to in a private chat. API reference: `chat_phone` and `chat_lid` are "where we send to" and "where we
+ * receive from"; for sent messages, `sender_phone_number` is the account's own.
  */
-function otherSide(fields: IDataObject, isMe: boolean | null): Person {
+function partnerIn(fields: IDataObject, isMe: boolean | null): Person {
 	const chat = personById(textIn(fields, 'chat_id'));
 	const other = isMe === null ? NOBODY : isMe ? recipientIn(fields) : writerIn(fields);
 	const lid = lidIn(fields, 'chat_lid') ?? chat.lid ?? other.lid;
@@ -128,7 +128,7 @@ function personById(id: string | null): Person {
 /** The digits of a field that holds a phone number. */
 function phoneIn(fields: IDataObject, name: string): string | null {
 	const written = textIn(fields, name)?.slice(0, 100) ?? '';
-	// Marks and signs stand around digits; letters, or a suffix, say that it is something else.
+	// Marks and signs may surround the digits; letters or a suffix mean that it is not a phone number.
 	const phone = /[\p{L}@]/u.test(written) ? personOf(written).phone : written.replace(/\D/g, '');
 	return phone !== null && /^\d{5,15}$/.test(phone) ? phone : null;
 }
@@ -160,7 +160,7 @@ function chatOf(fields: IDataObject, { id, type, channel, person, isMe }: ChatPa
 	};
 }
 
-/** What to put into a recipient field of the Chategy node to answer; it has none for groups of WhatsApp. */
+/** The recipient for a reply with the Chategy node, which has none for WhatsApp groups. */
 function addressIn(type: ChatType, id: string | null, channel: string, person: Person): string | null {
 	if (channel === 'whatsapp') return type === 'private' ? addressOf(type, id, person) : null;
 	const isAnswered = ANSWERED_BY_ID.get(channel)?.includes(type) === true;
@@ -177,7 +177,7 @@ function senderOf(fields: IDataObject, { phone, lid }: Person, isMe: boolean | n
 }
 
 /**
- * What the sender is called: as the phone's owner saved them, which for strangers is the number, else as they call
+ * The sender's name: as saved by the phone's owner, which for strangers is the number, otherwise as they call
  * themselves (API reference, Webhooks: `sender_name` and `pushname`).
  */
 function nameOf(saved: string | null, own: string | null): string | null {

@@ -29,8 +29,8 @@ function ownerOf(parameter: ReadParameter): WebhookOwner {
 }
 
 /**
- * The account's API as the trigger uses it. The Idempotency Key is of no use here, and must not be part of the secret in
- * the address: filling it in later would turn away all calls to the registered one.
+ * The account's API as the trigger uses it. The Idempotency Key is not needed here, and must not be part of the secret in
+ * the URL: adding the key later would reject all calls to the registered URL.
  */
 const accountApi = {
 	...chategyApi,
@@ -57,8 +57,8 @@ export const chategyTrigger: GatewayTrigger = {
 			const types = typesFor(parameter);
 			if (types.length === 0) {
 				throw new SlotRefusal(
-					'Chategy has nothing to register for delivery statuses alone',
-					'They come to the address that a message names as its Callback URL. Choose at least one other event as well.',
+					'Chategy has no webhook for delivery statuses alone',
+					'They are sent to the Callback URL of each message. Choose at least one other event as well.',
 				);
 			}
 			await client.send(createWebhook(ownerOf(parameter), url, types));
@@ -71,6 +71,6 @@ export const chategyTrigger: GatewayTrigger = {
 		const event = eventOf(body, withExactNumbers(body, rawBody));
 		return event && [event];
 	},
-	// The link is signed for whoever has it.
+	// The link is signed, so it works without the credential.
 	fetchMedia: onlyByUrl,
 };

@@ -3,14 +3,14 @@ import { textOf } from '../../shared/text';
 import { ALL_EVENTS } from '../../shared/trigger/choices';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
 
-/** What people and the messengers do in the chats of both documented messengers comes with their messages. */
+/** In both documented messengers, everything that happens in a chat comes with the messages. */
 const BOTH = ['whatsapp_incoming_msg', 'tdlib_incoming_msg'];
 
 /**
  * What is registered for each choice of the Events list. Calls come with the messages of their messenger (API reference,
- * Incoming Call Webhook), and so does everything else that is about a message (inferred); delivery statuses come to the
- * address that a message names, nothing is registered for them. MAX and bots are asked for by name only: not every service
- * of the platform knows them, and one that does not refuses the whole webhook.
+ * Incoming Call Webhook), and so does everything else about a message (inferred). Delivery statuses go to the callback URL
+ * of a message, so nothing is registered for them. MAX and bots are registered only if they are chosen: not every service
+ * on the platform knows them, and one that does not refuses the whole webhook.
  */
 const TYPES: ReadonlyMap<string, string[]> = new Map([
 	['call', BOTH],
@@ -32,14 +32,14 @@ const TYPES: ReadonlyMap<string, string[]> = new Map([
 	[ALL_EVENTS, [...BOTH, 'whatsapp_status_msg', 'whatsapp_log_in', 'whatsapp_log_out']],
 ]);
 
-/** The events that a node asks Chategy for, in the provider's names. */
+/** The events that a node registers with Chategy, in the provider's names. */
 export function typesFor(parameter: ReadParameter): string[] {
 	const events: unknown[] = [parameter('events') ?? ALL_EVENTS].flat();
 	const chosen = events.length > 0 ? events : [ALL_EVENTS];
 	return [...new Set(chosen.flatMap((event) => TYPES.get(textOf(event)) ?? []))].sort();
 }
 
-/** The choice of the Events list that an event belongs to, beside its own name: messages also by their messenger. */
+/** The choice of the Events list that an event belongs to, in addition to its own name: for messages, the messenger. */
 export function choiceOf({ event, channel }: GatewayEvent): string {
 	return event === 'message' ? `message_${channel}` : event;
 }

@@ -1,14 +1,14 @@
 import { withoutDepths } from '../../shared/text';
 
-/** A message with its file elsewhere has some thousands. */
+/** A message whose file is elsewhere has a few thousand. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
- * The body of a call with whole numbers beyond 2^53 as texts. MAX counts its messages with 18 digits and more, which
- * JavaScript rounds: two of them may become one, and a reply goes to a message that is not there.
+ * The body of a call with whole numbers beyond 2^53 as text. MAX uses message IDs with 18 or more digits, which
+ * JavaScript rounds: two of them may become one, and a reply may go to a message that does not exist.
  *
  * @param rawBody as it came
- * @returns `body` itself where nothing is rounded
+ * @returns `body` itself if nothing is rounded
  */
 export function withExactNumbers(body: unknown, rawBody: Buffer | undefined): unknown {
 	if (!rawBody || rawBody.length > MOST_BYTES) return body;
@@ -17,12 +17,12 @@ export function withExactNumbers(body: unknown, rawBody: Buffer | undefined): un
 	try {
 		return withoutDepths(JSON.parse(withQuotedNumbers(text)));
 	} catch {
-		// It was no JSON: a form, for example.
+		// It is not JSON, but for example a form.
 		return body;
 	}
 }
 
-/** JSON with its long whole numbers as texts; what is in a text already stays as it is. */
+/** JSON with its long whole numbers as strings; numbers inside strings stay as they are. */
 function withQuotedNumbers(json: string): string {
 	const pieces: string[] = [];
 	let at = 0;
@@ -41,7 +41,7 @@ function quoted(number: string): string {
 	return /^-?\d{16,}$/.test(number) ? `"${number}"` : number;
 }
 
-/** The place after the quotation mark that ends a text; a mark after an odd number of backslashes is part of it. */
+/** The position after the closing quotation mark of a string; one after an odd number of backslashes is escaped. */
 function endOfText(json: string, opening: number): number {
 	for (let mark = json.indexOf('"', opening + 1); mark >= 0; mark = json.indexOf('"', mark + 1)) {
 		let slashes = 0;

@@ -12,7 +12,7 @@ import { readCallback } from './callback';
 import { chatAndSender } from './chatAndSender';
 import { bareEvent, deliveryIdOf, type Identity, type Source } from './source';
 
-/** API reference, List of transmitted statuses: which of them are an end, and which say that the message arrived. */
+/** API reference, List of transmitted statuses: which are final, and which mean that the message arrived. */
 const MESSAGE_STATUSES: ReadonlyMap<string, Pick<EventStatus, 'final' | 'delivered'>> = new Map([
 	['sent', { final: false, delivered: null }],
 	['received', { final: false, delivered: true }],
@@ -92,7 +92,7 @@ export function callEvent(source: Source): GatewayEvent | undefined {
 		...facts,
 		event: 'call',
 		timestamp,
-		// What is known of the other side is of the one who calls, not of a group.
+		// The details are those of the caller, not of a group.
 		chat: isGroup === true ? { id: chatId, type: 'group', ...told({ name }) } : facts.chat,
 		call: {
 			id,
@@ -105,8 +105,8 @@ export function callEvent(source: Source): GatewayEvent | undefined {
 }
 
 /**
- * Telegram's call has no time, and its id is a small number that comes again: the whole of it is its identity. A group's call
- * has one id for all accounts in the group.
+ * A Telegram call has no time, and its ID is a small number that is reused: its whole payload is its identity. A group call
+ * has one ID for all accounts in the group.
  */
 function identityOf(
 	{ channel, raw }: Source,
@@ -119,7 +119,7 @@ function identityOf(
 	return byId(boundedId(callId(device === null ? id : `${device}_${id}`, state)));
 }
 
-/** API reference, Telegram call: that nobody answered is a reason, `callDiscardReasonMissed`. */
+/** API reference, Telegram call: a missed call has a reason, `callDiscardReasonMissed`. */
 function stateOfCall(call: IDataObject): string | null {
 	return /missed$/i.test((textIn(call, 'reason') ?? '').slice(-20)) ? 'missed' : textIn(call, 'state', 'status');
 }
@@ -146,13 +146,13 @@ export function sessionEvent(source: Source, event: 'log_in' | 'log_out'): Gatew
 	};
 }
 
-/** Messengers by the words of `dispatch_routing`, where these are others. */
+/** Messengers by the words of `dispatch_routing`, where they differ. */
 const ROUTES: ReadonlyMap<string, string> = new Map([
 	['tdlib', 'telegram'],
 	['telegram', 'telegram_bot'],
 ]);
 
-/** A delivery's callback, when its address is that of this trigger. */
+/** A delivery's callback, if the URL of this trigger is its Callback URL. */
 export function deliveryEvent(raw: IDataObject): GatewayEvent | undefined {
 	const found = readCallback(raw);
 	if (!found) return undefined;

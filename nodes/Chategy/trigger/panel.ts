@@ -3,7 +3,7 @@ import { eventChoices } from '../../shared/trigger/choices';
 import { triggerProperties } from '../../shared/trigger/properties';
 import { chategyTrigger } from './chategyTrigger';
 
-/** Whose events: one account's, or those of all instances of a developer. */
+/** Whether to receive the events of one account, or of all instances of a developer. */
 const authentication: INodeProperties = {
 	displayName: 'Authentication',
 	name: 'authentication',
@@ -13,18 +13,18 @@ const authentication: INodeProperties = {
 		{
 			name: 'Client Access Token',
 			value: 'accessToken',
-			description: 'Events of one account',
+			description: 'Receive the events of one account',
 		},
 		{
 			name: 'Developer API Key',
 			value: 'developerApiKey',
-			description: 'Events of all instances of a developer',
+			description: 'Receive the events of all instances of a developer account',
 		},
 	],
 	default: 'accessToken',
 };
 
-/** The trigger's fields: whose events, which events, and the rest; messages unless chosen otherwise. */
+/** The trigger's fields: the account, the events (messages by default), and the rest. */
 export const chategyTriggerProperties: INodeProperties[] = [
 	authentication,
 	...triggerProperties({
@@ -35,7 +35,7 @@ export const chategyTriggerProperties: INodeProperties[] = [
 					name: 'Delivery Status',
 					value: 'delivery_status',
 					action: 'On delivery status',
-					description: 'What a message posts to its Callback URL',
+					description: 'Final status of a message, sent to its Callback URL',
 				},
 				{
 					name: 'Messages: MAX',

@@ -7,29 +7,29 @@ import { fieldOf, textOfValue } from '../../shared/trigger/whatsapp/values';
 /** What identifies an event. */
 export type Identity = Pick<GatewayEvent, 'id' | 'identity'>;
 
-/** What a webhook is about: its account and the whole of it. */
+/** A webhook with its account and messenger. */
 export interface Source {
-	/** Of the webhook; what it is called in the panel may be another. */
+	/** The type of the webhook; the panel may use another name. */
 	type: string;
 	/** The messenger. */
 	channel: string;
 	device: string | null;
 	payload: IDataObject;
-	/** As it came. */
+	/** As received. */
 	raw: IDataObject;
 }
 
 /**
- * An event that names no parties; its provider's type is its name.
+ * An event without chat and sender, named after its provider's type.
  *
- * @param identity without one, the payload is its own
+ * @param identity by default the payload itself
  */
 export function bareEvent(source: Source, identity: Identity = byContent(source.raw, false)): GatewayEvent {
 	const { type, channel, device, raw } = source;
 	return emptyEvent({ event: type, provider: 'chategy', ...identity, device, raw, channel });
 }
 
-/** Messengers by the beginning of a type's name; Telegram's library gives its own name to what is of Telegram. */
+/** Messengers by the start of a type's name; for Telegram it may be the name of its library, TDLib. */
 const CHANNELS: Array<[start: string, channel: string]> = [
 	['tdlib', 'telegram'],
 	['telegram_bot', 'telegram_bot'],
@@ -38,7 +38,7 @@ const CHANNELS: Array<[start: string, channel: string]> = [
 	['max', 'max'],
 ];
 
-/** The messenger of an event. A messenger that nobody knows yet is called as in its type; what names none is WhatsApp's. */
+/** The messenger of an event. An unknown messenger is named as in the type; a type without one is WhatsApp's. */
 export function channelOf(type: string): string {
 	const known = CHANNELS.find(([start]) => type.startsWith(start));
 	return known?.[1] ?? /^(\w{1,40})_incoming_msg$/.exec(type)?.[1] ?? 'whatsapp';
@@ -56,7 +56,7 @@ export function deliveryIdOf(places: IDataObject[], messageId: string | null): s
 	return /_d(\d{1,20})THISISBOT(?:_|$)/.exec(messageId?.slice(0, 256) ?? '')?.[1] ?? null;
 }
 
-/** Who made an outgoing message; null where the payload has no `delivery_id` to tell it by. */
+/** Whether an outgoing message came from an app or the API; null if the payload has no `delivery_id`. */
 export function sourceOf(
 	places: IDataObject[],
 	messageId: string | null,

@@ -8,7 +8,7 @@ import { messageEvent } from './message/messageEvent';
 import { callEvent, deliveryEvent, sessionEvent, statusEvent } from './otherEvents';
 import { bareEvent, channelOf, type Source } from './source';
 
-/** The longest name of a webhook's type that is taken for one. */
+/** The longest accepted name of a webhook's type. */
 const LONGEST_TYPE = 100;
 
 /**
@@ -28,14 +28,14 @@ function sourceIn(raw: IDataObject, exact: unknown): Source | undefined {
 	const type = fieldOf(raw, 'type');
 	if (typeof type !== 'string' || type === '' || type.length > LONGEST_TYPE) return undefined;
 	const payload = fieldOf(exact, 'payload');
-	// What is flat once may be so everywhere (observed: `{type, delivery_id, status}`).
+	// One type is flat (observed: `{type, delivery_id, status}`), so all may be.
 	const fields = isObject(payload) ? payload : exact;
 	if (!isObject(fields) || (fields === exact && payload !== undefined)) return undefined;
 	return { type, channel: channelOf(type), device: accountIn(fields), payload: fields, raw };
 }
 
 /**
- * The account that it is about. `payload.instance` may be absent; the customer is then in the payload itself (API reference,
+ * The account of the event. `payload.instance` may be absent; the customer is then in the payload itself (API reference,
  * Outgoing with the file).
  */
 function accountIn(payload: IDataObject): string | null {
@@ -53,7 +53,7 @@ function webhookEvent(source: Source): GatewayEvent | undefined {
 		case 'whatsapp_log_out':
 			return sessionEvent(source, 'log_out');
 	}
-	// Other services of the platform have more kinds of messages in one of the two forms, under names of their own.
+	// Other services on the platform have more kinds of messages in one of the two forms, under other names.
 	const event = messageEvent(source) ?? byParts(source);
 	if (event) return event;
 	const isKnown = /^(?:whatsapp|tdlib)_call$|_incoming_msg$/.test(type);
@@ -61,7 +61,7 @@ function webhookEvent(source: Source): GatewayEvent | undefined {
 	return bareEvent({ ...source, type: nameOfUnknown(type) });
 }
 
-/** A call or status, whatever it was sent as: "sent as part of the whatsapp_incoming_msg event" (API reference, calls). */
+/** A call or status, whatever type it was sent with: "sent as part of the whatsapp_incoming_msg event" (API reference, calls). */
 function byParts(source: Source): GatewayEvent | undefined {
 	const isStatus = isObject(fieldOf(source.payload, 'message_status'));
 	return callEvent(source) ?? (isStatus ? statusEvent(source) : undefined);

@@ -3,7 +3,7 @@ import type { Verdict } from '../../shared/http/answer';
 import { isObject } from '../../shared/object';
 import { textOf, withoutTrailing } from '../../shared/text';
 
-/** What an envelope holds besides its content. */
+/** Fields of an envelope other than its content. */
 const AROUND = new Set([
 	'success',
 	'status',
@@ -17,7 +17,7 @@ const AROUND = new Set([
 	'request_id',
 ]);
 
-/** Under which names a list may stand in an answer; the API reference leaves most answers out (inferred). */
+/** Names under which an answer may hold a list; the API reference leaves most answers out (inferred). */
 const LISTS = [
 	'contacts',
 	'deliveries',
@@ -32,15 +32,15 @@ const LISTS = [
 	'webhook_deliveries',
 ];
 
-/** Tokens in the provider's words. Only the credential's own is known, and a new key is not that. */
+/** Tokens in the provider's words. We know only the credential's own; a new key is a different one. */
 const TOKEN = /\bbps_(pat|sk)_[\w-]+/g;
 
 type Refusal = Extract<Verdict, { ok: false }>;
 
 /**
- * The content of an answer, out of the envelopes that were seen (provider documentation): `{data}`, `{success, data}`,
- * `{status: "success", data}`, `{data: {data: [], next_cursor}}`, and a list that stands alone under its own name.
- * What is no envelope stays as it is.
+ * The content of an answer without its envelope. Known envelopes (provider documentation): `{data}`, `{success, data}`,
+ * `{status: "success", data}`, `{data: {data: [], next_cursor}}`, and a list alone under its own name. Anything else is
+ * returned unchanged.
  */
 export function unwrap(answer: unknown): unknown {
 	const once = unwrapOnce(answer);
@@ -62,7 +62,7 @@ function unwrapOnce(answer: unknown): unknown {
 /**
  * The refusal that an answer holds: `{success: false, message, reason_code, errors}` (API reference, all refusals).
  *
- * @param isGoodStatus with a bad one any words in the provider's form are a refusal: the API reference's examples leave
+ * @param isGoodStatus with a bad one, any words in the provider's form are a refusal: the API reference's examples leave
  *   `success` empty
  * @returns undefined if it is none
  */

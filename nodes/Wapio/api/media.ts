@@ -9,10 +9,10 @@ import { MediaFailure } from '../../shared/trigger/media/failure';
 import type { DecryptKind, EncryptedFile } from '../../shared/trigger/media/whatsapp/encryptedFile';
 import { forSession } from './requests';
 
-/** Names of the address of a decrypted file, at the top of an answer or under `data` (provider's own node and its SDKs). */
+/** Names for the URL of a decrypted file, at the top of an answer or under `data` (provider's own node and its SDKs). */
 const LINK_NAMES = ['download_url', 'public_url', 'publicUrl', 'downloadUrl', 'url'];
 
-/** The part of a message that a file of each kind is. */
+/** The part of a message that holds a file of each kind. */
 const PARTS: Record<DecryptKind, string> = {
 	Image: 'imageMessage',
 	Video: 'videoMessage',
@@ -20,15 +20,15 @@ const PARTS: Record<DecryptKind, string> = {
 	Document: 'documentMessage',
 };
 
-/** Of a file that Wapio is to decrypt. */
+/** What is known about a file that Wapio decrypts. */
 interface Wanted {
-	/** For a personal access token, which has no session of its own. */
+	/** For a personal access token, which has no session. */
 	session: string | undefined;
 	/** Of the message it came with, if it is known. */
 	messageId?: string | null;
 }
 
-/** How to ask. */
+/** How to send the requests. */
 interface Means {
 	send: (request: GatewayRequest) => Promise<Success>;
 	fetchFile: FetchFile;
@@ -59,11 +59,11 @@ function olderDecryptRequest(file: EncryptedFile, { session, messageId }: Wanted
 			fileLength: size === null ? null : String(size),
 		},
 	};
-	const told = Object.fromEntries(Object.entries(part).filter(([, value]) => value !== null));
+	const known = Object.fromEntries(Object.entries(part).filter(([, value]) => value !== null));
 	return reading(session, {
 		method: 'POST',
 		path: '/v1/media/decrypt',
-		json: { ...(messageId ? { key: { id: messageId } } : {}), message: { [PARTS[kind]]: told } },
+		json: { ...(messageId ? { key: { id: messageId } } : {}), message: { [PARTS[kind]]: known } },
 	});
 }
 
@@ -108,7 +108,7 @@ function withoutWords(error: unknown): never {
 }
 
 function unavailable(): MediaFailure {
-	return new MediaFailure('unavailable', 'Wapio decrypted the file, but its answer does not say where it is');
+	return new MediaFailure('unavailable', 'Wapio decrypted the file, but its response has no URL for it');
 }
 
 function placesIn({ data, envelope }: Success): IDataObject[] {

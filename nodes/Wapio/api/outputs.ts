@@ -7,7 +7,7 @@ import { each, pick, renamed } from '../../shared/operations/define/outputFields
 import type { MessageRecipient, SentMessage } from '../../shared/operations/define/sentMessage';
 import { textOf } from '../../shared/text';
 
-/** API reference, all sends: "queued"; the provider's documentation has "in_progress" beside it. */
+/** API reference, all sends: "queued"; the provider's documentation also has "in_progress". */
 const language: SendLanguage = {
 	provider: 'wapio',
 	statuses: { queued: 'queued', in_progress: 'queued' },
@@ -15,9 +15,10 @@ const language: SendLanguage = {
 };
 
 /**
- * API reference: what a send answers: `msgId`, `jid`, `status`. That the ID may be called as in Get delivery info is inferred.
+ * API reference: the answer to a send: `msgId`, `jid`, `status`. That the ID may have the name it has in Get delivery info is
+ * inferred.
  *
- * @param asked the recipient that the request names; absent where it names none
+ * @param asked the recipient in the request; absent if it has none
  */
 export function sent(answer: unknown, asked?: MessageRecipient): SentMessage {
 	const { msgId, message_id, status, ...others } = isObject(answer) ? answer : {};
@@ -33,16 +34,16 @@ export const sessionOutput = each((session) => withPhone(session, 'phone_number'
 /** WhatsApp libraries call a group's name its subject. The API reference leaves the form of groups out (inferred). */
 export const groupOutput = each((group) => ('name' in group ? group : renamed(group, { subject: 'name' })));
 
-/** Provider documentation: what a webhook is set to. Its secret is not put out. */
+/** Provider documentation: what a webhook is set to. Its secret is left out. */
 export const webhookOutput = each((webhook) => renamed(webhook, { target_url: 'url', subscribed_events: 'events' }));
 
-/** API reference: Create a session, whose answer holds the session beside its key. */
+/** API reference: Create a session, whose answer holds the session and its key. */
 export function createdOutput(answer: unknown): IDataObject {
 	if (!isObject(answer)) return { success: true };
 	return isObject(answer.session) ? { ...answer, session: sessionOutput(answer.session) } : answer;
 }
 
-/** API reference: Get delivery info for a message, with its most useful fields. */
+/** API reference: Get delivery info for a message, reduced to its most useful fields. */
 export function simpleInfo(info: IDataObject): IDataObject {
 	const { message_id, to } = info;
 	const recipient = phoneDigits(to);

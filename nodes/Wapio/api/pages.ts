@@ -13,13 +13,13 @@ export const sessionPages: Paging = cursors({
 	next: nextCursor,
 	start: {
 		option: locator({
-			displayName: 'Before Session',
-			name: 'beforeSession',
-			description: 'Only sessions that follow this one in the list, for reading a long list in parts',
+			displayName: 'Start After Session',
+			name: 'startAfterSession',
+			description: 'Return only the sessions that follow this one in the list, to read a long list in parts',
 			search: 'searchSessions',
 			byHand: { placeholder: 'e.g. bps_sess_ws_0123456789' },
 		}),
-		// Inside of a collection the choice comes as it is stored.
+		// Inside a collection, n8n does not unwrap the choice.
 		schema: z.preprocess(unwrapLocator, trimmedText),
 	},
 });
@@ -28,8 +28,8 @@ export const sessionPages: Paging = cursors({
 export const deliveryPages: Paging = cursors({ cursor: 'cursor', size: 'limit', maxSize: 100, next: nextCursor });
 
 /**
- * Lists for which no pages are documented: everything comes at once. Should an answer name a cursor all the same, it is
- * followed (inferred from the other lists).
+ * Lists without documented pages: everything comes at once. If an answer has a cursor anyway, it is followed (inferred from
+ * the other lists).
  */
 export const unpagedList: Paging = {
 	maxSize: Number.MAX_SAFE_INTEGER,

@@ -6,15 +6,15 @@ import { textOf } from '../../shared/text';
 /** Where an answer may hold a number: `pn` was seen with clients of the same interface, the others are inferred. */
 const PHONES = ['pn', 'phone', 'phone_number', 'phoneNumber', 'number'];
 
-/** Where an answer may hold an id of WhatsApp, which its suffix tells from an id of the provider's own (inferred). */
+/** Where an answer may hold a WhatsApp id, which its suffix tells apart from the provider's own ids (inferred). */
 const IDS = ['jid', 'id', 'wid'];
 
-/** Where an answer may hold a person in an object of its own (inferred). */
+/** Where an answer may hold a person as a nested object (inferred). */
 const INSIDE = ['user', 'me'];
 
 /**
- * The number and LID that an answer names, each by its own suffix; what it does not name is null. The answer may be the
- * value alone.
+ * The number and LID in an answer, each recognized by its suffix; null if it is not there. The answer may also be the bare
+ * value.
  */
 export function personIn(answer: unknown, bare: 'phone' | 'lid'): Person {
 	if (!isObject(answer)) return personOf(textOf(answer), bare);

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { type GatewayRequest, path } from '../../shared/http/request';
 
 /**
- * A request under `/api` with the session it is for. The key of a session needs none (API reference); a personal access
+ * A request under `/api` with the session it is for. A session key needs none (API reference); a personal access
  * token names it in the header `x-session-id`, and in the body, or in the query where there is no body (provider's own
  * node).
  *
@@ -88,7 +88,7 @@ export function readWebhook(sessionId: string): GatewayRequest {
 interface WebhookConfig {
 	url: string;
 	events: string[];
-	/** Absent where an address is put back whose secret is not known. */
+	/** Absent when an address is restored whose secret is not known. */
 	secret?: string;
 }
 

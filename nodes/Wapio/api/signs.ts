@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ANY_NAME, type KnownSigns, type RequestPattern } from '../../shared/http/evidence';
 import { wordsOf } from './answer';
 
-/** Words by which a message or an operation is taken: those of the API reference (`queued`) and of the provider's SDK. */
+/** Words that mean a message or an operation was accepted: from the API reference (`queued`) and the provider's SDK. */
 const TAKEN = ['accepted', 'delivered', 'in_progress', 'pending', 'processing', 'queued', 'read', 'scheduled', 'sent'];
 
 const DONE = ['success', 'ok', 'true'];
@@ -11,8 +11,8 @@ const DONE = ['success', 'ok', 'true'];
 const SEND: RequestPattern = { method: 'POST', path: /^\/api\/send-message$/ };
 
 /**
- * API reference: requests whose answer it shows without a body ("Dispatched.", "Updated.", "Worker dispatched."). Those of
- * webhooks and the upload are not in it at all, so their answers are not known either.
+ * API reference: requests whose answer it shows without a body ("Dispatched.", "Updated.", "Worker dispatched."). Webhooks
+ * and the upload are not in it at all, so their answers are unknown, too.
  */
 const SILENT: RequestPattern[] = [
 	{ method: 'POST', path: /^\/v1\/whatsapp-sessions\/[^/]+\/(?:connect|disconnect|restart)$/ },
@@ -32,7 +32,7 @@ const SILENT: RequestPattern[] = [
 
 /** How Wapio says yes. */
 export const wapioSigns: KnownSigns = {
-	// `status: "success"` is around groups (provider documentation), the others are on messages and operations.
+	// `status: "success"` comes with groups (provider documentation), the others with messages and operations.
 	words: { status: [...TAKEN, ...DONE], state: [...TAKEN, ...DONE] },
 	names: [
 		// API reference: Send Text Message, Get delivery info; then WhatsApp's own name and the likely ones (inferred).
@@ -44,7 +44,7 @@ export const wapioSigns: KnownSigns = {
 		// API reference: Send Text Message, Get delivery info; then the likely ones and WhatsApp's own (inferred).
 		...{ msgId: ANY_NAME, message_id: ANY_NAME, provider_msg_id: ANY_NAME, wamid: ANY_NAME },
 		...{ messageId: ANY_NAME, msg_id: ANY_NAME, 'key.id': ANY_NAME, 'message.id': ANY_NAME },
-		// Ids say what they are of: `bps_msg_`, `bps_sess_` (provider documentation); `wamid.` is WhatsApp's.
+		// Ids say what they identify: `bps_msg_`, `bps_sess_` (provider documentation); `wamid.` is WhatsApp's.
 		id: /^(?:bps_msg_|wamid\.|msg_)/i,
 	},
 	silent: SILENT,

@@ -9,9 +9,9 @@ import { type Delivery, forSession } from './requests';
 import { wapioApi } from './wapioApi';
 
 /**
- * The address of a file to send. A file of the input item is uploaded for it: POST /api/upload, base64 in JSON, which the API
- * reference does not have. Its names are those of the provider's first packages, and beside them those of services it is
- * compatible with: sources disagree, and each reads its own.
+ * The URL of a file to send. A file of the input item is uploaded first: POST /api/upload, base64 in JSON, which is not in the
+ * API reference. The names are those of the provider's first packages plus those of the services it is compatible with:
+ * sources disagree, and each reads its own.
  *
  * @throws GatewayError when the upload failed, and FieldRefusal for a file that is too large; no message was sent then
  */
@@ -49,17 +49,16 @@ export async function addressOfFile(
 		provider: wapioApi.displayName,
 		kind: 'unreadable',
 		outcome: 'not sent',
-		words: 'the answer to the upload names no address of the file',
+		words: 'the response to the upload has no file URL',
 		status,
 		attempts: 1,
 	});
 }
 
-/** Whatever became of the upload, the message was not sent: an unknown outcome would say that it may have been. */
+/** Whatever happened to the upload, the message was not sent; an unknown outcome would say that it may have been. */
 function asUploadFailure(error: unknown): unknown {
 	if (!(error instanceof GatewayError) || error.failure.outcome !== 'unknown') return error;
-	const hint =
-		'The file could not be uploaded, so no message was sent. Try again later, or send the file by its URL.';
+	const hint = 'The file could not be uploaded. Try again later, or send the file by URL.';
 	return new GatewayError({ ...error.failure, outcome: 'not sent', hint }, { cause: error });
 }
 
@@ -68,10 +67,10 @@ async function contentOf(file: InputFile): Promise<Buffer> {
 	const content = await gather(await file.open(), MAX_FILE_BYTES);
 	if (content) return content;
 	const megabytes = MAX_FILE_BYTES / 1_000_000;
-	throw new FieldRefusal('binaryPropertyName', `the file has more than ${megabytes} MB, the most that is taken`);
+	throw new FieldRefusal('binaryPropertyName', `the file is larger than ${megabytes} MB, the most Wapio accepts`);
 }
 
-/** The address in the answer, under one of the names that were seen or are likely (inferred). */
+/** The file's URL in the answer, under one of the names that were seen or are likely (inferred). */
 function addressIn(data: unknown): string | undefined {
 	const places: unknown[] = isObject(data)
 		? [

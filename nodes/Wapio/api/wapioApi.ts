@@ -13,7 +13,7 @@ import { wapioSigns } from './signs';
 
 /**
  * Answers have several forms: bare objects and lists, and envelopes around them; see {@link unwrap}. None of them is a yes
- * by its shape alone: what a send or change must find in it is in {@link wapioSigns}. `success: false` is a refusal whatever
+ * by its shape alone: {@link wapioSigns} lists what the answer to a send or change must contain. `success: false` is a refusal whatever
  * the HTTP status (provider documentation).
  */
 const judge: Judge = (answer) => {
@@ -28,44 +28,56 @@ const judge: Judge = (answer) => {
 	}
 	const refusal = refusalIn(json, isGoodStatus);
 	if (refusal) return refusal;
-	// An answer with a bad status that holds none of the provider's words is nobody's: a proxy's, perhaps.
+	// A bad status without the provider's words is probably not the provider's answer but a proxy's.
 	return isGoodStatus ? { ok: true, data: unwrap(json), envelope: json, isAssumed: true } : undefined;
 };
 
-/** What to do, by the HTTP status where it tells, else by `reason_code` (both from the API reference's answers). */
+/** What the requests about one session have in common. */
+const SESSION_PATH = `${listSessions.path}/`;
+
+/** What to do, by the HTTP status or else by `reason_code` (both from the API reference's answers). */
 function hint(failure: GatewayFailure, request?: GatewayRequest): string | undefined {
 	const { kind, code = '', words = '' } = failure;
 	const status = statusOf(failure);
 	if (kind === 'rateLimited') {
-		return 'Wapio counts by the minute, 60 to 256 requests depending on the plan. Wait a minute, or send fewer messages at a time.';
+		return 'Wapio allows 60 to 256 requests per minute, depending on your plan. Wait a minute, or send fewer messages at a time.';
 	}
 	if (kind !== 'refused' && kind !== 'unauthorized') return undefined;
-	// The requests for all sessions choose none.
+	// Requests for all sessions do not choose one.
 	const isForOne = request?.path !== listSessions.path;
 	if (isForOne && /session_id/i.test(words) && /bound|match/i.test(words)) {
-		return "The key in the credential belongs to another session. Leave Session and the credential's Default Session ID empty, or use a personal access token (bps_pat_…).";
+		return request?.path.startsWith(SESSION_PATH) === true
+			? 'The session key in the credential belongs to a different session. Choose that one, or use a personal access token (bps_pat_…).'
+			: "The session key in the credential belongs to a different session. Leave Session and the credential's Default Session ID empty, or use a personal access token (bps_pat_…).";
 	}
-	const isMessage = request === undefined || request.path === SEND_PATH;
-	if (isMessage && /idempot/i.test(`${code} ${words}`)) {
-		return 'This Idempotency Key was used for another request. Give each message its own, or remove it from the options: the node makes one for each message.';
+	if (takesKey(request) && /idempot/i.test(`${code} ${words}`)) {
+		return 'This Idempotency Key was already used for another request. Use a different key for each item, or remove the option: the node then creates a key for each item.';
 	}
 	switch (status) {
 		case 401:
-			return 'Check Token and Base URL in the Wapio credential. The key of a session (bps_sk_…) ends when it is rotated or its session is deleted.';
+			return 'Check Token and Base URL in the Wapio credential. A session key (bps_sk_…) stops working when it is rotated or its session is deleted.';
 		case 403:
-			return 'This may need a personal access token (bps_pat_…) in the Wapio credential: the key of a session (bps_sk_…) may only use its own session, and neither create nor delete one nor register webhooks.';
+			return 'This may need a personal access token (bps_pat_…) in the Wapio credential. A session key (bps_sk_…) works only for its own session and cannot create or delete sessions, rotate keys or register webhooks.';
 		case 404:
-			return 'Check the ID, and that it belongs to the chosen session. The key of a session (bps_sk_…) sees its own session alone.';
+			return 'Check the ID or number, and that it belongs to the chosen session. A session key (bps_sk_…) sees only its own session.';
 		case 409:
-			return 'The state of the session does not allow this now. See it with Get of the resource Session: connected is needed for messages, and Connect starts a session that is not.';
+			return request?.path.endsWith('/connect') === true
+				? 'The session may already be connected or connecting. Check its status with Session > Get.'
+				: 'The status of the session does not allow this right now. Check it with Session > Get: sending needs a connected session, and Session > Connect starts one that is not.';
 		case 422:
-			return 'Check the fields that are named above.';
+			return 'Check the fields named above.';
 		default:
 			return undefined;
 	}
 }
 
-/** The status that a refusal with HTTP 200 would have had. */
+/** Whether a request has the option Idempotency Key. */
+function takesKey(request: GatewayRequest | undefined): boolean {
+	if (request === undefined || request.path === SEND_PATH) return true;
+	return request.method === 'POST' && request.path === listSessions.path;
+}
+
+/** The status that a refusal sent with HTTP 200 should have had. */
 function statusOf({ status, code = '' }: GatewayFailure): number | undefined {
 	if (status !== undefined && status >= 300) return status;
 	if (/^(unauthori[sz]ed|unauthenticated|invalid_token)/i.test(code)) return 401;
@@ -75,7 +87,7 @@ function statusOf({ status, code = '' }: GatewayFailure): number | undefined {
 	return /^validation/i.test(code) ? 422 : undefined;
 }
 
-/** Whether the token is one of the whole account (`bps_pat_`), which has no session of its own. */
+/** Whether the token is for the whole account (`bps_pat_`), so it has no session. */
 export function isPersonalToken(token: unknown): boolean {
 	return textOf(token).trim().startsWith('bps_pat_');
 }
@@ -86,7 +98,7 @@ export function isSessionKey(token: unknown): boolean {
 }
 
 /**
- * The cursor of the next page (API reference: List sessions), which may stand in either of two nested envelopes.
+ * The cursor of the next page (API reference: List sessions), which may be in either of two nested envelopes.
  *
  * @returns undefined at the end
  */

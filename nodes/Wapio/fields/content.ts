@@ -1,29 +1,44 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { coordinate } from '../../shared/messaging/fields/coordinate';
 import { defaultCountryOf } from '../../shared/messaging/fields/options';
+import { COUNTRY_CODE_HINT } from '../../shared/messaging/fields/recipients';
 import { onOrOff, requiredText, trimmedText } from '../../shared/messaging/fields/schemas';
-import { parseRecipient } from '../../shared/messaging/phoneNumber';
+import { describeKind, parseRecipient } from '../../shared/messaging/phoneNumber';
 import { field, type Field } from '../../shared/operations/define/field';
 
-function degrees(displayName: string, name: string, most: 90 | 180, example: string): Field<number> {
+/** A text field, since a number field cannot start empty, and 0/0 is a place in the Atlantic. */
+function degrees(
+	labels: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
+	most: 90 | 180,
+	example: string,
+): Field<number> {
 	return field(
-		{
-			displayName,
-			name,
-			type: 'number',
-			typeOptions: { minValue: -most, maxValue: most, numberPrecision: 6 },
-			required: true,
-			default: 0,
-			description: `In degrees, for example ${example}`,
-		},
-		coordinate(most, `give degrees between -${most} and ${most}, for example ${example}`),
+		{ ...labels, type: 'string', required: true, default: '', placeholder: `e.g. ${example}` },
+		coordinate(most, `enter degrees between -${most} and ${most}, for example ${example}`),
 	);
 }
 
 /** API reference: Send Location Message; name and address may be left out. */
 export const location = {
-	latitude: degrees('Latitude', 'latitude', 90, '33.5731'),
-	longitude: degrees('Longitude', 'longitude', 180, '-7.5898'),
+	latitude: degrees(
+		{
+			displayName: 'Latitude',
+			name: 'latitude',
+			description: 'In degrees, from -90 (south) to 90 (north)',
+		},
+		90,
+		'33.5731',
+	),
+	longitude: degrees(
+		{
+			displayName: 'Longitude',
+			name: 'longitude',
+			description: 'In degrees, from -180 (west) to 180 (east)',
+		},
+		180,
+		'-7.5898',
+	),
 	locationName: field(
 		{
 			displayName: 'Location Name',
@@ -31,7 +46,7 @@ export const location = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Casablanca',
-			description: 'What the place is called',
+			description: 'Name of the place',
 		},
 		trimmedText,
 	),
@@ -42,7 +57,7 @@ export const location = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Casablanca, Morocco',
-			description: 'Where it is, in words',
+			description: 'Address of the place, in words',
 		},
 		trimmedText,
 	),
@@ -58,7 +73,8 @@ const contactPhone: Field<string> = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 6281234567890',
-			description: 'The number on the card, with its country code',
+			hint: COUNTRY_CODE_HINT,
+			description: 'The number on the card',
 		},
 	],
 	read: (item) => ({ contactPhone: item.parameter('contactPhone'), country: defaultCountryOf(item) }),
@@ -68,7 +84,7 @@ const contactPhone: Field<string> = {
 			const parsed = parseRecipient(written, country);
 			if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
 			const message = parsed.ok
-				? `this is the id of a ${parsed.recipient.kind}, not a phone number`
+				? `this is ${describeKind(parsed.recipient.kind)}, not a phone number`
 				: parsed.problem;
 			context.addIssue({ code: 'custom', path: ['contactPhone'], message });
 			return z.NEVER;
@@ -85,21 +101,21 @@ export const contactCard = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. Nathan Smith',
-			description: 'The full name on the card',
+			description: 'Full name on the card',
 		},
-		requiredText('fill in the name on the card').transform((name) => name.trim()),
+		requiredText('enter the name on the card').transform((name) => name.trim()),
 	),
 	contactPhone,
 };
 
-/** WhatsApp shows polls of 2 to 12 different answers. */
+/** WhatsApp polls have 2 to 12 different answers. */
 const answers = z
-	.array(z.object({ text: requiredText('fill in the answer').transform((text) => text.trim()) }))
-	.min(2, { error: 'give at least 2 answers to choose from' })
-	.max(12, { error: 'WhatsApp takes at most 12 answers' })
+	.array(z.object({ text: requiredText('enter the answer').transform((text) => text.trim()) }))
+	.min(2, { error: 'add at least 2 answers' })
+	.max(12, { error: 'WhatsApp allows at most 12 answers' })
 	.transform((options) => options.map(({ text }) => text))
 	.refine((options) => new Set(options).size === options.length, {
-		error: 'the answers must differ from each other',
+		error: 'each answer must be different',
 	});
 
 /** API reference: Send Poll Message. */
@@ -114,7 +130,7 @@ export const poll = {
 			placeholder: 'e.g. Which time works best?',
 			description: 'The question of the poll',
 		},
-		requiredText('write the question'),
+		requiredText('enter the question'),
 	),
 	pollOptions: {
 		properties: [
@@ -126,7 +142,7 @@ export const poll = {
 				placeholder: 'Add Answer',
 				required: true,
 				default: {},
-				description: '2 to 12 answers to choose from, all different',
+				description: '2 to 12 different answers to choose from',
 				options: [
 					{
 						displayName: 'Answer',
@@ -153,11 +169,11 @@ export const poll = {
 	} satisfies Field<string[]>,
 	multiSelect: field(
 		{
-			displayName: 'Several Answers',
+			displayName: 'Allow Multiple Answers',
 			name: 'multiSelect',
 			type: 'boolean',
 			default: false,
-			description: 'Whether one may choose several answers',
+			description: 'Whether people can pick more than one answer',
 		},
 		onOrOff,
 	),

@@ -5,23 +5,23 @@ import { field, type Field } from '../../shared/operations/define/field';
 import { before } from '../../shared/text';
 
 /** API reference: Create a group, `subject`. */
-export const subject = field(
+export const groupName = field(
 	{
-		displayName: 'Subject',
-		name: 'subject',
+		displayName: 'Name',
+		name: 'name',
 		type: 'string',
 		required: true,
 		default: '',
 		placeholder: 'e.g. Customer Service',
-		description: 'The name of the group',
+		description: 'Name of the group',
 	},
-	requiredText('fill in the name of the group').transform((written) => written.trim()),
+	requiredText('enter the name of the group').transform((written) => written.trim()),
 );
 
 /** Where WhatsApp's invite links lead; the code is their last part. */
 const INVITE_LINK = /^(https?:\/\/)?chat\.whatsapp\.com\/(invite\/)?/i;
 
-/** API reference: the code of an invite. The whole link is taken as well. */
+/** API reference: the code of an invite. The whole link is accepted, too. */
 export const inviteCode = field(
 	{
 		displayName: 'Invite Code',
@@ -30,23 +30,23 @@ export const inviteCode = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv',
-		description: 'The link of the invite (https://chat.whatsapp.com/…), or the code at its end',
+		description: 'Invite link (https://chat.whatsapp.com/…), or the code at its end',
 	},
-	requiredId('fill in the link of the invite, or the code at its end')
+	requiredId('enter the invite link, or the code at its end')
 		.transform((written) => before(written.replace(INVITE_LINK, ''), '/?#'))
 		.refine((code) => /^[\w-]{6,64}$/.test(code), {
-			error: 'this is not an invite. It is a link such as https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv, or the code at its end',
+			error: 'this is not an invite. Use a link such as https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv, or the code at its end',
 		}),
 );
 
 const entry = z.object({
-	key: requiredId('name the setting'),
+	key: requiredId('enter the name of the setting'),
 	value: z.unknown().optional().transform(asWritten),
 });
 
 /**
  * The settings of a group. The API reference's body names none; `announce` and `restrict` are WhatsApp's own words for the
- * two that groups have (inferred), anything else can be given by name.
+ * two that groups have (inferred); anything else can be set by name.
  */
 export const groupSettings: Field<IDataObject> = {
 	properties: [
@@ -58,18 +58,18 @@ export const groupSettings: Field<IDataObject> = {
 			default: {},
 			options: [
 				{
-					displayName: 'Only Admins Edit',
+					displayName: 'Only Admins Can Edit',
 					name: 'onlyAdminsEdit',
 					type: 'boolean',
-					default: false,
-					description: 'Whether only admins may change name, picture and description',
+					default: true,
+					description: 'Whether only admins can change the name, picture and description',
 				},
 				{
-					displayName: 'Only Admins Send',
+					displayName: 'Only Admins Can Send',
 					name: 'onlyAdminsSend',
 					type: 'boolean',
-					default: false,
-					description: 'Whether only admins may write in the group',
+					default: true,
+					description: 'Whether only admins can send messages in the group',
 				},
 			],
 		},
@@ -80,7 +80,7 @@ export const groupSettings: Field<IDataObject> = {
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add Setting',
 			default: {},
-			description: 'Settings by the names that Wapio gives them',
+			description: 'Further settings, by their names in the Wapio API',
 			options: [
 				{
 					displayName: 'Setting',
@@ -93,7 +93,7 @@ export const groupSettings: Field<IDataObject> = {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. 86400',
-							description: 'A text; true, false and numbers are sent as such',
+							description: 'Sent as text, except true, false and numbers',
 						},
 					],
 				},
@@ -130,6 +130,6 @@ function asWritten(value: unknown): string | number | boolean {
 	const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
 	const bare = text.trim();
 	if (bare === 'true' || bare === 'false') return bare === 'true';
-	// Long digits and those with a 0 in front are ids; as numbers they would become others.
+	// Long digits and those with a leading 0 are ids; a number would change them.
 	return /^-?\d/.test(bare) && String(Number(bare)) === bare ? Number(bare) : text;
 }

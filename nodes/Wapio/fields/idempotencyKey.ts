@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Field } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 
-/** The option with which a user takes the once-only promise into their own hands. */
+/** The option to set the idempotency key by hand. */
 export const idempotencyKeyOption: INodeProperties = {
 	displayName: 'Idempotency Key',
 	name: 'idempotencyKey',
@@ -11,14 +11,14 @@ export const idempotencyKeyOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {{ $json.orderId }}',
 	description:
-		'Wapio takes a request with the same key once. Left empty, the node makes a key for each item, which stays the same over Retry On Fail. Give one that differs from message to message to be safe over several executions, too.',
+		'Wapio processes only one request with the same key. Leave empty to let the node create a key for each item, which stays the same on Retry On Fail. Set your own, different for each message, to prevent duplicates across executions, too.',
 };
 
 /** What {@link idempotencyKeyOption} must be: it goes into a header. */
 export const idempotencyKeySchema = z.preprocess(
 	(written) => textOf(written).trim(),
 	z.string().regex(/^[\x21-\x7e]{0,255}$/, {
-		error: 'use letters, digits and dashes, without spaces, at most 255',
+		error: 'use at most 255 letters, digits and dashes, without spaces',
 	}),
 );
 
@@ -30,8 +30,8 @@ export const idempotencyKey: Field<string> = {
 };
 
 /**
- * The first digits of a hash in the form of a UUID, which the provider's documentation asks for. It is marked as one of
- * version 4, since some checks know no other.
+ * The first digits of a hash in the form of a UUID, as the provider's documentation requires. It is marked as version 4,
+ * because some checks accept no other.
  *
  * @param hash at least 32 hexadecimal digits
  */

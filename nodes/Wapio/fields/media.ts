@@ -4,7 +4,7 @@ import { addressField } from '../../shared/messaging/fields/content';
 import { binaryInput } from '../../shared/messaging/fields/files';
 import type { Field, InputFile } from '../../shared/operations/define/field';
 
-/** The largest file that is taken (provider documentation of POST /api/upload): 16 MB. */
+/** The largest file that Wapio accepts (provider documentation of POST /api/upload): 16 MB. */
 export const MAX_FILE_BYTES = 16_000_000;
 
 /** Whether an audio file is shown as a voice note. */
@@ -13,18 +13,17 @@ export const voiceNoteOption: INodeProperties = {
 	name: 'voiceNote',
 	type: 'boolean',
 	default: true,
-	description:
-		'Whether the audio appears as if it was recorded in the chat. The file should be OGG with the codec Opus.',
+	description: 'Whether the audio appears as a voice note recorded in the chat. Use an OGG file with the Opus codec.',
 };
 
-/** A file by its address, or one of the input item, which is uploaded first. */
+/** A file by its URL, or one in the input item, which is uploaded first. */
 export type MediaSource = { kind: 'url'; url: string } | { kind: 'binary'; file: InputFile };
 
 const fileUrl = addressField({
 	displayName: 'File URL',
 	name: 'fileUrl',
-	example: 'https://example.com/picture.jpg',
-	description: 'Public address of the file to send. Wapio fetches it from there.',
+	example: 'https://example.com/file.jpg',
+	description: 'Public URL of the file to send. Wapio downloads it from there.',
 });
 
 const binary = binaryInput({ maxBytes: MAX_FILE_BYTES });
@@ -34,8 +33,8 @@ const mediaSourceProperty: INodeProperties = {
 	name: 'mediaSource',
 	type: 'options',
 	options: [
-		{ name: 'Binary Field of the Item', value: 'binary' },
-		{ name: 'URL', value: 'url' },
+		{ name: 'Binary Field', value: 'binary', description: 'A file in the input item' },
+		{ name: 'URL', value: 'url', description: 'A file on the web' },
 	],
 	default: 'url',
 };

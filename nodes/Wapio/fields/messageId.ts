@@ -10,7 +10,7 @@ export const messageId: Field<string> = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. bps_msg_0123456789',
-		description: 'The ID of the message: messageId in the output of the operation that sent it',
+		description: 'ID of the sent message: messageId in the output of the node that sent it',
 	},
-	requiredId('fill in the ID that sending the message gave, for example {{ $json.messageId }}'),
+	requiredId('enter the messageId from the node that sent the message, for example {{ $json.messageId }}'),
 );

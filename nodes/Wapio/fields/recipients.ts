@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { groupField } from '../../shared/messaging/fields/group';
 import { defaultCountryOf } from '../../shared/messaging/fields/options';
-import { contactProperty } from '../../shared/messaging/fields/recipients';
+import { contactProperty, COUNTRY_CODE_HINT } from '../../shared/messaging/fields/recipients';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { personOf } from '../../shared/messaging/person';
-import { parseRecipient } from '../../shared/messaging/phoneNumber';
+import { describeKind, parseRecipient } from '../../shared/messaging/phoneNumber';
 import { field, type Field, type ItemReader } from '../../shared/operations/define/field';
 import { locator } from '../../shared/operations/define/locator';
 import { listOf } from '../../shared/text';
 
 const USER_SERVER = '@s.whatsapp.net';
 
-/** API reference: `groupJid`, the id with "@g.us". An id without it is taken as well. */
+/** API reference: `groupJid`, the id with "@g.us". An id without it is accepted, too. */
 export const group: Field<string> = groupField({
 	description: 'A group that the session is a member of',
 	example: '120363000000000000@g.us',
@@ -27,12 +27,12 @@ export const contactPhone: Field<string> = {
 			? { ok: true, value: recipient.digits }
 			: {
 					ok: false,
-					problem: `this is the id of a ${recipient.kind}; Wapio wants a phone number here. Contact > Get Phone by LID finds the number behind a LID`,
+					problem: `this is ${describeKind(recipient.kind)}, not a phone number${adviceFor(recipient)}`,
 				},
 	),
 };
 
-/** A LID, with its suffix, which may be left out. */
+/** A LID, with or without its suffix. */
 export const lid: Field<string> = field(
 	{
 		displayName: 'LID',
@@ -41,14 +41,14 @@ export const lid: Field<string> = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. 203948576102938@lid',
-		description: 'The ID by which WhatsApp hides a phone number. The trigger gives it as the LID of the sender.',
+		description: 'The ID that WhatsApp uses to hide a phone number: sender.lid in the output of the trigger',
 	},
-	requiredId('fill in the LID, for example {{ $json.sender.lid }}').transform((written, context) => {
+	requiredId('enter the LID, for example {{ $json.sender.lid }}').transform((written, context) => {
 		const found = personOf(written, 'lid').lid;
 		if (found !== null) return found;
 		context.addIssue({
 			code: 'custom',
-			message: 'this is not a LID. It is a number, with or without "@lid", for example 203948576102938@lid',
+			message: 'this is not a LID. A LID is a number, with or without "@lid", for example 203948576102938@lid',
 		});
 		return z.NEVER;
 	}),
@@ -68,7 +68,7 @@ export const chatJid: Field<string> = {
 			name: 'chatJid',
 			required: true,
 			description:
-				"The chat of the messages: a group, a contact, a phone number, or what the trigger gives as the chat's ID",
+				'The chat that the messages are in: a group, a contact, a phone number, or chat.id in the output of the trigger',
 			search: 'searchChats',
 			byHand: { placeholder: 'e.g. 6281234567890' },
 		}),
@@ -77,7 +77,7 @@ export const chatJid: Field<string> = {
 	schema: person('chatJid', (recipient) => ({ ok: true, value: jidOf(recipient) })),
 };
 
-/** API reference: `participants`, a list of numbers. A LID, which is all that some members show, keeps its form. */
+/** API reference: `participants`, a list of numbers. A LID, which is all that is known of some members, stays a LID. */
 export const participants: Field<string[]> = {
 	properties: [
 		{
@@ -88,7 +88,7 @@ export const participants: Field<string[]> = {
 			placeholder: 'Add Participant',
 			required: true,
 			default: {},
-			description: 'The people, by their phone numbers with country code',
+			description: 'Phone numbers of the people, with country code',
 			options: [
 				{
 					displayName: 'Participant',
@@ -100,6 +100,7 @@ export const participants: Field<string[]> = {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. 6281234567890',
+							hint: COUNTRY_CODE_HINT,
 						},
 					],
 				},
@@ -117,7 +118,7 @@ export const participants: Field<string[]> = {
 		})
 		.transform(({ participants: members, country }, context) => {
 			if (members.length === 0) {
-				context.addIssue({ code: 'custom', path: ['participants'], message: 'add at least one' });
+				context.addIssue({ code: 'custom', path: ['participants'], message: 'add at least one participant' });
 			}
 			return members.map(({ phoneNumber }, index) => {
 				const path = ['participants', 'participant', String(index), 'phoneNumber'];
@@ -125,7 +126,7 @@ export const participants: Field<string[]> = {
 				if (parsed.ok && parsed.recipient.kind === 'phone') return parsed.recipient.digits;
 				if (parsed.ok && parsed.recipient.kind === 'lid') return parsed.recipient.id;
 				const message = parsed.ok
-					? `this is the id of a ${parsed.recipient.kind}, not a person`
+					? `this is ${describeKind(parsed.recipient.kind)}, not a person`
 					: parsed.problem;
 				context.addIssue({ code: 'custom', path, message });
 				return z.NEVER;
@@ -140,18 +141,18 @@ export const channel: Field<string> = field(
 		name: 'channel',
 		required: true,
 		description:
-			'A channel that the session may post in. The list shows those that messages went through: send any message in the channel from your phone first.',
+			'A channel that the session can post in. The list shows channels with messages: to see yours, first send any message in it from your phone.',
 		search: 'searchChannels',
 		byHand: { placeholder: 'e.g. 120363000000000000@newsletter' },
 	}),
-	requiredText('choose a channel from the list, or give its ID, which ends with @newsletter').transform(
+	requiredText('choose a channel from the list, or enter its ID, which ends with @newsletter').transform(
 		(written, context) => {
 			const parsed = parseRecipient(written);
 			if (parsed.ok && parsed.recipient.kind === 'channel') return parsed.recipient.id;
 			context.addIssue({
 				code: 'custom',
 				message:
-					'the ID of a channel ends with @newsletter, for example 120363000000000000@newsletter. To find it, send any message in the channel from your phone, run Channel > Get Message Logs, and look for the ID that ends so',
+					'a channel ID ends with @newsletter, for example 120363000000000000@newsletter. To find it, send any message in the channel from your phone, run Channel > Get Message Logs, and look for an ID with this ending',
 			});
 			return z.NEVER;
 		},
@@ -161,7 +162,7 @@ export const channel: Field<string> = field(
 /**
  * Numbers to mention, separated by commas, as WhatsApp ids (provider documentation: `mentions`).
  *
- * @returns the first problem instead, if there is one
+ * @returns the first problem, if there is one
  */
 export function mentionsOf(written: unknown, country: string | undefined): string[] | { problem: string } {
 	const jids: string[] = [];
@@ -170,7 +171,7 @@ export function mentionsOf(written: unknown, country: string | undefined): strin
 		if (!parsed.ok) return { problem: parsed.problem };
 		const { recipient } = parsed;
 		if (recipient.kind !== 'phone' && recipient.kind !== 'lid') {
-			return { problem: `"${part}" is the id of a ${recipient.kind}, not a person` };
+			return { problem: `"${part}" is ${describeKind(recipient.kind)}, not a person` };
 		}
 		jids.push(jidOf(recipient));
 	}
@@ -183,11 +184,16 @@ function jidOf(recipient: Known): string {
 	return recipient.kind === 'phone' ? recipient.digits + USER_SERVER : recipient.id;
 }
 
+/** How to get the number that is needed in place of what was written. */
+function adviceFor({ kind }: Known): string {
+	return kind === 'lid' ? '. Use Contact > Get Phone by LID to find the number behind it' : '';
+}
+
 function countryOf(item: ItemReader): { country: string } {
 	return { country: defaultCountryOf(item) };
 }
 
-/** Judges a property that names somebody, national numbers being of the Default Country. */
+/** Judges a property that holds a recipient; national numbers belong to the Default Country. */
 function person(
 	property: string,
 	accept: (recipient: Known) => { ok: true; value: string } | { ok: false; problem: string },

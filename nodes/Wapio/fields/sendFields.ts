@@ -8,7 +8,7 @@ import {
 	timeLimitOption,
 } from '../../shared/messaging/fields/options';
 import { mimeTypeSchema } from '../../shared/messaging/fields/files';
-import { type AnyRecipient, personLidOrGroup } from '../../shared/messaging/fields/recipients';
+import { COUNTRY_CODES_HINT, type AnyRecipient, personLidOrGroup } from '../../shared/messaging/fields/recipients';
 import { onOrOff, trimmedText } from '../../shared/messaging/fields/schemas';
 import { type Field, type ItemReader, listsToo } from '../../shared/operations/define/field';
 import type { Delivery } from '../api/requests';
@@ -22,7 +22,7 @@ const replyOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 3EB0C431C26A1916E07A',
-	description: 'The message that this one answers; it is shown above it',
+	description: 'ID of the message to reply to: messageId in the output of the trigger or of a send',
 };
 
 const mentionsOption: INodeProperties = {
@@ -31,12 +31,13 @@ const mentionsOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 6281234567890, 6289876543210',
+	hint: COUNTRY_CODES_HINT,
 	description:
-		'Phone numbers of members to mention, separated by commas. The text must contain @ and the number, too.',
+		'Phone numbers of group members to mention, separated by commas. Also write each as @ and the number in the text or caption.',
 	...listsToo,
 };
 
-/** The options of a send, of which all may be absent. */
+/** The options of a send; all may be absent. */
 interface SendOptions {
 	timeLimit?: number;
 	defaultCountry?: string;
@@ -46,7 +47,7 @@ interface SendOptions {
 	voiceNote?: boolean;
 }
 
-/** National numbers among the mentions are of the Default Country. */
+/** National numbers among the mentions belong to the Default Country. */
 const mentions = {
 	facts: (item: ItemReader) => ({ country: defaultCountryOf(item) }),
 	schema: z.object({ written: z.unknown(), country: z.string() }).transform(({ written, country }, context) => {
@@ -83,7 +84,7 @@ export function addressOf(to: AnyRecipient): string {
 	return to.kind === 'person' ? to.number : to.lid;
 }
 
-/** What every send asks for besides its content. */
+/** The fields of every send, apart from its content. */
 export const sendFields = { session, recipient, key: idempotencyKey };
 
 /** The values of {@link sendFields} and of the options. */

@@ -10,26 +10,26 @@ import { isPersonalToken, isSessionKey } from '../api/wapioApi';
 export const sessionProperty: INodeProperties = locator({
 	displayName: 'Session',
 	name: 'session',
-	description: 'The connected WhatsApp number that does the work',
-	hint: 'Empty: the default session of the credential',
+	description: 'The connected WhatsApp number to use',
+	hint: "Leave empty to use the credential's default session",
 	search: 'searchSessions',
 	byHand: { placeholder: 'e.g. bps_sess_ws_0123456789' },
 });
 
-/** The same where something is done away with: the credential's default does not do. */
+/** The same for what cannot be undone: the credential's default is not enough. */
 const chosenProperty: INodeProperties = locator({
 	displayName: 'Session',
 	name: 'session',
 	required: true,
 	description:
-		'The connected WhatsApp number. It has to be chosen here: the default session of the credential does not count for what cannot be undone.',
+		"The connected WhatsApp number. Choose it here: this operation never uses the credential's default session.",
 	search: 'searchSessions',
 	byHand: { placeholder: 'e.g. bps_sess_ws_0123456789' },
 });
 
-const CHOOSE = 'choose a session from the list, or give its ID';
+const CHOOSE = 'choose a session from the list, or enter its ID';
 
-/** A session that is deleted, disconnected, or the like. */
+/** A session to delete, disconnect, or the like. */
 export const chosenOnly: Field<string> = field(chosenProperty, requiredId(CHOOSE));
 
 /** The session that was chosen, else the credential's; empty if there is neither. */
@@ -41,22 +41,22 @@ export function chosenSession({ parameter, credential }: Pick<ItemReader, 'param
 export const sessionId: Field<string> = {
 	properties: [sessionProperty],
 	read: chosenSession,
-	schema: requiredId('choose a session from the list, give its ID, or fill in Default Session ID in the credential'),
+	schema: requiredId('choose a session from the list, enter its ID, or set Default Session ID in the credential'),
 };
 
-/** The session of a request under `/api`: the key of a session needs none, a personal access token does. */
+/** The session of a request under `/api`: a session key needs none, a personal access token does. */
 export const session: Field<string | undefined> = {
 	properties: [sessionProperty],
 	read: (item) => ({ id: chosenSession(item), needsOne: isPersonalToken(item.credential('token')) }),
 	schema: z
 		.object({ id: z.string(), needsOne: z.boolean() })
 		.refine(({ id, needsOne }) => id !== '' || !needsOne, {
-			error: 'choose a session from the list, give its ID, or fill in Default Session ID in the credential. A personal access token (bps_pat_…) can use every session of the account and has none of its own',
+			error: 'choose a session from the list, enter its ID, or set Default Session ID in the credential. A personal access token (bps_pat_…) works for every session of the account, so it needs to know which one to use',
 		})
 		.transform(({ id }) => id || undefined),
 };
 
-/** The session that leaves something. The key of a session has its own, which is no default. */
+/** The session that leaves a group. A session key has its own session, which is no default. */
 export const leavingSession: Field<string | undefined> = {
 	...session,
 	properties: [{ ...chosenProperty, required: false }],
@@ -67,15 +67,15 @@ export const leavingSession: Field<string | undefined> = {
 };
 
 /**
- * For operations that the key of a session may not do (API reference: "PAT only"). There is nothing to fill in, so the
- * refusal calls it by the name it has here, which is the credential's.
+ * For operations that a session key cannot do (API reference: "PAT only"). There is nothing to fill in, so the refusal uses
+ * the name of the field here, which is the one in the credential.
  */
 export const personalTokenOnly: { Token: Field } = {
 	Token: {
 		properties: [],
 		read: ({ credential }) => isSessionKey(credential('token')),
 		schema: z.literal(false, {
-			error: 'the credential holds the key of a session (bps_sk_…), which may not do this. Put a personal access token (bps_pat_…) into the Wapio credential; it is made in the Wapio dashboard',
+			error: 'the credential holds a session key (bps_sk_…), which cannot do this. Put a personal access token (bps_pat_…) in the Wapio credential; you can create one in the Wapio dashboard',
 		}),
 	},
 };

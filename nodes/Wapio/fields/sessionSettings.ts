@@ -1,60 +1,61 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { defaultCountryOf } from '../../shared/messaging/fields/options';
+import { COUNTRY_CODE_HINT } from '../../shared/messaging/fields/recipients';
 import { onOrOff, requiredText } from '../../shared/messaging/fields/schemas';
 import { parseRecipient } from '../../shared/messaging/phoneNumber';
 import { collectionField, field, type Field } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 
-/** API reference: the settings of a session, by the names they have here. */
+/** API reference: the settings of a session, with their names in this node. */
 const SETTINGS: Array<{ name: string; field: string; displayName: string; description: string }> = [
 	{
 		name: 'accountProtection',
 		field: 'account_protection',
 		displayName: 'Account Protection',
-		description: 'Whether Wapio holds back what could get the number banned',
+		description: 'Whether Wapio holds back anything that could get the number banned',
 	},
 	{
 		name: 'alwaysOnline',
 		field: 'always_online',
 		displayName: 'Always Online',
-		description: 'Whether the number is shown as online all the time',
+		description: 'Whether the number always appears online',
 	},
 	{
 		name: 'autoRejectCalls',
 		field: 'auto_reject_calls',
 		displayName: 'Auto Reject Calls',
-		description: 'Whether calls are rejected without ringing',
+		description: 'Whether incoming calls are rejected automatically',
 	},
 	{
 		name: 'ignoreBroadcasts',
 		field: 'ignore_broadcasts',
 		displayName: 'Ignore Broadcasts',
-		description: 'Whether broadcasts and status messages are left out of events',
+		description: 'Whether broadcasts and status updates are left out of events',
 	},
 	{
 		name: 'ignoreChannels',
 		field: 'ignore_channels',
 		displayName: 'Ignore Channels',
-		description: 'Whether messages of channels are left out of events',
+		description: 'Whether messages in channels are left out of events',
 	},
 	{
 		name: 'ignoreGroups',
 		field: 'ignore_groups',
 		displayName: 'Ignore Groups',
-		description: 'Whether messages of groups are left out of events',
+		description: 'Whether messages in groups are left out of events',
 	},
 	{
 		name: 'readIncoming',
 		field: 'read_incoming',
-		displayName: 'Read Incoming',
-		description: 'Whether incoming messages are marked as read at once',
+		displayName: 'Mark Incoming as Read',
+		description: 'Whether incoming messages are marked as read immediately',
 	},
 	{
 		name: 'typing',
 		field: 'typing',
-		displayName: 'Typing',
-		description: 'Whether the other side sees "typing…" before a message arrives',
+		displayName: 'Show Typing',
+		description: 'Whether recipients see "typing…" before a message arrives',
 	},
 ];
 
@@ -62,7 +63,7 @@ const settingProperties: INodeProperties[] = SETTINGS.map(({ name, displayName, 
 	displayName,
 	name,
 	type: 'boolean',
-	default: false,
+	default: true,
 	description,
 }));
 
@@ -81,7 +82,7 @@ export const settings: Field<IDataObject> = collectionField(
 	settingValues,
 );
 
-/** {@link settings} of which there must be one. */
+/** {@link settings}, at least one. */
 export const someSettings: Field<IDataObject> = {
 	...settings,
 	schema: settings.schema.refine(isFilled, { error: 'add at least one setting' }),
@@ -96,9 +97,9 @@ export const label = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. Customer Service',
-		description: 'What the session is called',
+		description: 'Name of the session in Wapio',
 	},
-	requiredText('fill in what the session is called').transform((written) => written.trim()),
+	requiredText('enter a name for the session').transform((written) => written.trim()),
 );
 
 const labelProperty: INodeProperties = {
@@ -106,7 +107,8 @@ const labelProperty: INodeProperties = {
 	name: 'label',
 	type: 'string',
 	default: '',
-	description: 'What the session is called',
+	placeholder: 'e.g. Customer Service',
+	description: 'Name of the session in Wapio',
 };
 
 const phoneNumberProperty: INodeProperties = {
@@ -115,7 +117,8 @@ const phoneNumberProperty: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 6281234567890',
-	description: 'The number of the phone that will be connected, with its country code',
+	hint: COUNTRY_CODE_HINT,
+	description: 'The number of the phone that will be connected',
 };
 
 const given = z.object({ label: z.unknown().optional(), phoneNumber: z.unknown().optional() });

@@ -18,9 +18,9 @@ const options = optionsField([idempotencyKeyOption, timeLimitOption], {
 const getMessageLogs = defineOperation({
 	value: 'getMessageLogs',
 	name: 'Get Message Logs',
-	action: 'Get the messages that went through a session',
+	action: 'Get the message logs of a session',
 	description:
-		'Get the messages that went through a session. To find the ID of a channel, send any message in it from your phone first: the ID ends with @newsletter.',
+		'Get the messages that went through a session. To find the ID of a channel, first send any message in it from your phone; the ID ends with @newsletter.',
 	effect: 'read',
 	fields: { session: sessionId },
 	paging: unpagedList,
@@ -32,7 +32,7 @@ const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
 	action: 'Send a text message to a channel',
-	description: 'Send a text into a WhatsApp channel',
+	description: 'Send a text message to a WhatsApp channel',
 	effect: 'send',
 	fields: { session, channel: chosenChannel, text, key: idempotencyKey, options },
 	request: (values) => sendRequest(delivery(values), { channel_id: values.channel, kind: 'text', text: values.text }),

@@ -22,17 +22,17 @@ const name = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. Nathan Smith',
-		description: 'What the contact is called',
+		description: 'Name of the contact',
 	},
-	requiredText('fill in the name').transform((written) => written.trim()),
+	requiredText('enter the name').transform((written) => written.trim()),
 );
 
 /** API reference: folder Contacts, Resolve a phone's WhatsApp registration status. */
 const checkNumber = defineOperation({
 	value: 'checkNumber',
 	name: 'Check Number',
-	action: 'Check whether a number is on WhatsApp',
-	description: 'Check whether a phone number is on WhatsApp, and get its ID there',
+	action: 'Check if a number is on WhatsApp',
+	description: 'Check whether a phone number is on WhatsApp, and get its WhatsApp ID',
 	effect: 'read',
 	fields: { session, number: phoneNumber, options },
 	request: (values) => forSession(values.session, { method: 'GET', path: path`/api/on-whatsapp/${values.number}` }),
@@ -83,8 +83,8 @@ const get = defineOperation({
 const getPicture = defineOperation({
 	value: 'getPicture',
 	name: 'Get Profile Picture',
-	action: 'Get the profile picture of a contact',
-	description: 'Get the address of the profile picture of a contact',
+	action: 'Get the picture of a contact',
+	description: 'Get the URL of the profile picture of a contact',
 	effect: 'read',
 	fields: { session, contact: contactJid, options },
 	request: (values) =>
@@ -96,7 +96,7 @@ const getPhoneByLid = defineOperation({
 	value: 'getPhoneByLid',
 	name: 'Get Phone by LID',
 	action: 'Get the phone number behind a LID',
-	description: 'Get the phone number that WhatsApp hides behind a LID. It is null where WhatsApp does not tell it.',
+	description: 'Get the phone number that WhatsApp hides behind a LID. It is null if WhatsApp does not reveal it.',
 	effect: 'read',
 	fields: { session, lid },
 	request: (values) => phoneByLid(values.session, values.lid),
@@ -108,7 +108,7 @@ const getLidByPhone = defineOperation({
 	value: 'getLidByPhone',
 	name: 'Get LID by Phone',
 	action: 'Get the LID of a phone number',
-	description: 'Get the LID by which WhatsApp hides a phone number. It is null where WhatsApp does not tell it.',
+	description: 'Get the LID that WhatsApp uses to hide a phone number. It is null if WhatsApp does not reveal it.',
 	effect: 'read',
 	fields: { session, number: phoneNumber, options },
 	request: (values) => lidByPhone(values.session, values.number),
@@ -120,7 +120,7 @@ const block = defineOperation({
 	value: 'block',
 	name: 'Block',
 	action: 'Block a contact',
-	description: 'Block a contact, so that it cannot write to the session any more',
+	description: 'Block a contact so they can no longer message the session',
 	effect: 'change',
 	fields: { session, contact: contactPhone, options },
 	request: (values) =>
@@ -132,7 +132,7 @@ const unblock = defineOperation({
 	value: 'unblock',
 	name: 'Unblock',
 	action: 'Unblock a contact',
-	description: 'Let a blocked contact write to the session again',
+	description: 'Let a blocked contact message the session again',
 	effect: 'change',
 	fields: { session, contact: contactPhone, options },
 	request: (values) =>

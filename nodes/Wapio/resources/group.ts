@@ -6,7 +6,7 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { groupOutput } from '../api/outputs';
 import { unpagedList } from '../api/pages';
 import { forSession, listGroups } from '../api/requests';
-import { groupSettings, inviteCode, subject } from '../fields/groupSettings';
+import { groupName, groupSettings, inviteCode } from '../fields/groupSettings';
 import { group as chosenGroup, participants } from '../fields/recipients';
 import { leavingSession, session } from '../fields/session';
 
@@ -31,15 +31,15 @@ const getMany = defineOperation({
 const create = defineOperation({
 	value: 'create',
 	name: 'Create',
-	action: 'Create a group with its first members',
+	action: 'Create a group',
 	description: 'Create a group with its first members',
 	effect: 'change',
-	fields: { session, subject, participants, options },
+	fields: { session, name: groupName, participants, options },
 	request: (values) =>
 		forSession(values.session, {
 			method: 'POST',
 			path: '/api/groups',
-			json: { subject: values.subject, participants: values.participants },
+			json: { subject: values.name, participants: values.participants },
 		}),
 	output: groupOutput,
 });
@@ -49,7 +49,7 @@ const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get a group',
-	description: 'Get a group with what Wapio knows about it; for what WhatsApp says itself use Get Metadata',
+	description: 'Get a group as Wapio knows it; use Get Metadata for the data from WhatsApp itself',
 	effect: 'read',
 	fields: oneGroup,
 	request: (values) => forSession(values.session, { method: 'GET', path: path`/api/groups/${values.group}` }),
@@ -60,8 +60,8 @@ const get = defineOperation({
 const getMetadata = defineOperation({
 	value: 'getMetadata',
 	name: 'Get Metadata',
-	action: 'Get the metadata of a group from WhatsApp',
-	description: 'Get what WhatsApp itself says about a group',
+	action: 'Get the metadata of a group',
+	description: 'Get the data that WhatsApp itself has about a group',
 	effect: 'read',
 	fields: oneGroup,
 	request: (values) =>
@@ -74,7 +74,7 @@ const getParticipants = defineOperation({
 	value: 'getParticipants',
 	name: 'Get Participants',
 	action: 'Get the participants of a group',
-	description: 'Get the members of a group, one item for each',
+	description: 'Get the members of a group, one item per member',
 	effect: 'read',
 	fields: oneGroup,
 	paging: unpagedList,
@@ -88,7 +88,7 @@ interface MemberValues {
 	participants: string[];
 }
 
-/** The four requests that do something with participants differ in method and ending. */
+/** The four requests that change participants differ only in method and ending. */
 function withParticipants(
 	{ session: id, group, participants: members }: MemberValues,
 	method: GatewayRequest['method'],
@@ -103,7 +103,7 @@ const addParticipants = defineOperation({
 	value: 'addParticipants',
 	name: 'Add Participants',
 	action: 'Add participants to a group',
-	description: 'Add people to a group; the session must be an admin of it',
+	description: 'Add people to a group. The session must be a group admin.',
 	effect: 'change',
 	fields: memberFields,
 	request: (values) => withParticipants(values, 'POST', ''),
@@ -114,7 +114,7 @@ const removeParticipants = defineOperation({
 	value: 'removeParticipants',
 	name: 'Remove Participants',
 	action: 'Remove participants from a group',
-	description: 'Remove people from a group; the session must be an admin of it',
+	description: 'Remove people from a group. The session must be a group admin.',
 	effect: 'change',
 	destructive: ['group', 'participants'],
 	fields: memberFields,
@@ -125,8 +125,8 @@ const removeParticipants = defineOperation({
 const promoteParticipants = defineOperation({
 	value: 'promoteParticipants',
 	name: 'Promote Participants',
-	action: 'Promote participants of a group to admins',
-	description: 'Make members of a group admins of it',
+	action: 'Promote participants to admin',
+	description: 'Make members of a group admins. The session must be a group admin.',
 	effect: 'change',
 	fields: memberFields,
 	request: (values) => withParticipants(values, 'POST', '/promote'),
@@ -137,7 +137,7 @@ const demoteParticipants = defineOperation({
 	value: 'demoteParticipants',
 	name: 'Demote Participants',
 	action: 'Demote admins of a group',
-	description: 'Make admins of a group ordinary members',
+	description: 'Make admins of a group regular members again. The session must be a group admin.',
 	effect: 'change',
 	fields: memberFields,
 	request: (values) => withParticipants(values, 'POST', '/demote'),
@@ -148,7 +148,7 @@ const updateSettings = defineOperation({
 	value: 'updateSettings',
 	name: 'Update Settings',
 	action: 'Update the settings of a group',
-	description: 'Set who may write in a group and who may edit it; the session must be an admin of it',
+	description: 'Set who can send messages in a group and who can edit it. The session must be a group admin.',
 	effect: 'change',
 	fields: { ...oneGroup, settings: groupSettings },
 	request: (values) =>
@@ -165,7 +165,7 @@ const getPicture = defineOperation({
 	value: 'getPicture',
 	name: 'Get Picture',
 	action: 'Get the picture of a group',
-	description: 'Get the address of the picture of a group',
+	description: 'Get the URL of the picture of a group',
 	effect: 'read',
 	fields: oneGroup,
 	request: (values) => forSession(values.session, { method: 'GET', path: path`/api/groups/${values.group}/picture` }),
@@ -176,7 +176,7 @@ const getInviteLink = defineOperation({
 	value: 'getInviteLink',
 	name: 'Get Invite Link',
 	action: 'Get the invite link of a group',
-	description: 'Get the link with which people can join a group',
+	description: 'Get the link that people use to join a group',
 	effect: 'read',
 	fields: oneGroup,
 	request: (values) =>
@@ -188,7 +188,7 @@ const leave = defineOperation({
 	value: 'leave',
 	name: 'Leave',
 	action: 'Leave a group',
-	description: 'Leave a group with the session',
+	description: 'Remove the session from a group',
 	effect: 'change',
 	destructive: ['group'],
 	fields: { session: leavingSession, group: chosenGroup },
@@ -199,8 +199,8 @@ const leave = defineOperation({
 const getInvite = defineOperation({
 	value: 'getInvite',
 	name: 'Get Invite',
-	action: 'Get which group an invite leads to',
-	description: 'Get which group an invite link or code leads to, without joining it',
+	action: 'Look up a group invite',
+	description: 'Get the group that an invite link or code leads to, without joining it',
 	effect: 'read',
 	fields: { session, inviteCode },
 	request: (values) =>
@@ -212,8 +212,8 @@ const getInvite = defineOperation({
 const acceptInvite = defineOperation({
 	value: 'acceptInvite',
 	name: 'Accept Invite',
-	action: 'Join a group by an invite',
-	description: 'Join a group by its invite link or code',
+	action: 'Join a group with an invite',
+	description: 'Join a group with its invite link or code',
 	effect: 'change',
 	fields: { session, inviteCode },
 	request: (values) =>

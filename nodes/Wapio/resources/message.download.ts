@@ -14,7 +14,7 @@ import { decryptedByWapio } from '../api/media';
 import { session } from '../fields/session';
 
 const NO_REFERENCE =
-	'this is not the media reference of a Wapio message. Use media.reference of the Wapio Trigger unchanged, for example {{ $json.media.reference }}; it starts with wa1.';
+	'this is not the media reference of a Wapio message. Use media.reference from the Wapio Trigger unchanged, for example {{ $json.media.reference }}; it starts with wa1.';
 
 const mediaReference = field(
 	{
@@ -25,9 +25,9 @@ const mediaReference = field(
 		default: '',
 		placeholder: 'e.g. {{ $json.media.reference }}',
 		description:
-			'What the trigger returns as media.reference of a message. Treat it like a password: it opens this file for everyone who has it.',
+			'The media.reference of a message in the output of the trigger. Treat it like a password: anyone who has it can open this file.',
 	},
-	requiredId('fill in the media reference of a received message, for example {{ $json.media.reference }}').transform(
+	requiredId('enter the media reference of a received message, for example {{ $json.media.reference }}').transform(
 		(written, context) => {
 			try {
 				if (isReference(written)) return usableFile(written);
@@ -45,7 +45,7 @@ const mediaReference = field(
 function problemOf({ kind }: MediaFailure): string {
 	return kind === 'blocked'
 		? "the file is not on WhatsApp's servers, so it is not downloaded"
-		: 'the reference is broken. Use media.reference of the Wapio Trigger unchanged; nothing may be cut off or added';
+		: 'the reference is damaged. Use media.reference from the Wapio Trigger unchanged, with nothing cut off or added';
 }
 
 const largestFileOption: INodeProperties = {
@@ -54,19 +54,21 @@ const largestFileOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0.1, numberPrecision: 1 },
 	default: LARGEST_FILE_MB,
-	description: 'The largest file to download, in megabytes. A larger one is an error.',
+	description: 'The largest file to download, in megabytes. A larger file causes an error.',
 };
 
-const largestFile = z.coerce.number({ error: 'give a number of megabytes' }).positive({ error: 'give more than 0 MB' });
+const largestFile = z.coerce
+	.number({ error: 'enter a number of megabytes' })
+	.positive({ error: 'enter more than 0 MB' });
 
 /**
- * Decrypts the file of a received message: here, and if that fails by the provider, whose requests for it are in its own
- * node and SDKs, not in the API reference.
+ * Decrypts the file of a received message: here, or if that fails, through the provider. The provider's requests for it come
+ * from its own node and SDKs, not from the API reference.
  */
 export const downloadMedia = defineOperation({
 	value: 'downloadMedia',
 	name: 'Download Media',
-	action: 'Download the file of a received message',
+	action: 'Download a received file',
 	description: 'Download and decrypt the file of a received message into a binary field',
 	effect: 'read',
 	fields: {

@@ -25,13 +25,13 @@ const messageIds = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. 3EB0C431C26A1916E07A, 3EB0C431C26A1916E07B',
-		description: 'The messages, separated by commas, as the trigger gives them as ID',
+		description: 'IDs of the received messages, separated by commas: messageId in the output of the trigger',
 		...listsToo,
 	},
 	z
 		.unknown()
 		.transform(listOf)
-		.refine((ids) => ids.length > 0, { error: 'fill in the ID of a message, or several separated by commas' }),
+		.refine((ids) => ids.length > 0, { error: 'enter the ID of a message, or several separated by commas' }),
 );
 
 /** Provider documentation: these five. */
@@ -43,24 +43,24 @@ const presence = field(
 		name: 'presence',
 		type: 'options',
 		options: [
-			{ name: 'Available', value: 'available' },
-			{ name: 'Paused', value: 'paused', description: 'Neither writes nor records any more' },
-			{ name: 'Recording', value: 'recording', description: 'Records a voice note' },
-			{ name: 'Typing', value: 'composing', description: 'Writes a message' },
-			{ name: 'Unavailable', value: 'unavailable' },
+			{ name: 'Available', value: 'available', description: 'Online' },
+			{ name: 'Paused', value: 'paused', description: 'Stopped typing or recording' },
+			{ name: 'Recording', value: 'recording', description: 'Recording a voice note' },
+			{ name: 'Typing', value: 'composing', description: 'Typing a message' },
+			{ name: 'Unavailable', value: 'unavailable', description: 'Offline' },
 		],
 		default: 'composing',
-		description: 'What the other side sees',
+		description: 'What people in the chat see',
 	},
-	z.enum(PRESENCES, { error: 'choose one from the list' }),
+	z.enum(PRESENCES, { error: 'choose an option from the list' }),
 );
 
 /** API reference: folder Messages, Get delivery info for a message. */
 export const getInfo = defineOperation({
 	value: 'getInfo',
 	name: 'Get Info',
-	action: 'Get the delivery status of a message',
-	description: 'Get what became of a message: when it was accepted, delivered and read, or why it failed',
+	action: 'Get the status of a message',
+	description: 'Get the delivery status of a message: when it was accepted, delivered and read, or why it failed',
 	effect: 'read',
 	fields: { session, messageId, simplify },
 	request: (values) =>
@@ -73,7 +73,7 @@ export const edit = defineOperation({
 	value: 'edit',
 	name: 'Edit',
 	action: 'Edit a sent message',
-	description: 'Replace the text of a message that was sent',
+	description: 'Replace the text of a sent message',
 	effect: 'change',
 	fields: { session, messageId, text },
 	request: (values) =>
@@ -88,8 +88,8 @@ export const edit = defineOperation({
 export const deleteMessage = defineOperation({
 	value: 'delete',
 	name: 'Delete',
-	action: 'Delete a sent message for everybody',
-	description: 'Take back a message that was sent, for everybody',
+	action: 'Delete a message for everyone',
+	description: 'Delete a sent message for everyone',
 	effect: 'change',
 	destructive: ['messageId'],
 	fields: { session, messageId },
@@ -102,10 +102,10 @@ export const deleteMessage = defineOperation({
 export const markAsRead = defineOperation({
 	value: 'markAsRead',
 	name: 'Mark as Read',
-	action: 'Mark received messages as read',
+	action: 'Mark messages as read',
 	description: 'Mark received messages of a chat as read',
 	effect: 'change',
-	fields: { session, messageIds, chatJid, options: countryOptions },
+	fields: { session, chatJid, messageIds, options: countryOptions },
 	request: (values) =>
 		forSession(values.session, {
 			method: 'POST',

@@ -11,7 +11,7 @@ import { addressOfFile } from '../api/upload';
 import { mediaSource, type MediaSource, voiceNoteOption } from '../fields/media';
 import { commonBody, delivery, sendFields, sendOptions, type SendValues } from '../fields/sendFields';
 
-const caption = captionField({ description: 'The text under the file; it may be empty' });
+const caption = captionField({ description: 'Optional text below the file' });
 
 const viewOnce = field(
 	{
@@ -32,12 +32,12 @@ const fileName = field(
 		default: '',
 		placeholder: 'e.g. invoice.pdf',
 		description:
-			'The name that the recipient sees. Left empty, it is the name of the binary file, if that is what is sent.',
+			'The file name that the recipient sees. Leave empty to use the name of the binary file, if you send one.',
 	},
 	trimmedText,
 );
 
-const mimeType = field(mimeTypeOption, mimeTypeSchema);
+const mimeType = field({ ...mimeTypeOption, placeholder: 'e.g. application/pdf' }, mimeTypeSchema);
 
 const fileFields = { ...sendFields, media: mediaSource };
 const options = sendOptions([mimeTypeOption]);
@@ -45,9 +45,9 @@ const audioOptions = sendOptions([mimeTypeOption, voiceNoteOption]);
 const documentOptions = sendOptions();
 
 /**
- * Sends a file by its address, after uploading it where it is one of the input item.
+ * Sends a file by its URL, after uploading it if it is in the input item.
  *
- * @param urlName the field that holds the address, which differs by kind
+ * @param urlName the field for the URL, which differs by kind
  * @param content what else this kind has; absent values are left out
  */
 async function sendFile(
@@ -72,8 +72,8 @@ async function sendFile(
 export const sendImage = defineOperation({
 	value: 'sendImage',
 	name: 'Send Image',
-	action: 'Send an image to a person or a group',
-	description: 'Send an image with or without a text to a person or a group',
+	action: 'Send an image',
+	description: 'Send an image, with or without a caption, to a person or a group',
 	effect: 'send',
 	fields: { ...fileFields, caption, viewOnce, options },
 	run: async (values, context) =>
@@ -84,12 +84,12 @@ export const sendImage = defineOperation({
 		}),
 });
 
-/** API reference: folder Messages, Send Video Message; that it can be seen once as an image can is inferred. */
+/** API reference: folder Messages, Send Video Message; that View Once works as for an image is inferred. */
 export const sendVideo = defineOperation({
 	value: 'sendVideo',
 	name: 'Send Video',
-	action: 'Send a video to a person or a group',
-	description: 'Send a video with or without a text to a person or a group',
+	action: 'Send a video',
+	description: 'Send a video, with or without a caption, to a person or a group',
 	effect: 'send',
 	fields: { ...fileFields, caption, viewOnce, options },
 	run: async (values, context) =>
@@ -104,10 +104,10 @@ export const sendVideo = defineOperation({
 export const sendDocument = defineOperation({
 	value: 'sendDocument',
 	name: 'Send Document',
-	action: 'Send a document or file to a person or a group',
+	action: 'Send a document',
 	description: 'Send a document or another file to a person or a group',
 	effect: 'send',
-	fields: { ...fileFields, fileName, mimeType, caption, options: documentOptions },
+	fields: { ...fileFields, caption, fileName, mimeType, options: documentOptions },
 	run: async (values, context) => {
 		const { media, mimeType: chosen } = values;
 		const file = media.kind === 'binary' ? { ...media.file, mimeType: chosen ?? media.file.mimeType } : undefined;
@@ -128,7 +128,7 @@ export const sendDocument = defineOperation({
 export const sendAudio = defineOperation({
 	value: 'sendAudio',
 	name: 'Send Audio',
-	action: 'Send an audio file or voice note to a person or a group',
+	action: 'Send an audio message',
 	description: 'Send an audio file or a voice note to a person or a group',
 	effect: 'send',
 	fields: { ...fileFields, options: audioOptions },
@@ -144,7 +144,7 @@ export const sendAudio = defineOperation({
 export const sendSticker = defineOperation({
 	value: 'sendSticker',
 	name: 'Send Sticker',
-	action: 'Send a sticker to a person or a group',
+	action: 'Send a sticker',
 	description: 'Send a sticker (a WebP image) to a person or a group',
 	effect: 'send',
 	fields: { ...fileFields, options },

@@ -26,8 +26,8 @@ const output = (data: unknown, values: { recipient: AnyRecipient }): SentMessage
 const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
-	action: 'Send a text message to a person or a group',
-	description: 'Send a text to a person or a group',
+	action: 'Send a text message',
+	description: 'Send a text message to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, text, options },
 	request: (values) => sendRequest(delivery(values), { ...commonBody(values), kind: 'text', text: values.text }),
@@ -45,7 +45,7 @@ const sendAndWaitForResponse = sendAndWait({
 const sendLocation = defineOperation({
 	value: 'sendLocation',
 	name: 'Send Location',
-	action: 'Send a location to a person or a group',
+	action: 'Send a location',
 	description: 'Send a place on the map to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, ...location, options },
@@ -67,7 +67,7 @@ const sendLocation = defineOperation({
 const sendContact = defineOperation({
 	value: 'sendContact',
 	name: 'Send Contact',
-	action: 'Send a contact card to a person or a group',
+	action: 'Send a contact card',
 	description: 'Send a contact card to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, ...contactCard, options },
@@ -84,8 +84,8 @@ const sendContact = defineOperation({
 const sendPoll = defineOperation({
 	value: 'sendPoll',
 	name: 'Send Poll',
-	action: 'Send a poll to a person or a group',
-	description: 'Send a question with answers to choose from to a person or a group',
+	action: 'Send a poll',
+	description: 'Send a poll, a question with answers to choose from, to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, ...poll, options },
 	request: (values) =>
@@ -101,8 +101,8 @@ const sendPoll = defineOperation({
 const resend = defineOperation({
 	value: 'resend',
 	name: 'Resend',
-	action: 'Send an earlier message once more',
-	description: 'Send a message that was sent before once more',
+	action: 'Resend a message',
+	description: 'Send an earlier message again',
 	effect: 'send',
 	fields: { session, messageId, options: optionsField([timeLimitOption]) },
 	request: (values) =>

@@ -10,14 +10,14 @@ import { textOf } from '../../shared/text';
 import { wapioApi } from '../api/wapioApi';
 import { chosenOnly, personalTokenOnly } from '../fields/session';
 
-/** Milliseconds between two looks at an operation: at first a second, then longer, since each counts for the rate limit. */
+/** Milliseconds between two checks of an operation: a second at first, then longer, because each counts toward the rate limit. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 5_000;
 
-/** "Accepted": it is noted down, and not done yet. */
+/** "Accepted": queued, not done yet. */
 const ACCEPTED = 202;
 
-/** States of an operation at its end. The API reference names none; these are usual (inferred), beside `finished_at`. */
+/** Final states of an operation. The API reference names none; these are usual (inferred), as is `finished_at`. */
 const AT_END = /^(succeeded|success|completed?|done|finished|deleted|failed|failure|error|cancell?ed)$/i;
 const FAILED = /^(failed|failure|error|cancell?ed)$/i;
 
@@ -29,7 +29,8 @@ const options = collectionField(
 			name: 'waitForDeletion',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to go on only when the session is deleted, instead of when Wapio has noted it down',
+			description:
+				'Whether to wait until the session is deleted, instead of continuing as soon as Wapio has accepted the request',
 		},
 		{
 			displayName: 'Wait Limit (Seconds)',
@@ -38,7 +39,7 @@ const options = collectionField(
 			typeOptions: { minValue: 1, maxValue: 3600 },
 			default: 120,
 			displayOptions: { show: { waitForDeletion: [true] } },
-			description: 'How long to wait for the deletion at most',
+			description: 'How long to wait for the deletion',
 		},
 	],
 	z.object({
@@ -47,12 +48,12 @@ const options = collectionField(
 	}),
 );
 
-/** API reference: folder Sessions, Delete a session: it is queued, and its key ends at once. */
+/** API reference: folder Sessions, Delete a session: it is queued, and its key is revoked immediately. */
 export const deleteSession = defineOperation({
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a session',
-	description: 'Delete a session; its key ends at once. Needs a personal access token.',
+	description: 'Delete a session. Its key stops working immediately. Needs a personal access token.',
 	effect: 'change',
 	destructive: ['session'],
 	fields: { ...personalTokenOnly, session: chosenOnly, options },
@@ -71,7 +72,7 @@ export const deleteSession = defineOperation({
 });
 
 /**
- * Looks at an operation until it is finished (GET /v1/operations/{id}, provider documentation).
+ * Checks an operation until it is finished (GET /v1/operations/{id}, provider documentation).
  *
  * @param limit seconds
  * @throws GatewayError when it failed, or is not finished in time
@@ -100,7 +101,7 @@ async function untilFinished(
 	return operation;
 }
 
-/** A failure to look says nothing about the deletion, which was asked for before. */
+/** A failed check says nothing about the deletion, which was requested before. */
 function afterQueued(error: unknown): unknown {
 	return error instanceof GatewayError
 		? new GatewayError({ ...error.failure, outcome: 'unknown' }, { cause: error })
@@ -128,7 +129,7 @@ function notInTime({ operation_id, status }: IDataObject, limit: number): Gatewa
 		kind: 'timeout',
 		outcome: 'unknown',
 		timeLimitMs: limit * 1000,
-		hint: `Wapio took the deletion and goes on with it (operation ${textOf(operation_id)}, ${textOf(status) || 'no status'}). Set Wait Limit higher if it needs longer.`,
+		hint: `Wapio accepted the deletion and is still working on it (operation ${textOf(operation_id)}, ${textOf(status) || 'no status'}). Increase Wait Limit if it needs longer.`,
 		attempts: 1,
 	});
 }

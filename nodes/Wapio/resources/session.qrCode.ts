@@ -9,7 +9,7 @@ import { textOf } from '../../shared/text';
 import { wapioApi } from '../api/wapioApi';
 import { sessionId } from '../fields/session';
 
-/** Names under which the value was seen, the API reference's first. */
+/** Names seen for the value, the API reference's first. */
 const NAMES = ['qr', 'qrcode', 'qrCode', 'code', 'pairing_code'];
 
 const DATA_URI = /^data:image\/([a-z0-9.+-]+)(?:;[^,;]*)*;base64,/i;
@@ -18,15 +18,15 @@ const DATA_URI = /^data:image\/([a-z0-9.+-]+)(?:;[^,;]*)*;base64,/i;
 const BARE_PNG = 'iVBORw0KGgo';
 
 const WHEN_NONE =
-	'A session that is connected already needs no QR code (see its status with Get). For one that is not, run Connect, wait a few seconds and get the QR code again.';
+	'A connected session needs no QR code; check its status with Session > Get. If it is not connected, run Session > Connect, wait a few seconds and get the QR code again.';
 
 /** API reference: folder Sessions, Get the pairing QR code: "image/data-uri or string". */
 export const getQrCode = defineOperation({
 	value: 'getQrCode',
 	name: 'Get QR Code',
-	action: 'Get the QR code of a session',
+	action: 'Get the QR code',
 	description:
-		'Get the picture to scan with the phone (WhatsApp > Linked devices) into a binary field. Run Connect first.',
+		'Get the QR code of a session as an image in a binary field, to scan with the phone (WhatsApp > Linked devices). Run Connect first.',
 	effect: 'read',
 	fields: { session: sessionId, binaryOutput },
 	run: async (values, { send, storeBinary }) => {
@@ -51,7 +51,7 @@ function valueIn(data: unknown): string | undefined {
 	return isObject(found) ? valueIn(found) : textOf(found).trim() || undefined;
 }
 
-/** The picture that the value is, or the one that it makes. */
+/** The image in the value, or an image made from it. */
 function pictureOf(qr: string): { bytes: Buffer; extension: string; mimeType: string } {
 	const type = DATA_URI.exec(qr)?.[1]?.toLowerCase();
 	if (type === undefined && qr.startsWith(BARE_PNG)) return pictureOf(`data:image/png;base64,${qr}`);
@@ -72,7 +72,7 @@ function noCode(status: number): GatewayError {
 		provider: wapioApi.displayName,
 		kind: 'refused',
 		outcome: 'refused',
-		words: 'there is no QR code to scan now',
+		words: 'there is no QR code to scan right now',
 		hint: WHEN_NONE,
 		status,
 		attempts: 1,

@@ -48,10 +48,10 @@ const filters = collectionField(
 				{ name: 'Pending Deletion', value: 'pending_deletion' },
 			],
 			default: 'connected',
-			description: 'Only sessions in this state',
+			description: 'Only return sessions with this status',
 		},
 	],
-	z.object({ status: z.enum(STATUSES, { error: 'choose one from the list' }).optional() }),
+	z.object({ status: z.enum(STATUSES, { error: 'choose an option from the list' }).optional() }),
 );
 
 const createOptions = optionsField([defaultCountryOption, idempotencyKeyOption, timeLimitOption], {
@@ -59,14 +59,14 @@ const createOptions = optionsField([defaultCountryOption, idempotencyKeyOption, 
 });
 
 const KEY_NOTICE =
-	'The key in session_api_key.raw is shown this once: Wapio does not give it again. Keep it in a credential. It also stands in the saved data of this execution.';
+	"The key in session_api_key.raw is shown only once; Wapio does not return it again. Save it in a credential. It is also stored in this execution's data.";
 
 /** API reference: folder Sessions, List sessions. */
 const getMany = defineOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many sessions',
-	description: 'Get the sessions of the account; with the key of a session, that one alone',
+	description: 'Get the sessions of the account, or with a session key only its own session',
 	effect: 'read',
 	fields: { filters },
 	paging: sessionPages,
@@ -80,7 +80,7 @@ const create = defineOperation({
 	name: 'Create',
 	action: 'Create a session',
 	description:
-		'Create a session. The output holds its key (session_api_key.raw), which Wapio shows only this once. Needs a personal access token.',
+		'Create a session. The output contains its key (session_api_key.raw), which Wapio shows only once. Needs a personal access token.',
 	notice: KEY_NOTICE,
 	effect: 'change',
 	fields: { ...personalTokenOnly, label, additionalFields, settings, key: idempotencyKey, options: createOptions },
@@ -116,7 +116,7 @@ const update = defineOperation({
 	value: 'update',
 	name: 'Update',
 	action: 'Update a session',
-	description: 'Change label, phone number or settings of a session',
+	description: 'Change the label, phone number or settings of a session',
 	effect: 'change',
 	fields: { ...oneSession, body: updateBody, options: optionsField([defaultCountryOption]) },
 	request: (values) => ({
@@ -133,7 +133,7 @@ const connect = defineOperation({
 	value: 'connect',
 	name: 'Connect',
 	action: 'Connect a session',
-	description: 'Connect a session to WhatsApp. One that was never paired needs its QR code scanned afterwards.',
+	description: 'Connect a session to WhatsApp. If it was never paired, scan its QR code next.',
 	effect: 'change',
 	fields: oneSession,
 	request: (values) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${values.session}/connect` }),
@@ -144,7 +144,7 @@ const disconnect = defineOperation({
 	value: 'disconnect',
 	name: 'Disconnect',
 	action: 'Disconnect a session',
-	description: 'Disconnect a session from WhatsApp; it can be connected again with Connect',
+	description: 'Disconnect a session from WhatsApp. Use Connect to connect it again.',
 	effect: 'change',
 	destructive: ['session'],
 	fields: { session: chosenOnly },
@@ -156,20 +156,20 @@ const restart = defineOperation({
 	value: 'restart',
 	name: 'Restart',
 	action: 'Restart a session',
-	description: 'Restart a session that hangs',
+	description: 'Restart a session that is stuck',
 	effect: 'change',
 	destructive: ['session'],
 	fields: { session: chosenOnly },
 	request: (values) => ({ method: 'POST', path: path`/v1/whatsapp-sessions/${values.session}/restart` }),
 });
 
-/** API reference: folder Sessions, Rotate the session-scoped key. The key before it ends at once. */
+/** API reference: folder Sessions, Rotate the session-scoped key. The previous key is revoked immediately. */
 const rotateKey = defineOperation({
 	value: 'rotateKey',
 	name: 'Rotate Key',
 	action: 'Rotate the key of a session',
 	description:
-		'Make a new key for a session (session_api_key.raw), which Wapio shows only this once. The key before it ends at once. Needs a personal access token.',
+		'Create a new key for a session (session_api_key.raw), which Wapio shows only once. The old key stops working immediately. Needs a personal access token.',
 	notice: KEY_NOTICE,
 	effect: 'change',
 	destructive: ['session'],
@@ -194,7 +194,7 @@ const updateSettings = defineOperation({
 	value: 'updateSettings',
 	name: 'Update Settings',
 	action: 'Update the settings of a session',
-	description: 'Change settings of a session; those that are not added stay as they are',
+	description: 'Change settings of a session. Settings that you do not add stay as they are.',
 	effect: 'change',
 	fields: { ...oneSession, settings: someSettings },
 	request: (values) => ({
@@ -206,7 +206,7 @@ const updateSettings = defineOperation({
 	output: settingsIn,
 });
 
-/** API reference: the settings stand in `session_settings`. */
+/** API reference: the settings are in `session_settings`. */
 function settingsIn(data: unknown): IDataObject {
 	if (!isObject(data)) return { success: true };
 	return isObject(data.session_settings) ? data.session_settings : data;

@@ -21,7 +21,7 @@ const webhookUrl = addressField({
 	displayName: 'Webhook URL',
 	name: 'webhookUrl',
 	example: 'https://example.com/incoming',
-	description: 'Where Wapio shall post events. It replaces the address that is set now.',
+	description: 'URL that receives events. It replaces the current one.',
 });
 
 const events = field(
@@ -32,7 +32,7 @@ const events = field(
 		options: EVENT_OPTIONS,
 		required: true,
 		default: [...OFFICIAL_EVENTS],
-		description: 'What is posted',
+		description: 'Which events Wapio sends to the URL',
 	},
 	z
 		.array(z.string().refine(isOfficialEvent, { error: 'choose events from the list' }), {
@@ -41,7 +41,7 @@ const events = field(
 		.min(1, { error: 'choose at least one event' }),
 );
 
-/** The official node refuses shorter ones (provider documentation). */
+/** The official node refuses shorter secrets (provider documentation). */
 const signingSecret: Field<string> = {
 	properties: [
 		{
@@ -50,15 +50,15 @@ const signingSecret: Field<string> = {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: `Wapio signs what it posts with it, at least ${MIN_SECRET_LENGTH} characters. Left empty, it is the credential's Webhook Signing Secret.`,
+			description: `Wapio signs its webhooks with this secret of at least ${MIN_SECRET_LENGTH} characters. Leave empty to use the credential's Webhook Signing Secret.`,
 		},
 	],
 	read: ({ parameter, credential }) =>
 		textOf(parameter('signingSecret')).trim() || textOf(credential('webhookSigningSecret')).trim(),
 	schema: z
 		.string()
-		.min(1, { error: 'fill it in, here or as Webhook Signing Secret in the credential' })
-		.min(MIN_SECRET_LENGTH, { error: `it must have at least ${MIN_SECRET_LENGTH} characters` }),
+		.min(1, { error: 'enter a secret here, or set Webhook Signing Secret in the credential' })
+		.min(MIN_SECRET_LENGTH, { error: `use at least ${MIN_SECRET_LENGTH} characters` }),
 	secret: true,
 };
 
@@ -71,7 +71,7 @@ const filters = collectionField(
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. failed',
-			description: 'Only deliveries in this state',
+			description: 'Only return deliveries with this status',
 		},
 	],
 	z.object({ status: z.string().trim().optional() }),
@@ -82,7 +82,7 @@ const get = defineOperation({
 	value: 'get',
 	name: 'Get',
 	action: 'Get the webhook of a session',
-	description: 'Get the address that the events of a session are posted to',
+	description: 'Get the URL that receives the events of a session',
 	effect: 'read',
 	fields: oneSession,
 	request: (values) => readWebhook(values.session),
@@ -94,7 +94,7 @@ const set = defineOperation({
 	name: 'Set',
 	action: 'Set the webhook of a session',
 	description:
-		'Set the address that the events of a session are posted to. The Wapio Trigger does this on its own; a webhook set here takes its place. Needs a personal access token.',
+		'Set the URL that receives the events of a session. The Wapio Trigger does this automatically; a webhook set here replaces it. Needs a personal access token.',
 	effect: 'change',
 	fields: { ...personalTokenOnly, ...oneSession, webhookUrl, events, signingSecret },
 	request: (values) =>
@@ -106,7 +106,7 @@ const remove = defineOperation({
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete the webhook of a session',
-	description: 'Remove the address that the events of a session are posted to. Needs a personal access token.',
+	description: 'Remove the URL that receives the events of a session. Needs a personal access token.',
 	effect: 'change',
 	destructive: ['session'],
 	fields: { ...personalTokenOnly, session: chosenOnly },
@@ -117,8 +117,8 @@ const remove = defineOperation({
 const getDeliveries = defineOperation({
 	value: 'getDeliveries',
 	name: 'Get Deliveries',
-	action: 'Get the deliveries of the webhook of a session',
-	description: 'Get what was posted to the webhook of a session, and how it went',
+	action: 'Get webhook deliveries',
+	description: 'Get what was sent to the webhook of a session, and whether it arrived',
 	effect: 'read',
 	fields: { ...oneSession, filters },
 	paging: deliveryPages,

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import type { GatewayEvent } from '../../shared/trigger/event/event';
 
-/** Events of the provider that bring messages (provider's own trigger), under the same id whichever of them does. */
+/** Events of the provider that bring messages (provider's own trigger); the message's id is the same in each of them. */
 const MESSAGES = [
 	'messages.received',
 	'messages-group.received',
@@ -12,8 +12,8 @@ const MESSAGES = [
 ] as const;
 
 /**
- * What the trigger offers to choose from, and the provider's events that may bring it. Edits, deletions, votes and notices
- * come as messages, too, and a message that could not be read at first comes as an update of itself.
+ * The choices of the trigger, and the provider's events that may bring each. Edits, deletions, votes and notices come as
+ * messages, too, and a message that could not be read at first comes as an update.
  */
 const CHOICES = {
 	message: [...MESSAGES, 'messages.update'],
@@ -40,7 +40,7 @@ const OWN_NAMES: readonly Choice[] = ['groups', 'contacts', 'chats', 'session', 
 /** All events of the provider. */
 export const OFFICIAL_EVENTS: readonly string[] = [...new Set(Object.values(CHOICES).flat())];
 
-/** They as options, named after themselves: users know them from the dashboard and the documentation. */
+/** The same as options, with the provider's names: users know them from the dashboard and the documentation. */
 export const EVENT_OPTIONS: INodePropertyOptions[] = [
 	{ name: 'Call', value: 'call' },
 	{ name: 'Chats Deleted', value: 'chats.delete' },
@@ -89,7 +89,7 @@ function lettersOf(name: string): string {
 	return name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
-/** The official name of an event, whichever way it is written; one that is not known keeps its own. */
+/** The official name of an event, however it is written; an unknown one keeps its own. */
 export function officialName(written: string): string {
 	return BY_LETTERS.get(lettersOf(written)) ?? written;
 }
@@ -99,7 +99,7 @@ export function isOfficialEvent(name: string): boolean {
 	return OFFICIAL_EVENTS.includes(name);
 }
 
-/** The provider's events behind what was chosen in the trigger; all of them if nothing was, or All. */
+/** The provider's events for the choices made in the trigger; all of them for All, or if nothing was chosen. */
 export function eventsOf(chosen: unknown): string[] {
 	const names: unknown[] = Array.isArray(chosen) ? chosen : [];
 	const choices = Object.entries(CHOICES).filter(([choice]) => names.includes(choice));
@@ -108,7 +108,7 @@ export function eventsOf(chosen: unknown): string[] {
 		: [...new Set(choices.flatMap(([, events]) => [...events]))];
 }
 
-/** Under which choice of the trigger an event of the provider's own name falls; none for those that are not known. */
+/** The trigger's choice for an event with the provider's own name; none for unknown ones. */
 export function choiceOf({ event }: Pick<GatewayEvent, 'event'>): Choice | undefined {
 	return OWN_NAMES.find((choice) => CHOICES[choice].some((name) => name === event));
 }

@@ -16,7 +16,7 @@ export const fetchMedia: NonNullable<GatewayTrigger['fetchMedia']> = async (
 ) => {
 	const file = readReference(reference ?? '');
 	if (!file) {
-		throw new MediaFailure('none', 'The message names neither an address of its file nor the key to decrypt it');
+		throw new MediaFailure('none', 'The message has neither a URL for its file nor the key to decrypt it');
 	}
 	const { token, sessionId } = client.credential;
 	const device = event.device ?? textOf(sessionId).trim();

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/object';
 import { objectIn, textIn, textOfValue } from '../../shared/trigger/whatsapp/values';
 
-/** Kinds of files by the words that a message may say them in, and the part that WhatsApp has for each. */
+/** Kinds of files by the words that a message may use for them, and WhatsApp's part for each. */
 const FILES: ReadonlyMap<string, string> = new Map([
 	['image', 'imageMessage'],
 	['video', 'videoMessage'],
@@ -14,8 +14,8 @@ const FILES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * A message with WhatsApp's parts: one that has none gets those that its own fields describe (kind, file and place in fields
- * of their own; inferred).
+ * A message with WhatsApp's parts: one without parts gets those that its flat fields describe (kind, file and place;
+ * inferred).
  */
 export function withParts(message: IDataObject): IDataObject {
 	const { message: parts } = message;

@@ -16,13 +16,13 @@ import { chosenSession } from '../fields/session';
 /** Milliseconds that an event waits for a look-up. */
 const LIMIT_MS = 3_000;
 
-/** Milliseconds that a refusal is remembered: WhatsApp may tell a number later. */
+/** Milliseconds that a refusal is remembered: WhatsApp may reveal a number later. */
 const REFUSAL_MS = 3_600_000;
 
 /** Answers that are remembered at most, over all accounts. */
 const MOST_ANSWERS = 1_000;
 
-/** The option that asks for it. */
+/** The option that turns it on. */
 export const lookUpOption: INodeProperties = {
 	displayName: 'Look Up Phone Numbers',
 	name: 'lookUpPhoneNumbers',
@@ -32,19 +32,19 @@ export const lookUpOption: INodeProperties = {
 		"Whether to ask Wapio for the phone number when an event only has the sender's LID. This takes one request per person and delays the event by up to three seconds.",
 };
 
-/** An answer that was given or is under way. */
+/** An answer that has arrived or is on its way. */
 interface Known {
 	answer: Promise<Person | undefined>;
 	/** Milliseconds since 1970. */
 	until: number;
 }
 
-/** By account, session and what was asked for; the oldest first. */
+/** By account, session and what was looked up; the oldest first. */
 const known = new Map<string, Known>();
 
 /**
- * Fills in the phone number of a sender, and of the other side of a private chat, that are known by a LID alone. It takes
- * one request, and none for who was asked for before. What cannot be found stays as it is.
+ * Fills in the phone number of a sender, and of the person in a private chat, if only the LID is known. It takes one request
+ * per person; answers are remembered. What cannot be found stays as it is.
  */
 export const lookUp: NonNullable<GatewayTrigger['lookUp']> = async (client, event, parameter) => {
 	const lid = lidWithoutPhone(event);
@@ -55,14 +55,14 @@ export const lookUp: NonNullable<GatewayTrigger['lookUp']> = async (client, even
 	return phone === null ? event : withPhone(event, lid, phone);
 };
 
-/** The number and the LID of the account that a session belongs to; none if Wapio does not tell in time. */
+/** The number and the LID of the account that a session belongs to; none if Wapio does not answer in time. */
 export const ownIds: NonNullable<GatewayTrigger['ownIds']> = async (client, parameter) => {
 	const session = sessionOf(client, parameter, null);
 	const found = await inTime(ask(client, session, 'user', ownUser(session)));
 	return [found?.phone, found?.lid].filter((id) => typeof id === 'string');
 };
 
-/** Whose number is asked for: in a private chat that of its other side. */
+/** The LID to look up: in a private chat, that of the other person. */
 function lidWithoutPhone({ chat, sender }: GatewayEvent): string | undefined {
 	if (chat.type === 'private' && chat.lid !== undefined && chat.phone === undefined) return chat.lid;
 	return sender.phone === null ? sender.lid : undefined;
@@ -79,14 +79,14 @@ function withPhone(event: GatewayEvent, lid: string, phone: string): GatewayEven
 	};
 }
 
-/** The session as the action node chooses it; where none is chosen, a personal access token has to name that of the event. */
+/** The session as the action node chooses it. If there is none, a personal access token uses that of the event. */
 function sessionOf(client: GatewayClient, parameter: ReadParameter, device: string | null): string | undefined {
 	const { credential } = client;
 	const chosen = chosenSession({ parameter, credential: (name) => credential[name] });
 	return chosen || (isPersonalToken(credential.token) && device) || undefined;
 }
 
-/** Asks once: who is asked for twice at the same time waits for the same answer. */
+/** Asks once: simultaneous look-ups of the same person share one answer. */
 async function ask(
 	client: GatewayClient,
 	session: string | undefined,
@@ -128,7 +128,7 @@ async function answerTo(
 	}
 }
 
-/** An answer, or nothing when the limit is over: a request may also wait for its turn. */
+/** An answer, or nothing once the limit is over: a request may also have to wait for its turn. */
 async function inTime<T>(answer: Promise<T>): Promise<T | undefined> {
 	const limit = new AbortController();
 	const first = await Promise.race([answer, wait(LIMIT_MS, limit.signal).catch(() => undefined)]);

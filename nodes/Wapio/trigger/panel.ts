@@ -5,7 +5,7 @@ import { sessionProperty } from '../fields/session';
 import { lookUpOption } from './lookUp';
 import { wapioTrigger } from './wapioTrigger';
 
-/** The trigger's fields: what to listen for, kinds of events; messages unless chosen otherwise. */
+/** The trigger's fields: which session, which events (messages by default), and the rest. */
 export const wapioTriggerProperties: INodeProperties[] = [
 	sessionProperty,
 	...triggerProperties({
@@ -24,31 +24,31 @@ export const wapioTriggerProperties: INodeProperties[] = [
 				{
 					name: 'Chat Changed',
 					value: 'chats',
-					action: 'On change of a chat',
+					action: 'On chat change',
 					description: 'A chat was created, changed or deleted',
 				},
 				{
 					name: 'Contact Changed',
 					value: 'contacts',
-					action: 'On change of a contact',
+					action: 'On contact change',
 					description: 'A contact was created or changed',
 				},
 				{
 					name: 'Group Changed',
 					value: 'groups',
-					action: 'On change of a group',
+					action: 'On group change',
 					description: 'A group or its members changed',
 				},
 				{
 					name: 'QR Code',
 					value: 'qr',
 					action: 'On new QR code',
-					description: 'There is a new QR code to scan',
+					description: 'A new QR code is ready to scan',
 				},
 				{
 					name: 'Session Status',
 					value: 'session',
-					action: 'On change of the session status',
+					action: 'On session status change',
 					description: 'The session was connected or disconnected',
 				},
 			],

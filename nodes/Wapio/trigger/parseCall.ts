@@ -32,9 +32,9 @@ interface Envelope {
 /**
  * The events of a call. Envelope and payload have several forms (observed in use, and in versions of the provider's SDK):
  * the name in `event`, `event_type`, `type` or a header, the content in `data` or `payload`, messages as object or list.
- * Headers are not signed, so they count only for what the body does not say.
+ * Headers are not signed, so they are only used for what the body leaves out.
  *
- * @returns undefined if it is not the provider's form; an event of a kind that is not known comes under its own name
+ * @returns undefined if it is not in the provider's form; an event of an unknown kind keeps its own name
  */
 export function parseCall({ body, headers }: WebhookCall): GatewayEvent[] | undefined {
 	if (!isFilledObject(body)) return undefined;
@@ -79,7 +79,7 @@ function accountIn(places: IDataObject[]): Person {
 	return found;
 }
 
-/** `append` is what was queued while the session was offline; old messages come under names of their own. */
+/** `append` is what was queued while the session was offline; old messages come as events with other names. */
 function ageOf(name: string, content: IDataObject): EventSource['age'] {
 	const isMarked = flagIn(content, 'isHistorySync') === true || textIn(content, 'syncType') !== null;
 	if (isMarked || HISTORY_EVENTS.includes(name)) return 'history';
@@ -88,7 +88,7 @@ function ageOf(name: string, content: IDataObject): EventSource['age'] {
 	return type === 'notify' ? 'live' : undefined;
 }
 
-/** Whether a call about messages tells of none: nothing could be answered, and nothing be told from a redelivery. */
+/** Whether a call about messages names none: there is nothing to reply to, and a redelivery could not be recognized. */
 function namesNoMessage({ name }: Envelope, payload: unknown): boolean {
 	if (!isMessageEvent(name) || name === 'messages.delete') return false;
 	return !elementsOf(payload).some(
@@ -100,7 +100,7 @@ function namesNoMessage({ name }: Envelope, payload: unknown): boolean {
 	);
 }
 
-/** Whether something was written into a chat that is named, in flat fields (inferred). */
+/** Whether it is a text in a named chat, in flat fields (inferred). */
 function isInChat(message: IDataObject): boolean {
 	const isWritten = isFilledObject(message.message) || textIn(message, 'message', ...BODY_NAMES) !== null;
 	return isWritten && chatAndSender(message).chat.id !== null;
@@ -128,7 +128,7 @@ function eventsIn(envelope: Envelope): GatewayEvent[] {
 	return [namedEvent(envelope.source, name, firstObject(payload))];
 }
 
-/** A message is one whatever the event is called that brings it. */
+/** A message is a message, whatever the event is called. */
 function isWhole(element: IDataObject): boolean {
 	return textIn(element.key, 'id') !== null && isFilledObject(element.message);
 }
@@ -153,7 +153,7 @@ function firstObject(payload: unknown): IDataObject {
 
 type Reader = (source: EventSource, element: IDataObject) => GatewayEvent | GatewayEvent[];
 
-/** The events of each element; a call without any is passed on as it is, under its own name. */
+/** The events of each element; a call without elements is passed on unchanged, under its own name. */
 function each({ name, source }: Envelope, elements: IDataObject[], read: Reader): GatewayEvent[] {
 	if (elements.length === 0) return [namedEvent(source, name, {})];
 	if (elements.length === 1) return elements.flatMap((element) => read(source, element));
@@ -163,7 +163,7 @@ function each({ name, source }: Envelope, elements: IDataObject[], read: Reader)
 	});
 }
 
-/** The call as if it had come for this element alone. */
+/** The call as if it had come with only this element. */
 function rawWith(body: IDataObject, element: IDataObject): IDataObject {
 	const name = body.data === undefined ? 'payload' : 'data';
 	const content = body[name];

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { isSecretRight } from '../../shared/http/secrets';
 
-/** The provider's own node takes no shorter signing secrets. */
+/** The provider's own node accepts no shorter signing secrets. */
 export const MIN_SECRET_LENGTH = 16;
 
 /** Seconds that a signature is valid before and after its time. */
@@ -11,8 +11,8 @@ const TOLERANCE_S = 300;
  * Whether a call was signed with the secret: `X-Webhook-Signature: t=<Unix seconds>,v1=<hex>`, v1 being the HMAC-SHA256
  * of `t`, a dot and the raw body (provider documentation, and observed in use).
  *
- * @param header of the signature; several values, as while a secret is changed, may each be the right one
- * @param body the bytes as they came
+ * @param header the signature header; with several values, as during a change of secret, any of them may match
+ * @param body the bytes as received
  * @param now Unix seconds
  */
 export function isSigned(

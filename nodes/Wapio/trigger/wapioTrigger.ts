@@ -22,20 +22,20 @@ async function readAddress(client: GatewayClient, sessionId: string): Promise<st
 	return webhookData.parse(data)?.target_url?.trim() || undefined;
 }
 
-/** @throws SlotRefusal if neither the node nor the credential names a session */
+/** @throws SlotRefusal if neither the node nor the credential has a session */
 function sessionOf(parameter: ReadParameter, { credential }: Registration): string {
 	const id = chosenSession({ parameter, credential });
 	if (id !== '') return id;
 	throw new SlotRefusal(
 		'No session is chosen',
-		'Wapio keeps a webhook for each session: choose Session in the trigger, or fill in Default Session ID in the Wapio credential. Nothing was changed.',
+		'Wapio keeps one webhook per session: choose Session in the trigger, or set Default Session ID in the Wapio credential. Nothing was changed.',
 	);
 }
 
 /**
- * What Wapio signs with: the credential's secret, else the one that is derived.
+ * What Wapio signs with: the credential's secret, or else the derived one.
  *
- * @throws SlotRefusal if the credential's is too short for the provider's own node
+ * @throws SlotRefusal if the credential's secret is too short for the provider's own node
  */
 function signingSecret({ credential, secret }: Registration): string {
 	const chosen = textOf(credential('webhookSigningSecret')).trim();
@@ -43,21 +43,21 @@ function signingSecret({ credential, secret }: Registration): string {
 	if (chosen.length >= MIN_SECRET_LENGTH) return chosen;
 	throw new SlotRefusal(
 		'Webhook Signing Secret in the Wapio credential is too short',
-		`Make it at least ${MIN_SECRET_LENGTH} characters long, or leave it empty. Nothing was changed.`,
+		`Use at least ${MIN_SECRET_LENGTH} characters, or leave it empty. Nothing was changed.`,
 	);
 }
 
-/** The key of a session may not register webhooks (provider documentation), but it may read what is registered. */
+/** A session key cannot register webhooks (provider documentation), but it can read what is registered. */
 function needsPersonalToken(url: string): SlotRefusal {
 	return new SlotRefusal(
-		'The key of a session (bps_sk_…) may not register webhooks at Wapio',
-		`Put a personal access token (bps_pat_…) into the Wapio credential. Or set it by hand: paste the address ${nameOf(url)} as the webhook of the session in the Wapio dashboard, with the secret that stands in the credential as Webhook Signing Secret, and try again. Nothing was changed.`,
+		'A session key (bps_sk_…) cannot register webhooks at Wapio',
+		`Put a personal access token (bps_pat_…) in the Wapio credential. Or set the webhook manually: paste ${nameOf(url)} as the webhook of the session in the Wapio dashboard, with the Webhook Signing Secret from the credential, and try again. Nothing was changed.`,
 	);
 }
 
 /**
- * Wapio keeps one webhook for each session and signs what it posts. The requests are from the provider's own node; the
- * API reference has none of them.
+ * Wapio keeps one webhook per session and signs what it sends. The requests come from the provider's own node; none of them
+ * is in the API reference.
  */
 export const wapioTrigger: GatewayTrigger = {
 	provider: 'wapio',
@@ -71,11 +71,11 @@ export const wapioTrigger: GatewayTrigger = {
 		write: async (client, url, parameter, registration) => {
 			const sessionId = sessionOf(parameter, registration);
 			if (isSessionKey(registration.credential('token'))) {
-				// Pasted by hand: it is there already.
+				// It was pasted by hand and is already there.
 				if (withoutHolder((await readAddress(client, sessionId)) ?? '') === withoutHolder(url)) return;
 				throw needsPersonalToken(url);
 			}
-			// The secret and the events of somebody else's address cannot be read: it is put back with all events.
+			// The secret and events of another address cannot be read, so it is restored with all events.
 			const config = registration.isOwn
 				? { url, events: eventsOf(parameter('events')), secret: signingSecret(registration) }
 				: { url, events: [...OFFICIAL_EVENTS] };

@@ -8,15 +8,15 @@ import { withPhone } from '../../shared/messaging/phoneOutput';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each, renamed } from '../../shared/operations/define/outputFields';
-import { RELOG_FIRST, whacenterApi } from '../whacenter.api';
+import { ALREADY_CONNECTED, RELOG_FIRST, whacenterApi } from '../whacenter.api';
 import { formRequest } from '../whacenter.api.requests';
 
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** Bytes of a picture that are taken; a QR code has some thousand. */
+/** The largest image accepted, in bytes; a QR code has a few thousand. */
 const MOST_BYTES = 5_000_000;
 
-/** What Info Device says of the device; an answer to Scan QR Code that is no picture may say the same. */
+/** What Info Device says about the device; Scan QR Code may answer the same if there is no image. */
 const deviceState = z.object({
 	data: z.object({ status: z.string().optional(), qr: z.string().optional() }),
 });
@@ -25,9 +25,9 @@ const deviceState = z.object({
 export const getStatus = defineOperation({
 	value: 'getStatus',
 	name: 'Get Status',
-	action: 'Get the status of the device',
+	action: 'Get the device status',
 	description:
-		'Get whether the phone is connected, its number and name. With "qr": "timeout", run Relog before you get the QR code.',
+		'Get the number and name of the device and whether its phone is connected. If qr is "timeout", run Relog before you get the QR code.',
 	effect: 'read',
 	fields: {},
 	request: () => ({ method: 'GET', path: '/statusDevice' }),
@@ -41,8 +41,8 @@ export const getStatus = defineOperation({
 export const getQrCode = defineOperation({
 	value: 'getQrCode',
 	name: 'Get QR Code',
-	action: 'Get the QR code of the device',
-	description: 'Get the picture to scan with the phone (WhatsApp > Linked devices) into a binary field',
+	action: 'Get the QR code',
+	description: 'Get the QR code as an image, to scan with the phone (WhatsApp > Linked devices)',
 	effect: 'read',
 	fields: { binaryOutput },
 	run: async (values, { download, storeBinary }) => {
@@ -66,7 +66,7 @@ function tooLarge(): GatewayError {
 		provider: whacenterApi.displayName,
 		kind: 'unreadable',
 		outcome: 'unknown',
-		words: 'the answer was no picture of a QR code',
+		words: 'the response was not an image of a QR code',
 		status: 200,
 		attempts: 1,
 	});
@@ -76,13 +76,13 @@ function noPicture(bytes: Buffer): GatewayError {
 	const { status = '', qr = '' } = deviceState.safeParse(parseJson(bytes.toString('utf8'))).data?.data ?? {};
 	const isConnected = status === 'CONNECTED' || qr === 'done';
 	const words = isConnected
-		? 'the device is connected already, so there is no QR code'
+		? 'the device is already connected, so there is no QR code'
 		: `there is no QR code to scan now${qr === 'timeout' ? ' (qr: timeout)' : ''}`;
 	const hint = isConnected
-		? 'A QR code is needed only while Get Status says NOT CONNECTED.'
+		? ALREADY_CONNECTED
 		: qr === 'timeout'
 			? RELOG_FIRST
-			: 'Run the operation Relog of the resource Device, wait a few seconds and get the QR code again.';
+			: 'Run the operation Relog of the resource Device, wait a few seconds, then get the QR code again.';
 	return new GatewayError({
 		provider: whacenterApi.displayName,
 		kind: 'refused',
@@ -99,7 +99,7 @@ export const relog = defineOperation({
 	value: 'relog',
 	name: 'Relog',
 	action: 'Log the device in again',
-	description: 'Start a new login of the device. Get and scan its QR code afterwards.',
+	description: 'Start a new login for the device. Then get its QR code and scan it.',
 	effect: 'change',
 	destructive: ['device'],
 	fields: { device: ofCredential('Device', 'device') },

@@ -35,16 +35,16 @@ const messageId = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. 1234567',
-		description: 'The ID that Schedule gave',
+		description: 'The messageId that Schedule returned',
 	},
-	requiredId('fill in the ID that Schedule gave, for example {{ $json.messageId }}'),
+	requiredId('enter the messageId that Schedule returned, for example {{ $json.messageId }}'),
 );
 
 const retiredNotice: Field = {
 	properties: [
 		{
 			displayName:
-				'Whacenter has retired buttons: its documentation says they can no longer be used. The operation is here for accounts where they may still work.',
+				'Whacenter has retired buttons: its API reference says they can no longer be used. Use this operation only if they still work for your account.',
 			name: 'retiredNotice',
 			type: 'notice',
 			default: '',
@@ -62,9 +62,9 @@ const buttons = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. Yes, No, Maybe',
-		description: 'The labels of the buttons, separated by commas',
+		description: 'The button labels, separated by commas',
 	},
-	requiredText('fill in the labels of the buttons, separated by commas')
+	requiredText('enter the button labels, separated by commas')
 		.transform((written) =>
 			written
 				.split(',')
@@ -72,17 +72,17 @@ const buttons = field(
 				.filter((label) => label !== '')
 				.join(','),
 		)
-		.refine((labels) => labels !== '', { error: 'fill in at least one label' }),
+		.refine((labels) => labels !== '', { error: 'enter at least one label' }),
 );
 
-/** API reference: all sends answer "message sent" in `message`, beside the `status` that says yes. */
+/** API reference: every send returns "message sent" in `message`, next to the `status` that says yes. */
 const language: SendLanguage = { provider: 'whacenter', statuses: { 'message sent': 'sent' }, unlisted: 'accepted' };
 
 const answered = z.object({ message: z.unknown() });
 
 /**
- * API reference: `id`, a number; the recipient is not named. Groups are written to by their name, which is therefore what
- * stands for a group's ID.
+ * API reference: `id`, a number; the recipient is not named. Messages to groups go by the group's name, so the name serves as
+ * the group's ID.
  */
 function output(
 	data: unknown,
@@ -100,8 +100,8 @@ function output(
 const sendText = defineOperation({
 	value: 'sendText',
 	name: 'Send Text',
-	action: 'Send a text message to a person',
-	description: 'Send a text to a person',
+	action: 'Send a text message',
+	description: 'Send a text message to a person',
 	effect: 'send',
 	fields: { number: phoneNumber, text, otherDevice, options: personOptions },
 	request: (values) =>
@@ -126,8 +126,8 @@ const sendAndWaitForResponse = sendAndWait({
 const sendFile = defineOperation({
 	value: 'sendFile',
 	name: 'Send Image or File',
-	action: 'Send an image or a file to a person',
-	description: 'Send an image or another file by its address to a person, with or without a text',
+	action: 'Send an image or file',
+	description: 'Send an image or other file by its URL to a person, with or without text',
 	effect: 'send',
 	fields: { number: phoneNumber, fileUrl, caption, otherDevice, options: personOptions },
 	request: (values) =>
@@ -144,7 +144,7 @@ const sendFile = defineOperation({
 const sendToGroup = defineOperation({
 	value: 'sendToGroup',
 	name: 'Send to Group',
-	action: 'Send a message to a group by its name',
+	action: 'Send a message to a group',
 	description: 'Send a text, a file or both to a group by its name',
 	effect: 'send',
 	fields: { groupName, text: textOrFile, otherDevice, options: groupOptions },
@@ -158,12 +158,12 @@ const sendToGroup = defineOperation({
 	output,
 });
 
-/** API reference: Send Schedule Message, `schedule` as 2021-10-07 11:30:00. Its answer's `id` deletes it again. */
+/** API reference: Send Schedule Message, `schedule` as 2021-10-07 11:30:00. The `id` in the answer is what deletes it. */
 const schedule = defineOperation({
 	value: 'schedule',
 	name: 'Schedule',
-	action: 'Schedule a message to a person',
-	description: 'Send a text, a file or both to a person at a later time',
+	action: 'Schedule a message',
+	description: 'Send a text, a file or both to a person later',
 	effect: 'send',
 	fields: { number: phoneNumber, text: textOrFile, sendAt, timeZone, otherDevice, options: scheduleOptions },
 	request: (values) =>
@@ -197,7 +197,7 @@ const deleteScheduled = defineOperation({
 		method: 'GET',
 		path: '/deleteMessage',
 		query: { device_id: values.otherDevice, id: values.messageId },
-		// A second try would be told that there is no such message.
+		// If a retry came after a success, it would be refused: the message is gone.
 		repeatable: false,
 		timeLimitMs: timeLimitMs(values.options),
 	}),
@@ -208,7 +208,7 @@ const deleteScheduled = defineOperation({
 const sendButtons = defineOperation({
 	value: 'sendButtons',
 	name: 'Send Buttons (Retired)',
-	action: 'Send a message with buttons, which is retired',
+	action: 'Send a message with buttons',
 	description: 'Send a text with buttons to a person. Whacenter says this can no longer be used.',
 	effect: 'send',
 	fields: { retiredNotice, number: phoneNumber, text, buttons, otherDevice, options: personOptions },

@@ -11,7 +11,7 @@ export const webhook = webhookResource({
 	remove: {
 		value: 'clear',
 		name: 'Clear',
-		note: 'The output says whether Whacenter did.',
+		note: 'The output shows whether it is gone.',
 		request: clearWebhook,
 		isChecked: true,
 	},

@@ -19,7 +19,7 @@ const MAX_WORDS = 500;
 /** Characters of an answer that are looked at to describe it. */
 export const MAX_LOOKED_AT = 10_000;
 
-/** Bytes at the front of a body by which a file is told from a text. */
+/** Bytes at the front of a body that show whether it is a file or a text. */
 const LOOKED_AT_BYTES = 4_096;
 
 /** An answer that was read whole. */
@@ -59,8 +59,8 @@ export type Verdict =
 	  };
 
 /**
- * For providers without a code of its own for it: the refusal is one by a rate limit. `surely`: it was not processed, so
- * it is sent again after a while. `perhaps`: the user is told so, and nothing is sent again.
+ * For providers without a code for it: the refusal is one by a rate limit. `surely`: it was not processed, so
+ * it is sent again after a while. `perhaps`: the error says so, and nothing is sent again.
  */
 export type Limited = 'surely' | 'perhaps';
 
@@ -88,7 +88,7 @@ export async function readAnswer(response: TransportResponse): Promise<Answer> {
 export function undecodedProblem({ headers }: TransportResponse): string | undefined {
 	const encoding = headers['content-encoding'];
 	if (encoding === undefined) return undefined;
-	return `the answer is compressed in a way this node cannot read: ${shorten(encoding).slice(0, 50)}`;
+	return `the response is compressed in a way this node cannot read: ${shorten(encoding).slice(0, 50)}`;
 }
 
 /** By events: an iterator over a stream costs more than the few bytes of most answers. */
@@ -97,7 +97,7 @@ async function readText(body: ByteStream): Promise<Pick<Answer, 'text' | 'incomp
 	return await new Promise((resolve) => {
 		body.on('data', (piece: Buffer) => {
 			if (gathered.size + piece.length <= MAX_JSON_BYTES) return gathered.add(piece);
-			const problem = `the answer is larger than ${MAX_JSON_BYTES / 1024 / 1024} MB`;
+			const problem = `the response is larger than ${MAX_JSON_BYTES / 1024 / 1024} MB`;
 			resolve({ text: gathered.front().toString('utf8'), incomplete: true, problem });
 			body.destroy();
 		});
@@ -132,7 +132,7 @@ async function readHead(
 		gathered.add(next.value);
 		const isFound = !wasLong && isEnough(gathered.front().subarray(0, LOOKED_AT_BYTES));
 		if (isFound || gathered.size > maxBytes) {
-			// A stream of its own, not the body with the head put back: n8n reads some files by events, and would wait for
+			// A separate stream, not the body with the head put back: n8n reads some files by events, and would wait for
 			// those of a body that was read from before, and for an error that has been.
 			const head = gathered.bytes();
 			const rest = toStream(again(head, pieces, toError));
@@ -161,7 +161,7 @@ async function* again(head: Buffer, pieces: AsyncIterator<Buffer>, toError: ToEr
 /** Why the bytes of a file stopped: what the transport says, or that they broke off. */
 export function brokenFile(cause: unknown): TransportError {
 	if (cause instanceof TransportError) return cause;
-	return new TransportError('sent', 'the answer broke off before its end', { cause });
+	return new TransportError('sent', 'the response was cut off', { cause });
 }
 
 /**
@@ -170,7 +170,7 @@ export function brokenFile(cause: unknown): TransportError {
  * @param toStream of the transport that the response came by
  * @param toError what the file breaks with where the transport breaks it off
  * @returns `file` where it can be no refusal, `answer` where it may be one and was read whole
- * @throws TransportError if the connection broke meanwhile
+ * @throws TransportError if the connection broke
  */
 export async function readFileOrAnswer(
 	response: TransportResponse,
@@ -208,18 +208,18 @@ export function isWebPage(answer: Answer): boolean {
 
 /** A few words that say what an unexpected answer looks like, for a person who has to find out where it came from. */
 export function describeUnexpected(answer: Answer): string {
-	// Enough to tell what it is; patterns over megabytes would hold up n8n.
+	// Enough to recognize what it is; patterns over megabytes would hold up n8n.
 	const text = answer.text.slice(0, MAX_LOOKED_AT).trim();
 	if (answer.problem !== undefined) return answer.problem;
-	if (answer.incomplete) return 'the answer broke off before its end';
-	if (text === '') return 'the answer was empty';
+	if (answer.incomplete) return 'the response was cut off';
+	if (text === '') return 'the response was empty';
 	if (isWebPage(answer)) {
 		const title = /<title[^<>]*>([^<]*)</i.exec(text)?.[1]?.trim();
-		return title ? `the answer was a web page titled "${shorten(title)}"` : 'the answer was a web page';
+		return title ? `the response was a web page titled "${shorten(title)}"` : 'the response was a web page';
 	}
-	if (answer.json !== undefined) return 'the answer has a form this node does not know';
-	if (/^[[{]/.test(text)) return 'the answer broke off in the middle of its JSON';
-	return `the answer was the text "${shorten(text)}"`;
+	if (answer.json !== undefined) return 'the response has an unknown format';
+	if (/^[[{]/.test(text)) return 'the response was cut off in the middle of its JSON';
+	return `the response was the text "${shorten(text)}"`;
 }
 
 /** One line, of bearable length, without markup. */

@@ -43,7 +43,7 @@ interface ClientOptions {
 	policy?: TransportPolicy;
 	signal?: AbortSignal;
 	transport: Transport;
-	/** n8n's; for what a user should be able to look up and no error tells. */
+	/** n8n's; for what a user should be able to look up and no error says. */
 	logger?: GatewayLogger;
 }
 
@@ -300,7 +300,7 @@ export class GatewayClient {
 			kind,
 			outcome,
 			words: refusal
-				? (refusal.isContested ? 'the answer says both yes and no: ' : '') +
+				? (refusal.isContested ? 'the response says both yes and no: ' : '') +
 					this.words(refusal.words, requestSecrets)
 				: describeUnexpected({ ...answer, text: mask(answer.text, MAX_LOOKED_AT) }),
 			status: answer.status,
@@ -345,7 +345,7 @@ export class GatewayClient {
 		return weigh(answer, request, judge(answer), signs);
 	}
 
-	/** Whatever goes wrong once an answer is there, the request was taken by somebody: its outcome is unknown. */
+	/** Whatever goes wrong once an answer is there, the request reached a server: its outcome is unknown. */
 	private asUnread(error: unknown, { status }: TransportResponse, request: GatewayRequest): unknown {
 		if (error instanceof GatewayError || error instanceof TransportError) return error;
 		const isStopped = isAbort(error) && this.options.signal?.aborted === true;
@@ -354,7 +354,7 @@ export class GatewayClient {
 				provider: this.options.api.displayName,
 				kind: isStopped ? 'cancelled' : 'unreadable',
 				outcome: 'unknown',
-				words: 'the answer could not be read',
+				words: 'the response could not be read',
 				status,
 				attempts: 1,
 				timeLimitMs: this.timeLimitOf(request),
@@ -383,7 +383,7 @@ export class GatewayClient {
 		}
 		if (!(error instanceof TransportError)) {
 			if (!wasLost) throw error;
-			const words = 'the request could not be made again';
+			const words = 'the request could not be repeated';
 			return { provider, kind: 'network', outcome: 'unknown', words, attempts: 1, timeLimitMs, permanent: true };
 		}
 		return {

@@ -59,7 +59,7 @@ const NOTHING: Signs = { yes: false, sure: false, named: false };
 
 const USUAL_FLAGS = ['success', 'ok'];
 
-/** Of a send; elsewhere they tell of a message that was read or changed. "queued: false" may have been sent at once. */
+/** Of a send; elsewhere they are about a message that was read or changed. "queued: false" may have been sent at once. */
 const SEND_FLAGS = ['sent', 'accepted'];
 const YES_FLAGS = ['queued'];
 
@@ -106,7 +106,7 @@ const ASIDE =
 const ECHOED =
 	/^(?:utm_mark|request|input|payload|params|parameters|query|headers|options|echo|template|media|file|webhook|callback|devices?|sessions?|senders?|instance|account|user|client|contact|operator|country|phone|recipient|number|subscription|plan|license|credit|balance)$/;
 
-/** Whether what stands under this name is of something else than the request. */
+/** Whether the value under this name is about something other than the request. */
 function isAside(name: string, isSend: boolean): boolean {
 	const plain = wordOf(name);
 	return ASIDE.test(plain) || (isSend && ECHOED.test(plain));
@@ -119,7 +119,7 @@ function isAside(name: string, isSend: boolean): boolean {
  * counts: a message whose status is "failed" was read all the same.
  *
  * @param verdict what the provider's `judge` makes of the shape
- * @returns undefined where nobody knows
+ * @returns undefined if it is unclear
  */
 export function weigh(
 	answer: Answer,
@@ -153,7 +153,7 @@ function matches({ method, path }: GatewayRequest, patterns: readonly RequestPat
 	return patterns.some((pattern) => pattern.method === method && pattern.path.test(path));
 }
 
-/** What a shape that nobody has seen is most likely to hold. */
+/** What an unknown shape is most likely to hold. */
 function contentOf(json: unknown): unknown {
 	return isObject(json) && typeof json.data === 'object' && json.data !== null ? json.data : json;
 }

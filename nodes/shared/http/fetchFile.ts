@@ -20,7 +20,7 @@ export interface FilePolicies {
 	/** For the own origin: what holds for the credential's other requests. */
 	own: TransportPolicy;
 	/**
-	 * For every other address, of which only public ones are reached. Undefined where this n8n cannot tell an internal address
+	 * For every other address, of which only public ones are reached. Undefined where this n8n cannot recognize an internal address
 	 * from a public one: then nothing is fetched from there.
 	 */
 	others: TransportPolicy | undefined;
@@ -53,7 +53,7 @@ export async function fetchFile(
 		const { status, headers } = response;
 		if (status >= 200 && status < 300) return { headers, body: fileOf(url, response, policies.transport) };
 		const target = status >= 300 && status < 400 ? headers.location : undefined;
-		// What the page says is of no use to anybody, and may have no end.
+		// The content of the page is useless, and may be endless.
 		discard(response);
 		if (target === undefined) throw failure(url, { kind: 'unavailable', outcome: 'refused', status });
 		if (redirects === MAX_REDIRECTS) {

@@ -33,7 +33,7 @@ export interface GatewayApi {
 	timeLimitMs?: number;
 	/**
 	 * What to do about a refusal, where the provider's words or codes call for more than the general advice. The request
-	 * tells which operation it is for, whose fields a hint may name; there is none within a websocket.
+	 * shows which operation it is for, whose fields a hint may name; there is none within a websocket.
 	 */
 	hint?: (failure: GatewayFailure, request?: GatewayRequest) => string | undefined;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /**
- * What became of the request: `not sent` (it never left, or was refused by a limit before being looked at), `refused`
+ * The outcome of the request: `not sent` (it never left, or was refused by a limit before being looked at), `refused`
  * (the provider said no), `unknown` (it left and no trustworthy answer came back).
  */
 export type Outcome = 'not sent' | 'refused' | 'unknown';
@@ -27,7 +27,7 @@ export interface GatewayFailure {
 	outcome: Outcome;
 	/** The provider's own words, or plain words for a network failure; free of secrets. */
 	words?: string;
-	/** What to do about it, where the provider's definition knows more than the kind tells. */
+	/** What to do about it, where the provider's definition knows more than the kind says. */
 	hint?: string;
 	/** HTTP status, if there was an answer. */
 	status?: number;

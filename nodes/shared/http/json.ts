@@ -19,8 +19,8 @@ export function readJson(text: string, mostValues = MAX_VALUES): ParsedJson {
 	const trimmed = text.replace(/^\uFEFF/, '').trim();
 	if (trimmed === '') return { value: undefined };
 	const { values, depth } = measure(trimmed);
-	if (values > mostValues) return { problem: `the answer has more than ${mostValues.toLocaleString('en')} values` };
-	if (depth > MAX_DEPTH) return { problem: `the answer is nested more than ${MAX_DEPTH} levels deep` };
+	if (values > mostValues) return { problem: `the response has more than ${mostValues.toLocaleString('en')} values` };
+	if (depth > MAX_DEPTH) return { problem: `the response is nested more than ${MAX_DEPTH} levels deep` };
 	try {
 		return { value: JSON.parse(trimmed) as unknown };
 	} catch {

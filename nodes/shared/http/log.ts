@@ -28,7 +28,7 @@ export class GatewayLog {
 	/** A request is tried again after a pause. */
 	waitsForRetry(ms: number, attempt: number): void {
 		if (ms < LOGGED_WAIT_MS) return;
-		this.logger?.info(`${this.provider}: try ${attempt} failed, the next one follows in ${seconds(ms)} seconds`);
+		this.logger?.info(`${this.provider}: try ${attempt} failed, retrying in ${seconds(ms)} seconds`);
 	}
 
 	/**
@@ -39,7 +39,7 @@ export class GatewayLog {
 	newShape(json: unknown, clean: (text: string) => string): void {
 		const fields = typeof json === 'object' && json !== null ? Object.keys(json).slice(0, MAX_FIELDS) : [];
 		this.logger?.warn(
-			`${this.provider} accepted a request with an answer of a form that this node does not know, so part of the output may be missing. Its fields: ${clean(fields.join(', ')) || 'none'}`,
+			`${this.provider} accepted a request with a response in an unknown format, so part of the output may be missing. Its fields: ${clean(fields.join(', ')) || 'none'}`,
 		);
 	}
 }

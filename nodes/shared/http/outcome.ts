@@ -31,7 +31,7 @@ export function classify(
 /** The same of an answer that says both yes and no. */
 export const CONTESTED: { kind: FailureKind; outcome: Outcome } = { kind: 'unreadable', outcome: 'unknown' };
 
-/** The same of a refusal by a rate limit: only one that was surely not processed counts as never sent. */
+/** The same of a refusal by a rate limit: only one that was definitely not processed counts as never sent. */
 export function limitedBy(limited: Limited): { kind: FailureKind; outcome: Outcome } {
 	return { kind: 'rateLimited', outcome: limited === 'surely' ? 'not sent' : 'refused' };
 }

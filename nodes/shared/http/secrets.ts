@@ -173,7 +173,7 @@ function endOf(text: string, start: number, characters: Form['characters']): num
 	return Math.max(...ends);
 }
 
-/** The character that stands here by its number. */
+/** The character that is written here by its number. */
 function numberedAt(text: string, at: number): { character: string; end: number } | undefined {
 	if (!NUMBER_STARTS.has(text.charAt(at))) return undefined;
 	NUMBERED.lastIndex = at;
@@ -238,7 +238,7 @@ function hexForm(bytes: Buffer): Form {
 /** A value in base64 after so many other bytes (modulo 3), in the usual alphabet and in that for addresses. */
 function base64Forms(bytes: Buffer, shift: number): Array<Form & { certain: string }> {
 	const whole = Buffer.concat([Buffer.alloc(shift), bytes]);
-	// A character holds six bits; those at the ends hold some of what stands before and after.
+	// A character holds six bits; those at the ends hold some of what is before and after.
 	const before = Math.ceil((shift * 8) / 6);
 	const after = whole.length % 3 === 0 ? 0 : 1;
 	const all = (['base64', 'base64url'] as const).map((alphabet) => {

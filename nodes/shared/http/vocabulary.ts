@@ -1,6 +1,6 @@
 /* How values of an answer say yes and no, whoever the provider is. */
 
-/** What a text that stands for a switch says. */
+/** The switch position that a text means. */
 const TRUE = new Set(['true', '1', 'yes', 'ya']);
 const FALSE = new Set(['false', '0', 'no', 'tidak']);
 
@@ -21,7 +21,7 @@ const NAME_OF_NO = /^(?:error|errors|failure|fail|exception)$/;
 const NEGATED =
 	/^(?:no|non|none|not|never|without|zero|0|tanpa|tidak_ada)_(?:fail|err|reject|refus|exception)|^failed_(?:over|0$|none$)/;
 
-/** Texts under the name of an error that tell of none. */
+/** Texts in an error field that mean there was no error. */
 const NO_ERROR =
 	/^(?:|null|nil|nihil|none|no|non|not|false|0{1,20}|0_0|undefined|n_?a|ok|okay|success|successful|successfully|sukses|berhasil|kosong|empty|(?:error|err)_(?:none|ok|success)|(?:no|none|without|tanpa|tidak_ada|tidak)_?(?:any_)?(?:errors?|err|problems?|issues?|kesalahan|masalah|galat|eror)(?:_found|_occurred)?|tidak_ada)$/;
 
@@ -71,7 +71,7 @@ export function soundsLikeNo(value: unknown): boolean {
 	return typeof value === 'string' && SOUNDS_LIKE_NO.test(wordOf(value));
 }
 
-/** Whether something stands under the name of an error that tells of one. */
+/** Whether the value of an error field reports an error. */
 export function isError(value: unknown, level = 0): boolean {
 	if (typeof value === 'string') return !NO_ERROR.test(wordOf(value));
 	if (typeof value === 'object' && value !== null)

@@ -101,12 +101,13 @@ function problem(written: unknown, zone: string): string {
 
 /** What is wrong with a value that {@link readDate} cannot read. */
 export function dateProblem(written: unknown): string {
-	if (momentIn(written) === 'invalid') return 'the expression gives an invalid date. Check what it is made of';
+	if (momentIn(written) === 'invalid')
+		return 'the expression returns an invalid date. Check where its value comes from';
 	const text = dateText(written);
 	if (text === '') return 'choose a date and time';
 	return `"${text}" is not a date. Use the date picker, an expression such as {{ $now.plus({ hours: 2 }) }}, or write it as 2026-01-31 08:00:00`;
 }
 
 function pastProblem(moment: Date, zone: string): string {
-	return `${wallClock(moment, zone)} (${zone}, the workflow's time zone) is in the past. Choose a time to come`;
+	return `${wallClock(moment, zone)} (${zone}, the workflow's time zone) is in the past. Choose a future time`;
 }

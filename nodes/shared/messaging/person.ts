@@ -36,7 +36,7 @@ export function withoutLidAsPhone({ phone, lid }: Person): Person {
 const asPhone = (phone: string): Person => ({ phone, lid: null });
 const asLid = (digits: string): Person => ({ phone: null, lid: `${digits}@lid` });
 
-/** Whether two people are surely the same, or surely not; null if one is known by phone and the other by LID alone. */
+/** Whether two people are definitely the same, or definitely not; null if one is known by phone and the other by LID alone. */
 export function isSamePerson(one: Person, other: Person): boolean | null {
 	if (one.phone !== null && other.phone !== null) return one.phone === other.phone;
 	if (one.lid !== null && other.lid !== null) return one.lid === other.lid;

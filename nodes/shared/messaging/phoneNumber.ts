@@ -28,15 +28,20 @@ const INVISIBLE =
 const GROUPING = /[-().\/\u00B7\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/g;
 
 /** What a refused number is answered with where it may have come from an event. */
-const USE_ADDRESS = 'To answer an event of the trigger, use {{ $json.chat.address }}';
+const USE_ADDRESS = 'To reply to a trigger event, use {{ $json.chat.address }}';
+
+/** What a refusal calls a recipient that does not fit a field. */
+export function describeKind(kind: Recipient['kind']): string {
+	if (kind === 'phone') return 'a phone number';
+	return kind === 'lid' ? 'a LID' : `the ID of a ${kind}`;
+}
 
 /** What a refusal says of an id where a person's number is asked for. */
 export function wrongKind(kind: Recipient['kind']): string {
-	const problem = `this is the id of a ${kind}, not a phone number`;
-	if (kind === 'group')
-		return `${problem}. To answer in a group, choose Group under Send To where there is that choice`;
+	const problem = `this is ${describeKind(kind)}, not a phone number`;
+	if (kind === 'group') return `${problem}. To reply in a group, choose Group under Send To if it is there`;
 	if (kind !== 'lid') return problem;
-	return `${problem}: WhatsApp hides the number behind it. ${USE_ADDRESS}, which is the number where it is known`;
+	return `${problem}: WhatsApp hides the number behind it. ${USE_ADDRESS}, which is the number if it is known`;
 }
 
 /**
@@ -54,13 +59,13 @@ export function wrongKind(kind: Recipient['kind']): string {
  */
 export function parseRecipient(written: unknown, defaultCountry?: string): ParsedRecipient {
 	const text = asText(written);
-	if (text === undefined) return refused('give it as text, for example 6281234567890');
+	if (text === undefined) return refused('enter it as text, for example 6281234567890');
 	if (text.length > LONGEST) return refused('it is too long for a phone number or an ID');
 	const bare = withoutMarks(text);
 	if (bare === '')
 		return refused('it is empty. Give a phone number with its country code, for example 6281234567890');
 	if (SCIENTIFIC.test(bare)) {
-		return refused(`"${bare}" was rounded by a spreadsheet. Format its column as text`);
+		return refused(`"${bare}" was rounded by a spreadsheet. Format the column as text`);
 	}
 	if (bare.includes('@')) return parseId(bare);
 
@@ -130,7 +135,7 @@ function parseDigits(digits: string, written: string, region: CountryCode | unde
 	if (!local?.isValid() || local.number === `+${digits}`) return found;
 	if (!found.ok) return phone(local.number.slice(1));
 	return refused(
-		`"${written}" may be a number abroad or one in the Default Country (${region}) without its 0. Write it with + and its country code. ${USE_ADDRESS}`,
+		`"${written}" may be a foreign number or one in the Default Country (${region}) without its 0. Write it with + and its country code. ${USE_ADDRESS}`,
 	);
 }
 
@@ -150,7 +155,7 @@ function international(digits: string, written: string, isMarked: boolean): Pars
 	return phone(digits);
 }
 
-/** A number of the area code 555, which nobody has: Meta lends them to businesses and for tests. */
+/** A number of the area code 555, which no person has: Meta lends them to businesses and for tests. */
 function isLent(digits: string): boolean {
 	return /^1555\d{7}$/.test(digits);
 }
@@ -171,13 +176,13 @@ function national(digits: string, written: string, region: CountryCode | undefin
 function parseId(id: string): ParsedRecipient {
 	const kind = kindOfId(id);
 	if (kind === 'other' || kind === 'bare') {
-		return refused(`"${id}" is neither a phone number nor a WhatsApp id. ${USE_ADDRESS}`);
+		return refused(`"${id}" is neither a phone number nor a WhatsApp ID. ${USE_ADDRESS}`);
 	}
 	const isId = kind === 'story' || /^\d+([:-]\d+)*@[^@]*$/.test(id);
 	// A number that WhatsApp gives an id is one, whatever a numbering plan knows of it.
 	const digits = phoneOfId(id);
 	if (digits !== null) return phone(digits);
-	if (!isId || kind === 'person') return refused(`"${id}" is not a WhatsApp id. ${USE_ADDRESS}`);
+	if (!isId || kind === 'person') return refused(`"${id}" is not a WhatsApp ID. ${USE_ADDRESS}`);
 	return { ok: true, recipient: { kind: kind === 'story' ? 'broadcast' : kind, id } };
 }
 

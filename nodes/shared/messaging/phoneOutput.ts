@@ -13,7 +13,7 @@ export function phoneDigits(written: unknown): IDataObject[string] {
 	return typeof written === 'number' ? text : (written as IDataObject[string]);
 }
 
-/** An object with the phone number that stands under `name` as `phone`, in its place. */
+/** An object with the phone number under `name` as `phone`, in its place. */
 export function withPhone(data: IDataObject, name: string): IDataObject {
 	return Object.fromEntries(
 		Object.entries(data).map(([key, value]) => (key === name ? ['phone', phoneDigits(value)] : [key, value])),

@@ -17,7 +17,7 @@ const SCALE = 8;
  * @throws Error if the text is empty or too long for a QR code
  */
 export function qrPng(text: string): Buffer {
-	if (text === '') throw new Error('There is no text to make a QR code of');
+	if (text === '') throw new Error('There is no text to turn into a QR code');
 	if (Buffer.byteLength(text) > MAX_BYTES) {
 		throw new Error(`The text is too long for a QR code, which holds ${MAX_BYTES} bytes`);
 	}

@@ -10,7 +10,7 @@ interface Renumbering {
 	retired?: RegExp;
 }
 
-/** Countries by what became of their numbers. Only whole numbers with country code fit. */
+/** Countries and how their numbers changed. Only whole numbers with country code fit. */
 export const RENUMBERED: readonly Renumbering[] = [
 	// Brazil: mobiles got a 9 from 2012 to 2016; their eight digits began with 6 to 9. Landlines, 2 to 5, never had one.
 	{
@@ -23,14 +23,14 @@ export const RENUMBERED: readonly Renumbering[] = [
 	{ country: 'MX', longer: /^521(\d{10})$/, shorter: '52$1', retired: /^521[1-9]\d{9}$/ },
 	// Argentina: mobiles have a 9 when they are called from abroad.
 	{ country: 'AR', longer: /^549(\d{10})$/, shorter: '54$1' },
-	// Ivory Coast: everybody's eight digits got two in front in 2021.
+	// Ivory Coast: all eight-digit numbers got two digits in front in 2021.
 	{
 		country: 'CI',
 		longer: /^225(?:01|05|07|21|25|27)(\d{8})$/,
 		shorter: '225$1',
 		retired: /^225\d{8}$/,
 	},
-	// Benin: everybody's eight digits got 01 in front on 2024-11-30.
+	// Benin: all eight-digit numbers got 01 in front on 2024-11-30.
 	{ country: 'BJ', longer: /^22901(\d{8})$/, shorter: '229$1', retired: /^229\d{8}$/ },
 ];
 

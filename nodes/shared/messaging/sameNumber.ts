@@ -4,8 +4,8 @@ import { phoneOfId } from './whatsAppId';
 
 /**
  * The digits by which two numbers are the same person's: countries that have renumbered are known to WhatsApp by the older
- * form, the newer one, or both, so of each the shorter form counts. It is for comparing alone: sent to it would reach nobody,
- * or somebody else.
+ * form, the newer one, or both, so of each the shorter form counts. It is only for comparing: a message sent to it would reach no one,
+ * or someone else.
  *
  * @param written with country code, as a person, a spreadsheet or an id of WhatsApp has it
  * @returns null if it is no international number: an id of a group or a LID, a national number, words
@@ -16,7 +16,7 @@ export function canonicalNumber(written: string): string | null {
 }
 
 /**
- * People by their numbers. A number in it is somebody's who has the same digits, or the shorter or longer form of them. Two
+ * People by their numbers. A number is in it if its digits are, or the shorter or longer form of them. Two
  * longer forms are not one person's because they have a shorter one in common: Ivorian operators each put their own two
  * digits in front, so that all six may have a customer with the same eight behind.
  */

@@ -69,7 +69,7 @@ function numberIn(written: unknown): string | undefined {
 	return /^[1-9]\d{5,14}$/.test(digits) ? digits : undefined;
 }
 
-/** A text or a number; an object in its place is of a shape that nobody knows, and says nothing. */
+/** A text or a number; an object in its place has an unknown shape, and says nothing. */
 function textIn(written: unknown): string | undefined {
 	return typeof written === 'object' ? undefined : textOf(written).trim() || undefined;
 }

@@ -21,7 +21,7 @@ const STORIES = 'status@broadcast';
 /** Groups made before 2022 have the number of their founder and the time in their id (WhatsApp libraries). */
 const OLD_GROUP = /^\d{5,15}-\d{8,12}$/;
 
-/** Characters of an id at most; longer ones are nobody's. */
+/** Characters of an id at most; longer ones do not exist. */
 const LONGEST = 64;
 
 /** What an id is the id of. */

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-/** Value of the choice that stands for all events. */
+/** Value of the choice that means all events. */
 export const ALL_EVENTS = '*';
 
 /** A choice under Events; its value is the name of an event, or the kind of a message. */
@@ -21,7 +21,7 @@ const CHOICES = {
 		name: 'Messages',
 		action: 'On message',
 		description:
-			'Everything people send: text, media, locations, contacts, orders, answers to buttons. Not edits, reactions or notices.',
+			'Everything people send: text, media, locations, contacts, orders, replies to buttons. Not edits, reactions or notices.',
 	},
 	message_deleted: {
 		name: 'Message Deleted',

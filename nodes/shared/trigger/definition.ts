@@ -58,7 +58,7 @@ export interface GatewayTrigger {
 	) => Promise<FileAnswer>;
 }
 
-/** The headers of a provider that tell a repeated delivery; names in lower case. */
+/** The headers of a provider that mark a repeated delivery; names in lower case. */
 export interface DeliveryHeaders {
 	/** The id of an event or delivery, the same for each attempt. */
 	ids: readonly string[];
@@ -81,7 +81,7 @@ export interface Registration {
 	secret: string;
 	/** Reads a value of the node's credential. */
 	credential: ReadParameter;
-	/** Whether the address that is written is one of this node's; false when somebody else's is put back. */
+	/** Whether the address that is written is one of this node's; false when someone else's is restored. */
 	isOwn: boolean;
 }
 

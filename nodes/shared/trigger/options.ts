@@ -1,10 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { COUNTRY_CODES_HINT } from '../messaging/fields/recipients';
 import { listsToo } from '../operations/define/field';
 import { type GatewayTrigger, isWriteOnly } from './definition';
 
 /** What differs between the triggers' panels. */
 export interface TriggerPanel {
-	/** The events and kinds of message that this provider tells apart; see `choices.ts`. */
+	/** The events and kinds of message that this provider distinguishes; see `choices.ts`. */
 	events: INodePropertyOptions[];
 	/** Fields that come after the events: which devices, for example. */
 	fields?: INodeProperties[];
@@ -12,11 +13,11 @@ export interface TriggerPanel {
 	registration: GatewayTrigger['registration'];
 	/** Whether files can be fetched. */
 	hasMedia: boolean;
-	/** Whether it tells stories (status updates) from messages. */
+	/** Whether it distinguishes stories (status updates) from messages. */
 	tellsStories?: boolean;
-	/** Whether it tells old messages, which a new connection brings in, from new ones. */
+	/** Whether it distinguishes old messages, which a new connection brings in, from new ones. */
 	tellsHistory?: boolean;
-	/** Whether it tells what was sent through the API from what somebody typed. */
+	/** Whether it distinguishes what was sent through the API from what a person typed. */
 	tellsSource?: boolean;
 	/** Which events have no id, so that one that is delivered twice looks like two. */
 	withoutId?: 'messages' | 'states';
@@ -28,11 +29,9 @@ export interface TriggerPanel {
 
 const EXAMPLE = 'e.g. 6281234567890, 6289876543210';
 
-const PEOPLE_WRITTEN =
-	'Write phone numbers with their country code, separated by commas. IDs from an event, such as a LID, work too.';
+const PEOPLE_WRITTEN = 'IDs from an event, such as a LID, work too.';
 
-const CHATS_WRITTEN =
-	'Write the ID or the address of a chat as an event has it, or phone numbers with their country code, separated by commas.';
+const CHATS_WRITTEN = 'Give the ID or address of a chat as events have it, or phone numbers.';
 
 const people = (displayName: string, name: string, description: string): INodeProperties => ({
 	displayName,
@@ -40,6 +39,7 @@ const people = (displayName: string, name: string, description: string): INodePr
 	type: 'string',
 	default: '',
 	placeholder: EXAMPLE,
+	hint: COUNTRY_CODES_HINT,
 	description: [description, PEOPLE_WRITTEN].join(' '),
 	...listsToo,
 });
@@ -50,6 +50,7 @@ const chats = (displayName: string, name: string, description: string): INodePro
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 120363041234567890@g.us, 6281234567890',
+	hint: COUNTRY_CODES_HINT,
 	description: [description, CHATS_WRITTEN].join(' '),
 	...listsToo,
 });
@@ -71,7 +72,7 @@ const filters: INodeProperties[] = [
 	yes(
 		'In Groups Only When Mentioned',
 		'onlyWhenMentioned',
-		'Whether messages in groups start the workflow only if they mention the connected phone or answer one of its messages. Private chats are not affected.',
+		'Whether messages in groups start the workflow only if they mention the connected phone or reply to one of its messages. Private chats are not affected.',
 	),
 	{
 		displayName: 'Own Numbers',
@@ -79,15 +80,16 @@ const filters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: EXAMPLE,
+		hint: COUNTRY_CODES_HINT,
 		displayOptions: { show: { onlyWhenMentioned: [true] } },
 		description:
-			'The numbers of the connected phone, with country code, separated by commas: a message that mentions one of them mentions you. Add its LID if groups use LIDs.',
+			'The numbers of the connected phone. A message that mentions one of them mentions you. Add its LID if groups use LIDs.',
 		...listsToo,
 	},
 	yes(
 		'Include Own Messages',
 		'includeOwn',
-		'Whether messages sent by the connected phone itself start the workflow, too. Replying to them causes an endless loop.',
+		'Whether messages sent from the connected phone itself also start the workflow. Replying to them causes an endless loop.',
 	),
 ];
 
@@ -95,7 +97,7 @@ const typedByPeople: INodeProperties = {
 	...yes(
 		'Only Those Typed by People',
 		'onlyTyped',
-		'Whether to leave out own messages that were sent through the API, by this n8n for example',
+		'Whether to ignore own messages sent through the API, for example by this n8n',
 	),
 	displayOptions: { show: { includeOwn: [true] } },
 };
@@ -103,14 +105,14 @@ const typedByPeople: INodeProperties = {
 const stories = yes(
 	'Include Stories',
 	'includeStories',
-	'Whether stories (status updates) start the workflow, too. Many people see the answer to a story; keep this off for workflows that reply.',
+	'Whether stories (status updates) also start the workflow. Many people can see a reply to a story; keep this off for workflows that reply.',
 );
 
 const history: INodeProperties[] = [
 	yes(
 		'Include History',
 		'includeHistory',
-		'Whether old messages start the workflow, too, which arrive when a phone is connected. Messages that are only late start it in any case.',
+		'Whether old messages, which arrive when a phone is connected, also start the workflow. Messages that are merely late always start it.',
 	),
 	{
 		displayName: 'Catch Up On (Hours)',
@@ -194,8 +196,8 @@ function slotOptions(registration: GatewayTrigger['registration']): INodePropert
 			type: 'boolean',
 			default: true,
 			description: cannotShow
-				? 'Whether to set the webhook even though another one may be set. This provider cannot show it, so it cannot be put back: unpublishing removes the webhook.'
-				: 'Whether to take over when the account already sends its webhooks elsewhere. The other address is put back when this workflow is deactivated.',
+				? 'Whether to set the webhook even if another one may be set. This provider cannot show it, so it cannot be restored: unpublishing removes the webhook.'
+				: 'Whether to take over when the account already sends its webhooks elsewhere. The previous URL is restored when this workflow is unpublished.',
 		},
 		{
 			displayName: 'Take Over Production While Testing',
@@ -203,8 +205,8 @@ function slotOptions(registration: GatewayTrigger['registration']): INodePropert
 			type: 'boolean',
 			default: true,
 			description: cannotShow
-				? 'Whether listening for a test event may replace the webhook of production. Messages that arrive during the test reach only the test. When listening ends, the production URL is set, even if this workflow is not published.'
-				: 'Whether listening for a test event may borrow the webhook from this active workflow. Messages that arrive meanwhile reach the test alone; production is put back when listening ends.',
+				? 'Whether listening for a test event may replace the production webhook. Messages that arrive during the test reach only the test. When listening ends, the production URL is set, even if this workflow is not published.'
+				: 'Whether listening for a test event may borrow the webhook from this published workflow. Messages that arrive during the test reach only the test; production is restored when listening ends.',
 		},
 	];
 }

@@ -8,7 +8,7 @@ import { BoundedMap } from './receive/memory';
 /** An account's numbers hardly ever change; publishing asks anew. */
 const REMEMBERED_MS = 24 * 60 * 60_000;
 
-/** A provider that could not tell is not asked again for every message. */
+/** A provider that did not know is not asked again for every message. */
 const REFUSED_MS = 10 * 60_000;
 
 const remembered = new BoundedMap<{ ids: string[]; until: number }>(500);
@@ -22,7 +22,7 @@ function needsOwnIds(parameter: ReadParameter): boolean {
 
 /**
  * The connected account's own numbers and LIDs: those of the option Own Numbers, else what the provider says, asked once
- * and remembered. What every message tells itself is not among them.
+ * and remembered. What every message says itself is not among them.
  *
  * @returns empty if they are not known, or nothing needs them
  */
@@ -54,7 +54,7 @@ async function askFor(context: Context, trigger: GatewayTrigger, parameter: Read
 }
 
 /**
- * Refuses to publish a workflow that could not tell who is mentioned.
+ * Refuses to publish a workflow that could not know who is mentioned.
  *
  * @throws FieldRefusal
  */
@@ -67,6 +67,6 @@ export async function requireOwnIds(
 	if ((await ownIdsOf(context, trigger, parameter, true)).length > 0) return;
 	throw new FieldRefusal(
 		'options.ownNumbers',
-		'your own number is needed to know whether a message mentions you. Add the option Own Numbers and write the number of the connected phone into it, for example 6281234567890',
+		'your own number is needed to know whether a message mentions you. Add the Own Numbers option and enter the number of the connected phone, for example 6281234567890',
 	);
 }

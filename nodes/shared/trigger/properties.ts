@@ -29,7 +29,7 @@ export function triggerProperties(panel: TriggerPanel): INodeProperties[] {
 				{ name: 'Private Only', value: 'private' },
 			],
 			default: 'all',
-			description: 'From which kind of chat events start the workflow',
+			description: 'Which kinds of chats start the workflow',
 		},
 		...(panel.fields ?? []),
 		{

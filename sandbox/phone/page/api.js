@@ -7,7 +7,7 @@ async function call(method, path, body) {
 	});
 	const text = await answer.text();
 	const json = text === '' ? undefined : JSON.parse(text);
-	if (!answer.ok) throw new Error(json?.error ?? `The sandbox answered ${answer.status}.`);
+	if (!answer.ok) throw new Error(json?.error ?? `The sandbox returned HTTP ${answer.status}.`);
 	return json;
 }
 

@@ -1,4 +1,4 @@
-/* The chat: bubbles with times, ticks, files, reactions and what can be done with each. */
+/* The chat: bubbles with times, ticks, files, reactions and actions. */
 import { api } from './api.js';
 import { h, icon, iconButton, openMenu, sync, toast } from './dom.js';
 import { act, writerOf } from './composer.js';
@@ -23,7 +23,7 @@ const OUTCOME_WORDS = {
 };
 
 let shown;
-/** Pictures come later than the text around them: whoever was at the end stays there. */
+/** Pictures load later than the text around them: keep the end in view if it was. */
 let isAtEnd = true;
 const box = document.getElementById('messages');
 const keepAtEnd = () => isAtEnd && (box.scrollTop = box.scrollHeight);
@@ -76,8 +76,8 @@ function empty(account, chat) {
 			'p',
 			{},
 			account.acts.length > 0
-				? `What you write goes to ${account.name} as a ${account.label} webhook. What your workflows send to this chat appears here.`
-				: 'What your workflows send to this chat appears here.',
+				? `Your messages reach ${account.name} as ${account.label} webhooks. Messages from your workflows appear here.`
+				: 'Messages from your workflows appear here.',
 		),
 	);
 }
@@ -154,7 +154,7 @@ function body({ content, id }, chat) {
 	return h('div', { className: 'body' }, parts);
 }
 
-/** Only the sandbox's own files are shown: a picture from elsewhere would tell its server that somebody looks. */
+/** Only the sandbox's own files are shown: an image from elsewhere would tell its server that someone is looking. */
 function fileOf(kind, { url, name, mimeType }) {
 	let own;
 	try {
@@ -196,7 +196,9 @@ function fileOf(kind, { url, name, mimeType }) {
 			h(
 				'small',
 				{},
-				[mimeType?.split(';')[0], url ? undefined : 'bytes are not kept here'].filter(Boolean).join(' · '),
+				[mimeType?.split(';')[0], url ? undefined : 'the content is not stored here']
+					.filter(Boolean)
+					.join(' · '),
 			),
 		),
 	];
@@ -242,7 +244,7 @@ function poll(id, options, chat) {
 function footer({ at, isEdited, sent, webhook }) {
 	const parts = [isEdited ? h('span', {}, 'edited') : undefined];
 	if (sent?.scheduledAt && sent.status === 'scheduled')
-		parts.push(h('span', {}, `goes out ${momentOf(new Date(sent.scheduledAt))}`));
+		parts.push(h('span', {}, `scheduled for ${momentOf(new Date(sent.scheduledAt))}`));
 	if (sent?.note && sent.status !== 'read') parts.push(h('span', {}, sent.note));
 	if (webhook && ['refused', 'unreachable', 'unregistered'].includes(webhook.state))
 		parts.push(h('span', { className: 'failed' }, OUTCOME_WORDS[webhook.state]));
@@ -287,7 +289,7 @@ function menuOf(bubble, account, chat) {
 		items.push({
 			label: 'React',
 			row: EMOJI.map((emoji) => ({
-				label: emoji === own ? `Take back ${emoji}` : `React with ${emoji}`,
+				label: emoji === own ? `Remove ${emoji}` : `React with ${emoji}`,
 				text: emoji,
 				run: () => act({ do: 'reaction', target: bubble.id, emoji: emoji === own ? '' : emoji }),
 			})),
@@ -317,6 +319,6 @@ function menuOf(bubble, account, chat) {
 			});
 	}
 	if (bubble.content.text) items.push({ label: 'Copy text', icon: 'copy', run: () => copy(bubble.content.text) });
-	if (items.length === 0) items.push({ heading: 'Nothing can be done with this message' });
+	if (items.length === 0) items.push({ heading: 'No actions for this message' });
 	return items;
 }

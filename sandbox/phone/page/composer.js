@@ -15,7 +15,7 @@ const FILES = {
 const MAX_FILE = 16 * 1024 * 1024;
 
 let writers = {};
-/** What was written and not sent, by chat. */
+/** Unsent drafts, by chat. */
 const drafts = {};
 
 /** Who writes in a chat: the person it is with, or the chosen member of a group. */
@@ -68,7 +68,7 @@ function aboutBar(bubble, isEdit) {
 		{ className: 'about' },
 		icon(isEdit ? 'edit' : 'reply'),
 		h('span', { className: 'grow' }, h('strong', {}, isEdit ? 'Edit' : 'Reply to'), ` ${summary(bubble.content)}`),
-		iconButton('close', isEdit ? 'Stop editing' : 'Do not reply', close),
+		iconButton('close', isEdit ? 'Cancel editing' : 'Cancel reply', close),
 	);
 }
 
@@ -80,7 +80,7 @@ function writerBar(chat, state) {
 		if (target.value !== 'other')
 			return update({ writers: { ...state.writers, [chat.id]: all.find(({ id }) => id === target.value) } });
 		const given = await ask(
-			'Write as somebody else',
+			'Write as someone else',
 			[
 				{ name: 'name', label: 'Name', value: 'Jamie', required: true },
 				{ name: 'number', label: 'Phone number with country code', value: '6281200000042', required: true },
@@ -98,7 +98,7 @@ function writerBar(chat, state) {
 			'select',
 			{ id: 'writer', 'data-focus': 'writer', onchange },
 			all.map(({ id, name }) => h('option', { value: id, selected: id === me.id }, name)),
-			h('option', { value: 'other' }, 'Somebody else…'),
+			h('option', { value: 'other' }, 'Someone else…'),
 		),
 	);
 }
@@ -185,7 +185,7 @@ function attachMenu(account, chat, state, button) {
 
 async function sendFile(kind, state) {
 	const { label, accept } = FILES[kind];
-	const hint = `Without a file, a small sample is sent.`;
+	const hint = `Without a file, the phone sends a small sample.`;
 	const given = await ask(`Send a ${label.toLowerCase()}`, [
 		{ name: 'file', label: 'File', type: 'file', accept, hint },
 		...(kind === 'voice' || kind === 'sticker' ? [] : [{ name: 'text', label: 'Caption' }]),
@@ -243,7 +243,7 @@ async function sendContact() {
 	if (given) await act({ do: 'contact', name: given.name, phone: given.phone });
 }
 
-/** Whatever else the sandbox can play for the provider, by name. */
+/** Everything else the sandbox can play for the provider, by name. */
 async function more(account, chat, button) {
 	const list = await attempt(() => api.playable(account.provider));
 	if (!list) return;
@@ -257,7 +257,7 @@ async function more(account, chat, button) {
 	const events = (list.events ?? []).map((event) => ({ label: event, value: { event } }));
 	const chosen = await pick(
 		`What ${account.label} can report`,
-		events.length > 0 ? [{ heading: 'events', items: events }] : kinds,
+		events.length > 0 ? [{ heading: 'Events', items: events }] : kinds,
 	);
 	button.focus();
 	if (chosen !== undefined) await attempt(() => api.play(account.provider, chosen));

@@ -67,7 +67,7 @@ export function iconButton(name, label, onclick, more = {}) {
 	);
 }
 
-/** The first letters of a name on a colour of its own. */
+/** The initials of a name on its own color. */
 export function avatar(name, isGroup = false) {
 	let hash = 0;
 	for (const char of name) hash = (hash * 31 + char.codePointAt(0)) % 6;

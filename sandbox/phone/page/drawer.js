@@ -1,21 +1,29 @@
-/* The right side: what can go wrong, and what each request and webhook was. */
+/* The right column: what can go wrong, and every request and webhook. */
 import { api } from './api.js';
 import { h, icon, iconButton, sync } from './dom.js';
 import { attempt, current, refresh, update } from './phone.js';
 import { exactTime } from './text.js';
 
 const TROUBLES = [
-	{ label: 'Drop before acceptance', hint: 'The connection ends. Nothing is sent.', fault: { kind: 'dropBefore' } },
-	{ label: 'Drop after acceptance', hint: 'The message is sent; the answer is lost.', fault: { kind: 'dropAfter' } },
+	{
+		label: 'Drop before acceptance',
+		hint: 'The connection closes before anything is sent.',
+		fault: { kind: 'dropBefore' },
+	},
+	{
+		label: 'Drop after acceptance',
+		hint: 'The message is sent, but the response is lost.',
+		fault: { kind: 'dropAfter' },
+	},
 	{
 		label: 'Too many requests',
-		hint: '429 with Retry-After: 5 seconds.',
+		hint: '429 with a Retry-After of 5 seconds.',
 		fault: { kind: 'status', status: 429, headers: { 'Retry-After': '5' } },
 	},
 	{ label: 'Server error', hint: '500. Nothing is sent.', fault: { kind: 'status', status: 500 } },
-	{ label: 'Web page', hint: 'A maintenance page in place of an answer.', fault: { kind: 'html' } },
-	{ label: 'Slow', hint: 'The answer takes 10 seconds.', fault: { kind: 'latency', ms: 10000 } },
-	{ label: 'Wrong key', hint: 'The key is refused.', fault: 'wrongKey' },
+	{ label: 'Web page', hint: 'A maintenance page instead of a response.', fault: { kind: 'html' } },
+	{ label: 'Slow', hint: 'The response takes 10 seconds.', fault: { kind: 'latency', ms: 10000 } },
+	{ label: 'Wrong key', hint: 'The key is rejected.', fault: 'wrongKey' },
 ];
 const TIMES = { 1: 'The next request', 3: 'The next 3 requests', always: 'Every request, until removed' };
 const NAMES = {
@@ -26,8 +34,8 @@ const NAMES = {
 	latency: 'slow',
 	bodyError: 'refused',
 	truncated: 'cut off',
-	dropDuring: 'dropped during the answer',
-	hang: 'no answer',
+	dropDuring: 'dropped during the response',
+	hang: 'no response',
 	chaos: 'random trouble',
 };
 
@@ -163,9 +171,9 @@ function trouble(account, state) {
 					},
 					account.isConnected ? `Disconnect ${account.name}` : `Connect ${account.name}`,
 				)
-			: h('p', { className: 'hint' }, 'This account is no device.'),
+			: h('p', { className: 'hint' }, 'This account has no device to disconnect.'),
 		h('h3', {}, 'Webhook'),
-		h('p', { className: 'hint url' }, account.webhook ?? 'None is registered.'),
+		h('p', { className: 'hint url' }, account.webhook ?? 'No webhook is registered.'),
 		h(
 			'button',
 			{
@@ -175,7 +183,7 @@ function trouble(account, state) {
 				onclick: () => attempt(() => api.again(provider)),
 			},
 			icon('again'),
-			'Deliver the last one again',
+			'Deliver the last webhook again',
 		),
 	);
 }
@@ -186,7 +194,7 @@ function faults(state) {
 	return h(
 		'div',
 		{ className: 'set' },
-		h('h3', {}, 'Set now'),
+		h('h3', {}, 'Active now'),
 		h(
 			'ul',
 			{},
@@ -204,7 +212,7 @@ function faults(state) {
 							[
 								state.accounts.find(({ provider }) => provider === target.provider)?.label ??
 									'All providers',
-								left === null ? 'until removed' : `${left} to go`,
+								left === null ? 'until removed' : `${left} left`,
 							].join(' · '),
 						),
 					),
@@ -237,7 +245,12 @@ function drawLog(list, state, account) {
 					{
 						key: 'none',
 						stamp: account.label,
-						make: () => h('li', { className: 'hint' }, `Nothing was sent to or by ${account.label} yet.`),
+						make: () =>
+							h(
+								'li',
+								{ className: 'hint' },
+								`No requests to ${account.label} and no webhooks from it yet.`,
+							),
 					},
 				]
 			: entries.map((entry) => ({

@@ -1,4 +1,4 @@
-/* The bar above a chat, and what there is to say about its account. */
+/* The bar above a chat, and notices about its account. */
 import { api } from './api.js';
 import { avatar, h, icon, iconButton, openMenu, sync } from './dom.js';
 import { attempt, current, update } from './phone.js';
@@ -37,7 +37,7 @@ function contents(account, chat, state) {
 		{
 			type: 'button',
 			className: `button tool${state.faults.length > 0 ? ' armed' : ''}`,
-			'aria-label': state.faults.length > 0 ? `Trouble & log, ${state.faults.length} set` : 'Trouble & log',
+			'aria-label': state.faults.length > 0 ? `Trouble & log, ${state.faults.length} active` : 'Trouble & log',
 			'aria-expanded': String(isOpen),
 			'aria-controls': 'drawer',
 			'data-focus': 'trouble',
@@ -77,19 +77,19 @@ function accountMenu(account) {
 		isConnected
 			? {
 					label: 'Log out',
-					hint: 'The phone loses its connection',
+					hint: 'Disconnects the phone',
 					icon: 'close',
 					run: () => attempt(() => api.connect(account, false)),
 				}
 			: {
 					label: 'Log in',
-					hint: 'As if the QR code had been scanned',
+					hint: 'Same as scanning the QR code',
 					icon: 'check',
 					run: () => attempt(() => api.connect(account, true)),
 				},
 		{
 			label: 'Deliver the last webhook again',
-			hint: `As ${label} does when it saw no answer`,
+			hint: `As ${label} does when it gets no response`,
 			icon: 'again',
 			run: () => attempt(() => api.again(account.provider)),
 		},
@@ -105,13 +105,7 @@ function loggedOut(account, state) {
 			'div',
 			{ className: 'grow' },
 			h('strong', {}, `${account.name} is not connected`),
-			h(
-				'p',
-				{},
-				state.qr
-					? 'This is the QR code it shows. Scan it by logging in.'
-					: 'Nothing can be sent from it, and nothing reaches it.',
-			),
+			h('p', {}, state.qr ? 'This is its QR code. Log in to scan it.' : 'It cannot send or receive messages.'),
 		),
 		account.isDevice
 			? h(
@@ -136,7 +130,11 @@ function notListening(account) {
 			'div',
 			{ className: 'grow' },
 			h('strong', {}, 'No workflow is listening'),
-			h('p', {}, `Publish a workflow with a ${account.label} Trigger, and what you write here starts it.`),
+			h(
+				'p',
+				{},
+				`Publish a workflow with a ${account.label} Trigger. Messages you write here will then start it.`,
+			),
 		),
 	);
 }

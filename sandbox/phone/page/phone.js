@@ -1,4 +1,4 @@
-/* Puts the page together: what is chosen, what the sandbox says, and who draws what. */
+/* Puts the page together: what is selected, the sandbox's data, and the parts that draw it. */
 import { api, follow } from './api.js';
 import { drawChat } from './bubbles.js';
 import { drawComposer } from './composer.js';
@@ -16,9 +16,9 @@ const state = {
 	chat: undefined,
 	replyTo: undefined,
 	editing: undefined,
-	/** Who writes in a group, by chat. */
+	/** Who writes as the customer in a group, by chat. */
 	writers: {},
-	/** Chats that were begun here and are still empty, by account. */
+	/** Chats started here that are still empty, by account. */
 	begun: {},
 	/** How many messages of each account and chat were seen. */
 	seen: {},
@@ -37,7 +37,7 @@ export function current() {
 	return { account, chat };
 }
 
-/** Changes what is chosen and draws anew. */
+/** Changes the selection and redraws. */
 export function update(change) {
 	Object.assign(state, change);
 	draw();
@@ -57,13 +57,13 @@ export function open(account, chat, view = 'chat') {
 	try {
 		sessionStorage.setItem('open', JSON.stringify([account, chat]));
 	} catch {
-		// A browser without storage forgets the place.
+		// Without storage, the browser does not remember the chat.
 	}
 	draw();
 	if (other) void refresh();
 }
 
-/** Does something with the control API, and shows why it failed. */
+/** Calls the control API, and shows the error if that fails. */
 export async function attempt(work) {
 	try {
 		return await work();
@@ -83,7 +83,7 @@ function draw() {
 	document.body.dataset.view = state.view;
 	document.body.classList.toggle('with-drawer', state.drawer !== undefined);
 	document.title = `${chat ? `${chat.name} – ` : ''}Phone – sandbox`;
-	// On a small screen a chat behind the list was not looked at.
+	// On a small screen, the chat behind the list has not been seen.
 	if (chat && (state.view === 'chat' || innerWidth > 760))
 		state.seen[`${state.account} ${chat.id}`] = chat.bubbles.length;
 	if (account && (state.view === 'chat' || innerWidth > 760)) state.seen[state.account] = account.sentCount;
@@ -97,7 +97,7 @@ function draw() {
 let isRunning = false;
 let isDue = false;
 
-/** Reads everything that is shown; one reading at a time, and one more if something changed meanwhile. */
+/** Reads everything that is shown; one read at a time, and one more if something changed in between. */
 export async function refresh() {
 	isDue = true;
 	if (isRunning) return;
@@ -128,13 +128,13 @@ export async function refresh() {
 			draw();
 		}
 	} catch {
-		// The stream shows that the sandbox is gone, and calls again when it is back.
+		// The stream shows that the sandbox is gone, and refreshes when it is back.
 	} finally {
 		isRunning = false;
 	}
 }
 
-/** Keeps the chosen account, or takes the last one opened, or the first that can receive. */
+/** Keeps the selected account, or picks the last one opened, or the first that can receive. */
 function choose() {
 	const exists = (key) => state.accounts.some((one) => keyOf(one) === key);
 	if (exists(state.account)) return;
@@ -168,5 +168,4 @@ document.addEventListener('keydown', (event) => {
 	else if (state.drawer !== undefined) update({ drawer: undefined });
 });
 addEventListener('resize', () => draw());
-// For whoever has no eyes on the page: where the list ends.
 document.getElementById('messages').append(h('p', { className: 'empty' }, 'Loading…'));

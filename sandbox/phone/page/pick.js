@@ -2,10 +2,10 @@
 import { h } from './dom.js';
 
 /**
- * Lets somebody choose.
+ * Lets the user choose.
  *
  * @param groups `{heading, items: [{label, hint, value}]}`
- * @returns the chosen value; undefined when it was left
+ * @returns the chosen value; undefined if the dialog was closed
  */
 export function pick(title, groups) {
 	return new Promise((resolve) => {

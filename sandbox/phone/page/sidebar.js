@@ -1,4 +1,4 @@
-/* The left side: accounts by provider, and the chats of the open one. */
+/* The left column: accounts by provider, and the chats of the open one. */
 import { ask, avatar, h, icon, sync } from './dom.js';
 import { keyOf, open, refresh, update } from './phone.js';
 import { summary, time } from './text.js';
@@ -140,7 +140,7 @@ function chatRow(chat, state) {
 function newChat(account, state) {
 	const onclick = async () => {
 		const given = await ask(
-			'Write as somebody else',
+			'Write as someone else',
 			[
 				{ name: 'name', label: 'Name', value: 'Jamie', required: true },
 				{

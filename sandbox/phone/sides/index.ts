@@ -8,7 +8,7 @@ import { whacenter } from './whacenter';
 
 const own: Readonly<Record<string, PhoneSide>> = { chatalo, whacenter, balesOtomatis, chategy, wapio };
 
-/** A provider nobody wrote a side for: what it sends is shown, and a customer can do nothing. */
+/** A provider without a side of the phone: what it sends is shown, and the customer can do nothing. */
 function plainSide(name: string): PhoneSide {
 	return {
 		label: name,

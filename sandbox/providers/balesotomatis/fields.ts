@@ -62,7 +62,7 @@ export class Fields {
 	}
 
 	/**
-	 * `phone_no` with `country_code`. Clients send `812…` or `62812…` beside `62`; both are taken. A number that begins
+	 * `phone_no` with `country_code`. Clients send `812…` or `62812…` with `62`; both are accepted. A number that begins
 	 * with the code is only taken for the long form where it is longer than national numbers are.
 	 */
 	phonePair(): string {
@@ -82,13 +82,13 @@ export class Fields {
 	}
 }
 
-/** A piece of a list, as `start` and `length` ask for it. That 100 is the most a page holds is inferred. */
+/** A part of a list, by `start` and `length`. That 100 is the most a page holds is inferred. */
 export function slice<Row>(rows: readonly Row[], fields: Fields): Row[] {
 	const start = fields.count('start', 0);
 	return rows.slice(start, start + Math.min(fields.count('length', 10), 100));
 }
 
-/** Sorts by one of the columns, in the direction asked for. */
+/** Sorts by one of the columns, in the requested direction. */
 export function sorted<Row>(rows: readonly Row[], key: (row: Row) => string | number, direction: string): Row[] {
 	const sign = direction === 'desc' ? -1 : 1;
 	return [...rows].sort((one, other) => {

@@ -15,7 +15,7 @@ interface Row {
 	type?: string;
 }
 
-/** All that BalesOtomatis is known to tell (EVENTS.md 5). Only `incoming_chat` was seen; other types are inferred. */
+/** Everything that BalesOtomatis is known to report (EVENTS.md 5). Only `incoming_chat` was seen; other types are inferred. */
 const KINDS: KindTable<Row> = {
 	...grouped<Row>('messages', {
 		text: { says: 'A text' },
@@ -96,7 +96,7 @@ export function playBalesOtomatis(
 		has_media: row.file !== undefined,
 		media_name: media.fileName === undefined ? name : media.fileName,
 		media_mime: media.mimeType === undefined ? mime : media.mimeType,
-		// Whoever writes in a group, a list or a story is told beside the chat (inferred).
+		// The sender in a group, a list or a story is reported next to the chat (inferred).
 		author: chat === person ? undefined : person,
 		timestamp: options.timestamp,
 	};

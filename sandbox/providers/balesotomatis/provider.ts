@@ -85,7 +85,7 @@ class BalesOtomatis implements ProviderInstance {
 	}
 
 	refusal(status: number, message: string): unknown {
-		// A limit has no code of its own.
+		// A rate limit has no separate code.
 		return status === 429 ? refused(400, 'Bad Request / Reached of Rate-Limited') : refused(status, message);
 	}
 
@@ -100,7 +100,7 @@ class BalesOtomatis implements ProviderInstance {
 	setDeviceStatus(deviceId: string, status: string): void {
 		if (!DEVICE_STATUSES.some((known) => known === status)) {
 			throw new ControlError(
-				`BalesOtomatis knows no device status "${status}". It knows ${DEVICE_STATUSES.join(', ')}.`,
+				`BalesOtomatis has no device status "${status}". It has ${DEVICE_STATUSES.join(', ')}.`,
 			);
 		}
 		this.slot(deviceId).status = status;
@@ -119,7 +119,7 @@ class BalesOtomatis implements ProviderInstance {
 			const chosen = REFUSAL_STATUSES.find((known) => known === value);
 			if (name !== 'refusalStatus' || chosen === undefined) {
 				throw new ControlError(
-					`BalesOtomatis's one setting is refusalStatus: ${REFUSAL_STATUSES.join(' or ')}.`,
+					`BalesOtomatis has only one setting, refusalStatus: ${REFUSAL_STATUSES.join(' or ')}.`,
 				);
 			}
 			this.refusalStatus = chosen;

@@ -123,7 +123,7 @@ export function seedPhoneBook(): { name: string; number: string }[] {
 	return Array.from({ length: 64 }, (_, index) => ({ name: person(index), number: number(index) }));
 }
 
-/** Two with the same name, one of them approved, as the dashboard leaves them behind when a draft is submitted anew. */
+/** Two with the same name, one of them approved, as the dashboard leaves them behind when a draft is submitted again. */
 export function seedTemplates(): Template[] {
 	const { approved, draft, inReview, plain } = balesOtomatisAccount.templates;
 	const base = { language: 'id', footer: null, header: null, buttons: [], createdAt: START };

@@ -18,7 +18,7 @@ interface World {
 interface Row {
 	says: string;
 	file?: { bytes: () => Buffer; mimeType: string };
-	/** The text that stands beside a file. */
+	/** The text that comes with a file. */
 	withText?: true;
 	fields?: (payload: ChataloWebhook) => Partial<Record<keyof ChataloWebhook, unknown>>;
 }
@@ -26,7 +26,7 @@ interface Row {
 const JPEG = { bytes: samples.jpeg, mimeType: 'image/jpeg' };
 
 /**
- * All that Chatalo is known to tell (EVENTS.md 5). The photo is the API reference's example; the other files, that
+ * Everything that Chatalo is known to report (EVENTS.md 5). The photo is the API reference's example; the other files, that
  * `message` may hold a caption and the lists (`broadcast`) are inferred.
  */
 const KINDS: KindTable<Row> = {

@@ -77,9 +77,7 @@ class Chatalo implements ProviderInstance {
 
 	setDeviceStatus(deviceId: string, status: string): void {
 		if (!DEVICE_STATUSES.some((known) => known === status)) {
-			throw new ControlError(
-				`Chatalo knows no device status "${status}". It knows ${DEVICE_STATUSES.join(', ')}.`,
-			);
+			throw new ControlError(`Chatalo has no device status "${status}". It has ${DEVICE_STATUSES.join(', ')}.`);
 		}
 		const device = this.deviceList.find(({ id }) => id === deviceId);
 		if (device === undefined) {
@@ -126,7 +124,7 @@ class Chatalo implements ProviderInstance {
 	}
 
 	routes(api: FastifyInstance): void {
-		// Here and not for the whole provider: an unknown path is answered before anybody asks for keys (inferred).
+		// Here and not for the whole provider: an unknown path is answered before keys are checked (inferred).
 		api.addHook('preHandler', async (request) => {
 			const { headers } = request;
 			const right =
@@ -160,7 +158,7 @@ class Chatalo implements ProviderInstance {
 			const body = new Fields(request.body);
 			const number = body.number('number');
 			this.usableDevice(body);
-			// That somebody without a picture has a null URL is inferred.
+			// That a contact without a picture has a null URL is inferred.
 			return ok({ number, url: number === chataloAccount.withoutPicture ? null : this.pictureOf(number) });
 		});
 		api.post('/contacts/check', async (request) => {

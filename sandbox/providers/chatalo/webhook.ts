@@ -44,8 +44,8 @@ const MEDIA: Partial<Record<ChataloEvent, { mimeType: string; bytes: () => Buffe
 };
 
 /**
- * Builds the webhook for an event. From the example: the shape, `message: false` beside media, null for no location.
- * Inferred, as the one example shows an image in a private chat: what stands in the fields it leaves at false or null.
+ * Builds the webhook for an event. From the example: the shape, `message: false` with media, null for no location.
+ * Inferred, as the one example shows an image in a private chat: the content of the fields that it leaves at false or null.
  */
 export function chataloWebhook(
 	event: ChataloEvent,
@@ -93,7 +93,7 @@ export function chataloWebhook(
 	return payload;
 }
 
-/** The example's JSON reads `"image\\/jpeg"`: decoded, a backslash stands before the slash. */
+/** The example's JSON reads `"image\\/jpeg"`: decoded, it has a backslash before the slash. */
 export function quirkyMimeType(mimeType: string): string {
 	return mimeType.replaceAll('/', '\\/');
 }

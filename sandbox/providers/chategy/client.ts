@@ -21,7 +21,7 @@ export function operatorOf(phone: string): unknown {
 	return OPERATORS.find(({ prefix }) => phone.startsWith(prefix))?.operator ?? null;
 }
 
-/** What a client sees and does beside sending, below `/api/v1`: its account, numbers, marks, and MAX's authorization. */
+/** What a client sees and does apart from sending, below `/api/v1`: its account, numbers, marks, and MAX's authorization. */
 export function addClientRoutes(api: FastifyInstance, state: ChategyState): void {
 	api.get('/account', async (request) => {
 		const instance = state.client(request);
@@ -61,7 +61,7 @@ export function addClientRoutes(api: FastifyInstance, state: ChategyState): void
 		const instance = state.client(request);
 		const code = Parameters.of(request).text('code');
 		if (code === undefined) throw unprocessable({ code: ["code can't be blank"] });
-		// That a code nobody waits for is a wrong one is inferred.
+		// That an unexpected code counts as a wrong one is inferred.
 		if (instance.max !== 1 || code !== chategyAccount.max.code) {
 			throw unprocessable({ confirmation_code: ['confirmation code invalid'] });
 		}

@@ -92,7 +92,7 @@ export async function moveDelivery(
 			move.id === undefined ? 'There is no delivery yet.' : `There is no delivery ${move.id}.`,
 		);
 	const status = statusOf(move.statusId);
-	if (status === undefined) throw new ControlError(`Chategy knows no status ${move.statusId}.`);
+	if (status === undefined) throw new ControlError(`Chategy has no status ${move.statusId}.`);
 	delivery.statusId = status.id;
 	delivery.channel = move.channel ?? delivery.channel ?? delivery.channels[0] ?? null;
 	state.context.revise(String(delivery.id), revisionOf(status));
@@ -155,7 +155,7 @@ function receive(
 	};
 }
 
-/** Lets a delivery reach its status by itself, where the settings say so. */
+/** Lets a delivery reach its status automatically, if the settings say so. */
 function progress(state: ChategyState, { id }: DeliveryRecord): void {
 	const { autoStatus, autoStatusMs } = state.settings;
 	const { signal } = state.life;

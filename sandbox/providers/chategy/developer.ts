@@ -68,7 +68,7 @@ export function addInstanceRoutes(api: FastifyInstance, state: ChategyState): vo
 	});
 }
 
-/** Creates an instance, at a path of its own. The answer is the only one that shows the idempotency key (API reference). */
+/** Creates an instance, at a separate path. The answer is the only one that shows the idempotency key (API reference). */
 export function addCreateInstanceRoute(api: FastifyInstance, state: ChategyState): void {
 	api.post('/api/tmp/instances', async (request) => {
 		state.developer(request);
@@ -124,7 +124,7 @@ function checkIdentity(parameters: Parameters, state: ChategyState, present: Ins
 	return errors;
 }
 
-/** "Number of filtered instances, excluding pagination" is `total_count`. That an id nobody has is 404 is the API reference's. */
+/** "Number of filtered instances, excluding pagination" is `total_count`. That an unknown id is 404 is the API reference's. */
 function list(state: ChategyState, parameters: Parameters): unknown {
 	const externalId = parameters.text('external_id');
 	const found = state.instances.filter((one) => externalId === undefined || one.externalId === externalId);

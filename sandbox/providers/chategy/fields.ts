@@ -20,7 +20,7 @@ export function unprocessable(errors: FieldErrors, statusId: number | null = nul
 	return new Refusal(422, 'Unprocessable Entity', { errors, statusId } satisfies UnprocessableDetail);
 }
 
-/** Collects what is wrong with a request, so that one answer names all of it (inferred from `errors` being lists by field). */
+/** Collects what is wrong with a request, so one answer names all of it (inferred from `errors` being lists by field). */
 export class Problems {
 	private readonly errors: FieldErrors = {};
 

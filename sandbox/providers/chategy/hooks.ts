@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Parameters, Problems } from './fields';
 import { type ChategyState, type Hook, idOf, notFound, SUCCESS } from './state';
 
-/** What a webhook can ask for: five are the API reference's, the others those of the platform's other white labels. */
+/** What a webhook can subscribe to: five are the API reference's, the others those of the platform's other white labels. */
 export const HOOK_TYPES = [
 	'whatsapp_log_out',
 	'whatsapp_log_in',

@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
  * Reads what one message is. The rules are the API reference's (delivery, send_file) and those of the provider's own client;
  * of the words of a refusal only "the text cannot be empty" is the API reference's, the others are inferred.
  *
- * @param text what stands for the text: null where there may be none
+ * @param text replaces the text: null where there may be none
  * @throws a Refusal that names every field that is wrong
  */
 export function readMessage(

@@ -149,7 +149,7 @@ class Chategy implements ProviderInstance {
 
 	setDeviceStatus(deviceId: string, status: string): void {
 		if (!DEVICE_STATUSES.some((known) => known === status)) {
-			throw new ControlError(`Chategy knows no status "${status}". It knows ${DEVICE_STATUSES.join(', ')}.`);
+			throw new ControlError(`Chategy has no status "${status}". It has ${DEVICE_STATUSES.join(', ')}.`);
 		}
 		const instance = this.state.instances.find(({ id }) => String(id) === deviceId);
 		if (instance === undefined)
@@ -162,7 +162,7 @@ class Chategy implements ProviderInstance {
 		return this.state.hooks[ownerOf(slot)][0]?.url ?? null;
 	}
 
-	/** Replaces all webhooks of the token (or, with `slot` "developer", of the key) by one that asks for everything. */
+	/** Replaces all webhooks of the token (or, with `slot` "developer", of the key) by one that subscribes to everything. */
 	setWebhook(url: string | null, slot?: string): void {
 		const owner = ownerOf(slot);
 		this.state.hooks[owner] = [];
@@ -180,7 +180,7 @@ class Chategy implements ProviderInstance {
 		this.rooms.each((socket) => socket.watchIdle());
 	}
 
-	/** Posts to every webhook that asked for the event's type, of the token and of the developer's key. */
+	/** Posts to every webhook that subscribes to the event's type, of the token and of the developer's key. */
 	incoming(event: ChategyEvent, overrides: Record<string, unknown>): ReturnType<ProviderInstance['incoming']> {
 		const { main: instance, deliveries } = this.state;
 		const { type, payload } = chategyWebhook(event, ++this.played, {
@@ -192,7 +192,7 @@ class Chategy implements ProviderInstance {
 		return { bodies: [body], webhooks: this.post(type === null ? null : [type], body) };
 	}
 
-	/** Posts to every webhook that asked for one of the kind's types, of the token and of the developer's key. */
+	/** Posts to every webhook that subscribes to one of the kind's types, of the token and of the developer's key. */
 	play(kind: string, options: PlayOptions): Played {
 		const { main: instance, deliveries } = this.state;
 		const { deliveryId } = options;
@@ -210,7 +210,7 @@ class Chategy implements ProviderInstance {
 		};
 	}
 
-	/** @param asked the types under which it is asked for; null: it is posted whatever was asked for */
+	/** @param asked the types a webhook must subscribe to; null: it is posted to every webhook */
 	private post(
 		asked: readonly HookType[] | null,
 		body: string,
@@ -253,5 +253,5 @@ class Chategy implements ProviderInstance {
 function ownerOf(slot: string | undefined): 'client' | 'developer' {
 	if (slot === undefined || slot === 'client') return 'client';
 	if (slot === 'developer') return 'developer';
-	throw new ControlError(`Chategy has no webhooks of "${slot}". It has those of client and developer.`);
+	throw new ControlError(`Chategy has no webhooks for "${slot}". It has webhooks for client and developer.`);
 }

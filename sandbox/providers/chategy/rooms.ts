@@ -21,7 +21,7 @@ export class ChategyRooms {
 
 	/**
 	 * Adds the address of the websockets. The provider has one host for Telegram and another for WhatsApp, with the same
-	 * path; here it is one address. A token nobody has is refused before the connection opens, as Phoenix does it.
+	 * path; here it is one address. An unknown token is refused before the connection opens, as Phoenix does it.
 	 */
 	addRoute(api: FastifyInstance): void {
 		api.get(
@@ -68,14 +68,14 @@ export class ChategyRooms {
 		return open.length;
 	}
 
-	/** WhatsApp as if the code had been scanned, or the phone had logged out. Whoever waits is told at once. */
+	/** WhatsApp as if the code had been scanned, or the phone had logged out. Waiting clients are notified immediately. */
 	setWhatsApp(instance: Instance, isAuthorized: boolean): void {
 		instance.isWhatsAppAuthorized = isAuthorized;
 		this.round++;
 		this.tell(instance);
 	}
 
-	/** Telegram's authorization as if it had come that far. Whoever waits is told at once. */
+	/** Telegram's authorization as if it had come that far. Waiting clients are notified immediately. */
 	setTelegram(instance: Instance, state: TelegramState): void {
 		instance.telegram = state;
 		this.tell(instance);

@@ -15,15 +15,15 @@ export const chategyAccount = {
 	customerId: 8143,
 	/** Of the client the token belongs to. */
 	senderNames: ['push8143', 'testname', 'CHATEGY.IO'],
-	/** What stands in for an unknown sender name. */
+	/** Replaces an unknown sender name. */
 	defaultSenderName: 'CHATEGY.IO',
-	/** Instances with something about them; many plain ones follow, so that the list has two pages of 100. */
+	/** Instances with special properties; many plain ones follow, to fill two pages of 100. */
 	instances: {
 		main: { id: 6329, customerId: 8143, externalId: '77777', email: 'main@example.com', phone: '995550000001' },
 		/** Its subscription costs more than is left. */
 		poor: { id: 6330, customerId: 27807, externalId: '0001', email: 'poor@example.com', phone: '995550000002' },
 	},
-	/** What Telegram sends to the phone, and its second step. Every phone number of 7 to 15 digits is taken. */
+	/** What Telegram sends to the phone, and its second step. Every phone number of 7 to 15 digits is accepted. */
 	telegram: { code: '24680', password: 'sandbox-password' },
 	/** What MAX sends to the phone. */
 	max: { code: '848158' },
@@ -35,7 +35,7 @@ export const chategyAccount = {
 	group: { whatsApp: '120363025246125486@g.us', telegram: -1001234567890 },
 } as const;
 
-/** How many plain instances there are beside the named ones. */
+/** How many plain instances there are in addition to the named ones. */
 const PLAIN_INSTANCES = 118;
 
 /** Telegram's authorization as the account shows it (API reference, developer's "Response Parameters"): the index is the code. */
@@ -80,7 +80,7 @@ export interface Instance {
 
 type InstanceFields = Pick<Instance, 'id' | 'customerId' | 'email' | 'phone'> & Partial<Instance>;
 
-/** An instance as it is after it was created; what is given stands over that. */
+/** A newly created instance; given values override its own. */
 export function newInstance(fields: InstanceFields): Instance {
 	return {
 		token: tokenOf(fields.customerId),

@@ -16,7 +16,7 @@ export interface Reply {
 	response: Record<string, unknown>;
 }
 
-/** A topic one can join: it has a state, which is told again and again, and may take commands. */
+/** A topic one can join: it has a state, which is sent repeatedly, and may accept commands. */
 export interface Room {
 	/** What is pushed as `auth_state`. */
 	state(): Record<string, unknown>;
@@ -98,7 +98,7 @@ export class PhoenixSocket {
 		this.rooms.clear();
 	}
 
-	/** Starts the time anew after which a silent client is gone. */
+	/** Restarts the time after which a silent client is dropped. */
 	watchIdle(): void {
 		clearTimeout(this.idle);
 		this.idle = setTimeout(() => this.close(1000), this.settings().socketIdleMs);

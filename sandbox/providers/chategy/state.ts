@@ -41,7 +41,7 @@ const milliseconds = z
 	.min(1)
 	.max(2 ** 31 - 1);
 
-/** What `configure` takes, with what stands without it. */
+/** What `configure` accepts, with the defaults. */
 const settingsSchema = z.strictObject({
 	/** `ok`: refusals come with HTTP 200, as other clients of the platform saw. */
 	refusalStatus: z.enum(['http', 'ok']).default('http'),
@@ -49,7 +49,7 @@ const settingsSchema = z.strictObject({
 	refusalWord: z.enum(['fail', 'failed']).default('fail'),
 	/** Between repeated callbacks. The provider waits 2 minutes. */
 	callbackIntervalMs: milliseconds.default(200),
-	/** A status every new delivery reaches by itself, after a while. null: only when the control says so. */
+	/** A status every new delivery reaches automatically, after a while. null: only when the control says so. */
 	autoStatus: z.int().nullable().default(null),
 	autoStatusMs: milliseconds.default(100),
 	/** From joining a room to its first state, and between states. The provider waits about 5 seconds. */
@@ -57,7 +57,7 @@ const settingsSchema = z.strictObject({
 	authStateIntervalMs: milliseconds.default(200),
 	/** How long a QR code is shown. The provider says 30 to 40 seconds. */
 	qrLifeMs: milliseconds.default(2000),
-	/** Whether Telegram asks for a password after the code. */
+	/** Whether Telegram requires a password after the code. */
 	telegramPassword: z.boolean().default(true),
 	/** A websocket nothing comes over for this long is closed. */
 	socketIdleMs: milliseconds.default(60_000),
@@ -132,7 +132,7 @@ export class ChategyState {
 		);
 	}
 
-	/** Takes a message: it stands in the log, and has a state from now on. */
+	/** Accepts a message: it is in the log and has a state from now on. */
 	addDelivery(
 		fields: Omit<DeliveryRecord, 'id' | 'statusId' | 'channel'>,
 		kind: string,

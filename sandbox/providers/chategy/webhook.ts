@@ -54,7 +54,7 @@ interface World {
 	delivery: DeliveryRecord | undefined;
 }
 
-/** A webhook's body, and the type under which it is asked for; null: it is posted whatever was asked for. */
+/** A webhook's body, and the type it must subscribe to; null: it is posted to every webhook. */
 interface BuiltWebhook {
 	type: HookType | null;
 	payload: unknown;
@@ -179,7 +179,7 @@ export function chategyWebhook(event: ChategyEvent, count: number, world: World)
 				sender_name: contact.name,
 				sender_phone_number: contact.phone,
 			};
-			// That it is asked for with the messages' type is inferred from WhatsApp's call.
+			// That it belongs to the messages' type is inferred from WhatsApp's call.
 			return { type: 'tdlib_incoming_msg', payload: { payload: { ...calling, ...sender }, type: 'tdlib_call' } };
 		}
 		case 'logIn': {
@@ -236,7 +236,7 @@ function incoming(count: number, message: Record<string, unknown>, chatId?: stri
 		},
 		direction: 'incoming',
 		sender_id: `${phone}@c.us`,
-		// The example has invisible marks around a number that stands for a name.
+		// The example has invisible marks around a number used as a name.
 		sender_name: `\u202a+${phone}\u202c`,
 		...chat(),
 		pushname: name,
@@ -271,7 +271,7 @@ function telegram(
 		delivery_id: null,
 		direction: 'incoming',
 		...of,
-		// Telegram's ids are numbers: of the time and the count, so that none comes twice.
+		// Telegram's ids are numbers: of the time and the count, so none comes twice.
 		message: { id: Date.now() * 1000 + (count % 1000), ...message, timestamp: now() },
 		sender_id: telegramId,
 		sender_name: name,

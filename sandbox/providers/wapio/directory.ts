@@ -66,7 +66,7 @@ function groupRoutes(api: FastifyInstance, world: WapioWorld): void {
 			.map(({ id, subject, participants }) => ({ id, subject, size: participants.length }));
 		return { status: 'success', data };
 	});
-	// The API reference shows no body for this answer either; without one nobody could use the new group.
+	// The API reference shows no body for this answer either; without one the new group could not be used.
 	api.post('/api/groups', async (request, reply) => {
 		const session = world.connected(request);
 		const fields = new Fields(request.body);

@@ -112,7 +112,7 @@ export function pageOf<Row>(
 	return { data, next_cursor: isEnd ? null : idOf(last) };
 }
 
-/** Whom a message goes to: digits, or an id as WhatsApp writes them. A leading "+" is taken (provider documentation: E.164 or digits). */
+/** The recipient of a message: digits, or an id as WhatsApp writes them. A leading "+" is accepted (provider documentation: E.164 or digits). */
 export function recipientOf(fields: Fields, name = 'to'): { jid: string; kind: 'person' | 'group' } {
 	const value = fields.text(name);
 	if (/^\+?[1-9]\d{6,14}$/.test(value)) return { jid: `${value.replace('+', '')}@s.whatsapp.net`, kind: 'person' };
@@ -121,7 +121,7 @@ export function recipientOf(fields: Fields, name = 'to'): { jid: string; kind: '
 	throw fields.wrong(name, 'Must be a phone number or a JID');
 }
 
-/** A phone number in a path or a body: digits, a leading "+" is taken. */
+/** A phone number in a path or a body: digits; a leading "+" is accepted. */
 export function phoneOf(value: string, name = 'phone'): string {
 	if (!/^\+?[1-9]\d{6,14}$/.test(value)) throw invalid({ [name]: ['Must be a phone number'] });
 	return value.replace('+', '');

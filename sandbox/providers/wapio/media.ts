@@ -87,7 +87,7 @@ function known(world: WapioWorld, path: string, mediaKey: string): WhatsAppFile 
 	return media.file;
 }
 
-/** A file that was decrypted before the sandbox started, so that there is one to ask for. */
+/** A file that was decrypted before the sandbox started, so there is one to request. */
 function earlier({ context: { media } }: WapioWorld): Pick<WhatsAppFile, 'decrypted'> {
 	return { decrypted: media.add(png(64, 64, [7, 94, 84]), 'image/png') };
 }

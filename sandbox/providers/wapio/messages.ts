@@ -178,7 +178,7 @@ function note(world: WapioWorld, message: StoredMessage, event_type: string, upd
 	message.events.push({ event_id: world.id('evt'), event_type, update_kind, emitted_at: message.updated_at });
 }
 
-/** The fields of the API reference, and the text, so that an edit can be seen. */
+/** The fields of the API reference, and the text, which shows edits. */
 function info({ accepted, ...message }: StoredMessage): unknown {
 	void accepted;
 	return { ...message, delivered_at: null, read_at: null, failed_at: null, failure_reason: null };
@@ -195,7 +195,7 @@ function jid(fields: Fields, name: string): string {
 function upload(world: WapioWorld, request: FastifyRequest): unknown {
 	world.sessionOf(request);
 	const fields = new Fields(request.body);
-	// The provider's first packages have one set of names, compatible services another; either is taken, and both if they agree.
+	// The provider's first packages have one set of names, compatible services another; either is accepted, and both if they agree.
 	const isFirst = fields.has('content_base64');
 	const isOther = fields.has('base64') || !isFirst;
 	const mimeType = fields.text(isFirst ? 'mime_type' : 'mimetype');

@@ -89,9 +89,7 @@ class Wapio implements ProviderInstance {
 
 	setDeviceStatus(deviceId: string, status: string): void {
 		if (!SESSION_STATUSES.some((known) => known === status)) {
-			throw new ControlError(
-				`Wapio knows no session status "${status}". It knows ${SESSION_STATUSES.join(', ')}.`,
-			);
+			throw new ControlError(`Wapio has no session status "${status}". It has ${SESSION_STATUSES.join(', ')}.`);
 		}
 		this.world.slot(deviceId).status = status;
 	}
@@ -105,7 +103,7 @@ class Wapio implements ProviderInstance {
 		return this.world.slot(slot).webhook?.targetUrl ?? null;
 	}
 
-	/** As somebody else would register it: for every event, with a secret of their own that nobody here knows. */
+	/** As someone else would register it: for every event, with their own secret, unknown here. */
 	setWebhook(url: string | null, slot?: string): void {
 		const session = this.world.slot(slot);
 		session.webhook =
@@ -152,7 +150,7 @@ class Wapio implements ProviderInstance {
 		};
 	}
 
-	/** The webhook that tells an event, unless the session's is not subscribed to it. */
+	/** The webhook for an event, unless the session's webhook is not subscribed to it. */
 	private post(
 		session: Session,
 		name: string,
@@ -191,7 +189,7 @@ class Wapio implements ProviderInstance {
 	}
 
 	routes(api: FastifyInstance): void {
-		// An unknown path is answered before anybody asks for a token (inferred).
+		// An unknown path is answered before the token is checked (inferred).
 		api.addHook('preHandler', async (request) => void this.world.known(request));
 		sessionRoutes(api, this.world);
 		messageRoutes(api, this.world);

@@ -27,7 +27,7 @@ export const wapioAccount = {
 		team: 'SandboxTeam00000000002',
 		outside: 'SandboxOutside00000009',
 	},
-	/** A channel that the connected session follows; its id stands in the message logs. */
+	/** A channel that the connected session follows; its id is in the message logs. */
 	channel: '120363000000000000@newsletter',
 	/** Who writes in the events, and what WhatsApp hides the number behind. */
 	sender: { name: 'Amina', number: '212600000001', lid: '203948576102938' },
@@ -182,7 +182,7 @@ export function seedSessions(): Session[] {
 	];
 }
 
-/** As many of them as wanted, beside those that have a name, for lists of several pages. */
+/** As many as needed for lists of several pages, in addition to those with a name. */
 export function moreSessions(count: number): Session[] {
 	return Array.from({ length: count }, (_, index) =>
 		newSession(`bps_sess_ws_${String(index + 1001).padStart(24, '0')}`, index + 10),

@@ -1,4 +1,4 @@
-/* The folder "Sessions" of Wapio, and what belongs to a session beside it: webhook, deliveries, queued operations. */
+/* The folder "Sessions" of Wapio, and what else belongs to a session: webhook, deliveries, queued operations. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '../../types';
@@ -164,7 +164,7 @@ function changeSettings(session: Session, fields: Fields): void {
 	}
 }
 
-/** The raw key is shown this once; the one before is revoked at once. */
+/** The raw key is shown only once; the previous one is revoked immediately. */
 function newKey(session: Session): unknown {
 	const previous_fingerprint = session.key === null ? null : fingerprint(session.key);
 	const raw = `bps_sk_${randomBytes(18).toString('hex')}`;

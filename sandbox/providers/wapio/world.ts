@@ -88,7 +88,7 @@ export class WapioWorld {
 	operations: QueuedOperation[] = [];
 	operationEnd: (typeof OPERATION_ENDS)[number] = 'completed';
 	envelope: (typeof ENVELOPES)[number] = 'documented';
-	/** Rows on a page of contacts; null: all come at once, as no paging is documented. */
+	/** Rows per page of contacts; null: all come in one page, since no paging is documented. */
 	contactsPerPage: number | null = null;
 	/** The three endpoints of decryption: `/api/decrypt-media`, `/v1/media/decrypt`, `/v1/media/{id}/download-url`. */
 	decryptMedia: DecryptAnswer = 'media_id';
@@ -137,7 +137,7 @@ export class WapioWorld {
 			else if (name === 'moreSessions' && number !== undefined) this.sessions.push(...moreSessions(number));
 			else {
 				throw new ControlError(
-					`Wapio's settings are operations (${OPERATION_ENDS.join(', ')}), envelope (${ENVELOPES.join(', ')}), ${DECRYPT_ENDPOINTS.join(', ')} (${DECRYPT_ANSWERS.join(', ')}), lidLookup (${PRESENCES.join(', ')}), and from 1 contactsPerPage and moreSessions.`,
+					`Wapio has the settings operations (${OPERATION_ENDS.join(', ')}), envelope (${ENVELOPES.join(', ')}), ${DECRYPT_ENDPOINTS.join(', ')} (${DECRYPT_ANSWERS.join(', ')}), lidLookup (${PRESENCES.join(', ')}), and from 1 contactsPerPage and moreSessions.`,
 				);
 			}
 		}

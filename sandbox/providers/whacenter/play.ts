@@ -26,7 +26,7 @@ interface Row {
 const AD = { source_type: 'ad', source_id: '120200000000000001', source_url: 'https://fb.me/sandbox' };
 const JPEG = { bytes: samples.jpeg, mimeType: 'image/jpeg', ending: 'jpg' };
 
-/** All that Whacenter is known to tell (EVENTS.md 5): `message`, `media` and `ad_reply`. The kinds of files are inferred. */
+/** Everything that Whacenter is known to report (EVENTS.md 5): `message`, `media` and `ad_reply`. The kinds of files are inferred. */
 const KINDS: KindTable<Row> = {
 	...grouped<Row>('messages', {
 		text: { says: 'A text' },

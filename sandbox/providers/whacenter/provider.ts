@@ -73,12 +73,10 @@ class Whacenter implements ProviderInstance {
 		return this.deviceList.map((device) => ({ ...device, number: device.nomor }));
 	}
 
-	/** A device that logs out has to be logged in anew before there is another QR code. */
+	/** A device that logs out has to be logged in again before there is another QR code. */
 	setDeviceStatus(deviceId: string, status: string): void {
 		if (!DEVICE_STATUSES.some((known) => known === status)) {
-			throw new ControlError(
-				`Whacenter knows no device status "${status}". It knows ${DEVICE_STATUSES.join(', ')}.`,
-			);
+			throw new ControlError(`Whacenter has no device status "${status}". It has ${DEVICE_STATUSES.join(', ')}.`);
 		}
 		const device = this.slot(deviceId);
 		device.status = status;
@@ -106,7 +104,7 @@ class Whacenter implements ProviderInstance {
 		for (const [name, value] of Object.entries(settings)) {
 			const chosen = WEBHOOK_BODIES.find((known) => known === value);
 			if (name !== 'webhookBody' || chosen === undefined) {
-				throw new ControlError(`Whacenter's one setting is webhookBody: ${WEBHOOK_BODIES.join(' or ')}.`);
+				throw new ControlError(`Whacenter has only one setting, webhookBody: ${WEBHOOK_BODIES.join(' or ')}.`);
 			}
 			this.webhookBody = chosen;
 		}
@@ -192,7 +190,7 @@ class Whacenter implements ProviderInstance {
 		if (written !== undefined && at === undefined) throw new Refusal(400, 'schedule must be Y-m-d H:i:s');
 
 		const id = ++this.lastId;
-		// "085…" and "6285…" both stand in the API reference. Anything else vanishes, as an invisible mark was seen to make it.
+		// "085…" and "6285…" are both in the API reference. Anything else vanishes, as an invisible mark was seen to make it.
 		if (/^\d{8,15}$/.test(number)) {
 			const kind = at !== undefined ? 'schedule' : url !== null ? 'file' : 'text';
 			this.context.accept({

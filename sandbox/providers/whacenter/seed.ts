@@ -5,9 +5,9 @@ export const whacenterAccount = {
 	/** Ids of the three devices, named after the state they start in. */
 	devices: {
 		connected: '5a0db0c5000000000000000000000001',
-		/** Its QR code ran out: it has to be logged in anew (Relog Device) before there is another. */
+		/** Its QR code ran out: it has to be logged in again (Relog Device) before there is another. */
 		timedOut: '5a0db0c5000000000000000000000002',
-		/** Shows a QR code and waits for somebody to scan it. */
+		/** Shows a QR code that waits to be scanned. */
 		waiting: '5a0db0c5000000000000000000000003',
 	},
 	/** The groups of each device. Whacenter knows them by name. */

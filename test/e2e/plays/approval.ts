@@ -7,8 +7,8 @@ import type { Play } from './index';
 export const playApproval: Play = async (stage, id) => {
 	const { api } = stage.n8n;
 	const answers = [
-		{ label: 'Approve', node: 'Tell: Approved' },
-		{ label: 'Decline', node: 'Tell: Declined' },
+		{ label: 'Approve', node: 'Notify: Approved' },
+		{ label: 'Decline', node: 'Notify: Declined' },
 	];
 	for (const { label, node } of answers) {
 		const execution = await begin(api, id);

@@ -8,6 +8,7 @@ import { playHealthAlert } from './healthAlert';
 import { playLogin } from './login';
 import { playPairing } from './pairing';
 import { playSeveralWorkflows } from './severalWorkflows';
+import { playStartHere } from './startHere';
 
 /** Plays one example; fails where it goes wrong. */
 export type Play = (stage: Stage, id: string) => Promise<void>;
@@ -20,6 +21,7 @@ export const plays: Record<string, { does: string; play: Play }> = {
 	chataloCleanList: { does: 'sorts the list', play: playCleaning },
 	chataloSendList1: { does: 'sends to the valid numbers', play: playList },
 	chategyCascade: { does: 'tells delivered from not delivered', play: playCascade },
+	startHere: { does: 'sends a message, and replies to one once', play: playStartHere },
 	wapioAnnounce: { does: 'writes to both groups', play: playAnnouncement },
 	wapioHealthAlert: { does: 'reports each outage once', play: playHealthAlert },
 	wapioPairGreet: { does: 'shows a QR code, and greets once after the scan', play: playPairing },

@@ -65,7 +65,7 @@ const refusals: FailureLine[] = [
 	},
 	{
 		...refused,
-		name: 'status: false beside code 200',
+		name: 'status: false with code 200',
 		fault: { kind: 'status', status: 200, body: { code: '200', status: false, message: 'The number was banned' } },
 		message: 'BalesOtomatis refused the request: "The number was banned"',
 	},
@@ -80,7 +80,7 @@ const refusals: FailureLine[] = [
 
 const unknown: FailureLine[] = [
 	{
-		name: 'code 408 with words of its own',
+		name: 'code 408 with other words',
 		fault: { kind: 'bodyError', code: 408, message: 'The phone did not answer in time' },
 		message: /The phone did not answer in time.*: the message may have been sent$/,
 		description: /was not sent again/,
@@ -92,7 +92,7 @@ const unknown: FailureLine[] = [
 	{
 		name: 'JSON of another API',
 		fault: { kind: 'status', status: 200, body: { result: 'sent' } },
-		message: /^BalesOtomatis gave no readable answer \(HTTP 200, .+\): the message may have been sent$/,
+		message: /^BalesOtomatis returned an unreadable response \(HTTP 200, .+\): the message may have been sent$/,
 		description: /was not sent again/,
 		requests: 1,
 		accepted: 0,

@@ -73,7 +73,7 @@ describe('messages', () => {
 
 	it('without any number id are refused with what to do', async () => {
 		const result = await run({ ...personal, operation: 'sendText', number: byId(empty) }, { numberId: '' });
-		expect(result.error?.message).toMatch(/^Number: /);
+		expect(result.error?.message).toMatch(/^Send From: /);
 		expect(requests()).toHaveLength(0);
 	});
 
@@ -90,7 +90,7 @@ describe('messages', () => {
 		expect(messages()).toMatchObject([{ recipient: groups.first, recipientType: 'group' }]);
 	});
 
-	it('a limit that is told as code 400 is waited for, and the message goes out once', async () => {
+	it('a rate limit reported as code 400 is waited for, and the message goes out once', async () => {
 		bench.sandbox.control.fault({ kind: 'bodyError', code: 400, message: 'Reached of Rate-Limited' });
 		await only({ ...personal, operation: 'sendText' });
 		expect(requests()).toHaveLength(2);
@@ -209,7 +209,11 @@ describe('lists', () => {
 	});
 
 	it('grabbed groups are an item each', async () => {
-		const found = await rows({ resource: 'grab', operation: 'getGroups', number: byId(numbers.connected) });
+		const found = await rows({
+			resource: 'grab',
+			operation: 'getGroups',
+			connectedNumber: byId(numbers.connected),
+		});
 		expect(found.map(({ id }) => id).sort()).toEqual(Object.values(groups).sort());
 	});
 });
@@ -218,7 +222,7 @@ describe('questions', () => {
 	const validate = (phoneNumber: string) => ({
 		resource: 'general',
 		operation: 'validateNumber',
-		number: byId(numbers.connected),
+		connectedNumber: byId(numbers.connected),
 		phoneNumber,
 	});
 
@@ -287,7 +291,7 @@ describe('choices loaded from the account', () => {
 		await expect(list('searchTemplates', { licenseKey: '' })).rejects.toThrow(/License Key/);
 	});
 
-	it('a wrong key is told instead of an empty list', async () => {
+	it('a wrong key is reported instead of showing an empty list', async () => {
 		await expect(list('searchNumbers', { apiKey: 'not-the-right-key' })).rejects.toThrow(
 			'BalesOtomatis did not accept the credential',
 		);

@@ -13,7 +13,7 @@ const LID = '184467440737095@lid';
 const GROUP = '120363322806123456';
 export const NUMBER = 'BO-2f8c1d7a9b3e4c5';
 
-/** Each row has an id of its own: n8n starts one execution for each. */
+/** Each row has its own id: n8n starts one execution for each. */
 let count = 0;
 const newId = (): string => `3EB0${String(++count).padStart(18, '0')}`;
 
@@ -118,7 +118,7 @@ const kinds: PayloadRow[] = [
 		text: null,
 		media: file('application/pdf', { fileName: 'invoice.pdf' }),
 	}),
-	row('a file of which nothing is told', attached(null, null), { type: 'document', text: null, media: file(null) }),
+	row('a file without any details', attached(null, null), { type: 'document', text: null, media: file(null) }),
 	row(
 		'a file in the words of a form',
 		{ ...attached(null, null), has_media: '1' },
@@ -129,7 +129,7 @@ const kinds: PayloadRow[] = [
 		},
 	),
 	row(
-		'a file that only its name tells of',
+		'a file with only a name',
 		{ ...attached(undefined, 'a.bin'), has_media: undefined },
 		{
 			type: 'document',
@@ -275,7 +275,7 @@ const people: PayloadRow[] = [
 			isStory: true,
 		},
 	),
-	row('a message of nobody knows whom', { is_from_me: null }, { sender: { id: CHAT, phone: PHONE, name: 'Sari' } }),
+	row('a message without a known sender', { is_from_me: null }, { sender: { id: CHAT, phone: PHONE, name: 'Sari' } }),
 	row(
 		'no chat',
 		{ chat_id: null },
@@ -352,7 +352,7 @@ const others: PayloadRow[] = [
 		event: { ...usual, messageId: 'TYPE1', id: 'TYPE1' },
 	},
 	{
-		name: 'a message that is not under a name of its own',
+		name: 'a message whose fields are at the top',
 		body: {
 			type: 'incoming_chat',
 			chat_id: CHAT,
@@ -369,7 +369,7 @@ const others: PayloadRow[] = [
 		event: { ...usual, messageId: 'TYPE3', id: 'TYPE3' },
 	},
 	{
-		name: 'something beside the message',
+		name: 'something next to the message',
 		body: { ...text({ message_id: 'TYPE4' }), more: { a: 1 } },
 		event: { ...usual, messageId: 'TYPE4', id: 'TYPE4', unread: ['more'] },
 	},

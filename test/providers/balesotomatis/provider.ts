@@ -76,11 +76,14 @@ export const balesOtomatis: Provider = {
 	plays: { balesApproval: approval, balesOtomatisOtp: login, balesReply: autoReply },
 	noMessages: {
 		files: { 'nodes/BalesOtomatis/api/sentMessage.ts': "BalesOtomatis's words for the status of a message" },
-		texts: { 'part of another message': ['phone numbers'] },
+		texts: {
+			'part of another message': ['phone numbers'],
+			'a label in the editor': ["Leave empty to use the credential's default number", ' to a group'],
+		},
 	},
 	e2e: {
 		textTool: { resource: 'personalMessage', operation: 'sendText' },
-		sendEntry: 'Send a text message to a person',
+		sendEntry: 'Send a text message',
 		list: 'number',
 		listElsewhere: none('The list of the send is enough.'),
 		triggerList: { field: 'devices', isMultiple: true },

@@ -18,13 +18,13 @@ describeRetryTable({
 	sends: {
 		'personalMessage.sendAndWait': { parameters: { ...toPerson, message: text }, items: 1 },
 		'personalMessage.sendText': { parameters: { ...toPerson, text } },
-		'personalMessage.sendImage': { parameters: { ...toPerson, imageUrl, text } },
-		'personalMessage.sendFile': { parameters: { ...toPerson, fileUrl, text } },
+		'personalMessage.sendImage': { parameters: { ...toPerson, imageUrl, caption: text } },
+		'personalMessage.sendFile': { parameters: { ...toPerson, fileUrl, caption: text } },
 		'groupMessage.sendText': { parameters: { ...toGroup, text } },
-		'groupMessage.sendImage': { parameters: { ...toGroup, imageUrl, text } },
-		'groupMessage.sendFile': { parameters: { ...toGroup, fileUrl, text } },
+		'groupMessage.sendImage': { parameters: { ...toGroup, imageUrl, caption: text } },
+		'groupMessage.sendFile': { parameters: { ...toGroup, fileUrl, caption: text } },
 		'conversation.sendText': { parameters: { ...conversation, text } },
-		'conversation.sendImage': { parameters: { ...conversation, imageUrl, text } },
+		'conversation.sendImage': { parameters: { ...conversation, imageUrl, caption: text } },
 		'conversation.sendDocument': { parameters: { ...conversation, fileUrl, fileName: 'invoice.pdf' } },
 		'conversation.sendLocation': {
 			parameters: { ...conversation, latitude: '-6.2', longitude: '106.816666', locationName: 'Jakarta' },

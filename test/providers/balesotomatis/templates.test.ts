@@ -187,14 +187,14 @@ describe('sending', () => {
 	});
 
 	it.each([
-		['no name', { templateName: '={{ "" }}' }, /^Template Name: fill in a name/],
-		['a name in capitals', { templateName: 'Order' }, /^Template Name: only lower case letters/],
-		['a language that is none', { language: 'Indonesian' }, /^Language: this is not a language code/],
+		['no name', { templateName: '={{ "" }}' }, /^Template Name: enter a name/],
+		['a name in capitals', { templateName: 'Order' }, /^Template Name: only lowercase letters/],
+		['a language that is none', { language: 'Indonesian' }, /^Language: this is not a Meta language code/],
 		['an image without an address', { headerType: 'IMAGE', headerUrl: '={{ "" }}' }, /^Header File URL: /],
 		[
 			'a variable without a value',
 			{ variables: { variable: [{ value: '' }] } },
-			/fill in the value of this variable/,
+			/enter the value of this variable/,
 		],
 		['a button that there cannot be', { buttonValues: { button: [button(11)] } }, /at most 10 buttons$/],
 		['a button without a number', { buttonValues: { button: [button('first')] } }, /the number of the button/],
@@ -222,6 +222,12 @@ describe('sending', () => {
 			buttonValues: { button: [button(11)] },
 		});
 		expect(result.error).toBeUndefined();
+	});
+
+	it('one by a name that does not exist is refused, with the fields to check', async () => {
+		const result = await sendNamed({ templateName: 'no_such_template' });
+		expect(result.error?.description).toContain('Check Template Name and Language.');
+		expect(bench.sandbox.control.messages()).toHaveLength(0);
 	});
 
 	it.each([

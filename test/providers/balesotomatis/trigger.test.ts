@@ -90,7 +90,7 @@ const receiving: ReceivingTable = {
 	},
 	others: [
 		['its id', message({ message_id: 'false_62@c.us_3EB1' })],
-		// Without an id the payload as a whole tells messages apart.
+		// Without an id, the whole payload identifies a message.
 		['its text and has no id', message({ message_id: undefined, message_body: 'another' })],
 	],
 };
@@ -184,7 +184,7 @@ describe('messages of BalesOtomatis', () => {
 		expect(event).toMatchObject({ type: 'image', text: 'Look', media: { caption: 'Look' } });
 	});
 
-	it('what the webhook calls `id` is the id as well', async () => {
+	it('what the webhook calls `id` is the id too', async () => {
 		const [event] = await startedBy({}, [['text', { overrides: { data: { message_id: undefined, id: 'ABC' } } }]]);
 		expect(event?.id).toBe('ABC');
 	});

@@ -55,7 +55,7 @@ describe('the media reference', () => {
 	const PATH = '/messages/download';
 	const trigger = useTriggerBench('chatalo', chatalo, { isWrite: ({ path }) => path.endsWith(PATH) });
 
-	/** What the trigger puts out for a picture with this reference. */
+	/** The trigger's output for a picture with this reference. */
 	const received = async (file_encoded: unknown) =>
 		(
 			await trigger.startedBy({ options: { downloadMedia: true } }, [
@@ -63,7 +63,7 @@ describe('the media reference', () => {
 			])
 		)[0];
 
-	it.each([[null], [''], [' '], [{}]])('is asked for nothing where it is %j', async (file_encoded) => {
+	it.each([[null], [''], [' '], [{}]])('is not requested if it is %j', async (file_encoded) => {
 		const item = await received(file_encoded);
 		expect(item).toMatchObject({ event: 'message', type: 'image', mediaErrorKind: 'none' });
 		expect(item?.mediaError).toBe('The message does not say where its file is');

@@ -99,7 +99,7 @@ describe('items', () => {
 		expect(bench.sandbox.control.messages()).toHaveLength(3);
 	});
 
-	it('an expression that fails is told for its item', async () => {
+	it('an expression that fails is reported for its item', async () => {
 		const result = await bench.run(
 			{ ...bench.sendText, text: '={{ $json.missing.deeper }}' },
 			{ items: recipients(1), onError: 'continueRegularOutput' },
@@ -115,13 +115,13 @@ const empty = '={{ $json.nothing ?? "" }}';
 describe('bad input is met before anything is sent', () => {
 	const sendTo = (parameters: IDataObject) => ({ ...bench.sendText, ...parameters });
 	const cases: Array<[string, () => IDataObject, string]> = [
-		['no device', () => sendTo({ device: byId(empty) }), 'Device: choose a device from the list, or give its ID'],
+		['no device', () => sendTo({ device: byId(empty) }), 'Device: choose a device from the list, or enter its ID'],
 		['no number', () => sendTo({ phoneNumber: empty }), 'Phone Number: it is empty. Give a phone number'],
 		['no text', () => sendTo({ text: '  ' }), 'Text: write the text of the message'],
 		[
 			'a group id as number',
 			() => sendTo({ phoneNumber: '120363000000000001@g.us' }),
-			'Phone Number: this is the id of a group, not a phone number',
+			'Phone Number: this is the ID of a group, not a phone number',
 		],
 		[
 			'a rounded number',
@@ -133,11 +133,7 @@ describe('bad input is met before anything is sent', () => {
 			() => sendTo({ phoneNumber: '62812' }),
 			'Phone Number: "62812" is not a valid international phone number',
 		],
-		[
-			'no group',
-			() => sendTo({ sendTo: 'group', group: byId(empty) }),
-			'Group: choose a group from the list, or give its ID',
-		],
+		['no group', () => sendTo({ sendTo: 'group', group: byId(empty) }), 'Group: choose a group from the list'],
 		[
 			'a group id that is none',
 			() => sendTo({ sendTo: 'group', group: byId('Family') }),
@@ -146,7 +142,7 @@ describe('bad input is met before anything is sent', () => {
 		[
 			'a time limit out of range',
 			() => sendTo({ options: { timeLimit: 0 } }),
-			'Options → Time Limit (Seconds): give 1 to 3600 seconds',
+			'Options → Time Limit (Seconds): enter 1 to 3600 seconds',
 		],
 		[
 			'a country that is none',
@@ -171,7 +167,7 @@ describe('bad input is met before anything is sent', () => {
 				device: byId(bench.device),
 				mediaReference: empty,
 			}),
-			'Media Reference: fill in',
+			'Media Reference: enter',
 		],
 		[
 			'a webhook that is no address',
@@ -181,7 +177,7 @@ describe('bad input is met before anything is sent', () => {
 		[
 			'a date that is none',
 			() => ({ resource: 'profile', operation: 'getLogs', filters: { dateFrom: 'yesterday' } }),
-			'Filters → From: "yesterday" is not a date',
+			'Filters → Date From: "yesterday" is not a date',
 		],
 	];
 	it.each(cases)('%s', async (_name, parameters, message) => {
@@ -269,7 +265,7 @@ describe('choices loaded from the account', () => {
 		await expect(list('searchGroups', {})).rejects.toThrow('Choose a device first');
 	});
 
-	it('wrong keys are told instead of an empty list', async () => {
+	it('wrong keys are reported instead of showing an empty list', async () => {
 		const credentials = {
 			chataloApi: { ...credentialFor(bench.sandbox.baseUrl('chatalo')), secretKey: 'not-the-right-key' },
 		};
@@ -307,7 +303,7 @@ describe('media', () => {
 		expect(await bench.engine.binaryBuffer(item, 'file')).toEqual(bytes);
 	});
 
-	it('a JSON document is a file as well, a refusal in JSON is not', async () => {
+	it('a JSON document is a file too, a refusal in JSON is not', async () => {
 		const bytes = Buffer.from(JSON.stringify({ price: 5 }));
 		const { reference } = bench.sandbox.control.addMedia(bytes, 'application/json');
 		const good = await bench.run(download(reference));
@@ -321,7 +317,7 @@ describe('media', () => {
 		const { reference } = bench.sandbox.control.addMedia(Buffer.from('x'), 'image/png');
 		bench.sandbox.control.fault({ kind: 'html', times: Infinity });
 		const result = await bench.run(download(reference));
-		expect(result.error?.message).toMatch(/the answer was a web page/);
+		expect(result.error?.message).toMatch(/the response was a web page/);
 	});
 
 	it('100 MB pass through without being held in memory', async () => {

@@ -60,7 +60,7 @@ const from = (number: unknown, more: IDataObject = {}): IDataObject => ({
 const inGroup = (id: unknown, number: unknown = PHONE): IDataObject =>
 	from(number, { in_group: true, group_id: id as string });
 
-/** A file as the webhook tells of it. */
+/** A file as the webhook describes it. */
 const attached = (mimetype: unknown, more: IDataObject = {}): IDataObject => ({
 	message: false,
 	has_media: true,
@@ -106,12 +106,12 @@ const kinds: PayloadRow[] = [
 		media: file('application/pdf', { reference }),
 	}),
 	row('a file of no known type', attached(null), { type: 'document', text: null, media: file(null, { reference }) }),
-	row('a file of which nothing is told', attached(null, { media_info: null }), {
+	row('a file without any details', attached(null, { media_info: null }), {
 		type: 'document',
 		text: null,
 		media: file(null),
 	}),
-	row('a file that only its reference tells of', attached('image/png', { has_media: null }), {
+	row('a file with only a reference', attached('image/png', { has_media: null }), {
 		type: 'image',
 		text: null,
 		media: file('image/png', { reference }),
@@ -213,7 +213,7 @@ const people: PayloadRow[] = [
 		chat: { id: OLD_GROUP, type: 'group', address: `${OLD_GROUP}@g.us` },
 	}),
 	row('a group that is not named', inGroup(null), { chat: { id: null, type: 'group' } }),
-	row('a group that only its id tells of', from(PHONE, { in_group: undefined, group_id: GROUP }), {
+	row('a group with only an id', from(PHONE, { in_group: undefined, group_id: GROUP }), {
 		chat: { id: GROUP, type: 'group', address: `${GROUP}@g.us` },
 	}),
 	row('a LID in a group', inGroup(GROUP, LID), {
@@ -261,7 +261,7 @@ const people: PayloadRow[] = [
 			chat: { id: GROUP, type: 'group', address: `${GROUP}@g.us` },
 		},
 	),
-	row('a message of nobody knows whom', { from_me: null }, { sender: { id: PHONE, phone: PHONE, name: 'Budi' } }),
+	row('a message without a known sender', { from_me: null }, { sender: { id: PHONE, phone: PHONE, name: 'Budi' } }),
 	row('a forwarded message', { is_forwarded: true }, { isForwarded: true }),
 ];
 
@@ -276,7 +276,7 @@ const times: PayloadRow[] = [
 const parts: PayloadRow[] = [
 	row('the parts of WhatsApp in place of the text', { message: { conversation: 'In parts' } }, { text: 'In parts' }),
 	row(
-		'a photo in parts, with the reference beside them',
+		'a photo in parts, with the reference next to them',
 		attached('image\\/jpeg', { message: { imageMessage: { caption: 'Look', mimetype: 'image/jpeg' } } }),
 		{ type: 'image', text: 'Look', media: file('image/jpeg', { reference, caption: 'Look' }) },
 	),
@@ -303,7 +303,7 @@ const parts: PayloadRow[] = [
 			target: { messageId: '3EB00' },
 		},
 	),
-	row('parts that say nothing, beside a file', attached('image/png', { message: { foo: { a: 1 } } }), {
+	row('parts that say nothing, next to a file', attached('image/png', { message: { foo: { a: 1 } } }), {
 		type: 'image',
 		text: null,
 		media: file('image/png', { reference }),

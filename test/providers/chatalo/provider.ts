@@ -3,7 +3,7 @@ import { chataloApi } from '../../../nodes/Chatalo/chatalo.api';
 import { chataloAccount } from '../../../sandbox/providers/chatalo/seed';
 import { chatalo as gateway } from '../../../nodes/Chatalo/chatalo.gateway';
 import { autoReply } from '../../../scripts/demo/receiving';
-import { cleaning, list } from '../../../scripts/demo/sending';
+import { cleaning, list, startHere } from '../../../scripts/demo/sending';
 import { fromAI } from '../../support/fromAI';
 import { none, type Provider } from '../../support/provider';
 import { byId, chatalo as bench, credentialFor } from './bench';
@@ -58,11 +58,11 @@ export const chatalo: Provider = {
 	incomingTexts,
 	exampleEvent: { payload: chataloExample.payload },
 	exampleSteps: none('Every operation has a contract.'),
-	plays: { chataloAutoReply: autoReply, chataloCleanList: cleaning, chataloSendList1: list },
-	noMessages: { files: {}, texts: { 'part of another message': ['API key', 'the id of a …'] } },
+	plays: { startHere, chataloAutoReply: autoReply, chataloCleanList: cleaning, chataloSendList1: list },
+	noMessages: { files: {}, texts: { 'part of another message': ['API key', 'the ID of a …'] } },
 	e2e: {
 		textTool: { resource: 'message', operation: 'sendText', device: byId(fromAI('Device')) },
-		sendEntry: 'Send a text message to a person or a group',
+		sendEntry: 'Send a text message',
 		list: 'device',
 		listElsewhere: none('The list of the send is enough.'),
 		triggerList: { field: 'devices', isMultiple: true },

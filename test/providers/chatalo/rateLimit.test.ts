@@ -53,7 +53,7 @@ describe('the announced limit of an account', () => {
 		expect(answers(bench)).toHaveLength(LIMIT);
 	});
 
-	it('holds for that account alone: another one sends on meanwhile', async () => {
+	it('holds for that account only: another account keeps sending', async () => {
 		const [one, other] = [await started(), await started()];
 		const stop = new AbortController();
 		const waiting = one.run(one.sendText, { items: recipients(LIMIT + 1), signal: stop.signal });

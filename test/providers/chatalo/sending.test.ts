@@ -40,7 +40,7 @@ describe('how a run of messages is sent', () => {
 		);
 	});
 
-	it.each([1, 3])('a pause stands between any two messages, with %i at once', async (messagesAtOnce) => {
+	it.each([1, 3])('there is a pause between any two messages, with %i at once', async (messagesAtOnce) => {
 		await bench.run(sendWith({ messagesAtOnce, ...pauseOf(0.2, 0.3) }), { items: recipients(4) });
 
 		expect(gaps()).toHaveLength(3);
@@ -62,14 +62,14 @@ describe('how a run of messages is sent', () => {
 	});
 
 	it.each([
-		[{ messagesAtOnce: 0 }, 'Options → Messages at Once: give a whole number from 1 to 20'],
-		[{ messagesAtOnce: 2.5 }, 'Options → Messages at Once: give a whole number from 1 to 20'],
-		[{ messagesAtOnce: 21 }, 'Options → Messages at Once: give a whole number from 1 to 20'],
-		[{ retries: 11 }, 'Options → Retries: give a whole number from 0 to 10'],
-		[pauseOf(-1, 5), 'Options → Pause Between Messages → Seconds → At Least (Seconds): give 0 to 3600 seconds'],
+		[{ messagesAtOnce: 0 }, 'Options → Messages at Once: enter a whole number from 1 to 20'],
+		[{ messagesAtOnce: 2.5 }, 'Options → Messages at Once: enter a whole number from 1 to 20'],
+		[{ messagesAtOnce: 21 }, 'Options → Messages at Once: enter a whole number from 1 to 20'],
+		[{ retries: 11 }, 'Options → Retries: enter a whole number from 0 to 10'],
+		[pauseOf(-1, 5), 'Options → Pause Between Messages → Seconds → At Least (Seconds): enter 0 to 3600 seconds'],
 		[
 			pauseOf(9, 5),
-			'Options → Pause Between Messages → Seconds → At Most (Seconds): give at least as many seconds as for the shortest pause',
+			'Options → Pause Between Messages → Seconds → At Most (Seconds): enter at least as many seconds as the shortest pause',
 		],
 	])('%j is refused with its range before anything is sent', async (options, message) => {
 		const result = await bench.run(sendWith(options), { items: recipients(2), onError: 'continueRegularOutput' });
@@ -89,7 +89,7 @@ describe('how a run of messages is sent', () => {
 		expect(twice.error?.description).toMatch(/It was tried 2 times/);
 	});
 
-	it('says at the end of a run that went on what became of the messages', async () => {
+	it('reports the outcome of the messages at the end of a run that continued', async () => {
 		const { control } = bench.sandbox;
 		control.fault({ kind: 'status', status: 400, skip: 1 });
 		control.fault({ kind: 'dropAfter', skip: 2 });

@@ -70,7 +70,7 @@ describe('connections', () => {
 });
 
 describe('a process that was busy', () => {
-	// In a process of its own: it closes its idle connections while this one is busy.
+	// In a separate process: it closes its idle connections while this one is busy.
 	const serverCode = `
 		const server = require('node:http').createServer((request, response) => response.end('{}'));
 		server.keepAliveTimeout = 3000;
@@ -91,7 +91,7 @@ describe('a process that was busy', () => {
 		await once(server, 'exit');
 	});
 
-	it('does not write to the connection that went stale meanwhile', async () => {
+	it('does not write to a connection that has gone stale', async () => {
 		const send = async () => {
 			const request = { method: 'POST' as const, url, headers: {}, body: '{}', timeLimitMs: 5_000 };
 			const { status, body } = await undiciTransport.send(request, {});

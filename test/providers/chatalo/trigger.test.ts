@@ -99,7 +99,7 @@ describeFilters(trigger, {
 });
 
 describe('filters of Chatalo', () => {
-	it('every kind of message is told apart', async () => {
+	it('every kind of message is recognized', async () => {
 		const kinds = ['text', 'image', 'sticker', 'location', 'document', 'audio', 'video'] as const;
 		const all = await startedBy(
 			{},

@@ -40,14 +40,14 @@ describe('MAX', () => {
 		expect(await only(maxTo('closeSession', { account: 'credential' }))).toEqual({ success: true });
 	});
 
-	it('a wrong code is refused in the words of the provider, and not shown', async () => {
+	it("a wrong code is refused with the provider's message, and not shown", async () => {
 		await only(maxTo('sendPhone', { phoneNumber: `+${ownPhone}` }));
 		const { error } = await run(maxTo('sendCode', { code: '000111' }));
 		expect(error?.message).toMatch(/^Chategy refused the request: ".*confirmation code invalid.*"$/);
 		expect(visible(error)).not.toContain('000111');
 	});
 
-	it('a session that there is not cannot be closed', async () => {
+	it('a missing session cannot be closed', async () => {
 		await run(maxTo('closeSession', { account: 'credential' }));
 		const { error } = await run(maxTo('closeSession', { account: 'credential' }));
 		expect(error?.message).toMatch(/^Chategy refused the request: ".*session_not_found.*"$/);
@@ -74,7 +74,7 @@ describe('Telegram', () => {
 		expect(await only(telegramTo('reset', { account: 'credential' }))).toEqual({ status: 'wait_phone' });
 	});
 
-	it('a wrong code is refused in the words of the provider, and not shown', async () => {
+	it("a wrong code is refused with the provider's message, and not shown", async () => {
 		await only(telegramTo('reset', { account: 'credential' }));
 		await only(telegramTo('sendPhone', { phoneNumber: `+${ownPhone}` }));
 		const { error } = await run(telegramTo('sendCode', { code: '000111' }));
@@ -83,7 +83,7 @@ describe('Telegram', () => {
 		expect(await only(telegramTo('getState'))).toEqual({ status: 'wait_code' });
 	});
 
-	it('a token that there is not is refused as for any request', async () => {
+	it('an unknown token is refused as for any request', async () => {
 		const credential = credentialFor(bench.sandbox.baseUrl('chategy'));
 		const credentials = { chategyApi: { ...credential, accessToken: 'not-the-right-token' } };
 		const { error } = await bench.run(telegramTo('getState'), { credentials });
@@ -125,7 +125,7 @@ describe('WhatsApp', () => {
 		expect(result.outputs[0]?.[0]?.json).toEqual({ authorized: true });
 	});
 
-	describe('hands each new code on while it waits', () => {
+	describe('delivers each new code while it waits', () => {
 		const taking = async (answer: Parameters<typeof startScriptedServer>[0]) => {
 			const target = await startScriptedServer(answer);
 			bench.sandbox.control.configure('chategy', { qrLifeMs: 400 });
@@ -177,12 +177,12 @@ describe('WhatsApp', () => {
 			}
 		});
 
-		it('an address that takes none ends the wait at once, in words that do not show it', async () => {
+		it('a URL that accepts none ends the wait at once, with a message that does not show it', async () => {
 			const { target, running } = await taking({ status: 404 });
 			try {
 				const { error } = await running;
 				expect(error?.message).toMatch(
-					/^The QR code could not be handed on \(.*404.*\)\. Check Send Each Code To in the options/,
+					/^The QR code could not be delivered \(.*404.*\)\. Check Send Each Code To in the options/,
 				);
 				expect(visible(error)).not.toContain('not-to-be-seen');
 				expect(target.requests).toHaveLength(1);
@@ -202,7 +202,7 @@ describe('WhatsApp', () => {
 			}
 		});
 
-		it('what is no address is refused before anything is opened', async () => {
+		it('an invalid URL is refused before anything is opened', async () => {
 			const { error } = await run(whatsApp('waitUntilScanned', { options: { codesUrl: 'my phone' } }));
 			expect(error?.message).toMatch(/^Options → Send Each Code To: this is not a web address/);
 		});
@@ -237,19 +237,19 @@ describe('WhatsApp', () => {
 		expect(bench.sandbox.control.connections().open).toBeLessThanOrEqual(1);
 	});
 
-	it('a client that is not the own one is refused', async () => {
+	it('another client is refused', async () => {
 		const { error } = await run(
 			whatsApp('getQrCode', { binaryPropertyName: 'code', options: { customerId: '1', timeLimit: 10 } }),
 		);
 		expect(error?.message).toMatch(/^Chategy (refused the request|did not accept the credential)/);
 	});
 
-	it('a lost connection is a failure in plain words, not silence', async () => {
+	it('a lost connection is reported in plain words', async () => {
 		const running = run(whatsApp('waitUntilScanned', { options: { timeLimit: 20 } }));
 		await new Promise((resolve) => setTimeout(resolve, 1000));
 		await bench.sandbox.control.action('chategy', 'dropSockets');
 		expect((await running).error?.message).toMatch(
-			/^The connection to Chategy broke|^Could not connect to Chategy/,
+			/^The connection to Chategy was lost|^Could not connect to Chategy/,
 		);
 	});
 

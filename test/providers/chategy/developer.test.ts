@@ -69,7 +69,7 @@ describe('instances', () => {
 		expect(await rows({ ...instances, returnAll: false, limit: 130 })).toEqual(all.slice(0, 130));
 	});
 
-	it('come without tokens and keys, but with them on request', async () => {
+	it('are returned without tokens and keys, but with them on request', async () => {
 		const secretNames = ['token', 'idempotency_key', 'password'];
 		const created = await only(creation('995555846453'));
 		const open = await only(creation('995555846454', { includeSecrets: true }));
@@ -87,7 +87,7 @@ describe('instances', () => {
 		expect(shown.find(({ id }) => id === open.id)).toMatchObject({ token: open.token });
 	});
 
-	it('of one external ID come whole, however many there are', async () => {
+	it('with one external ID are returned completely, however many there are', async () => {
 		const all = Array.from({ length: 250 }, (_none, index) => ({ id: index + 1, external_id: 'shop' }));
 		const target = await startScriptedServer(({ query }) => {
 			const { page, per_page } = Object.fromEntries(query);
@@ -116,11 +116,11 @@ describe('instances', () => {
 
 	it.each([0, -1, 1.5, 'two'])('a start page of %s is refused', async (startPage) => {
 		const result = await run({ ...instances, returnAll: true, options: { startPage } });
-		expect(result.error?.message).toBe('Options → Start Page: give a whole number from 1 on');
+		expect(result.error?.message).toBe('Options → Start Page: enter a whole number, 1 or more');
 		expect(requests()).toHaveLength(0);
 	});
 
-	it('are found by the id of the developer, changed, renewed and logged out', async () => {
+	it('are found by external ID, changed, renewed and logged out', async () => {
 		const created = await only(
 			creation('995555846453', { options: { externalId: 'own-shop-7', channels: ['whatsapp'] } }),
 		);
@@ -143,7 +143,18 @@ describe('instances', () => {
 		expect(await rows({ resource: 'instance', operation: 'deleteWhatsAppSession', instance })).toHaveLength(1);
 	});
 
-	it('with a phone that is known already are refused with every reason', async () => {
+	it.each([
+		[true, true],
+		[false, false],
+		['True', true],
+		['false', false],
+	])('are updated with the chosen renewal: %j', async (renewSubscription, renew_subscription) => {
+		const instance = idOf(await only(creation('995555846453')));
+		const update = { resource: 'instance', operation: 'update', instance, updateFields: {} };
+		expect(await only({ ...update, renewSubscription })).toMatchObject({ renew_subscription });
+	});
+
+	it('with a known phone number are refused with every reason', async () => {
 		await only(creation('995555846453'));
 		const result = await run(creation('995555846453'));
 		expect(result.error?.message).toMatch(/^Chategy refused the request: ".*already exists.*"$/);
@@ -151,7 +162,7 @@ describe('instances', () => {
 		expect(result.error?.message).toMatch(/phone/);
 	});
 
-	it('that there are not are not found', async () => {
+	it('that do not exist are not found', async () => {
 		const result = await run({ resource: 'instance', operation: 'get', customerId: '1' });
 		expect(result.error?.message).toBe('Chategy refused the request: "Not found"');
 	});
@@ -258,7 +269,7 @@ describe('lists', () => {
 		expect(JSON.stringify(all)).not.toContain('eyJ');
 	});
 
-	it('webhooks, by where they lead', async () => {
+	it('webhooks, by their URL', async () => {
 		const created = await only({
 			resource: 'webhook',
 			operation: 'create',
@@ -293,7 +304,7 @@ describe('lists', () => {
 	});
 });
 
-it('a developer whose key is refused is told which credential to look at', async () => {
+it('a refused developer key names the credential to check', async () => {
 	const credentials = {
 		chategyDeveloperApi: {
 			...developerCredentialFor(bench.sandbox.baseUrl('chategy')),

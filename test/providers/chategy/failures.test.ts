@@ -26,7 +26,7 @@ describeFailureTable({
 	lines: [
 		{
 			...refused,
-			name: 'a token that there is not',
+			name: 'an unknown token',
 			credential: { accessToken: 'not-the-right-token' },
 			message: 'Chategy did not accept the credential: "Not authorized!"',
 			facts: { outcome: 'refused', httpCode: 401, code: '401', attempts: 1 },
@@ -34,7 +34,7 @@ describeFailureTable({
 		},
 		{
 			...refused,
-			name: 'a field that the provider does not take',
+			name: 'a field that the provider does not accept',
 			fault: {
 				kind: 'status',
 				status: 422,
@@ -61,7 +61,7 @@ describeFailureTable({
 		},
 		{
 			...refused,
-			name: 'status failed in HTTP 200, without words of its own',
+			name: 'status failed in HTTP 200, without a message',
 			fault: inTwoHundred({ code: 422, status: 'failed', errors: { base: ['invalid phone'] } }),
 			message: /^Chategy refused the request: ".*invalid phone"$/,
 			facts: { outcome: 'refused', httpCode: 200, code: '422', attempts: 1 },
@@ -106,7 +106,7 @@ describeFailureTable({
 			facts: { outcome: 'refused', httpCode: 200, code: '422', attempts: 1 },
 		},
 		{
-			name: 'an error of the server in HTTP 200',
+			name: 'a server error in HTTP 200',
 			fault: inTwoHundred({ code: 500, status: 'fail', message: 'Internal Server Error' }),
 			message: /"Internal Server Error"\): the message may have been sent$/,
 			description: /was not sent again/,
@@ -118,7 +118,7 @@ describeFailureTable({
 		{
 			name: 'JSON of another API',
 			fault: { kind: 'status', status: 200, body: { result: 'sent' } },
-			message: /^Chategy gave no readable answer \(HTTP 200, .+\): the message may have been sent$/,
+			message: /^Chategy returned an unreadable response \(HTTP 200, .+\): the message may have been sent$/,
 			description: /was not sent again/,
 			requests: 1,
 			accepted: 0,
@@ -162,7 +162,7 @@ describe('with an idempotency key', () => {
 				},
 			);
 
-			it('409 says that the message is there already: no failure, and nothing to send again', async () => {
+			it('409 means that the message was already accepted: no failure, and nothing to send again', async () => {
 				const { run, sendText, sandbox } = bench();
 				sandbox.control.fault({ kind: 'dropAfter' });
 				const result = await run(sendText, { items: recipients(1) });
@@ -185,7 +185,7 @@ describe('with an idempotency key', () => {
 				expect(sent[1]?.headers.checksum).toBe(sent[0]?.headers.checksum);
 			});
 
-			it('one text to many has no key that the provider would honour: it is not sent again', async () => {
+			it('a bulk message has no key for the provider: it is not sent again', async () => {
 				const { run, sandbox } = bench();
 				sandbox.control.fault({ kind: 'dropAfter' });
 				const result = await run({

@@ -44,7 +44,7 @@ const webhook = {
 
 type Case = [string, () => IDataObject, RegExp];
 
-describe('bad input is met before anything is sent', () => {
+describe('invalid input is refused before anything is sent', () => {
 	const recipientCases: Case[] = [
 		['no phone number', () => ({ ...send, phoneNumber: empty }), /^Phone Number: /],
 		[
@@ -53,35 +53,35 @@ describe('bad input is met before anything is sent', () => {
 			/^Phone Number: .*country code/,
 		],
 		[
-			'the id of a group as number',
+			'the ID of a group as phone number',
 			() => ({ ...send, phoneNumber: '120363000000000001@g.us' }),
 			/^Phone Number: .*group/,
 		],
-		['no user name', () => ({ ...toName, username: empty, channels: channels('tdlib') }), /^Username: /],
+		['no username', () => ({ ...toName, username: empty, channels: channels('tdlib') }), /^Telegram Username: /],
 		[
-			'a user name without Telegram',
+			'a username without Telegram',
 			() => ({ ...toName, channels: channels('whatsapp') }),
-			/^(Send To|Username|Channels): .*Telegram/,
+			/^(Send To|Telegram Username|Channels): .*Telegram/,
 		],
 		[
-			'a user name without channels',
+			'a username without channels',
 			() => ({ ...toName, channels: {} }),
-			/^(Send To|Username|Channels): .*Telegram/,
+			/^(Send To|Telegram Username|Channels): .*Telegram/,
 		],
 		[
-			'a Telegram id without Telegram',
+			'a Telegram ID without Telegram',
 			() => ({ ...toId, channels: channels('sms') }),
-			/^(Send To|Telegram User ID|Channels): .*Telegram/,
+			/^(Send To|Telegram User or Group ID|Channels): .*Telegram/,
 		],
 		[
-			'a Telegram id that is none',
+			'an invalid Telegram ID',
 			() => ({ ...toId, telegramUserId: 'ani', channels: channels('tdlib') }),
-			/^Telegram User ID: /,
+			/^Telegram User or Group ID: /,
 		],
 		[
-			'a Telegram id with a fraction',
+			'a Telegram ID with a fraction',
 			() => ({ ...toId, telegramUserId: 1.5, channels: channels('tdlib') }),
-			/^Telegram User ID: /,
+			/^Telegram User or Group ID: /,
 		],
 		[
 			'a LID without WhatsApp',
@@ -89,23 +89,23 @@ describe('bad input is met before anything is sent', () => {
 			/^(Send To|WhatsApp LID|Channels): .*WhatsApp/,
 		],
 		[
-			'a LID that is none',
+			'an invalid LID',
 			() => ({ ...toLid, whatsAppLid: 'ani@lid', channels: channels('whatsapp') }),
 			/^WhatsApp LID: /,
 		],
 		['a channel twice', () => ({ ...send, channels: channels('sms', 'whatsapp', 'sms') }), /^Channels.*: /],
-		['a channel that there is not', () => ({ ...send, channels: channels('pigeon') }), /^Channels.*: /],
+		['an unknown channel', () => ({ ...send, channels: channels('pigeon') }), /^Channels.*: /],
 	];
 	const optionCases: Case[] = [
 		['no text', () => ({ ...send, text: '  ' }), /^Text: /],
 		['a text of 3501 characters', () => ({ ...send, text: 'a'.repeat(3501) }), /^Text: .*3[,.]?500/],
 		[
-			'a country that is none',
+			'an invalid country',
 			() => ({ ...send, options: { defaultCountry: 'Georgia' } }),
 			/^Options → Default Country: /,
 		],
 		[
-			'a callback that is no address',
+			'an invalid callback URL',
 			() => ({ ...send, options: { callbackUrl: 'localhost/x' } }),
 			/^Options → Callback URL: /,
 		],
@@ -114,14 +114,18 @@ describe('bad input is met before anything is sent', () => {
 			() => ({ ...send, options: { scheduledAt: inMs(30_000) } }),
 			/^Options → .+: .*minute/,
 		],
-		['a time past', () => ({ ...send, options: { scheduledAt: '2021-11-11T20:30:00Z' } }), /^Options → .+: /],
 		[
-			'a time in more than a month',
+			'a time in the past',
+			() => ({ ...send, options: { scheduledAt: '2021-11-11T20:30:00Z' } }),
+			/^Options → .+: /,
+		],
+		[
+			'a time more than a month ahead',
 			() => ({ ...send, options: { scheduledAt: inMs(40 * DAY) } }),
 			/^Options → .+: .*month/,
 		],
-		['a time that is none', () => ({ ...send, options: { scheduledAt: 'tomorrow' } }), /^Options → .+: .*tomorrow/],
-		['a priority that there is not', () => ({ ...send, options: { priority: 'urgent' } }), /^Options → Priority: /],
+		['an invalid time', () => ({ ...send, options: { scheduledAt: 'tomorrow' } }), /^Options → .+: .*tomorrow/],
+		['an unknown priority', () => ({ ...send, options: { priority: 'urgent' } }), /^Options → Priority: /],
 		[
 			'a time limit out of range',
 			() => ({ ...send, options: { timeLimit: 0 } }),
@@ -131,7 +135,7 @@ describe('bad input is met before anything is sent', () => {
 	const bulkCases: Case[] = [
 		['no numbers', () => ({ ...bulk, phoneNumbers: empty }), /^Phone Numbers: /],
 		[
-			'a number that is none among many',
+			'an invalid number among many',
 			() => ({ ...bulk, phoneNumbers: '995598464533, nobody' }),
 			/^Phone Numbers(?: →.*)?: .*nobody/,
 		],
@@ -158,6 +162,17 @@ describe('bad input is met before anything is sent', () => {
 		],
 		['no email', () => ({ ...instance, email: empty }), /^Email: /],
 		[
+			'an update that does not say whether to renew',
+			() => ({
+				resource: 'instance',
+				operation: 'update',
+				instance: byId('3748'),
+				renewSubscription: empty,
+				updateFields: {},
+			}),
+			/^Auto-Renew Subscription: choose On or Off/,
+		],
+		[
 			'a password that is too short',
 			() => ({ ...instance, options: { password: 'abc123' } }),
 			/^Options → Password: .*7/,
@@ -174,7 +189,7 @@ describe('bad input is met before anything is sent', () => {
 		],
 		['no customer', () => ({ resource: 'instance', operation: 'get', customerId: empty }), /^Customer ID: /],
 		[
-			'no external id',
+			'no external ID',
 			() => ({ resource: 'instance', operation: 'getByExternalId', externalId: empty }),
 			/^External ID: /,
 		],
@@ -183,7 +198,7 @@ describe('bad input is met before anything is sent', () => {
 			() => ({ resource: 'instance', operation: 'renewSubscription', instance: byId(empty) }),
 			/^Instance: /,
 		],
-		['a webhook that is no address', () => ({ ...webhook, webhookUrl: 'localhost/x' }), /^Webhook URL: /],
+		['an invalid webhook URL', () => ({ ...webhook, webhookUrl: 'localhost/x' }), /^Webhook URL: /],
 		['a webhook without events', () => ({ ...webhook, events: '={{ [] }}' }), /^Events: /],
 		['no webhook', () => ({ resource: 'webhook', operation: 'get', webhookId: byId(empty) }), /^Webhook( ID)?: /],
 	];
@@ -196,7 +211,7 @@ describe('bad input is met before anything is sent', () => {
 		},
 	);
 
-	it('a code or a password that is refused is not shown', async () => {
+	it('a refused code or password is not shown', async () => {
 		const result = await bench.run({ ...instance, options: { password: 'hunter' } });
 		const { error } = result;
 		expect(error?.message).toMatch(/^Options → Password: /);

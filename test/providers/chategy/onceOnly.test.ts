@@ -66,7 +66,7 @@ describe('"Retry execution" of an edited workflow', () => {
 		expect(result.error?.message).toBe('The execution that this one retries sent these items in one request');
 	});
 
-	it('a corrected number that the repetition does not use is not said to have got the message', async () => {
+	it('a corrected number that the retry does not use is not reported as a recipient', async () => {
 		bench.sandbox.control.fault({ kind: 'dropAfter' });
 		const corrected = { ...sender.parameters, phoneNumber: '6281299999999' };
 		const result = await failedAndEdited(sender.parameters, corrected);

@@ -34,7 +34,7 @@ const channels = (...names: string[]) => ({ channel: names.map((name) => ({ name
 const send = { resource: 'delivery', operation: 'send', sendTo: 'phone', phoneNumber: '995598464533', text: 'Hi' };
 
 describe('messages', () => {
-	it('go out once for each item, in order, with nothing beside what is meant', async () => {
+	it('are sent once for each item, in order, with nothing but the given parameters', async () => {
 		const result = await bench.run(bench.sendText, { items: recipients(3) });
 		expect(result.error).toBeUndefined();
 		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
@@ -44,12 +44,18 @@ describe('messages', () => {
 		expect(requests()[0]?.headers).not.toHaveProperty('checksum');
 	});
 
-	it('are put out without their envelope', async () => {
+	it('are returned without their envelope', async () => {
 		expect(await only(send)).toMatchObject({
 			messageId: expect.stringMatching(/^\d+$/) as string,
 			phone: '995598464533',
 		});
 		expect(await only(send)).not.toHaveProperty('meta');
+	});
+
+	it('without channels return the default channels of the account, which Account > Get returns as well', async () => {
+		const { dispatch_routing } = await only({ resource: 'account', operation: 'get' });
+		expect(dispatch_routing).toEqual(['sms']);
+		expect(await only({ ...send, channels: {} })).toMatchObject({ dispatch_routing });
 	});
 
 	it.each<[string, IDataObject, string]>([
@@ -87,7 +93,7 @@ describe('messages', () => {
 		expect(messages().map((message) => message.text)).toEqual([text, 'ა'.repeat(3500)]);
 	});
 
-	it('go out in the evening of the workflow, which is another hour in UTC', async () => {
+	it('are sent in the evening of the workflow, which is another hour in UTC', async () => {
 		const inTenDays = new Date(Date.now() + 10 * 24 * 60 * 60_000).toISOString().slice(0, 10);
 		const file = {
 			name: 'Reminder',
@@ -117,7 +123,7 @@ describe('messages', () => {
 		expect(bodyOf(0).scheduled_at).toBe(`${inTenDays} 13:30:00`);
 	});
 
-	it('carry a checksum over everything they say where the credential has an idempotency key', async () => {
+	it('have a checksum over all parameters if the credential has an idempotency key', async () => {
 		const credentials = { chategyApi: keyedCredentialFor(bench.sandbox.baseUrl('chategy')) };
 		const parameters = { ...send, channels: channels('whatsapp', 'sms'), options: { simulateTyping: false } };
 		const result = await bench.run(parameters, { credentials });
@@ -129,7 +135,7 @@ describe('messages', () => {
 		expect(requests()[0]?.headers.checksum).toBe(checksum);
 	});
 
-	it('with an id that was used before are told apart from those that went out now', async () => {
+	it('with an ID that was used before are distinguished from those sent now', async () => {
 		const credentials = { chategyApi: keyedCredentialFor(bench.sandbox.baseUrl('chategy')) };
 		const parameters = { ...send, options: { externalId: 'order-7' } };
 		await bench.run(parameters, { credentials });
@@ -195,7 +201,7 @@ describe('one text to many', () => {
 		]);
 	});
 
-	it('one bad number among the items stops it before anything is sent, and is named', async () => {
+	it('one invalid number among the items stops it before anything is sent, and is named', async () => {
 		const items = recipients(3);
 		(items[1] as { json: { phone: string } }).json.phone = 'nobody';
 		const result = await run({ ...bulk, numbersFrom: 'items', phoneNumber: '={{ $json.phone }}' }, items);
@@ -211,7 +217,7 @@ describe('files', () => {
 		return [{ json: {}, binary: { data: { ...stored, ...(bytes === undefined ? {} : { bytes }) } } }];
 	};
 
-	it('go out with their name in the address and themselves in the body', async () => {
+	it('are sent with their name in the query and their content in the body', async () => {
 		await only(sendFile, await item('invoice.pdf', 'application/pdf'));
 		expect(requests()[0]).toMatchObject({
 			method: 'POST',
@@ -222,7 +228,7 @@ describe('files', () => {
 		expect(messages()).toHaveLength(1);
 	});
 
-	it('carry a checksum over what stands in the address where the credential has an idempotency key', async () => {
+	it('have a checksum over the query if the credential has an idempotency key', async () => {
 		const credentials = { chategyApi: keyedCredentialFor(bench.sandbox.baseUrl('chategy')) };
 		const items = await item('invoice.pdf', 'application/pdf');
 		const result = await bench.run(
@@ -324,7 +330,7 @@ describe('files', () => {
 });
 
 describe('after sending', () => {
-	it('the status says its name, whether it is the last one and whether the message arrived', async () => {
+	it('the status has its name, whether it is final and whether the message arrived', async () => {
 		const { messageId } = await only(send);
 		const found = await only({ resource: 'delivery', operation: 'getStatus', messageId });
 		expect(found).toMatchObject({
@@ -337,7 +343,7 @@ describe('after sending', () => {
 		expect(found).toHaveProperty('delivered');
 	});
 
-	it('a message that has arrived says so, and can be taken back', async () => {
+	it('a message that has arrived says so, and can be deleted', async () => {
 		const { messageId } = await only(send);
 		const message = { resource: 'delivery', messageId };
 		const tooEarly = await run({ ...message, operation: 'delete' });
@@ -355,7 +361,7 @@ describe('after sending', () => {
 		expect(await only({ ...message, operation: 'delete' })).toEqual({ deleted: true, messageId });
 	});
 
-	it('a message that there is not cannot be taken back, in the words of the provider', async () => {
+	it("a message that does not exist cannot be deleted, in the provider's words", async () => {
 		const result = await run({ resource: 'delivery', operation: 'delete', messageId: '1' });
 		expect(result.error?.message).toMatch(/^Chategy refused the request: ".*delivery not found.*"$/);
 		expect(result.error?.message).not.toContain('{');
@@ -377,7 +383,7 @@ describe('after sending', () => {
 });
 
 describe('the account', () => {
-	it('is put out without its token', async () => {
+	it('is returned without its token', async () => {
 		const result = await run({ resource: 'account', operation: 'get', includeSecrets: false });
 		const account = result.outputs[0]?.[0]?.json;
 		expect(account).toMatchObject({
@@ -390,7 +396,7 @@ describe('the account', () => {
 		expect(JSON.stringify([result.run.data.resultData, result.messages])).not.toContain(chategyAccount.accessToken);
 	});
 
-	it('is put out with its token on request', async () => {
+	it('is returned with its token on request', async () => {
 		expect(await only({ resource: 'account', operation: 'get', includeSecrets: true })).toHaveProperty('token');
 	});
 });

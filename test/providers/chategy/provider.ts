@@ -34,7 +34,7 @@ export const chategy: Provider = {
 			keyField: 'apiKey',
 		},
 	},
-	// The paths begin at the host; a white label may be below one all the same.
+	// The paths begin at the host; a white label may still be below a path.
 	basePath: '/gateway',
 	api: chategyApi,
 	yes: [
@@ -75,11 +75,11 @@ export const chategy: Provider = {
 			maxUserId: 'no request lists chats',
 			messageId: 'no request lists messages',
 			'options.customerId': "the client's credential cannot list customers",
-			'options.externalId': 'an ID of the user, which is yet to be given',
+			'options.externalId': "the user's own ID, which is new",
 			'options.replyToMessageId': 'no request lists messages',
 			'options.telegramUserId': 'no request lists chats',
 			telegramUserId: 'no request lists chats',
-			'updateFields.externalId': 'an ID of the user, which is yet to be given',
+			'updateFields.externalId': "the user's own ID, which is new",
 		},
 	},
 	roundTrip: chategyRoundTrip,
@@ -98,18 +98,18 @@ export const chategy: Provider = {
 				...[
 					'external ID …',
 					'How long to wait for a QR code',
-					'How long to wait for somebody to scan the QR code',
+					'How long to wait for someone to scan the QR code',
 				],
-				'How long to wait for the state of the login, which Chategy tells every few seconds',
+				'How long to wait for the login state, which Chategy sends every few seconds',
 			],
 		},
 	},
 	e2e: {
 		textTool: { resource: 'delivery', operation: 'send' },
-		sendEntry: 'Send a text message to a person',
+		sendEntry: 'Send a text message',
 		list: none('A text message needs no choice from a list.'),
 		listElsewhere: {
-			action: 'Get an instance by its customer ID',
+			action: 'Get an instance by customer ID',
 			field: 'customerId',
 			credential: 'chategyDeveloperApi',
 		},

@@ -14,7 +14,7 @@ describe('Retry On Fail without an idempotency key', () => {
 		bench = await startBench();
 	});
 
-	it('what went out in the first try is taken over by the next, complete and in order', async () => {
+	it('messages sent in the first try are kept by the next, complete and in order', async () => {
 		bench.sandbox.control.fault({ kind: 'status', status: 422, skip: 2 });
 		const result = await bench.run(bench.sendText, retrying);
 
@@ -63,7 +63,7 @@ describe('Retry On Fail with an idempotency key', () => {
 	const ids = () =>
 		bench.sandbox.control.requests().map(({ body }) => (body as { external_id?: string }).external_id);
 
-	it('a try that failed to the end is taken up with the same id: the message is there once', async () => {
+	it('a failed try is repeated with the same ID: the message is there once', async () => {
 		// As often as one request is tried.
 		bench.sandbox.control.fault({ kind: 'dropAfter', times: 4 });
 		const result = await bench.run(bench.sendText, { items: recipients(1), retryOnFail: true, maxTries: 2 });
@@ -83,7 +83,7 @@ describe('Retry On Fail with an idempotency key', () => {
 		expect(texts()).toEqual(['message 0']);
 	});
 
-	it('items have ids of their own, also where they ask for the same message, and another execution has others', async () => {
+	it('items have their own IDs, even for the same message, and another execution has others', async () => {
 		const items = [...recipients(1), ...recipients(1)];
 		for (let times = 0; times < 2; times++)
 			expect((await bench.run(bench.sendText, { items })).error).toBeUndefined();

@@ -3,7 +3,7 @@ import { type PeerSocket, startWebSocketPeer, type WebSocketPeer } from '../../u
 /** A frame of the protocol: join reference, reference, topic, event, payload. */
 type Frame = [string | null, string | null, string, string, Record<string, unknown>];
 
-/** What a room does with a frame: `reply` answers it, `push` says something by itself. */
+/** What a room does with a frame: `reply` answers it, `push` sends something unprompted. */
 export type RoomScript = (
 	frame: Frame,
 	room: { reply: (payload: object) => void; push: (event: string, payload: object) => void; socket: PeerSocket },

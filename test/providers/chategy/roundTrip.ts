@@ -39,7 +39,7 @@ export const chategyRoundTrip: RoundTrip = {
 			takes: { lid: same },
 		},
 		{
-			title: 'Send: Telegram User ID',
+			title: 'Send: Telegram User or Group ID',
 			parameters: (telegramUserId) => ({
 				...send,
 				sendTo: 'telegramId',
@@ -50,7 +50,7 @@ export const chategyRoundTrip: RoundTrip = {
 			takes: { telegram: same, telegramGroup: same },
 		},
 		{
-			title: 'Send: Telegram User ID, through a bot',
+			title: 'Send: Telegram User or Group ID, through a bot',
 			parameters: (telegramUserId) => ({
 				...send,
 				sendTo: 'telegramId',
@@ -130,7 +130,7 @@ export const chategyRoundTrip: RoundTrip = {
 			event: 'telegramText',
 			overrides: { payload: { chat_id: '379163707', message: { id: '123' } } },
 			answers: [
-				['chat.id', 'Send: Telegram User ID', '379163707'],
+				['chat.id', 'Send: Telegram User or Group ID', '379163707'],
 				['messageId', 'Send: Reply to Message ID', '123'],
 			],
 		},
@@ -138,7 +138,7 @@ export const chategyRoundTrip: RoundTrip = {
 			who: 'a group in Telegram',
 			event: 'telegramGroup',
 			overrides: { payload: { chat_id: '-1001234567890' } },
-			answers: [['chat.id', 'Send: Telegram User ID', '-1001234567890']],
+			answers: [['chat.id', 'Send: Telegram User or Group ID', '-1001234567890']],
 		},
 		{
 			who: 'a person in MAX',

@@ -62,7 +62,7 @@ const inState =
 		if (status !== undefined) push('auth_state', { status });
 	};
 
-describe('what goes over the socket of Telegram', () => {
+describe('over the Telegram socket', () => {
 	it.each<[string, IDataObject, string, object, string, string]>([
 		[
 			'sendPhone',
@@ -113,7 +113,7 @@ describe('what goes over the socket of Telegram', () => {
 		expect(used.frames.filter(([, , , event]) => event !== 'phx_leave')).toHaveLength(1);
 	});
 
-	it('the address is made of the Base URL where none is given', async () => {
+	it('the address is derived from the Base URL if none is given', async () => {
 		const { error, room: used } = await play(
 			inState({ phx_join: 'wait_phone' }),
 			telegram('getState'),
@@ -125,7 +125,7 @@ describe('what goes over the socket of Telegram', () => {
 		expect(used.peer.handshakes[0]?.url).toMatch(/^\/socket\/websocket\?/);
 	});
 
-	it('a state of before the action does not pass for the one after it', async () => {
+	it('a state from before the action does not count as the one after it', async () => {
 		const script: RoomScript = ([, , , event], { reply, push }) => {
 			if (event === 'phx_join') {
 				reply(OK);
@@ -153,7 +153,7 @@ describe('what goes over the socket of Telegram', () => {
 		expect(json).toEqual({ status: 'wait_password' });
 	});
 
-	it('an action that is taken, with no state after it, is done all the same', async () => {
+	it('an accepted action without a state after it is done all the same', async () => {
 		const { error, json, ms } = await play(
 			obliging,
 			telegram('sendPhone', { phoneNumber: '995598464533', options: { timeLimit: 1 } }),
@@ -163,7 +163,7 @@ describe('what goes over the socket of Telegram', () => {
 		expect(ms).toBeLessThan(15_000);
 	});
 
-	it('a refusal is told in the words of the provider', async () => {
+	it("a refusal is reported in the provider's words", async () => {
 		const refusal = {
 			meta: {
 				code: 422,
@@ -179,7 +179,7 @@ describe('what goes over the socket of Telegram', () => {
 		expect(error?.message).toMatch(/^Chategy refused the request: ".*invalid phone"$/);
 	});
 
-	it('a room that does not let us in is a refusal', async () => {
+	it('a room that cannot be joined is a refusal', async () => {
 		const { error, room: used } = await play(
 			(_frame, { reply }) => reply({ status: 'error', response: { reason: 'unauthorized' } }),
 			telegram('sendPhone', { phoneNumber: '995598464533' }),
@@ -189,11 +189,11 @@ describe('what goes over the socket of Telegram', () => {
 	});
 });
 
-describe('what goes over the socket of WhatsApp', () => {
+describe('over the WhatsApp socket', () => {
 	const QR =
 		'2@NqUcv7om4BWqrgF5D6jn51M1hptMR/lK+QmZAxm9aLCKEq9NMgH08slb1Ydmu1ywEWu8CFcUil8uGw==,XRJHShEHeWrVRFIyJys2I8WWjlml7m6hKL53oXH0bDA=';
 
-	it('the room is that of the client in the token; states without a code are waited through', async () => {
+	it('the room is that of the client in the token; states without a code are skipped', async () => {
 		const script: RoomScript = (_frame, { reply, push }) => {
 			reply(OK);
 			push('auth_state', { auth: false, qr_code: null });
@@ -207,7 +207,7 @@ describe('what goes over the socket of WhatsApp', () => {
 		expect(used.frames[0]?.slice(2)).toEqual([WHATSAPP, 'phx_join', {}]);
 	});
 
-	it('the room of another client, where one is chosen', async () => {
+	it('the room is that of another client if one is chosen', async () => {
 		const script: RoomScript = (_frame, { reply, push }) => {
 			reply(OK);
 			push('auth_state', { auth: true });
@@ -217,14 +217,14 @@ describe('what goes over the socket of WhatsApp', () => {
 		expect(used.frames[0]?.[2]).toBe('room:v1:whats_app:auth:5390');
 	});
 
-	it('a token that names no client needs the option, and is not shown', async () => {
+	it('a token without a client needs the option, and is not shown', async () => {
 		const { error, room: used } = await play(obliging, qrCode, undefined, { token: 'opaque-token-for-tests' });
 		expect(error?.message).toMatch(/Customer ID/);
 		expect(error?.message).not.toContain('opaque-token-for-tests');
 		expect(used.peer.handshakes).toHaveLength(0);
 	});
 
-	it('codes that are replaced are waited through until one is scanned', async () => {
+	it('replaced codes are skipped until one is scanned', async () => {
 		const script: RoomScript = (_frame, { reply, push }) => {
 			reply(OK);
 			for (const code of ['one', 'two', 'three']) push('auth_state', { auth: false, qr_code: code });
@@ -239,7 +239,7 @@ describe('what goes over the socket of WhatsApp', () => {
 	});
 });
 
-describe('a socket that does not do what it should', () => {
+describe('a faulty socket', () => {
 	it.each([401, 403])('refused with HTTP %i', async (status) => {
 		const { error } = await play(obliging, telegram('getState'), ({ peer }) => {
 			peer.answer = { status };
@@ -257,15 +257,15 @@ describe('a socket that does not do what it should', () => {
 		expect(error?.message).toMatch(/Chategy/);
 	});
 
-	it('that tells no state: the time limit is kept', async () => {
+	it('that sends no state: the time limit holds', async () => {
 		const { error, ms } = await play(obliging, telegram('getState', { options: { timeLimit: 2 } }));
-		expect(error?.message).toBe('Chategy did not answer within 2 seconds');
+		expect(error?.message).toBe('Chategy did not respond within 2 seconds');
 		expect(ms).toBeLessThan(6000);
 	});
 
-	it('that does not answer to the join: given up after the ten seconds of the protocol', async () => {
+	it('that does not reply to the join: the node gives up after the ten seconds of the protocol', async () => {
 		const { error, ms } = await play(() => undefined, telegram('getState', { options: { timeLimit: 2 } }));
-		expect(error?.message).toMatch(/^Chategy did not answer within \d+ seconds$/);
+		expect(error?.message).toMatch(/^Chategy did not respond within \d+ seconds$/);
 		expect(ms).toBeLessThan(15_000);
 	});
 
@@ -284,13 +284,13 @@ describe('a socket that does not do what it should', () => {
 		expect(ms).toBeLessThan(3000);
 	});
 
-	it('that breaks off after the code went out: the change may have been made, and it is not sent again', async () => {
+	it('that breaks after the code was sent: the change may have been made, and it is not sent again', async () => {
 		const script: RoomScript = ([, , , event], { reply, socket }) => {
 			if (event === 'phx_join') reply(OK);
 			else socket.terminate();
 		};
 		const { error, room: used } = await play(script, telegram('sendCode', { code: '24680' }));
-		expect(error?.message).toMatch(/^The connection to Chategy broke .*may have been (made|sent)$/);
+		expect(error?.message).toMatch(/^The connection to Chategy was lost .*may have been (made|sent)$/);
 		expect(used.frames.filter(([, , , event]) => event === 'send_code')).toHaveLength(1);
 	});
 

@@ -74,7 +74,7 @@ describe('Chategy: wait for the final status', () => {
 		return finished.outputs('Send')[0]?.[0]?.json;
 	};
 
-	it('sends once, waits, and goes on with the final status and its meaning', async () => {
+	it('sends once, waits, and continues with the final status and its meaning', async () => {
 		const execution = host.start(workflow());
 		await execution.paused;
 		expect(execution.status).toBe('waiting');
@@ -95,7 +95,7 @@ describe('Chategy: wait for the final status', () => {
 		expect(sent()).toHaveLength(1);
 	});
 
-	it('a status that is not final keeps it waiting, and a failed one is told as such', async () => {
+	it('a status that is not final keeps it waiting, and a failed one is reported as failed', async () => {
 		const execution = host.start(workflow());
 		await execution.paused;
 		expect(await call(IN_PROGRESS)).toBe(200);
@@ -139,7 +139,7 @@ describe('Chategy: wait for the final status', () => {
 		await execution.finished;
 	});
 
-	it('after the time limit it goes on with the message as it was sent, and says so; nothing is sent again', async () => {
+	it('after the time limit it continues with the message as it was sent, and says so; nothing is sent again', async () => {
 		const execution = host.start(workflow());
 		await execution.paused;
 		execution.timeOut();
@@ -156,7 +156,7 @@ describe('Chategy: wait for the final status', () => {
 		expect(await call(DELIVERED)).toBe(409);
 	});
 
-	it('without Simplify it goes on with all that the provider said besides', async () => {
+	it("without Simplify it continues with all of the provider's fields", async () => {
 		const execution = host.start(workflow({ simplify: false }));
 		await execution.paused;
 		await call(DELIVERED);
@@ -231,7 +231,7 @@ describe('Chategy: wait for the final status', () => {
 	});
 
 	describe('is refused before anything is sent', () => {
-		it('for more than one item, with the way to do it', async () => {
+		it('for more than one item, with a way to do it', async () => {
 			const result = await bench.run(
 				{ ...bench.sendText, options: { waitForFinalStatus: true } },
 				{ items: recipients(2) },
@@ -244,11 +244,11 @@ describe('Chategy: wait for the final status', () => {
 
 		it.each([
 			[
-				'another callback address',
+				'another callback URL',
 				{ callbackUrl: 'https://example.com/status' },
 				/Wait for Final Status: .*Leave Callback URL empty/,
 			],
-			['a limit out of range', { waitLimit: 0 }, /give at least one minute/],
+			['a limit out of range', { waitLimit: 0 }, /enter at least 1 minute/],
 		])('for %s', async (_what, more, message) => {
 			const options: INodeParameters = { waitForFinalStatus: true, ...more };
 			const result = await bench.run({ ...bench.sendText, options }, { items: recipients(1) });
@@ -257,7 +257,7 @@ describe('Chategy: wait for the final status', () => {
 		});
 	});
 
-	it('the example workflow goes on to the right branch', async () => {
+	it('the example workflow continues on the right branch', async () => {
 		const example = file('chategy-order-status-cascade.json');
 		const nodes = example.nodes.map((node) => ({
 			...node,

@@ -30,7 +30,7 @@ const reference = (changes: object = {}): string =>
 		...changes,
 	});
 
-/** What a user sees of an error; the parameters of the node are beside it, as n8n keeps them. */
+/** What a user sees of an error; n8n keeps the parameters of the node with it. */
 const shownOf = (error: unknown): string => {
 	const { message, description, stack, context } = error as NodeOperationError;
 	return JSON.stringify([message, description, stack, context]);
@@ -52,7 +52,7 @@ it('takes the reference of the trigger and gives the file, without a request of 
 it.each([
 	['of another provider', 'ZmlsZS1lbmNvZGVk', /not the media reference of a Wapio message/],
 	['an address', 'https://cdn.example.com/a.jpg', /not the media reference of a Wapio message/],
-	['one that was cut', reference().slice(0, -9), /broken/],
+	['one that was cut', reference().slice(0, -9), /damaged/],
 	['on another server', reference({ directPath: null, url: 'http://[::1]:5678/a' }), /not on WhatsApp's servers/],
 	['with a path that leads away', reference({ directPath: '.evil.example/a' }), /not on WhatsApp's servers/],
 ])('refuses %s at the door', async (_title, written, message) => {
@@ -65,7 +65,7 @@ it.each([
 	expect(bench.sandbox.control.requests()).toHaveLength(before);
 });
 
-it('refuses a file that is too large before it asks for it', async () => {
+it('refuses a file that is too large before requesting it', async () => {
 	const { error } = await download(reference({ size: 2_000_000 }), { largestFile: 1 });
 	expect(error?.message).toBe('The file is larger than 1 MB (Largest File in the options)');
 	expect(whatsApp.requests).toEqual([]);

@@ -109,12 +109,16 @@ export const wapio: Provider = {
 	noMessages: {
 		files: {},
 		texts: {
-			'part of another message': ['no status', 'the id of a …'],
+			'part of another message': [
+				'no status',
+				'the ID of a …',
+				'. Use Contact > Get Phone by LID to find the number behind it',
+			],
 		},
 	},
 	e2e: {
 		textTool: { resource: 'message', operation: 'sendText' },
-		sendEntry: 'Send a text message to a person or a group',
+		sendEntry: 'Send a text message',
 		list: 'session',
 		listElsewhere: none('The list of the send is enough.'),
 		triggerList: { field: 'session', isMultiple: false },

@@ -17,7 +17,7 @@ describe('Retry On Fail re-runs the whole node', () => {
 	const all = ['message 0', 'message 1', 'message 2', 'message 3'];
 	const retrying = { items: recipients(4), retryOnFail: true, maxTries: 3 };
 
-	it('each item has a key of its own, in the form of a UUID', async () => {
+	it('each item has its own key, in the form of a UUID', async () => {
 		await bench.run(bench.sendText, { items: recipients(3) });
 		expect(new Set(keys()).size).toBe(3);
 		for (const key of keys()) expect(key).toMatch(UUID);
@@ -30,7 +30,7 @@ describe('Retry On Fail re-runs the whole node', () => {
 		expect(texts()).toEqual(['message 0', 'message 0']);
 	});
 
-	it('what went out in the first try is taken over by the next, complete and in order', async () => {
+	it('what the first try sent is reused by the next, complete and in order', async () => {
 		bench.sandbox.control.fault({ kind: 'status', status: 400, skip: 2 });
 		const result = await bench.run(bench.sendText, retrying);
 

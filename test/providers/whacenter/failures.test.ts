@@ -25,6 +25,7 @@ describeFailureTable({
 			...refused,
 			name: 'another device of the message that is not connected',
 			parameters: { options: { deviceId: devices.waiting } },
+			description: /Check the Device ID in the options\./,
 		},
 		{
 			...refused,
@@ -48,7 +49,7 @@ describeFailureTable({
 		{
 			name: 'JSON of another API',
 			fault: { kind: 'status', status: 200, body: { result: 'sent' } },
-			message: /^Whacenter gave no readable answer \(HTTP 200, .+\): the message may have been sent$/,
+			message: /^Whacenter returned an unreadable response \(HTTP 200, .+\): the message may have been sent$/,
 			description: /was not sent again/,
 			requests: 1,
 			accepted: 0,

@@ -19,7 +19,7 @@ const run = async (parameters: IDataObject) => await bench.run(parameters as INo
 const messages = () => bench.sandbox.control.messages();
 
 describe('messages', () => {
-	it('go out once for each item, in order, as forms without anything beside what is meant', async () => {
+	it('go out once for each item, in order, as forms with nothing extra', async () => {
 		const result = await bench.run(bench.sendText, { items: recipients(3) });
 		expect(result.error).toBeUndefined();
 		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
@@ -243,7 +243,7 @@ describe('QR code', () => {
 		expect((await bench.engine.binaryBuffer(item, 'code')).subarray(1, 4).toString()).toBe('PNG');
 	});
 
-	it('that timed out is told with what to do: relog', async () => {
+	it('that timed out is a failure that advises to relog', async () => {
 		const { error } = await of(timedOut);
 		expect(error?.message).toContain('qr timeout');
 		expect(error?.description).toMatch(/relog/i);
@@ -251,6 +251,31 @@ describe('QR code', () => {
 
 	it('of a connected device is a failure in the words of the provider', async () => {
 		expect((await of(connected)).error?.message).toContain('device already connected');
+	});
+
+	it('of a connected device is not needed: the error says so, and does not doubt the Device ID', async () => {
+		const { error } = await of(connected);
+		expect(error?.description).toMatch(/^The device is already connected and needs no QR code/);
+		expect(error?.description).not.toContain('Device ID');
+	});
+
+	it('of an unknown device is a failure that names the Device ID', async () => {
+		const { error } = await of('no-such-device');
+		expect(error?.message).toContain('not connected or not found');
+		expect(error?.description).toContain('check the Device ID and the Base URL in the Whacenter credential');
+	});
+
+	it('of an unknown device: a refused Get Status does not advise to run Get Status', async () => {
+		const { error } = await bench.run(
+			{ resource: 'device', operation: 'getStatus' },
+			{
+				credentials: {
+					whacenterApi: { deviceId: 'no-such-device', baseUrl: bench.sandbox.baseUrl('whacenter') },
+				},
+			},
+		);
+		expect(error?.description).toContain('Check the Device ID and the Base URL in the Whacenter credential');
+		expect(error?.description).not.toContain('Get Status');
 	});
 
 	it('that is a web page is a failure', async () => {

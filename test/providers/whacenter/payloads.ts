@@ -86,7 +86,7 @@ const kinds: PayloadRow[] = [
 	row('no words and no file', { message: '' }, { ...notice }),
 	row('null for both', { message: null }, { ...notice }),
 	row('spaces alone', { message: ' \n ' }, { ...notice }),
-	row('an empty file beside a text', { media: '' }, {}),
+	row('an empty file next to a text', { media: '' }, {}),
 	row('a photo', ...attached(ADDRESS, 'image', file('image/jpeg', { url: ADDRESS, fileName: 'bird.jpg' }))),
 	row(
 		'a photo with a caption',
@@ -362,7 +362,7 @@ const rest: PayloadRow[] = [
 			referral: { kind: 'ad', id: '120200000000000001', url: 'https://fb.me/1' },
 		},
 	),
-	row('an ad of which nothing is told', { ad_reply: { source_type: null, source_id: null, source_url: null } }, {}),
+	row('an ad without any details', { ad_reply: { source_type: null, source_id: null, source_url: null } }, {}),
 	row('a time in seconds', { timestamp: 1_689_930_829 }, { timestamp: '2023-07-21T09:13:49.000Z' }),
 	row('a time in milliseconds, as a text', { timestamp: '1689930829123' }, { timestamp: '2023-07-21T09:13:49.123Z' }),
 	row('a time with its zone', { timestamp: '2035-01-01T00:30:00Z' }, { timestamp: '2035-01-01T00:30:00.000Z' }),
@@ -375,7 +375,7 @@ const rest: PayloadRow[] = [
 	),
 	row('the parts of WhatsApp in place of the text', { message: { conversation: 'In parts' } }, { text: 'In parts' }),
 	row(
-		'a photo in parts, with its address beside them',
+		'a photo in parts, with its URL next to them',
 		{ message: { imageMessage: { caption: 'Look', mimetype: 'image/jpeg' } }, media: ADDRESS },
 		{
 			type: 'image',

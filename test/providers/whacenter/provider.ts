@@ -75,14 +75,14 @@ export const whacenter: Provider = {
 	noMessages: {
 		files: {},
 		texts: {
-			'part of another message': [' (qr: timeout)', 'the answer was no picture of a QR code'],
-			'a label in the editor': ['The output says whether Whacenter did.'],
+			'part of another message': [' (qr: timeout)', 'the response was not an image of a QR code'],
+			'a label in the editor': ['The output shows whether it is gone.'],
 			"Whacenter's words for a status": ['message sent'],
 		},
 	},
 	e2e: {
 		textTool: { resource: 'message', operation: 'sendText' },
-		sendEntry: 'Send a text message to a person',
+		sendEntry: 'Send a text message',
 		list: none('The API has no lists.'),
 		listElsewhere: none('The API has no lists.'),
 		triggerList: none('The API has no lists.'),

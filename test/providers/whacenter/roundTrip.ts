@@ -2,7 +2,7 @@ import { inMultipart, type RoundTrip, same } from '../../support/roundTrip';
 
 const PERSON = 'Send Text: Phone Number';
 
-/** Whacenter's fields that take values of its events. It reaches groups by their names alone, which no event tells. */
+/** Whacenter's fields that take values of its events. It reaches groups only by name, which no event contains. */
 export const whacenterRoundTrip: RoundTrip = {
 	fields: [
 		{

@@ -45,7 +45,7 @@ interface BuiltTool {
 	invoke(args: Record<string, unknown>): Promise<string>;
 }
 
-/** What became of a run. */
+/** The result of a run. */
 interface AgentRun {
 	tools: SeenTool[];
 	/** What the model reads of each call, in order. */

@@ -12,7 +12,7 @@ export const formTrigger: INodeType = {
 	execute: passThrough,
 };
 
-/** A page waits for its fields (`submitForm` of the waiting host); a form ending puts out what came in. */
+/** A page waits for its fields (`submitForm` of the waiting host); a form ending returns what came in. */
 export const form: INodeType = {
 	description: describe('form', [1, 2.3, 2.4, 2.5], {
 		group: ['input'],

@@ -48,7 +48,7 @@ export async function useBinaryStore(mode: BinaryMode): Promise<() => void> {
 		if (mine.users > 0) return;
 		if (store === mine) store = undefined;
 		// n8n's whole folder goes: its settings are in memory by now, and the next engine makes it anew.
-		// At once, not later: an engine opened meanwhile would lose its files.
+		// At once, not later: an engine opened in between would lose its files.
 		rmSync(userFolder, { recursive: true, force: true });
 	};
 }

@@ -25,7 +25,7 @@ export interface StartedExecution {
 	executionId: string;
 	/** `webhook` for the production URL, `manual` for the test URL. */
 	mode: WorkflowExecuteMode;
-	/** Items the trigger put out (its first output); none if `webhook()` threw. */
+	/** Items the trigger returned (its first output); none if `webhook()` threw. */
 	items: INodeExecutionData[];
 	/** What `webhook()` threw, or what failed later, once `finished`. */
 	error?: ExecutionError;

@@ -46,7 +46,7 @@ interface FailureTable {
 	more?: (bench: () => Bench) => void;
 }
 
-/** A way to lose an answer, so that nobody knows what became of the message. */
+/** A way to lose an answer, so that the outcome of the message is unknown. */
 type LostWay = Pick<FailureLine, 'name' | 'parameters' | 'message' | 'accepted' | 'failure'> & {
 	fault: FaultSpec;
 	httpCode?: number;
@@ -55,13 +55,13 @@ type LostWay = Pick<FailureLine, 'name' | 'parameters' | 'message' | 'accepted' 
 };
 
 function lostWays(name: string, sentStatus: number): LostWay[] {
-	const broke = new RegExp(`^The connection to ${name} broke \\(.+\\): the message may have been sent$`);
+	const broke = new RegExp(`^The connection to ${name} was lost \\(.+\\): the message may have been sent$`);
 	return [
 		{
 			name: 'HTML instead of JSON',
 			fault: { kind: 'html', accepted: true },
 			message: new RegExp(
-				`^${name} gave no readable answer \\(HTTP 200, the answer was a web page.*may have been sent$`,
+				`^${name} returned an unreadable response \\(HTTP 200, the response was a web page.*may have been sent$`,
 			),
 			accepted: 1,
 			httpCode: 200,
@@ -69,15 +69,15 @@ function lostWays(name: string, sentStatus: number): LostWay[] {
 		{
 			name: 'truncated JSON',
 			fault: { kind: 'truncated' },
-			message: /the answer broke off in the middle of its JSON\): the message may have been sent$/,
+			message: /the response was cut off in the middle of its JSON\): the message may have been sent$/,
 			accepted: 1,
 			httpCode: sentStatus,
 		},
 		{
 			name: '500 after the message was accepted',
 			fault: { kind: 'status', status: 500, accepted: true },
-			message: new RegExp(`^${name} answered with an error \\(HTTP 500.*\\): the message may have been sent$`),
-			description: /Check the chat before you send it again/,
+			message: new RegExp(`^${name} returned an error \\(HTTP 500.*\\): the message may have been sent$`),
+			description: /Check the chat before resending/,
 			accepted: 1,
 			httpCode: 500,
 			failure: { cause: 'temporarily-unavailable' },
@@ -105,14 +105,14 @@ function lostWays(name: string, sentStatus: number): LostWay[] {
 			name: 'no answer within the limit',
 			fault: { kind: 'hang', accepted: true },
 			parameters: { options: { timeLimit: 1 } },
-			message: `${name} did not answer within 1 seconds: the message may have been sent`,
+			message: `${name} did not respond within 1 seconds: the message may have been sent`,
 			accepted: 1,
 		},
 		{
 			name: 'a redirect after the message was accepted, which a send never follows',
 			fault: { kind: 'status', status: 303, headers: { location: '/elsewhere' }, body: '', accepted: true },
 			message: `${name} redirected the request elsewhere (HTTP 303): the message may have been sent`,
-			description: /Check the chat before you send it again.*\. Check the Base URL/,
+			description: /Check the chat before resending.*\. Check the Base URL/,
 			accepted: 1,
 			httpCode: 303,
 			failure: { cause: 'configuration-invalid' },
@@ -128,7 +128,7 @@ function lostLine({ httpCode, ...way }: LostWay, isKeyed: boolean): FailureLine 
 	const facts = { outcome: 'unknown', ...(httpCode === undefined ? {} : { httpCode }) };
 	if (!isKeyed) return { description: /was not sent again/, ...way, requests: 1, facts: { ...facts, attempts: 1 } };
 	return {
-		description: /It was tried 4 times\..*Check the chat before you send it again/,
+		description: /It was tried 4 times\..*Check the chat before resending/,
 		...way,
 		name: `${way.name}, each time`,
 		fault: { ...way.fault, times: Infinity },
@@ -158,7 +158,7 @@ function commonLines({ displayName: name, keyed = false, sentStatus = 200 }: Fai
 			name: 'DNS failure',
 			credential: { baseUrl: 'http://gateway.invalid/api/v1' },
 			message: new RegExp(
-				`^Could not connect to ${name} \\(the host name (was not found|could not be looked up just now)\\)$`,
+				`^Could not connect to ${name} \\(the host name (was not found|could not be looked up right now)\\)$`,
 			),
 		},
 	];
@@ -271,7 +271,7 @@ export function describeFailureTable(table: FailureTable): void {
 				expect(bench.sandbox.control.messages()).toHaveLength(1);
 			});
 
-			it('429 that asks for more patience than a node has: stops and passes the wish on', async () => {
+			it('429 with a longer wait than a node allows: stops and passes the wait on', async () => {
 				const result = await run({
 					fault: { kind: 'status', status: 429, headers: { 'retry-after': '3600' } },
 				});

@@ -168,7 +168,7 @@ export function describeSendAndWait({ name, bench: provider, sendAndWait }: Prov
 			await execution.finished;
 		});
 
-		it('free text: an empty answer is asked for again, a real one goes on', async () => {
+		it('free text: an empty answer shows the page again, a real one goes on', async () => {
 			const execution = await begin({ responseType: 'freeText' });
 			const [link = ''] = links();
 			const empty = await post(link, { text: '  ' });
@@ -231,7 +231,7 @@ export function describeSendAndWait({ name, bench: provider, sendAndWait }: Prov
 		it('several items, too few choices and a limit of nothing are refused before anything is sent', async () => {
 			const several = await bench.run(ask(), { items: recipients(2) });
 			expect(several.error?.message).toMatch(
-				/waits for one response at a time and got 2 items\. Put a Loop Over Items/,
+				/waits for one response at a time but got 2 items\. Put a Loop Over Items/,
 			);
 			const few = await bench.run(ask({ responseType: 'choice', choices: { choice: [{ text: 'Only' }] } }));
 			expect(few.error?.message).toBe('Choices: add at least two choices');
@@ -240,7 +240,7 @@ export function describeSendAndWait({ name, bench: provider, sendAndWait }: Prov
 			const odd = await bench.run(ask({ options: { pageLanguage: 'toString' } }));
 			expect(odd.error?.message).toMatch(/Page Language: choose one of ar, en, es, hi, id, ms, pt, ru/);
 			const never = await bench.run(ask({ options: { waitLimit: 0 } }));
-			expect(never.error?.message).toMatch(/Wait Limit: give at least one minute/);
+			expect(never.error?.message).toMatch(/Wait Limit: enter at least one minute/);
 			expect(bench.sandbox.control.requests()).toHaveLength(0);
 		});
 

@@ -79,14 +79,14 @@ export function describeRetryTable(table: RetryTable): void {
 			expect(requests()).toBe(5);
 		});
 
-		it('what was taken over is put out as what was just sent', async () => {
+		it('what was taken over is returned like what was just sent', async () => {
 			fault({ kind: 'status', status: 400, skip: 1 });
 			const [first, second] = (await send({ items: recipients(2) })).outputs[0] ?? [];
 			expect(Object.keys(first?.json ?? {})).toEqual(Object.keys(second?.json ?? {}));
 		});
 
 		if (keyed) {
-			it('what may have been sent is asked for again by the next try, and is there once', async () => {
+			it('what may have been sent is requested again by the next try, and is there once', async () => {
 				fault({ kind: 'dropAfter', skip: 2 });
 				const result = await send({}, { options: { retries: 0 } });
 
@@ -217,7 +217,7 @@ export function describeRetryTable(table: RetryTable): void {
 					const sent = retired ? [] : (result.outputs[0] ?? []).map(({ json }) => json);
 					expect(sent.map((json) => lackingFields(json, provider.name))).toEqual(sent.map(() => []));
 					expect(sent).toHaveLength(retired ? 0 : count);
-					// Nothing is lost of whom it is for: only an earlier message that is sent again names nobody.
+					// The recipient is not lost: only an earlier message that is sent again names none.
 					const isKnown = (json: IDataObject): boolean => (json.phone ?? json.groupId ?? null) !== null;
 					if (parameters.messageId === undefined) expect(sent.every(isKnown)).toBe(true);
 				},

@@ -144,7 +144,7 @@ describe('readFileOrAnswer', () => {
 		}
 	});
 
-	it('tells of a connection that broke before anybody read on', async () => {
+	it('reports a connection that broke before it was read', async () => {
 		const body = Readable.from(breakingAfter(PNG.toString('latin1')));
 		const found = await readFileOrAnswer({ status: 200, headers: {}, body }, toStream);
 		body.destroy(new Error('reset'));
@@ -176,12 +176,12 @@ describe('readFileOrAnswer', () => {
 
 describe('telling what an answer is', () => {
 	it.each([
-		['', 'the answer was empty'],
-		['<html><title>502 Bad Gateway</title></html>', 'the answer was a web page titled "502 Bad Gateway"'],
-		[`${BOM}\n<!doctype html><p>`, 'the answer was a web page'],
-		['{"status":true,', 'the answer broke off in the middle of its JSON'],
-		['{"other":1}', 'the answer has a form this node does not know'],
-		['Service down', 'the answer was the text "Service down"'],
+		['', 'the response was empty'],
+		['<html><title>502 Bad Gateway</title></html>', 'the response was a web page titled "502 Bad Gateway"'],
+		[`${BOM}\n<!doctype html><p>`, 'the response was a web page'],
+		['{"status":true,', 'the response was cut off in the middle of its JSON'],
+		['{"other":1}', 'the response has an unknown format'],
+		['Service down', 'the response was the text "Service down"'],
 	])('describes %j', (text, expected) => {
 		expect(describeUnexpected(answerOf(text))).toBe(expected);
 	});

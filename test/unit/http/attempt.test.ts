@@ -76,13 +76,13 @@ describe('the time limit of a try', () => {
 		[5, 10],
 		[60, 60],
 	])(
-		'of %d seconds: a file that stands still after it ends %d seconds later, and the words say why',
+		'of %d seconds: a file that stalls after it ends %d seconds later, and the words say why',
 		async (limit, later) => {
 			const { attempt, seen } = begun(limit * 1000);
 			attempt.uploadStarts();
 			await move(attempt, 200, MIB);
 			await move(attempt, 100, 0);
-			expect(seen.error).toMatchObject({ stage: 'sent', reason: 'the file stopped moving' });
+			expect(seen.error).toMatchObject({ stage: 'sent', reason: 'the file transfer stalled' });
 			expect(seen.error?.options.timedOut).toBeUndefined();
 			expect(seen.seconds).toBeGreaterThan(198 + later);
 			expect(seen.seconds).toBeLessThan(203 + later);

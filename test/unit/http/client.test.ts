@@ -163,7 +163,7 @@ describe('the log', () => {
 	};
 	const limited: Step = { ...YES, headers: { 'x-limit': '1', 'x-left': '0', 'x-reset': '30' } };
 
-	it('tells of a wait before the first try, which is no retry', async () => {
+	it('logs a wait before the first try, which is no retry', async () => {
 		const { client, state, lines } = playingWithLog([limited]);
 		const request = { method: 'POST', path: '/send', json: {}, maxAttempts: 1 } as const;
 		await client.send(request);
@@ -173,13 +173,13 @@ describe('the log', () => {
 		expect(lines).toEqual(['Gateway allows no more requests for now: the next one waits 30 seconds']);
 	});
 
-	it('tells of a wait before a retry', async () => {
+	it('logs a wait before a retry', async () => {
 		const { client, lines } = playingWithLog([{ ...LIMITED, headers: { 'retry-after': '7' } }, YES]);
 		await client.send({ method: 'POST', path: '/send', json: {} });
-		expect(lines[0]).toBe('Gateway: try 1 failed, the next one follows in 7 seconds');
+		expect(lines[0]).toBe('Gateway: try 1 failed, retrying in 7 seconds');
 	});
 
-	it('tells of a success in a form that is not known, by the names of its fields alone', async () => {
+	it('logs a success in an unknown format, with nothing but the names of its fields', async () => {
 		const { client, lines } = playingWithLog([{ status: 200, body: `{"success":true,"${SECRET}":"word"}` }]);
 		await client.send({ method: 'POST', path: '/send', json: {} });
 		expect(lines).toHaveLength(1);
@@ -199,7 +199,7 @@ describe('an answer that breaks whoever reads it', () => {
 		expect(state.sent).toBe(1);
 	});
 
-	it('leaves it unknown where the transport fails in a way that nobody foresaw', async () => {
+	it('leaves it unknown where the transport fails in an unexpected way', async () => {
 		const client = clientOver(async () => {
 			throw broken;
 		});

@@ -3,7 +3,7 @@ import { GatewayClient } from '../../../nodes/shared/http/client';
 import { type Transport, TransportError, type TransportRequest } from '../../../nodes/shared/http/transport/transport';
 import { bytesOf, sendingBy } from './streams';
 
-const TIMED_OUT = new TransportError('sent', 'no answer within the time limit', { timedOut: true });
+const TIMED_OUT = new TransportError('sent', 'no response within the time limit', { timedOut: true });
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
 
 function clientOver(send: Transport['send']): GatewayClient {
@@ -49,7 +49,7 @@ describe('an answer whose end did not come within the time limit', () => {
 	});
 });
 
-it('what cannot be read is not asked for again, though it is a read', async () => {
+it('what cannot be read is not requested again, though it is a read', async () => {
 	const requests: TransportRequest[] = [];
 	const client = clientOver(async (request) => {
 		requests.push(request);
@@ -60,7 +60,7 @@ it('what cannot be read is not asked for again, though it is a read', async () =
 		await expect(reading).rejects.toMatchObject({
 			failure: {
 				kind: 'unreadable',
-				words: 'the answer is compressed in a way this node cannot read: snappy',
+				words: 'the response is compressed in a way this node cannot read: snappy',
 				attempts: 1,
 			},
 		});
@@ -79,8 +79,11 @@ describe('a file', () => {
 
 	it.each([
 		[TIMED_OUT, { kind: 'timeout', timeLimitMs: 7_000 }],
-		[new TransportError('sent', 'the file stopped moving'), { kind: 'network', words: 'the file stopped moving' }],
-		[new Error('reset'), { kind: 'network', words: 'the answer broke off before its end' }],
+		[
+			new TransportError('sent', 'the file transfer stalled'),
+			{ kind: 'network', words: 'the file transfer stalled' },
+		],
+		[new Error('reset'), { kind: 'network', words: 'the response was cut off' }],
 	])('that breaks off after it was handed on says so in our words (%s)', async (reason, expected) => {
 		const { client } = breaking(200, PNG, reason);
 		const { body } = await client.download({ method: 'GET', path: '/file' });

@@ -42,7 +42,7 @@ it('zstd is decoded where Node can', async () => {
 	const { zstdCompressSync } = zlib as { zstdCompressSync?: (bytes: Buffer) => Buffer };
 	const answer = await readAnswer(decode(response('zstd', [zstdCompressSync?.(TEXT) ?? TEXT])));
 	if (zstdCompressSync) expect(answer.text).toBe(TEXT.toString());
-	else expect(answer.problem).toBe('the answer is compressed in a way this node cannot read: zstd');
+	else expect(answer.problem).toBe('the response is compressed in a way this node cannot read: zstd');
 });
 
 it.each(['gzip', 'deflate', 'br', 'gzip, br'])('an answer without a body is one in %s as well', async (encoding) => {
@@ -79,7 +79,7 @@ describe('a bomb of 1 GiB', () => {
 		['gzip, gzip', zlib.gzipSync(bomb)],
 	])('in %s ends at the bound of an answer, with little memory', async (encoding, bytes) => {
 		const { result, peak } = await peakOfBuffers(async () => await readAnswer(decode(response(encoding, [bytes]))));
-		expect(result).toMatchObject({ incomplete: true, problem: 'the answer is larger than 8 MB' });
+		expect(result).toMatchObject({ incomplete: true, problem: 'the response is larger than 8 MB' });
 		expect(peak).toBeLessThan(32 * MIB);
 	});
 

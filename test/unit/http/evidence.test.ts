@@ -118,7 +118,7 @@ describe('a yes in a shape that is not the documented one', () => {
 		[{ status: 'Queued', message_id: null }],
 		[{ is_sent: true }],
 		[{ data: { code: 201 } }],
-	])('%j is told apart from the documented one', (json) => {
+	])('%j is distinguished from the documented one', (json) => {
 		expect(weigh(answer(json), send, assumed(json), known)).toMatchObject({ ok: true, isNew: true });
 		const documented = { ...json, message_id: 'm' };
 		expect(weigh(answer(documented), send, assumed(documented), known)?.ok).toBe(true);

@@ -95,7 +95,7 @@ describe('a file whose address came with a message', () => {
 		expect(other.requests).toHaveLength(0);
 	});
 
-	it('that is not there is told with its host', async () => {
+	it('that is not there is reported with its host', async () => {
 		other.script({ status: 404, body: 'gone' });
 		expect(await failureOf(`${other.url}/photo.png`, policies())).toMatchObject({
 			provider: new URL(other.url).host,

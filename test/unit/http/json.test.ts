@@ -43,12 +43,12 @@ it.each([
 	const nested = (depth: number): string => `${open.repeat(depth)}${open === '[' ? '' : '1'}${close.repeat(depth)}`;
 	expect(readJson(nested(200)).problem).toBeUndefined();
 	expect(parseJson(nested(200))).toBeDefined();
-	expect(readJson(nested(201))).toEqual({ problem: 'the answer is nested more than 200 levels deep' });
+	expect(readJson(nested(201))).toEqual({ problem: 'the response is nested more than 200 levels deep' });
 	expect(parseJson(nested(100_000))).toBeUndefined();
 });
 
 it.each(['0,', '[],', '{},', '"",', '{"a":0},'])('reads no list with too many %s', (unit) => {
-	const problem = 'the answer has more than 500,000 values';
+	const problem = 'the response has more than 500,000 values';
 	expect(readJson(`[${unit.repeat(MAX_VALUES)}0]`)).toEqual({ problem });
 	expect(readJson(`[${unit.repeat(100_000)}0]`).problem).toBeUndefined();
 });

@@ -200,7 +200,7 @@ describe('waiting for a place', () => {
 		expect(other.waitMs()).toBe(0);
 	});
 
-	it('is prolonged by a block that comes meanwhile', async () => {
+	it('is prolonged by a block that comes during it', async () => {
 		const limiter = await exhausted(20);
 		const started = Date.now();
 		const taking = limiter.take(undefined);

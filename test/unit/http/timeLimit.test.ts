@@ -261,7 +261,7 @@ describe('a file that is fetched', () => {
 		const policies = { ownOrigin: origin, own: {}, others: undefined, transport: undiciTransport };
 		const { body } = await fetchFile(`${origin}/photo.png`, policies);
 		await expect(bytesOf(body as Readable)).rejects.toMatchObject({
-			failure: { provider: server.host, kind: 'network', words: 'the answer broke off before its end' },
+			failure: { provider: server.host, kind: 'network', words: 'the response was cut off' },
 		});
 	});
 });

@@ -53,7 +53,7 @@ const failureOfSend = (connection: SocketConnection): GatewayFailure | undefined
 };
 
 describe('a websocket', () => {
-	it('asks for what the address says, and names no origin', async () => {
+	it('requests what the address says, and names no origin', async () => {
 		await open();
 		const [handshake] = peer.handshakes;
 		expect(handshake?.url).toBe(`/socket/websocket?token=${TOKEN}&vsn=2.0.0`);
@@ -69,7 +69,7 @@ describe('a websocket', () => {
 		for (const text of texts) expect(await connection.next(5_000)).toBe(`echo ${text}`);
 	});
 
-	it('keeps what comes before it is asked for', async () => {
+	it('keeps what comes before it is read', async () => {
 		peer.onOpen = (socket) => ['at', 'once'].forEach((text) => socket.send(text));
 		const connection = await open();
 		await peer.eventually(() => peer.handshakes.length === 1);
@@ -95,14 +95,14 @@ describe('a websocket', () => {
 		expect(await (await open()).next(5_000)).toBe('text');
 	});
 
-	it('cuts off who sends more than anybody reads, instead of leaving frames out', async () => {
+	it('cuts off a server that sends more than is read, instead of leaving frames out', async () => {
 		peer.onOpen = (socket) => Array.from({ length: 1_200 }, (_frame, index) => socket.send(String(index)));
 		const connection = await open();
 		await peer.eventually(() => peer.connections === 0);
 		for (let index = 0; index <= 1_000; index++) expect(await connection.next(0)).toBe(String(index));
 		expect(await failureOf(connection.next(5_000))).toMatchObject({
 			kind: 'network',
-			words: 'the other side sent more than could be read',
+			words: 'the server sent more than could be read',
 		});
 	});
 
@@ -157,7 +157,7 @@ describe('the end of a websocket', () => {
 		expect(await waiting).toMatchObject({ words: 'the connection is closed' });
 	});
 
-	it('comes at a limit if the other side never answers', async () => {
+	it('comes at a limit if the server never answers', async () => {
 		peer.onOpen = (socket) => {
 			const { _socket: tcp } = socket as PeerSocket & { _socket: { pause(): void } };
 			tcp.pause();
@@ -170,10 +170,10 @@ describe('the end of a websocket', () => {
 	});
 
 	it.each([
-		[1001, 'going away', 'the connection was closed by the other side (1001 going away)'],
-		[4000, `token ${TOKEN} expired`, 'the connection was closed by the other side (4000 token *** expired)'],
-		[undefined, '', 'the connection was closed by the other side'],
-	])('that the other side makes with %s is told after the frames before it', async (code, reason, words) => {
+		[1001, 'going away', 'the server closed the connection (1001 going away)'],
+		[4000, `token ${TOKEN} expired`, 'the server closed the connection (4000 token *** expired)'],
+		[undefined, '', 'the server closed the connection'],
+	])('that the server makes with %s is reported after the frames before it', async (code, reason, words) => {
 		peer.onOpen = (socket) => {
 			socket.send('last words');
 			socket.close(code, reason);
@@ -185,13 +185,13 @@ describe('the end of a websocket', () => {
 		expect(failureOfSend(connection)).toMatchObject({ kind: 'network' });
 	});
 
-	it('without a word is told as well', async () => {
+	it('without a word is reported as well', async () => {
 		peer.onOpen = (socket) => socket.terminate();
 		const connection = await open();
 		expect(await failureOf(connection.next(5_000))).toMatchObject({
 			kind: 'network',
 			outcome: 'unknown',
-			words: 'the connection was closed by the other side',
+			words: 'the server closed the connection',
 		});
 	});
 });
@@ -222,7 +222,7 @@ describe('a websocket that does not come about', () => {
 		await peer.eventually(() => peer.connections === 0);
 	});
 
-	it('because nobody answers within the time limit', async () => {
+	it('because there is no response within the time limit', async () => {
 		peer.answer = 'silence';
 		const start = Date.now();
 		expect(await failureOf(open({ timeLimitMs: 100 }))).toMatchObject({
@@ -245,7 +245,7 @@ describe('a websocket that does not come about', () => {
 		await server.close();
 	});
 
-	it('because nobody listens', async () => {
+	it('because nothing listens', async () => {
 		const { host } = peer;
 		await peer.close();
 		const attempt = connectWebSocket(address(host), {}, usual);

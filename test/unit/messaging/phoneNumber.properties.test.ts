@@ -35,7 +35,7 @@ const phone = (digits: string): ParsedRecipient => ({ ok: true, recipient: { kin
  */
 function expectSameOrRefused(parsed: ParsedRecipient, digits: string, country: string | undefined): void {
 	if (!parsed.ok && country !== undefined) {
-		expect(parsed.problem).toMatch(/may be a number abroad/);
+		expect(parsed.problem).toMatch(/may be a foreign number/);
 	} else {
 		expect(parsed).toEqual(phone(digits));
 	}
@@ -74,7 +74,7 @@ describe('valid international numbers of all countries', () => {
 		);
 	});
 
-	it('are accepted again as they were put out', () => {
+	it('are accepted again as they were returned', () => {
 		fc.assert(
 			fc.property(internationalNumber, defaultCountry, defaultCountry, (digits, one, other) => {
 				const first = parseRecipient(`+${digits}`, one);
@@ -136,7 +136,7 @@ describe('Indonesian mobile numbers as people there write them', () => {
 	const separators = fc.array(fc.constantFrom('', '', ' ', '-', '\u2011'), { maxLength: 15 });
 
 	it.each(['0', '62', '+62', '0062', '+62 0', '62(0)'])(
-		'%s…: that number, or refused where the 0 stands after the country code',
+		'%s…: that number, or refused where the 0 follows the country code',
 		(prefix) => {
 			const hasDoubledZero = /62\D*0/.test(prefix);
 			fc.assert(

@@ -157,7 +157,7 @@ describe('what WhatsApp itself calls a number', () => {
 		['5491123456789', 'Argentina, where ids carry a 9 after the 54'],
 		['551187654321', 'Brazil, where older ids lack the ninth digit'],
 		['553187654321', 'Brazil, where older ids lack the ninth digit'],
-	])('takes %s as it stands: %s', (digits) => {
+	])('takes %s as it is: %s', (digits) => {
 		for (const country of [undefined, 'ID', 'MX', 'BR', 'AR']) {
 			expect([country, digitsOf(digits, country)]).toEqual([country, digits]);
 		}
@@ -196,11 +196,11 @@ describe('what an event gives', () => {
 		}
 	});
 
-	it('but a number without its country code goes to nobody abroad', () => {
+	it('but a number without its country code goes to no one abroad', () => {
 		expect(digitsOf('15551234567', 'CN')).toBe('8615551234567');
 		// Eleven digits of Germany and of Brazil may look like those of the US and of Benin.
-		expect(problemOf('15551234567', 'DE')).toMatch(/may be a number abroad/);
-		expect(problemOf('22997123456', 'BR')).toMatch(/may be a number abroad/);
+		expect(problemOf('15551234567', 'DE')).toMatch(/may be a foreign number/);
+		expect(problemOf('22997123456', 'BR')).toMatch(/may be a foreign number/);
 	});
 
 	it.each([

@@ -16,7 +16,7 @@ it.each([
 	['', ''],
 	[null, null],
 	[undefined, undefined],
-])('%j is put out as %j', (written, digits) => {
+])('%j is returned as %j', (written, digits) => {
 	expect(phoneDigits(written)).toBe(digits);
 });
 

@@ -99,7 +99,7 @@ describe('the picture of a QR code', () => {
 	});
 
 	it.each([
-		['no text', '', 'There is no text to make a QR code of'],
+		['no text', '', 'There is no text to turn into a QR code'],
 		['a text too long', 'a'.repeat(2_953), 'The text is too long for a QR code, which holds 2952 bytes'],
 		['a text too long in bytes', '日'.repeat(985), 'The text is too long for a QR code, which holds 2952 bytes'],
 	])('refuses %s', (_what, text, message) => {

@@ -34,7 +34,7 @@ describe('what a send returns', () => {
 		expect(sentMessage(language, answered, asked)).toMatchObject({ status, providerStatus });
 	});
 
-	it('a free text that is not listed stands beside a yes', () => {
+	it('a free text that is not listed comes with a yes', () => {
 		const answered = { status: 'pesan terkirim' };
 		expect(sentMessage({ ...language, unlisted: 'accepted' }, answered, asked).status).toBe('accepted');
 	});
@@ -59,7 +59,7 @@ describe('what a send returns', () => {
 		expect(sentMessage(language, { phone }, asked)).toMatchObject({ phone: expected });
 	});
 
-	it('groups and people are told apart by what was asked for', () => {
+	it('groups and people are distinguished by the request', () => {
 		expect(sentMessage(language, {}, recipientOf({ kind: 'group', groupId: '1203' }))).toMatchObject({
 			groupId: '1203',
 		});

@@ -80,7 +80,7 @@ describe('phone and LID of an id', () => {
 		expect(personOf(id)).toEqual(nobody);
 	});
 
-	it('tells whether two people are one, where that is known', () => {
+	it('says whether two people are the same, where that is known', () => {
 		expect(isSamePerson(phone('62812'), phone('62812'))).toBe(true);
 		expect(isSamePerson(phone('62812'), phone('62813'))).toBe(false);
 		expect(isSamePerson(lid('62812'), lid('62812'))).toBe(true);

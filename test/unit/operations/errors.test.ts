@@ -14,7 +14,7 @@ import {
 
 const node: INode = { id: '1', name: 'Gateway', type: 'gateway', typeVersion: 1, position: [0, 0], parameters: {} };
 
-/** How a field's wrong value is told to the user. */
+/** How a field's wrong value is reported to the user. */
 function toldOf(made: Field, parameters: Record<string, unknown>): string {
 	const operation = defineOperation({
 		value: 'x',
@@ -68,7 +68,7 @@ describe('a refused field is named as the user sees it', () => {
 
 	it('an option in a collection', () => {
 		expect(toldOf(optionsField([timeLimitOption]), { options: { timeLimit: 0 } })).toBe(
-			'Options → Time Limit (Seconds): give 1 to 3600 seconds',
+			'Options → Time Limit (Seconds): enter 1 to 3600 seconds',
 		);
 	});
 
@@ -207,7 +207,7 @@ describe('outcomeOf', () => {
 });
 
 describe('failureDetails', () => {
-	it('tells what a workflow can branch on', () => {
+	it('has what a workflow can branch on', () => {
 		const details = (error: unknown) =>
 			failureDetails(error, toNodeError(error, { node, effect: 'send', properties: [] }));
 		expect(details(new FieldRefusal('text', 'is empty'))).toMatchObject({ outcome: 'not sent' });

@@ -128,7 +128,7 @@ describe.each(kinds)('a list by %s', (_kind, paging, providing) => {
 		);
 	});
 
-	it('begins where it is told to', async () => {
+	it('begins where the option says', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.nat({ max: 60 }),
@@ -166,7 +166,7 @@ describe.each(kinds)('a list by %s', (_kind, paging, providing) => {
 		}
 	});
 
-	it('comes once when the provider ignores how pages are asked for', async () => {
+	it('comes once when the provider ignores how pages are requested', async () => {
 		const { send } = provider(() => ({ data: numbered(3), envelope: { next: 'same' } }));
 		expect(await collectPages(send, REQUEST, paging(3), undefined)).toEqual(numbered(3));
 	});
@@ -227,7 +227,7 @@ describe('providers that page badly', () => {
 		expect(await collectPages(send, REQUEST, byOffset(7), undefined)).toEqual(all);
 	});
 
-	it('more elements than asked for are cut off at the limit', async () => {
+	it('more elements than requested are cut off at the limit', async () => {
 		const { send, asked } = provider(() => ({ data: numbered(50) }));
 		expect(await collectPages(send, REQUEST, byPage(10), 4)).toEqual(numbered(4));
 		expect(asked).toHaveLength(1);

@@ -85,7 +85,7 @@ it.each<[string, INodeProperties, unknown, unknown]>([
 it.each<[string, INodeProperties, unknown, string, RegExp]>([
 	['a list as text', property('string'), ['a'], 'field', /^this is a list\. Give one text/],
 	['an object as text', property('string'), { a: 1 }, 'field', /^this is an object\. Give one text of it/],
-	['a date that is none', property('string'), new Date('soon'), 'field', /^the expression gives an invalid date/],
+	['a date that is none', property('string'), new Date('soon'), 'field', /^the expression returns an invalid date/],
 	['a choice that is an object', property('resourceLocator'), { id: 1 }, 'field', /^this is an object/],
 	['a choice in a choice', property('resourceLocator'), { mode: 'id', value: ['1'] }, 'field', /^this is a list/],
 	['choices as an object', property('multiOptions'), { a: true }, 'field', /^this is an object\. Give a list/],

@@ -82,7 +82,7 @@ describe('propertiesOf', () => {
 		for (const each of rest) expect(names(each)).toEqual(['Delete', 'Get', 'Get Many', 'Send']);
 	});
 
-	it('keeps the conditions that a field has of its own, and leaves the field itself untouched', () => {
+	it('keeps the conditions that a field has itself, and leaves the field itself untouched', () => {
 		const group: INodeProperties = { ...property('group'), displayOptions: { show: { sendTo: ['group'] } } };
 		const before = JSON.stringify(group);
 		const resource = { value: 'r', name: 'R', operations: [operation('x', [group])] };
@@ -91,7 +91,7 @@ describe('propertiesOf', () => {
 		expect(JSON.stringify(group)).toBe(before);
 	});
 
-	it('asks for the size of a list after what it is of and before its filters', () => {
+	it('shows the size of a list after what it is of and before its filters', () => {
 		const paging = pageNumbers({ page: 'page', size: 'limit', maxSize: 10 });
 		const listing = operation('x', [property('device'), property('filters', 'collection')], { paging });
 		expect(propertiesOfOperation(listing).map(({ name }) => name)).toEqual([

@@ -141,7 +141,7 @@ const sent = () => server.requests.map(({ json }) => (json as { body: string }).
 const keys = () => server.requests.map(({ headers }) => headers['idempotency-key']);
 const retrying = { type: 'finch', retryOnFail: true, maxTries: 3 } satisfies NodeRun;
 
-/** Refuses the texts it is told to, once each, and takes all others. */
+/** Refuses the given texts, once each, and takes all others. */
 function refusing(...refused: string[]) {
 	const left = new Set(refused);
 	return ({ json }: { json?: unknown }): ScriptedAnswer =>
@@ -158,12 +158,12 @@ describe('what n8n takes for a failure is tried again without being sent again',
 	});
 });
 
-describe('an answer of a shape that nobody expected', () => {
+describe('an answer of an unexpected shape', () => {
 	it.each(['sendShaped', 'sendJudged'])('is a message that may have been sent: %s', async (operation) => {
 		server.script({ body: { other: true } });
 		const result = await engine.runNode({ ...retrying, parameters: { ...parameters, operation }, items: texts(1) });
 
-		expect(result.error?.message).toMatch(/^Finch gave no readable answer .*may have been sent$/);
+		expect(result.error?.message).toMatch(/^Finch returned an unreadable response .*may have been sent$/);
 		expect(sent()).toEqual(['text 0']);
 	});
 });
@@ -176,7 +176,7 @@ describe('an execution that is retried', () => {
 		return { file, first };
 	};
 
-	it('goes on where it failed, also when only the time limit was raised meanwhile', async () => {
+	it('goes on where it failed, also when only the time limit was raised', async () => {
 		server.script(refusing('text 1'));
 		const { file, first } = await failed({ parameters });
 		const [, node] = file.nodes;

@@ -133,7 +133,7 @@ describe('in groups only when mentioned', () => {
 		expect(inGroup({ text: '@6281200000008', account: { phone: '6281200000009' } }, [])).toBe('mention');
 	});
 
-	it('passes whoever is mentioned while nobody knows who the account is', () => {
+	it('passes all mentions while the account is unknown', () => {
 		expect(inGroup({ text: '@6281200000008' }, [])).toBeNull();
 		expect(inGroup({ text: 'hi' }, [])).toBe('mention');
 	});

@@ -31,7 +31,7 @@ describe('a foreign address', () => {
 		['letters of other scripts', 'https://crm.example.org/грузия/👋?name=größe'],
 		['an address of 400 characters', longAddress(400)],
 		['an address of 1,000 characters', longAddress(1_000)],
-	])('is put back to the letter: %s', async (_kind, foreign) => {
+	])('is restored to the letter: %s', async (_kind, foreign) => {
 		const slot = memorySlot(foreign);
 		await register(slot, node.production(ALL_RIGHTS));
 		expect(ownership(slot.value, node.production().base)).toBe('same');
@@ -70,7 +70,7 @@ describe('a foreign address', () => {
 		},
 	);
 
-	it('is put back when the provider stores something else than it was given', async () => {
+	it('is restored when the provider stores something other than it was given', async () => {
 		const slot = memorySlot(FOREIGN, (url) => (url === FOREIGN ? url : 'https://gateway.example/default'));
 		await expect(register(slot, node.production(ALL_RIGHTS))).rejects.toBeInstanceOf(SlotRefusal);
 		expect(slot.value).toBe(FOREIGN);
@@ -113,7 +113,7 @@ describe('listening for a test event', () => {
 		expect(slot.value).toBe(production);
 	});
 
-	it('does not bring production back that was deactivated meanwhile', async () => {
+	it('does not bring production back that was unpublished during the test', async () => {
 		const slot = memorySlot(FOREIGN);
 		await register(slot, node.production(ALL_RIGHTS));
 		await register(slot, node.test(ALL_RIGHTS));

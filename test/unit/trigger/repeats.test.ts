@@ -182,7 +182,7 @@ describe('a state', () => {
 		expect(new Trigger().count(call('1', null), call('2', null), call('2', null))).toBe(2);
 	});
 
-	it('of somebody in a group who is not named may be another each time', () => {
+	it('of an unnamed sender in a group may be another each time', () => {
 		const unnamed = (own: string): Partial<GatewayEvent> => ({
 			...reaction('👍', own),
 			...{ chat: { id: '1@g.us', type: 'group' }, sender: { id: null, phone: null, name: null } },
@@ -237,7 +237,7 @@ describe('a state', () => {
 		expect(trigger.count(...parts)).toBe(expected);
 	});
 
-	it('with an id of its own is new after a restart: what came in between may have started nothing', () => {
+	it('with its own id is new after a restart: what came in between may have started nothing', () => {
 		const trigger = new Trigger();
 		trigger.deliver(session('in', { id: 'S1', identity: undefined }));
 		passEvent(trigger.name, eventWith(session('out', { id: 'S2', identity: undefined })), trigger.now);
@@ -255,7 +255,7 @@ describe('a state', () => {
 		expect(trigger.count(status('delivered'))).toBe(1);
 	});
 
-	it('without id and time is told anew after half a minute', () => {
+	it('without id and time is reported again after half a minute', () => {
 		const trigger = new Trigger();
 		trigger.deliver(session('out'));
 		trigger.now += 28_000;
@@ -278,7 +278,7 @@ describe('a state', () => {
 		expect(trigger.deliver(session('out'))).not.toBeNull();
 	});
 
-	it('that n8n did not take is told again, and the one before it is the last', () => {
+	it('that n8n did not take is reported again, and the one before it is the last', () => {
 		const trigger = new Trigger();
 		trigger.deliver(status('delivered'));
 		trigger.claim(status('read')).release();
@@ -292,14 +292,14 @@ describe('a state', () => {
 });
 
 describe('a payload without id and time', () => {
-	it('is a message each time it was answered, with an id of its own', () => {
+	it('is a message each time it was answered, with its own id', () => {
 		const trigger = new Trigger();
 		const ids = [untimed(A), untimed(B), untimed(A), untimed(A)].map((part) => trigger.deliver(part));
 		expect(new Set(ids).size).toBe(4);
 		expect(ids[0]).toMatch(/^a{32}:\d{13}$/);
 	});
 
-	it('has an id of its own in the same millisecond', () => {
+	it('has its own id in the same millisecond', () => {
 		const trigger = new Trigger();
 		expect(trigger.claim(untimed(A)).id).not.toBe(trigger.claim(untimed(A)).id);
 	});

@@ -59,7 +59,7 @@ describe('a taken slot', () => {
 		expect(text).not.toMatch(/secret/);
 	});
 
-	it('is described without harm whatever somebody wrote into it', async () => {
+	it('is described without harm whatever it contains', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), async (id, name) => {
 				const url = new URL(first.production().base);
@@ -106,7 +106,7 @@ describe('the workflow in an address', () => {
 		expect(slot.value).toBe(before);
 	});
 
-	it('is put back with production after a test', async () => {
+	it('is restored with production after a test', async () => {
 		const slot = memorySlot();
 		await register(slot, first.production({ holder }));
 		const before = slot.value;

@@ -38,7 +38,7 @@ describe('addressToRegister', () => {
 		);
 	});
 
-	it('that is longer than providers keep is told', () => {
+	it('that is longer than providers keep is reported', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 30, max: 4_000 }), (length) => {
 				const start = 'https://crm.example.org/?x=';
@@ -77,7 +77,7 @@ describe('ownership', () => {
 		expect(ownership(address, PRODUCTION)).toBe(expected);
 	});
 
-	it('of anything in the slot is told without failing', () => {
+	it('of anything in the slot is shown without failing', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string(), fc.webUrl()), (address) => {
 				expect(['none', 'foreign']).toContain(ownership(address, PRODUCTION));

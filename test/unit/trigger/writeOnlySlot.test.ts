@@ -33,7 +33,7 @@ describe('permission', () => {
 		expect([slot.value, slot.writes]).toEqual([FOREIGN, 0]);
 	});
 
-	it('publishing with Replace Existing Webhook is enough, and is asked for each time', async () => {
+	it('publishing with Replace Existing Webhook is enough, and is needed each time', async () => {
 		const slot = unseen(FOREIGN);
 		const stored = {};
 		await registerUnseen(slot, node.production({ mayReplace: true }), stored);
@@ -43,7 +43,7 @@ describe('permission', () => {
 	});
 });
 
-describe('what is put back', () => {
+describe('what is restored', () => {
 	it('by a test: production, whose address follows from the test address', async () => {
 		const slot = unseen();
 		const stored = {};
@@ -61,7 +61,7 @@ describe('what is put back', () => {
 		expect(slot.value).toBeUndefined();
 	});
 
-	it('is put back once: a second clean-up writes nothing', async () => {
+	it('is restored once: a second clean-up writes nothing', async () => {
 		const slot = unseen();
 		const stored = {};
 		await registerUnseen(slot, node.test(ALL_RIGHTS), stored);
@@ -152,7 +152,7 @@ describe('the production address', () => {
 		['publishing', { ...node.production(ALL_RIGHTS), base: 'https://n8n.example.com/hooks/id/webhook' }],
 	])('that cannot be derived stops %s before anything is written', async (_name, claim) => {
 		const slot = unseen(FOREIGN);
-		await expect(registerUnseen(slot, claim, {})).rejects.toThrow(/could not be put back/);
+		await expect(registerUnseen(slot, claim, {})).rejects.toThrow(/could not be restored/);
 		expect(slot.writes).toBe(0);
 	});
 });
@@ -181,7 +181,7 @@ describe('over any course of events', () => {
 		return isAllowed;
 	};
 
-	it('nothing is written without permission, and production is back whenever nobody listens', async () => {
+	it('nothing is written without permission, and production is back whenever no test listens', async () => {
 		await fc.assert(
 			fc.asyncProperty(steps, async (course) => {
 				const slot = unseen(FOREIGN);

@@ -2,9 +2,8 @@ import { qrPng } from '../../../shared/messaging/qrCode';
 import type { OperationContext } from '../../../shared/operations/define/operation';
 
 /**
- * Hands each new QR code on to an address of the user's, one after the other and while the socket goes on being read. An
- * address that takes none of them ends the wait, since nobody would see a code; one that fails later has the next chance with
- * the next code.
+ * Delivers each new QR code to the user's URL, one after the other, while the socket is still being read. If the URL does not
+ * accept the first code, the wait ends, because nobody would see a code. If it fails later, the next code is tried.
  */
 export class CodesHandedOn {
 	private latest: string | undefined;
@@ -19,7 +18,7 @@ export class CodesHandedOn {
 		private readonly customerId: string,
 	) {}
 
-	/** Notes a code that the provider pushed; the same one comes several times a second. */
+	/** Adds a code that the provider pushed; the same one comes several times a second. */
 	add(qr: string): void {
 		if (qr === this.latest) return;
 		this.latest = qr;
@@ -27,15 +26,15 @@ export class CodesHandedOn {
 		this.last = this.last.then(async () => await this.post(qr, number));
 	}
 
-	/** Whether the address has refused the first code. */
+	/** Whether the URL has refused the first code. */
 	isRefused(): boolean {
 		return this.refusal !== undefined && this.accepted === 0;
 	}
 
 	/**
-	 * How many codes were taken, once all are through.
+	 * How many codes were accepted, once all have been posted.
 	 *
-	 * @throws Error if there were codes, and none was taken
+	 * @throws Error if there were codes and none was accepted
 	 */
 	async taken(): Promise<number> {
 		await this.last;
@@ -56,9 +55,9 @@ export class CodesHandedOn {
 	}
 }
 
-/** The address is not shown: it may carry a secret in its query. */
+/** The URL is not shown, because its query may contain a secret. */
 function refusalOf(cause: unknown): Error {
 	const words = cause instanceof Error ? cause.message.replace(/https?:\/\/\S+/g, '…') : '';
-	const message = `The QR code could not be handed on (${words || 'no reason given'}). Check Send Each Code To in the options; if it is the URL of a Webhook node, publish its workflow`;
+	const message = `The QR code could not be delivered (${words || 'no reason given'}). Check Send Each Code To in the options. If it is the URL of a Webhook node, publish its workflow`;
 	return new Error(message, { cause });
 }

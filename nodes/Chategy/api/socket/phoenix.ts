@@ -5,18 +5,18 @@ import type { SocketConnection } from '../../../shared/http/transport/socket';
 import { textOrNumber } from '../../../shared/lenientSchemas';
 
 /**
- * The client's side of Phoenix channels, serializer version 2.0.0 (documentation of Phoenix): what it takes to be in one
+ * The client's side of Phoenix channels, serializer version 2.0.0 (documentation of Phoenix), as far as needed for one
  * room (a "topic") over one connection. The times are those of Phoenix's own client.
  */
 export const HEARTBEAT_MS = 30_000;
 
-/** How long joining and every push wait for their reply. */
+/** How long a join or a push waits for its reply. */
 export const REPLY_LIMIT_MS = 10_000;
 
-/** Events that are kept while a reply is waited for; of states, the newest count. */
+/** Events kept while waiting for a reply; the newest states matter. */
 const MAX_KEPT_EVENTS = 100;
 
-/** Values of one message; the states of the API reference have some ten. What has more is no message. */
+/** The most values in one message; the states of the API reference have about ten. Anything with more is not a message. */
 const MAX_VALUES = 10_000;
 
 /** One message: `[join_ref, ref, topic, event, payload]` as JSON. */
@@ -38,7 +38,7 @@ export interface Reply {
 	response: unknown;
 }
 
-/** Some servers answer with numbers where strings were sent (API reference: WSS Whatsapp authorization). */
+/** Some servers reply with numbers where strings were sent (API reference: WSS Whatsapp authorization). */
 const ref = textOrNumber.nullable();
 
 const frameForm = z.tuple([ref, ref, z.string(), z.string(), z.unknown()]);
@@ -46,7 +46,7 @@ const frameForm = z.tuple([ref, ref, z.string(), z.string(), z.unknown()]);
 /** The API reference's examples have `reply` where the protocol has `response`. */
 const replyForm = z.object({ status: z.string(), response: z.unknown().optional(), reply: z.unknown().optional() });
 
-/** A text frame as a message; undefined if it is none. */
+/** A text frame as a message; undefined if it is not one. */
 export function parseFrame(text: string): Frame | undefined {
 	const { data } = frameForm.safeParse(parseJson(text, MAX_VALUES));
 	if (!data) return undefined;
@@ -60,19 +60,19 @@ export function writeFrame({ joinRef, ref: frameRef, topic, event, payload }: Fr
 }
 
 /**
- * One room over a connection that nobody else uses. Its heartbeats are sent from within the waits, so it stays open for as
- * long as somebody waits for its events.
+ * One room over its own connection. Heartbeats are sent while waiting, so it stays open as long as the caller waits for its
+ * events.
  */
 export class PhoenixRoom {
 	private lastRef = 0;
 	private readonly joinRef: string;
 	private readonly events: RoomEvent[] = [];
 	private beatAt: number;
-	/** Of the heartbeat that has no reply yet. */
+	/** The reference of a heartbeat without a reply so far. */
 	private beatRef?: string;
 
 	/**
-	 * @param provider as users know it, for errors
+	 * @param provider its display name, for errors
 	 * @param now milliseconds, for tests
 	 */
 	constructor(
@@ -85,7 +85,7 @@ export class PhoenixRoom {
 		this.beatAt = now() + HEARTBEAT_MS;
 	}
 
-	/** @throws GatewayError when there is no reply in time, or the connection breaks */
+	/** @throws GatewayError if there is no reply in time, or the connection breaks */
 	async join(): Promise<Reply> {
 		return await this.ask(this.joinRef, 'phx_join', {});
 	}
@@ -96,9 +96,9 @@ export class PhoenixRoom {
 	}
 
 	/**
-	 * The next event that the server pushes; undefined when the time limit is over first.
+	 * The next event that the server pushes; undefined if the time limit is reached first.
 	 *
-	 * @throws GatewayError when the server ends the room, or the connection breaks
+	 * @throws GatewayError if the server closes the room, or the connection breaks
 	 */
 	async next(timeLimitMs: number): Promise<RoomEvent | undefined> {
 		const kept = this.events.shift();
@@ -112,12 +112,12 @@ export class PhoenixRoom {
 		}
 	}
 
-	/** Says that it leaves, if there is still somebody to hear it. It does not wait for the reply. */
+	/** Leaves the room if the connection is still open. It does not wait for the reply. */
 	leave(): void {
 		try {
 			this.send(this.newRef(), 'phx_leave', {});
 		} catch {
-			// The connection is over, and the room with it.
+			// The connection is closed, and so is the room.
 		}
 	}
 
@@ -135,7 +135,7 @@ export class PhoenixRoom {
 		}
 	}
 
-	/** The next message for this room until a point of time, heartbeats seen to on the way. */
+	/** The next message for this room until a point in time; it sends heartbeats as needed. */
 	private async receive(end: number): Promise<Frame | undefined> {
 		do {
 			if (this.now() >= this.beatAt) this.beat();
@@ -144,7 +144,7 @@ export class PhoenixRoom {
 			if (frame?.ref === this.beatRef) this.beatRef = undefined;
 			if (frame?.topic !== this.topic) continue;
 			if (frame.event === 'phx_error' || frame.event === 'phx_close') {
-				throw this.failed({ kind: 'network', words: 'the other side ended the conversation' });
+				throw this.failed({ kind: 'network', words: 'the server closed the session' });
 			}
 			return frame;
 		} while (this.now() < end);
@@ -153,7 +153,7 @@ export class PhoenixRoom {
 
 	private beat(): void {
 		if (this.beatRef !== undefined) {
-			throw this.failed({ kind: 'network', words: 'the other side has fallen silent' });
+			throw this.failed({ kind: 'network', words: 'the server stopped responding' });
 		}
 		this.beatRef = this.newRef();
 		this.beatAt = this.now() + HEARTBEAT_MS;

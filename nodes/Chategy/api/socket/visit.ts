@@ -10,15 +10,15 @@ import { type Push, type Room, STATE_EVENT } from './rooms';
 
 const { displayName: provider } = chategyApi;
 
-/** What can be done in a room that one has joined. */
+/** The actions in a joined room. */
 interface Visit {
-	/** Pushes something and waits for the reply. @throws GatewayError `refused` with the provider's words */
+	/** Pushes an event and waits for the reply. @throws GatewayError `refused` with the provider's words */
 	push: (push: Push) => Promise<void>;
 	/**
-	 * Waits for a state that is wanted.
+	 * Waits for a wanted state.
 	 *
-	 * @param schema of states; others are passed over
-	 * @returns the state, and the latest one when the time limit is over first
+	 * @param schema of states; other payloads are skipped
+	 * @returns the state, or only the latest one if the time limit is reached first
 	 */
 	waitFor: <S>(schema: z.ZodType<S>, isWanted: (state: S) => boolean, timeLimitMs: number) => Promise<Seen<S>>;
 }
@@ -29,9 +29,9 @@ interface Seen<S> {
 }
 
 /**
- * Joins a room for as long as `work` lasts, and leaves it and closes the connection however that ends.
+ * Joins a room while `work` runs, then leaves it and closes the connection, whatever the result.
  *
- * @throws GatewayError when the room cannot be joined (nothing has happened then), or what `work` throws
+ * @throws GatewayError if the room cannot be joined (nothing has happened then), or what `work` throws
  */
 export async function visit<T>(
 	{ connect }: Pick<OperationContext, 'connect'>,
@@ -65,7 +65,7 @@ async function join(phoenix: PhoenixRoom, { secrets }: Room): Promise<void> {
 	throw new GatewayError({ ...failure, kind });
 }
 
-/** A step before anything was asked for: if it fails, nothing has happened, and the way in is what to look at. */
+/** A step before any request: if it fails, nothing has happened, and the hint is about the connection. */
 async function entering<T>(room: Room, step: Promise<T>): Promise<T> {
 	return await step.catch((error: unknown) => {
 		if (!(error instanceof GatewayError)) throw error;
@@ -78,12 +78,12 @@ async function entering<T>(room: Room, step: Promise<T>): Promise<T> {
 function entryHint(failure: GatewayFailure, { addressField, entryHint: own = '' }: Room): string | undefined {
 	switch (failure.kind) {
 		case 'misconfigured':
-			return `Open the Chategy credential and write ${addressField} in full, starting with ${addressField === 'Base URL' ? 'https' : 'wss'}://.`;
+			return `Open the Chategy credential and enter the full ${addressField}, starting with ${addressField === 'Base URL' ? 'https' : 'wss'}://.`;
 		case 'network':
 		case 'redirected':
 		case 'timeout':
 		case 'unavailable':
-			return `Check ${addressField} in the Chategy credential, and whether this n8n can reach it. ${own}`.trim();
+			return `Check ${addressField} in the Chategy credential, and that this n8n can reach it. ${own}`.trim();
 		case 'refused':
 		case 'unauthorized':
 			return `${chategyApi.hint?.(failure) ?? 'Check the Chategy credential.'} ${own}`.trim();
@@ -93,8 +93,8 @@ function entryHint(failure: GatewayFailure, { addressField, entryHint: own = '' 
 }
 
 /**
- * What a reply refuses, if it does. Its content has the form of the API's other answers (API reference: the answer to a wrong
- * phone number); Phoenix itself says why in `reason`.
+ * The refusal in a reply, if there is one. Its content has the form of the API's other responses (API reference: the response to
+ * a wrong phone number); Phoenix itself gives the reason in `reason`.
  */
 function refusalIn({ ok, response }: Reply, secrets: string[]): GatewayFailure | undefined {
 	const answer: Answer = { status: 200, headers: {}, text: '', json: response, incomplete: false };

@@ -23,11 +23,11 @@ import {
 } from '../../../shared/trigger/whatsapp/values';
 
 /*
- * Orders, products, polls and the like: in a field of their own, or, for a message whose type says what it is, in the
+ * Orders, products, polls and the like: in a separate field or, if the message's type names them, in the
  * message itself. The names are those of whatsapp-web.js and TDLib (inferred: the provider shows none).
  */
 
-/** Where a part of this kind is; undefined if the message has none. */
+/** The part of this kind; undefined if the message has none. */
 function partIn(message: IDataObject, isOfKind: boolean, ...names: string[]): IDataObject | undefined {
 	const part = objectIn(message, ...names);
 	if (Object.keys(part).length > 0) return part;
@@ -61,7 +61,7 @@ export function productIn(message: IDataObject, isProduct: boolean): EventProduc
 	});
 }
 
-/** @param textValue reads a text that may be within an object */
+/** @param textValue reads a text that may be inside an object */
 export function pollIn(
 	message: IDataObject,
 	isPoll: boolean,
@@ -83,7 +83,7 @@ export function pollIn(
 	});
 }
 
-/** 0 stands for any number. */
+/** 0 means any number. */
 function mostChoices(isMultiple: boolean | null): number | null {
 	if (isMultiple === null) return null;
 	return isMultiple ? 0 : 1;
@@ -115,7 +115,7 @@ export function calendarIn(message: IDataObject, isCalendar: boolean): EventCale
 	});
 }
 
-/** Telegram's amounts are in the smallest unit of a currency whose digits the payload does not tell, so they are left out. */
+/** Telegram's amounts are in the smallest unit of a currency, and the payload has no number of decimals, so they are left out. */
 export function paymentIn(message: IDataObject, isPayment: boolean): EventPayment | null {
 	const part = partIn(message, isPayment, 'payment');
 	if (!part) return null;

@@ -4,7 +4,7 @@ import type { EventContact } from '../../../shared/trigger/event/details';
 import { cardsIn, MOST_CARDS, readCard } from '../../../shared/trigger/whatsapp/parts/vcard';
 import { fieldOf, textIn } from '../../../shared/trigger/whatsapp/values';
 
-/** Where contact cards may be, beside the text (names of whatsapp-web.js and TDLib, inferred). */
+/** Fields that may hold contact cards, other than the text (names of whatsapp-web.js and TDLib, inferred). */
 const NAMES = ['vcard', 'vcards', 'vCards', 'vcardList', 'contact', 'contacts'];
 
 /**
@@ -19,7 +19,7 @@ export function contactsIn(message: IDataObject, text: string | null): EventCont
 	return contacts.length > 0 ? contacts.slice(0, MOST_CARDS) : null;
 }
 
-/** What WhatsApp shows of contacts: their names, else their numbers. */
+/** Contacts as WhatsApp shows them: by name, otherwise by number. */
 export function namesOf(contacts: EventContact[]): string | null {
 	const names = contacts.flatMap(({ name, phones }) => name ?? phones[0] ?? []);
 	return names.length > 0 ? names.join(', ') : null;
@@ -33,7 +33,7 @@ function contactsOf(value: unknown): EventContact[] {
 	});
 }
 
-/** A card with a name beside it, or Telegram's `{phone_number, first_name, last_name, vcard}`. */
+/** A card with a name next to it, or Telegram's `{phone_number, first_name, last_name, vcard}`. */
 function contactOf(entry: IDataObject): EventContact[] {
 	const names = [textIn(entry, 'first_name'), textIn(entry, 'last_name')].filter((name) => name !== null);
 	const shown = textIn(entry, 'displayName', 'display_name', 'formattedName', 'name') ?? (names.join(' ') || null);

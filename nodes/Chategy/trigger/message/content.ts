@@ -17,7 +17,7 @@ import { contactsIn, namesOf } from './contacts';
 import { interactiveIn } from './interactive';
 import type { MessageKind } from './messageTypes';
 
-/** What a message says. */
+/** The content of a message. */
 export type Content = Pick<GatewayEvent, 'type' | 'text' | 'media' | 'location'> &
 	Partial<
 		Pick<
@@ -29,11 +29,11 @@ export type Content = Pick<GatewayEvent, 'type' | 'text' | 'media' | 'location'>
 type ContentKind = Extract<MessageKind, { type: MessageType }>;
 
 /**
- * What a message says. The fields that are there decide; the name of its type fills in what they leave open.
+ * The content of a message. Its fields decide; the name of its type fills the gaps.
  *
  * @param message `payload.new_message.message` or `payload.message`
- * @param kind of its type, if that is in the table
- * @param typeName its type as it was written
+ * @param kind the kind of its type, if that is in the table
+ * @param typeName its type as received
  */
 export function readContent(message: IDataObject, kind: ContentKind | undefined, typeName: string | null): Content {
 	const media = mediaIn(message, kind);
@@ -68,13 +68,13 @@ export function readContent(message: IDataObject, kind: ContentKind | undefined,
 	};
 }
 
-/** Whether it is anything that a person may wait for an answer to. */
+/** Whether there is any content that a person may expect a reply to. */
 export function saysSomething(content: Content): boolean {
 	return Object.entries(content).some(([name, value]) => !['type', 'unread'].includes(name) && value !== null);
 }
 
 /**
- * A text, or Telegram's own form of a formatted one, which is an object with the text in it (inferred).
+ * A text, or Telegram's form of a formatted text, which is an object that contains it (inferred).
  *
  * @param name of the field
  */
@@ -83,7 +83,7 @@ export function textValue(source: unknown, name: string): string | null {
 	return isObject(value) ? textValue(value, 'text') : textOfValue(value);
 }
 
-/** The library behind the gateway calls the words `body`, which of other kinds is a small picture in base64 (inferred). */
+/** The library behind the gateway calls the text `body`, which for other kinds is a small picture in base64 (inferred). */
 function bodyIn(message: IDataObject, kind: ContentKind | undefined): string | null {
 	return kind === undefined || kind.type === 'text' || kind.type === 'contact' ? textValue(message, 'body') : null;
 }
@@ -97,8 +97,8 @@ function cardText(text: string | null, kind: ContentKind | undefined): string | 
 
 /**
  * The file of a message. API reference, Additional fields for messages with files: `file_data{mime_type, caption,
- * download_url}`; names and sizes are inferred. A kind that is a file by its name has one even if the payload says nothing else
- * about it.
+ * download_url}`; names and sizes are inferred. A kind that is a file by its name has media even if the payload has nothing
+ * else about it.
  */
 function mediaIn(message: IDataObject, kind: ContentKind | undefined): EventMedia | null {
 	const given = fieldOf(message, 'file_data');
@@ -124,7 +124,7 @@ function mediaIn(message: IDataObject, kind: ContentKind | undefined): EventMedi
 	};
 }
 
-/** A place, in the fields of the message or in one of its own; a venue of Telegram has its name beside the place. */
+/** A location, in the message's fields or in a separate one; a Telegram venue has its name next to the location. */
 function locationIn(message: IDataObject): GatewayEvent['location'] {
 	const venue = objectIn(message, 'venue');
 	const named = { ...objectIn(message, 'location'), ...objectIn(venue, 'location') };
@@ -141,7 +141,7 @@ function locationIn(message: IDataObject): GatewayEvent['location'] {
 	return isOnMap ? location : null;
 }
 
-/** The type: by its name where that is known, else by what is there. */
+/** The type: by its name if that is known, otherwise by the content. */
 function typeOf(
 	kind: ContentKind | undefined,
 	content: { [Name in 'media' | 'location' | 'contacts' | 'poll' | 'text']: Content[Name] | null },

@@ -9,26 +9,26 @@ import { chatAndSender } from '../chatAndSender';
 import { bareEvent, deliveryIdOf, type Source, sourceOf } from '../source';
 import { unreadIn } from './unread';
 
-/** A message with everything that does not depend on what it says. */
+/** A message with everything that does not depend on its content. */
 export interface MessageFrame {
-	/** The message's own fields; those of TDLib's `content` among them. */
+	/** The message's own fields, including those of TDLib's `content`. */
 	message: IDataObject;
 	/** `chat_id`, `sender_id` and so on. */
 	fields: IDataObject;
-	/** `message.type` as it was written. */
+	/** `message.type` as received. */
 	typeName: string | null;
 	base: GatewayEvent;
-	/** The message that it answers. */
+	/** The message that it replies to. */
 	answers: Pick<GatewayEvent, 'replyTo' | 'quoted'>;
-	/** What tells the message from all others: its identity, which for a plain message is the event's. */
+	/** The identity of the message; for a plain message it is also the event's. */
 	key: string;
-	/** The identity of another message of the same chat. */
+	/** The identity of another message in the same chat. */
 	identityOf: (messageId: string) => string;
 }
 
 /**
  * A message with its chat and sender. API reference: in `payload.new_message` for WhatsApp, in `payload` itself for
- * Telegram; MAX has the latter form, and its time beside the message (observed in use).
+ * Telegram; MAX has the latter form, with the time next to the message (observed in use).
  *
  * @returns undefined if the payload has no message
  */
@@ -47,7 +47,7 @@ export function readFrame(source: Source): MessageFrame | undefined {
 	const identityOf = (id: string): string => (isUnique ? id : [device ?? '', facts.chat.id ?? '', id].join('_'));
 	const identity = messageId === null ? byContent(raw, timestamp !== null) : byId(identityOf(messageId));
 	const repliedId = textIn(message, 'reply_to_message_id');
-	// Telegram's zero is no message.
+	// In Telegram, zero means no message.
 	const replyTo = repliedId === '0' ? null : repliedId;
 	const places = [payload, holder.fields, message];
 	const deliveryId = deliveryIdOf(places, messageId);
@@ -75,19 +75,19 @@ export function readFrame(source: Source): MessageFrame | undefined {
 	};
 }
 
-/** Where the message is, and the object that names its chat and sender. */
+/** The message, and the object with its chat and sender. */
 function holderOf(payload: IDataObject): { fields: IDataObject; message: IDataObject } | undefined {
 	const nested = fieldOf(payload, 'new_message');
 	for (const fields of [nested, payload]) {
 		const message = fieldOf(fields, 'message');
 		if (isObject(fields) && isObject(message)) return { fields, message };
 	}
-	// The fields of the message beside those of the chat (inferred).
+	// The message's fields next to those of the chat (inferred).
 	const isMessage = isObject(nested) && ['id', 'text', 'file_data'].some((name) => Object.hasOwn(nested, name));
 	return isMessage ? { fields: nested, message: withoutChat(nested) } : undefined;
 }
 
-/** Fields of a message's surroundings, which are not the message's own. */
+/** Fields about the chat and sender, which are not the message's own. */
 const CHAT_FIELD = /^(?:chat|sender|recipient)_|^(?:direction|pushname|delivery_id|customer_id|instance)$/;
 
 function withoutChat(fields: IDataObject): IDataObject {
@@ -95,8 +95,8 @@ function withoutChat(fields: IDataObject): IDataObject {
 }
 
 /**
- * The bare id of WhatsApp: `3B55D8ECE08DAC8198EB` of `false_995555558974@c.us_3B55D8ECE08DAC8198EB`. That a group's message
- * names its author after it is known of whatsapp-web.js (inferred).
+ * The bare id of WhatsApp: `3B55D8ECE08DAC8198EB` of `false_995555558974@c.us_3B55D8ECE08DAC8198EB`. That a group message
+ * has its author after it is from whatsapp-web.js (inferred).
  */
 function whatsAppIdIn(messageId: string | null): string | null {
 	if (messageId === null || messageId.length > 256) return null;

@@ -5,7 +5,7 @@ import { fieldOf, jsonObjectOf, objectIn, objectsIn, textIn } from '../../../sha
 
 type Kind = EventInteractive['kind'];
 
-/** Where an answer holds the id of what was chosen (names of whatsapp-web.js and of WhatsApp itself, inferred). */
+/** Fields of a reply with the ID of the choice (names of whatsapp-web.js and of WhatsApp itself, inferred). */
 const IDS: ReadonlyArray<[name: string, kind: Kind]> = [
 	['selectedButtonId', 'button_reply'],
 	['selected_button_id', 'button_reply'],
@@ -16,17 +16,17 @@ const IDS: ReadonlyArray<[name: string, kind: Kind]> = [
 	['selected_id', 'template_reply'],
 ];
 
-/** Where WhatsApp puts everything of an answer, as JSON. */
+/** Fields in which WhatsApp puts all of a reply, as JSON. */
 const PARAMETERS = ['paramsJson', 'params_json'];
 
-/** Characters of an answer that cannot be read as JSON. */
+/** The most characters kept of a reply that is not readable as JSON. */
 const MOST_JSON = 65_536;
 
 /**
- * A prompt with its buttons or rows, or what was chosen.
+ * A prompt with its buttons or rows, or a choice.
  *
- * @param kind by the type of the message; null if that says nothing of it
- * @param text the label of what was chosen
+ * @param kind by the type of the message; null if the type does not say
+ * @param text the label of the choice
  * @returns null if the message is neither
  */
 export function interactiveIn(message: IDataObject, kind: Kind | null, text: string | null): EventInteractive | null {
@@ -44,7 +44,7 @@ export function interactiveIn(message: IDataObject, kind: Kind | null, text: str
 	});
 }
 
-/** The message itself, and the parts of it that an answer may be in. */
+/** The message itself, and the parts of it that a reply may be in. */
 function placesIn(message: IDataObject): IDataObject[] {
 	const list = objectIn(message, 'listResponse', 'list_response');
 	return [

@@ -10,10 +10,10 @@ import type { MessageFrame } from './frame';
 import { deliveryIdOf, type Source, sourceOf } from '../source';
 
 /**
- * A message of WhatsApp in the form of the library behind many gateways: whole (`{key, message: {…}}`), or with its parts
- * (`imageMessage`, `ephemeralMessage` …) among the platform's own fields. Chategy was not seen to pass it on.
+ * A WhatsApp message in the form of the library behind many gateways: complete (`{key, message: {…}}`), or with its parts
+ * (`imageMessage`, `ephemeralMessage` …) among the platform's own fields. Chategy has not been observed to send it.
  *
- * @returns undefined if the payload holds none
+ * @returns undefined if the payload has none
  */
 export function libraryEvent(source: Source, frame: MessageFrame | undefined): GatewayEvent | undefined {
 	if (source.channel !== 'whatsapp') return undefined;
@@ -39,7 +39,7 @@ function isWhole(value: unknown): value is IDataObject {
 	return isKey && isObject(fieldOf(value, 'message'));
 }
 
-/** Names of the library's parts; a field of the platform has none like them. */
+/** Names of the library's parts; no field of the platform has such a name. */
 const isPart = (name: string): boolean =>
 	/Message(?:V\d.{0,12})?$/.test(name) && (isKnownPart(name) || isWrapper(name));
 

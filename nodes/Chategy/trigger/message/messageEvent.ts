@@ -22,7 +22,7 @@ import { libraryEvent } from './libraryMessage';
 import { isEdit, kindOf, type MessageKind } from './messageTypes';
 import type { Source } from '../source';
 
-/** The event in a webhook with a message of any messenger; undefined if there is none. */
+/** The event of a webhook with a message from any messenger; undefined if there is none. */
 export function messageEvent(source: Source): GatewayEvent | undefined {
 	const frame = readFrame(source);
 	const fromLibrary = libraryEvent(source, frame);
@@ -47,7 +47,7 @@ export function messageEvent(source: Source): GatewayEvent | undefined {
 
 type Kind<Name extends string> = Extract<MessageKind, Record<Name, unknown>>;
 
-/** What a person sent. Without any content it is still reported: somebody wrote. */
+/** A message from a person. It is reported even without content, because someone wrote. */
 function sentEvent(frame: MessageFrame, kind: Kind<'type'> | undefined): GatewayEvent {
 	const { base, answers, message, typeName } = frame;
 	const content = readContent(message, kind, typeName);
@@ -60,7 +60,7 @@ function unreadOf(base: GatewayEvent, further: string[] = []): Pick<GatewayEvent
 	return unread.length > 0 ? { unread } : {};
 }
 
-/** New content of an earlier message, which has the same id unless another one is named. */
+/** New content of an earlier message, which has the same ID unless another one is named. */
 function editedEvent(frame: MessageFrame, kind: MessageKind | undefined): GatewayEvent {
 	const { base, answers, message, key, identityOf } = frame;
 	const content = readContent(message, kind && 'type' in kind ? kind : undefined, null);
@@ -88,7 +88,7 @@ function deletedEvent(frame: MessageFrame): GatewayEvent {
 	};
 }
 
-/** API reference: none is shown; that the message it is about is in `reply_to_message_id` is inferred. */
+/** The API reference has no example; that its message is in `reply_to_message_id` is inferred. */
 function reactionEvent(frame: MessageFrame): GatewayEvent {
 	const { base, answers, message, key, identityOf } = frame;
 	const reaction = fieldOf(message, 'reaction');
@@ -98,7 +98,7 @@ function reactionEvent(frame: MessageFrame): GatewayEvent {
 	const target =
 		textIn(message, 'reacted_message_id', 'reaction_message_id', 'target_message_id', 'parent_message_id') ??
 		answers.replyTo;
-	// Where the reaction has the id of its target, that id is not its own.
+	// If the reaction has the ID of its target, that ID is not its own.
 	const own = base.messageId === null || base.messageId === target ? null : key;
 	const who = base.sender.id ?? base.direction;
 	return {
@@ -118,20 +118,20 @@ function voteEvent(frame: MessageFrame): GatewayEvent {
 	const chosen = listIn(message, 'selected_options', 'selectedOptions', 'options').flatMap((option) => {
 		return textOfValue(isObject(option) ? (fieldOf(option, 'name') ?? fieldOf(option, 'text')) : option) ?? [];
 	});
-	const isTold = chosen.length > 0;
+	const isKnown = chosen.length > 0;
 	const target = textIn(message, 'poll_message_id', 'target_message_id', 'parent_message_id') ?? answers.replyTo;
 	const own = base.messageId === null || base.messageId === target ? null : key;
 	return {
 		...base,
 		event: 'poll_vote',
-		vote: { options: isTold ? chosen : null, isEncrypted: !isTold },
+		vote: { options: isKnown ? chosen : null, isEncrypted: !isKnown },
 		id: boundedId(voteId(target === null ? key : identityOf(target), own, base.sender.id, base.timestamp)),
 		target: { messageId: target },
 		replyTo: target,
 	};
 }
 
-/** The message that an event is about: the one named, else the one that it came with. */
+/** The message that an event is about: the named one, otherwise the one in the event. */
 function about(
 	base: GatewayEvent,
 	named: string | null,
@@ -154,7 +154,7 @@ function callEvent({ base, message, key }: MessageFrame, { state, isVideo }: Kin
 	return { ...base, event: 'call', id: boundedId(callId(key, call.state)), call };
 }
 
-/** Why a call ended: a word, or TDLib's object of a type. */
+/** Why a call ended: a word, or a TDLib object with a type. */
 function reasonIn(message: IDataObject): string | null {
 	return (
 		textIn(message, 'discard_reason', 'reason') ?? textIn(objectIn(message, 'discard_reason', 'reason'), '@type')
@@ -186,7 +186,7 @@ function noticeEvent({ base, answers, message, key, typeName }: MessageFrame, ki
 	};
 }
 
-/** Who was added, removed and so on (names of whatsapp-web.js and TDLib, inferred). */
+/** The members that were added, removed and so on (names of whatsapp-web.js and TDLib, inferred). */
 function groupOf(message: IDataObject, action: string, by: string | null): EventGroup {
 	const members = [
 		...listIn(message, 'recipients', 'participants', 'member_user_ids', 'new_chat_members'),
@@ -194,7 +194,7 @@ function groupOf(message: IDataObject, action: string, by: string | null): Event
 	];
 	const participants = members.flatMap((member) => {
 		const id = textOfValue(member);
-		// Telegram's ids are bare numbers.
+		// Telegram IDs are plain numbers.
 		if (id !== null && /^\d{1,20}$/.test(id)) return [{ id }];
 		return participantOf(member) ?? [];
 	});

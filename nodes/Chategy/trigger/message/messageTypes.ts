@@ -4,15 +4,15 @@ import type { NoticeName, NoticeReason } from '../../../shared/trigger/event/not
 
 type FileFlags = Pick<EventMedia, 'isVoiceNote' | 'isVideoNote' | 'isGif'>;
 
-/** What a message of one of the platform's types is. */
+/** The kind of a message, by one of the platform's types. */
 export type MessageKind =
-	/** Something that a person sent. */
+	/** A message from a person. */
 	| { type: MessageType; flags?: FileFlags; interactive?: EventInteractive['kind']; isFile?: true }
-	/** Something that changes or points at a message. */
+	/** A change or a reaction to a message. */
 	| { event: 'message_edited' | 'message_deleted' | 'message_reaction' | 'poll_vote' }
 	/** A call in the list of messages. */
 	| { call: { state: string | null; isVideo: boolean | null } }
-	/** What the messenger itself says; `members` is what happened to the members of a group. */
+	/** A notice from the messenger itself; `members` is what happened to the members of a group. */
 	| { notice: NoticeName; reason?: NoticeReason; members?: string };
 
 const text: MessageKind = { type: 'text' };
@@ -24,14 +24,14 @@ const members = (action: string): MessageKind => ({ notice: 'group_members', mem
 const call = (state: string | null, isVideo: boolean | null): MessageKind => ({ call: { state, isVideo } });
 
 /**
- * `message.type`, and what it becomes; `type/subtype` where a subtype decides. Upper and lower case, `_` and a `message`
- * before or after the name make no difference, so `ptt`, `voiceNote` and `messageVoiceNote` are found alike.
+ * `message.type` and its kind; `type/subtype` if a subtype decides. Case, `_` and a `message` before or after the name are
+ * ignored, so `voiceNote` and `messageVoiceNote` are the same.
  *
  * Sources: API reference (`text`, `formattedText`, `FormattedText`, `document`, `image`); whatsapp-web.js, TDLib and the
  * Bot API of Telegram for the other names (inferred: the provider lists none).
  */
 const TYPES: Array<[name: string, kind: MessageKind]> = [
-	// Words.
+	// Texts.
 	['chat', text],
 	['text', text],
 	['formattedText', text],
@@ -56,7 +56,7 @@ const TYPES: Array<[name: string, kind: MessageKind]> = [
 	['document', file('document')],
 	['file', file('document')],
 	['sticker', file('sticker')],
-	// Places and people.
+	// Locations and contacts.
 	['location', { type: 'location' }],
 	['live_location', { type: 'location' }],
 	['venue', { type: 'location' }],
@@ -66,7 +66,7 @@ const TYPES: Array<[name: string, kind: MessageKind]> = [
 	['contacts_array', { type: 'contact' }],
 	['vcard', { type: 'contact' }],
 	['multi_vcard', { type: 'contact' }],
-	// Choices, and what was chosen.
+	// Prompts and replies.
 	['buttons', choice('prompt')],
 	['list', choice('prompt')],
 	['hsm', choice('prompt')],
@@ -84,7 +84,7 @@ const TYPES: Array<[name: string, kind: MessageKind]> = [
 	['interactive_response', choice('flow_reply')],
 	['native_flow_response', choice('flow_reply')],
 	['flow_response', choice('flow_reply')],
-	// Trade, polls, dates.
+	// Orders, polls, calendar events.
 	['order', { type: 'order' }],
 	['product', { type: 'product' }],
 	['product_list', { type: 'product' }],
@@ -97,7 +97,7 @@ const TYPES: Array<[name: string, kind: MessageKind]> = [
 	['poll_creation', { type: 'poll' }],
 	['event_creation', { type: 'calendar' }],
 	['scheduled_event_creation', { type: 'calendar' }],
-	// What changes or points at a message; names with "edit" at their beginning are edits, too.
+	// Changes and reactions to a message; names that begin with "edit" are edits, too.
 	['updateMessageContent', event('message_edited')],
 	['protocol/message_edit', event('message_edited')],
 	['revoked', event('message_deleted')],
@@ -117,7 +117,7 @@ const TYPES: Array<[name: string, kind: MessageKind]> = [
 	['call_log/miss', call('missed', false)],
 	['call_log/miss_video', call('missed', true)],
 	['call_log/silence', call('silenced', false)],
-	// Somebody wrote, and this account did not get the words.
+	// Someone wrote, but this account did not get the content.
 	['ciphertext', notice('unreadable', 'not_decrypted')],
 	['oversized', notice('unreadable', 'oversized')],
 	['messageUnsupported', notice('unreadable', 'too_new')],
@@ -125,7 +125,7 @@ const TYPES: Array<[name: string, kind: MessageKind]> = [
 	['messageExpiredVideo', notice('unreadable', 'view_once')],
 	['messageExpiredVideoNote', notice('unreadable', 'view_once')],
 	['messageExpiredVoiceNote', notice('unreadable', 'view_once')],
-	// What the messenger says.
+	// Notices from the messenger.
 	['album', notice('album')],
 	['e2e_notification', notice('encryption')],
 	['e2e_notification/identity', notice('identity_changed')],
@@ -177,13 +177,13 @@ const KINDS: ReadonlyMap<string, MessageKind> = new Map(
 	TYPES.map(([name, kind]) => [name.split('/').map(plainName).join('/'), kind]),
 );
 
-/** The longest name that is looked up: none of the table has half of it. */
+/** The longest name that is looked up; those in the table are less than half as long. */
 const LONGEST_NAME = 80;
 
 /**
- * What a message of this type is.
+ * The kind of a message of this type.
  *
- * @param subtype as whatsapp-web.js has it: what happened to a group, for example
+ * @param subtype from whatsapp-web.js, for example what happened to a group
  * @returns undefined for a type that is not in the table
  */
 export function kindOf(type: string | null, subtype: string | null): MessageKind | undefined {
@@ -196,12 +196,12 @@ export function kindOf(type: string | null, subtype: string | null): MessageKind
 	return finer ?? KINDS.get(name);
 }
 
-/** Whether a name, of a message's type or of a webhook's, is that of an edit. */
+/** Whether the name of a message's or webhook's type is that of an edit. */
 export function isEdit(name: string): boolean {
 	return /^(?:[a-z]{2,12}_)?(?:update)?_?(?:message)?_?edit/i.test(name.slice(0, LONGEST_NAME));
 }
 
-/** A name without what its writers differ in. */
+/** A name without what varies between sources. */
 function plainName(written: string): string {
 	const name = written.toLowerCase().replace(/[^a-z0-9]/g, '');
 	return name === 'message' ? name : name.replace(/^message|message$/g, '');

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Fields of a message that some rule reads, whatever its type is. */
+/** Fields of a message that some rule reads, whatever its type. */
 const READ: ReadonlySet<string> = new Set([
 	...['id', 'message_id', 'timestamp', 'date', 'type', '@type', 'subtype', 'content'],
 	...['text', 'body', 'caption', 'file_data', 'reply_to_message_id', 'delivery_id'],
@@ -27,11 +27,11 @@ const READ: ReadonlySet<string> = new Set([
 	...['expectedImageCount', 'expected_image_count', 'expectedVideoCount', 'expected_video_count'],
 ]);
 
-/** Names that are listed at most, and how long one may be. */
+/** The most names listed, and their maximum length. */
 const MOST_NAMES = 50;
 const LONGEST_NAME = 80;
 
-/** The names of fields with something in them that no rule reads; null if there are none. */
+/** The names of non-empty fields that no rule reads; null if there are none. */
 export function unreadIn(...places: IDataObject[]): string[] | null {
 	const names = places.flatMap((place) =>
 		Object.entries(place)

@@ -20,7 +20,7 @@ export class RateLimiter {
 	private windowEndsAt = 0;
 	private blockedUntil = 0;
 	private inFlight = 0;
-	/** Counts requests and answers, to tell which was first. */
+	/** Counts requests and answers, to know which came first. */
 	private moment = 0;
 	private remainingNotedAt = 0;
 

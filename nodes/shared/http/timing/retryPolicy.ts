@@ -11,7 +11,7 @@ const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 30_000;
 
 export interface RetryInput {
-	/** What became of the request that failed. */
+	/** The outcome of the request that failed. */
 	outcome: Outcome;
 	/** The provider's limit was hit: it did not process the request. */
 	rateLimited: boolean;

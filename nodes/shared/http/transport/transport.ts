@@ -85,7 +85,7 @@ export interface TransportPolicy {
 	egress?: EgressFilter;
 	/** Accept certificates that cannot be verified (self-signed gateways in a private network). */
 	allowUnauthorizedCerts?: boolean;
-	/** Only public addresses, by a check on top of the egress filter: for addresses that somebody else has chosen. */
+	/** Only public addresses, by a check on top of the egress filter: for addresses that others have chosen. */
 	publicOnly?: boolean;
 }
 

@@ -12,7 +12,7 @@ type Bounds = Pick<TransportRequest, 'timeLimitMs' | 'signal'> & {
 type Cut = (reason: Error, wasSent: boolean) => void;
 
 /**
- * One try of a request, from looking up the host to the last byte of the answer. It ends by itself, by Stop, or when the
+ * One try of a request, from looking up the host to the last byte of the answer. It ends when done, by Stop, or when the
  * time limit is over, wherever it is then: undici's own time-outs begin anew with every byte, and know nothing of
  * connecting.
  *
@@ -137,8 +137,8 @@ export class Attempt {
 		if (!this.wasSent) return new TransportError('notSent', `no connection within ${timeLimitMs / 1000} seconds`);
 		// It had more time than the limit: saying that there was no answer in that time would be wrong.
 		const wasExtended = this.isMoving && now > this.endsAt + 2 * LOOK_MS;
-		if (wasExtended) return new TransportError('sent', 'the file stopped moving');
-		return new TransportError('sent', 'no answer within the time limit', { timedOut: true });
+		if (wasExtended) return new TransportError('sent', 'the file transfer stalled');
+		return new TransportError('sent', 'no response within the time limit', { timedOut: true });
 	}
 
 	private end(reason: TransportError): void {

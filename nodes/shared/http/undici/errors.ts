@@ -46,11 +46,11 @@ function plainWords(code: string, error: unknown): string {
 		case 'ENOTFOUND':
 			return 'the host name was not found';
 		case 'EAI_AGAIN':
-			return 'the host name could not be looked up just now';
+			return 'the host name could not be looked up right now';
 		case 'ECONNRESET':
 		case 'EPIPE':
 		case 'UND_ERR_SOCKET':
-			return 'the connection was closed by the other side';
+			return 'the server closed the connection';
 		case 'UND_ERR_CONNECT_TIMEOUT':
 		case 'ETIMEDOUT':
 			return 'connecting took too long';
@@ -59,9 +59,9 @@ function plainWords(code: string, error: unknown): string {
 			return 'the host cannot be reached';
 		case 'UND_ERR_HEADERS_TIMEOUT':
 			// Of the proxy, the only one that undici looks after.
-			return 'the proxy did not answer';
+			return 'the proxy did not respond';
 		case 'UND_ERR_HEADERS_OVERFLOW':
-			return "the answer's headers were too large";
+			return 'the response headers were too large';
 		case 'CERT_HAS_EXPIRED':
 			return "the server's certificate has expired";
 		default:

@@ -10,7 +10,7 @@ export interface Watched {
 type Connector = buildConnector.connector;
 
 /**
- * One connection of a pool, which carries one request at a time. It tells the request when its turn has come, and how to
+ * One connection of a pool, which carries one request at a time. It notifies the request when its turn has come, and how to
  * end it: undici goes on connecting for a request that was ended, and connects anew for one that was ended while it was
  * under way.
  */
@@ -29,7 +29,7 @@ export class PooledClient extends Client {
 	}
 }
 
-/** The way to the server, while it is made and when it stands. */
+/** The connection to the server, while it is being made and once it is open. */
 class Line {
 	private socket?: Duplex;
 	private giveUp?: (reason: Error) => void;
@@ -58,7 +58,7 @@ class Line {
 	/** Ends the request with this reason, by ending its connection. */
 	readonly cut = (reason: Error, wasSent: boolean): void => {
 		if (this.giveUp) this.giveUp(reason);
-		// What stands and carries nothing of this request may stay.
+		// A connection that is open and carries nothing of this request may stay.
 		else if (wasSent) this.socket?.destroy(reason);
 	};
 }

@@ -14,7 +14,7 @@ import { type Handshake, watchHandshake } from './webSocketHandshake';
 /** How long the other side may take to answer a closing frame before the connection is cut. */
 const CLOSE_LIMIT_MS = 2_000;
 
-/** What is held of frames that nobody has asked for yet. Whoever sends more is cut off: a frame left out may be an answer. */
+/** How much is held of frames that were not read yet. Whoever sends more is cut off: a frame left out may be an answer. */
 const MAX_WAITING_FRAMES = 1_000;
 const MAX_WAITING_CHARACTERS = 8_000_000;
 
@@ -122,7 +122,7 @@ class Connection implements SocketConnection {
 		this.frames.push(data);
 		this.characters += data.length;
 		if (this.frames.length > MAX_WAITING_FRAMES || this.characters > MAX_WAITING_CHARACTERS) {
-			this.cut(this.lost('the other side sent more than could be read'));
+			this.cut(this.lost('the server sent more than could be read'));
 		}
 		this.wake();
 	}
@@ -130,7 +130,7 @@ class Connection implements SocketConnection {
 	private closes(code: number, reason: string): void {
 		const said = [code, reason].filter((part) => part !== '' && part !== 1005 && part !== 1006).join(' ');
 		this.failure ??= this.wasOpen
-			? this.lost(`the connection was closed by the other side${said === '' ? '' : ` (${said})`}`)
+			? this.lost(`the server closed the connection${said === '' ? '' : ` (${said})`}`)
 			: handshakeFailed(this.options, this.handshake);
 		this.release();
 	}
@@ -150,7 +150,7 @@ class Connection implements SocketConnection {
 		this.wake();
 	}
 
-	private lost(words = 'the connection was closed by the other side'): GatewayError {
+	private lost(words = 'the server closed the connection'): GatewayError {
 		return failed(this.options, { kind: 'network', outcome: this.outcome, words });
 	}
 
@@ -186,7 +186,7 @@ function handshakeFailed(options: SocketOptions, { status, error }: Handshake): 
 		return failed(options, {
 			kind: 'network',
 			outcome: 'not sent',
-			words: 'the other side did not open a websocket',
+			words: 'the server did not open a websocket',
 		});
 	}
 	const { stage, reason: words, options: facts } = toTransportError(error, false);

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Dispatcher } from 'undici';
 
-/** What became of the request that asks for a websocket. undici's `WebSocket` tells none of it. */
+/** The outcome of the request for a websocket, which undici's `WebSocket` does not report. */
 export interface Handshake {
 	/** Of an HTTP answer that came in place of the websocket. */
 	status?: number;
@@ -25,7 +25,7 @@ export function watchHandshake(handshake: Handshake): Dispatcher.DispatcherCompo
 			},
 			onResponseStart: (controller, status) => {
 				handshake.status = status;
-				// undici would ask a second time after a 401, and read what nobody wants to know.
+				// undici would ask a second time after a 401, and read the body, which is not needed.
 				controller.abort(new Error('The answer is no websocket'));
 			},
 			onResponseError: (controller, error) => {

@@ -4,6 +4,8 @@ import { field, type Field } from '../../operations/define/field';
 import { textOf } from '../../text';
 import { requiredText, webAddress } from './schemas';
 
+const EXAMPLE = 'e.g. Hello, your order is on its way.';
+
 /** The text of a message. */
 export const text: Field<string> = field(
 	{
@@ -13,13 +15,14 @@ export const text: Field<string> = field(
 		typeOptions: { rows: 4 },
 		required: true,
 		default: '',
+		placeholder: EXAMPLE,
 		description: 'The text of the message',
 	},
 	requiredText('write the text of the message'),
 );
 
 /**
- * An address that the provider goes to by itself: to fetch a file, or to post to.
+ * An address that the provider uses: to fetch a file, or to post to.
  *
  * @param labels `example`: an address like the ones expected, shown in the empty field and in refusals
  */
@@ -38,17 +41,21 @@ export function addressField(labels: {
 
 /** A text that may be empty, such as the one under a file. */
 export function optionalTextField(
-	labels: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
+	labels: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'placeholder'>,
 ): Field<string> {
-	return field({ ...labels, type: 'string', typeOptions: { rows: 3 }, default: '' }, z.unknown().transform(textOf));
+	return field(
+		{ placeholder: EXAMPLE, ...labels, type: 'string', typeOptions: { rows: 3 }, default: '' },
+		z.unknown().transform(textOf),
+	);
 }
 
 /** The text that goes with a file, which may be empty. */
-export function captionField(labels: Pick<INodeProperties, 'description'> = {}): Field<string> {
+export function captionField(labels: Pick<INodeProperties, 'description' | 'placeholder'> = {}): Field<string> {
 	return optionalTextField({
 		displayName: 'Caption',
 		name: 'caption',
-		description: 'The text that goes with the file; it may be empty',
+		placeholder: 'e.g. Your invoice for October',
+		description: 'Optional text to send with the file',
 		...labels,
 	});
 }

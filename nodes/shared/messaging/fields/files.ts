@@ -19,7 +19,7 @@ export const mimeTypeOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. image/jpeg',
-	description: 'What kind of file it is. Leave empty to use the type that n8n or the address gives.',
+	description: 'Type of the file. Leave empty to use the type that n8n or the URL gives.',
 };
 
 /** What {@link mimeTypeOption} must be; undefined if it is empty. */
@@ -89,11 +89,11 @@ function acceptedType({ mimeType }: InputFile, { accepts }: FileRules): string |
 
 function fileProblem(file: InputFile, taken: string | undefined, { accepts, maxBytes }: FileRules): string | undefined {
 	if (accepts && taken === undefined) {
-		return `the file is ${file.mimeType}; taken are ${accepts.join(', ')}. If it is one of these, say which by MIME Type in the options`;
+		return `the file is ${file.mimeType}; accepted types are ${accepts.join(', ')}. If it is one of these, set MIME Type in the options`;
 	}
 	if (maxBytes !== undefined && file.size !== undefined && file.size > maxBytes) {
 		const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
-		return `the file has ${megabytes(file.size)} MB; at most ${megabytes(maxBytes)} MB are taken`;
+		return `the file is ${megabytes(file.size)} MB; the limit is ${megabytes(maxBytes)} MB`;
 	}
 	return undefined;
 }
@@ -108,5 +108,5 @@ export const binaryOutput: Field<string> = field(
 		default: 'data',
 		hint: 'The name of the output binary field to put the file in',
 	},
-	requiredId('name the output field, for example data'),
+	requiredId('enter a name for the output field, for example data'),
 );

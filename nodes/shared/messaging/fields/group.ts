@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { field, type Field } from '../../operations/define/field';
 import { locator } from '../../operations/define/locator';
-import { parseRecipient } from '../phoneNumber';
+import { describeKind, parseRecipient } from '../phoneNumber';
 import { withoutGroupSuffix } from '../whatsAppId';
 import { requiredId } from './schemas';
 
@@ -32,7 +32,7 @@ export function groupField({ example, hasSuffix, describe = describeId, ...label
 		search: 'searchGroups',
 		byHand: { placeholder: `e.g. ${example}` },
 	});
-	const schema = requiredId('choose a group from the list, or give its ID').transform((value, context) => {
+	const schema = requiredId('choose a group from the list, or enter its ID').transform((value, context) => {
 		const id = hasSuffix ? idWithSuffix(value) : bareId(value);
 		if (id !== undefined) return id;
 		const what = describe(value);
@@ -57,5 +57,5 @@ function idWithSuffix(value: string): string | undefined {
 
 function describeId(value: string): string {
 	const parsed = parseRecipient(value);
-	return parsed.ok ? `the id of a ${parsed.recipient.kind}` : `"${value}"`;
+	return parsed.ok ? describeKind(parsed.recipient.kind) : `"${value}"`;
 }

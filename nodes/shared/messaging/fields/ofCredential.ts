@@ -18,8 +18,8 @@ export function ofCredential(what: string, name: string): Field<string> {
 			options,
 			required: true,
 			default: '',
-			description: 'What this is done to. It has to be chosen, since it cannot be undone.',
+			description: 'What this applies to. You must choose it, because this cannot be undone.',
 		},
-		z.literal('credential', { error: 'choose it here. What cannot be undone is never done to a default' }),
+		z.literal('credential', { error: 'choose it here. Operations that cannot be undone never use a default' }),
 	);
 }

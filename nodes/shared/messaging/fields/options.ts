@@ -13,7 +13,7 @@ export const defaultCountryOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. ID',
 	description:
-		"Two-letter code of the country that numbers starting with 0 belong to, for example ID for Indonesia. Without this option, it is the credential's Default Country; without that, such numbers are refused.",
+		"Two-letter code of the country that numbers starting with 0 belong to, for example ID for Indonesia. Without this option, the credential's Default Country is used. Without either, such numbers are refused.",
 };
 
 const NO_COUNTRY = 'use the two-letter code of a country, for example ID (the United Kingdom is GB)';
@@ -40,7 +40,7 @@ export const timeLimitOption: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 3600 },
 	default: 60,
 	description:
-		'How long one try may take, from connecting to the end of the answer. A file gets more time while it is moving.',
+		'How long one try may take, from connecting to the end of the response. A file gets more time while it is being transferred.',
 };
 
 const options = z.object({
@@ -66,7 +66,7 @@ type SchemasOf<O extends OwnOptions> = {
 	[K in keyof O]: O[K] extends OptionWithFacts<infer S> ? S : O[K] extends z.ZodType ? O[K] : never;
 };
 
-/** The values of the options that every provider has, and of its own. */
+/** The values of the options that every provider has, and of the provider's own. */
 type OptionValues<O extends OwnOptions> = z.output<typeof options> & z.output<z.ZodObject<SchemasOf<O>>>;
 
 /**

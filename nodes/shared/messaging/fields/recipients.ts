@@ -6,6 +6,12 @@ import { parseRecipient, wrongKind } from '../phoneNumber';
 import { lidOfId } from '../whatsAppId';
 import { defaultCountryOf } from './options';
 
+/** Shown under every field that takes a phone number. */
+export const COUNTRY_CODE_HINT = 'Include the country code, for example 6281234567890';
+
+/** {@link COUNTRY_CODE_HINT} for fields that take several. */
+export const COUNTRY_CODES_HINT = 'Include the country codes and separate numbers with commas';
+
 const phoneNumberProperty: INodeProperties = {
 	displayName: 'Phone Number',
 	name: 'phoneNumber',
@@ -13,8 +19,9 @@ const phoneNumberProperty: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 6281234567890',
+	hint: COUNTRY_CODE_HINT,
 	description:
-		'The number with its country code, such as 6281234567890. Spaces, dashes and a leading + do not matter. For numbers starting with 0, set Default Country in the credential or the options.',
+		'Spaces, dashes and a leading + are fine. For numbers starting with 0, set Default Country in the credential or the options.',
 };
 
 /** A person by number, or by the LID that hides it. */
@@ -62,7 +69,7 @@ export const phoneNumber: Field<string> = {
 /** {@link phoneNumber}, or the LID of a person whose number WhatsApp hides, as the trigger gives it. */
 export const phoneNumberOrLid: Field<PersonRecipient> = { ...phoneNumber, schema: writtenPerson };
 
-/** A person whom the provider lists, or anybody's number. */
+/** A person from the provider's list, or any number. */
 export const contactProperty: INodeProperties = locator({
 	displayName: 'Contact',
 	name: 'contact',
@@ -71,7 +78,7 @@ export const contactProperty: INodeProperties = locator({
 	byHand: {
 		label: 'By Phone Number',
 		placeholder: 'e.g. 6281234567890',
-		hint: 'The number with its country code',
+		hint: COUNTRY_CODE_HINT,
 	},
 });
 

@@ -18,13 +18,13 @@ export function requiredId(missing: string): z.ZodType<string> {
 export const trimmedText = z.unknown().transform((written) => textOf(written).trim() || undefined);
 
 /** A switch: on or off. */
-export const onOrOff = z.boolean({ error: 'switch it on or off' });
+export const onOrOff = z.boolean({ error: 'turn it on or off' });
 
 /** How long to wait, up to an hour. */
 export const secondsToWait = z.coerce
 	.number()
-	.min(1, { error: 'give 1 to 3600 seconds' })
-	.max(3600, { error: 'give 1 to 3600 seconds' });
+	.min(1, { error: 'enter 1 to 3600 seconds' })
+	.max(3600, { error: 'enter 1 to 3600 seconds' });
 
 /** For what may be left empty: an empty text counts as absent, anything else is judged by `schema`. */
 export function ifFilled<T>(schema: z.ZodType<T>): z.ZodType<T | undefined> {
@@ -34,7 +34,7 @@ export function ifFilled<T>(schema: z.ZodType<T>): z.ZodType<T | undefined> {
 
 /** An address that a provider fetches a file from or posts a webhook to. */
 export function webAddress(example: string): z.ZodType<string> {
-	return requiredId(`fill in an address, for example ${example}`).refine(
+	return requiredId(`enter an address, for example ${example}`).refine(
 		(value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
 		{ error: `this is not a web address. It must start with https://, for example ${example}` },
 	);

@@ -6,13 +6,13 @@ import { requiredText } from '../fields/schemas';
 import { pageSettings } from './settings';
 
 const anyQuestion = z.discriminatedUnion('kind', [
-	// Labels that nobody wrote come in the language of the page.
+	// Labels left empty come in the language of the page.
 	z.object({ kind: z.literal('approval'), approve: z.string(), decline: z.string().optional() }),
 	z.object({ kind: z.literal('choice'), choices: z.array(z.string()) }),
 	z.object({ kind: z.literal('freeText') }),
 ]);
 
-/** What a person is asked for. */
+/** What a person is asked. */
 export type Question = z.output<typeof anyQuestion>;
 
 /** The question, kept for the page that the link leads to. */
@@ -30,6 +30,7 @@ export const message: Field<string> = field(
 		typeOptions: { rows: 4 },
 		required: true,
 		default: '',
+		placeholder: 'e.g. Can we ship order 1042 today?',
 		description: 'The question to send. The answer link is added below it.',
 	},
 	requiredText('write the message'),
@@ -41,8 +42,8 @@ const responseType: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Approval', value: 'approval', description: 'One or two buttons' },
-		{ name: 'Choice', value: 'choice', description: 'One of a list of answers' },
-		{ name: 'Free Text', value: 'freeText', description: 'A text of their own' },
+		{ name: 'Choice', value: 'choice', description: 'One answer from a list' },
+		{ name: 'Free Text', value: 'freeText', description: 'Their own text' },
 	],
 	default: 'approval',
 };
@@ -99,7 +100,15 @@ const choices: INodeProperties = {
 		{
 			displayName: 'Choice',
 			name: 'choice',
-			values: [{ displayName: 'Text', name: 'text', type: 'string', default: '' }],
+			values: [
+				{
+					displayName: 'Text',
+					name: 'text',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Tomorrow morning',
+				},
+			],
 		},
 	],
 };
@@ -139,7 +148,7 @@ const judged = z
 		if (raw.responseType === 'choice') {
 			const texts = list.safeParse(raw.choices ?? undefined).data ?? [];
 			if (texts.length < 2) return refuse('choices', 'add at least two choices');
-			if (texts.length > MOST_CHOICES) return refuse('choices', `give at most ${MOST_CHOICES} choices`);
+			if (texts.length > MOST_CHOICES) return refuse('choices', `add at most ${MOST_CHOICES} choices`);
 			if (new Set(texts).size < texts.length) return refuse('choices', 'two choices are the same');
 			return { kind: 'choice', choices: texts };
 		}
@@ -169,7 +178,7 @@ export const oneItemOnly: { Items: Field } = {
 			if (count === 1) return;
 			context.addIssue({
 				code: 'custom',
-				message: `this operation waits for one response at a time and got ${String(count)} items. Put a Loop Over Items node with batch size 1 before it, or run a sub-workflow for each item`,
+				message: `this operation waits for one response at a time but got ${String(count)} items. Put a Loop Over Items node with batch size 1 before it, or run a sub-workflow for each item`,
 			});
 		}),
 	},

@@ -1,20 +1,20 @@
 import { type IDataObject, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import type { GatewayRequest } from '../../http/request';
-import type { Fields, Values } from '../../operations/define/field';
+import type { Field, Fields, Values } from '../../operations/define/field';
 import { defineOperation, type Operation, type OperationContext } from '../../operations/define/operation';
 import type { SentMessage } from '../../operations/define/sentMessage';
 import { textOf } from '../../text';
 import { message, oneItemOnly, question, type Question } from './fields';
 import { type PageSettings, responseOptions, responseSettings, textsOf, waitUntil } from './settings';
 
-/** The parameter of an approval's link that says which button it stands for; n8n signs it with the address. */
+/** The parameter of an approval's link that says which button it is for; n8n signs it with the address. */
 export const APPROVED = 'approved';
 
 /**
  * Send and Wait for Response: sends a text with one link for each button, or one to a page with the choices or a field
  * for the text, and lets the execution wait for the answer.
  *
- * @param send what the provider's own Send Text is made of: whom to send to, and the request for a text
+ * @param send what the provider's own Send Text is made of: the recipient, and the request for a text
  */
 export function sendAndWait<F extends Fields>(send: {
 	fields: F;
@@ -28,15 +28,14 @@ export function sendAndWait<F extends Fields>(send: {
 	return defineOperation({
 		value: SEND_AND_WAIT_OPERATION,
 		name: 'Send and Wait for Response',
-		action: 'Send a message and wait for a response',
-		description:
-			'Send a message with a link, and continue when the person has approved, chosen or written an answer',
+		action: 'Send and wait for a response',
+		description: 'Send a message with a link and wait until the recipient approves, chooses or writes a response',
 		effect: 'send',
 		isSingle: true,
 		isBound: true,
 		addedOptions: responseOptions,
 		refusal: send.refusal,
-		fields: { ...send.fields, ...own },
+		fields: beforeCollections(send.fields, own),
 		run: async (values, context) => {
 			const { message: written, question: asked, responseSettings: settings } = values as Values<typeof own>;
 			const text = withArguments(written, context.reviewed());
@@ -50,6 +49,16 @@ export function sendAndWait<F extends Fields>(send: {
 			return [{ json }];
 		},
 	});
+}
+
+/** Puts fields after the recipient and before what says how to send: the channels and the options. */
+function beforeCollections<F extends Fields, A extends Fields>(fields: F, added: A): F & A {
+	const entries = Object.entries(fields);
+	const isCollection = ([, { properties }]: [string, Field]): boolean =>
+		['collection', 'fixedCollection'].includes(properties[0]?.type ?? '');
+	const first = entries.findIndex(isCollection);
+	const end = first < 0 ? entries.length : first;
+	return Object.fromEntries([...entries.slice(0, end), ...Object.entries(added), ...entries.slice(end)]) as F & A;
 }
 
 /** What an object becomes within a text. */

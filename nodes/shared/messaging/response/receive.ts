@@ -13,7 +13,7 @@ import type { PageTexts } from './language';
 import { formPage, overPage, PAGE_HEADERS, thanksPage } from './page';
 import { textsOf } from './settings';
 
-/** Longer answers are cut off by nobody's wish; a page of text is far less. */
+/** Longer answers are cut off; a page of text is far shorter. */
 const LONGEST_TEXT = 10_000;
 
 /** Whether the node that is called waits for a person's response. */

@@ -123,9 +123,9 @@ export const responseSettings: Field<ResponseSettings> = {
 	schema: z
 		.object({
 			waitLimit: z.coerce
-				.number({ error: 'Wait Limit: give a number of minutes' })
-				.min(1, { error: 'Wait Limit: give at least one minute' })
-				.max(5_000_000, { error: 'Wait Limit: give at most 5000000 minutes' })
+				.number({ error: 'Wait Limit: enter a number of minutes' })
+				.min(1, { error: 'Wait Limit: enter at least one minute' })
+				.max(5_000_000, { error: 'Wait Limit: enter at most 5000000 minutes' })
 				.optional(),
 			pageLanguage: z
 				.enum(languageTags, { error: `Page Language: choose one of ${languageTags.join(', ')}` })

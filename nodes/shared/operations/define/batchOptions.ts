@@ -29,8 +29,7 @@ export const batchOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: MOST_AT_ONCE },
 		default: 1,
-		description:
-			'How many messages are under way at the same time. With more than one, they may arrive in another order.',
+		description: 'How many messages to send in parallel. With more than one, they may arrive out of order.',
 	},
 	{
 		displayName: 'Pause Between Messages',
@@ -78,26 +77,26 @@ const between = (least: number, most: number, what: string) =>
 	z.coerce.number({ error: what }).refine((value) => value >= least && value <= most, { error: what });
 
 const schema = z.object({
-	messagesAtOnce: between(1, MOST_AT_ONCE, `give a whole number from 1 to ${MOST_AT_ONCE}`)
-		.refine(Number.isInteger, { error: `give a whole number from 1 to ${MOST_AT_ONCE}` })
+	messagesAtOnce: between(1, MOST_AT_ONCE, `enter a whole number from 1 to ${MOST_AT_ONCE}`)
+		.refine(Number.isInteger, { error: `enter a whole number from 1 to ${MOST_AT_ONCE}` })
 		.default(1),
 	pause: z
 		.object({
 			seconds: z
 				.object({
-					min: between(0, LONGEST_PAUSE_S, `give 0 to ${LONGEST_PAUSE_S} seconds`),
-					max: between(0, LONGEST_PAUSE_S, `give 0 to ${LONGEST_PAUSE_S} seconds`),
+					min: between(0, LONGEST_PAUSE_S, `enter 0 to ${LONGEST_PAUSE_S} seconds`),
+					max: between(0, LONGEST_PAUSE_S, `enter 0 to ${LONGEST_PAUSE_S} seconds`),
 				})
 				.refine(({ min, max }) => min <= max, {
 					path: ['max'],
-					error: 'give at least as many seconds as for the shortest pause',
+					error: 'enter at least as many seconds as the shortest pause',
 				})
 				// An option that was added is meant, also where nothing is in it, as older workflows have it.
 				.default(USUAL_PAUSE),
 		})
 		.optional(),
-	retries: between(0, MOST_RETRIES, `give a whole number from 0 to ${MOST_RETRIES}`)
-		.refine(Number.isInteger, { error: `give a whole number from 0 to ${MOST_RETRIES}` })
+	retries: between(0, MOST_RETRIES, `enter a whole number from 0 to ${MOST_RETRIES}`)
+		.refine(Number.isInteger, { error: `enter a whole number from 0 to ${MOST_RETRIES}` })
 		.default(MAX_ATTEMPTS - 1),
 });
 

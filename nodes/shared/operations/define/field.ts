@@ -23,7 +23,7 @@ export interface ItemReader {
 	everyItem: (name: string) => unknown[];
 	/** Number of input items. */
 	count: () => number;
-	/** A value of the chosen credential, where one is the default of a field left empty. Never a key to be put out. */
+	/** A value of the chosen credential, where one is the default of a field left empty. Never a key to be returned. */
 	credential: ReadParameter;
 	/** The workflow's time zone (IANA name), by whose clock n8n's date picker goes. */
 	timezone: () => string;

@@ -177,11 +177,11 @@ function refuseDefault(name: string, { parameter }: ItemReader): void {
 	const given = parameter(name);
 	const isEmpty = isObject(given) ? Object.keys(given).length === 0 : !hasSigns(given);
 	if (isEmpty) {
-		throw new FieldRefusal(name, 'choose it here. What cannot be undone is never done to a default');
+		throw new FieldRefusal(name, 'choose it here. Operations that cannot be undone never use a default');
 	}
 }
 
-/** Whether somebody wrote something: an expression that found nothing gives false or 0 as well, or signs that nobody sees. */
+/** Whether something was filled in: an expression that found nothing gives false or 0 as well, or invisible characters. */
 function hasSigns(given: unknown): boolean {
 	if (given === false || given === 0) return false;
 	return textOf(given).replace(/[\s\p{Cf}\p{Cc}]/gu, '') !== '';

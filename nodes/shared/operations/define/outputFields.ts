@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../object';
 
-/** An object without some of its entries, such as keys and codes that a workflow shall not put out. */
+/** An object without some of its entries, such as keys and codes that must not be in the output. */
 export function without(data: IDataObject, ...names: string[]): IDataObject {
 	return Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name)));
 }

@@ -42,7 +42,7 @@ export interface Paging {
 
 /** An option left empty asks for nothing. */
 const wholeNumber = (least: number) => {
-	const error = `give a whole number from ${least} on`;
+	const error = `enter a whole number, ${least} or more`;
 	const number = z.coerce.number({ error }).int({ error }).min(least, { error });
 	return z.preprocess((written) => (written === '' ? undefined : written), number.optional());
 };
@@ -57,7 +57,7 @@ function startPage(maxSize: number): Omit<PageStart, 'put'> {
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 2,
-				description: `The page to begin with, for reading a long list in parts. A page has as many entries as Limit says, at most ${maxSize}.`,
+				description: `The page to start with, for reading a long list in parts. A page has as many entries as Limit says, at most ${maxSize}.`,
 			},
 		],
 		schema: wholeNumber(1),
@@ -73,7 +73,7 @@ const skip = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 50,
-			description: 'How many entries to leave out at the beginning, for reading a long list in parts',
+			description: 'How many entries to skip, for reading a long list in parts',
 		},
 	],
 	schema: wholeNumber(0),
@@ -238,7 +238,7 @@ export async function collectPages(
 export function elementsOf(paging: Paging, { data }: Success): unknown[] {
 	// An answer without content says yes and lists nothing.
 	const elements = paging.elements ? paging.elements(data) : (data ?? []);
-	if (!Array.isArray(elements)) throw new Error('the provider answered with something other than a list');
+	if (!Array.isArray(elements)) throw new Error('the provider returned something other than a list');
 	return elements;
 }
 

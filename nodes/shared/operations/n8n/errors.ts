@@ -21,7 +21,7 @@ interface Explanation {
 const UNKNOWN_OUTCOME: Record<Effect, { suffix: string; advice: string }> = {
 	send: {
 		suffix: ': the message may have been sent',
-		advice: 'It was not sent again, because that could deliver it twice. Check the chat before you send it again or choose Retry in the list of executions.',
+		advice: 'It was not sent again, because that could deliver it twice. Check the chat before resending. The same goes for Retry under Executions.',
 	},
 	change: {
 		suffix: ': the change may have been made',
@@ -33,10 +33,10 @@ const UNKNOWN_OUTCOME: Record<Effect, { suffix: string; advice: string }> = {
 /** A message that the provider knows again by its key was repeated: what it did not do is arrive twice. */
 const UNKNOWN_KEYED = {
 	suffix: UNKNOWN_OUTCOME.send.suffix,
-	advice: 'Every time it carried the same key, by which the provider recognizes it, so it was not delivered twice. Check the chat before you send it again.',
+	advice: 'Every try carried the same key, by which the provider recognizes repeats, so it was not delivered twice. Check the chat before resending.',
 };
 
-/** What is surely so where the outcome is known. */
+/** What is certain where the outcome is known. */
 const NOTHING_DONE: Record<Effect, string> = {
 	send: 'Nothing was sent.',
 	change: 'Nothing was changed.',
@@ -52,7 +52,7 @@ export function explain(failure: GatewayFailure, effect: Effect): Explanation {
 	const { message, advice } = sentence(failure, effect);
 	const tries = failure.attempts > 1 ? `It was tried ${failure.attempts} times.` : '';
 	const nothingDone = failure.outcome === 'unknown' ? '' : NOTHING_DONE[effect];
-	// What is unknown stays to be looked into, whatever else the provider's hint says.
+	// An unknown outcome has to be checked, whatever else the provider's hint says.
 	const next =
 		failure.outcome === 'unknown' && effect !== 'read' ? [advice, failure.hint ?? ''] : [failure.hint ?? advice];
 	return { message, description: joinSentences(nothingDone, tries, ...next, failure.tried?.note ?? '') };
@@ -90,12 +90,12 @@ function sentence(failure: GatewayFailure, effect: Effect): { message: string; a
 			};
 		case 'unavailable':
 			return {
-				message: `${provider} answered with an error (${answerOf(failure)}${words ? `, "${words}"` : ''})${suffix}`,
+				message: `${provider} returned an error (${answerOf(failure)}${words ? `, "${words}"` : ''})${suffix}`,
 				advice: lost?.advice ?? 'Try again later.',
 			};
 		case 'unreadable':
 			return {
-				message: `${provider} gave no readable answer (HTTP ${status}, ${words})${suffix}`,
+				message: `${provider} returned an unreadable response (HTTP ${status}, ${words})${suffix}`,
 				advice: joinSentences(
 					effect === 'read' ? '' : (lost?.advice ?? ''),
 					'Check the Base URL in the credential if this happens every time.',
@@ -103,12 +103,12 @@ function sentence(failure: GatewayFailure, effect: Effect): { message: string; a
 			};
 		case 'timeout':
 			return {
-				message: `${provider} did not answer within ${(failure.timeLimitMs ?? 0) / 1000} seconds${suffix}`,
+				message: `${provider} did not respond within ${(failure.timeLimitMs ?? 0) / 1000} seconds${suffix}`,
 				advice: lost?.advice ?? 'Try again later.',
 			};
 		case 'network':
 			return lost
-				? { message: `The connection to ${provider} broke (${words})${suffix}`, advice: lost.advice }
+				? { message: `The connection to ${provider} was lost (${words})${suffix}`, advice: lost.advice }
 				: {
 						message: `Could not connect to ${provider} (${words})`,
 						advice: 'Check the Base URL in the credential, and whether this n8n can reach it.',
@@ -132,7 +132,7 @@ function sentence(failure: GatewayFailure, effect: Effect): { message: string; a
 	}
 }
 
-/** What tells of the failure: the HTTP status, or with a good one the provider's own code. */
+/** What identifies the failure: the HTTP status, or with a good one the provider's own code. */
 function answerOf({ status, code }: GatewayFailure): string {
 	const isGood = status !== undefined && status < 300;
 	return isGood && code !== undefined ? `code ${code}` : `HTTP ${status}`;
@@ -226,7 +226,7 @@ export function withNote(error: unknown, note: string): unknown {
 	return error;
 }
 
-/** How a refused field is told: with its name as the user sees it, nothing having been done. */
+/** How a refused field is reported: with its name as the user sees it. Nothing was done. */
 export function explainRefusal(
 	refusal: FieldRefusal,
 	properties: INodeProperties[],

@@ -4,7 +4,7 @@ import { runOf } from './toolCall';
 
 /** What is kept in the node's context. */
 interface Memory {
-	/** The execution that began what is under way; "Retry execution" goes on with it under an id of its own. */
+	/** The execution that began the run; "Retry execution" continues it under its own id. */
 	beganIn?: string;
 }
 
@@ -42,7 +42,7 @@ function beginningOf(context: IExecuteFunctions): string {
 
 /**
  * The execution that this one retries. Where n8n was killed, the node's context was not saved and the retry starts over;
- * this is all that is left to tell that its messages may have gone out before.
+ * this is the only sign left that its messages may have gone out before.
  *
  * @returns undefined where n8n does not say (observed: the hooks of an execution know it in n8n 2.41, and not in 1.123)
  */

@@ -25,7 +25,7 @@ const MOST_PAGES = 50;
 
 /**
  * A `listSearch` method: "From List" of a resource locator, searched by what is typed. A page is shown at a time, and a
- * search looks through as many as it needs. A failure is told in the list instead of an empty one.
+ * search looks through as many as it needs. A failure is shown in the list instead of an empty one.
  */
 export function searchList(api: GatewayApi, load: ListLoader) {
 	return async function (
@@ -87,7 +87,7 @@ async function withList<T>(
 		if (error instanceof ZodError) {
 			throw new NodeOperationError(
 				node,
-				`${api.displayName} answered with a list of another form than expected. Choose By ID instead`,
+				`${api.displayName} returned a list in an unexpected format. Choose By ID instead`,
 			);
 		}
 		throw toNodeError(error, { node, effect: 'read', properties: [] });

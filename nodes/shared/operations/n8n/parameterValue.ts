@@ -61,7 +61,7 @@ function oneText(value: unknown, path: string): unknown {
 	}
 	const moment = momentIn(value);
 	if (moment === 'invalid' || value === INVALID_DATE) {
-		throw new FieldRefusal(path, 'the expression gives an invalid date. Check what it is made of');
+		throw new FieldRefusal(path, 'the expression returns an invalid date. Check where its value comes from');
 	}
 	if (typeof value !== 'object' || value === null) return value;
 	if (moment) return isoOf(value, moment);

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 /** `={{ $json.phone }}`, `={{ $json.sender.phone }}`: what most fields of most workflows hold. */
 const PLAIN_REFERENCE = /^=\{\{\s*\$json((?:\.[A-Za-z_][A-Za-z0-9_]*)+)\s*\}\}$/;
 
-/** A value that stands for itself. */
+/** A value that is no expression. */
 type Plain = string | number | boolean | null;
 
 /**
@@ -11,7 +11,7 @@ type Plain = string | number | boolean | null;
  * of the input item. It is the value that n8n's evaluation gives, which builds n8n's whole world (dates, helpers, every
  * other node) anew for each expression of each item: with a thousand items that takes longer than sending them.
  *
- * @param written the parameter as it stands in the node, expressions not resolved
+ * @param written the parameter as it is in the node, expressions not resolved
  * @param json of the input item
  * @returns undefined where n8n has to be asked: other expressions, lists and objects, and references to anything that is
  *   no text, number or yes/no

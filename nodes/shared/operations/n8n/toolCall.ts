@@ -12,14 +12,14 @@ import { isN8n1 } from './n8n1';
 /*
  * An AI agent runs a node as a tool in one of two ways (n8n-core 2.41). Agents before version 3, and whatever else takes
  * tools, call it from within their own run (get-input-connection-data.js): the node's input is the arguments then, `$json`
- * is what came into the agent, and each try of Retry On Fail has a run index of its own. The AI Agent node from version 3
+ * is what came into the agent, and each try of Retry On Fail has its own run index. The AI Agent node from version 3
  * on lets the engine run it like any other node (requests-response.js), and hands the model an error's message alone.
  */
 
 /** The calls from within an agent, by their arguments: n8n hands the same object to each try of a call, and to no other call. */
 const calls = new WeakMap<object, string>();
 
-/** Whether an agent calls the node from within its own run. n8n 1 has no word for it, and gives each call a run index of its own. */
+/** Whether an agent calls the node from within its own run. n8n 1 has no word for it, and gives each call its own run index. */
 export function isCalledWithinAgent(context: IExecuteFunctions): boolean {
 	return !isN8n1(context) && context.isToolExecution();
 }

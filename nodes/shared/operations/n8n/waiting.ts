@@ -35,7 +35,7 @@ interface Kept {
 const TOKEN = 'token';
 
 /**
- * The address that resumes this execution at this node: n8n's resume address carries a token that nobody can guess, and
+ * The address that resumes this execution at this node: n8n's resume address carries a token that cannot be guessed, and
  * is meant for the whole execution; the node's id in it makes it this node's own. That of n8n 1 carries none, and gets one
  * here: the same for each try, since the provider may call the address of the first.
  */
@@ -56,9 +56,9 @@ export function responseUrl(context: IExecuteFunctions, parameters: Record<strin
 }
 
 /**
- * Lets the execution wait for a call to {@link callbackUrl}. It is saved and lives through a restart of n8n.
+ * Lets the execution wait for a call to {@link callbackUrl}. It is saved and survives n8n restarts.
  *
- * @param onTimeout what goes on when nobody called in time. n8n then hands on what the node was given, so this takes its
+ * @param onTimeout the output when no call came in time. n8n then hands on what the node was given, so this takes its
  *   place; until then the webhook reads it as `$json`. Without it the node's input goes on
  */
 export async function waitForCall(context: IExecuteFunctions, until: Date, onTimeout?: IDataObject): Promise<void> {

@@ -13,7 +13,7 @@ export class Pace {
 	/**
 	 * Resolves when the next message may go: the first one at once, each other a pause after the one before it.
 	 *
-	 * @throws GatewayError of the kind `cancelled` when Stop is pressed meanwhile; nothing was sent then
+	 * @throws GatewayError of the kind `cancelled` when Stop is pressed while waiting; nothing was sent then
 	 */
 	async turn(): Promise<void> {
 		const { pause, latest } = this;

@@ -6,10 +6,10 @@ import { joinSentences } from '../n8n/errors';
 /** The log says how far a run is each time this much of it is done. */
 const LOGGED_STEPS = 10;
 
-/** Shorter runs are not worth a word. */
+/** Shorter runs are not logged. */
 const LONG_RUN = 10;
 
-/** What became of the items of a run so far. */
+/** The outcomes of the items of a run so far. */
 export class Progress {
 	private done = 0;
 	private readonly failuresBy: Record<Outcome, number> = { 'not sent': 0, refused: 0, unknown: 0 };
@@ -34,7 +34,7 @@ export class Progress {
 		this.log();
 	}
 
-	/** For the error of the first failed item, which ends a run: what became of the others. */
+	/** For the error of the first failed item, which ends a run: the outcomes of the others. */
 	note(): string {
 		const { total, done, failures, failuresBy: failed, first } = this;
 		if (this.operation.effect === 'read' || total === 1) return '';

@@ -104,7 +104,7 @@ export async function runItem(
 		const list = await collectPages(send, request, operation.paging, limit);
 		return asList(prepared.output(list, undefined)).map((element) => ({ json: asObject(element) }));
 	}
-	// What is remembered is what is put out: an answer may hold codes and keys that are left out of that.
+	// What is remembered is the output: an answer may hold codes and keys that are left out of that.
 	const { data } = await once(
 		async () => await Promise.resolve(request),
 		async (composed) => {
@@ -132,14 +132,14 @@ function asRepeated(items: OutputItem[], repeated: string | undefined): OutputIt
 }
 
 /**
- * Reads an answer that said yes. One of a shape that nobody expected does not undo the message.
+ * Reads an answer that said yes. One with an unexpected shape does not undo the message.
  *
  * @throws GatewayError of an unknown outcome, so that nothing is sent again
  */
 async function understood<T>({ status }: Success, api: GatewayApi, read: () => T): Promise<T> {
 	const reading = new Promise<T>((resolve) => resolve(read()));
 	return await reading.catch((cause: unknown) => {
-		const words = 'the answer was not as expected';
+		const words = 'the response was not as expected';
 		throw new GatewayError({ ...asFailure(api, status), kind: 'unreadable', outcome: 'unknown', words }, { cause });
 	});
 }
@@ -172,7 +172,7 @@ function abilities(
 		sleep: async (ms) => await client.sleep(ms),
 		connect: async (address) => {
 			const connection = await client.connect(address, secrets);
-			// What goes over it is seen by nobody else.
+			// What goes over it is seen by no one else.
 			trace.mayHaveActed = true;
 			return connection;
 		},
@@ -197,7 +197,7 @@ function abilities(
 /** Not the node would wait there, but the agent, and no answer would reach either of them. */
 function assertCanWait(context: IExecuteFunctions): void {
 	if (!isCalledWithinAgent(context)) return;
-	throw new NodeOperationError(context.getNode(), 'This operation cannot wait within this agent', {
+	throw new NodeOperationError(context.getNode(), 'This operation cannot wait inside this agent', {
 		itemIndex: 0,
 		description:
 			'Nothing was sent. Use the AI Agent node in version 3 or later, or an operation that does not wait.',

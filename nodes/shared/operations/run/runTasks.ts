@@ -90,7 +90,7 @@ export function readSending(context: IExecuteFunctions, operation: Operation, it
 
 /**
  * What an item that went well may hold: no `error`, by which n8n takes an item for a failed one and runs the node again,
- * and a workflow that looks for it sends once more. One that tells of no error is left out.
+ * and a workflow that looks for it sends once more. One that reports no error is left out.
  */
 function asSuccess(json: IDataObject): IDataObject {
 	if (!('error' in json)) return json;

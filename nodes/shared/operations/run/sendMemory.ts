@@ -9,7 +9,7 @@ import { isCalledWithinAgent, runOf } from '../n8n/toolCall';
 import { keepRequest, type Repeatable, restoreRequest } from './storedRequest';
 
 /**
- * What became of the message at a place in an earlier try, and in which execution:
+ * The outcome of the message at a place in an earlier try, and in which execution:
  * `output`: it was accepted, and this is what the item became. `data`: it was accepted, its output was not made yet.
  * `failure`: its outcome is unknown; with `repeat` it was sent under a key and can be repeated. `refused`: how often the
  * provider has said no.
@@ -73,7 +73,7 @@ export class SendMemory {
 	}
 
 	/**
-	 * Says whether one request is made for all items: then it is one message, at a place of its own.
+	 * Says whether one request is made for all items: then it is one message, at its own place.
 	 *
 	 * @throws NodeOperationError if an earlier execution sent the same items in the other way. Whatever were sent now, some
 	 *   would get it twice, or not at all
@@ -93,7 +93,7 @@ export class SendMemory {
 				: 'The execution that this one retries sent these items in one request',
 			{
 				description:
-					'Nothing was sent now, because some people would get it twice. Undo the change of the operation, or run the workflow from the start with the items that are left.',
+					'Nothing was sent this time, because some people would get it twice. Undo the change to the operation, or run the workflow from the start with the items that are left.',
 			},
 		);
 	}
@@ -120,7 +120,7 @@ export class SendMemory {
 
 	/**
 	 * What is known about the message of an item that cannot be composed any more, such as one scheduled for a time that is
-	 * over by now; undefined if it was surely not sent.
+	 * over by now; undefined if it was definitely not sent.
 	 */
 	settledUncomposed(itemIndex: number): Settled | undefined {
 		const message = this.find(this.keyOf(itemIndex, 0));
@@ -131,7 +131,7 @@ export class SendMemory {
 	/** Nothing can be made of an answer to a message that cannot be composed any more, and nothing may wait for it. */
 	private acceptedBefore(status: number): GatewayFailure {
 		const { provider } = this.options;
-		const words = 'it was accepted in an earlier try, and its fields cannot be read any more';
+		const words = 'it was accepted in an earlier try, and its fields can no longer be read';
 		return { provider, kind: 'unreadable', outcome: 'unknown', words, status, attempts: 1 };
 	}
 
@@ -189,7 +189,7 @@ export class SendMemory {
 		return await sending;
 	}
 
-	/** Notes what became of an item whose message was accepted. */
+	/** Notes the outcome of an item whose message was accepted. */
 	accepted(itemIndex: number, output: OutputItem[]): void {
 		delete this.memory.sends?.[this.keyOf(itemIndex, 0)];
 		this.memory.sends ??= {};
@@ -217,7 +217,7 @@ export class SendMemory {
 	/**
 	 * Forgets everything, once the node returns for good.
 	 *
-	 * @param first the first item of the output: n8n tries again when it carries an error, and takes for one whatever stands
+	 * @param first the first item of the output: n8n tries again when it carries an error, and takes for one whatever is
 	 *   under that name, also an empty text in an answer that went well
 	 */
 	clear(first: IDataObject | undefined): void {

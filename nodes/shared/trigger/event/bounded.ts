@@ -7,7 +7,7 @@ const LONGEST_ID = 256;
 /** WhatsApp itself takes 25 characters for a name; other messengers, more. */
 const LONGEST_NAME = 1_000;
 
-/** Names of parts of a payload that nobody has read: how long one may be, and how many are told. */
+/** Names of parts of a payload that were not read: how long one may be, and how many are listed. */
 const LONGEST_PART = 100;
 const MOST_PARTS = 50;
 

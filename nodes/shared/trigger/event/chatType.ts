@@ -11,7 +11,7 @@ export function chatTypeOf(id: string | null): ChatType {
 
 /** What to put into a recipient field to write into a chat; it carries its suffix, so that nothing has to be guessed. */
 export function addressOf(type: ChatType, id: string | null, { phone, lid }: Person): string | null {
-	// A number without its country reaches somebody else, or nobody.
+	// A number without its country reaches someone else, or no one.
 	const isWhole = phone !== null && !phone.startsWith('0');
 	if (type === 'private') return isWhole ? `${phone}@s.whatsapp.net` : lid;
 	return (type === 'group' || type === 'channel') && id?.includes('@') ? id : null;

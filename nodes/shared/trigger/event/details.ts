@@ -45,7 +45,7 @@ export interface EventOption {
 /** A shopping cart. */
 export interface EventOrder {
 	id?: string;
-	/** With it the provider tells what was ordered. */
+	/** With it the provider returns what was ordered. */
 	token?: string;
 	title?: string;
 	itemCount?: number;
@@ -147,7 +147,7 @@ export interface EventMention {
 	lid?: string;
 }
 
-/** The ad or link that brought a person. Newer ads tell nothing but an opaque `payload`. */
+/** The ad or link that brought a person. Newer ads have nothing but an opaque `payload`. */
 export interface EventReferral {
 	kind: 'ad' | 'post' | 'link' | 'unknown';
 	id?: string;

@@ -1,6 +1,6 @@
 import type { GatewayEvent } from './event';
 
-/** What every event has, whatever else a provider tells. */
+/** What every event has, whatever else a provider reports. */
 export type EventHead = Pick<GatewayEvent, 'event' | 'provider' | 'id' | 'device' | 'raw'> &
 	Partial<Pick<GatewayEvent, 'channel' | 'messageId' | 'identity'>>;
 
@@ -47,7 +47,7 @@ const OWN_NAMES: readonly string[] = [
 ];
 
 /**
- * The name of an event that nobody knows: the provider's own, unless that would make it one of ours. A workflow that answers
+ * The name of an unknown event: the provider's own, unless that would make it one of ours. A workflow that answers
  * messages must not start for something that is called a message and is none.
  */
 export function nameOfUnknown(name: string): string {

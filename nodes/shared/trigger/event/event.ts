@@ -19,7 +19,7 @@ import type {
 } from './details';
 import type { EventNotice } from './notice';
 
-/** `story` is WhatsApp's status; `unknown` is what the payload does not tell. */
+/** `story` is WhatsApp's status; `unknown` is what the payload does not say. */
 export type ChatType = 'private' | 'group' | 'channel' | 'broadcast' | 'story' | 'unknown';
 
 /**
@@ -115,7 +115,7 @@ export interface EventSender {
 
 /**
  * What every trigger returns, whatever the provider, so that a workflow survives a change of provider. The fields that are
- * always there come first, `null` where the provider does not tell; the optional ones are there only when told. `false` is
+ * always there come first, `null` where the provider does not say; the optional ones are there only when it does. `false` is
  * "told: no".
  */
 export interface GatewayEvent {
@@ -190,7 +190,7 @@ export interface GatewayEvent {
 	notice?: EventNotice;
 	/** Of the device's connection, in the provider's words. */
 	session?: { state: string | null; reason: string | null };
-	/** Of events that tell what became of a message. */
+	/** Of events about the status of a message. */
 	status?: EventStatus;
 	/** Of calls. */
 	call?: EventCall;
@@ -203,16 +203,16 @@ export interface GatewayEvent {
 
 	/** Not returned: `id` is made of the content alone, since the payload names none; whether it holds a time to the second. */
 	identity?: ContentIdentity;
-	/** Not returned: the connected account's own phone (digits) and LID, if the payload tells them. */
+	/** Not returned: the connected account's own phone (digits) and LID, if the payload has them. */
 	account?: { phone?: string | null; lid?: string | null };
 	/** Not returned: it waited at the provider while the device was offline. Whether that makes it history is a question of age. */
 	isQueued?: boolean;
 }
 
-/** What an id that is made of content can tell apart: payloads with a time to the second in them, or without. */
+/** What an id that is made of content can distinguish: payloads with a time to the second in them, or without. */
 export type ContentIdentity = 'timed' | 'untimed';
 
-/** What became of a message that was sent. */
+/** The status of a message that was sent. */
 export interface EventStatus {
 	/** The message, in the provider's own form. */
 	messageId: string | null;
@@ -237,7 +237,7 @@ export interface EventCall {
 	id: string | null;
 	isVideo: boolean | null;
 	isGroup: boolean | null;
-	/** In the provider's words; `missed` if nobody answered. */
+	/** In the provider's words; `missed` if the call was not answered. */
 	state: string | null;
 	reason: string | null;
 }

@@ -9,7 +9,7 @@ export function boundedId(id: string): string {
 	return id.length <= LONGEST ? id : `${id.slice(0, LONGEST - 33)}:${hashOf(id)}`;
 }
 
-/** A text of 32 characters that stands for a value. */
+/** A hash of a value: 32 characters. */
 export function hashOf(value: unknown): string {
 	return createHash('sha256').update(textOf(value)).digest('hex').slice(0, 32);
 }

@@ -52,7 +52,7 @@ export type NoticeReason =
 	| 'hd'
 	| 'motion';
 
-/** What the messenger itself says; nobody waits for an answer to it. */
+/** What the messenger itself says; it needs no reply. */
 export interface EventNotice {
 	kind: NoticeKind;
 	name: NoticeName;

@@ -34,7 +34,7 @@ export function byId(id: string): Pick<GatewayEvent, 'id' | 'identity'> {
 }
 
 /**
- * Whether a time, as payloads give it, tells two messages apart that come after each other: Unix seconds do, a date with
+ * Whether a time, as payloads give it, distinguishes two messages that come after each other: Unix seconds do, a date with
  * minutes does not.
  */
 export function isToTheSecond(value: unknown): boolean {

@@ -8,7 +8,7 @@ const MOST_UNREAD = 40;
 const LONGEST_NAME = 100;
 
 /**
- * The fields of a payload, which remembers what was read of it: what is left over is what nobody knows yet.
+ * The fields of a payload, which remembers what was read of it: what is left over is unknown.
  *
  * A field of another type than expected counts as absent, and as unread. Nothing here throws, and only the payload's own
  * fields are seen.
@@ -86,13 +86,13 @@ export class PayloadFields {
 		return Object.values(this.source).some((value) => !isNothing(value));
 	}
 
-	/** What nobody has read, by name. */
+	/** What was not read, by name. */
 	left(): IDataObject {
 		const names = Object.keys(this.source).filter((name) => !this.read.has(name) && !isNothing(this.source[name]));
 		return Object.fromEntries(names.slice(0, MOST_UNREAD).map((name) => [name, this.source[name]]));
 	}
 
-	/** The names of what nobody has read, those within parts behind the part's. */
+	/** The names of what was not read, those within parts behind the part's. */
 	unread(): string[] {
 		const within = this.parts.flatMap(([name, part]) => part.unread().map((inner) => `${name}.${inner}`));
 		return [...Object.keys(this.left()), ...within]

@@ -14,7 +14,7 @@ import { textIn } from '../whatsapp/values';
 import type { PayloadFields } from './fields';
 import { UNNAMED_GROUP } from './ids';
 
-/** A message of a gateway that tells it in fields of its own. */
+/** A message of a gateway that reports it in its own fields. */
 export interface FlatMessage {
 	/** n8n's name of the provider's node. */
 	provider: string;
@@ -50,7 +50,7 @@ export interface FlatMessage {
 	isBroadcast?: boolean;
 	/** The connected account, if the payload names it. */
 	account?: Person;
-	/** What else the payload tells; null is not told. */
+	/** What else the payload says; null if it does not say. */
 	more?: { [Name in 'isForwarded' | 'referral' | 'whatsAppId']?: GatewayEvent[Name] | null };
 	/** The parts of the message as WhatsApp has them, where a gateway passes them on. */
 	parts?: IDataObject;
@@ -130,15 +130,15 @@ function isWhole(id: string | null): boolean {
 	return /^\d+(?:-\d+)?@g\.us$/.test(id ?? '');
 }
 
-/** The message by its parts, which decide what it is; what stands beside them only adds to it. */
+/** The message by its parts, which decide what it is; what is beside them only adds to it. */
 function partsEvent(message: FlatMessage, base: GatewayEvent): GatewayEvent | undefined {
 	const { provider, device, raw, timestamp, media, location, parts, account, more = {} } = message;
 	if (parts === undefined) return undefined;
 	const event = messageEvent({ provider, device, raw, timestamp, eventId: base.id, account }, elementOf(message));
 	const isEmpty = event.notice?.name === 'unreadable' || event.notice?.name === 'unknown';
-	// The parts say nothing, and what stands beside them does.
+	// The parts say nothing, and what is beside them does.
 	if (isEmpty && (media ?? location ?? more.referral)) return undefined;
-	// Without an id of the message, the payload is told from others as any other is.
+	// Without an id of the message, the payload is distinguished from others as any other is.
 	const isByContent = base.messageId === null && event.id.startsWith(base.id);
 	return {
 		...event,
@@ -180,7 +180,7 @@ function typeOf({ isSticker = false, media, location }: FlatMessage): MessageTyp
 const TEXT_NAMES = ['text', 'body', 'caption', 'content'];
 
 /**
- * A message of which nothing was read: one of a kind that nobody knows if something in the rest looks like it, else a
+ * A message of which nothing was read: one of an unknown kind if something in the rest looks like it, else a
  * notice.
  */
 function restEvent({ fields }: FlatMessage, base: GatewayEvent): GatewayEvent {

@@ -43,7 +43,7 @@ export function failureFields(error: unknown): { mediaError: string; mediaErrorK
  * tried before.
  */
 export async function onlyByUrl(): Promise<never> {
-	return await Promise.reject(new MediaFailure('none', 'The message names no address for its file'));
+	return await Promise.reject(new MediaFailure('none', 'The message has no address for its file'));
 }
 
 /** @param maxBytes the most that was allowed */

@@ -5,7 +5,7 @@ import { isFilledObject } from '../event/payload';
 /** Levels of lists and objects in a payload: more than any message has. Some thousands end in a stack overflow somewhere. */
 const MAX_LEVELS = 100;
 
-/** Fields in which people write: JSON in them is what somebody wrote. */
+/** Fields in which people write: JSON in them is what a person wrote. */
 const WRITTEN = new Set(['message', 'text', 'caption', 'body', 'content', 'message_body', 'messageBody']);
 
 /** What a text can begin with that may be the JSON of an object. */

@@ -42,7 +42,7 @@ export class Claims {
 			if (!isFinished) this.unanswered();
 		};
 		response.once('close', closed);
-		// Closed before we were called: nobody tells us any more.
+		// Closed before we were called: no event will follow.
 		if (context.getRequestObject().socket?.destroyed) this.closedAt = delivery.arrivedAt;
 	}
 

@@ -58,7 +58,7 @@ export function isIn(entries: Entries, { chat }: GatewayEvent): boolean {
 }
 
 /**
- * Refuses an option that names something else than numbers and ids: nothing would ever match it, and nobody would know.
+ * Refuses an option that names something other than numbers and ids: nothing would ever match it, and the user would not notice.
  *
  * @param name of the option
  * @throws FieldRefusal
@@ -70,7 +70,7 @@ export function requireEntries(parameter: ReadParameter, name: string, country?:
 		if (isKnown) continue;
 		throw new FieldRefusal(
 			`options.${name}`,
-			`"${entry.slice(0, 100)}" is neither a phone number nor an ID. Write numbers with their country code, for example 6281234567890, and IDs as they come in an event`,
+			`"${entry.slice(0, 100)}" is neither a phone number nor an ID. Write numbers with their country code, for example 6281234567890, and IDs as they appear in events`,
 		);
 	}
 }

@@ -5,7 +5,7 @@ import type { GatewayEvent } from '../event/event';
 /** A number or LID in a text, as WhatsApp writes a mention. */
 const MENTION = /@(\d{5,20})/g;
 
-/** What people write; nothing else mentions anybody. */
+/** What people write; nothing else contains mentions. */
 const WRITTEN: readonly string[] = ['message', 'message_edited'];
 
 /**

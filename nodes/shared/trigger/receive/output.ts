@@ -3,7 +3,7 @@ import type { ReadParameter } from '../../operations/define/field';
 import { inOrder } from '../event/emptyEvent';
 import type { GatewayEvent } from '../event/event';
 
-/** What a trigger puts out of an event. */
+/** The output of a trigger for an event. */
 export const OUTPUTS = { simplified: 'simplified', both: 'simplifiedAndRaw', raw: 'raw' } as const;
 
 /** An event as an item, as the node's Output says: the payload alone, the event alone, or both. */

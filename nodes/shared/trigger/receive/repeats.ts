@@ -9,7 +9,7 @@ import { store, storedIds, storedState } from './stored';
 /** A longer id is remembered by its hash: a provider's ids are far shorter, and what comes from outside takes any length. */
 const MAX_ID_LENGTH = 128;
 
-/** A state without id and time that comes again after this is told anew (inferred). */
+/** A state without id and time that comes again after this is reported again (inferred). */
 const SAME_STATE_MS = 30_000;
 
 /** For so long a delivery that got no answer is expected once more. */
@@ -33,7 +33,7 @@ export interface Delivery {
 /** What was found out about an event. Only the one that comes for the first time is noted. */
 export interface Claim {
 	isRepeat: boolean;
-	/** The event's id; of a payload without any, the id that tells it from an equal one. */
+	/** The event's id; of a payload without any, the id that distinguishes it from an equal one. */
 	id: string;
 	/**
 	 * Notes it for good, n8n having its execution, or the call being answered by us.
@@ -67,7 +67,7 @@ interface LastWords {
 }
 
 /**
- * Tells whether an event comes for the first time, and claims it then. What has an id is told by it, a state by the last one;
+ * Decides whether an event comes for the first time, and claims it then. What has an id is recognized by it, a state by the last one;
  * the content alone never makes a repeat, since people write the same twice: only a mark of the transport does, a delivery
  * that got no answer, a time to the second, or the user's own option.
  *
@@ -219,7 +219,7 @@ function claim(look: Look): Claim {
 	};
 }
 
-/** An equal payload that n8n did not take keeps its id; one that is another event gets one of its own. */
+/** An equal payload that n8n did not take keeps its id; one that is another event gets its own. */
 function idOfContent(look: Look, known: LastContent | undefined): string {
 	const { event, delivery } = look;
 	if (event.identity === 'timed') return shortId(event.id);

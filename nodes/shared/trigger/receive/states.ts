@@ -8,17 +8,17 @@ export interface State {
 	/** Equal for equal states. */
 	value: string;
 	/**
-	 * Whether the event's id tells one occurrence from another. Without that, a state that comes back has the id of the
+	 * Whether the event's id distinguishes one occurrence from another. Without that, a state that comes back has the id of the
 	 * first time.
 	 */
 	hasOwnId: boolean;
 }
 
 /**
- * The state that an event tells: edits of a message, reactions of one person, statuses of one reader, tallies of a poll and
+ * The state that an event reports: edits of a message, reactions of one person, statuses of one reader, tallies of a poll and
  * the connection of a device are repeated by gateways, and come back to an earlier state for good reasons.
  *
- * @returns null for an event that tells none, or not whose
+ * @returns null for an event that reports none, or not whose
  */
 export function stateOf(event: GatewayEvent): State | null {
 	const { target, status, device, call, session } = event;
@@ -28,7 +28,7 @@ export function stateOf(event: GatewayEvent): State | null {
 		hasOwnId,
 	});
 	const about = targetOf(event);
-	// Made of the target, with neither an id of its own nor a time.
+	// Made of the target, with neither its own id nor a time.
 	const isBare = event.timestamp === null && event.id.startsWith(`${target?.messageId ?? ''}:`);
 	switch (event.event) {
 		case 'message_edited': {

@@ -17,7 +17,7 @@ export class TimeLimit {
 		return await Promise.race([work, this.over]);
 	}
 
-	/** Aborted once nobody waits any more: what is still asked for then is of no use. */
+	/** Aborted once no one is waiting: what is still requested then is useless. */
 	get signal(): AbortSignal {
 		return this.controller.signal;
 	}

@@ -52,7 +52,7 @@ function oneSlotLifecycle(trigger: GatewayTrigger, registration: OneSlot): Lifec
 	return {
 		checkExists: async (context) => {
 			const { slot, claim, read } = await slotOf(context, trigger, registration);
-			// Where nothing can be seen, publishing again writes again, which repairs a slot that somebody changed.
+			// Where nothing can be seen, publishing again writes again, which repairs a slot that was changed elsewhere.
 			return read !== undefined && (await isRegistered({ ...slot, read }, claim));
 		},
 		create: async (context) => {
@@ -111,7 +111,7 @@ function methods(trigger: GatewayTrigger, lifecycle: Lifecycle): WebhookMethods 
 }
 
 /**
- * Refuses options that could only fail later, when messages come and nobody looks.
+ * Refuses options that could only fail later, when messages come and no user is watching.
  *
  * @throws FieldRefusal
  */
@@ -123,7 +123,7 @@ async function requireUsable(context: IHookFunctions, trigger: GatewayTrigger): 
 
 /**
  * Attempts to register that failed, by the data that n8n keeps for one: `delete` follows at once and again after each of
- * five tries, which together must not use up n8n's time, or nobody gets to know why publishing failed.
+ * five tries, which together must not use up n8n's time, or the user never learns why publishing failed.
  */
 const failed = new WeakSet<IDataObject>();
 

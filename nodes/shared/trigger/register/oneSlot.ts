@@ -55,7 +55,7 @@ export class SlotRefusal extends Error {
  * Whether the slot already holds what this node would register.
  *
  * While listening for a test event the answer is always no: n8n would otherwise skip `create` when one listens twice,
- * and call `delete` without anything that tells what to put back.
+ * and call `delete` without anything that says what to put back.
  */
 export async function isRegistered(slot: Slot, claim: Claim): Promise<boolean> {
 	if (claim.isTest) return false;
@@ -77,7 +77,7 @@ export async function register(slot: Slot, claim: Claim): Promise<void> {
 	const bare = addressToRegister(base, secret, memory);
 	if (isTooLong(bare)) {
 		throw new SlotRefusal(
-			`The address that this ${slot.owner} sends its webhooks to now is too long to be remembered`,
+			`The address that this ${slot.owner} currently sends its webhooks to is too long to remember`,
 			`It is ${nameOf(memory.previous ?? bare)}. Remove it in ${slot.provider} before you use this trigger. Nothing was changed.`,
 		);
 	}
@@ -92,7 +92,7 @@ export async function register(slot: Slot, claim: Claim): Promise<void> {
 	await (current ? slot.write(current) : slot.clear());
 	throw new SlotRefusal(
 		`${slot.provider} accepted the webhook but did not store it`,
-		`It showed ${stored ? nameOf(stored) : 'no address'} afterwards. Try again; if it stays so, set the webhook in ${slot.provider} itself.`,
+		`It showed ${stored ? nameOf(stored) : 'no address'} afterwards. Try again; if it happens again, set the webhook in ${slot.provider} itself.`,
 	);
 }
 
@@ -123,8 +123,8 @@ function whatToRemember(slot: Slot, claim: Claim, current: string | undefined): 
 			if (!claim.isTest) return { previous };
 			if (claim.mayTakeOver) return { previous, production: withoutQuery(current) };
 			throw new SlotRefusal(
-				'This workflow is active, and listening for a test event would take its messages away meanwhile',
-				`${slot.provider} keeps one webhook for each ${slot.owner}. Deactivate the workflow before you test, test with another ${slot.owner}, or turn on "Take Over Production While Testing" in the options. Nothing was changed.`,
+				'This workflow is published, and listening for a test event would divert its live messages',
+				`${slot.provider} keeps one webhook for each ${slot.owner}. Unpublish the workflow before you test, test with another ${slot.owner}, or turn on "Take Over Production While Testing" in the options. Nothing was changed.`,
 			);
 		case 'foreign':
 			if (claim.mayReplace) return { previous: withoutLeaving(current, leavingOf(claim)) };
@@ -134,10 +134,10 @@ function whatToRemember(slot: Slot, claim: Claim, current: string | undefined): 
 
 /**
  * Takes this node's address out of the slot and puts back what it replaced, or out of the memory of whoever replaced it:
- * nobody shall bring it back one day. Whether a test ends or production is told by the addresses alone: n8n's mode is
+ * it must not come back later. Only the addresses show whether a test or production ends: n8n's mode is
  * `internal` in both cases.
  *
- * A test in which n8n was killed is never ended. Its address cannot be told from one that is listened on, so it stays,
+ * A test in which n8n was killed is never ended. Its address looks like one that is listened on, so it stays,
  * in the slot or in its memory, until its workflow listens or is published again.
  */
 export async function unregister(slot: Slot, { base, secret, holder }: Claim): Promise<void> {

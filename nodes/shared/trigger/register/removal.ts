@@ -6,7 +6,7 @@ import { explain, operationError } from '../../operations/n8n/errors';
 
 /**
  * Milliseconds that one call of n8n's `delete` may take. n8n 2.41 calls it three times at most, one second and two
- * seconds apart, and has 84 seconds for all that publishing or unpublishing a workflow takes, after which nobody gets to
+ * seconds apart, and has 84 seconds for all that publishing or unpublishing a workflow takes, after which no user gets to
  * know the reason (its `TRIGGER_TEARDOWN_MAX_ATTEMPTS`, and 70 % of `N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS`). n8n 1
  * calls it once.
  */
@@ -87,5 +87,5 @@ function leftoversAfter(error: unknown, provider: string): string {
 			: error instanceof Error
 				? error.message
 				: String(error);
-	return `The webhook could not be removed from ${provider} (${reason}). Events still go to it and are lost, and a webhook that it replaced is not back. To repair this, publish the workflow and unpublish it again as soon as ${provider} works`;
+	return `The webhook could not be removed from ${provider} (${reason}). Events still go to it and are lost, and any webhook it replaced was not restored. To fix this, publish the workflow and unpublish it again once ${provider} works`;
 }

@@ -2,7 +2,7 @@ import type { Claim, Slot } from './oneSlot';
 import { holderOf, hostOf, isSameHost, nameOf } from './webhookAddress';
 
 /**
- * What the user reads about a slot that is taken: which slot, by whom, what to do.
+ * What the user reads about a slot that is taken: which slot, who holds it, what to do.
  *
  * @param current the address in the slot
  * @returns message and advice
@@ -16,14 +16,14 @@ export function takenBy(current: string, slot: Slot, claim: Claim): [message: st
 	if (!isSameHost(current, claim.base)) {
 		return [
 			`${taken} ${hostOf(current)}`,
-			`${one} Turn on "Replace Existing Webhook" in the options to take it over (it is put back when this workflow is unpublished), or remove it there first. Nothing was changed.`,
+			`${one} Turn on "Replace Existing Webhook" in the options to take it over (it is restored when this workflow is unpublished), or remove it there first. Nothing was changed.`,
 		];
 	}
 	const holder = holderOf(current);
 	if (!holder) {
 		return [
 			`${taken} another workflow of this n8n, at ${nameOf(current)}`,
-			`${one} Unpublish that workflow, or turn on "Replace Existing Webhook" in the options to take its place until this workflow is unpublished. ${several}`,
+			`${one} Unpublish that workflow, or turn on "Replace Existing Webhook" in the options to replace it until this workflow is unpublished. ${several}`,
 		];
 	}
 	if (holder.id === claim.holder?.id) {
@@ -35,6 +35,6 @@ export function takenBy(current: string, slot: Slot, claim: Claim): [message: st
 	const link = claim.editorUrl === undefined ? holder.id : `${claim.editorUrl}workflow/${holder.id}`;
 	return [
 		`${taken} the workflow "${holder.name}" of this n8n (${link})`,
-		`${one} Unpublish that workflow or end its test, or turn on "Replace Existing Webhook" in the options to take its place until this workflow is unpublished. ${several}`,
+		`${one} Unpublish that workflow or end its test, or turn on "Replace Existing Webhook" in the options to replace it until this workflow is unpublished. ${several}`,
 	];
 }

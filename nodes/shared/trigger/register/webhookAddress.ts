@@ -124,7 +124,7 @@ export function withoutHolder(address: string): string {
 
 /**
  * Whose address it is. n8n's addresses end in the node's webhook id and path, behind a prefix that differs between test
- * and production; host and ending tell that it is ours, the prefix which of the two.
+ * and production; host and ending show that it is ours, the prefix which of the two.
  *
  * @param address what the slot holds
  * @param base this node's address in the mode we are in
@@ -185,7 +185,7 @@ export function nameOf(address: string): string {
 	return withoutQuery(address) + (url.search ? '?…' : '');
 }
 
-/** Where an address of somebody else leads: its path may be as secret as its query. */
+/** Where someone else's address leads: its path may be as secret as its query. */
 export function hostOf(address: string): string {
 	const url = parse(address.trim()) ?? parse(`https://${address.trim()}`);
 	return (url?.host ?? '').slice(0, 100) || 'an address without a host';

@@ -13,7 +13,7 @@ export type WriteOnlySlot = Omit<Slot, 'read'>;
 const NOTE = 'webhookSlot';
 
 /**
- * Registers this node's address over whatever is in the slot. Nothing tells what that is, so it takes permission each
+ * Registers this node's address over whatever is in the slot. Nothing shows what that is, so it takes permission each
  * time; nothing is verified either.
  *
  * @param stored the node's static data: in production that of the workflow, in a test a copy that `unregisterUnseen` gets
@@ -59,13 +59,13 @@ function refusalOf({ provider, owner }: WriteOnlySlot, claim: Claim): SlotRefusa
 	}
 	if (isTest && !mayTakeOver) {
 		return new SlotRefusal(
-			'Listening for a test event would replace the webhook of production',
+			'Listening for a test event would replace the production webhook',
 			`${provider} keeps one webhook for each ${owner} and cannot show it. Test with another ${owner}, or turn on "Take Over Production While Testing" in the options: when listening ends, the production URL is set. Nothing was changed.`,
 		);
 	}
 	if (mayTakeOver && (isTest ? productionOf(base) === undefined : !isDerivable(base))) {
 		return new SlotRefusal(
-			'After a test, the production URL could not be put back',
+			'After a test, the production URL could not be restored',
 			`The webhook paths of this n8n were renamed, and ${provider} cannot show the webhook that is set. Turn off "Take Over Production While Testing" in the options, and test with another ${owner}. Nothing was changed.`,
 		);
 	}

@@ -87,7 +87,7 @@ export function encryptedEdit(reading: Reading, part: IDataObject): GatewayEvent
 /**
  * A deletion. `sender` is who deleted, the target's sender whose message it was.
  *
- * @param stub the system message that tells of it, if one does: the message itself is then the one that was deleted
+ * @param stub the system message that reports it, if there is one: the message itself is then the one that was deleted
  */
 export function deletedEvent(reading: Reading, key: IDataObject, stub?: FoundStub): GatewayEvent {
 	const { base, message, messageId } = reading;

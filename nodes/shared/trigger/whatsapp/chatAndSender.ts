@@ -6,7 +6,7 @@ import { kindOfId } from '../../messaging/whatsAppId';
 import { addressOf, chatTypeOf } from '../event/chatType';
 import { flagIn, objectIn, textIn } from './values';
 
-/** Where a message was written, by whom, and in which direction it went. */
+/** Where a message was written, who wrote it, and in which direction it went. */
 export type ChatAndSender = Pick<GatewayEvent, 'chat' | 'sender' | 'direction'> & Pick<GatewayEvent, 'isBroadcast'>;
 
 /** What is known besides the message itself. */
@@ -52,7 +52,7 @@ const RECIPIENT: PersonFields = [
 
 /**
  * Chat and sender of a message. In a group the participant is the sender, in a private chat its other side is, in a channel
- * nobody is named. Phone and LID stand side by side where the payload has both, and neither is made from the other.
+ * no one is named. Phone and LID are both given where the payload has both, and neither is made from the other.
  *
  * @param message with `key`, or the same in flat fields (inferred)
  */
@@ -93,7 +93,7 @@ export function chatAndSender(message: IDataObject, around: Surroundings = {}): 
 	return isList || flagIn(message, 'broadcast') === true ? { ...sent, isBroadcast: true } : sent;
 }
 
-/** That a message is not own is told only by a flag. */
+/** Only a flag says that a message is not own. */
 function knownOwn(fromMe: boolean): boolean | null {
 	return fromMe ? true : null;
 }
@@ -150,7 +150,7 @@ function chatOf(message: IDataObject, id: string | null, type: ChatType, person:
 	};
 }
 
-/** Who wrote into a chat of many. A channel speaks for itself; nobody in it is named. */
+/** Who wrote into a chat of many. A channel is its own sender; no one in it is named. */
 function participantOf(
 	message: IDataObject,
 	key: IDataObject,

@@ -8,7 +8,7 @@ import { amountIn, flagIn, textIn } from './values';
 import type { IDataObject } from 'n8n-workflow';
 
 /**
- * A message with what it says, and what stands around its words.
+ * A message with what it says, and what surrounds its words.
  *
  * @param further names of parts that were not read, beside those of the message itself
  */

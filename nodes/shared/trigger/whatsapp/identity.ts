@@ -4,7 +4,7 @@ import type { NoticeName } from '../event/notice';
 
 /*
  * The `id` of each kind of event: the same for each delivery of one, and different for different ones. It is made of the
- * ids of the messages alone, never of the name that an event was delivered under: gateways tell one thing under two names.
+ * ids of the messages alone, never of the name that an event was delivered under: gateways report one thing under two names.
  */
 
 /** Ids of one part after the other; parts that are not told are left out. */
@@ -13,9 +13,9 @@ function joined(...parts: Array<string | number | null | undefined>): string {
 }
 
 /**
- * An edit: each is an event of its own.
+ * An edit: each is a separate event.
  *
- * @param own the id of the edit; without one, its words and time tell it from the next
+ * @param own the id of the edit; without one, its words and time distinguish it from the next
  */
 export function editId(target: string, own: string | null, content: unknown, time: string | null): string {
 	return joined(target, 'edited', own ?? hashOf([content, time]).slice(0, 12));
@@ -36,12 +36,12 @@ export function voteId(poll: string | null, own: string | null, who: string | nu
 	return own ?? joined(poll, 'vote', who, time);
 }
 
-/** Whether an id is that of an edit, a reaction or a vote without an id of its own. */
+/** Whether an id is that of an edit, a reaction or a vote without its own id. */
 export function isMadeOfTarget(id: string): boolean {
 	return /:(?:reaction|vote):/.test(id) || /:edited:[0-9a-f]{12}$/.test(id);
 }
 
-/** What became of a message, for one reader. */
+/** The status of a message, for one reader. */
 export function statusId(message: string, status: GatewayEvent['status'], reader: string | null): string {
 	return joined(message, 'status', status?.code ?? status?.name, reader);
 }
@@ -51,7 +51,7 @@ export function callId(call: string, state: string | null): string {
 	return joined(call, state);
 }
 
-/** A notice. That a message cannot be read has an id of its own, so that it never swallows the message. */
+/** A notice. That a message cannot be read has its own id, so that it never swallows the message. */
 export function noticeId(message: string, name: NoticeName): string {
 	return joined(message, 'notice', name);
 }

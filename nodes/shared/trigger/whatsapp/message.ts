@@ -37,7 +37,7 @@ function deletedByStub(reading: Reading, stub: FoundStub | undefined): GatewayEv
 	return isDeleted ? deletedEvent(reading, objectIn(reading.message, 'key'), stub) : undefined;
 }
 
-/** What changes or points at a message outweighs whatever stands beside it. */
+/** What changes or points at a message outweighs whatever is beside it. */
 function actEvent(reading: Reading): GatewayEvent | undefined {
 	const { parts } = reading.open;
 	for (const key of filledKeys(parts)) {
@@ -172,7 +172,7 @@ function callOfPart(reading: Reading, part: IDataObject): GatewayEvent {
 	});
 }
 
-/** A part that nobody knows yet: what looks like something that a person sent is delivered. */
+/** An unknown part: what looks like something that a person sent is delivered. */
 function unknownPart(reading: Reading, stub: FoundStub | undefined): GatewayEvent | undefined {
 	const { open, body } = reading;
 	const [name] = unknownKeys(open.parts);

@@ -9,7 +9,7 @@ import { type EventSource, ownId } from './reading';
 import { fieldOf, listIn, objectIn, textIn, timeIn } from './values';
 
 /**
- * An event about no message, under the provider's own name, with the chat it is about and what it tells of a group's members
+ * An event about no message, under the provider's own name, with the chat it is about and what it says about a group's members
  * or of the device's connection.
  */
 export function namedEvent(source: EventSource, name: string, payload: IDataObject): GatewayEvent {

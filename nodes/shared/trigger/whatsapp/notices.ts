@@ -16,10 +16,10 @@ import { type Reading, targetOf } from './reading';
 import { amountIn, enumIn, flagIn, jsonObjectOf, listIn, objectIn, objectsIn, textIn, textOfValue } from './values';
 
 /*
- * What WhatsApp itself says, and the calls that messages tell of.
+ * What WhatsApp itself says, and the calls that messages report.
  */
 
-/** The id of the message that carries it, or what stands for one. */
+/** The id of the message that carries it, or a substitute for one. */
 function ownIdOf({ messageId, base }: Reading): string {
 	return messageId ?? base.id;
 }
@@ -45,7 +45,7 @@ export function noticeEvent(reading: Reading, notice: EventNotice, key: IDataObj
 	};
 }
 
-/** A system message as a notice, or as the missed call that it tells of. */
+/** A system message as a notice, or as the missed call that it reports. */
 export function stubEvent(reading: Reading, stub: FoundStub): GatewayEvent {
 	const { code, word } = stub;
 	if ('missedCall' in stub) {
@@ -86,7 +86,7 @@ export function participantOf(value: unknown): EventGroup['participants'][number
 	});
 }
 
-/** A call that a message tells of. */
+/** A call that a message reports. */
 export function callEventOf(reading: Reading, call: EventCall): GatewayEvent {
 	const { base } = reading;
 	const isGroup = call.isGroup ?? (base.chat.type === 'group' ? true : null);
@@ -124,7 +124,7 @@ export function albumNotice(part: IDataObject): EventNotice {
 	);
 }
 
-/** Another form of a file that was delivered before: shown, but no message of its own. */
+/** Another form of a file that was delivered before: shown, but not a separate message. */
 export function copyEvent(reading: Reading): GatewayEvent | undefined {
 	const { open, message } = reading;
 	const content = contentOf(open.parts, message);

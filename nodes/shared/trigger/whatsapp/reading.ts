@@ -21,7 +21,7 @@ export interface EventSource {
 	raw: IDataObject;
 	/** Of the call, for messages without a time of their own. */
 	timestamp: string | null;
-	/** What tells the call from others, for events without an id of their own. */
+	/** What distinguishes the call from others, for events without their own id. */
 	eventId: string | null;
 	/** The event says that the connected account sent it. */
 	isOwn?: boolean;
@@ -77,7 +77,7 @@ export function timeOfMessage(message: IDataObject): string | null {
 	return timeIn(message, ...MESSAGE_TIMES);
 }
 
-/** The id of a message, wherever it stands. */
+/** The id of a message, wherever it is. */
 export function messageIdIn(message: IDataObject): string | null {
 	return (
 		textIn(objectIn(message, 'key'), 'id') ?? textIn(message, 'msgId', 'msg_id', 'message_id', 'messageId', 'id')
@@ -117,7 +117,7 @@ function baseOf(
 	};
 }
 
-/** The identity of an event that is told by nothing but its message; by the call if that has no id. */
+/** The identity of an event that is identified only by its message; by the call if that has no id. */
 export function ownId(
 	source: EventSource,
 	messageId: string | null,

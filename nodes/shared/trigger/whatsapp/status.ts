@@ -9,7 +9,7 @@ import { boundedId } from '../event/hash';
 import { deliveryIdIn, type EventSource, messageIdIn, ownId, readingOf, timeOfMessage } from './reading';
 import { fieldOf, flagIn, objectIn, textIn, timeIn } from './values';
 
-/** WhatsApp's numbers for what became of a message, as its libraries name them. */
+/** WhatsApp's numbers for the status of a message, as its libraries name them. */
 const STATUS_NAMES = ['error', 'pending', 'sent', 'delivered', 'read', 'played'];
 
 /** Other words for the same (WhatsApp libraries; gateways' answers to sends). */
@@ -29,10 +29,10 @@ const FINAL = [true, false, false, false, null, true];
 const DELIVERED = [false, null, null, true, true, true];
 
 /**
- * What became of a message: a receipt, or an update with a status.
+ * The status of a message: a receipt, or an update with a status.
  *
  * @param status if it is known already
- * @returns undefined if the element tells none
+ * @returns undefined if the element has none
  */
 export function statusEvent(source: EventSource, element: IDataObject, status?: EventStatus): GatewayEvent | undefined {
 	const update = objectIn(element, 'update');
@@ -64,7 +64,7 @@ export function statusEvent(source: EventSource, element: IDataObject, status?: 
 	};
 }
 
-/** A receipt that tells no status is still one about its message. */
+/** A receipt without a status is still one about its message. */
 export function receiptEvent(source: EventSource, element: IDataObject): GatewayEvent {
 	const nothing = { messageId: messageIdIn(element), name: null, code: null, final: null, delivered: null };
 	return statusEvent(source, element) ?? (statusEvent(source, element, nothing) as GatewayEvent);

@@ -17,10 +17,10 @@ import { fieldOf, listIn, objectIn, objectsIn, textIn, textOfValue } from './val
 import { shownPerson } from './chatAndSender';
 
 /**
- * What a change of a message tells (`messages.update`: `{key, update: {…}}`): an edit, a deletion, votes, reactions, what
- * became of it, or content that comes late.
+ * What a change of a message reports (`messages.update`: `{key, update: {…}}`): an edit, a deletion, votes, reactions, its
+ * status, or content that comes late.
  *
- * @returns undefined if it tells nothing of these
+ * @returns undefined if it reports none of these
  */
 export function updateEvents(source: EventSource, element: IDataObject): GatewayEvent[] | undefined {
 	const update = objectIn(element, 'update');
@@ -31,7 +31,7 @@ export function updateEvents(source: EventSource, element: IDataObject): Gateway
 	} as IDataObject;
 	const stub = stubIn(changed);
 	if (stub && 'deleted' in stub) {
-		// The message that deletes has a key of its own; its sender is who deleted.
+		// The message that deletes has its own key; its sender is who deleted.
 		const own = objectIn(update, 'key');
 		const isNamed = textIn(own, 'remoteJid') !== null;
 		const reading = readingOf(source, isNamed ? { ...changed, key: own } : changed);
@@ -51,7 +51,7 @@ export function updateEvents(source: EventSource, element: IDataObject): Gateway
 	return status && [status];
 }
 
-/** Who did something to the message of a key: the one whose own key is given, else nobody is known. */
+/** Who did something to the message of a key: the one whose own key is given, else unknown. */
 function readingBy(source: EventSource, element: IDataObject, own: IDataObject, times: unknown): Reading {
 	const isNamed = textIn(own, 'id') !== null || textIn(own, 'participant') !== null;
 	const timed = {

@@ -3,7 +3,7 @@ import { isObject } from '../../object';
 import { timeOf } from '../event/payload';
 
 /*
- * Reading payloads whose form nobody vouches for: a value is looked for under each of the names it was seen under, and what
+ * Reading payloads whose form is not guaranteed: a value is looked for under each of the names it was seen under, and what
  * has another type than expected counts as absent. Nothing here throws, and only an object's own fields are seen: a
  * payload's "constructor" is a name like any other.
  */
@@ -205,7 +205,7 @@ export function jsonObjectOf(value: unknown): IDataObject | undefined {
 	}
 }
 
-/** Those of the texts that say something, each on lines of its own. */
+/** Those of the texts that say something, each on its own lines. */
 export function paragraphs(...texts: Array<string | null>): string | null {
 	const written = texts.filter((text) => text !== null);
 	return written.length === 0 ? null : written.join('\n\n');

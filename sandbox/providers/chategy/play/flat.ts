@@ -103,7 +103,7 @@ function message(scene: Scene, channel: string, content: Fields): Posted {
 	const { options, person, isOwn } = scene;
 	const isMax = channel.startsWith('max');
 	const isEdit = content.type === 'messageEdited';
-	// Numbers of the time and the count, so that none comes twice. What no number can hold exactly comes as text.
+	// Numbers of the time and the count, so none comes twice. What no number can hold exactly comes as text.
 	const id = idOf((isEdit ? options.target : undefined) ?? options.id) ?? Date.now() * 1000 + (scene.count % 1000);
 	scene.messageId = options.withoutId === true ? null : String(id);
 	const { chat, type } = chatOf(options.chat ?? 'private', chatId);

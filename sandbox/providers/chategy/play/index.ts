@@ -10,7 +10,7 @@ import { type Fields, type Posted, type Row, Scene } from './scene';
 import { STATES } from './states';
 import { WHATSAPP } from './whatsapp';
 
-/** Everything that Chategy can tell, by name. */
+/** Everything that Chategy can report, by name. */
 const KINDS: KindTable<Row> = { ...WHATSAPP, ...FLAT, ...STATES };
 
 const OPTIONS: readonly PlayOption[] = [
@@ -28,7 +28,7 @@ interface World {
 	count: number;
 }
 
-/** Builds a kind's payloads, one for each name it is to be told under. */
+/** Builds a kind's payloads, one for each name that reports it. */
 export function buildChategy(
 	kind: string,
 	options: PlayOptions,

@@ -7,7 +7,7 @@ import type { DeliveryRecord } from '../state';
 
 export type Fields = Record<string, unknown>;
 
-/** What a kind is posted as, and under which of the types it is asked for; null: whatever was asked for. */
+/** What a kind is posted as, and which type a webhook must subscribe to; null: any. */
 export interface Posted {
 	hookTypes: readonly HookType[] | null;
 	body: Fields;
@@ -22,7 +22,7 @@ export interface Row {
 /** How long an address of a file is good for (API reference, in the example). */
 const FILE_LIFE_SECONDS = 172_800;
 
-/** Who says what to whom. */
+/** Sender, recipient and content. */
 export class Scene {
 	readonly text: string;
 	readonly seconds: number;

@@ -155,11 +155,11 @@ function callback(scene: Scene, status: string | number): Posted {
 
 function knownStatus(status: string | number): { id: number; description: string } {
 	const known = statusOf(Number(status)) ?? Object.entries(deliveryNames()).find(([name]) => name === status)?.[1];
-	if (known === undefined) throw new ControlError(`Chategy knows no status "${status}" of deliveries.`);
+	if (known === undefined) throw new ControlError(`Chategy has no delivery status "${status}".`);
 	return known;
 }
 
-/** Both forms stand in the API reference: in `instance` for the one, flat for the other. */
+/** Both forms are in the API reference: in `instance` for the one, flat for the other. */
 function logIn({ instance }: Scene, isIn: boolean, isNested: boolean): Posted {
 	const type = isIn ? 'whatsapp_log_in' : 'whatsapp_log_out';
 	const status = isIn ? { description: 'connected', status_id: 0 } : { status_id: 1, description: 'disconnected' };
@@ -168,7 +168,7 @@ function logIn({ instance }: Scene, isIn: boolean, isNested: boolean): Posted {
 	return { hookTypes: [type], body: { type, payload: isNested ? { instance: { id, ...account } } : account } };
 }
 
-/** That it is asked for with the messages' type is the API reference's; `whatsapp_call` is other white labels'. */
+/** That it belongs to the messages' type is the API reference's; `whatsapp_call` is other white labels'. */
 function call(scene: Scene, type: string, is_group: boolean): Posted {
 	const { person, personId, of, options, seconds } = scene;
 	const id = options.id ?? scene.hash();

@@ -182,7 +182,7 @@ function incoming(scene: Scene, chat: string): Fields {
 	return {
 		direction: 'incoming',
 		sender_id: scene.personId,
-		// The example has invisible marks around a number that stands for a name.
+		// The example has invisible marks around a number used as a name.
 		sender_name: phone === null ? name : `\u202a+${phone}\u202c`,
 		...chatFields(scene, chat),
 		pushname: name,

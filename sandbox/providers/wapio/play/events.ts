@@ -9,7 +9,7 @@ import { STUB_TYPES, type StubDetail } from './stubs';
 /** How far a message got, as libraries count (EVENTS.md 2.3, status). */
 const STATUSES: Readonly<Record<string, number>> = { error: 0, pending: 1, sent: 2, delivered: 3, read: 4, played: 5 };
 
-/** Everything that is no message of somebody: statuses, calls, and what is told about groups, contacts and chats. */
+/** Everything but messages from people: statuses, calls, and changes of groups, contacts and chats. */
 export const EVENTS: KindTable<Row> = {
 	...grouped<Row>('statuses', {
 		receipt: {
@@ -195,7 +195,7 @@ function statusOf({ options }: Scene): number {
 	return number;
 }
 
-/** Each stub as a kind: `stub.<WORD>`, and one that nobody knows yet. */
+/** Each stub as a kind: `stub.<WORD>`, and an unknown one. */
 function stubs(): KindTable<Row> {
 	const types = [...STUB_TYPES, [999, 'SOMETHING_NEW'] as const];
 	return Object.fromEntries(

@@ -16,7 +16,7 @@ import { type Fields, type Row, Scene } from './scene';
 import { TRADE } from './trade';
 import { WRAPPED, wrap, WRAPPERS } from './wrappers';
 
-/** Everything that Wapio can tell, by name. */
+/** Everything that Wapio can report, by name. */
 const KINDS: KindTable<Row> = {
 	...MESSAGES,
 	...ANSWERS,
@@ -53,7 +53,7 @@ export interface BuiltEvent {
 }
 
 /**
- * Builds a kind's payloads, one for each event name it is to be told under. The envelope was observed, as was the place
+ * Builds a kind's payloads, one for each event name that reports it. The envelope was observed, as was the place
  * of messages under `data.messages`; the shapes of all else are those of Baileys, which these resemble (inferred).
  */
 export function buildWapio(
@@ -76,7 +76,7 @@ export function buildWapio(
 	return { messageId: options.withoutId === true ? null : scene.id, events };
 }
 
-/** A message as it stands in the data of an event. */
+/** A message as it appears in the data of an event. */
 function messageOf(row: Row, scene: Scene): Fields {
 	const { options } = scene;
 	const content = row.message?.(scene);
@@ -103,7 +103,7 @@ function eventNameOf({ isOwn, isGroup, chat, options }: Scene): string {
 	return chat.endsWith('@newsletter') ? 'messages-newsletter.received' : 'messages.received';
 }
 
-/** Where the message stands under each name. */
+/** Where the message is for each name. */
 function dataOf(name: string, message: Fields, { options }: Scene): unknown {
 	switch (name) {
 		case 'messages.upsert':

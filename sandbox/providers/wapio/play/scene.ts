@@ -12,7 +12,7 @@ export interface Row {
 	says: string;
 	/** The `message` of a message. */
 	message?(scene: Scene): Fields;
-	/** What stands beside `message`, or in place of it. */
+	/** What comes next to `message`, or instead of it. */
 	beside?(scene: Scene): Fields;
 	/** More for the key of the message. */
 	key?(scene: Scene): Fields;
@@ -33,7 +33,7 @@ interface FileSpec {
 	kind: WhatsAppMediaKind;
 }
 
-/** Who says what to whom: what the tables build from. */
+/** Sender, recipient and content: what the tables build from. */
 export class Scene {
 	readonly text: string;
 	readonly id: string;
@@ -44,7 +44,7 @@ export class Scene {
 	readonly me: { phone: string; jid: string; lid: string };
 	/** Id of the chat. */
 	readonly chat: string;
-	/** What a file puts beside the message and into it, next to its part. */
+	/** What a file adds to the message and around it, apart from its part. */
 	readonly besideMessage: Fields = {};
 	readonly inMessage: Fields = {};
 	private files = 0;
@@ -133,12 +133,12 @@ export class Scene {
 		};
 	}
 
-	/** A further id, the same one each time it is asked for. */
+	/** Another id, the same one each time it is requested. */
 	idOf(what: string): string {
 		return newId(`${what} of ${this.id}`);
 	}
 
-	/** The part of a file, encrypted as WhatsApp does unless a plain address or base64 is asked for. */
+	/** The part of a file, encrypted as WhatsApp does unless a plain address or base64 is requested. */
 	file({ bytes, mimeType, kind }: FileSpec): Fields {
 		const { fault, plain, inline, dataUri, mimeType: claimed, size } = this.options.media ?? {};
 		const content = size === undefined ? bytes : Buffer.concat([bytes, Buffer.alloc(size)]).subarray(0, size);

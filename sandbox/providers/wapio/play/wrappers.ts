@@ -9,7 +9,7 @@ interface Wrapper {
 	says: string;
 	/** Default: `{<name>: {message: inner}}`. */
 	wrap?: (inner: Fields, scene: Scene) => Fields;
-	/** What it is played around when it is played as a kind of its own. Default: a text. */
+	/** What it wraps when it is played as a separate kind. Default: a text. */
 	around?: (scene: Scene) => Fields;
 }
 
@@ -103,7 +103,7 @@ export function wrap(content: Fields, names: readonly string[], scene: Scene): F
 	}, content);
 }
 
-/** Each wrapper as a kind of its own, around something that suits it. */
+/** Each wrapper as a separate kind, around suitable content. */
 export const WRAPPED: KindTable<Row> = Object.fromEntries(
 	Object.entries(WRAPPERS).map(([name, { says, group, around }]) => [
 		name,

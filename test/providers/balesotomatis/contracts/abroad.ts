@@ -1,4 +1,4 @@
-/** Contracts of BalesOtomatis's requests to a number outside of Indonesia: `country_code` follows the number. */
+/** Contracts of BalesOtomatis's requests to a number outside Indonesia: `country_code` follows the number. */
 import type { INodeParameters } from 'n8n-workflow';
 import type { Contract, ExpectedRequest } from '../../../contracts/types';
 import { ok, sentTo } from './answers';
@@ -16,7 +16,8 @@ export function abroadContracts(
 ): Contract[] {
 	const folder = 'WhatsApp Un-Official / Sending Message - Personal';
 	const variant = 'to a number in Malaysia';
-	const parameters = { number: number.parameter, phoneNumber: '+60 12-345 6789', options: {} };
+	const to = { phoneNumber: '+60 12-345 6789', options: {} };
+	const parameters = { number: number.parameter, ...to };
 	const pair = { number_id: number.id, phone_no: '123456789', country_code: '60' };
 	const usual = { ...pair, enable_typing: '1', method_send: 'async' };
 	const answers = [
@@ -33,7 +34,7 @@ export function abroadContracts(
 			variant,
 			resource: 'personalMessage',
 			operation: 'sendImage',
-			parameters: { ...parameters, imageUrl: IMAGE_URL, text: 'Hi' },
+			parameters: { ...parameters, imageUrl: IMAGE_URL, caption: 'Hi' },
 			request: post('/send_personal_message', {
 				...usual,
 				message: 'Hi',
@@ -47,7 +48,7 @@ export function abroadContracts(
 			variant,
 			resource: 'personalMessage',
 			operation: 'sendFile',
-			parameters: { ...parameters, fileUrl: FILE_URL, text: 'Hi' },
+			parameters: { ...parameters, fileUrl: FILE_URL, caption: 'Hi' },
 			request: post('/send_personal_file', { ...usual, message: 'Hi', file_url: FILE_URL }),
 			answers,
 		},
@@ -56,7 +57,7 @@ export function abroadContracts(
 			variant,
 			resource: 'general',
 			operation: 'validateNumber',
-			parameters,
+			parameters: { connectedNumber: number.parameter, ...to },
 			request: post('/validate_number', pair),
 			answers: [ok(valid, { output: [found], once: undefined })],
 		},

@@ -28,7 +28,7 @@ export const refusal = (
 	...expected,
 });
 
-/** What can go wrong with any request. A clear no is never asked for again; of a send nothing is, whatever comes back. */
+/** What can go wrong with any request. A clear refusal is never retried; a send is not retried whatever comes back. */
 export const failures = (effect: Effect): ContractAnswer[] => {
 	const unknown = effect === 'send' ? ['may have been sent'] : effect === 'change' ? ['may have been made'] : [];
 	// Reads are repeated after what may have been a hiccup.
@@ -41,7 +41,7 @@ export const failures = (effect: Effect): ContractAnswer[] => {
 		refusal('405', 'Invalid Request / Wrong Required Parameter'),
 		refusal(405, 'Invalid Request', { name: 'a code that is a number' }),
 		{
-			...refusal('200', 'The number was banned', { name: 'status: false beside code 200' }),
+			...refusal('200', 'The number was banned', { name: 'status: false with code 200' }),
 			body: { code: '200', status: false, message: 'The number was banned' },
 		},
 		{

@@ -52,7 +52,7 @@ function creating(post: (path: string, json: object) => ExpectedRequest, license
 	const yes: ContractAnswer = { name: '200 OK', status: 200, body: submitted, output: [submitted], once: true };
 	const draft = { success: true, message: 'Template saved as draft', fb_response: null };
 	const metaRefused = (success: boolean): ContractAnswer => ({
-		name: `Meta's refusal beside success: ${success}`,
+		name: `Meta's refusal with success: ${success}`,
 		status: 200,
 		body: {
 			success,
@@ -197,7 +197,7 @@ function templates(licensed: Licensed, phoneNumber: string): Contract[] {
 			operation: 'getMany',
 			parameters: { licenseKey: '', returnAll: false, limit: 20, filters: {} },
 			request: licensed('/get-template-list', { search: '', ...page }),
-			// The licence key is a key: it comes with every template and is not put out.
+			// The license key is a secret: it comes with every template and is not in the output.
 			answers: [ok(list([template]), { output: [simpleTemplate] }), ...failures('read')],
 		},
 		{
@@ -336,18 +336,18 @@ function conversations(licensed: Licensed, phoneNumber: string): Contract[] {
 			{ message: 'Halo, ini pesan dari API.' },
 			{ type: 'text', detail: 'Message queued to be sent.' },
 		),
-		send('Send Image', 'sendImage', { imageUrl: IMAGE_URL, text: 'Ini caption gambar.' }, image, imageAnswer),
+		send('Send Image', 'sendImage', { imageUrl: IMAGE_URL, caption: 'Ini caption gambar.' }, image, imageAnswer),
 		send(
 			'Send Image',
 			'sendImage',
 			{
 				imageUrl: IMAGE_URL,
-				text: 'Ini caption gambar.',
-				options: { textPlacement: 'separate', delivery: 'sync' },
+				caption: 'Ini caption gambar.',
+				options: { captionPlacement: 'separate', delivery: 'sync' },
 			},
 			{ ...image, send_as_caption: 0, method_send: 'sync' },
 			imageAnswer,
-			'with the text in a bubble of its own, at once',
+			'with the caption as a separate message, at once',
 		),
 		...atOnce,
 		send(
@@ -356,7 +356,7 @@ function conversations(licensed: Licensed, phoneNumber: string): Contract[] {
 			{ imageUrl: IMAGE_URL },
 			{ ...image, message: '' },
 			{ ...imageAnswer, caption: '' },
-			'without a text',
+			'without a caption',
 		),
 		send(
 			'Send Document',

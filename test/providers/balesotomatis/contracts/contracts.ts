@@ -1,6 +1,6 @@
 /**
  * Contracts of BalesOtomatis, typed by hand from its Postman collection: everything but the WhatsApp Business API, which
- * has a file of its own. Masked ids are replaced by full ones; lists are shortened, and their totals say so.
+ * has its own file. Masked ids are replaced by full ones; lists are shortened, and their totals say so.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Contract, ContractAnswer, ExpectedRequest } from '../../../contracts/types';
@@ -28,7 +28,7 @@ const DEFAULT_NUMBER_ID = 'BO-test0000000000002';
 const GROUP = '120363322806123456';
 const TEXT = 'Hi, this is sending from BalesOtomatis.id 📦';
 
-/** What the credential holds beside the keys. */
+/** What the credential has besides the keys. */
 export const balesOtomatisDefaults = { numberId: DEFAULT_NUMBER_ID };
 
 const post = (path: string, json: object): ExpectedRequest => ({
@@ -61,9 +61,9 @@ const listOf = (rows: object[], draw: number, total: number) => ({
 const columns = [{ data: 'name' }, { data: 'wa_number' }, { data: 'status' }, { data: 'date_insert' }];
 
 /**
- * Validate Number and Validate OTP answer a question: no is an answer as well, what has another reason is not.
+ * Validate Number and Validate OTP check something: a no is a result, a refusal for another reason is not.
  *
- * @param output what is put out for a yes or a no
+ * @param output the output for a yes or a no
  * @param open names of answers that may be either, as the API reference shows no such answer
  */
 const validation = (
@@ -98,7 +98,7 @@ export const balesOtomatisContracts: Contract[] = [
 		source: 'General / Validate Number',
 		resource: 'general',
 		operation: 'validateNumber',
-		parameters: { number, phoneNumber },
+		parameters: { connectedNumber: number, phoneNumber },
 		request: post('/validate_number', { number_id: NUMBER_ID, ...pair }),
 		answers: validation({ yes: 'Valid WhatsApp Number', no: ['Invalid WhatsApp Number'] }, (exists, message) => ({
 			phone: '6281234567890',
@@ -195,7 +195,12 @@ export const balesOtomatisContracts: Contract[] = [
 		variant: 'a group id with its suffix',
 		resource: 'groupMessage',
 		operation: 'sendText',
-		parameters: { number, group: { __rl: true, mode: 'id', value: `${GROUP}@g.us` }, text: TEXT, options: {} },
+		parameters: {
+			number,
+			group: { __rl: true, mode: 'id', value: `${GROUP}@g.us` },
+			text: TEXT,
+			options: {},
+		},
 		request: post('/send_group_message', { ...usual, group_id: GROUP, message: TEXT }),
 		answers: [ok(delivering, { output: [sentTo({ groupId: GROUP })] })],
 	},
@@ -212,7 +217,7 @@ export const balesOtomatisContracts: Contract[] = [
 		source: 'WhatsApp Un-Official / Grabbing / Contacts',
 		resource: 'grab',
 		operation: 'getContacts',
-		parameters: { number },
+		parameters: { connectedNumber: number },
 		request: post('/grab', { number_id: NUMBER_ID, type: 'contacts' }),
 		answers: [
 			ok(
@@ -230,7 +235,7 @@ export const balesOtomatisContracts: Contract[] = [
 		source: 'WhatsApp Un-Official / Grabbing / Group',
 		resource: 'grab',
 		operation: 'getGroups',
-		parameters: { number },
+		parameters: { connectedNumber: number },
 		request: post('/grab', { number_id: NUMBER_ID, type: 'group' }),
 		answers: [
 			ok(
@@ -300,7 +305,7 @@ function otp(): Contract[] {
 				{ yes: 'OTP Code is Valid', no: ['OTP Code is Invalid', 'OTP Code is Expired'] },
 				(valid, message) => ({ valid, message }),
 				// The request names no number that 404 could mean.
-				['code 404: Invalid Number ID', 'status: false beside code 200'],
+				['code 404: Invalid Number ID', 'status: false with code 200'],
 			),
 		},
 	];

@@ -1,4 +1,4 @@
-/** Contracts of Send Template by name and language, which BalesOtomatis's API reference shows beside the answer. */
+/** Contracts of Send Template by name and language, which BalesOtomatis's API reference shows with the answer. */
 import type { INodeParameters } from 'n8n-workflow';
 import type { Contract, ContractAnswer } from '../../../contracts/types';
 import type { Licensed } from './business';
@@ -6,7 +6,7 @@ import type { Licensed } from './business';
 const TO = '6281234567890';
 const FILE_URL = 'https://domain-kamu.com/file.pdf';
 
-/** The body that the API reference has beside the answer of Send Template: by name and language, with components. */
+/** The body that the API reference shows with the answer of Send Template: by name and language, with components. */
 export function namedTemplates(licensed: Licensed, phoneNumber: string, answer: ContractAnswer): Contract[] {
 	const text = (value: string) => ({ type: 'text', text: value });
 	const send = (variant: string, parameters: INodeParameters, components: object[], more: object = {}): Contract => ({

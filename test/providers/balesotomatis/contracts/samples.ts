@@ -25,7 +25,7 @@ export const contacts = [
 	},
 ];
 
-/** As put out: WIB is UTC+7. */
+/** In the output: WIB is UTC+7. */
 export const contactsOut = [
 	{
 		...contacts[0],
@@ -132,7 +132,7 @@ export const template = {
 	template_id: 'dGVtcGxhdGU=',
 };
 
-/** As put out unless the whole answer is asked for. */
+/** In the output, unless Simplify is off. */
 export const simpleTemplate = {
 	templateId: template.templateId,
 	template_name: template.template_name,

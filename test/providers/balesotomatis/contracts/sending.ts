@@ -1,4 +1,4 @@
-/** Contracts of BalesOtomatis's folders "Sending Message - Group" and "- Personal", which differ in the recipient alone. */
+/** Contracts of BalesOtomatis's folders "Sending Message - Group" and "- Personal", which differ only in the recipient. */
 import type { INodeParameters } from 'n8n-workflow';
 import type { Contract, ContractAnswer, ExpectedRequest } from '../../../contracts/types';
 import { failures, ok, sentTo } from './answers';
@@ -9,7 +9,7 @@ const TEXT = 'Hi, this is sending from BalesOtomatis.id 📦';
 
 const delivering = { message: 'The message is in the delivery process', type: 'successfully' };
 
-/** What the two folders differ in. */
+/** How the two folders differ. */
 interface Folder {
 	source: string;
 	resource: 'groupMessage' | 'personalMessage';
@@ -60,7 +60,12 @@ export function sendingContracts(
 				variant: 'from the number of the credential, at once and without typing',
 				resource,
 				operation: 'sendText',
-				parameters: { number: noNumber, ...to, text: TEXT, options: { typingEffect: false, delivery: 'sync' } },
+				parameters: {
+					number: noNumber,
+					...to,
+					text: TEXT,
+					options: { typingEffect: false, delivery: 'sync' },
+				},
 				request: post(`${path}_message`, {
 					number_id: ofCredential,
 					enable_typing: '0',
@@ -74,7 +79,7 @@ export function sendingContracts(
 				source: `${source} / Image Message`,
 				resource,
 				operation: 'sendImage',
-				parameters: { number: numberFromList, ...to, imageUrl: IMAGE_URL, text: TEXT, options: {} },
+				parameters: { number: numberFromList, ...to, imageUrl: IMAGE_URL, caption: TEXT, options: {} },
 				request: post(`${path}_message`, {
 					...usual,
 					...fields,
@@ -86,15 +91,15 @@ export function sendingContracts(
 			},
 			{
 				source: `${source} / Image Message`,
-				variant: 'with the text in a bubble of its own, at once and without typing',
+				variant: 'with the caption as a separate message, at once and without typing',
 				resource,
 				operation: 'sendImage',
 				parameters: {
 					number,
 					...to,
 					imageUrl: IMAGE_URL,
-					text: TEXT,
-					options: { textPlacement: 'separate', typingEffect: false, delivery: 'sync' },
+					caption: TEXT,
+					options: { captionPlacement: 'separate', typingEffect: false, delivery: 'sync' },
 				},
 				request: post(`${path}_message`, {
 					...atOnce,
@@ -107,10 +112,10 @@ export function sendingContracts(
 			},
 			{
 				source: `${source} / Image Message`,
-				variant: 'without a text',
+				variant: 'without a caption',
 				resource,
 				operation: 'sendImage',
-				parameters: { number, ...to, imageUrl: IMAGE_URL, text: '', options: {} },
+				parameters: { number, ...to, imageUrl: IMAGE_URL, caption: '', options: {} },
 				request: post(`${path}_message`, {
 					...usual,
 					...fields,
@@ -124,20 +129,20 @@ export function sendingContracts(
 				source: `${source} / File Message`,
 				resource,
 				operation: 'sendFile',
-				parameters: { number, ...to, fileUrl: FILE_URL, text: TEXT, options: {} },
+				parameters: { number, ...to, fileUrl: FILE_URL, caption: TEXT, options: {} },
 				request: post(`${path}_file`, { ...usual, ...fields, message: TEXT, file_url: FILE_URL }),
 				answers: sent,
 			},
 			{
 				source: `${source} / File Message`,
-				variant: 'without a text, at once and without typing',
+				variant: 'without a caption, at once and without typing',
 				resource,
 				operation: 'sendFile',
 				parameters: {
 					number,
 					...to,
 					fileUrl: FILE_URL,
-					text: '',
+					caption: '',
 					options: { typingEffect: false, delivery: 'sync' },
 				},
 				request: post(`${path}_file`, { ...atOnce, ...fields, message: '', file_url: FILE_URL }),

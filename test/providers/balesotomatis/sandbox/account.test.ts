@@ -63,7 +63,7 @@ describe('refusals', () => {
 		expect((await call('/info', {}, { api_key: 'another account' })).json).toEqual(no('403', 'Invalid API Key'));
 	});
 
-	it('faults speak its form: code 408 with words of its own, and a web page', async () => {
+	it('faults come in its form: code 408 with other words, and a web page', async () => {
 		sandbox().control.fault({ kind: 'bodyError', code: 408, message: 'The phone is asleep' });
 		expect((await call('/info', {})).json).toEqual(no('408', 'The phone is asleep'));
 		sandbox().control.fault({ kind: 'html' });
@@ -71,7 +71,7 @@ describe('refusals', () => {
 	});
 });
 
-it('tells the account and its numbers', async () => {
+it('reports the account and its numbers', async () => {
 	expect((await call('/info', {})).json).toMatchObject({
 		code: '200',
 		info: {

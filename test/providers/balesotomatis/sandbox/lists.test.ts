@@ -44,7 +44,7 @@ describe('lists', () => {
 		expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other)));
 	});
 
-	it('audiences are asked for as a table widget does', async () => {
+	it('audiences are requested the way a table widget does', async () => {
 		const columns = [{ data: 'name' }, { data: 'wa_number' }, { data: 'status' }, { data: 'date_insert' }];
 		const ask = {
 			contact_id: longList,

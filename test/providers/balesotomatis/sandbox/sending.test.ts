@@ -7,9 +7,9 @@ const { sandbox, call } = useCalls();
 
 describe('sending', () => {
 	it.each([
-		['812… beside 62', pair],
-		['62812… beside 62', { phone_no: '6281200000001', country_code: '62' }],
-		['0812… beside 62', { phone_no: '081200000001', country_code: '62' }],
+		['812… with 62', pair],
+		['62812… with 62', { phone_no: '6281200000001', country_code: '62' }],
+		['0812… with 62', { phone_no: '081200000001', country_code: '62' }],
 	])('takes %s', async (_name, number) => {
 		expect((await call('/send_personal_message', { ...text, ...number })).json).toEqual(DELIVERING);
 		expect(sandbox().control.messages()).toMatchObject([

@@ -23,7 +23,7 @@ export const profile = {
 	],
 };
 
-/** The same as put out: the name of a number is the same for all providers. */
+/** The same in the output: all providers use the same name for a number. */
 export const profileOut = {
 	...profile,
 	assigned_devices: [
@@ -60,7 +60,7 @@ export const contacts = [
 	{ number: '6282329671234', name: 'Zumy' },
 ];
 
-/** The same as put out: the name of a number is the same for all providers. */
+/** The same in the output: all providers use the same name for a number. */
 export const contactsOut = [
 	{ phone: '6287858271234', name: 'Arik' },
 	{ phone: '62895413591234', name: 'Angga' },
@@ -87,7 +87,7 @@ export const groupDetail = {
 	],
 };
 
-/** The same as put out: Unix seconds as ISO 8601. */
+/** The same in the output: Unix seconds as ISO 8601. */
 export const groupDetailOut = {
 	...groupDetail,
 	creation: '2022-01-14T07:09:41.000Z',

@@ -21,7 +21,7 @@ function parse(body: unknown): GatewayEvent[] | undefined {
 	return chataloTrigger.parse({ headers: {}, query: {}, body, rawBody: undefined });
 }
 
-/** What stands for the content of a payload in the id of its event; a payload without a time has its arrival behind it. */
+/** The hash of a payload's content in the id of its event; without a time in the payload, its arrival follows. */
 function hashIn(body: unknown): string {
 	const [event] = parse(body) ?? [];
 	if (!event) throw new Error('this is a message of Chatalo');
@@ -98,7 +98,7 @@ describe('a webhook of Chatalo', () => {
 	});
 });
 
-it('never tells a message by its content alone where its words come in the parts of WhatsApp', () => {
+it('never identifies a message by its content alone if its text comes in WhatsApp parts', () => {
 	const sender = { number: '6281234567890' };
 	const [event] = parse({ device_id: 'D', sender, message: { conversation: '1' } }) ?? [];
 	expect(event).toMatchObject({ event: 'message', text: '1', identity: 'untimed' });

@@ -21,7 +21,7 @@ const account: IDataObject = {
 	subscription_cost: '100.00',
 };
 
-/** As put out unless the whole answer is asked for, with what the numbers of the sessions mean. */
+/** As returned with Simplify on, with the meaning of the session numbers. */
 const simple: IDataObject = {
 	customer_id: 8143,
 	total_amount: '780.70',
@@ -102,7 +102,7 @@ export const accountContracts: Contract[] = [
 	},
 	{
 		source: `${v1} / UTM tags`,
-		variant: 'not more than asked for',
+		variant: 'no more than the limit',
 		resource: 'utmMark',
 		operation: 'getMany',
 		parameters: { returnAll: false, limit: 1 },

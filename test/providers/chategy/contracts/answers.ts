@@ -24,7 +24,7 @@ export const inQuery = (
 	query?: Pairs,
 ): ExpectedRequest => ({ method, path, ...(query === undefined ? {} : { query }), headers });
 
-/** A request with a JSON body: the prose asks for this content type, and texts do not belong into addresses. */
+/** A request with a JSON body: the prose requires this content type, and texts do not belong in URLs. */
 export const inBody = (headers: ExpectedRequest['headers'], path: string, json: object): ExpectedRequest => ({
 	method: 'POST',
 	path,
@@ -32,7 +32,7 @@ export const inBody = (headers: ExpectedRequest['headers'], path: string, json: 
 	json,
 });
 
-/** What a change without further data puts out. */
+/** The output of a change without further data. */
 export const done = [{ success: true }];
 
 const good = { code: 200, status: 'success' };
@@ -76,7 +76,7 @@ export const emptyText = unprocessable({ text: ['the text cannot be empty'] }, '
 export const notFound = refusal(404, 'Not found');
 
 /**
- * What can go wrong with any request. A clear no is never asked for again; of a send nothing is.
+ * What can go wrong with any request. A clear refusal is never retried; a send is never retried.
  *
  * @param effect what the request does, as far as it changes what a lost answer means
  */

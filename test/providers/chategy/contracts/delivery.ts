@@ -1,4 +1,4 @@
-/** Contracts of a message of Chategy's to one recipient: whom it goes to, how, and with an idempotency key. */
+/** Contracts of a Chategy message to one recipient: recipients, channels, and the idempotency key. */
 import type { INodeParameters } from 'n8n-workflow';
 import { textLike } from '../../../contracts/textLike';
 import type { Contract, ContractAnswer } from '../../../contracts/types';
@@ -26,7 +26,7 @@ const delivery = {
 	utm_mark: null,
 };
 
-/** As put out unless the whole answer is asked for. */
+/** As returned with Simplify on. */
 const simple = {
 	messageId: '94396942',
 	phone: '995598464533',
@@ -266,7 +266,7 @@ const idempotent: Contract[] = [
 	},
 	{
 		source: `${v1} / Delivery`,
-		variant: 'with an idempotency key and no id of the user: one is made',
+		variant: 'with an idempotency key and without an External ID: one is created',
 		credential: withKey,
 		resource: 'delivery',
 		operation: 'send',

@@ -16,7 +16,7 @@ const two = [
 	{ id: 58, types: ['tdlib_incoming_msg', 'whatsapp_incoming_msg'], url: 'https://example.com/other' },
 ];
 
-/** As put out: what is posted has one name for all providers. */
+/** As returned: the events have one name for all providers. */
 const webhookOut = { id: 57, events: ['whatsapp_log_out'], url: 'https://example.com' };
 
 const webhookContracts: Contract[] = [
@@ -37,7 +37,7 @@ const webhookContracts: Contract[] = [
 	},
 	{
 		source: `${folder} / Creating a webhook`,
-		variant: 'for every event, an address with a query',
+		variant: 'for every event, with a query in the URL',
 		resource: 'webhook',
 		operation: 'create',
 		parameters: {
@@ -82,7 +82,7 @@ const webhookContracts: Contract[] = [
 	},
 	{
 		source: `${folder} / Getting all the records`,
-		variant: 'not more than asked for',
+		variant: 'no more than the limit',
 		resource: 'webhook',
 		operation: 'getMany',
 		parameters: { returnAll: false, limit: 1 },

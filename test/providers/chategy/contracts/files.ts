@@ -33,7 +33,7 @@ const answer = {
 	utm_mark: 'Doc',
 };
 
-/** As put out unless the whole answer is asked for. */
+/** As returned with Simplify on. */
 const simple = {
 	messageId: '108286044',
 	phone: '9951234567890',

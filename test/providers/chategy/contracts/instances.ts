@@ -32,7 +32,7 @@ const one = instance(373, 203, '0001');
 const two = [instance(336, 712, '234'), instance(361, 760, '113')];
 const withToken = (list: IDataObject[]): IDataObject[] => list.map((each) => ({ ...each, token }));
 
-/** As put out unless the whole answer is asked for, with what the numbers of the sessions mean. */
+/** As returned with Simplify on, with the meaning of the session numbers. */
 const simple = ({ id, customer_id, external_id }: IDataObject): IDataObject => ({
 	id,
 	customer_id,
@@ -45,7 +45,7 @@ const simple = ({ id, customer_id, external_id }: IDataObject): IDataObject => (
 	whatsapp_session_name: 'not_authorized',
 });
 
-/** The page that stands in `meta`, beside code and status. */
+/** The page in `meta`, next to code and status. */
 const page = (total_count: number, per_page: number) => ({ meta: { page: 1, total_count, per_page } });
 
 const creation: Contract[] = [
@@ -79,7 +79,7 @@ const creation: Contract[] = [
 	},
 	{
 		source: `${folder} / Creating an instance`,
-		variant: 'with nothing but what it needs, and its secrets put out',
+		variant: 'with only the required fields, and its secrets returned',
 		resource: 'instance',
 		operation: 'create',
 		parameters: { phoneNumber: '995555846453', email: 'example_mail@gmail.com', options: {}, includeSecrets: true },
@@ -193,7 +193,7 @@ const reading: Contract[] = [
 	},
 ];
 
-/** What is put out without Simplify is the provider's own, without keys. */
+/** Without Simplify, the provider's own fields are returned, without keys. */
 const whole: Contract[] = [
 	{
 		source: `${folder} / Getting information about all instanes`,
@@ -245,7 +245,7 @@ const changing: Contract[] = [
 		resource: 'instance',
 		operation: 'update',
 		parameters: { instance: INSTANCE, renewSubscription: true, updateFields: {} },
-		// The API reference's empty parameters stand for what is left as it is.
+		// The API reference's empty parameters mean that these values do not change.
 		request: inQuery(asDeveloper, 'PUT', '/developer/v1/instances/3748', [['renew_subscription', 'true']]),
 		answers: [ok({ instance: updated }, { output: [updated] }), notFound, ...failures('change')],
 	},

@@ -22,10 +22,10 @@ export const laterInUtc = `${later.slice(0, 10)} ${later.slice(11, 19)}`;
 export const checksumOf = (values: string): string =>
 	createHmac('sha256', IDEMPOTENCY_KEY).update(values).digest('hex');
 
-/** What the prose on idempotence shows as 409, and what it means to whoever sent a checksum. */
+/** The 409 in the prose on idempotence, and its meaning for a request with a checksum. */
 export const alreadyReceived = (externalId: unknown, phone = PHONE): ContractAnswer =>
 	refusal(409, 'Request with current params has already been received', {
-		name: '409, which says that an earlier try went through',
+		name: '409, which means that an earlier try succeeded',
 		error: undefined,
 		output: [
 			{

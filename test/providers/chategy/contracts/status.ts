@@ -17,7 +17,7 @@ const found = {
 	utm_mark: null,
 };
 
-/** As put out unless the whole answer is asked for. */
+/** As returned with Simplify on. */
 const simple = {
 	messageId: '94396942',
 	phone: '995598464533',

@@ -6,7 +6,7 @@ const { accessToken, idempotencyKey, developerApiKey } = chategyAccount;
 const { sandbox, client } = useCalls();
 
 describe('keys', () => {
-	it('have the token in the form of the collection', () => {
+	it('have the token in the form of the API reference', () => {
 		expect(JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({
 			customer_id: chategyAccount.customerId,
 		});

@@ -128,7 +128,7 @@ describe('delivery', () => {
 		}
 	});
 
-	it('says no with HTTP 200 when told so', async () => {
+	it('refuses with HTTP 200 if configured', async () => {
 		sandbox().control.configure('chategy', { refusalStatus: 'ok', refusalWord: 'failed' });
 		const { status, json } = await send({ text: '' });
 		expect([status, json]).toMatchObject([200, { meta: { code: 422, status: 'failed' } }]);

@@ -36,7 +36,7 @@ describe('once only', () => {
 		expect(sandbox().control.messages()).toHaveLength(2);
 	});
 
-	it('tells a message that was taken and whose answer was lost', async () => {
+	it('recognizes an accepted message whose response was lost', async () => {
 		sandbox().control.fault({ kind: 'dropAfter', provider: 'chategy', path: '/api/v1/delivery' });
 		await expect(send(fields, { checksum })).rejects.toThrow();
 		expect((await send(fields, { checksum })).status).toBe(409);

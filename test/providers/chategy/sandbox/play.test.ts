@@ -87,7 +87,7 @@ it.each<[string, PlayRequest, unknown]>([
 	});
 });
 
-it('tells who made an own message, and the flat form', async () => {
+it('shows who sent an own message, and the flat form', async () => {
 	expect(await play('whatsapp.text', { own: true, source: 'app' })).toMatchObject({ payload: { delivery_id: null } });
 	expect(await play('whatsapp.text', { own: true, deliveryId: 77 })).toMatchObject({
 		payload: { delivery_id: 77, new_message: { message: { id: `true_${CHAT}_d77THISISBOT` } } },
@@ -215,7 +215,7 @@ it('sets the status of a sent message by name', async () => {
 	await expect(play('callback', { status: 9999 })).rejects.toThrow('9999');
 });
 
-it('posts to those that asked for the type, callbacks to all', async () => {
+it('posts to the webhooks registered for the type, callbacks to all', async () => {
 	const receiver = await startReceiver();
 	await callProvider(
 		sandbox(),

@@ -67,7 +67,7 @@ describe('states', () => {
 		}
 	});
 
-	it('may come by themselves', async () => {
+	it('may come automatically', async () => {
 		sandbox().control.configure('chategy', { autoStatus: 16, autoStatusMs: 10 });
 		const { id } = deliveryOf(await send());
 		await sleep(100);

@@ -140,7 +140,7 @@ it.each<[EventOf<'chategy'>, Record<string, unknown>]>([
 	expect(await play(event)).toMatchObject(expected);
 });
 
-it('says nothing of the instance where the example does not', async () => {
+it('omits the instance where the example does', async () => {
 	const { payload } = (await play('ownImage')) as { payload: object };
 	expect(payload).not.toHaveProperty('instance');
 });
@@ -173,14 +173,14 @@ it('gives files to download', async () => {
 	]);
 });
 
-it('gives each message an id of its own', async () => {
+it('gives each message its own ID', async () => {
 	const bodies = [await play('text'), await play('text')] as {
 		payload: { new_message: { message: { id: string } } };
 	}[];
 	expect(new Set(bodies.map(({ payload }) => payload.new_message.message.id)).size).toBe(2);
 });
 
-it('posts to every webhook that asked for the type, of client and developer', async () => {
+it('posts to every webhook registered for the type, of client and developer', async () => {
 	sandbox.control.setWebhook('chategy', null);
 	const add = (path: string, types: string, key: Record<string, string>): Promise<unknown> =>
 		callProvider(

@@ -18,7 +18,7 @@ describe('the events', () => {
 			timestamp: '2025-11-25T11:19:22.000Z',
 			direction: 'incoming',
 			chat: { id: expect.stringMatching(/^995555558974(@c\.us)?$/) as string, type: 'private' },
-			// sender_name is the number once more, between marks that nobody sees.
+			// sender_name is the number once more, between invisible marks.
 			sender: {
 				id: expect.stringMatching(/^995555558974(@c\.us)?$/) as string,
 				phone: '995555558974',
@@ -105,7 +105,7 @@ describe('the events', () => {
 		});
 	});
 
-	it('a Telegram message in a group, told by its sign or by its word', async () => {
+	it('a Telegram message in a group, by the sign of its ID or by its type', async () => {
 		const negative = changed('telegramIncoming', (payload) =>
 			Object.assign(payload, { chat_id: -1001234567890, chat_type: undefined }),
 		);
@@ -251,7 +251,7 @@ describe('the events', () => {
 		]);
 	});
 
-	it('what became of a message, posted to this address as its callback', async () => {
+	it('the outcome of a message, posted to this URL as its callback', async () => {
 		const [event] = await startedByPosts(everything, sample('deliveryStatus'));
 		expect(event).toMatchObject({
 			...base,

@@ -60,7 +60,7 @@ describe('files', () => {
 		expect(item?.json).toMatchObject({ event: 'message', mediaError: expect.any(String) as string });
 	});
 
-	it('are not fetched from the inside of the network', async () => {
+	it('are not fetched from internal addresses', async () => {
 		const inside = await startScriptedServer({ headers: { 'content-type': 'image/jpeg' }, body: PHOTO });
 		try {
 			const wf = await publish({ options: { downloadMedia: true } });

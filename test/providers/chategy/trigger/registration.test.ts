@@ -102,7 +102,7 @@ describe('registration with Chategy', () => {
 			['log_in', 'log_out'],
 			['whatsapp_log_in', 'whatsapp_log_out'],
 		],
-		// Not in the API reference: asked for only by name.
+		// Not in the API reference: registered only if chosen.
 		[['message_max'], ['max_incoming_msg']],
 		[['message_max_bot'], ['max_bot_incoming_msg']],
 		[['message_telegram_bot'], ['telegram_bot_incoming_msg']],
@@ -129,7 +129,7 @@ describe('registration with Chategy', () => {
 		expect((await entryOf(wf)).types).not.toEqual([]);
 	});
 
-	it('delivery statuses alone need no registration, and the node says where they come from', async () => {
+	it('delivery statuses alone cannot be registered, and the node says where they come from', async () => {
 		const wf = deploy({ events: ['delivery_status'] });
 		await expect(wf.activate()).rejects.toThrow(/Callback URL/);
 		expect(writes()).toBe(0);

@@ -11,7 +11,7 @@ const EXAMPLE = {
 };
 
 describe('the callback of a delivery', () => {
-	it("of the collection's example is understood", () => {
+	it("from the API reference's example is understood", () => {
 		expect(parseCallback(EXAMPLE)).toEqual({
 			final: true,
 			item: {
@@ -29,7 +29,7 @@ describe('the callback of a delivery', () => {
 		});
 	});
 
-	it('may have its status beside the delivery, and numbers as texts', () => {
+	it('may have its status next to the delivery, and numbers as text', () => {
 		const body = { delivery: { id: '7', sender_name: null }, status: { status_id: '2' } };
 		expect(parseCallback(body)).toEqual({
 			final: true,

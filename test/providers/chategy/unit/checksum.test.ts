@@ -7,12 +7,12 @@ import { signed } from '../../../../nodes/Chategy/fields/idempotency';
 const KEY = 'Z5F2idBj';
 
 describe('the checksum', () => {
-	it("of the collection's printed text is the collection's printed digest", () => {
+	it('of the text in the API reference is the digest in the API reference', () => {
 		const parameters = { text: 'text', phone: '71233456789', external_id: '100' };
 		expect(checksumOf(parameters, KEY)).toBe('ebb290126ea4302ebca339f5efe419b4a67edfe57e1ea844e7cec85ccef53f23');
 	});
 
-	it("of the collection's printed parameters goes by the same method", () => {
+	it('of the parameters in the API reference uses the same method', () => {
 		const parameters = { text: 'text', phone: '9951233456789', external_id: '100' };
 		const expected = createHmac('sha256', KEY).update('1009951233456789text').digest('hex');
 		expect(checksumOf(parameters, KEY)).toBe(expected);

@@ -15,12 +15,12 @@ import type { OperationContext } from '../../../../nodes/shared/operations/defin
 
 const CALLBACK = 'https://n8n.example.com/webhook-waiting/7/node?signature=abc';
 
-/** What an operation can do, noting what it did. */
+/** The context of an operation, which records what it did. */
 function contextAnswering(data: unknown) {
 	const sent: GatewayRequest[] = [];
 	const waits: Array<{ until: Date; onTimeout: IDataObject }> = [];
 	const none = () => {
-		throw new Error('not asked for');
+		throw new Error('not expected');
 	};
 	const context: OperationContext = {
 		send: none,
@@ -68,7 +68,7 @@ const message: OutgoingMessage = {
 const waiting = { ...message, options: { ...message.options, waitForFinalStatus: true, waitLimit: 5 } };
 
 describe('a message that waits for its final status', () => {
-	it('names the address of the execution, and waits as long as it is told', async () => {
+	it('sends the callback URL of the execution, and waits as long as it should', async () => {
 		const { context, sent, waits } = contextAnswering({ id: 5, status_id: 6 });
 		const before = Date.now();
 		const common = {
@@ -88,7 +88,7 @@ describe('a message that waits for its final status', () => {
 		expect(waited).toBeLessThan(6 * 60_000);
 	});
 
-	it('does not wait unless it is asked to', async () => {
+	it('does not wait unless the option is on', async () => {
 		const { context, sent, waits } = contextAnswering({ id: 5 });
 		await deliver(message, context);
 		expect(waits).toEqual([]);
@@ -148,7 +148,7 @@ describe('lists', () => {
 		]);
 	});
 
-	it('of instances by the ID that the developer gave them, where there is one', async () => {
+	it('of instances by their external ID, if they have one', async () => {
 		const data = [
 			{ id: 336, external_id: '234' },
 			{ id: 337, external_id: null },
@@ -174,7 +174,7 @@ describe('lists', () => {
 		]);
 	});
 
-	it('of webhooks, without what their addresses carry in the query', async () => {
+	it('of webhooks, without the query of their URLs', async () => {
 		const data = [{ id: 57, types: ['whatsapp_log_out'], url: 'https://example.com/a?secret=do-not-show' }];
 		expect(await webhookList(send(data), none, none)).toEqual([
 			{ name: 'Webhook 57 · https://example.com/a · whatsapp_log_out', value: '57' },
@@ -182,7 +182,7 @@ describe('lists', () => {
 	});
 });
 
-it('an account tells its sessions by name', () => {
+it('an account has its sessions by name', () => {
 	expect(sessionNames({ tdlib_session: 3, whatsapp_session: '0', max_session: 9 })).toEqual({
 		tdlib_session_name: 'authorized',
 		whatsapp_session_name: 'not_authorized',

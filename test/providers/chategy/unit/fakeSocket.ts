@@ -2,12 +2,12 @@ import { type Frame, parseFrame, writeFrame } from '../../../../nodes/Chategy/ap
 import { GatewayError } from '../../../../nodes/shared/http/gatewayError';
 import type { SocketConnection } from '../../../../nodes/shared/http/transport/socket';
 
-/** A connection with a clock of its own: waiting costs no time but what the clock says. */
+/** A connection with its own clock: waiting only advances that clock. */
 export class FakeSocket implements SocketConnection {
 	time = 1_700_000_000_000;
 	readonly sent: Array<Frame & { at: number }> = [];
 	isClosed = false;
-	/** What the other side does with a message; joins and heartbeats are answered unless this says otherwise. */
+	/** The server's reaction to a message; joins and heartbeats get a reply unless this says otherwise. */
 	answer: (frame: Frame) => Frame | string | undefined = () => undefined;
 	private readonly coming: Array<{ at: number; text: string | GatewayError }> = [];
 
@@ -51,13 +51,13 @@ export function replyTo(frame: Frame, payload: unknown = { status: 'ok', respons
 	return { ...frame, event: 'phx_reply', payload };
 }
 
-/** What the other side says of itself. */
+/** A message that the server pushes. */
 export function pushed(topic: string, event: string, payload: unknown): Frame {
 	return { joinRef: '1', ref: null, topic, event, payload };
 }
 
 /** A connection that broke. */
 export function broken(): GatewayError {
-	const words = 'the connection was closed by the other side';
+	const words = 'the server closed the connection';
 	return new GatewayError({ provider: 'Chategy', kind: 'network', outcome: 'unknown', words, attempts: 1 });
 }

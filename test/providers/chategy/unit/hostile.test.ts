@@ -97,7 +97,7 @@ const webhook = fc
 	});
 
 describe('whatever a message holds', () => {
-	it('it is delivered, as what it is or as a notice, in the form of an event', () => {
+	it('it is delivered as itself or as a notice, in the form of an event', () => {
 		fc.assert(
 			fc.property(webhook, (body) => {
 				const [event, ...others] = parse(body) ?? [];
@@ -132,7 +132,7 @@ describe('whatever a message holds', () => {
 		);
 	});
 
-	it('never takes the own number of an outgoing message for that of the chat', () => {
+	it('never uses the own number of an outgoing message as that of the chat', () => {
 		const phone = fc.constantFrom('995555558974', '628123456789', null);
 		fc.assert(
 			fc.property(
@@ -162,7 +162,7 @@ describe('whatever a message holds', () => {
 		);
 	});
 
-	it('takes no longer than it should for what is huge', () => {
+	it('does not take too long for huge payloads', () => {
 		const huge = 'BEGIN:VCARD\nTEL:+1\n'.repeat(200_000);
 		const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`field${index}`, index]));
 		for (const type of ['text', 'image', 'vcard', 'list_response', 'gp2', 'nobody_knows']) {
@@ -189,7 +189,7 @@ describe('whatever a message holds', () => {
 		}
 	});
 
-	it('reads what is nested deep', () => {
+	it('reads deeply nested payloads', () => {
 		const body = JSON.parse(
 			`{"type":"whatsapp_incoming_msg","payload":{"message":{"text":"x","content":${'{"text":'.repeat(3_000)}1${'}'.repeat(3_000)}}}}`,
 		) as unknown;
@@ -214,7 +214,7 @@ describe('long numbers', () => {
 		expect(parsed(text)).toEqual(expected);
 	});
 
-	it('leaves the body as it is where there is no JSON', () => {
+	it('leaves the body as it is if it is not JSON', () => {
 		const body = { id: 1 };
 		for (const raw of [
 			undefined,
@@ -236,7 +236,7 @@ describe('long numbers', () => {
 	});
 });
 
-describe('how long an address is good', () => {
+describe('how long a URL is valid', () => {
 	it.each([
 		['https://a.example/b?X-Amz-Date=20251125T111456Z&X-Amz-Expires=172800', '2025-11-27T11:14:56.000Z'],
 		['https://a.example/b?x-amz-expires=60&x-amz-date=20240229T235930Z', '2024-03-01T00:00:30.000Z'],

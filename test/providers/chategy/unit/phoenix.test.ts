@@ -40,7 +40,7 @@ describe('a message', () => {
 		);
 	});
 
-	it('is a list of two references, two texts and a content, and nothing else is one', () => {
+	it('is a list of two references, two texts and a payload, and nothing else is a message', () => {
 		const part = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.boolean(), fc.constant({}));
 		const isRef = (value: unknown): boolean => value === null || ['string', 'number'].includes(typeof value);
 		fc.assert(
@@ -58,7 +58,7 @@ describe('a message', () => {
 		);
 	});
 
-	it('is never found in other texts, and none of them makes an error', () => {
+	it('is never found in other texts, and none of them causes an error', () => {
 		fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => expect(parseFrame(text)).toBeUndefined()));
 		fc.assert(
 			fc.property(frames, fc.nat(), (frame, cut) => {
@@ -120,7 +120,7 @@ describe('a room', () => {
 		expect(await room.join()).toEqual(reply);
 	});
 
-	it('takes only the reply with its own reference, be it a text or a number', async () => {
+	it('accepts only the reply with its own reference, as text or number', async () => {
 		socket.answer = ({ ref: own, ...frame }) => {
 			socket.arrive(replyTo({ ...frame, ref: null }, { status: 'error' }));
 			socket.arrive(replyTo({ ...frame, ref: `${own}0` }, { status: 'error' }));
@@ -130,7 +130,7 @@ describe('a room', () => {
 		expect(await room.push('reset', {})).toEqual({ ok: true, response: 'mine' });
 	});
 
-	it('passes over what is no message and what concerns other rooms', async () => {
+	it('skips what is not a message, and messages for other rooms', async () => {
 		socket.answer = (frame) => {
 			for (const text of ['', 'hello', '[]', '{}', '[1,2,3]']) socket.arrive(text);
 			socket.arrive(replyTo({ ...frame, topic: 'room:v1:other' }, { status: 'error' }));
@@ -152,7 +152,7 @@ describe('a room', () => {
 		expect(await room.next(10_000)).toMatchObject({ payload: { status: 'wait_code' } });
 	});
 
-	it('keeps only the newest of very many', async () => {
+	it('keeps only the newest of many', async () => {
 		socket.answer = (frame) => {
 			for (let index = 0; index < 1_000; index++) socket.arrive(state(String(index)));
 			return replyTo(frame);
@@ -169,11 +169,11 @@ describe('a room', () => {
 			provider: 'Chategy',
 			kind: 'network',
 			outcome: 'unknown',
-			words: 'the other side ended the conversation',
+			words: 'the server closed the session',
 		});
 	});
 
-	it('hands on that the connection broke', async () => {
+	it('reports that the connection broke', async () => {
 		await room.join();
 		socket.arrive(broken(), 100);
 		expect(await failureOf(room.push('reset', {}))).toBeUndefined();
@@ -201,7 +201,7 @@ describe('the time limits of a room', () => {
 		expect(await room.join()).toMatchObject({ ok: true });
 	});
 
-	it('are kept for events, whatever is passed over meanwhile', async () => {
+	it('hold for events, whatever else is skipped', async () => {
 		await room.join();
 		const start = socket.time;
 		for (let ms = 0; ms < 20_000; ms += 100) {
@@ -216,7 +216,7 @@ describe('the time limits of a room', () => {
 describe('the heartbeat', () => {
 	const beats = () => socket.sent.filter(({ event }) => event === 'heartbeat');
 
-	it('goes out every 30 seconds for as long as somebody waits', async () => {
+	it('is sent every 30 seconds while waiting', async () => {
 		const start = socket.time;
 		await room.join();
 		expect(await room.next(300_000)).toBeUndefined();
@@ -228,7 +228,7 @@ describe('the heartbeat', () => {
 		expect(new Set(socket.sent.map(({ ref: own }) => own)).size).toBe(socket.sent.length);
 	});
 
-	it('goes out between events as well', async () => {
+	it('is sent between events as well', async () => {
 		await room.join();
 		for (let ms = 0; ms < 120_000; ms += 300) socket.arrive(state('wait_code'), ms);
 		const end = socket.time + 119_000;
@@ -236,13 +236,13 @@ describe('the heartbeat', () => {
 		expect(beats()).toHaveLength(3);
 	});
 
-	it('that has no reply by the time of the next ends the room', async () => {
+	it('ends the room if it has no reply by the time of the next one', async () => {
 		socket.answer = (frame) => (frame.event === 'heartbeat' ? undefined : replyTo(frame));
 		const start = socket.time;
 		await room.join();
 		expect(await failureOf(room.next(300_000))).toMatchObject({
 			kind: 'network',
-			words: 'the other side has fallen silent',
+			words: 'the server stopped responding',
 		});
 		expect(socket.time - start).toBe(2 * HEARTBEAT_MS);
 		expect(beats()).toHaveLength(1);

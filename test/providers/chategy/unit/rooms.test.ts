@@ -59,7 +59,7 @@ describe('the room for Telegram', () => {
 });
 
 describe('the room for WhatsApp', () => {
-	it("is at a host of its own and has the customer's ID in its name", () => {
+	it("is on a separate host and has the customer's ID in its name", () => {
 		expect(whatsAppRoom(credential(), '77')).toMatchObject({
 			address: `wss://msg-farmer.pushsms.ru/socket/websocket${query}`,
 			topic: 'room:v1:whats_app:auth:77',
@@ -99,7 +99,7 @@ describe('a visit to a room', () => {
 		return error instanceof GatewayError ? error.failure : undefined;
 	};
 
-	it('goes to its address, joins it, and leaves it in the end', async () => {
+	it('connects to its address, joins it, and leaves it at the end', async () => {
 		const addresses: string[] = [];
 		const given = async (address: string): Promise<FakeSocket> => {
 			addresses.push(address);
@@ -111,7 +111,7 @@ describe('a visit to a room', () => {
 		expect(socket.isClosed).toBe(true);
 	});
 
-	it('leaves it when something goes wrong in it', async () => {
+	it('leaves it if something fails', async () => {
 		const work = async (): Promise<never> => await Promise.reject(new Error('wrong'));
 		await expect(visit({ connect }, room, work)).rejects.toThrow('wrong');
 		expect(events()).toEqual(['phx_join', 'phx_leave']);
@@ -136,18 +136,18 @@ describe('a visit to a room', () => {
 		expect(socket.isClosed).toBe(true);
 	});
 
-	it('that breaks while it begins has changed nothing, and the address is what to look at', async () => {
+	it('that fails at the start has changed nothing, and the hint is about the address', async () => {
 		socket.answer = () => undefined;
 		socket.arrive(broken());
 		expect(await failureOf(visit({ connect }, room, async () => undefined))).toMatchObject({
 			kind: 'network',
 			outcome: 'not sent',
-			hint: 'Check Base URL in the Chategy credential, and whether this n8n can reach it.',
+			hint: 'Check Base URL in the Chategy credential, and that this n8n can reach it.',
 		});
 		expect(socket.isClosed).toBe(true);
 	});
 
-	it('to WhatsApp that is refused says who must be told about this n8n', async () => {
+	it('to WhatsApp that is refused says that the provider must allow this n8n', async () => {
 		const refuse = async (): Promise<never> => {
 			const facts = {
 				provider: 'Chategy',
@@ -166,7 +166,7 @@ describe('a visit to a room', () => {
 		});
 	});
 
-	it("tells a refused step in the provider's words, without the code that was sent", async () => {
+	it("reports a refused step in the provider's words, without the code that was sent", async () => {
 		socket.answer = (frame) =>
 			frame.event === 'phx_join'
 				? replyTo(frame)
@@ -191,7 +191,7 @@ describe('a visit to a room', () => {
 		expect(events()).toEqual(['phx_join', 'send_code', 'phx_leave']);
 	});
 
-	it('says what to do about a wrong phone number, also where the reply calls itself well', async () => {
+	it('says what to do about a wrong phone number, even if the reply status is ok', async () => {
 		const meta = { code: 422, errors: { base: ['invalid phone'] }, status: 'failed' };
 		for (const status of ['ok', 'error']) {
 			socket = new FakeSocket();
@@ -205,7 +205,7 @@ describe('a visit to a room', () => {
 		}
 	});
 
-	it('waits for a state, passing over other events and other forms', async () => {
+	it('waits for a state, skipping other events and other forms', async () => {
 		const topic = room.topic;
 		socket.arrive(pushed(topic, 'presence_state', { status: 'authorized' }), 1);
 		socket.arrive(pushed(topic, 'auth_state', { status: 7 }), 2);
@@ -220,7 +220,7 @@ describe('a visit to a room', () => {
 		expect(seen).toEqual({ wanted: { status: 'wait_code' }, latest: { status: 'wait_code' } });
 	});
 
-	it('says which state it was when the wanted one does not come', async () => {
+	it('returns the latest state if the wanted one does not come', async () => {
 		socket.arrive(pushed(room.topic, 'auth_state', { status: 'wait_phone' }), 4);
 		const wait = async () =>
 			await visit({ connect }, room, async ({ waitFor }) => await waitFor(telegramState, () => false, 50));

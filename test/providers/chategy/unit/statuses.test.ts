@@ -71,7 +71,7 @@ const rows = LIST.trim()
 	});
 
 describe('the statuses of a delivery', () => {
-	it('are all of the collection and the newer ones, each once', () => {
+	it('are all of the API reference and the newer ones, each once', () => {
 		const wanted = [...rows.map(({ id }) => id), ...NEWER].sort((one, other) => one - other);
 		expect(DELIVERY_STATUSES.map(({ id }) => id).sort((one, other) => one - other)).toEqual(wanted);
 	});
@@ -80,7 +80,7 @@ describe('the statuses of a delivery', () => {
 		expect(DELIVERY_STATUSES.find(({ id }) => id === row.id)).toMatchObject(row);
 	});
 
-	it('explain themselves, and arrived are "delivered" and "read" alone', () => {
+	it('have an explanation, and only "delivered" and "read" have arrived', () => {
 		for (const { id, final, delivered, explanation } of DELIVERY_STATUSES) {
 			expect(explanation).not.toBe('');
 			expect(delivered).toBe(final ? id === 2 || id === 16 : null);

@@ -226,14 +226,14 @@ describe('a message', () => {
 		expect(eventOf(whatsApp({}, { type, text: null, file_data })).type).toBe(expected);
 	});
 
-	it('sent from the account itself is outgoing, and may tell its account in the payload', () => {
+	it('sent from the account itself is outgoing, and may have its account in the payload', () => {
 		const body = whatsApp({ direction: 'outgoing', sender_phone_number: null }) as typeof WHATSAPP;
 		const { new_message } = body.payload;
 		const event = eventOf({ ...body, payload: { new_message, customer_id: 4140 } });
 		expect(event).toMatchObject({ direction: 'outgoing', device: '4140' });
 	});
 
-	it('names the message it answers', () => {
+	it('names the message it replies to', () => {
 		expect(eventOf(telegram({}, { reply_to_message_id: 77 })).replyTo).toBe('77');
 	});
 
@@ -332,7 +332,7 @@ describe('other events', () => {
 		});
 	});
 
-	it('what is not known keeps its name', () => {
+	it('an unknown event keeps its name', () => {
 		expect(eventOf({ type: 'whatsapp_moon_phase', payload: { customer_id: 1 } })).toMatchObject({
 			event: 'whatsapp_moon_phase',
 			device: '1',

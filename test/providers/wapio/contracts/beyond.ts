@@ -30,7 +30,7 @@ const config = {
 	subscribed_events: ['messages.received', 'session.status'],
 	is_active: true,
 };
-/** As put out: an address and what is posted there have one name for all providers. */
+/** As output: an address and its events have one name for all providers. */
 const configOut = { url: config.target_url, events: config.subscribed_events, is_active: true };
 const deliveries = [{ delivery_id: 'bps_whd_1', event: 'messages.received', status: 'failed', attempt: 3 }];
 
@@ -95,7 +95,7 @@ const download = contract("Media (provider's first SDK) / Download URL", 'messag
 			status: 200,
 			body: { success: true, data: { expires_in: 3600 } },
 			inferred: true,
-			error: { messageIncludes: ['does not say where it is'] },
+			error: { messageIncludes: ['its response has no URL'] },
 		},
 	],
 });
@@ -104,7 +104,7 @@ const pdf = Buffer.from('%PDF-1.4 an invoice');
 const FILE = 'https://files.example.com/invoice.pdf';
 const taken = { msgId: 'wamid.example', jid: JID, status: 'queued' };
 
-/** Where the address of the uploaded file stands is not documented: whichever it is, it is found. */
+/** Where the answer has the address of the uploaded file is not documented: it is found in each of these. */
 const uploadAnswers: object[] = [
 	{ success: true, publicUrl: FILE },
 	{ public_url: FILE },

@@ -14,7 +14,7 @@ const toChannel = { ...accepted, output: [takenOut({ groupId: CHANNEL })] };
 export const wapioChannelContracts: Contract[] = [
 	contract('Channels (Communities) / How to get a Channel ID', 'channel', 'getMessageLogs', {
 		parameters: { session, returnAll: true },
-		// The session stands in the path.
+		// The session is in the path.
 		request: {
 			...request('GET', `/api/whatsapp-sessions/${SESSION}/message-logs`),
 			headers: { authorization: request('GET', '/').headers.authorization },
@@ -38,7 +38,7 @@ export const wapioChannelContracts: Contract[] = [
 		answers: [toChannel, ...sent.slice(1)],
 	}),
 	contract('Channels (Communities) / Send Channel Message', 'channel', 'sendText', {
-		variant: 'with a key of its own',
+		variant: 'with its own key',
 		parameters: {
 			session,
 			channel: { __rl: true, mode: 'id', value: CHANNEL },

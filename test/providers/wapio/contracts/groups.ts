@@ -16,7 +16,7 @@ import {
 } from './samples';
 
 const detail = { id: GROUP, subject: 'Family', size: 3 };
-/** As put out: what a group is called has one name for all providers. */
+/** As output: the field for a group's name is the same for all providers. */
 const detailOut = { id: GROUP, name: 'Family', size: 3 };
 const members = [
 	{ id: `${PHONE}@s.whatsapp.net`, admin: 'superadmin' },
@@ -70,7 +70,7 @@ export const wapioGroupContracts: Contract[] = [
 	list,
 	withAccount(list),
 	contract('Groups / Create a group', 'group', 'create', {
-		parameters: { subject: 'Family', participants: two },
+		parameters: { name: 'Family', participants: two },
 		request: request('POST', '/api/groups', { json: { subject: 'Family', participants } }),
 		answers: [
 			empty(201),

@@ -47,7 +47,7 @@ const info = {
 	],
 };
 
-/** As put out unless the whole answer is asked for. */
+/** The simplified output. */
 const simpleToAnybody = {
 	messageId: MESSAGE,
 	kind: 'text',
@@ -138,7 +138,7 @@ export const wapioMessageContracts: Contract[] = [
 				status: 500,
 				body: refusal('The worker stumbled', 'internal_error'),
 				inferred: true,
-				// Without a key nobody could tell a repetition.
+				// Without a key a repetition could not be recognized.
 				error: { messageIncludes: ['The worker stumbled', 'may have been sent'] },
 				once: true,
 			},

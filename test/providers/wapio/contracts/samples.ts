@@ -15,7 +15,7 @@ export const PHONE = '212600000000';
 export const OTHER_PHONE = '212600000001';
 export const JID = `${PHONE}@s.whatsapp.net`;
 export const GROUP = '120363000000000001@g.us';
-/** The group as it stands in a path. */
+/** The group as it appears in a path. */
 export const GROUP_PATH = '/api/groups/120363000000000001%40g.us';
 export const CHANNEL = '120363000000000000@newsletter';
 
@@ -77,7 +77,7 @@ export function ok(body: object, output: IDataObject[], part: Partial<ContractAn
 	return { name: '200 OK', status: 200, body, output, ...part };
 }
 
-/** The API reference shows no body. What says yes without words is put out as such. */
+/** The API reference shows no body. A yes without words is output as such. */
 export function empty(status = 200): ContractAnswer {
 	return { name: `${status} without a body`, status, body: '', output: [{ success: true }] };
 }
@@ -135,7 +135,7 @@ export const oddErrors: ContractAnswer = {
 	error: { messageIncludes: ['Validation failed', 'key_0', '8418'] },
 };
 
-/** The API reference asks for 60 seconds, which the node would wait for: an hour is more than it has. */
+/** The API reference has 60 seconds, which the node would wait for: an hour is more than it has. */
 export const limited: ContractAnswer = {
 	name: '429 Too Many Requests',
 	status: 429,

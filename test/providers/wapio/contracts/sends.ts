@@ -35,7 +35,7 @@ export const takenOut = (recipient: { phone: string } | { groupId: string } = { 
 	jid: JID,
 });
 
-/** The API reference shows no body: what was asked for is all that is known. */
+/** The API reference shows no body: the request is all that is known. */
 const silent: ContractAnswer = {
 	...empty(202),
 	inferred: true,
@@ -51,7 +51,7 @@ export const accepted: ContractAnswer = {
 	once: true,
 };
 
-/** Keyed messages are repeated after an ambiguous failure, and the server tells them by their key. */
+/** Keyed messages are repeated after an ambiguous failure, and the server recognizes them by their key. */
 export const sent: ContractAnswer[] = [accepted, invalid, limited];
 
 const moreAnswers: ContractAnswer[] = [
@@ -66,7 +66,7 @@ const moreAnswers: ContractAnswer[] = [
 	},
 	{
 		...accepted,
-		name: '202 with a status that nobody knows',
+		name: '202 with an unknown status',
 		body: { ...taken, status: 'on_the_moon' },
 		inferred: true,
 		output: [{ ...takenOut(), status: null, providerStatus: 'on_the_moon' }],
@@ -166,7 +166,7 @@ const variants: Contract[] = [
 const image = { kind: 'image', imageUrl: 'https://example.com/image.jpg' };
 const place = { latitude: 33.5731, longitude: -7.5898 };
 
-/** What every kind of message has beside its content. */
+/** What every kind of message has in addition to its content. */
 const withOptions = (kind: Contract): Contract => ({
 	...kind,
 	variant: 'with the options of every message',

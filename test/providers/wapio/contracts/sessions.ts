@@ -35,7 +35,7 @@ const one = (status: string) => ({
 	session_api_key_fingerprint: 'a1b2c3',
 });
 
-/** As put out: the name of a number is the same for all providers. */
+/** As output: the name of a number is the same for all providers. */
 const oneOut = (status: string) => {
 	const { phone_number: phone, ...rest } = one(status);
 	return { ...rest, phone };
@@ -95,7 +95,7 @@ const queued = {
 	status_url: '/v1/operations/bps_op_01',
 };
 
-/** What is put out of it: an item with an error, even an empty one, would count as failed. */
+/** Its output: an item with an error, even an empty one, would count as failed. */
 const queuedOutput = {
 	deleted: false,
 	...Object.fromEntries(Object.entries(queued).filter(([name]) => name !== 'error')),
@@ -139,7 +139,7 @@ export const wapioSessionContracts: Contract[] = [
 	}),
 	contract('Sessions / List sessions', 'session', 'getMany', {
 		variant: 'from another one on',
-		parameters: { returnAll: false, limit: 2, options: { beforeSession: session } },
+		parameters: { returnAll: false, limit: 2, options: { startAfterSession: session } },
 		request: request('GET', '/v1/whatsapp-sessions', {
 			query: [
 				['limit', '2'],

@@ -42,7 +42,7 @@ describe('contacts', () => {
 		);
 	});
 
-	it('tell who is on WhatsApp', async () => {
+	it('say who is on WhatsApp', async () => {
 		expect(await only(contact('checkNumber', { phoneNumber: NUMBER }))).toEqual({
 			phone: NUMBER,
 			exists: true,
@@ -71,7 +71,7 @@ describe('groups', () => {
 	it('are listed, created and read', async () => {
 		const listed = await run({ resource: 'group', operation: 'getMany', returnAll: true });
 		expect(listed.outputs[0]?.map(({ json }) => json.id)).toEqual([groups.family, groups.team]);
-		const created = await only({ resource: 'group', operation: 'create', subject: 'Trip', ...people(NUMBER) });
+		const created = await only({ resource: 'group', operation: 'create', name: 'Trip', ...people(NUMBER) });
 		expect(await only({ resource: 'group', operation: 'get', group: byId(created?.id as string) })).toMatchObject({
 			name: 'Trip',
 			size: 2,

@@ -33,7 +33,7 @@ describe('files of the workflow', () => {
 		]);
 	});
 
-	it('are uploaded with the key of a session, too', async () => {
+	it('are uploaded with a session key, too', async () => {
 		const result = await run(
 			{ ...fromBinary, operation: 'sendImage', caption: '', viewOnce: false },
 			keyCredentialFor(baseUrl()),

@@ -40,8 +40,11 @@ describe('bad input is met before anything is sent', () => {
 			{ ...toPerson, operation: 'sendAudio', mediaSource: 'binary', binaryPropertyName: 'file' },
 			/^Input Binary Field: /,
 		],
+		['no latitude', { ...place, latitude: empty }, /^Latitude: enter degrees between -90 and 90/],
+		['no longitude', { ...place, longitude: empty }, /^Longitude: enter degrees between -180 and 180/],
 		['a latitude that is none', { ...place, latitude: 91 }, /^Latitude: /],
-		['a longitude that is none', { ...place, longitude: -181 }, /^Longitude: /],
+		['a longitude that is none', { ...place, longitude: '-181' }, /^Longitude: /],
+		['a longitude with a comma', { ...place, longitude: '7,5' }, /^Longitude: /],
 		[
 			'a contact without a name',
 			{ ...toPerson, operation: 'sendContact', contactName: empty, contactPhone: NUMBER },
@@ -72,6 +75,16 @@ describe('bad input is met before anything is sent', () => {
 			{ resource: 'channel', operation: 'sendText', channel: byId(groups.family), text: 'Hi' },
 			/^Channel: .*@newsletter/,
 		],
+		[
+			'a group as a contact',
+			{ resource: 'contact', operation: 'get', contact: byId(groups.family) },
+			/^Contact: this is the ID of a group, not a phone number$/,
+		],
+		[
+			'a LID as a contact',
+			{ resource: 'contact', operation: 'get', contact: byId('203948576102938@lid') },
+			/^Contact: this is a LID, not a phone number\. Use Contact > Get Phone by LID/,
+		],
 		['no contact', { resource: 'contact', operation: 'get', contact: byId(empty) }, /^Contact: /],
 		[
 			'no name of a contact',
@@ -85,14 +98,14 @@ describe('bad input is met before anything is sent', () => {
 			/Phone Number: /,
 		],
 		[
-			'no subject',
+			'no name',
 			{
 				resource: 'group',
 				operation: 'create',
-				subject: empty,
+				name: empty,
 				participants: { participant: [{ phoneNumber: NUMBER }] },
 			},
-			/^Subject: /,
+			/^Name: /,
 		],
 		[
 			'no invite code',

@@ -49,7 +49,7 @@ describe('choices loaded from the account', () => {
 		await expect(list('searchGroups', undefined, { token: pat, baseUrl: baseUrl() })).rejects.toThrow(/[Ss]ession/);
 	});
 
-	it('a wrong token is told instead of an empty list', async () => {
+	it('a wrong token is reported instead of an empty list', async () => {
 		await expect(list('searchSessions', undefined, { token: 'bps_pat_wrong', baseUrl: baseUrl() })).rejects.toThrow(
 			'Wapio did not accept the credential',
 		);

@@ -14,7 +14,7 @@ describe('messages', () => {
 		expect(messages()[0]).toMatchObject({ device: sessions.connected, recipientType: 'person', kind: 'text' });
 	});
 
-	it('go out with the key of a session, which names none', async () => {
+	it('go out with a session key, which names no session', async () => {
 		await only({ ...toPerson, operation: 'sendText', text: 'Hi' }, keyCredentialFor(baseUrl()));
 		expect(messages()[0]?.raw).toEqual({ to: NUMBER, kind: 'text', text: 'Hi' });
 	});
@@ -93,7 +93,7 @@ describe('messages', () => {
 		});
 	});
 
-	it('go to channels, whose id stands in the message logs', async () => {
+	it('go to channels, whose id is in the message logs', async () => {
 		const logs = await run({ resource: 'channel', operation: 'getMessageLogs', returnAll: true });
 		const found = logs.outputs[0]
 			?.map(({ json }) => json.remote_jid as string)

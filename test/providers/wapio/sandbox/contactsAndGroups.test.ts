@@ -6,7 +6,7 @@ const { groups, inviteCodes, notOnWhatsApp, ownLid, sender } = wapioAccount;
 const { sandbox, asSession } = useCalls();
 
 describe('contacts and groups', () => {
-	it('tell whether a number is on WhatsApp', async () => {
+	it('say whether a number is on WhatsApp', async () => {
 		expect((await asSession('GET', `/api/on-whatsapp/${NUMBER}`)).json).toEqual({
 			exists: true,
 			jid: `${NUMBER}@s.whatsapp.net`,
@@ -17,7 +17,7 @@ describe('contacts and groups', () => {
 		});
 	});
 
-	it('tell numbers and LIDs of each other', async () => {
+	it('resolve numbers and LIDs both ways', async () => {
 		expect((await asSession('GET', `/api/pn-from-lid/${sender.lid}%40lid`)).json).toMatchObject({
 			success: true,
 			data: { pn: `${sender.number}@s.whatsapp.net` },

@@ -143,7 +143,7 @@ describe('messages', () => {
 		);
 	});
 
-	it('stand in the logs of their session, as do those of the channel', async () => {
+	it('are in the logs of their session, as are those of the channel', async () => {
 		await send(text);
 		const { json } = await asSession('GET', `/api/whatsapp-sessions/${sessions.connected}/message-logs`);
 		const rows = (json as { data: { remote_jid: string }[] }).data;

@@ -18,7 +18,7 @@ const sandbox = useSandbox();
 const play = async (kind: string, options: PlayRequest = {}): Promise<Record<string, unknown>> =>
 	(await playKind(sandbox(), 'wapio', kind, { text: 'Hello', ...options })).payloads[0] as Record<string, unknown>;
 
-/** The message that a kind is told as. */
+/** The message that reports a kind. */
 const message = async (kind: string, options: PlayRequest = {}): Promise<Record<string, unknown>> =>
 	((await play(kind, options)).data as { messages: Record<string, unknown> }).messages;
 
@@ -71,7 +71,7 @@ it.each<[string, PlayRequest, string, unknown]>([
 		{ id: matching(/^3A[0-9A-F]{18}$/) },
 	],
 	['without an id', { withoutId: true }, 'messages.received', { remoteJid: PERSON }],
-])('tells a message %s', async (_name, options, event, key) => {
+])('reports a message %s', async (_name, options, event, key) => {
 	const payload = await play('conversation', options);
 	expect(payload).toMatchObject({ event, data: { messages: { key } } });
 	const told = (payload.data as { messages: { key: object } }).messages.key;
@@ -79,7 +79,7 @@ it.each<[string, PlayRequest, string, unknown]>([
 	expect('id' in told).toBe(options.withoutId !== true);
 });
 
-it('tells what was queued, what is back-filled, and the envelope of the first SDK', async () => {
+it('reports what was queued and back-filled, and the envelope of the first SDK', async () => {
 	expect(await play('conversation', { history: 'append' })).toMatchObject({
 		event: 'messages.upsert',
 		data: { type: 'append', messages: [{ message: { conversation: 'Hello' } }] },
@@ -252,7 +252,7 @@ it.each<[string, PlayRequest, unknown]>([
 		},
 	],
 	['chatDelete', {}, { event: 'chats.delete', data: [PERSON] }],
-])('plays %s as an event of its own (%j)', async (kind, options, expected) => {
+])('plays %s as a separate event (%j)', async (kind, options, expected) => {
 	expect(await play(kind, options)).toMatchObject(expected as object);
 });
 
@@ -276,7 +276,7 @@ it.each<[string, PlayRequest, number | string, string[]]>([
 	expect(told).not.toHaveProperty('message');
 });
 
-it('has every stub type from 0 to 221, and one that nobody knows', async () => {
+it('has every stub type from 0 to 221, and an unknown one', async () => {
 	const stubs = sandbox()
 		.control.playable('wapio')
 		.kinds.filter(({ name }) => name.startsWith('stub.'));
@@ -331,7 +331,7 @@ it.each<[string, PlayRequest, unknown]>([
 	['an ad', { ad: true }, { externalAdReply: { sourceType: 'ad', ctwaClid: anyString }, conversionSource: 'FB_Ads' }],
 	['an ad without details', { ad: 'opaque' }, { ctwaPayload: anyString, conversionData: anyString }],
 	['a timer', { expiration: 86_400 }, { expiration: 86_400 }],
-])('tells %s beside the content', async (_name, options, contextInfo) => {
+])('reports %s with the content', async (_name, options, contextInfo) => {
 	expect((await message('conversation', options)).message).toMatchObject({
 		extendedTextMessage: { text: 'Hello', contextInfo },
 	});
@@ -341,7 +341,7 @@ it.each<[string, PlayRequest, unknown]>([
 	});
 });
 
-it('posts an event to subscribers only, and one that nobody can subscribe to always', async () => {
+it('posts an event to subscribers only, and always one without a subscription', async () => {
 	const receiver = await startReceiver();
 	const path = `/v1/whatsapp-sessions/${sessions.connected}/webhook`;
 	const body = { target_url: receiver.url, subscribed_events: ['call'], is_active: true };
@@ -398,7 +398,7 @@ describe('requests about files and people', () => {
 		expect((await call('GET', `/api/pn-from-lid/${sender.lid}`)).status).toBe(404);
 	});
 
-	it('tell phones, LIDs and the account', async () => {
+	it('return phones, LIDs and the account', async () => {
 		expect((await call('GET', `/api/pn-from-lid/${sender.lid}`)).json).toMatchObject({ data: { pn: PERSON } });
 		expect((await call('GET', `/api/pn-from-lid/${sender.lid}@lid`)).json).toMatchObject({ data: { pn: PERSON } });
 		expect((await call('GET', `/api/lid-from-pn/${sender.number}`)).json).toMatchObject({ data: { lid: LID } });

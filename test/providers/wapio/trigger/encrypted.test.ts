@@ -97,7 +97,7 @@ describe('a file that WhatsApp keeps encrypted', () => {
 		expect(file).toMatchObject({ mimeType: 'audio/ogg', fileName: 'audio-3EB0C431C26A1916E07E.ogg' });
 	});
 
-	it('that is another one than was sent is given to nobody', async () => {
+	it('that differs from the one sent is not handed out', async () => {
 		serve(audio.encrypted);
 		const found = await received(imagePart());
 		expect(found.file).toBeUndefined();
@@ -117,7 +117,7 @@ describe('a file that WhatsApp keeps encrypted', () => {
 		['another server', { directPath: undefined, url: 'https://mmg.whatsapp.net.evil.example/a' }],
 		['no TLS', { directPath: undefined, url: 'http://mmg.whatsapp.net/a' }],
 		['a path that is none', { directPath: '@evil.example/a', url: undefined }],
-	])('is not fetched from %s, nor asked for', async (_title, place) => {
+	])('is not fetched from %s, nor requested', async (_title, place) => {
 		const found = await received(imagePart(place));
 		expect(found.file).toBeUndefined();
 		expect(found.json).toMatchObject({ type: 'image', mediaErrorKind: 'blocked' });
@@ -180,7 +180,7 @@ describe('what cannot be decrypted here, Wapio decrypts', () => {
 });
 
 describe('a file in the payload', () => {
-	it('is taken before WhatsApp is asked, and is not in raw any more', async () => {
+	it('is used before asking WhatsApp, and is removed from raw', async () => {
 		const { content, json } = await received(imagePart(), {}, { base64: `data:image/png;base64,${image.plain}` });
 		expect(content).toBe(image.plain);
 		expect(json.raw).toMatchObject({ data: { messages: { base64: '<37 bytes>' } } });
@@ -203,7 +203,7 @@ describe('a file that is too large', () => {
 		expect(found.asked).toEqual([]);
 	};
 
-	it('is not asked for, if the message says so', async () => {
+	it('is not requested if the message says so', async () => {
 		await tooLarge({ fileLength: '1000001' });
 		expect(whatsApp.requests).toEqual([]);
 	});
@@ -218,7 +218,7 @@ describe('a file that is too large', () => {
 		expect(sent).toBeLessThan(2);
 	});
 
-	it('is read up to its limit, if nobody says so', async () => {
+	it('is read up to its limit otherwise', async () => {
 		let sent = 0;
 		whatsApp.script((_request, response) => {
 			const more = (): void => {

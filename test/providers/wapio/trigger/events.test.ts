@@ -154,7 +154,7 @@ describe('kinds of events', () => {
 		'qr',
 	] as const;
 
-	it('none of what is no message is taken for one', async () => {
+	it('nothing else is mistaken for a message', async () => {
 		const events = await startedBy(
 			ALL,
 			NO_MESSAGES.map((kind) => [kind]),
@@ -163,7 +163,7 @@ describe('kinds of events', () => {
 		expect(events.map(({ event }) => event)).not.toContain('message');
 	});
 
-	it('none of it starts a workflow that asks for nothing special, a notice neither', async () => {
+	it('none of it starts a workflow with the usual events, nor does a notice', async () => {
 		const wf = await publish({ options: { includeOwn: true } });
 		for (const kind of NO_MESSAGES) await incoming(kind);
 		const message = (parts: IDataObject) => ({
@@ -230,7 +230,7 @@ describe('kinds of events', () => {
 		expect(events.map(({ text }) => text)).toEqual([matching(/^Message/), 'first', 'second']);
 	});
 
-	it('each step of a message is a receipt of its own', async () => {
+	it('each step of a message is a separate receipt', async () => {
 		const events = await startedBy({ events: ['message_status'] }, [
 			['receipt', { overrides: { data: { key: { id: 'SAME' }, status: 3 } } }],
 			['receipt', { overrides: { data: { key: { id: 'SAME' }, status: 4 } } }],

@@ -3,14 +3,14 @@ import { posted, sample, useSignedTrigger } from './calls';
 
 const trigger = useSignedTrigger();
 
-/** How often Wapio was asked for a number. */
+/** How often a number was requested from Wapio. */
 const lookUps = (): number =>
 	trigger
 		.control()
 		.requests()
 		.filter(({ path }) => path.includes('/pn-from-lid/')).length;
 
-it('leaves no look-up behind that nobody waits for: it would take a place from what is sent', async () => {
+it('leaves no abandoned look-up behind: it would take up room that sends need', async () => {
 	const headers = { 'x-ratelimit-limit': '60', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '5' };
 	const body = { success: false, message: 'No mapping found', reason_code: 'not_found' };
 	trigger.control().fault({ kind: 'status', status: 404, path: '/api/pn-from-lid', headers, body });

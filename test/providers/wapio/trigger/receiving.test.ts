@@ -83,7 +83,7 @@ describeRedelivery(trigger, receiving);
 describeForged(trigger, receiving);
 
 describe('the signature', () => {
-	it('a signature of some minutes ago is taken', async () => {
+	it('a signature from a few minutes ago is accepted', async () => {
 		const wf = await publish();
 		const response = await posted(wf, sample(), {
 			'x-webhook-signature': signature(SECRET, JSON.stringify(sample()), now() - 280),

@@ -38,7 +38,7 @@ describeOneSlot(trigger, {
 	otherSlot: { parameters: { session: byId(sessions.disconnected) }, key: sessions.disconnected },
 });
 
-/** The key of a session, which the trigger needs to be told the session of. */
+/** A session key; the trigger has to be told its session. */
 const keyCredential = () => ({ wapioApi: { ...keyCredentialFor(baseUrl()), sessionId: sessions.connected } });
 const written = (): RequestRecord[] => control().requests().filter(isWrite);
 
@@ -123,7 +123,7 @@ describe('registration with Wapio', () => {
 		expect(slot()).toBeNull();
 	});
 
-	it('the key of a session is refused with the remedy, before anything is written', async () => {
+	it('a session key is refused with a remedy, before anything is written', async () => {
 		const error = (await deploy({}, keyCredential())
 			.activate()
 			.catch((caught: unknown) => caught)) as Error;
@@ -132,7 +132,7 @@ describe('registration with Wapio', () => {
 		expect(writes()).toBe(0);
 	});
 
-	it('an address that was pasted by hand is enough for the key of a session, and stays', async () => {
+	it('an address that was pasted by hand is enough for a session key, and stays', async () => {
 		const wf = deploy({}, keyCredential());
 		setSlot(wf.productionUrl);
 		await wf.activate();
@@ -141,7 +141,7 @@ describe('registration with Wapio', () => {
 		expect(writes()).toBe(0);
 	});
 
-	it('no session, neither chosen nor in the credential, is told in words', async () => {
+	it('no session, neither chosen nor in the credential, is refused in words', async () => {
 		await expect(deploy({}, { wapioApi: { token: pat, baseUrl: baseUrl() } }).activate()).rejects.toThrow(
 			/[Ss]ession/,
 		);

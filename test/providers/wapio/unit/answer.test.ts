@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { type Answer, parseJson } from '../../../../nodes/shared/http/answer';
+import type { GatewayRequest } from '../../../../nodes/shared/http/request';
 import { refusalIn, unwrap } from '../../../../nodes/Wapio/api/answer';
 import { nextCursor, wapioApi } from '../../../../nodes/Wapio/api/wapioApi';
 
@@ -111,16 +112,19 @@ describe('judge', () => {
 });
 
 describe('hint', () => {
-	const failure = (status: number, code?: string, words = '') =>
-		wapioApi.hint?.({
-			provider: 'Wapio',
-			kind: status === 401 || status === 403 ? 'unauthorized' : status === 429 ? 'rateLimited' : 'refused',
-			outcome: 'refused',
-			attempts: 1,
-			status,
-			code,
-			words,
-		});
+	const failure = (status: number, code?: string, words = '', request?: GatewayRequest) =>
+		wapioApi.hint?.(
+			{
+				provider: 'Wapio',
+				kind: status === 401 || status === 403 ? 'unauthorized' : status === 429 ? 'rateLimited' : 'refused',
+				outcome: 'refused',
+				attempts: 1,
+				status,
+				code,
+				words,
+			},
+			request,
+		);
 
 	it.each([
 		[401, /Token/],
@@ -138,8 +142,25 @@ describe('hint', () => {
 		expect(failure(200, 'something')).toBeUndefined();
 	});
 
-	it('knows the key of another session', () => {
+	it('recognizes the key of another session', () => {
 		const words = 'session_id in request does not match the session this API key is bound to (validation_failed)';
-		expect(failure(422, 'validation_failed', words)).toMatch(/belongs to another session/);
+		expect(failure(422, 'validation_failed', words)).toMatch(/Leave Session .* empty/);
+		const ofSession: GatewayRequest = { method: 'GET', path: '/v1/whatsapp-sessions/S1' };
+		expect(failure(422, 'validation_failed', words, ofSession)).not.toContain('empty');
+	});
+
+	it('does not advise to connect a session that refuses to be connected', () => {
+		const connect: GatewayRequest = { method: 'POST', path: '/v1/whatsapp-sessions/S1/connect' };
+		expect(failure(409, '', '', connect)).toMatch(/already be connected/);
+	});
+
+	it.each<[boolean, GatewayRequest]>([
+		[true, { method: 'POST', path: '/api/send-message' }],
+		[true, { method: 'POST', path: '/v1/whatsapp-sessions' }],
+		[false, { method: 'GET', path: '/v1/whatsapp-sessions' }],
+		[false, { method: 'POST', path: '/api/messages/m/resend' }],
+	])('names the option Idempotency Key (%s) for %o', (has, request) => {
+		const hint = failure(422, 'idempotency_conflict', '', request) ?? '';
+		expect(hint.includes('Idempotency Key')).toBe(has);
 	});
 });

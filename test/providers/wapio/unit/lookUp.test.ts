@@ -1,4 +1,4 @@
-/** What the trigger asks Wapio for beside an event: the number behind a LID, and whose session it is. */
+/** What the trigger looks up for an event: the number behind a LID, and whose session it is. */
 import type { IDataObject } from 'n8n-workflow';
 import { GatewayClient } from '../../../../nodes/shared/http/client';
 import { undiciTransport } from '../../../../nodes/shared/http/undici/transport';
@@ -25,7 +25,7 @@ afterEach(async () => {
 	await server.close();
 });
 
-/** A client of an account of its own, unless the token says otherwise. */
+/** A client of a separate account, unless the token says otherwise. */
 const clientWith = (token = 'bps_sk_one', sessionId = ''): GatewayClient =>
 	new GatewayClient({
 		api: wapioApi,
@@ -69,7 +69,7 @@ describe('Look Up Phone Numbers', () => {
 		expect(after.sender).toMatchObject({ id: LID, phone: PHONE, lid: LID });
 	});
 
-	it('fills in the other side of an own message', async () => {
+	it('fills in the recipient of an own message', async () => {
 		const after = await lookUp(clientWith(), message({ remoteJid: LID, fromMe: true }), optionsOf());
 		expect(after.chat).toMatchObject({ phone: PHONE, address: `${PHONE}@s.whatsapp.net` });
 		expect(after.sender).toMatchObject({ id: null, phone: null });
@@ -87,7 +87,7 @@ describe('Look Up Phone Numbers', () => {
 			() => message({ remoteJid: '120363000000000000@newsletter' }),
 			{ lookUpPhoneNumbers: true },
 		],
-	])('asks for nothing where %s', async (_why, event, options) => {
+	])('looks up nothing if %s', async (_why, event, options) => {
 		const before = event();
 		expect(await lookUp(clientWith(), before, optionsOf(options))).toEqual(before);
 		expect(paths()).toEqual([]);
@@ -178,7 +178,7 @@ describe('whose session it is', () => {
 		expect(paths()).toEqual(['/api/user']);
 	});
 
-	it('is asked for once', async () => {
+	it('is requested once', async () => {
 		server.script({ body: { success: true, data: { id: '212611111111@s.whatsapp.net' } } });
 		expect(await ownIds(clientWith(), optionsOf())).toEqual(['212611111111']);
 		expect(await ownIds(clientWith(), optionsOf())).toEqual(['212611111111']);

@@ -49,7 +49,7 @@ describe('messages', () => {
 		},
 	);
 
-	it('a call of which nothing is told is one all the same', () => {
+	it('a call without any details is still a call', () => {
 		expect(one({ event: 'call', data: 'ringing' })).toMatchObject({
 			event: 'call',
 			call: { id: null, state: null },
@@ -59,7 +59,7 @@ describe('messages', () => {
 	it.each([
 		['words beside', { messageBody: 'Halo' }],
 		['parts', { message: { conversation: 'Halo' } }],
-	])('one without any id, told by its content: %s', (_name, written) => {
+	])('one without any id, recognized by its content: %s', (_name, written) => {
 		const messages = { remoteJid: key.remoteJid, messageTimestamp: SECONDS, ...written };
 		expect(one({ event: 'messages.received', data: { messages } })).toMatchObject({
 			event: 'message',
@@ -71,7 +71,7 @@ describe('messages', () => {
 	});
 
 	it.each(['message', 'message.new', 'messages-community.received', 'notice'])(
-		'one under a name nobody knows: %s',
+		'one under an unknown name: %s',
 		(name) => {
 			const messages = { key, messageTimestamp: SECONDS, message: { conversation: 'Halo' } };
 			expect(one({ event: name, data: { messages } })).toMatchObject({
@@ -127,7 +127,7 @@ describe('messages', () => {
 		}
 	});
 
-	it('the digits of a LID are no number, wherever they stand', () => {
+	it('the digits of a LID are no number, wherever they are', () => {
 		const [digits, lid] = ['99887766554433', '99887766554433@lid'];
 		const unknown = { ...key, remoteJid: lid, cleanedSenderPn: digits, senderPn: digits };
 		expect(one(received({ key: unknown }))).toMatchObject({
@@ -153,7 +153,7 @@ describe('messages', () => {
 		});
 	});
 
-	it('own messages are outgoing, and nobody is their sender', () => {
+	it('own messages are outgoing, without a sender', () => {
 		const own = one(received({ key: { ...key, fromMe: true } }));
 		expect(own).toMatchObject({
 			direction: 'outgoing',
@@ -342,7 +342,7 @@ describe('names of events', () => {
 		expect(choiceOf({ event: 'message' })).toBeUndefined();
 	});
 
-	it('a choice stands for its events; none and All for all', () => {
+	it('a choice means its events; none and All mean all', () => {
 		expect(eventsOf(['session', 'qr'])).toEqual(['session.status', 'qrcode.updated']);
 		expect(eventsOf(['message'])).toContain('messages.update');
 		expect(eventsOf(['message'])).not.toContain('messages.reaction');

@@ -109,7 +109,7 @@ describe('participants and mentions', () => {
 		expect(participants.schema.safeParse({ participants: { participant: [{}] }, country: '' }).success).toBe(false);
 	});
 
-	it('nobody is mentioned by nothing', () => {
+	it('an empty option mentions no one', () => {
 		expect(mentionsOf(undefined, undefined)).toEqual([]);
 		expect(mentionsOf(' , ', undefined)).toEqual([]);
 	});

@@ -46,7 +46,7 @@ describe('what happens to messages', () => {
 		expect(new Set(ids).size).toBe(3);
 	});
 
-	it('an edit is about its target in all of its forms, and has an id of its own where it is told one', () => {
+	it('an edit is about its target in all of its forms, and has its own id if there is one', () => {
 		const editedMessage = { conversation: 'new' };
 		const protocolMessage = { type: 14, key: { id: '3EB0A' }, editedMessage };
 		const upsert = one({
@@ -263,7 +263,7 @@ describe('other changes of a message', () => {
 		});
 	});
 
-	it('answers to an appointment, each an event of its own', () => {
+	it('answers to an appointment, each a separate event', () => {
 		const answer = (id: string) => ({ eventResponseMessageKey: { ...key, id }, timestampMs: SECONDS * 1000 });
 		const ids = ['A1', 'A2'].map((id) => update({ eventResponses: [answer(id)] }));
 		expect(ids.map(({ event, notice, target }) => [event, notice?.name, target?.messageId])).toEqual(
@@ -282,7 +282,7 @@ describe('other changes of a message', () => {
 		});
 	});
 
-	it('a deletion by somebody else in a group names both', () => {
+	it('a deletion by someone else in a group names both', () => {
 		const about = { remoteJid: '120363@g.us', fromMe: false, id: 'G1', participant: '1111111@lid' };
 		const own = { ...about, id: 'D1', participant: '2222222@lid' };
 		const data = [{ key: about, update: { message: null, messageStubType: 1, key: own } }];
@@ -294,7 +294,7 @@ describe('other changes of a message', () => {
 		});
 	});
 
-	it('what nobody knows comes under its own name', () => {
+	it('an unknown one keeps its own name', () => {
 		expect(update({ starred: true })).toMatchObject({ event: 'messages.update', chat: { id: key.remoteJid } });
 		expect(one({ event: 'messages.delete', data: { jid: key.remoteJid, all: true } })).toMatchObject({
 			event: 'messages.delete',
@@ -315,7 +315,7 @@ describe('other events', () => {
 		expect(one({ event: 'call', data: { call } })).toMatchObject({ id: 'C1:offer', call: { isVideo: true } });
 	});
 
-	it('come under their own names, even those that nobody knows', () => {
+	it('keep their own names, even unknown ones', () => {
 		expect(one({ event: 'qr_updated', data: { qr: 'x' } }).event).toBe('qrcode.updated');
 		expect(one({ event: 'session.status', data: { status: 'connected' } }).event).toBe('session.status');
 		expect(one({ event: 'constructor', data: {} }).event).toBe('constructor');

@@ -70,7 +70,7 @@ describe('registering', () => {
 		expect(calls[0]?.body?.signing_secret).toBe('sixteen characters');
 	});
 
-	it("puts somebody else's address back without our secret, for all events", async () => {
+	it("restores someone else's address without our secret, for all events", async () => {
 		const { client, calls, registration } = wapioWith(PAT);
 		await slot.write(client, 'https://other.example.com/', parameter({ events: ['qr'] }), registration(false));
 		expect(calls[0]?.body).toEqual({
@@ -83,7 +83,7 @@ describe('registering', () => {
 	it.each([
 		['no session', { token: 'bps_pat_1' }, /No session is chosen/],
 		['a secret that is too short', { ...PAT, webhookSigningSecret: 'short' }, /Webhook Signing Secret/],
-		['the key of a session', { token: 'bps_sk_1', sessionId: 'S1' }, /may not register webhooks/],
+		['a session key', { token: 'bps_sk_1', sessionId: 'S1' }, /cannot register webhooks/],
 	])('is refused with %s, before anything is written', async (_name, credential, message) => {
 		const { client, calls, registration } = wapioWith(credential);
 		const refusal: unknown = await slot
@@ -95,7 +95,7 @@ describe('registering', () => {
 		expect(calls.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
-	it('with the key of a session, an address that was pasted by hand is taken and left alone', async () => {
+	it('with a session key, an address that was pasted by hand is accepted and left alone', async () => {
 		const credential = { token: 'bps_sk_1', sessionId: 'S1' };
 		const { client, calls, registration } = wapioWith(credential, { target_url: URL_OF_NODE, is_active: true });
 		await slot.write(client, URL_OF_NODE, parameter({}), registration(true));

@@ -27,7 +27,7 @@ const UNKNOWN: Record<Effect, string[]> = {
 	send: ['may have been sent'],
 };
 
-/** What can go wrong with any request. A clear no is never asked for again; of a send nothing is, whatever comes back. */
+/** What can go wrong with any request. A clear refusal is never retried; a send is not retried whatever comes back. */
 export const failures = (effect: Effect): ContractAnswer[] => {
 	const once = effect === 'read' || effect === 'setting' ? {} : { once: true as const };
 	const unknown = UNKNOWN[effect];

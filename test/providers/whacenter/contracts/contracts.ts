@@ -44,7 +44,7 @@ const rawQr = {
 	qr: '2@O+HEOgu1dfffx0m3NLCCp11he52BuKJ1m739rguSg6M3ffLxUKMBZwFQeOL9VPXWeArS8VGbvcrZCQ==,HHEKWS6/8V7M4XnJ2wxe+9lbehJJlf7XLzTisE+6JCI=',
 };
 
-/** The same as put out. What is no international number stays as it is. */
+/** The same in the output. A number that is not international stays as it is. */
 const statusOut = { status: 'CONNECTED', phone: NUMBER, name: 'axis', qr: 'done' };
 const rawQrOut = { status: 'NOT CONNECTED', phone: '083894904575', name: 'axis', qr: rawQr.qr };
 
@@ -161,7 +161,7 @@ export const whacenterContracts: Contract[] = [
 			ok(
 				'success get webhook',
 				{ webhook: HOOK },
-				{ name: '200 OK, the address stands', inferred: true, output: [{ deleted: false }] },
+				{ name: '200 OK, the URL is still set', inferred: true, output: [{ deleted: false }] },
 			),
 		],
 	},

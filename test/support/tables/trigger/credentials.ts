@@ -13,7 +13,7 @@ export interface WrongCredential {
 	message: string | RegExp;
 }
 
-/** What a user with a wrong credential is told on publishing. */
+/** What a user with a wrong credential reads on publishing. */
 export function describeWrongCredentials({ deploy }: TriggerBench, wrong: WrongCredential[]): void {
 	it.each(wrong)(
 		'$name is reported in plain words when publishing, and not shown',

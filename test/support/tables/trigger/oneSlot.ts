@@ -155,7 +155,7 @@ function describeReplacing<Name extends ProviderName>(
 		expect(wf.executions).toHaveLength(1);
 	});
 
-	it('does not touch an address that somebody else set after publishing', async () => {
+	it('does not touch an address that was set elsewhere after publishing', async () => {
 		const wf = await publish();
 		setSlot(FOREIGN);
 		const written = writes();
@@ -183,7 +183,7 @@ function describeReplacing<Name extends ProviderName>(
 		);
 	});
 
-	it('is not asked for again because a workflow was renamed', async () => {
+	it('is not needed again because a workflow was renamed', async () => {
 		const wf = await publish();
 		setSlot((slot() ?? '').replace(/name=.*/, 'name=As+it+was+called'));
 		const written = writes();
@@ -234,7 +234,7 @@ function describeListening<Name extends ProviderName>({
 	it('is refused while the workflow is published, and production is untouched', async () => {
 		const wf = await publish();
 		const [production, written] = [slot(), writes()];
-		await expect(wf.listen()).rejects.toThrow(/^This workflow is active.*"Take Over Production While Testing"/);
+		await expect(wf.listen()).rejects.toThrow(/^This workflow is published.*"Take Over Production While Testing"/);
 		expect(slot()).toBe(production);
 		expect(writes()).toBe(written);
 	});

@@ -145,7 +145,7 @@ export function describePayloads(trigger: TriggerBench, table: PayloadTable): vo
 			expect((await firstItems(wf)).map(withoutArrival)).toEqual(rows.map(({ event }) => event));
 		});
 
-		it('start an execution by default only where somebody wrote to us', async () => {
+		it('start an execution by default only if a person wrote to us', async () => {
 			const wf = await trigger.publish();
 			for (const { body } of rows) await post(table.address(wf), body, headers);
 			const expected = rows.filter(
@@ -187,7 +187,7 @@ export function describePayloads(trigger: TriggerBench, table: PayloadTable): vo
 			);
 		});
 
-		it('that nobody knows is named, and what it says is not lost', () => {
+		it('that is unknown is named, and what it says is not lost', () => {
 			const target = pathsOf(sample()).includes('data.chat_id') ? 'data.' : '';
 			const [known] = parse(withValue(sample(), `${target}surplus`, { a: 1 })) ?? [];
 			expect(known).toMatchObject({ event: 'message', text, unread: ['surplus'] });

@@ -16,9 +16,9 @@ const outages: Array<[name: string, fault: FaultAction, times: number, skip: num
 
 /** Whatever the provider does, for as long as it takes. */
 const ALWAYS: Array<[name: string, fault: FaultAction, reason: string]> = [
-	['answers 503', { kind: 'status', status: 503 }, 'answered with an error (HTTP 503'],
+	['answers 503', { kind: 'status', status: 503 }, 'returned an error (HTTP 503'],
 	['limits requests', { kind: 'status', status: 429, headers: { 'retry-after': '600' } }, 'is limiting requests'],
-	['does not answer', { kind: 'hang' }, 'did not answer within'],
+	['does not answer', { kind: 'hang' }, 'did not respond within'],
 ];
 
 /**
@@ -69,7 +69,7 @@ export function describeRemoval<Name extends ProviderName>(
 				`of the workflow "Trigger test": The webhook could not be removed from ${displayName()} (`,
 			);
 			expect(line).toContain(`${displayName()} ${reason}`);
-			expect(line).toMatch(/publish the workflow and unpublish it again as soon as \w+ works$/);
+			expect(line).toMatch(/publish the workflow and unpublish it again once \w+ works$/);
 			expect(line).toContain(error?.message);
 			for (const address of before)
 				expect(line).not.toContain(new URL(address).searchParams.get('secret') ?? '?');

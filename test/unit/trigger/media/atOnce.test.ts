@@ -3,7 +3,7 @@ import { fewAtOnce } from '../../../../nodes/shared/trigger/media/atOnce';
 const never = new AbortController().signal;
 const turns = async () => await new Promise((resolve) => setImmediate(resolve));
 
-/** Work that ends when it is told to. */
+/** Work that ends on demand. */
 function works(count: number, signal = never) {
 	const started: number[] = [];
 	const ends: Array<() => void> = [];

@@ -32,7 +32,7 @@ const edit = (id: string, conversation: string) =>
 	});
 
 describe('stateOf', () => {
-	it('is the same for an edit that is told twice, and another for the next one', () => {
+	it('is the same for an edit that is reported twice, and another for the next one', () => {
 		const update = { message: { editedMessage: { message: { conversation: 'a' } } }, messageTimestamp: SECONDS };
 		const [twin] = updateEvents(source, { key: key(TARGET), update }) ?? [];
 		expect(twin?.id).not.toBe(edit('E1', 'a').id);

@@ -5,7 +5,7 @@ import type { DecryptKind, EncryptedFile } from './encryptedFile';
 const KEY_BYTES = 32;
 const BLOCK_BYTES = 16;
 
-/** How much of the authentication code stands behind the encrypted bytes. */
+/** How much of the authentication code follows the encrypted bytes. */
 const MAC_BYTES = 10;
 
 /** Where the three keys are in the 112 bytes that are derived. */

@@ -17,7 +17,7 @@ interface Means {
 
 /**
  * A file that WhatsApp keeps encrypted, decrypted here; by the gateway where that fails. Decrypting it here costs no request
- * of the account and gives nobody the key.
+ * of the account and hands out no key.
  *
  * @throws MediaFailure, GatewayError: why it could not be decrypted here, if it could have been
  */
@@ -46,7 +46,7 @@ async function decryptedHere(file: EncryptedFile, { fetchFile, maxBytes }: Means
 	return { body: plain, headers: {} };
 }
 
-/** A file that is too large is so from the gateway as well, and after Stop nobody waits for one. */
+/** A file that is too large is so from the gateway as well, and after Stop none is needed. */
 function isForGateway(error: unknown): boolean {
 	const isOver = error instanceof GatewayError && error.failure.kind === 'cancelled';
 	return !isOver && kindOf(error) !== 'too_large';

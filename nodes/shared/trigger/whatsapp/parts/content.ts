@@ -72,7 +72,7 @@ export interface Content extends Read {
 	key: string;
 	type: MessageType;
 	text: string | null;
-	/** The part that was read, for what stands around the words. */
+	/** The part that was read, for what surrounds the words. */
 	part: IDataObject;
 	unread: string[];
 	/** `text` is what was written under `media`. */
@@ -232,7 +232,7 @@ export function summaryOf(message: IDataObject): { type: MessageType | null; tex
 const TEXT_NAMES = ['text', 'caption', 'contentText', 'title', 'name', 'description', 'message'];
 
 /**
- * A part that nobody knows yet, if it looks like something that a person sent: it holds a text, or a context, which only
+ * An unknown part, if it looks like something that a person sent: it holds a text, or a context, which only
  * what people send has.
  */
 export function unknownContent(parts: IDataObject): Content | undefined {
@@ -335,7 +335,7 @@ function readArticle(part: IDataObject, _key: string, beside: IDataObject): Read
 /** Types of the parts in a head that are no files. */
 const HEAD_FILES = ['imageMessage', 'videoMessage', 'documentMessage', 'audioMessage'];
 
-/** What stands above the words of a prompt, or in its cards: the first file is shown, the names of further ones noted. */
+/** What is above the words of a prompt, or in its cards: the first file is shown, the names of further ones noted. */
 function headOf(heads: IDataObject[], unread: string[], beside: IDataObject): Read {
 	const found: { media?: EventMedia; location?: EventLocation; type?: MessageType } = {};
 	const further = [...unread];

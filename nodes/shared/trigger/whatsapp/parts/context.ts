@@ -23,7 +23,7 @@ import {
 } from '../values';
 import { filledKeys } from './wrappers';
 
-/** What stands around the words of a message. */
+/** What surrounds the words of a message. */
 export type Context = Partial<
 	Pick<
 		GatewayEvent,

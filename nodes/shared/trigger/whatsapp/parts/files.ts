@@ -69,7 +69,7 @@ export function fileOf(key: string, part: IDataObject, beside: IDataObject, capt
 	};
 }
 
-/** The picture or PDF of an invoice, which has names of its own. */
+/** The picture or PDF of an invoice, which has its own names. */
 export function attachmentOf(invoice: IDataObject, caption: string | null): EventMedia | null {
 	const isThere = ['attachmentMediaKey', 'attachmentDirectPath', 'attachmentMimetype'].some(
 		(name) => !isNothing(fieldOf(invoice, name)),

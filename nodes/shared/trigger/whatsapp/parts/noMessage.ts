@@ -1,12 +1,12 @@
 import type { NoticeName, NoticeReason } from '../../event/notice';
 
-/** What a part is that nobody sent as a message. */
+/** What a part is that was not sent as a message. */
 export type NoMessage =
-	/** It changes or points at a message, and outweighs whatever stands beside it. */
+	/** It changes or points at a message, and outweighs whatever is beside it. */
 	| { act: 'protocol' | 'reaction' | 'encryptedReaction' | 'pollVote' | 'pollResult' | 'encryptedEdit' }
 	/** A call, or what is left of one. */
 	| { act: 'call' | 'callLog' }
-	/** What WhatsApp itself says. `about` is where the key of the message stands that it is about. */
+	/** What WhatsApp itself says. `about` is where the key of the message is that it is about. */
 	| { notice: NoticeName; reason?: NoticeReason; about?: string; undone?: [field: string, name: NoticeName] };
 
 /** Parts that are no message, and what they are. */
@@ -103,7 +103,7 @@ const PROTOCOL_WORDS: ReadonlyMap<number, string> = new Map([...PROTOCOL].map(([
 /** The words of `protocolMessage.type`, to read it by. */
 export const protocolWords = PROTOCOL_WORDS;
 
-/** What a protocol message of a number is; a notice of an unknown kind if nobody knows the number. */
+/** What a protocol message of a number is; a notice of an unknown kind if the number is unknown. */
 export function protocolActOf(code: number | null): { act: ProtocolAct; word?: string } {
 	const found = code === null ? undefined : PROTOCOL.get(code);
 	return found === undefined ? { act: 'unknown' } : { word: found[0], act: found[1] };

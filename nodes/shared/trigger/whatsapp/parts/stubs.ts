@@ -245,7 +245,7 @@ export type FoundStub = Stub & { code?: number; word?: string };
  * The system message that an object is.
  *
  * @param source with `messageStubType`
- * @returns undefined if it is none; a notice of an unknown kind if nobody knows its number or word
+ * @returns undefined if it is none; a notice of an unknown kind if its number or word is unknown
  */
 export function stubIn(source: unknown): FoundStub | undefined {
 	const code = enumIn(source, 'messageStubType', WORDS);

@@ -98,7 +98,7 @@ export function readChannelInvite(part: IDataObject): EventInvite {
 	});
 }
 
-/** A link to a group within a text; `inviteLinkGroupTypeV2` alone stands beside texts of all kinds. */
+/** A link to a group within a text; `inviteLinkGroupTypeV2` alone comes with texts of all kinds. */
 export function readInviteLink(part: IDataObject): EventInvite | null {
 	const link = textIn(part, 'matchedText') ?? '';
 	const code = /^(?:https?:\/\/)?chat\.whatsapp\.com\/(?:invite\/)?([\w-]{10,40})/i.exec(link)?.[1];
@@ -158,7 +158,7 @@ export function isCatalog(part: IDataObject): boolean {
 	return isObject(fieldOf(part, 'catalog')) && textIn(objectIn(part, 'product'), 'productId') === null;
 }
 
-/** The note that a payment carries: a message of its own. */
+/** The note that a payment carries: a separate message. */
 export function noteOf(part: IDataObject): string | null {
 	const note = objectIn(part, 'noteMessage');
 	return textIn(note, 'conversation') ?? textIn(objectIn(note, 'extendedTextMessage'), 'text');

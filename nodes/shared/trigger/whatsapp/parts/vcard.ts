@@ -23,7 +23,7 @@ interface Line {
  * A contact card as its fields.
  *
  * @param card the card's text
- * @param displayName what WhatsApp shows, for a card that names nobody
+ * @param displayName what WhatsApp shows, for a card without a name
  */
 export function readCard(card: string | null, displayName: string | null): EventContact {
 	const lines = linesOf(card ?? '');

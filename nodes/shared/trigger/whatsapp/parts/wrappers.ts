@@ -48,7 +48,7 @@ const WRAPPERS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 	['commentMessage', 'comment'],
 ]);
 
-/** How many of them are opened; a payload that nests further is nobody's message. */
+/** How many of them are opened; no real message nests further. */
 const DEEPEST = 8;
 
 /** Keys that say nothing of the content: WhatsApp's own, and those that gateways add for the file. */
@@ -71,9 +71,9 @@ const ASSOCIATIONS: ReadonlyMap<number, string> = new Map([
 
 /** A message out of its wrappers. */
 export interface OpenedMessage {
-	/** The parts that are left: content, or what stands in its place. */
+	/** The parts that are left: content, or what is in its place. */
 	parts: IDataObject;
-	/** Names of wrappers that nobody knows yet, and of what stood beside a wrapper. */
+	/** Names of unknown wrappers, and of what was beside a wrapper. */
 	unread: string[];
 	isAnimated: boolean;
 	isViewOnce: boolean;
@@ -193,7 +193,7 @@ function open(opened: OpenedMessage, key: string): void {
 	}
 }
 
-/** `messageContextInfo.messageAssociation`, which stands at any level. */
+/** `messageContextInfo.messageAssociation`, which can be at any level. */
 function associate(opened: OpenedMessage, parts: IDataObject): void {
 	const association = objectIn(objectIn(parts, 'messageContextInfo'), 'messageAssociation');
 	const parent = objectIn(association, 'parentMessageKey');
