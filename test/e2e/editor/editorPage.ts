@@ -62,8 +62,8 @@ export class EditorPage {
 		await this.page.screenshot({ path: path.join(this.folder, `${name}.png`), clip: clip ?? undefined });
 	}
 
-	/** Notices at the edge of the page cover what a picture should show. */
-	private async closeNotices(): Promise<void> {
+	/** Closes notices at the edge of the page, which cover what a picture should show. */
+	async closeNotices(): Promise<void> {
 		const close = this.page.locator('.el-notification__closeBtn');
 		for (let left = await close.count(); left > 0; left--) {
 			// A notice may disappear on its own.

@@ -135,7 +135,8 @@ export class NodePanel {
 	/** The labels of the fields, from top to bottom. */
 	async labels(): Promise<string[]> {
 		const labels = this.editor.at('node-parameters').locator('label[for]').filter({ visible: true });
-		return (await labels.allInnerTexts()).map((label) => label.trim());
+		// The switch between Fixed and Expression is part of the label.
+		return (await labels.allInnerTexts()).map((label) => label.trim().split('\n')[0] ?? '');
 	}
 
 	/** Runs the node. */
