@@ -22,6 +22,9 @@ const parts = [
 	'response',
 	'tools',
 	'editor',
+	'panels',
+	'chat',
+	'firstWorkflow',
 	'trigger',
 	'phone',
 	'screenshots',
@@ -48,7 +51,7 @@ const projects: Record<N8nLine, string[]> = {
 /** The files of one part, as Playwright takes them: expressions for their paths. */
 function filesOf(part: string): string[] {
 	// First check that n8n has loaded the package at all.
-	const names = ['editor', 'trigger', 'phone'].includes(part) ? [part] : ['package', part];
+	const names = ['editor', 'panels', 'firstWorkflow', 'trigger', 'phone'].includes(part) ? [part] : ['package', part];
 	return names.map((name) => `[\\\\/]${name}\\.([a-z]+\\.)?e2e\\.ts$`);
 }
 

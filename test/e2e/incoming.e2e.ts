@@ -1,8 +1,8 @@
 /* Incoming messages and an n8n that is killed: what was answered is not lost, what was not comes again. */
-import type { WorkflowNode } from '../../scripts/n8n/api';
 import { sleep, until } from '../../scripts/n8n/process';
 import { providerOf } from '../support/providers';
 import { expect, fact, test } from './support/fixtures';
+import { chain, ourNode } from './support/nodes';
 import type { Stage } from './support/stage';
 
 const ID = 'e2eIncoming';
@@ -12,25 +12,15 @@ const BURST = 20;
 const textOf = (number: number) => `incoming ${number}`;
 
 async function store(stage: Stage): Promise<void> {
-	const { packageName } = stage;
 	const { sendText } = providerOf('chatalo').bench;
-	const node = (name: string, type: string, parameters: Record<string, unknown>): WorkflowNode => ({
-		id: name.toLowerCase(),
-		name,
-		type: `${packageName}.${type}`,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		credentials: stage.credentialOf('chataloApi'),
-	});
-	const trigger = { ...node('Incoming', 'chataloTrigger', {}), webhookId: '7d1c2f0e-5b1d-4f43-9d55-0a3f8c3d2b12' };
-	const reply = node('Reply', 'chatalo', {
+	const webhookId = '7d1c2f0e-5b1d-4f43-9d55-0a3f8c3d2b12';
+	const trigger = ourNode(stage, 'Incoming', 'chataloTrigger', {}, { webhookId });
+	const reply = ourNode(stage, 'Reply', 'chatalo', {
 		...sendText,
 		phoneNumber: '={{ $json.sender.phone }}',
 		text: '={{ $json.text }}',
 	});
-	const connections = { Incoming: { main: [[{ node: 'Reply', type: 'main', index: 0 }]] } };
-	await stage.store([{ id: ID, name: 'Replies', nodes: [trigger, reply], connections }]);
+	await stage.store([{ id: ID, name: 'Replies', ...chain(trigger, reply) }]);
 }
 
 /** Delivers these messages in bursts; returns the numbers of those that were answered. */
@@ -92,17 +82,9 @@ test('n8n is killed while it fetches a file: before the answer nothing is lost, 
 	const { control } = stage.sandbox;
 	const id = 'e2eFileKill';
 	const webhookId = '7d1c2f0e-5b1d-4f43-9d55-0a3f8c3d2b13';
-	const trigger: WorkflowNode = {
-		id: 'trigger',
-		name: 'Trigger',
-		type: `${stage.packageName}.whacenterTrigger`,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: { options: { downloadMedia: true } },
-		webhookId,
-		credentials: stage.credentialOf('whacenterApi'),
-	};
-	await stage.store([{ id, name: 'Files', nodes: [trigger], connections: {} }]);
+	const parameters = { options: { downloadMedia: true } };
+	const trigger = ourNode(stage, 'Trigger', 'whacenterTrigger', parameters, { webhookId });
+	await stage.store([{ id, name: 'Files', ...chain(trigger) }]);
 	await stage.n8n.api.publish(id);
 	const executions = async () => (await stage.n8n.api.executions(id)).length;
 	/** Has a message with a file arrive that never comes, and kills n8n in the middle. */

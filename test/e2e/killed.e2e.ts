@@ -4,35 +4,20 @@ import type { WorkflowNode } from '../../scripts/n8n/api';
 import { until } from '../../scripts/n8n/process';
 import { providerOf } from '../support/providers';
 import { expect, test } from './support/fixtures';
+import { chain, manualTrigger, node, ourNode } from './support/nodes';
 import type { Stage } from './support/stage';
 
 const numbers = [1, 2, 3, 4, 5, 6];
 const textOf = (number: number) => `killed ${number}`;
 
-function node(name: string, type: string, parameters: Record<string, unknown> = {}): WorkflowNode {
-	return { id: name.toLowerCase().replaceAll(' ', '-'), name, type, typeVersion: 1, position: [0, 0], parameters };
-}
-
-function chain(nodes: WorkflowNode[]) {
-	const connections = Object.fromEntries(
-		nodes.slice(0, -1).map(({ name }, index) => {
-			return [name, { main: [[{ node: nodes[index + 1]?.name, type: 'main', index: 0 }]] }];
-		}),
-	);
-	return { nodes, connections };
-}
-
 function send(stage: Stage, provider: ProviderName, text: string): WorkflowNode {
 	const { sendText } = providerOf(provider).bench;
-	return {
-		...node('Send', `${stage.packageName}.${provider}`, { ...sendText, phoneNumber: '6281200000001', text }),
-		credentials: stage.credentialOf(`${provider}Api`),
-	};
+	return ourNode(stage, 'Send', provider, { ...sendText, phoneNumber: '6281200000001', text });
 }
 
 function items(): WorkflowNode[] {
 	const values = { assignments: [{ id: 'a', name: 'number', type: 'array', value: JSON.stringify(numbers) }] };
-	const list = { ...node('List', 'n8n-nodes-base.set', { assignments: values }), typeVersion: 3.4 };
+	const list = node('List', 'n8n-nodes-base.set', { assignments: values }, { typeVersion: 3.4 });
 	return [list, node('Split', 'n8n-nodes-base.splitOut', { fieldToSplitOut: 'number' })];
 }
 
@@ -46,10 +31,10 @@ async function killAndRetry(stage: Stage, provider: ProviderName, saveExecutionP
 	const { api } = stage.n8n;
 	const id = `e2eKilled-${provider}-${saveExecutionProgress}`;
 	const path = id;
-	const hook = { ...node('Hook', 'n8n-nodes-base.webhook', { path, httpMethod: 'GET' }), webhookId: path };
+	const hook = node('Hook', 'n8n-nodes-base.webhook', { path, httpMethod: 'GET' }, { webhookId: path });
 	const sender = send(stage, provider, '={{ "killed " + $json.number + " at " + $now.toISO() }}');
 	await stage.store([
-		{ id, name: `Killed ${provider}`, ...chain([hook, ...items(), sender]), settings: { saveExecutionProgress } },
+		{ id, name: `Killed ${provider}`, ...chain(hook, ...items(), sender), settings: { saveExecutionProgress } },
 	]);
 	await api.publish(id);
 	try {
@@ -96,26 +81,25 @@ for (const [provider, expected] of [
 
 test('Retry On Fail on Execute Workflow makes a new execution for each try, which sends again', async ({ stage }) => {
 	const { api } = stage.n8n;
-	const called = { ...node('Called', 'n8n-nodes-base.executeWorkflowTrigger', { inputSource: 'passthrough' }) };
+	const called = node(
+		'Called',
+		'n8n-nodes-base.executeWorkflowTrigger',
+		{ inputSource: 'passthrough' },
+		{ typeVersion: 1.1 },
+	);
 	const sender = send(stage, 'whacenter', '={{ "killed " + $json.number }}');
 	const stop = node('Stop', 'n8n-nodes-base.stopAndError', { errorMessage: 'Not this time' });
-	const inner = {
-		id: 'e2eSubworkflow',
-		name: 'Sub-workflow',
-		...chain([{ ...called, typeVersion: 1.1 }, sender, stop]),
-	};
-	const call = {
-		...node('Call', 'n8n-nodes-base.executeWorkflow', {
+	const inner = { id: 'e2eSubworkflow', name: 'Sub-workflow', ...chain(called, sender, stop) };
+	const call = node(
+		'Call',
+		'n8n-nodes-base.executeWorkflow',
+		{
 			workflowId: { __rl: true, mode: 'id', value: inner.id },
 			workflowInputs: { mappingMode: 'defineBelow', value: {} },
-		}),
-		typeVersion: 1.2,
-		retryOnFail: true,
-		maxTries: 2,
-		waitBetweenTries: 100,
-	};
-	const start = node('Start', 'n8n-nodes-base.manualTrigger');
-	const outer = { id: 'e2eCaller', name: 'Caller', ...chain([start, ...items(), call]) };
+		},
+		{ typeVersion: 1.2, retryOnFail: true, maxTries: 2, waitBetweenTries: 100 },
+	);
+	const outer = { id: 'e2eCaller', name: 'Caller', ...chain(manualTrigger('Start'), ...items(), call) };
 	await stage.store([inner, outer]);
 	await api.publish(inner.id).catch(() => undefined);
 	await api.finished(await api.runManually(outer.id, 'Start'));

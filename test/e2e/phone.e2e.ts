@@ -1,8 +1,9 @@
 /* The phone of the sandbox in a browser, by itself: no n8n, a server of the test receives its webhooks. */
-import { expect, type Locator, type Page, test as base } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chataloAccount, type Sandbox, startSandbox, wapioAccount } from '../../sandbox';
+import { PhonePage } from './editor/phonePage';
 import { chromium, NO_CHROMIUM } from './support/settings';
 
 interface Receiver {
@@ -10,7 +11,7 @@ interface Receiver {
 	bodies: string[];
 }
 
-const test = base.extend<{ sandbox: Sandbox; receiver: Receiver; phone: Page }>({
+const test = base.extend<{ sandbox: Sandbox; receiver: Receiver; phone: PhonePage }>({
 	sandbox: async ({}, use) => {
 		const sandbox = await startSandbox();
 		await use(sandbox);
@@ -43,20 +44,15 @@ const test = base.extend<{ sandbox: Sandbox; receiver: Receiver; phone: Page }>(
 			const isOurs = message.type() === 'error' && !message.text().startsWith('Failed to load resource');
 			if (isOurs) complaints.push(message.text());
 		});
-		await page.goto(`${sandbox.url}/phone`);
-		await openChat(page, /^Shop/, 'Amina');
-		await use(page);
+		const phone = new PhonePage(page, sandbox.url);
+		await phone.goto();
+		await phone.openChat(/^Shop/, 'Amina');
+		await use(phone);
 		expect(complaints, 'complaints of the browser').toEqual([]);
 	},
 });
 
 test.skip(chromium === undefined, NO_CHROMIUM);
-
-async function openChat(page: Page, account: RegExp, chat: string): Promise<void> {
-	await page.getByRole('button', { name: account }).click();
-	await page.getByRole('navigation').getByRole('button', { name: chat }).first().click();
-	await expect(page.getByRole('heading', { name: chat })).toBeVisible();
-}
 
 async function send(sandbox: Sandbox, message: object): Promise<Response> {
 	return await fetch(`${sandbox.url}/wapio/api/send-message`, {
@@ -70,79 +66,74 @@ async function send(sandbox: Sandbox, message: object): Promise<Response> {
 	});
 }
 
-const bubble = (page: Page, text: string | RegExp): Locator =>
-	page.getByRole('log').getByRole('article').filter({ hasText: text });
-
-async function choose(page: Page, of: Locator, item: string): Promise<void> {
-	await of.hover();
-	await of.getByRole('button', { name: /^Actions for/ }).click();
-	await page.getByRole('menuitem', { name: item }).click();
-}
-
 /** The last webhook that came, once there are as many. */
 async function webhook(receiver: Receiver, count: number): Promise<unknown> {
 	await expect.poll(() => receiver.bodies.length, { message: 'webhooks' }).toBe(count);
 	return JSON.parse(receiver.bodies.at(-1) ?? 'null');
 }
 
-test('what the customer writes is posted; what a workflow sends appears', async ({ phone, sandbox, receiver }) => {
-	await phone.getByRole('textbox', { name: 'Message' }).fill('Is it <b>ready</b>?');
-	await phone.getByRole('button', { name: 'Send', exact: true }).click();
+test('what the customer writes is posted; what a workflow sends appears', async ({
+	phone,
+	page,
+	sandbox,
+	receiver,
+}) => {
+	await phone.write('Is it <b>ready</b>?');
 	expect(await webhook(receiver, 1)).toMatchObject({
 		event: 'messages.received',
 		data: { messages: { messageBody: 'Is it <b>ready</b>?', pushName: 'Amina' } },
 	});
 	await expect(
-		bubble(phone, 'Is it <b>ready</b>?').getByRole('img', { name: /Received by the workflow/ }),
+		phone.bubble('Is it <b>ready</b>?').getByRole('img', { name: /Received by the workflow/ }),
 	).toBeVisible();
 
 	await send(sandbox, { text: 'Approve here: http://127.0.0.1:9/approve?x=1&y=2. Your code is 482913' });
-	const answer = bubble(phone, 'Approve here');
+	const answer = phone.bubble('Approve here');
 	await expect(answer).toHaveCount(1);
 	const link = answer.getByRole('link');
 	await expect(link).toHaveAttribute('href', 'http://127.0.0.1:9/approve?x=1&y=2');
 	await expect(link).toHaveAttribute('target', '_blank');
 	await expect(link).toHaveAttribute('rel', /noopener/);
 	await expect(answer.getByRole('button', { name: 'Copy code 482913' })).toBeVisible();
-	await expect(phone.locator('.messages b')).toHaveCount(0);
+	await expect(page.locator('.messages b')).toHaveCount(0);
 });
 
-test('a reply, a reaction and a status of a message', async ({ phone, sandbox, receiver }) => {
+test('a reply, a reaction and a status of a message', async ({ phone, page, sandbox, receiver }) => {
 	await send(sandbox, { text: 'Shall we deliver today?' });
-	const asked = bubble(phone, 'Shall we deliver today?').first();
-	await choose(phone, asked, 'Reply');
-	await phone.keyboard.type('Yes, please');
-	await phone.keyboard.press('Enter');
+	const asked = phone.bubble('Shall we deliver today?').first();
+	await phone.choose(asked, 'Reply');
+	await page.keyboard.type('Yes, please');
+	await page.keyboard.press('Enter');
 	expect(await webhook(receiver, 1)).toMatchObject({
 		data: { messages: { message: { extendedTextMessage: { text: 'Yes, please' } } } },
 	});
-	await expect(bubble(phone, 'Yes, please').locator('blockquote')).toContainText('Shall we deliver today?');
-	await choose(phone, asked, 'React with 👍');
+	await expect(phone.bubble('Yes, please').locator('blockquote')).toContainText('Shall we deliver today?');
+	await phone.choose(asked, 'React with 👍');
 	expect(await webhook(receiver, 2)).toMatchObject({
 		event: 'messages.reaction',
 		data: [{ reaction: { text: '👍' } }],
 	});
 	await expect(asked.getByText('👍')).toBeVisible();
-	await choose(phone, asked, 'Read');
+	await phone.choose(asked, 'Read');
 	expect(await webhook(receiver, 3)).toMatchObject({ event: 'message-receipt.update', data: { status: 4 } });
 	await expect(asked.getByRole('img', { name: 'Read' })).toBeVisible();
-	await choose(phone, bubble(phone, 'Yes, please'), 'Edit');
-	await phone.getByRole('textbox', { name: 'Message' }).fill('Yes, after noon');
-	await phone.keyboard.press('Enter');
+	await phone.choose(phone.bubble('Yes, please'), 'Edit');
+	await page.getByRole('textbox', { name: 'Message' }).fill('Yes, after noon');
+	await page.keyboard.press('Enter');
 	expect(await webhook(receiver, 4)).toMatchObject({ event: 'messages.update' });
-	await expect(bubble(phone, 'Yes, after noon')).toContainText('edited');
-	await choose(phone, bubble(phone, 'Yes, after noon'), 'Delete for everyone');
+	await expect(phone.bubble('Yes, after noon')).toContainText('edited');
+	await phone.choose(phone.bubble('Yes, after noon'), 'Delete for everyone');
 	expect(await webhook(receiver, 5)).toMatchObject({ event: 'messages.delete' });
-	await expect(bubble(phone, 'This message was deleted.')).toHaveCount(1);
+	await expect(phone.bubble('This message was deleted.')).toHaveCount(1);
 });
 
-test('a file of the customer, and one of the samples', async ({ phone, receiver }) => {
+test('a file of the customer, and one of the samples', async ({ phone, page, receiver }) => {
 	const attach = async (kind: string): Promise<void> => {
-		await phone.getByRole('button', { name: 'Attach' }).click();
-		await phone.getByRole('menuitem', { name: kind, exact: true }).click();
+		await page.getByRole('button', { name: 'Attach' }).click();
+		await page.getByRole('menuitem', { name: kind, exact: true }).click();
 	};
 	await attach('Document');
-	const dialog = phone.getByRole('dialog');
+	const dialog = page.getByRole('dialog');
 	await dialog
 		.getByLabel('File')
 		.setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
@@ -153,74 +144,81 @@ test('a file of the customer, and one of the samples', async ({ phone, receiver 
 	};
 	const { url } = body.data.messages.message.documentMessage;
 	expect(await (await fetch(url)).text()).toBe('hello');
-	await expect(bubble(phone, 'My note').getByRole('link', { name: 'note.txt' })).toBeVisible();
+	await expect(phone.bubble('My note').getByRole('link', { name: 'note.txt' })).toBeVisible();
 
 	await attach('Photo');
 	await dialog.getByRole('button', { name: 'Send' }).click();
 	expect(await webhook(receiver, 2)).toMatchObject({ data: { messages: { message: { imageMessage: {} } } } });
-	await expect(phone.getByRole('img', { name: 'sunset.png' })).toBeVisible();
-	await expect.poll(() => phone.evaluate("document.querySelector('.picture').naturalWidth")).toBe(480);
+	await expect(page.getByRole('img', { name: 'sunset.png' })).toBeVisible();
+	await expect.poll(() => page.evaluate("document.querySelector('.picture').naturalWidth")).toBe(480);
 });
 
-test('another person in a group, and only what the provider can report is offered', async ({ phone, receiver }) => {
-	await openChat(phone, /^Shop/, 'Family');
-	await phone.getByLabel('Write as').selectOption('Youssef');
-	await phone.getByRole('textbox', { name: 'Message' }).fill('Me too');
-	await phone.keyboard.press('Enter');
+test('another person in a group, and only what the provider can report is offered', async ({
+	phone,
+	page,
+	receiver,
+}) => {
+	await phone.openChat(/^Shop/, 'Family');
+	await page.getByLabel('Write as').selectOption('Youssef');
+	await page.getByRole('textbox', { name: 'Message' }).fill('Me too');
+	await page.keyboard.press('Enter');
 	expect(await webhook(receiver, 1)).toMatchObject({
 		event: 'messages-group.received',
 		data: { messages: { pushName: 'Youssef', key: { remoteJid: wapioAccount.groups.family } } },
 	});
 	const items = async (): Promise<string[]> => {
-		await phone.getByRole('button', { name: 'Attach' }).click();
-		const texts = await phone.getByRole('menuitem').allInnerTexts();
-		await phone.keyboard.press('Escape');
+		await page.getByRole('button', { name: 'Attach' }).click();
+		const texts = await page.getByRole('menuitem').allInnerTexts();
+		await page.keyboard.press('Escape');
 		return texts.map((text) => text.split('\n')[0] ?? '');
 	};
 	expect(await items()).not.toContain('Voice call');
-	await openChat(phone, /^CS/, 'Budi');
+	await phone.openChat(/^CS/, 'Budi');
 	expect(await items()).toEqual(['Photo', 'Document', 'Voice note', 'More…']);
 });
 
-test('everything else a provider can report is under More…', async ({ phone, receiver }) => {
-	await phone.getByRole('button', { name: 'Attach' }).click();
-	await phone.getByRole('menuitem', { name: /^More/ }).click();
-	await phone.getByLabel('Search').fill('listresponse');
-	await phone
+test('everything else a provider can report is under More…', async ({ phone: { page }, receiver }) => {
+	await page.getByRole('button', { name: 'Attach' }).click();
+	await page.getByRole('menuitem', { name: /^More/ }).click();
+	await page.getByLabel('Search').fill('listresponse');
+	await page
 		.getByRole('dialog')
 		.getByRole('button', { name: /listResponseMessage/ })
 		.first()
 		.click();
 	expect(await webhook(receiver, 1)).toMatchObject({ data: { messages: { message: { listResponseMessage: {} } } } });
-	await expect(phone.getByRole('log').getByRole('article')).toHaveCount(1);
+	await expect(page.getByRole('log').getByRole('article')).toHaveCount(1);
 });
 
-test('trouble is set, hits, and is shown in the log with its secrets masked', async ({ phone, sandbox }) => {
-	await phone.getByRole('button', { name: 'Trouble & log' }).click();
-	await phone.getByRole('button', { name: /^Drop after acceptance/ }).click();
-	await expect(phone.getByText('dropped after acceptance')).toBeVisible();
+test('trouble is set, hits, and is shown in the log with its secrets masked', async ({ phone, page, sandbox }) => {
+	await page.getByRole('button', { name: 'Trouble & log' }).click();
+	await page.getByRole('button', { name: /^Drop after acceptance/ }).click();
+	await expect(page.getByText('dropped after acceptance')).toBeVisible();
 	await expect(send(sandbox, { text: 'Answer lost' })).rejects.toThrow();
-	await expect(bubble(phone, 'Answer lost')).toHaveCount(1);
-	await expect(phone.getByText('Nothing is set: all requests work.')).toBeVisible();
-	await phone.getByRole('tab', { name: 'Log' }).click();
-	const entry = phone.getByRole('tabpanel').locator('details').first();
+	await expect(phone.bubble('Answer lost')).toHaveCount(1);
+	await expect(page.getByText('Nothing is set: all requests work.')).toBeVisible();
+	await page.getByRole('tab', { name: 'Log' }).click();
+	const entry = page.getByRole('tabpanel').locator('details').first();
 	await expect(entry).toContainText('POST /api/send-message');
 	await expect(entry).toContainText('dropped after acceptance');
 	await entry.locator('summary').click();
 	await expect(entry).toContainText('authorization: ***');
-	await expect(phone.locator('body')).not.toContainText(wapioAccount.pat);
+	await expect(page.locator('body')).not.toContainText(wapioAccount.pat);
 });
 
-test('a device logs out, shows its QR code, and logs in; the last webhook comes again', async ({ phone, receiver }) => {
-	await phone.getByRole('button', { name: 'Account', exact: true }).click();
-	await phone.getByRole('menuitem', { name: /^Log out/ }).click();
+test('a device logs out, shows its QR code, and logs in; the last webhook comes again', async ({
+	phone: { page },
+	receiver,
+}) => {
+	await page.getByRole('button', { name: 'Account', exact: true }).click();
+	await page.getByRole('menuitem', { name: /^Log out/ }).click();
 	expect(await webhook(receiver, 1)).toMatchObject({ event: 'session.status', data: { status: 'disconnected' } });
-	await expect(phone.getByRole('img', { name: 'QR code' })).toBeVisible();
-	await expect(phone.getByRole('textbox', { name: 'Message' })).toHaveCount(0);
-	await phone.getByRole('button', { name: 'Log in' }).click();
+	await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible();
+	await expect(page.getByRole('textbox', { name: 'Message' })).toHaveCount(0);
+	await page.getByRole('button', { name: 'Log in' }).click();
 	expect(await webhook(receiver, 2)).toMatchObject({ event: 'session.status', data: { status: 'connected' } });
-	await phone.getByRole('button', { name: 'Account', exact: true }).click();
-	await phone.getByRole('menuitem', { name: /^Deliver the last webhook again/ }).click();
+	await page.getByRole('button', { name: 'Account', exact: true }).click();
+	await page.getByRole('menuitem', { name: /^Deliver the last webhook again/ }).click();
 	await webhook(receiver, 3);
 	expect(receiver.bodies[2]).toBe(receiver.bodies[1]);
 });
@@ -285,8 +283,9 @@ for (const [name, width, height] of [
 	test(`has a name for every control and no sideways scrolling on ${name}`, async ({ page, sandbox, receiver }) => {
 		void receiver;
 		await page.setViewportSize({ width, height });
-		await page.goto(`${sandbox.url}/phone`);
-		await page.getByRole('button', { name: /^Shop/ }).click();
+		const phone = new PhonePage(page, sandbox.url);
+		await phone.goto();
+		await phone.openAccount(/^Shop/);
 		await page.getByRole('navigation').getByRole('button', { name: 'Amina' }).first().click();
 		await send(sandbox, { text: `Long ${'word'.repeat(300)}` });
 		await send(sandbox, { kind: 'poll', poll: { question: 'When?', options: ['A', 'B'], multiSelect: false } });

@@ -2,35 +2,20 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { WorkflowNode } from '../../scripts/n8n/api';
 import { installN8n } from '../../scripts/n8n/install';
 import { sleep } from '../../scripts/n8n/process';
 import { providerOf } from '../support/providers';
-import { credentialTypesOf, hasWebhooksByHand, providerNames } from './providers';
+import { hasWebhooksByHand, providerNames } from './providers';
 import { expect, fact, known, test } from './support/fixtures';
+import { chain, node, ourNode } from './support/nodes';
 import { temporaryFolder } from './support/settings';
-import { setStage, type Stage } from './support/stage';
+import { setStage } from './support/stage';
 import { startWhatsAppServers } from './support/whatsAppServers';
 
 /** Long enough for one execution too many to appear. */
 const SETTLE_MS = 1_500;
 
 const FOLDER = '.n8n-files';
-
-function triggerNode(stage: Stage, provider: string, parameters: object, webhookId: string): WorkflowNode {
-	return {
-		id: 'trigger',
-		name: 'Trigger',
-		type: `${stage.packageName}.${provider}Trigger`,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: { ...parameters },
-		webhookId,
-		credentials: stage.credentialOf(
-			known(credentialTypesOf(provider as (typeof providerNames)[number])[0], 'credential'),
-		),
-	};
-}
 
 /** The hash that the payload has of the file, as Base64. */
 function hashIn(body: string): string {
@@ -49,32 +34,19 @@ test('an encrypted photo and a voice note of Wapio become files on disk', async 
 		const files = path.join(stage.userFolder, FOLDER);
 		mkdirSync(files, { recursive: true });
 		const { session } = providerOf('wapio').bench.sendText as { session?: unknown };
-		const trigger = triggerNode(
+		const trigger = ourNode(
 			stage,
-			'wapio',
+			'Trigger',
+			'wapioTrigger',
 			{ session, events: ['message'], options: { downloadMedia: true } },
-			'7d1c2f0e-5b1d-4f43-9d55-0a3f8c3d2b31',
+			{ webhookId: '7d1c2f0e-5b1d-4f43-9d55-0a3f8c3d2b31' },
 		);
-		const save: WorkflowNode = {
-			id: 'save',
-			name: 'Save',
-			type: 'n8n-nodes-base.readWriteFile',
-			typeVersion: 1,
-			position: [220, 0],
-			parameters: {
-				operation: 'write',
-				fileName: `=${files}/{{ $json.type }}.{{ $binary.data.fileExtension }}`,
-				dataPropertyName: 'data',
-			},
-		};
-		await stage.store([
-			{
-				id: 'e2eFiles',
-				name: 'Keep files',
-				nodes: [trigger, save],
-				connections: { Trigger: { main: [[{ node: 'Save', type: 'main', index: 0 }]] } },
-			},
-		]);
+		const save = node('Save', 'n8n-nodes-base.readWriteFile', {
+			operation: 'write',
+			fileName: `=${files}/{{ $json.type }}.{{ $binary.data.fileExtension }}`,
+			dataPropertyName: 'data',
+		});
+		await stage.store([{ id: 'e2eFiles', name: 'Keep files', ...chain(trigger, save) }]);
 		await api.publish('e2eFiles');
 		for (const [kind, name] of [
 			['imageMessage', 'image'],
@@ -108,8 +80,9 @@ for (const [index, provider] of providerNames.entries()) {
 		const id = `e2eMenu${index}`;
 		const webhookId = `7d1c2f0e-5b1d-4f43-9d55-0a3f8c3d2b4${index}`;
 		const { session } = providerOf(provider).bench.sendText as { session?: unknown };
-		const trigger = triggerNode(stage, provider, session === undefined ? {} : { session }, webhookId);
-		await stage.store([{ id, name: `Menu of ${provider}`, nodes: [trigger], connections: {} }]);
+		const parameters = session === undefined ? {} : { session };
+		const trigger = ourNode(stage, 'Trigger', `${provider}Trigger`, parameters, { webhookId });
+		await stage.store([{ id, name: `Menu of ${provider}`, ...chain(trigger) }]);
 		await api.publish(id);
 		try {
 			if (hasWebhooksByHand(provider))

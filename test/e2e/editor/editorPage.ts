@@ -62,8 +62,8 @@ export class EditorPage {
 		await this.page.screenshot({ path: path.join(this.folder, `${name}.png`), clip: clip ?? undefined });
 	}
 
-	/** Notices at the edge of the page cover what a picture should show. */
-	private async closeNotices(): Promise<void> {
+	/** Closes notices at the edge of the page, which cover what a picture should show. */
+	async closeNotices(): Promise<void> {
 		const close = this.page.locator('.el-notification__closeBtn');
 		for (let left = await close.count(); left > 0; left--) {
 			// A notice may disappear on its own.
@@ -84,20 +84,41 @@ export class EditorPage {
 		await this.calm();
 	}
 
-	/** Adds a node to an empty workflow through the nodes panel, which opens the node's own panel. */
-	async addNode(node: string, kind: 'Triggers' | 'Actions', item: RegExp): Promise<void> {
-		const named = (name: RegExp) =>
-			this.page.getByTestId('node-creator-item-name').filter({ hasText: name }).first();
-		await this.at('canvas-plus-button').click();
+	/** An entry of the nodes panel. */
+	private entry(name: RegExp): Locator {
+		return this.page.getByTestId('node-creator-item-name').filter({ hasText: name }).first();
+	}
+
+	/** Opens the nodes panel: for the first node, or for the one after the last. */
+	private async openNodesPanel(): Promise<void> {
+		const first = this.at('canvas-plus-button');
+		const next = this.page.getByTestId('canvas-handle-plus').last();
+		await first.or(next).first().click();
 		await this.at('node-creator-search-bar').waitFor();
 		await this.calm();
+	}
+
+	/** Adds one of n8n's own triggers to an empty workflow, which opens no panel. */
+	async addTrigger(item: RegExp): Promise<void> {
+		await this.openNodesPanel();
+		await this.entry(item).click();
+		await this.at('canvas-node').waitFor();
+		await this.calm();
+	}
+
+	/**
+	 * Adds one of our nodes through the nodes panel, which opens the node's own panel: the first node of an empty
+	 * workflow, or the one after the last.
+	 */
+	async addNode(node: string, kind: 'Triggers' | 'Actions', item: RegExp): Promise<void> {
+		await this.openNodesPanel();
 		await this.page.keyboard.type(node);
-		await named(new RegExp(`^\\s*${node}`)).click();
+		await this.entry(new RegExp(`^\\s*${node}`)).click();
 		const category = this.page.getByTestId('node-creator-category-item').filter({ hasText: kind }).first();
 		await category.waitFor();
 		await this.calm();
-		if (!(await named(item).isVisible())) await category.click();
-		await named(item).click();
+		if (!(await this.entry(item).isVisible())) await category.click();
+		await this.entry(item).click();
 		await this.panel.waitFor();
 	}
 

@@ -18,9 +18,10 @@ export class NodePanel {
 		await this.editor.calm();
 	}
 
-	/** Opens the panel of the only node. */
-	async open(): Promise<void> {
-		await this.editor.at('canvas-node').dblclick();
+	/** Opens the panel of the node with this name, or of the only one. */
+	async open(name?: string): Promise<void> {
+		const node = name === undefined ? '' : `[data-node-name="${name}"]`;
+		await this.editor.page.locator(`[data-test-id="canvas-node"]${node}`).first().dblclick();
 		await this.waitFor();
 	}
 
@@ -62,6 +63,24 @@ export class NodePanel {
 		await entries.first().click();
 		await editor.calm();
 		return all;
+	}
+
+	/** Opens a searchable list and chooses its first entry. */
+	async chooseFirst(field: string): Promise<void> {
+		await (await this.openList(field)).first().click();
+		await this.editor.calm();
+	}
+
+	/**
+	 * Drags a value of the input onto a field.
+	 *
+	 * @param path the value's place in the item: `chat.address`
+	 */
+	async drag(path: string, field: string): Promise<void> {
+		const { editor } = this;
+		const value = editor.at('ndv-input-panel').locator(`[data-path=".${path}"]`).first();
+		await value.dragTo(editor.at(`parameter-input-${field}`));
+		await editor.calm();
 	}
 
 	private async openList(field: string): Promise<Locator> {
@@ -106,6 +125,20 @@ export class NodePanel {
 		return Object.fromEntries(await Promise.all(values));
 	}
 
+	/** A field with its label and what is written under it, by the field's name. */
+	field(name: string): Locator {
+		const { page } = this.editor;
+		const label = page.locator(`label[for="${name}"]`);
+		return page.getByTestId('node-parameters').first().getByTestId('parameter-item').filter({ has: label }).first();
+	}
+
+	/** The labels of the fields, from top to bottom. */
+	async labels(): Promise<string[]> {
+		const labels = this.editor.at('node-parameters').locator('label[for]').filter({ visible: true });
+		// The switch between Fixed and Expression is part of the label.
+		return (await labels.allInnerTexts()).map((label) => label.trim().split('\n')[0] ?? '');
+	}
+
 	/** Runs the node. */
 	async execute(): Promise<void> {
 		await this.editor.at('node-execute-button').click();
@@ -119,7 +152,7 @@ export class NodePanel {
 	}
 
 	/** Fails where the output does not show these words. */
-	async expectOutput(words: string): Promise<void> {
+	async expectOutput(words: string | RegExp): Promise<void> {
 		await expect(this.editor.at('output-panel')).toContainText(words, { useInnerText: true });
 	}
 }

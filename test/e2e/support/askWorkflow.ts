@@ -1,8 +1,8 @@
 /* A workflow that asks one person through a provider, and ends. */
 import type { ProviderName } from '../../../sandbox';
-import type { WorkflowNode } from '../../../scripts/n8n/api';
 import { providerOf } from '../../support/providers';
 import { providerNames } from '../providers';
+import { chain, manualTrigger, ourNode } from './nodes';
 import type { Stage } from './stage';
 
 const START = 'Start';
@@ -10,6 +10,9 @@ const ASK = 'Ask';
 
 /** The question, with which the message to the person begins. */
 export const MESSAGE = 'Approve invoice INV-7?';
+
+/** The person's number. */
+export const PERSON = '6281200000001';
 
 /** Send and Wait for Response in n8n, and what the person asked does. */
 export class AskWorkflow {
@@ -62,30 +65,19 @@ export class AskWorkflow {
 
 	private async store(): Promise<void> {
 		const { provider, stage } = this;
-		const start = {
-			id: 'start',
-			name: START,
-			type: 'n8n-nodes-base.manualTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		} satisfies WorkflowNode;
-		const ask = {
-			id: `ask-${provider}`,
-			name: ASK,
-			type: `${stage.packageName}.${provider}`,
-			typeVersion: 1,
-			position: [220, 0],
-			parameters: {
+		const ask = ourNode(
+			stage,
+			ASK,
+			provider,
+			{
 				...providerOf(provider).sendAndWait,
 				operation: 'sendAndWait',
-				phoneNumber: '6281200000001',
+				phoneNumber: PERSON,
 				message: MESSAGE,
 			},
-			webhookId: `0c9f2f0e-5b1d-4f43-9d55-0a3f8c3d2b${providerNames.indexOf(provider) + 10}`,
-			credentials: stage.credentialOf(`${provider}Api`),
-		} satisfies WorkflowNode;
-		const connections = { [START]: { main: [[{ node: ASK, type: 'main', index: 0 }]] } };
-		await stage.store([{ id: this.id, name: `Ask through ${provider}`, nodes: [start, ask], connections }]);
+			{ webhookId: `0c9f2f0e-5b1d-4f43-9d55-0a3f8c3d2b${providerNames.indexOf(provider) + 10}` },
+		);
+		const workflow = { id: this.id, name: `Ask through ${provider}`, ...chain(manualTrigger(START), ask) };
+		await stage.store([workflow]);
 	}
 }

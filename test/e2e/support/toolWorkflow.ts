@@ -4,6 +4,7 @@ import type { WorkflowNode } from '../../../scripts/n8n/api';
 import { fromAI } from '../../support/fromAI';
 import { providerOf } from '../../support/providers';
 import type { ScriptedModel } from './model';
+import { manualTrigger, node, type NodeSettings, ourNode } from './nodes';
 import type { Stage } from './stage';
 
 const START = 'Start';
@@ -20,7 +21,7 @@ export interface ToolNode {
 	/** The name of the human review between the agent and this tool, if there is one. */
 	reviewedBy?: string;
 	/** More of the node: `retryOnFail` and the like. */
-	settings?: Record<string, unknown>;
+	settings?: NodeSettings;
 }
 
 /** The name under which a model calls `sendTool`. */
@@ -85,24 +86,20 @@ export class ToolWorkflow {
 		const agent = { promptType: 'define', text: 'Do it.', options: {} };
 		const model = { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} };
 		return [
-			node(START, 'n8n-nodes-base.manualTrigger', 1, {}),
-			node(AGENT, '@n8n/n8n-nodes-langchain.agent', agentVersion, agent),
-			{
-				...node(MODEL, '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, model),
+			manualTrigger(START),
+			node(AGENT, '@n8n/n8n-nodes-langchain.agent', agent, { typeVersion: agentVersion }),
+			node(MODEL, '@n8n/n8n-nodes-langchain.lmChatOpenAi', model, {
+				typeVersion: 1.2,
 				credentials: { openAiApi: { id: modelCredential, name: CREDENTIAL } },
-			},
+			}),
 			...tools.map((tool) => this.toolNode(tool)),
 		];
 	}
 
 	private toolNode({ name, type, parameters, settings }: ToolNode): WorkflowNode {
-		return {
-			...node(name, `${this.stage.packageName}.${type}`, 1, parameters),
-			...settings,
-			credentials: this.stage.credentialOf(`${type.replace(/(Hitl)?Tool$/, '')}Api`),
-			// Where n8n finds the webhooks of a human review.
-			webhookId: nodeId(name),
-		};
+		const tool = ourNode(this.stage, name, type, parameters, settings);
+		// Where n8n finds the webhooks of a human review.
+		return { ...tool, webhookId: `e2e-${tool.id}` };
 	}
 }
 
@@ -113,12 +110,4 @@ function connect(tools: ToolNode[]): Record<string, unknown> {
 		[MODEL]: to(AGENT, 'ai_languageModel'),
 		...Object.fromEntries(tools.map(({ name, reviewedBy }) => [name, to(reviewedBy ?? AGENT, 'ai_tool')])),
 	};
-}
-
-function node(name: string, type: string, typeVersion: number, parameters: Record<string, unknown>): WorkflowNode {
-	return { id: nodeId(name), name, type, typeVersion, position: [0, 0], parameters };
-}
-
-function nodeId(name: string): string {
-	return `e2e-${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`;
 }

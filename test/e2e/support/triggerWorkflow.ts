@@ -1,8 +1,9 @@
 /* A small workflow around the Chatalo trigger, and what the tests want to know about it. */
 import type { SandboxControl } from '../../../sandbox';
-import type { N8nApi, WorkflowNode } from '../../../scripts/n8n/api';
+import type { N8nApi } from '../../../scripts/n8n/api';
 import { sleep } from '../../../scripts/n8n/process';
 import { expect } from './fixtures';
+import { chain, node, ourNode } from './nodes';
 import type { Stage } from './stage';
 
 /** The trigger's options that decide about the slot. */
@@ -44,35 +45,16 @@ export class TriggerWorkflow {
 
 	/** Stores it. */
 	async create(): Promise<void> {
-		const nodes: WorkflowNode[] = [
-			{
-				id: '2f0f3f57-8b2e-4d3b-8a39-1f3f8a0c7d01',
-				name: TRIGGER,
-				type: `${this.stage.packageName}.chataloTrigger`,
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-				webhookId: WEBHOOK_ID,
-				credentials: this.stage.credentialOf('chataloApi'),
-			},
-			{
-				id: '2f0f3f57-8b2e-4d3b-8a39-1f3f8a0c7d02',
-				name: 'Done',
-				type: 'n8n-nodes-base.noOp',
-				typeVersion: 1,
-				position: [220, 0],
-				parameters: {},
-			},
-		];
-		const connections = { [TRIGGER]: { main: [[{ node: 'Done', type: 'main', index: 0 }]] } };
-		await this.stage.store([{ id: ID, name: 'Trigger under test', nodes, connections }]);
+		const trigger = ourNode(this.stage, TRIGGER, 'chataloTrigger', {}, { webhookId: WEBHOOK_ID });
+		const done = node('Done', 'n8n-nodes-base.noOp');
+		await this.stage.store([{ id: ID, name: 'Trigger under test', ...chain(trigger, done) }]);
 	}
 
 	/** Changes the trigger's options in the draft. */
 	async setOptions(options: TriggerOptions): Promise<void> {
 		const { nodes } = await this.api.workflow(ID);
-		const changed = nodes.map((node) =>
-			node.name === TRIGGER ? { ...node, parameters: { ...node.parameters, options } } : node,
+		const changed = nodes.map((each) =>
+			each.name === TRIGGER ? { ...each, parameters: { ...each.parameters, options } } : each,
 		);
 		await this.api.updateWorkflow(ID, { nodes: changed });
 	}
