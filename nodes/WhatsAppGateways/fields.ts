@@ -84,7 +84,7 @@ export const answeringProviders = shown({
 export const event = shown({
 	displayName: 'Event',
 	name: EVENT_FIELD,
-	type: 'string',
+	type: 'json',
 	default: '',
 	placeholder: "e.g. {{ $('Chatalo Trigger').item.json }}",
 	hint: 'Leave empty to answer the message that started the workflow',

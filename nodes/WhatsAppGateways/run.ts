@@ -163,11 +163,11 @@ async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise
 		const { message } = explain(failure, each.service.operation.effect);
 		const reason = reasonOf(cause, each);
 		attempts.push({ ...named(way), outcome: failure.outcome, reason: reason ?? message });
+		if (reason !== undefined) circuits.open(way.name, restMs, reason);
 		if (reason === undefined || position === open.length - 1) {
 			const tried = { attempts, note: noteOn(attempts) };
 			throw new GatewayError({ ...failure, tried }, { cause });
 		}
-		circuits.open(way.name, restMs, reason);
 		logNext(run.context, way, message, reason);
 	}
 	throw new Error('No provider is chosen');

@@ -19,7 +19,12 @@ const pairs = names.map((first, index) => [first, names[(index + 1) % names.leng
 const failures: Array<{ name: string; fault: FaultAction; next: boolean; accepted: number }> = [
 	{ name: 'wrong key', fault: { kind: 'status', status: 401 }, next: true, accepted: 0 },
 	{ name: 'not allowed', fault: { kind: 'status', status: 403 }, next: true, accepted: 0 },
-	{ name: 'limit reached', fault: { kind: 'status', status: 429 }, next: true, accepted: 0 },
+	{
+		name: 'limit reached',
+		fault: { kind: 'status', status: 429, headers: { 'retry-after': '0' } },
+		next: true,
+		accepted: 0,
+	},
 	{ name: 'a refusal of the message', fault: { kind: 'status', status: 400 }, next: false, accepted: 0 },
 	{
 		name: 'an error after acceptance',

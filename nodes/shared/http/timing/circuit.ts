@@ -35,6 +35,11 @@ export class Circuits {
 		this.opened.delete(name);
 	}
 
+	/** Forgets all failures. */
+	clear(): void {
+		this.opened.clear();
+	}
+
 	/** @returns undefined if the account can be asked */
 	find(name: string, now = Date.now()): Opened | undefined {
 		const found = this.opened.get(name);

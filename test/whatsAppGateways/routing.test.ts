@@ -1,0 +1,315 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { circuits } from '../../nodes/shared/http/timing/circuit';
+import { balesOtomatisAccount, chataloAccount, type ProviderName } from '../../sandbox';
+import { byId, recipients } from '../support/bench';
+import { chainOf, retryExecution, workflowOf } from '../support/executions';
+import { type RoutingBench, startRoutingBench, through } from './bench';
+
+let bench: RoutingBench;
+beforeAll(async () => {
+	bench = await startRoutingBench();
+});
+afterAll(async () => await bench.close());
+beforeEach(() => {
+	bench.sandbox.control.reset();
+	circuits.clear();
+});
+
+const { authenticated } = chataloAccount.devices;
+const REFUSED_KEY = { kind: 'status', status: 401 } as const;
+
+/** Which provider accepted how many messages. */
+function accepted(): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const { provider } of bench.sandbox.control.messages()) counts[provider] = (counts[provider] ?? 0) + 1;
+	return counts;
+}
+
+const CHANGING = '={{ $json.text + " of " + $now.toISO() + Math.random() }}';
+const options = { retries: 0 };
+
+describe('once only', () => {
+	const retried = { retryOnFail: true, maxTries: 3 };
+
+	it('takes over what the second provider took when n8n runs the node again', async () => {
+		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', times: Infinity });
+		// The third item fails in both, and the whole node is run again.
+		bench.sandbox.control.fault({ kind: 'status', status: 400, provider: 'wapio', skip: 2, times: 1 });
+		const parameters = { ...through('chatalo', 'wapio'), text: CHANGING, options };
+		const { outputs, error } = await bench.run(parameters, { items: recipients(3), ...retried });
+		expect(error).toBeUndefined();
+		expect(outputs[0]?.map(({ json }) => json.provider)).toEqual(['wapio', 'wapio', 'wapio']);
+		expect(accepted()).toEqual({ wapio: 3 });
+	});
+
+	it('never sends through the second provider what the first may have sent', async () => {
+		bench.sandbox.control.fault({ kind: 'dropAfter', provider: 'chatalo', times: 1 });
+		const parameters = { ...through('chatalo', 'wapio'), text: CHANGING, options };
+		const { error } = await bench.run(parameters, { items: recipients(1), ...retried });
+		expect(error?.message).toMatch(/^The connection to Chatalo .*may have been sent$/);
+		expect(accepted()).toEqual({ chatalo: 1 });
+	});
+
+	it('keeps to it when a person retries the execution', async () => {
+		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', times: 2 });
+		bench.sandbox.control.fault({ kind: 'status', status: 400, provider: 'wapio', skip: 1, times: 1 });
+		const send = {
+			type: 'whatsAppGateways',
+			nodeName: 'Send',
+			parameters: { ...usual, ...through('chatalo', 'wapio'), text: CHANGING, options },
+		};
+		const file = chainOf(bench.engine, [send]);
+		const failed = await bench.engine.runWorkflow(file, { items: recipients(2) });
+		expect(failed.error).toBeDefined();
+		const again = await retryExecution(bench.engine, file, failed);
+		expect(again.error).toBeUndefined();
+		expect(bench.sandbox.control.messages()).toHaveLength(2);
+	});
+});
+
+const usual = {
+	resource: 'message',
+	operation: 'sendText',
+	sendTo: 'person',
+	phoneNumber: '={{ $json.phone }}',
+	text: '={{ $json.text }}',
+};
+
+describe('a provider that just failed', () => {
+	it('is not asked first for every item, and asked again later', async () => {
+		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', times: Infinity });
+		const { outputs } = await bench.run({ ...through('chatalo', 'wapio'), options }, { items: recipients(5) });
+		expect(bench.sandbox.control.requests({ provider: 'chatalo' })).toHaveLength(1);
+		expect(outputs[0]?.[4]?.json.attempts).toEqual([
+			{ provider: 'chatalo', outcome: 'skipped', reason: 'credential' },
+			{ provider: 'wapio', outcome: 'accepted' },
+		]);
+	});
+
+	it('is asked each time where the option says so', async () => {
+		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', times: Infinity });
+		const never = { retries: 0, skipFailedFor: 0 };
+		await bench.run({ ...through('chatalo', 'wapio'), options: never }, { items: recipients(3) });
+		expect(bench.sandbox.control.requests({ provider: 'chatalo' })).toHaveLength(3);
+	});
+
+	it('is asked all the same when nobody else can', async () => {
+		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', times: 1 });
+		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'wapio', times: 1 });
+		const parameters = { ...through('chatalo', 'wapio'), options };
+		expect((await bench.run(parameters, { items: recipients(1) })).error?.description).toMatch(
+			/Before it: Chatalo: credential\./,
+		);
+		expect((await bench.run(parameters, { items: recipients(1) })).error).toBeUndefined();
+		expect(accepted()).toEqual({ chatalo: 1 });
+	});
+});
+
+it('goes on to the second device of the same account', async () => {
+	bench.sandbox.control.fault({
+		kind: 'bodyError',
+		code: 400,
+		message: 'The device is not authenticated',
+		provider: 'chatalo',
+		times: 1,
+	});
+	const devices = { chataloDevices: ['c7276ae0-c306-4896-8fda-000000000000', authenticated] };
+	const { outputs, error } = await bench.run(
+		{ ...through('chatalo'), ...devices, options },
+		{ items: recipients(1) },
+	);
+	expect(error).toBeUndefined();
+	expect(outputs[0]?.[0]?.json.attempts).toEqual([
+		{ provider: 'chatalo', sender: 1, outcome: 'refused', reason: 'disconnected' },
+		{ provider: 'chatalo', sender: 2, outcome: 'accepted' },
+	]);
+});
+
+describe('is refused at the door', () => {
+	const refusals: Array<[string, INodeParameters, RegExp]> = [
+		['no provider', { providers: [] }, /Providers/],
+		['no device', { providers: ['chatalo'] }, /^Chatalo Device Names or IDs: choose at least one device/],
+		[
+			'a group where a provider has none',
+			{ ...through('chategy'), sendTo: 'group' },
+			/^Providers: Chategy cannot write to groups/,
+		],
+		[
+			'a binary file where a provider takes none',
+			{ ...through('wapio', 'whacenter'), operation: 'sendFile', source: 'binary', binaryPropertyName: 'data' },
+			/^(Providers: Whacenter cannot send a file from a binary field|Input Binary Field: )/,
+		],
+		[
+			'a number check where a provider has none',
+			{ ...through('wapio', 'whacenter'), resource: 'contact', operation: 'checkNumber' },
+			/^Providers: Whacenter cannot check numbers/,
+		],
+		['a wrong number', { ...through('wapio', 'chatalo'), phoneNumber: '12' }, /^Phone Number: /],
+		['an empty text', { ...through('wapio', 'chatalo'), text: '={{ "" }}' }, /^Text: write the text/],
+	];
+
+	it.each(refusals)('%s', async (_name, parameters, message) => {
+		const { error } = await bench.run(parameters, { items: recipients(2) });
+		expect(error?.message).toMatch(message);
+		expect(bench.sandbox.control.requests()).toEqual([]);
+	});
+});
+
+it('checks a number with the next provider if the first cannot be asked', async () => {
+	bench.sandbox.control.fault({ kind: 'status', status: 500, provider: 'chatalo', times: Infinity });
+	const { outputs, error } = await bench.run(
+		{ ...through('chatalo', 'wapio'), resource: 'contact', operation: 'checkNumber', options: {} },
+		{ items: recipients(1) },
+	);
+	expect(error).toBeUndefined();
+	expect(outputs[0]?.[0]?.json).toMatchObject({
+		phone: '6281200000000',
+		exists: expect.any(Boolean),
+		provider: 'wapio',
+	});
+});
+
+describe('a file', () => {
+	const url = {
+		operation: 'sendFile',
+		source: 'url',
+		fileUrl: 'https://example.com/invoice.pdf',
+		caption: 'Your invoice',
+	};
+
+	it.each(['chatalo', 'wapio', 'whacenter', 'balesOtomatis'] as const)('goes out by its URL: %s', async (name) => {
+		const { error } = await bench.run({ ...through(name), ...url }, { items: recipients(1) });
+		expect(error).toBeUndefined();
+		expect(accepted()).toEqual({ [name]: 1 });
+	});
+
+	it.each(['wapio', 'chategy'] as const)('goes out from a binary field: %s', async (name) => {
+		const data = await bench.engine.storeBinary(Buffer.from('%PDF-1.4 test'), {
+			fileName: 'invoice.pdf',
+			mimeType: 'application/pdf',
+		});
+		const { error } = await bench.run(
+			{ ...through(name), operation: 'sendFile', source: 'binary', binaryPropertyName: 'data', caption: '' },
+			{ items: recipients(1).map((item) => ({ ...item, binary: { data } })) },
+		);
+		expect(error).toBeUndefined();
+		expect(accepted()).toEqual({ [name]: 1 });
+	});
+});
+
+describe('a reply', () => {
+	const event = (provider: ProviderName, more: IDataObject = {}): IDataObject => ({
+		event: 'message',
+		provider,
+		channel: 'whatsapp',
+		device:
+			{ chatalo: authenticated, balesOtomatis: balesOtomatisAccount.numbers.connected }[provider as string] ??
+			null,
+		chat: { id: '6281200000000@s.whatsapp.net', type: 'private', phone: '6281200000000', address: '6281200000000' },
+		messageId: null,
+		...more,
+	});
+	const reply = { operation: 'reply', text: 'Thanks!', event: '' };
+	const all = ['balesOtomatis', 'chatalo', 'chategy', 'wapio', 'whacenter'] as const;
+
+	it.each(all)('goes back through the provider that received the message: %s', async (name) => {
+		const { error, outputs } = await bench.run(
+			{ providers: [...all], ...reply },
+			{ items: [{ json: event(name) }] },
+		);
+		expect(error).toBeUndefined();
+		expect(accepted()).toEqual({ [name]: 1 });
+		expect(outputs[0]?.[0]?.json).toMatchObject({ provider: name, phone: '6281200000000' });
+	});
+
+	it('finds the event behind nodes that dropped it', async () => {
+		const trigger = "Andi's {{ Trigger }}";
+		const dropped = { mode: 'raw', jsonOutput: '{"output":"Thanks!"}', includeOtherFields: false };
+		const file = workflowOf(
+			bench.engine,
+			[
+				{ type: 'chataloTrigger', nodeName: trigger },
+				{ type: 'wapioTrigger', nodeName: 'Other' },
+				{ type: 'n8n-nodes-base.set', typeVersion: 3.4, nodeName: 'Agent', parameters: dropped },
+				{
+					type: 'whatsAppGateways',
+					nodeName: 'Reply',
+					parameters: { ...usual, ...reply, text: '={{ $json.output }}', providers: ['chatalo', 'wapio'] },
+				},
+			],
+			[
+				[trigger, 'Agent'],
+				['Other', 'Agent'],
+				['Agent', 'Reply'],
+			],
+		);
+		const items = [{ json: event('chatalo') }, { json: event('chatalo') }];
+		const { error } = await bench.engine.runWorkflow(file, { startNode: trigger, items });
+		expect(error).toBeUndefined();
+		expect(accepted()).toEqual({ chatalo: 2 });
+	});
+
+	it('takes the event from the field, as an object or as JSON', async () => {
+		const json = { event: event('wapio') };
+		for (const field of ['={{ $json.event }}', '={{ JSON.stringify($json.event) }}']) {
+			const parameters = { ...reply, event: field, providers: ['wapio'] };
+			expect((await bench.run(parameters, { items: [{ json }] })).error).toBeUndefined();
+		}
+		expect(accepted()).toEqual({ wapio: 2 });
+	});
+
+	it.each<[string, IDataObject, string[], RegExp]>([
+		[
+			'an item of no trigger',
+			{ text: 'hello' },
+			['wapio'],
+			/^Event: this item does not come from one of our triggers/,
+		],
+		[
+			'an event of a provider that is not chosen',
+			event('wapio'),
+			['chatalo'],
+			/^Providers: the message came in through Wapio/,
+		],
+		[
+			'a chat that cannot be written to',
+			event('chatalo', { chat: { id: '1@lid', type: 'private', lid: '1@lid' } }),
+			['chatalo'],
+			/^Event: this chat has no address/,
+		],
+		[
+			'a WhatsApp group of Chategy',
+			event('chategy', { chat: { id: '1@g.us', type: 'group', address: '1@g.us' } }),
+			['chategy'],
+			/^Event: Chategy cannot write to groups/,
+		],
+	])('refuses %s', async (_name, json, names, message) => {
+		const { error } = await bench.run({ ...reply, providers: names }, { items: [{ json }] });
+		expect(error?.message).toMatch(message);
+		expect(bench.sandbox.control.requests()).toEqual([]);
+	});
+});
+
+describe('lists', () => {
+	it('offers the phones of an account, and the groups of the first', async () => {
+		const parameters = { ...usual, ...through('chatalo'), sendTo: 'group' };
+		const phones = await bench.engine.loadOptions({
+			type: 'whatsAppGateways',
+			parameters,
+			method: 'getChataloDevices',
+		});
+		expect(phones.map(({ value }) => value)).toContain(authenticated);
+		const groups = await bench.engine.listSearch({
+			type: 'whatsAppGateways',
+			parameters,
+			method: 'searchChataloGroups',
+		});
+		expect(groups.results.length).toBeGreaterThan(0);
+		const [group] = groups.results;
+		const { error } = await bench.run(
+			{ ...parameters, chataloGroup: byId(String(group?.value)) },
+			{ items: recipients(1) },
+		);
+		expect(error).toBeUndefined();
+	});
+});
