@@ -1,4 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { circuits } from '../../nodes/shared/http/timing/circuit';
 import { WhatsAppGateways } from '../../nodes/WhatsAppGateways/WhatsAppGateways.node';
 import { type ProviderName, type Sandbox, startSandbox } from '../../sandbox';
 import { balesOtomatisAccount, chataloAccount } from '../../sandbox';
@@ -15,6 +16,8 @@ export interface RoutingBench {
 	credentials: CredentialValues;
 	/** Runs one operation; Send Text to the items' phone and text unless it says otherwise. */
 	run: (parameters: INodeParameters, options?: Partial<NodeRun>) => Promise<NodeResult>;
+	/** Everything as at the start, without announced limits. */
+	reset: () => void;
 	close: () => Promise<void>;
 }
 
@@ -32,7 +35,12 @@ export function through(...names: ProviderName[]): INodeParameters {
 /** Starts both; close it when done. Announced limits are off. */
 export async function startRoutingBench(): Promise<RoutingBench> {
 	const sandbox = await startSandbox();
-	for (const { type } of providers) sandbox.control.setRateLimit(type, null);
+	const reset = (): void => {
+		sandbox.control.reset();
+		for (const { type } of providers) sandbox.control.setRateLimit(type, null);
+		circuits.clear();
+	};
+	reset();
 	const credentials: CredentialValues = Object.fromEntries(
 		providers.flatMap((provider) =>
 			Object.entries(provider.credentials).map(([type, { sandboxValues }]) => [
@@ -59,6 +67,7 @@ export async function startRoutingBench(): Promise<RoutingBench> {
 		credentials,
 		run: async (parameters, rest = {}) =>
 			await engine.runNode({ type: 'whatsAppGateways', parameters: { ...usual, ...parameters }, ...rest }),
+		reset,
 		close: async () => {
 			await sandbox.close();
 			await engine.close();

@@ -8,7 +8,7 @@ beforeAll(async () => {
 	bench = await startRoutingBench();
 });
 afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.control.reset());
+beforeEach(() => bench.reset());
 
 const names = providers.map(({ type }) => type);
 const once = { options: { retries: 0, skipFailedFor: 0, timeLimit: 1 } };

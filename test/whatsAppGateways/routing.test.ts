@@ -1,5 +1,4 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { circuits } from '../../nodes/shared/http/timing/circuit';
 import { balesOtomatisAccount, chataloAccount, type ProviderName } from '../../sandbox';
 import { byId, recipients } from '../support/bench';
 import { chainOf, retryExecution, workflowOf } from '../support/executions';
@@ -10,10 +9,7 @@ beforeAll(async () => {
 	bench = await startRoutingBench();
 });
 afterAll(async () => await bench.close());
-beforeEach(() => {
-	bench.sandbox.control.reset();
-	circuits.clear();
-});
+beforeEach(() => bench.reset());
 
 const { authenticated } = chataloAccount.devices;
 const REFUSED_KEY = { kind: 'status', status: 401 } as const;
