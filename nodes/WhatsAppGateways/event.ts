@@ -18,7 +18,7 @@ export interface Answered extends ChatOfEvent {
 export const EVENT_FIELD = 'event';
 
 /**
- * The event that an item answers: the field Event if it is filled in; else the item itself; else what the trigger of ours that
+ * The event that an item replies to: the field Event if it is filled in; else the item itself; else what the trigger of ours that
  * started the execution gave for this item, as n8n's item pairing knows it. An AI agent's tool has the field alone.
  *
  * @throws FieldRefusal if there is none, or if its chat cannot be written to
@@ -34,8 +34,8 @@ export function answeredBy(context: IExecuteFunctions, itemIndex: number, parame
 		throw new FieldRefusal(
 			EVENT_FIELD,
 			isFilled
-				? "this is not an event of one of our triggers. Use an expression that gives the whole item, for example {{ $('Chatalo Trigger').item.json }}"
-				: "this item does not come from one of our triggers. Fill in Event with the whole item of the trigger, for example {{ $('Chatalo Trigger').item.json }}",
+				? "this is not an event of a gateway trigger. Use an expression that returns the whole item, for example {{ $('Chatalo Trigger').item.json }}"
+				: "this item does not come from a gateway trigger. Set Event to the whole item of the trigger, for example {{ $('Chatalo Trigger').item.json }}",
 		);
 	}
 	return answered(event);

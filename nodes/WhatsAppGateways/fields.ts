@@ -175,9 +175,9 @@ const restOption: INodeProperties = {
 
 const rest = {
 	skipFailedFor: z.coerce
-		.number({ error: 'give a number of minutes' })
-		.min(0, { error: 'give 0 to 1440 minutes' })
-		.max(1440, { error: 'give 0 to 1440 minutes' })
+		.number({ error: 'enter a number of minutes' })
+		.min(0, { error: 'enter 0 to 1440 minutes' })
+		.max(1440, { error: 'enter 0 to 1440 minutes' })
 		.default(USUAL_REST_MINUTES),
 };
 

@@ -170,7 +170,7 @@ async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise
 		}
 		logNext(run.context, way, message, reason);
 	}
-	throw new Error('No provider is chosen');
+	throw new Error('There is no way to send through');
 }
 
 function logNext(context: IExecuteFunctions, { capabilities }: Way, message: string, reason: string): void {
@@ -229,7 +229,7 @@ function noteOn(attempts: Attempt[]): string {
 	const others = attempts.slice(0, -1).map(({ provider, sender, outcome, reason }) => {
 		const name = capabilitiesOf(provider)?.gateway.api.displayName ?? provider;
 		const phone = sender === undefined ? '' : ` (phone ${sender})`;
-		return `${name}${phone}: ${outcome === 'skipped' ? `skipped after "${reason}"` : reason}`;
+		return `${name}${phone}: ${outcome === 'skipped' ? `skipped (${reason})` : reason}`;
 	});
 	return others.length === 0 ? '' : `Before it: ${others.join('; ')}.`;
 }

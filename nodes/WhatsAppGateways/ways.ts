@@ -46,7 +46,7 @@ export async function waysOf(
 	const ways = await Promise.all(
 		names.map(async (name) => {
 			const capabilities = capabilitiesOf(name);
-			if (!capabilities) throw new FieldRefusal('providers', `"${name}" is none of the list`);
+			if (!capabilities) throw new FieldRefusal('providers', `"${name}" is not a provider. Choose from the list`);
 			const senders = isReply ? [undefined] : sendersOf(capabilities, parameter);
 			return await waysThrough(context, operation, capabilities, senders, pause);
 		}),
@@ -99,7 +99,7 @@ function sendersOf(capabilities: Capabilities, parameter: ReadParameter): Array<
 	const { senders, gateway } = capabilities;
 	if (!senders?.isRequired) return [undefined];
 	const one = senders.displayName.toLowerCase();
-	throw new FieldRefusal(name, `choose at least one ${one}: a ${gateway.api.displayName} credential has no default`);
+	throw new FieldRefusal(name, `choose at least one ${one}; ${gateway.api.displayName} credentials have no default`);
 }
 
 /**
@@ -143,7 +143,7 @@ export function wayBack(ways: Way[], to: Answered): { way: Way; service: Service
 	const way = ways.find(({ capabilities }) => capabilities.provider === to.provider);
 	const name = capabilitiesOf(to.provider)?.gateway.api.displayName ?? to.provider;
 	if (!way)
-		throw new FieldRefusal('providers', `the message came in through ${name}. Add ${name}, and its credential`);
+		throw new FieldRefusal('providers', `the message came in through ${name}. Add ${name} and its credential`);
 	const service = way.capabilities.replyTo(to);
 	if (service) return { way: { ...way, sender: to.device ?? undefined }, service };
 	throw new FieldRefusal(EVENT_FIELD, `${name} cannot write to ${to.isGroup ? 'groups' : 'chats'} of ${to.channel}`);

@@ -21,6 +21,12 @@ const FILES_WITHOUT: Record<string, string> = {
 	'nodes/shared/messaging/response/page.ts': 'the page that asks for a response',
 	'nodes/shared/messaging/response/language.ts': 'the page that asks for a response, in several languages',
 	'nodes/shared/trigger/options.ts': 'labels and descriptions in the editor',
+	...Object.fromEntries(
+		providers.map(({ type, name }) => [
+			`nodes/${name}/${type.toLowerCase()}.capabilities.ts`,
+			'what the provider can do, and where that is from',
+		]),
+	),
 	...Object.fromEntries(excused.flatMap(({ files }) => Object.entries(files))),
 };
 
@@ -28,7 +34,25 @@ const FILES_WITHOUT: Record<string, string> = {
 const NO_MESSAGES: Record<string, string[]> = {
 	'a value of the output': ['not sent'],
 	'what keys are derived with': ['WhatsApp … Keys'],
-	'part of another message': ['a phone number', 'the file', 'no address', '… not sent', '…. Nothing was changed.'],
+	'part of another message': [
+		'a person whose phone number WhatsApp hides',
+		'choose another provider',
+		'choose another way under File From or Send To',
+		'send a file from a binary field to a group',
+		'send a file to a group by its URL',
+		'send a file from a binary field',
+		'send a file by its URL',
+		'check numbers',
+		'wait for a response',
+		'write to …',
+		'send to a person',
+		'… (needed for …)',
+		'a phone number',
+		'the file',
+		'no address',
+		'… not sent',
+		'…. Nothing was changed.',
+	],
 	'told by n8n or luxon, and looked for': ['[object Date]', 'Invalid DateTime'],
 	'told by other words: who stopped it knows, and a time-out names its seconds': [
 		'the execution was stopped',
@@ -36,6 +60,8 @@ const NO_MESSAGES: Record<string, string[]> = {
 	],
 	'how far a run is, and what started nothing, in the log': ['…: … of … messages done', 'An event started nothing'],
 	'a label in the editor': [
+		"Leave empty to use the credential's default …",
+		'The providers whose messages are answered. Choose one for each trigger that leads here.',
 		'e.g. Hello, your order is on its way.',
 		'Include the country code, for example 6281234567890',
 		'Include the country codes and separate numbers with commas',
@@ -45,7 +71,10 @@ const NO_MESSAGES: Record<string, string[]> = {
 		'The … in the Credential',
 		'Default Country in the credential',
 	],
-	'a defect of this package, which its own tests would find': ['The operation "…" has no request'],
+	'a defect of this package, which its own tests would find': [
+		'The operation "…" has no request',
+		'There is no way to send through',
+	],
 	'never shown': ['The answer is no websocket', 'The wait was ended'],
 };
 

@@ -259,7 +259,7 @@ describe('a reply', () => {
 			'an item of no trigger',
 			{ text: 'hello' },
 			['wapio'],
-			/^Event: this item does not come from one of our triggers/,
+			/^Event: this item does not come from a gateway trigger/,
 		],
 		[
 			'an event of a provider that is not chosen',
