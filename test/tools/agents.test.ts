@@ -142,7 +142,7 @@ describe.each(cases)('an agent with $name as a tool, run by: $mode', ({ provider
 		if (mode === 'engine') return;
 		const ask = tool({ operation: 'sendAndWait', message: fromAI('text', 'What to ask') });
 		const { answers } = await run([[call(hello)]], ask);
-		expect(answers[0]).toMatch(/cannot wait within this agent.*Nothing was sent/s);
+		expect(answers[0]).toMatch(/cannot wait inside this agent.*Nothing was sent/s);
 		expect(bench.sandbox.control.requests()).toHaveLength(0);
 	});
 });

@@ -143,7 +143,7 @@ describe('one slot over any course of events', () => {
 					expect(world.slot.value).toBe(world.theirs);
 				},
 			),
-			{ numRuns: 2_000 },
+			{ numRuns: 1_000 },
 		);
 	});
 });

@@ -8,7 +8,7 @@ import { memorySlot, nodeAt } from './memorySlot';
  */
 const FOREIGN = 'https://crm.example.org/hooks/incoming?team=7';
 /** Random histories; 40,000 found what a look at the code had not. */
-const HISTORIES = Number(process.env.SLOT_HISTORIES ?? 8_000);
+const HISTORIES = Number(process.env.SLOT_HISTORIES ?? 3_000);
 const RIGHTS = { mayReplace: true, mayTakeOver: true };
 const WORKFLOWS = ['A', 'B', 'C'];
 const claims = new Map(

@@ -208,9 +208,11 @@ describe('a payload that is made to take long', () => {
 		['many members', { protocolMessage: { type: 0, key: { participant: long } } }],
 	])('%s does not', (_name, parts) => {
 		const element = { key: { id: 'A', remoteJid: '1234567@s.whatsapp.net' }, message: parts } as IDataObject;
-		const started = performance.now();
+		const started = process.cpuUsage();
 		const event = messageEvent(source, { ...element, messageStubParameters: many('x@lid', 50_000) });
-		expect(performance.now() - started).toBeLessThan(1_500);
+		// Of the processor's time: what else runs does not count.
+		const { user, system } = process.cpuUsage(started);
+		expect(user + system).toBeLessThan(1_500_000);
 		expect(event.id.length).toBeLessThanOrEqual(200);
 		expect(event.contacts?.length ?? 0).toBeLessThanOrEqual(100);
 		expect(event.unread?.length ?? 0).toBeLessThanOrEqual(100);
