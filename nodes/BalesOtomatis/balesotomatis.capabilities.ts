@@ -1,4 +1,4 @@
-import { type Capabilities, fixed } from '../shared/messaging/capabilities';
+import { type Capabilities, fixed, type Service } from '../shared/messaging/capabilities';
 import { findOperation } from '../shared/operations/define/gateway';
 import { balesOtomatis } from './balesotomatis.gateway';
 import { groupList, numberList } from './balesotomatis.lists';
@@ -14,7 +14,7 @@ export const balesOtomatisCapabilities: Capabilities = {
 		list: groupList,
 		description: 'A group of the first BalesOtomatis number, which must be an admin of it',
 	},
-	serviceFor: (job) => {
+	serviceFor: (job): Service | undefined => {
 		const resource = job.to === 'group' ? 'groupMessage' : 'personalMessage';
 		switch (job.kind) {
 			case 'text':
@@ -26,14 +26,19 @@ export const balesOtomatisCapabilities: Capabilities = {
 					: { operation: findOperation(balesOtomatis, resource, 'sendAndWait') };
 			case 'file': {
 				if (job.source === 'binary') return undefined;
-				const isImage = job.mimeType?.startsWith('image/') === true;
-				return {
-					operation: findOperation(balesOtomatis, resource, isImage ? 'sendImage' : 'sendFile'),
-					parameters: { imageUrl: { from: 'fileUrl' }, text: { from: 'caption' } },
-				};
+				if (job.mimeType?.startsWith('image/')) {
+					return {
+						operation: findOperation(balesOtomatis, resource, 'sendImage'),
+						parameters: { imageUrl: { from: 'fileUrl' } },
+					};
+				}
+				return { operation: findOperation(balesOtomatis, resource, 'sendFile') };
 			}
 			case 'numberCheck':
-				return { operation: findOperation(balesOtomatis, 'general', 'validateNumber') };
+				return {
+					operation: findOperation(balesOtomatis, 'general', 'validateNumber'),
+					parameters: { connectedNumber: 'sender' },
+				};
 		}
 	},
 	replyTo: ({ address, isGroup }) => ({

@@ -154,24 +154,28 @@ export function readerFor(item: ItemReader, { capabilities, sender }: Way, { par
 	const { senders, groups } = capabilities;
 	const parameter: ReadParameter = (name) => {
 		const given = parameters[name];
-		if (given) return 'value' in given ? given.value : item.parameter(given.from);
+		if (given) return valueOf(given, item, sender);
 		if (name === senders?.parameter) return sender;
 		if (name === groups?.parameter) return item.parameter(groupParameter(capabilities));
 		// Options that are read as a whole, some of which stand elsewhere.
-		if (name === 'options') return optionsFor(item, parameters);
+		if (name === 'options') return optionsFor(item, parameters, sender);
 		return item.parameter(name);
 	};
 	return { ...item, parameter };
 }
 
-function optionsFor(item: ItemReader, parameters: NonNullable<Service['parameters']>): unknown {
+type Given = NonNullable<Service['parameters']>[string];
+
+function valueOf(given: Given, item: ItemReader, sender: string | undefined): unknown {
+	if (given === 'sender') return sender;
+	return 'value' in given ? given.value : item.parameter(given.from);
+}
+
+function optionsFor(item: ItemReader, parameters: Record<string, Given>, sender: string | undefined): unknown {
 	const own = item.parameter('options');
 	const added = Object.entries(parameters).filter(([name]) => name.startsWith('options.'));
 	if (added.length === 0) return own;
-	const values = added.map(([name, given]) => [
-		name.slice('options.'.length),
-		'value' in given ? given.value : item.parameter(given.from),
-	]);
+	const values = added.map(([name, given]) => [name.slice('options.'.length), valueOf(given, item, sender)]);
 	return { ...(isObject(own) ? own : {}), ...Object.fromEntries(values) };
 }
 
@@ -182,9 +186,9 @@ export function asRouted(error: unknown, way: Way, { parameters = {} }: Service)
 	const { senders, groups, gateway } = capabilities;
 	const [root = ''] = error.property.split('.');
 	const given = parameters[error.property] ?? parameters[root];
-	const name = given && 'from' in given ? given.from : error.property;
+	const name = typeof given === 'object' && 'from' in given ? given.from : error.property;
 	const property =
-		name === senders?.parameter
+		given === 'sender' || name === senders?.parameter
 			? (sendersParameter(capabilities) ?? name)
 			: name === groups?.parameter
 				? groupParameter(capabilities)

@@ -30,6 +30,7 @@ const SUITES: Record<string, number> = {
 	'providers/pigeon/sandbox': 6,
 	'providers/pigeon/trigger': 30,
 	'response/sendAndWait': 5,
+	'whatsAppGateways/capabilities': 4,
 };
 
 /** Lines of the failure table that wait for seconds, and whose outcome does not depend on the provider. */

@@ -23,9 +23,10 @@ export interface Service {
 	operation: Operation;
 	/**
 	 * Values of its parameters by their names. `{ from }` takes a parameter of the routing node that has another name there;
-	 * a parameter that is not listed is the routing node's of the same name.
+	 * `sender` takes the chosen phone, where the operation's parameter for it is not that of {@link Senders}. A parameter that
+	 * is not listed is the routing node's of the same name.
 	 */
-	parameters?: Record<string, { value: unknown } | { from: string }>;
+	parameters?: Record<string, { value: unknown } | { from: string } | 'sender'>;
 	/** For a number check: whether its output says that the number is on WhatsApp; null where it does not say. */
 	exists?: (output: IDataObject) => boolean | null;
 }
