@@ -38,6 +38,8 @@ export interface GatewayFailure {
 	retryAfterMs?: number;
 	timeLimitMs?: number;
 	permanent?: boolean;
+	/** Of a text in several messages: how many parts were sent before this one failed, and how many there are. */
+	parts?: { sent: number; total: number };
 }
 
 /** A request to a gateway that did not succeed. The layers above turn it into n8n's errors. */
