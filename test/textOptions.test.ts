@@ -107,6 +107,17 @@ describe.each(accounts)('$name', ({ provider, bench: source, isKeyed }) => {
 		expect(texts()).toEqual(PARTS.slice(0, 1));
 	});
 
+	it('sends all parts as they are by now when the first is unknown and the execution is retried', async () => {
+		bench.sandbox.control.fault(LOST);
+		const options = { ...SPLIT, retries: 0 };
+		const failed = await bench.engine.runWorkflow(chain(TEXT, options), { items: recipients(1) });
+		expect(failed.error?.message).toContain('part 1 of 3 of the message may have been sent');
+		const retried = await retryExecution(bench.engine, chain(TEXT.replaceAll('t', 'T'), options), failed);
+		expect(retried.error).toBeUndefined();
+		const anew = PARTS.map((part) => part.replaceAll('t', 'T'));
+		expect(texts()).toEqual(isKeyed ? PARTS : [PARTS[0], ...anew]);
+	});
+
 	it('tells a part whose outcome is unknown from those that were sent', async () => {
 		bench.sandbox.control.fault({ ...LOST, skip: 1 });
 		const options = { ...SPLIT, retries: 0 };

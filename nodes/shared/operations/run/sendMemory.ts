@@ -168,6 +168,7 @@ export class SendMemory {
 	 * @throws NodeOperationError if the rest would go to another recipient, or cannot be had any more
 	 */
 	partsOf(itemIndex: number, { texts, to }: MessageParts): string[] {
+		if (this.beginsAnew(itemIndex)) delete this.memory.sends?.[this.partsKeyOf(itemIndex)];
 		const kept = this.keptParts(itemIndex);
 		if (!kept) return this.wentOutWhole(itemIndex) ? texts.slice(0, 1) : texts;
 		const isSame = kept.recipientMark === this.markOf(to);
@@ -183,6 +184,13 @@ export class SendMemory {
 					'Nothing more was sent, because the rest would not fit what is in the chat. Undo the change and retry, or run the workflow from the start to send the whole message again.',
 			},
 		);
+	}
+
+	/** A "Retry execution" sends a message anew whose very first part is unknown, and cannot be repeated. */
+	private beginsAnew(itemIndex: number): boolean {
+		const first = this.find(this.keyOf(itemIndex, 0));
+		if (!first || !('failure' in first) || first.execution === this.execution) return false;
+		return !first.repeat || first.account !== nameOf(this.options.account);
 	}
 
 	/** A message that was not split in an earlier try, and is not sent anew. */
