@@ -49,6 +49,7 @@ export default [
 			'nodes/shared/mimeType.ts',
 			'nodes/shared/messaging/phoneNumber.ts',
 			'nodes/shared/messaging/qrCode.ts',
+			'nodes/shared/messaging/text/parse.ts',
 		],
 		rules: {
 			'@n8n/community-nodes/no-restricted-imports': 'off',
@@ -61,7 +62,7 @@ export default [
 		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
 		rules: {
 			...community.configs.recommendedWithoutN8nCloudSupport.rules,
-			// A package for self-hosted n8n: undici, zod, libphonenumber-js, lean-qr, ipaddr.js and mime-types are there on purpose.
+			// A package for self-hosted n8n: undici, zod, libphonenumber-js, lean-qr, ipaddr.js, markdown-it and mime-types are there on purpose.
 			'@n8n/community-nodes/no-runtime-dependencies': 'off',
 			// The repository has no public address yet.
 			'@n8n/community-nodes/require-homepage': 'off',

@@ -73,11 +73,12 @@ describe('the packed package', () => {
 	});
 });
 
-it('run-time dependencies are the six that are meant to be', () => {
+it('run-time dependencies are the seven that are meant to be', () => {
 	expect(Object.keys(manifest.dependencies).sort()).toEqual([
 		'ipaddr.js',
 		'lean-qr',
 		'libphonenumber-js',
+		'markdown-it',
 		'mime-types',
 		'undici',
 		'zod',

@@ -1,4 +1,8 @@
 import type { GatewayRequest } from '../shared/http/request';
+import { type TextLimit, WHATSAPP_LIMIT } from '../shared/messaging/fields/textOptions';
+
+/** The API reference and Chatalo's documentation name no limit for a text. */
+export const textLimit: TextLimit = WHATSAPP_LIMIT;
 
 /** API reference: folder Webhook, Get Webhook. */
 export const readWebhook: GatewayRequest = { method: 'GET', path: '/webhook' };

@@ -1,4 +1,8 @@
 import type { GatewayRequest, Parameters } from '../shared/http/request';
+import { type TextLimit, WHATSAPP_LIMIT } from '../shared/messaging/fields/textOptions';
+
+/** The API reference and Whacenter's documentation name no limit for a text. */
+export const textLimit: TextLimit = WHATSAPP_LIMIT;
 
 /**
  * A POST of the API reference: `formdata`, without files. Where the API reference lists both GET and POST (Send Message,

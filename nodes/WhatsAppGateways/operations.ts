@@ -1,7 +1,9 @@
 import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import { message as question, question as response } from '../shared/messaging/response/fields';
 import { responseOptions } from '../shared/messaging/response/settings';
+import { textOptions } from '../shared/messaging/fields/textOptions';
 import { mimeTypeByName } from '../shared/mimeType';
+import { batchOptions } from '../shared/operations/define/batchOptions';
 import type { ItemReader } from '../shared/operations/define/field';
 import { defineOperation, type Operation } from '../shared/operations/define/operation';
 import type { Job } from '../shared/messaging/capabilities';
@@ -43,6 +45,7 @@ const sendText: RoutedOperation = {
 		action: 'Send a text message',
 		description: 'Send a text through the first provider that can',
 		effect: 'send',
+		addedOptions: [...batchOptions, ...textOptions],
 		fields: { providers, recipient, message, options: sendOptions },
 	}),
 	jobOf: (item) => ({ kind: 'text', to: toOf(item) }),
@@ -87,7 +90,7 @@ const sendAndWait: RoutedOperation = {
 		effect: 'send',
 		isSingle: true,
 		isBound: true,
-		addedOptions: responseOptions,
+		addedOptions: [...responseOptions, ...textOptions],
 		fields: { providers, person, question, response, options: sendOptions },
 	}),
 	jobOf: () => ({ kind: 'question', to: 'person' }),
@@ -113,6 +116,7 @@ const reply: RoutedOperation = {
 		description:
 			'Answer a message of any of the triggers in its chat, through the provider and phone that received it',
 		effect: 'send',
+		addedOptions: [...batchOptions, ...textOptions],
 		fields: { providers: answeringProviders, message, event, options: replyOptions },
 	}),
 };

@@ -7,7 +7,7 @@ import type { BatchOptions } from '../shared/operations/define/batchOptions';
 import type { ItemReader } from '../shared/operations/define/field';
 import type { OutputItem, PreparedOperation } from '../shared/operations/define/operation';
 import { propertiesOfOperation } from '../shared/operations/define/properties';
-import { explain, toNodeError } from '../shared/operations/n8n/errors';
+import { explain, outcomeOf, toNodeError } from '../shared/operations/n8n/errors';
 import { placeKey } from '../shared/operations/n8n/execution';
 import { itemReader } from '../shared/operations/n8n/itemReader';
 import { errorForModel } from '../shared/operations/n8n/toolCall';
@@ -71,7 +71,8 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 			itemIndex,
 			way?.client.credential ?? {},
 			properties,
-			(index) => way?.memory?.messageKey(index) ?? placeKey(context, index, operation.isBound ?? false),
+			(index, part) =>
+				way?.memory?.messageKey(index, part) ?? placeKey(context, index, operation.isBound ?? false),
 		);
 	const first = readerOf(0);
 	const sending = operation.effect === 'send' ? readSending(context, operation, first) : undefined;
@@ -162,7 +163,7 @@ async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise
 		const { failure } = cause;
 		const { message } = explain(failure, each.service.operation.effect);
 		const reason = reasonOf(cause, each);
-		attempts.push({ ...named(way), outcome: failure.outcome, reason: reason ?? message });
+		attempts.push({ ...named(way), outcome: outcomeOf(cause, false), reason: reason ?? message });
 		if (reason !== undefined) circuits.open(way.name, restMs, reason);
 		if (reason === undefined || position === open.length - 1) {
 			const tried = { attempts, note: noteOn(attempts) };
@@ -215,8 +216,9 @@ function isWaiting({ service }: ReadyWay): boolean {
 
 /** Why the next way may be tried; undefined if it must not. */
 function reasonOf({ failure }: GatewayError, { way, service }: ReadyWay): string | undefined {
-	const { kind, outcome } = failure;
-	if (kind === 'cancelled') return undefined;
+	const { kind, outcome, parts } = failure;
+	// A text of which some parts went out is finished where it began.
+	if (kind === 'cancelled' || (parts?.sent ?? 0) > 0) return undefined;
 	const reason = accountReasonOf(failure, way.capabilities);
 	if (reason !== undefined) return reason;
 	// A question that was lost can be asked elsewhere; a message cannot.

@@ -38,6 +38,9 @@ const JUSTIFIED: Record<string, string> = {
 	binaryPropertyName: 'shows the name that holds without it',
 	largestFile: 'shows the limit that holds without it',
 	pause: 'holds between messages; tested below',
+	textFormat: 'changes a text with Markdown in it; tried in test/textOptions.test.ts',
+	longTexts: 'changes a text that is too long; tried in test/textOptions.test.ts',
+	longestPart: 'holds for a text that is split; tried in test/textOptions.test.ts',
 };
 
 /** Operations whose contract shows no answer that says yes, and where their options are tried. */

@@ -32,7 +32,7 @@ const FILES_WITHOUT: Record<string, string> = {
 
 /** Texts of the shared code that are not messages, by the reason. */
 const NO_MESSAGES: Record<string, string[]> = {
-	'a value of the output': ['not sent'],
+	'a value of the output': ['not sent', 'partly sent'],
 	'what keys are derived with': ['WhatsApp … Keys'],
 	'part of another message': [
 		'a person whose phone number WhatsApp hides',
@@ -74,8 +74,14 @@ const NO_MESSAGES: Record<string, string[]> = {
 	'a defect of this package, which its own tests would find': [
 		'The operation "…" has no request',
 		'There is no way to send through',
+		'The Markdown parser has no rule "…"',
+		'The longest part must be a whole number of at least … characters',
 	],
-	'never shown': ['The answer is no websocket', 'The wait was ended'],
+	'never shown': [
+		'The answer is no websocket',
+		'The wait was ended',
+		'A link of … characters does not fit in a message of … characters',
+	],
 };
 
 /** The words that stay the same, without the signs at the seams. */

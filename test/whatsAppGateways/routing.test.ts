@@ -46,6 +46,17 @@ describe('once only', () => {
 		expect(accepted()).toEqual({ chatalo: 1 });
 	});
 
+	it('finishes a text in parts where it began', async () => {
+		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', skip: 1, times: 1 });
+		const split = { retries: 0, skipFailedFor: 0, longTexts: 'split', longestPart: 20 };
+		const text = 'The first sentence. The second sentence. The third sentence.';
+		const parameters = { ...through('chatalo', 'wapio'), text, options: split };
+		const { error, outputs } = await bench.run(parameters, { items: recipients(1), ...retried });
+		expect(error).toBeUndefined();
+		expect(outputs[0]?.[0]?.json.provider).toBe('chatalo');
+		expect(accepted()).toEqual({ chatalo: 3 });
+	});
+
 	it('keeps to it when a person retries the execution', async () => {
 		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', times: 2 });
 		bench.sandbox.control.fault({ kind: 'status', status: 400, provider: 'wapio', skip: 1, times: 1 });

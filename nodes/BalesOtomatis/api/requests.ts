@@ -1,5 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { GatewayRequest } from '../../shared/http/request';
+import { type TextLimit, WHATSAPP_LIMIT } from '../../shared/messaging/fields/textOptions';
+
+/** The API reference and BalesOtomatis's documentation name no limit for a text. */
+export const textLimit: TextLimit = WHATSAPP_LIMIT;
 
 /** Every request of the API reference is a POST of JSON; the credential adds its key to the body. */
 export function jsonRequest(path: string, json: IDataObject, timeLimitMs?: number): GatewayRequest {

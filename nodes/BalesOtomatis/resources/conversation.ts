@@ -9,11 +9,12 @@ import {
 } from '../../shared/messaging/fields/options';
 import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { requiredText } from '../../shared/messaging/fields/schemas';
+import { textMessage, wholeText } from '../../shared/messaging/fields/textOptions';
 import { field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import type { SentMessage } from '../../shared/operations/define/sentMessage';
-import { jsonRequest } from '../api/requests';
+import { jsonRequest, textLimit } from '../api/requests';
 import { sent } from '../api/sentMessage';
 import { caption, captionPlacementOption, deliveryOption, fileUrl, imageUrl, messageOptions } from '../fields/content';
 import * as degrees from '../fields/coordinate';
@@ -102,6 +103,7 @@ const sendText = defineOperation({
 	description: 'Send a text to a person who wrote to you in the last 24 hours. To anyone else, send a template.',
 	effect: 'send',
 	fields: { license: licenseKey, number: phoneNumber, text, options },
+	textMessage: textMessage({ to: 'number', limit: textLimit }),
 	request: (values) => conversationRequest(values, { message: values.text }),
 	output,
 });
@@ -114,6 +116,7 @@ const sendImage = defineOperation({
 	description: 'Send an image, with or without a caption, to a person who wrote to you in the last 24 hours',
 	effect: 'send',
 	fields: { license: licenseKey, number: phoneNumber, imageUrl, caption, options: imageOptions },
+	textMessage: wholeText({ to: 'number' }),
 	request: (values) =>
 		conversationRequest(values, {
 			message: values.caption,

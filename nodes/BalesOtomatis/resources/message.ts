@@ -7,12 +7,13 @@ import {
 	timeLimitMs,
 	timeLimitOption,
 } from '../../shared/messaging/fields/options';
+import { textMessage, wholeText } from '../../shared/messaging/fields/textOptions';
 import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { Field } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation, type Operation } from '../../shared/operations/define/operation';
 import type { SentMessage } from '../../shared/operations/define/sentMessage';
-import { jsonRequest } from '../api/requests';
+import { jsonRequest, textLimit } from '../api/requests';
 import { sent } from '../api/sentMessage';
 import {
 	caption,
@@ -76,6 +77,7 @@ function operationsOf({ to, suffix, recipient, messagePath, filePath, asksForNum
 		description: `Send a text message to ${to}`,
 		effect: 'send',
 		fields: { sendFrom, recipient, text, options },
+		textMessage: textMessage({ limit: textLimit }),
 		request: (values) => sendRequest(messagePath, values, { message: values.text }),
 		output,
 	});
@@ -86,6 +88,7 @@ function operationsOf({ to, suffix, recipient, messagePath, filePath, asksForNum
 		description: `Send an image, with or without a caption, to ${to}`,
 		effect: 'send',
 		fields: { sendFrom, recipient, imageUrl, caption, options: imageOptions },
+		textMessage: wholeText(),
 		request: (values) =>
 			sendRequest(messagePath, values, {
 				message: values.caption,
@@ -101,11 +104,13 @@ function operationsOf({ to, suffix, recipient, messagePath, filePath, asksForNum
 		description: `Send a document or other file, with or without a caption, to ${to}`,
 		effect: 'send',
 		fields: { sendFrom, recipient, fileUrl, caption, options },
+		textMessage: wholeText(),
 		request: (values) => sendRequest(filePath, values, { message: values.caption, file_url: values.fileUrl }),
 		output,
 	});
 	const sendAndWaitForResponse = sendAndWait({
 		fields: { sendFrom, recipient, options },
+		limit: textLimit,
 		request: (values, message) => sendRequest(messagePath, values, { message }),
 		output,
 	});

@@ -11,6 +11,7 @@ import {
 } from '../../shared/messaging/fields/options';
 import { personOrGroup, type PersonOrGroup } from '../../shared/messaging/fields/recipients';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { textMessage, wholeText } from '../../shared/messaging/fields/textOptions';
 import { sendAndWait } from '../../shared/messaging/response/operation';
 import { recipientOf, type SendLanguage, sentMessage } from '../../shared/messaging/sentMessage';
 import { isObject } from '../../shared/object';
@@ -19,7 +20,7 @@ import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import type { SentMessage } from '../../shared/operations/define/sentMessage';
 import { device, fileUrl, group } from '../chatalo.fields';
-import { mediaRequest } from '../chatalo.api.requests';
+import { mediaRequest, textLimit } from '../chatalo.api.requests';
 
 const recipient = personOrGroup(group);
 const options = optionsField([defaultCountryOption, timeLimitOption]);
@@ -108,6 +109,7 @@ const sendText = defineOperation({
 	description: 'Send a text message to a person or a group',
 	effect: 'send',
 	fields: { device, recipient, text, options },
+	textMessage: textMessage({ limit: textLimit }),
 	request: (values) =>
 		sendRequest(values.device, values.recipient, { type: 'text', message: values.text }, values.options),
 	output,
@@ -116,6 +118,7 @@ const sendText = defineOperation({
 /** A text with links, see {@link sendText}. */
 const sendAndWaitForResponse = sendAndWait({
 	fields: { device, recipient, options },
+	limit: textLimit,
 	output,
 	request: (values, message) =>
 		sendRequest(values.device, values.recipient, { type: 'text', message }, values.options),
@@ -129,6 +132,7 @@ const sendCaption = defineOperation({
 	description: 'Send an image or other file with a text under it to a person or a group',
 	effect: 'send',
 	fields: { device, recipient, fileUrl, caption, options },
+	textMessage: wholeText(),
 	request: (values) =>
 		sendRequest(
 			values.device,

@@ -1,9 +1,11 @@
+import type { Success } from '../../shared/http/client';
 import type { FilePart } from '../../shared/http/transport/transport';
 import type { GatewayRequest, Parameters } from '../../shared/http/request';
 import { timeLimitMs } from '../../shared/messaging/fields/options';
 import type { Asked } from '../../shared/messaging/sentMessage';
 import { isObject } from '../../shared/object';
 import type { OperationContext, OutputItem } from '../../shared/operations/define/operation';
+import { joinParts, type MessageParts } from '../../shared/operations/define/textMessage';
 import { type Idempotency, signed } from '../fields/idempotency';
 import type { Recipient } from '../fields/recipient';
 import { writtenMoment } from '../fields/schedule';
@@ -20,6 +22,8 @@ export interface OutgoingMessage {
 	simplify: boolean;
 	/** The parameters that only this kind of message has, as the API reference names them. */
 	content: Parameters;
+	/** The text of a text message, which may be several. */
+	parts?: MessageParts;
 	/** Builds the request, except for what all messages have in common. */
 	request: (parameters: Parameters) => GatewayRequest;
 }
@@ -47,16 +51,32 @@ export function fileRequest(file: Omit<FilePart, 'name'>) {
 export async function deliver(message: OutgoingMessage, context: OperationContext): Promise<OutputItem[]> {
 	const { options } = message;
 	const callbackUrl = options.waitForFinalStatus ? context.callbackUrl() : options.callbackUrl;
-	const { parameters, request } = signed(parametersOf(message, callbackUrl), message.idempotency);
-	const whole = { ...message.request(parameters), ...request, timeLimitMs: timeLimitMs(options) };
-	const { data, isEarlier } = await context.sendMessage(async () => await Promise.resolve(whole));
+	const signedPart = (part: number, text?: string) => {
+		const content = text === undefined ? message.content : { ...message.content, text };
+		return signed(parametersOf({ ...message, content }, callbackUrl, part), message.idempotency, part);
+	};
+	const compose = async (part: number, text?: string): Promise<GatewayRequest> => {
+		const { parameters, request } = signedPart(part, text);
+		const whole = { ...message.request(parameters), ...request, timeLimitMs: timeLimitMs(options) };
+		return await Promise.resolve(whole);
+	};
+	const sent = message.parts
+		? await context.sendParts(message.parts, async (text, part) => await compose(part, text))
+		: [await context.sendMessage(async () => await compose(0))];
 
-	const isRepeated = isObject(data) && data.alreadyReceived === true;
-	const answered = isRepeated ? { ...data, external_id: parameters.external_id } : data;
-	const delivery = sentDelivery(answered, askedOf(message), message.simplify);
+	const alreadyReceived = ({ data }: Success): boolean => isObject(data) && data.alreadyReceived === true;
+	const deliveries = sent.map((success, part) => {
+		const data: unknown = success.data;
+		const { external_id } = signedPart(part).parameters;
+		const answered = isObject(data) && alreadyReceived(success) ? { ...data, external_id } : data;
+		return sentDelivery(answered, askedOf(message), message.simplify);
+	});
+	const delivery = joinParts(deliveries);
+	const isRepeated = sent.some(alreadyReceived);
+	const isEarlier = sent.some((success) => success.isEarlier === true);
 	// The status of a message that another execution sent goes to that execution: one with the same External ID, or the one
 	// that this execution retries.
-	const isOurs = isEarlier !== true && (!isRepeated || options.externalId === undefined);
+	const isOurs = !isEarlier && (!isRepeated || options.externalId === undefined);
 	if (options.waitForFinalStatus && isOurs) {
 		const until = new Date(Date.now() + options.waitLimit * 60_000);
 		const waited = { delivered: null, timedOut: true, waitedMinutes: options.waitLimit };
@@ -74,7 +94,11 @@ export function askedOf({ recipient, options }: { recipient: Recipient; options:
 	return { phone: 'phone' in recipient ? recipient.phone : null, isScheduled };
 }
 
-/** A message as parameters of the API reference; unset ones are left out. */
+/**
+ * A message as parameters of the API reference; unset ones are left out.
+ *
+ * @param part of a text, the first being 0: each has an ID of its own, and the first is the reply
+ */
 export function parametersOf(
 	{
 		recipient,
@@ -83,15 +107,17 @@ export function parametersOf(
 		content,
 	}: Pick<OutgoingMessage, 'recipient' | 'channels' | 'content'> & { options: PlainOptions },
 	callbackUrl: string | undefined,
+	part = 0,
 ): Parameters {
+	const { externalId } = options;
 	const all: Parameters = {
 		...recipient,
 		...content,
 		dispatch_routing: channels,
 		callback_url: callbackUrl,
-		external_id: options.externalId,
+		external_id: externalId !== undefined && part > 0 ? `${externalId}#${part + 1}` : externalId,
 		priority: options.priority,
-		reply_to_message_id: options.replyToMessageId,
+		reply_to_message_id: part === 0 ? options.replyToMessageId : undefined,
 		scheduled_at: options.scheduledAt && writtenMoment(options.scheduledAt),
 		sender_name: options.senderName,
 		simulate_typing: options.simulateTyping,

@@ -1,4 +1,8 @@
 import { type GatewayRequest, path } from '../../shared/http/request';
+import type { TextLimit } from '../../shared/messaging/fields/textOptions';
+
+/** A text message: API reference, Delivery, `text`. The limit is from the provider's documentation. */
+export const textLimit: TextLimit = { by: 'Chategy', characters: 3_500 };
 
 /** API reference: folder v1, Viewing account information. */
 export const readAccount: GatewayRequest = { method: 'GET', path: '/api/v1/account' };

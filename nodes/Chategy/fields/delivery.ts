@@ -1,6 +1,7 @@
 import { type z } from 'zod';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
 import { field, type Field } from '../../shared/operations/define/field';
+import { textLimit } from '../api/requests';
 
 /** IDs of deliveries, customers and instances are whole numbers. */
 export function numericId(missing: string): z.ZodType<string> {
@@ -21,10 +22,7 @@ export const messageId: Field<string> = field(
 	numericId('enter the ID that Send returned, a whole number, for example {{ $json.messageId }}'),
 );
 
-/** A text message: API reference, Delivery, `text`. The limit is from the provider's documentation. */
-const MAX_TEXT = 3_500;
-
-/** The text of a message. */
+/** The text of a message: API reference, Delivery, `text`. */
 export const deliveryText: Field<string> = field(
 	{
 		displayName: 'Text',
@@ -34,12 +32,7 @@ export const deliveryText: Field<string> = field(
 		required: true,
 		default: '',
 		placeholder: 'e.g. Your order has been shipped.',
-		description: `The text of the message, up to ${MAX_TEXT} characters`,
+		description: `The text of the message, up to ${textLimit.characters} characters. To send a longer one, use the option Long Texts.`,
 	},
-	requiredText('write the text of the message').superRefine((text, context) => {
-		const { length } = [...text];
-		if (length <= MAX_TEXT) return;
-		const message = `the text has ${length} characters; Chategy accepts at most ${MAX_TEXT}`;
-		context.addIssue({ code: 'custom', message });
-	}),
+	requiredText('write the text of the message'),
 );

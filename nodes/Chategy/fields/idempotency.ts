@@ -11,8 +11,8 @@ const ALREADY_RECEIVED = 409;
 
 /** What makes a message recognizable when it is sent again. */
 export interface Idempotency {
-	/** Stays the same when the node is retried; for messages without an External ID from the user. */
-	ownId: string;
+	/** Stays the same when the node is retried, and differs for each part of a text; without an External ID from the user. */
+	ownId: (part: number) => string;
 }
 
 /** For a credential with an Idempotency Key; undefined without one. */
@@ -20,9 +20,9 @@ export const idempotency: Field<Idempotency | undefined> = {
 	properties: [],
 	read: (item) => {
 		const key = textOf(item.credential('idempotencyKey')).trim();
-		return key === '' ? undefined : { ownId: item.key().slice(0, ID_LENGTH) };
+		return key === '' ? undefined : { ownId: (part: number) => item.key(part).slice(0, ID_LENGTH) };
 	},
-	schema: z.object({ ownId: z.string() }).optional(),
+	schema: z.custom<Idempotency>().optional(),
 };
 
 /** A message's parameters, and what makes its request safe to repeat. */
@@ -34,10 +34,12 @@ interface Signed {
 /**
  * Adds an external ID and requests the checksum, if the account has a key. Without a key nothing is added, and a message whose
  * outcome is unknown is not sent again.
+ *
+ * @param part of a text, the first being 0
  */
-export function signed(parameters: Parameters, idempotent: Idempotency | undefined): Signed {
+export function signed(parameters: Parameters, idempotent: Idempotency | undefined, part = 0): Signed {
 	if (!idempotent) return { parameters, request: {} };
-	const whole = { ...parameters, external_id: parameters.external_id ?? idempotent.ownId };
+	const whole = { ...parameters, external_id: parameters.external_id ?? idempotent.ownId(part) };
 	return {
 		parameters: whole,
 		request: {

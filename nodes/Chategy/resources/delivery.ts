@@ -2,10 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { type GatewayRequest, path } from '../../shared/http/request';
 import { captionField } from '../../shared/messaging/fields/content';
 import { timeLimitMs } from '../../shared/messaging/fields/options';
+import { textMessage, wholeText } from '../../shared/messaging/fields/textOptions';
 import { sendAndWait } from '../../shared/messaging/response/operation';
+import { FieldRefusal } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { simplify } from '../../shared/operations/define/simplify';
+import { joinParts } from '../../shared/operations/define/textMessage';
+import { textLimit } from '../api/requests';
 import { askedOf, deliver, fileRequest, parametersOf, textRequest } from '../api/delivery';
 import { meaningOf } from '../api/deliveryStatuses';
 import { sentBulk, sentDelivery, simpleDelivery } from '../api/outputs';
@@ -20,6 +24,37 @@ import { bulkOptions, fileOptions, plainOptions, sendOptions } from '../fields/s
 
 const caption = captionField();
 
+/** The values of a send that decide how its text goes out. */
+interface TextValues {
+	channels?: string[];
+	recipient?: Recipient;
+	options: { waitForFinalStatus?: boolean; scheduledAt?: Date };
+}
+
+/**
+ * Whether the message goes to where WhatsApp's format means nothing. Without channels, the account's default ones are used,
+ * which the node does not know: WhatsApp's format can be read as plain text, too, so it is used then.
+ */
+function isPlain({ channels: chosen, recipient: to }: TextValues): boolean {
+	const isElsewhere = to !== undefined && !('phone' in to || 'whatsapp_lid' in to);
+	return isElsewhere || chosen?.some((channel) => channel !== 'whatsapp') === true;
+}
+
+/** What is known of one message only, or may change the order of several. */
+function mustBeWhole({ options }: TextValues): FieldRefusal | undefined {
+	if (options.waitForFinalStatus === true) {
+		return new FieldRefusal(
+			'options.waitForFinalStatus',
+			'the text is too long for one message, and this node can wait for only one. Shorten the text, or turn off Wait for Final Status',
+		);
+	}
+	if (options.scheduledAt === undefined) return undefined;
+	return new FieldRefusal(
+		'options.scheduledAt',
+		'the text is too long for one message, and scheduled parts could arrive out of order. Shorten the text, or remove Scheduled At',
+	);
+}
+
 /** API reference: folder v1, Delivery. */
 const send = defineOperation({
 	value: 'send',
@@ -29,17 +64,22 @@ const send = defineOperation({
 		'Send a text message through WhatsApp, Telegram, MAX, SMS or other channels, tried one after the other',
 	effect: 'send',
 	fields: { recipient, text, channels, simplify, idempotency, options: sendOptions },
-	run: async (values, context) =>
-		await deliver({ ...values, content: { text: values.text }, request: textRequest }, context),
+	textMessage: textMessage({ limit: textLimit, isPlain, mustBeWhole }),
+	run: async (values, context, parts) =>
+		await deliver({ ...values, parts, content: { text: values.text }, request: textRequest }, context),
 });
 
 /** A text with links, see {@link send}. */
 const sendAndWaitForResponse = sendAndWait({
 	fields: { recipient, channels, idempotency, options: plainOptions },
-	request: (values, text) => {
+	limit: textLimit,
+	isPlain,
+	mustBeWhole,
+	request: (values, text, part) => {
 		const { parameters, request } = signed(
-			parametersOf({ ...values, content: { text } }, values.options.callbackUrl),
+			parametersOf({ ...values, content: { text } }, values.options.callbackUrl, part),
 			values.idempotency,
+			part,
 		);
 		return { ...textRequest(parameters), ...request, timeLimitMs: timeLimitMs(values.options) };
 	},
@@ -54,6 +94,7 @@ const sendFile = defineOperation({
 	description: 'Send an image, document, video or other file, with or without a caption',
 	effect: 'send',
 	fields: { recipient, file, caption, channels, simplify, idempotency, options: fileOptions },
+	textMessage: wholeText({ isPlain }),
 	run: async (values, context) => {
 		const { fileName } = values.file;
 		const content = {
@@ -78,13 +119,14 @@ const sendBulk = defineOperation({
 	effect: 'send',
 	fields: { numbers: bulkNumbers, text, channels, options: bulkOptions },
 	oneForAll: isOnePerItem,
-	run: async (values, { sendMessage }) => {
+	textMessage: textMessage({ to: 'numbers', limit: textLimit, isPlain, mustBeWhole }),
+	run: async (values, { sendParts }, parts) => {
 		const { numbers, options } = values;
-		const request: GatewayRequest = {
+		const requestOf = (text: string): GatewayRequest => ({
 			method: 'POST',
 			path: '/api/v1/bulk_delivery',
 			json: {
-				text: values.text,
+				text,
 				phones_numbers: numbers.map(({ digits }) => digits),
 				dispatch_routing: values.channels,
 				scheduled_at: options.scheduledAt && writtenMoment(options.scheduledAt),
@@ -94,10 +136,11 @@ const sendBulk = defineOperation({
 				utm_mark: options.utmMark,
 			},
 			timeLimitMs: timeLimitMs(options),
-		};
-		const { data } = await sendMessage(async () => await Promise.resolve(request));
+		});
+		const sent = await sendParts(parts, async (text) => await Promise.resolve(requestOf(text)));
 		// One answer for all recipients: it has no message IDs and does not say who was left out.
-		const sentTo = (recipient: Recipient): IDataObject => sentBulk(data, askedOf({ recipient, options }));
+		const sentTo = (recipient: Recipient): IDataObject =>
+			joinParts(sent.map(({ data }) => sentBulk(data, askedOf({ recipient, options }))));
 		return [
 			...numbers.map(({ digits, items }) => ({
 				json: sentTo({ phone: digits }),

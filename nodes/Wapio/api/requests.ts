@@ -1,5 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type GatewayRequest, path } from '../../shared/http/request';
+import { type TextLimit, WHATSAPP_LIMIT } from '../../shared/messaging/fields/textOptions';
+
+/** The API reference and Wapio's documentation name no limit for a text. */
+export const textLimit: TextLimit = WHATSAPP_LIMIT;
 
 /**
  * A request under `/api` with the session it is for. A session key needs none (API reference); a personal access

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Field } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
@@ -22,12 +23,23 @@ export const idempotencyKeySchema = z.preprocess(
 	}),
 );
 
+/** A message's key; each part of a text has its own. */
+export type KeyOfPart = (part?: number) => string;
+
 /** The key of this item's request. */
-export const idempotencyKey: Field<string> = {
+export const idempotencyKey: Field<KeyOfPart> = {
 	properties: [],
-	read: ({ parameter, key }) => textOf(parameter('options.idempotencyKey')).trim() || asUuid(key()),
-	schema: z.string(),
+	read: ({ parameter, key }): KeyOfPart => {
+		const chosen = textOf(parameter('options.idempotencyKey')).trim();
+		if (chosen === '') return (part) => asUuid(key(part));
+		return (part = 0) => (part === 0 ? chosen : asUuid(hashOf(`${chosen} part ${part}`)));
+	},
+	schema: z.custom<KeyOfPart>(),
 };
+
+function hashOf(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
+}
 
 /**
  * The first digits of a hash in the form of a UUID, as the provider's documentation requires. It is marked as version 4,

@@ -12,7 +12,7 @@ import { COUNTRY_CODES_HINT, type AnyRecipient, personLidOrGroup } from '../../s
 import { onOrOff, trimmedText } from '../../shared/messaging/fields/schemas';
 import { type Field, type ItemReader, listsToo } from '../../shared/operations/define/field';
 import type { Delivery } from '../api/requests';
-import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from './idempotencyKey';
+import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema, type KeyOfPart } from './idempotencyKey';
 import { group, mentionsOf } from './recipients';
 import { session } from './session';
 
@@ -91,24 +91,35 @@ export const sendFields = { session, recipient, key: idempotencyKey };
 export interface SendValues {
 	session: string | undefined;
 	recipient: AnyRecipient;
-	key: string;
+	key: KeyOfPart;
 	options: SendOptions;
 }
 
-/** How a send goes out. */
-export function delivery(values: Pick<SendValues, 'session' | 'key'> & { options: { timeLimit?: number } }): Delivery {
+/**
+ * How a send goes out.
+ *
+ * @param part of a text, the first being 0
+ */
+export function delivery(
+	values: Pick<SendValues, 'session' | 'key'> & { options: { timeLimit?: number } },
+	part = 0,
+): Delivery {
 	return {
 		session: values.session,
-		idempotencyKey: values.key,
+		idempotencyKey: values.key(part),
 		timeLimitMs: timeLimitMs(values.options),
 	};
 }
 
-/** The part of a message that is the same for all kinds; absent options are left out. */
-export function commonBody({ recipient: to, options }: SendValues) {
+/**
+ * The part of a message that is the same for all kinds; absent options are left out.
+ *
+ * @param part of a text: the first, 0, is the reply
+ */
+export function commonBody({ recipient: to, options }: SendValues, part = 0) {
 	return {
 		to: addressOf(to),
-		quoted_message_id: options.replyToMessageId,
+		quoted_message_id: part === 0 ? options.replyToMessageId : undefined,
 		mentions: options.mentions.length > 0 ? options.mentions : undefined,
 	};
 }

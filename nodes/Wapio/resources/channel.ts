@@ -1,10 +1,11 @@
 import { text } from '../../shared/messaging/fields/content';
 import { optionsField, timeLimitOption } from '../../shared/messaging/fields/options';
+import { textMessage } from '../../shared/messaging/fields/textOptions';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { sent } from '../api/outputs';
 import { unpagedList } from '../api/pages';
-import { messageLogs, sendRequest } from '../api/requests';
+import { messageLogs, sendRequest, textLimit } from '../api/requests';
 import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from '../fields/idempotencyKey';
 import { channel as chosenChannel } from '../fields/recipients';
 import { delivery } from '../fields/sendFields';
@@ -35,7 +36,9 @@ const sendText = defineOperation({
 	description: 'Send a text message to a WhatsApp channel',
 	effect: 'send',
 	fields: { session, channel: chosenChannel, text, key: idempotencyKey, options },
-	request: (values) => sendRequest(delivery(values), { channel_id: values.channel, kind: 'text', text: values.text }),
+	textMessage: textMessage({ to: 'channel', limit: textLimit }),
+	request: (values, part) =>
+		sendRequest(delivery(values, part), { channel_id: values.channel, kind: 'text', text: values.text }),
 	output: (data, values) => sent(data, { groupId: values.channel }),
 });
 

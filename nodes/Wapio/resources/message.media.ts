@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { mimeTypeOption, mimeTypeSchema } from '../../shared/messaging/fields/files';
 import { captionField } from '../../shared/messaging/fields/content';
 import { onOrOff, trimmedText } from '../../shared/messaging/fields/schemas';
+import { wholeText } from '../../shared/messaging/fields/textOptions';
 import { recipientOf } from '../../shared/messaging/sentMessage';
 import { field } from '../../shared/operations/define/field';
 import { defineOperation, type OperationContext, type OutputItem } from '../../shared/operations/define/operation';
@@ -76,6 +77,7 @@ export const sendImage = defineOperation({
 	description: 'Send an image, with or without a caption, to a person or a group',
 	effect: 'send',
 	fields: { ...fileFields, caption, viewOnce, options },
+	textMessage: wholeText(),
 	run: async (values, context) =>
 		await sendFile(values, context, {
 			kind: 'image',
@@ -92,6 +94,7 @@ export const sendVideo = defineOperation({
 	description: 'Send a video, with or without a caption, to a person or a group',
 	effect: 'send',
 	fields: { ...fileFields, caption, viewOnce, options },
+	textMessage: wholeText(),
 	run: async (values, context) =>
 		await sendFile(values, context, {
 			kind: 'video',
@@ -108,6 +111,7 @@ export const sendDocument = defineOperation({
 	description: 'Send a document or another file to a person or a group',
 	effect: 'send',
 	fields: { ...fileFields, caption, fileName, mimeType, options: documentOptions },
+	textMessage: wholeText(),
 	run: async (values, context) => {
 		const { media, mimeType: chosen } = values;
 		const file = media.kind === 'binary' ? { ...media.file, mimeType: chosen ?? media.file.mimeType } : undefined;

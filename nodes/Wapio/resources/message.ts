@@ -1,6 +1,7 @@
 import { path } from '../../shared/http/request';
 import { text } from '../../shared/messaging/fields/content';
 import { optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
+import { textMessage } from '../../shared/messaging/fields/textOptions';
 import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { AnyRecipient } from '../../shared/messaging/fields/recipients';
 import { recipientOf } from '../../shared/messaging/sentMessage';
@@ -8,7 +9,7 @@ import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
 import type { SentMessage } from '../../shared/operations/define/sentMessage';
 import { sent } from '../api/outputs';
-import { forSession, sendRequest } from '../api/requests';
+import { forSession, sendRequest, textLimit } from '../api/requests';
 import { contactCard, location, poll } from '../fields/content';
 import { messageId } from '../fields/messageId';
 import { commonBody, delivery, sendFields, sendOptions } from '../fields/sendFields';
@@ -30,14 +31,18 @@ const sendText = defineOperation({
 	description: 'Send a text message to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, text, options },
-	request: (values) => sendRequest(delivery(values), { ...commonBody(values), kind: 'text', text: values.text }),
+	textMessage: textMessage({ limit: textLimit }),
+	request: (values, part) =>
+		sendRequest(delivery(values, part), { ...commonBody(values, part), kind: 'text', text: values.text }),
 	output,
 });
 
 /** A text with links, see {@link sendText}. */
 const sendAndWaitForResponse = sendAndWait({
 	fields: { ...sendFields, options },
-	request: (values, words) => sendRequest(delivery(values), { ...commonBody(values), kind: 'text', text: words }),
+	limit: textLimit,
+	request: (values, words, part) =>
+		sendRequest(delivery(values, part), { ...commonBody(values, part), kind: 'text', text: words }),
 	output,
 });
 

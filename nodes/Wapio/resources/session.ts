@@ -87,7 +87,7 @@ const create = defineOperation({
 	request: (values) => ({
 		method: 'POST',
 		path: '/v1/whatsapp-sessions',
-		headers: { 'Idempotency-Key': values.key },
+		headers: { 'Idempotency-Key': values.key() },
 		json: {
 			label: values.label,
 			...values.additionalFields,

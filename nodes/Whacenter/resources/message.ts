@@ -4,6 +4,7 @@ import { captionField, text } from '../../shared/messaging/fields/content';
 import { timeLimitMs } from '../../shared/messaging/fields/options';
 import { phoneNumber } from '../../shared/messaging/fields/recipients';
 import { requiredId, requiredText } from '../../shared/messaging/fields/schemas';
+import { textMessage, wholeText } from '../../shared/messaging/fields/textOptions';
 import { sendAndWait } from '../../shared/messaging/response/operation';
 import { type SendLanguage, sentMessage } from '../../shared/messaging/sentMessage';
 import { isObject } from '../../shared/object';
@@ -23,7 +24,7 @@ import {
 	textOrFile,
 	timeZone,
 } from '../whacenter.fields';
-import { formRequest } from '../whacenter.api.requests';
+import { formRequest, textLimit } from '../whacenter.api.requests';
 
 const caption = captionField();
 
@@ -104,6 +105,7 @@ const sendText = defineOperation({
 	description: 'Send a text message to a person',
 	effect: 'send',
 	fields: { number: phoneNumber, text, otherDevice, options: personOptions },
+	textMessage: textMessage({ to: 'number', limit: textLimit }),
 	request: (values) =>
 		formRequest(
 			'/send',
@@ -117,6 +119,8 @@ const sendText = defineOperation({
 /** A text with links, see {@link sendText}. */
 const sendAndWaitForResponse = sendAndWait({
 	fields: { number: phoneNumber, otherDevice, options: personOptions },
+	to: 'number',
+	limit: textLimit,
 	request: (values, message) =>
 		formRequest('/send', { number: values.number, message }, values.otherDevice, timeLimitMs(values.options)),
 	output,
@@ -130,6 +134,7 @@ const sendFile = defineOperation({
 	description: 'Send an image or other file by its URL to a person, with or without text',
 	effect: 'send',
 	fields: { number: phoneNumber, fileUrl, caption, otherDevice, options: personOptions },
+	textMessage: wholeText({ to: 'number' }),
 	request: (values) =>
 		formRequest(
 			'/send',
@@ -148,10 +153,16 @@ const sendToGroup = defineOperation({
 	description: 'Send a text, a file or both to a group by its name',
 	effect: 'send',
 	fields: { groupName, text: textOrFile, otherDevice, options: groupOptions },
-	request: (values) =>
+	textMessage: textMessage({ to: 'groupName', limit: textLimit }),
+	request: (values, part) =>
 		formRequest(
 			'/sendGroup',
-			{ group: values.groupName, message: values.text, file: values.options.fileUrl },
+			// The file goes with the first part of the text.
+			{
+				group: values.groupName,
+				message: values.text,
+				file: part === 0 ? values.options.fileUrl : undefined,
+			},
 			values.otherDevice,
 			timeLimitMs(values.options),
 		),
@@ -166,6 +177,8 @@ const schedule = defineOperation({
 	description: 'Send a text, a file or both to a person later',
 	effect: 'send',
 	fields: { number: phoneNumber, text: textOrFile, sendAt, timeZone, otherDevice, options: scheduleOptions },
+	// Parts for the same moment might arrive in any order.
+	textMessage: wholeText({ field: 'text', to: 'number', limit: textLimit }),
 	request: (values) =>
 		formRequest(
 			'/send',
@@ -212,6 +225,7 @@ const sendButtons = defineOperation({
 	description: 'Send a text with buttons to a person. Whacenter says this can no longer be used.',
 	effect: 'send',
 	fields: { retiredNotice, number: phoneNumber, text, buttons, otherDevice, options: personOptions },
+	textMessage: wholeText({ field: 'text', to: 'number', limit: textLimit }),
 	request: (values) =>
 		formRequest(
 			'/sendButton',

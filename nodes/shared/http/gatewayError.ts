@@ -42,6 +42,8 @@ export interface GatewayFailure {
 	permanent?: boolean;
 	/** What happened on every way that was tried, this one last; and the same about the others in a sentence. */
 	tried?: { attempts: IDataObject[]; note: string };
+	/** Of a text in several messages: how many parts were sent before this one failed, and how many there are. */
+	parts?: { sent: number; total: number };
 }
 
 /** A request to a gateway that did not succeed. The layers above turn it into n8n's errors. */

@@ -1,14 +1,18 @@
 import { type IDataObject, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import type { GatewayRequest } from '../../http/request';
-import type { Field, Fields, Values } from '../../operations/define/field';
+import type { Field, FieldRefusal, Fields, Values } from '../../operations/define/field';
 import { defineOperation, type Operation, type OperationContext } from '../../operations/define/operation';
 import type { SentMessage } from '../../operations/define/sentMessage';
+import { joinParts } from '../../operations/define/textMessage';
 import { textOf } from '../../text';
+import { formatText, partsOfText, type TextLimit, textOptions, textSettings } from '../fields/textOptions';
 import { message, oneItemOnly, question, type Question } from './fields';
 import { type PageSettings, responseOptions, responseSettings, textsOf, waitUntil } from './settings';
 
 /** The parameter of an approval's link that says which button it is for; n8n signs it with the address. */
 export const APPROVED = 'approved';
+
+const addedOptions = [...responseOptions, ...textOptions];
 
 /**
  * Send and Wait for Response: sends a text with one link for each button, or one to a page with the choices or a field
@@ -18,13 +22,21 @@ export const APPROVED = 'approved';
  */
 export function sendAndWait<F extends Fields>(send: {
 	fields: F;
-	request: (values: Values<F>, text: string) => GatewayRequest;
+	/** The field with the recipient. */
+	to?: keyof F & string;
+	limit: TextLimit;
+	/** See `textMessage`. */
+	isPlain?: (values: Values<F>) => boolean;
+	/** See `textMessage`. */
+	mustBeWhole?: (values: Values<F>) => FieldRefusal | undefined;
+	/** @param part of the text, the first being 0 */
+	request: (values: Values<F>, text: string, part: number) => GatewayRequest;
 	/** See `refusal` of an operation. */
 	refusal?: (data: unknown) => string | undefined;
 	/** See `output` of an operation. */
 	output: (data: unknown, values: Values<F>, envelope: unknown) => SentMessage;
 }): Operation {
-	const own = { ...oneItemOnly, message, question, responseSettings };
+	const own = { ...oneItemOnly, message, question, responseSettings, textSettings };
 	return defineOperation({
 		value: SEND_AND_WAIT_OPERATION,
 		name: 'Send and Wait for Response',
@@ -33,18 +45,30 @@ export function sendAndWait<F extends Fields>(send: {
 		effect: 'send',
 		isSingle: true,
 		isBound: true,
-		addedOptions: responseOptions,
+		addedOptions,
 		refusal: send.refusal,
 		fields: beforeCollections(send.fields, own),
 		run: async (values, context) => {
 			const { message: written, question: asked, responseSettings: settings } = values as Values<typeof own>;
+			const { textSettings: chosen } = values as Values<typeof own>;
+			const property = message.properties[0]?.name ?? '';
+			const isPlain = send.isPlain?.(values) ?? false;
 			const text = withArguments(written, context.reviewed());
-			const whole = `${text}\n\n${linksOf(asked, settings.page, context)}`;
-			const { data, envelope } = await context.sendMessage(
-				async () => await Promise.resolve(send.request(values, whole)),
+			const formatted = formatText(text, chosen, { property, isPlain });
+			// The links are addresses, which no format may change.
+			const links = `\n\n${linksOf(asked, settings.page, context)}`;
+			const texts = partsOfText(formatted, chosen, { property, limit: send.limit, last: links });
+			const refusal = texts.length > 1 ? send.mustBeWhole?.(values) : undefined;
+			if (refusal) throw refusal;
+			const to = (values as Record<string, unknown>)[send.to ?? 'recipient'];
+			const sent = await context.sendParts(
+				{ texts, to },
+				async (part, number) => await Promise.resolve(send.request(values, part, number)),
 			);
-			const json = send.output(data, values, envelope);
-			context.keepForCall({ message: text, question: { ...asked }, page: { ...settings.page } });
+			const json = joinParts(sent.map(({ data, envelope }) => send.output(data, values, envelope)));
+			// The page shows text, in which Markdown's signs would be seen.
+			const shown = formatText(text, chosen, { property, isPlain: true });
+			context.keepForCall({ message: shown, question: { ...asked }, page: { ...settings.page } });
 			await context.waitForCall(waitUntil(settings));
 			return [{ json }];
 		},

@@ -34,9 +34,10 @@ export interface ItemReader {
 	 * execution is retried, whatever the expressions give then, so that an idempotency key made of it stays the same, too. After
 	 * a refusal it is another one.
 	 *
+	 * @param part which part of a text in several messages it is for; each has a key of its own
 	 * @returns 64 hexadecimal digits
 	 */
-	key: () => string;
+	key: (part?: number) => string;
 }
 
 /**

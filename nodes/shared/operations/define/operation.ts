@@ -11,6 +11,7 @@ import { batchOptions } from './batchOptions';
 import { type Field, FieldRefusal, type Fields, type ItemReader, type ReadParameter, type Values } from './field';
 import { withOptions } from './options';
 import { beginning, type Paging } from './paging';
+import type { MessageParts, TextMessage } from './textMessage';
 
 export type { Effect };
 
@@ -23,6 +24,16 @@ export interface OperationContext {
 	 * such as an upload, is done here as well: none of it happens for a message that was accepted before.
 	 */
 	sendMessage: (compose: () => Promise<GatewayRequest>) => Promise<Success>;
+	/**
+	 * For a text that may be several messages: each part goes out once and in order, and waits for its turn. A part whose
+	 * retry continues an earlier try is taken from there.
+	 *
+	 * @param compose makes the request of a part; the first part has the number 0
+	 */
+	sendParts: (
+		parts: MessageParts,
+		compose: (text: string, part: number) => Promise<GatewayRequest>,
+	) => Promise<Success[]>;
 	download: (request: GatewayRequest) => Promise<FileAnswer>;
 	/** Fetches a file from an address that others may have chosen, without the credential; see `fetchFile`. */
 	fetchFile: (address: string, options?: FetchOptions) => Promise<FileAnswer>;
@@ -68,10 +79,20 @@ interface OperationDefinition<F extends Fields> {
 	description: string;
 	effect: Effect;
 	fields: F;
-	/** The request that these values ask for. Either this or `run`. */
-	request?: (values: Values<F>) => GatewayRequest;
-	/** For the few operations that are not one request with data as its answer. */
-	run?: (values: Values<F>, context: OperationContext) => Promise<OutputItem[]>;
+	/**
+	 * The request that these values ask for. Either this or `run`.
+	 *
+	 * @param part which part of a text message it is for, the first being 0; the text among the values is that part
+	 */
+	request?: (values: Values<F>, part: number) => GatewayRequest;
+	/**
+	 * For the few operations that are not one request with data as its answer.
+	 *
+	 * @param parts of a text message
+	 */
+	run?: (values: Values<F>, context: OperationContext, parts: MessageParts) => Promise<OutputItem[]>;
+	/** For sends of a text: how it is formatted, and split if it is long. */
+	textMessage?: TextMessage<Values<F>>;
 	/** How further pages are asked for; adds the fields Return All and Limit. */
 	paging?: Paging;
 	/** A "no" inside an answer that says yes: returns the provider's words, or ours where it has none. */
@@ -133,6 +154,8 @@ export interface PreparedOperation {
 	/** Values that must not be seen in errors. */
 	secrets: string[];
 	request?: GatewayRequest;
+	/** The text of a message in parts, and the request of each. */
+	parts?: MessageParts & { request: (text: string, part: number) => GatewayRequest };
 	run?: (context: OperationContext) => Promise<OutputItem[]>;
 	refusal?: (data: unknown) => string | undefined;
 	output: (data: unknown, envelope: unknown) => IDataObject | IDataObject[];
@@ -141,10 +164,11 @@ export interface PreparedOperation {
 /** Defines an operation as data. The runner does everything else: parameters, requests, pages, items, errors. */
 export function defineOperation<F extends Fields>(definition: OperationDefinition<F>): Operation {
 	const { value, name, action, description, effect, paging, api, request, run, output } = definition;
-	const { notice, oneForAll, isBound, destructive } = definition;
+	const { notice, oneForAll, isBound, destructive, textMessage } = definition;
 	const fields: Field[] = Object.values(definition.fields);
 	const isBatch = effect === 'send' && definition.isSingle !== true;
-	const addedOptions = definition.addedOptions ?? (isBatch ? batchOptions : (paging?.start?.options ?? []));
+	const usualOptions = isBatch ? batchOptions : (paging?.start?.options ?? []);
+	const addedOptions = definition.addedOptions ?? textMessage?.options ?? usualOptions;
 	return {
 		value,
 		name,
@@ -159,17 +183,33 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 		destructive,
 		fields: withOptions(fields, addedOptions),
 		prepare: (item) => {
-			const values = readValues(definition.fields, item);
+			const written = readValues(definition.fields, item);
+			const parts = textMessage ? partsOf(textMessage, written, item.parameter) : NO_PARTS;
+			const valuesOf = (text: string | undefined): Values<F> =>
+				textMessage ? { ...written, [textMessage.field]: text } : written;
+			const values = valuesOf(parts.texts[0]);
 			for (const target of destructive ?? []) refuseDefault(target, item);
 			return {
 				secrets: secretsOf(definition.fields, item),
-				request: request && beginning(paging, request(values), item.parameter),
-				run: run && (async (context) => await run(values, context)),
+				request: request && beginning(paging, request(values, 0), item.parameter),
+				parts: textMessage && request && { ...parts, request: (text, part) => request(valuesOf(text), part) },
+				run: run && (async (context) => await run(values, context, parts)),
 				refusal: definition.refusal,
 				output: (data, envelope) => (output ? output(data, values, envelope) : asOutput(data)),
 			};
 		},
 	};
+}
+
+const NO_PARTS: MessageParts = { texts: [], to: undefined };
+
+function partsOf<V extends object>(
+	{ field, to, parts }: TextMessage<V>,
+	values: V,
+	parameter: ReadParameter,
+): MessageParts {
+	const byName = values as Record<string, unknown>;
+	return { texts: parts(textOf(byName[field]), values, parameter), to: byName[to] };
 }
 
 /** @throws FieldRefusal for a parameter that is empty, whatever a field makes of that */

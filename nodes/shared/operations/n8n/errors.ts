@@ -12,6 +12,9 @@ import { FieldRefusal } from '../define/field';
 import type { Effect } from '../define/operation';
 import { textOf } from '../../text';
 
+/** What is known of an item that failed: `partly sent` for a text of which some parts went out, and the others did not. */
+export type ItemOutcome = Outcome | 'partly sent';
+
 /** What a user reads: what happened, and what to do about it. */
 interface Explanation {
 	message: string;
@@ -43,19 +46,41 @@ const NOTHING_DONE: Record<Effect, string> = {
 	read: '',
 };
 
-function unknownOutcome({ repeatable }: GatewayFailure, effect: Effect): { suffix: string; advice: string } {
-	return effect === 'send' && repeatable ? UNKNOWN_KEYED : UNKNOWN_OUTCOME[effect];
+function unknownOutcome({ repeatable, parts }: GatewayFailure, effect: Effect): { suffix: string; advice: string } {
+	const usual = effect === 'send' && repeatable ? UNKNOWN_KEYED : UNKNOWN_OUTCOME[effect];
+	if (!parts) return usual;
+	const { sent, total } = parts;
+	return { ...usual, suffix: `: part ${sent + 1} of ${total} of the message may have been sent` };
+}
+
+/** Of a text in parts: what is known of the others. */
+function aboutParts({ outcome, parts }: GatewayFailure): { suffix: string; sentence: string } | undefined {
+	if (!parts) return undefined;
+	const { sent, total } = parts;
+	const before = sent === 1 ? 'The part before it was sent.' : `The ${sent} parts before it were sent.`;
+	const after = sent + 1 < total ? 'The parts after it were not sent.' : '';
+	if (outcome === 'unknown') return { suffix: '', sentence: joinSentences(sent > 0 ? before : '', after) };
+	if (sent === 0) return undefined;
+	return {
+		suffix: `: only ${sent} of ${total} parts went out`,
+		sentence:
+			'Retry On Fail and Retry under Executions send only the rest. A new execution sends the whole message again.',
+	};
 }
 
 /** Says in plain words what happened to a request and what to do, in the provider's words where it gave any. */
 export function explain(failure: GatewayFailure, effect: Effect): Explanation {
 	const { message, advice } = sentence(failure, effect);
 	const tries = failure.attempts > 1 ? `It was tried ${failure.attempts} times.` : '';
-	const nothingDone = failure.outcome === 'unknown' ? '' : NOTHING_DONE[effect];
+	const parts = aboutParts(failure);
+	const nothingDone = failure.outcome === 'unknown' || parts ? '' : NOTHING_DONE[effect];
 	// An unknown outcome has to be checked, whatever else the provider's hint says.
 	const next =
 		failure.outcome === 'unknown' && effect !== 'read' ? [advice, failure.hint ?? ''] : [failure.hint ?? advice];
-	return { message, description: joinSentences(nothingDone, tries, ...next, failure.tried?.note ?? '') };
+	return {
+		message: message + (parts?.suffix ?? ''),
+		description: joinSentences(nothingDone, parts?.sentence ?? '', tries, ...next, failure.tried?.note ?? ''),
+	};
 }
 
 function sentence(failure: GatewayFailure, effect: Effect): { message: string; advice: string } {
@@ -198,8 +223,11 @@ function cleanError(error: unknown, clean: (text: string) => string = (text) => 
  *
  * @param mayHaveActed whether a send or change of the item may have been made before
  */
-export function outcomeOf(error: unknown, mayHaveActed: boolean): Outcome {
-	if (error instanceof GatewayError) return error.failure.outcome;
+export function outcomeOf(error: unknown, mayHaveActed: boolean): ItemOutcome {
+	if (error instanceof GatewayError) {
+		const { outcome, parts } = error.failure;
+		return outcome !== 'unknown' && parts && parts.sent > 0 ? 'partly sent' : outcome;
+	}
 	return mayHaveActed && !(error instanceof FieldRefusal) ? 'unknown' : 'not sent';
 }
 
@@ -243,8 +271,8 @@ export function explainRefusal(
  * The facts of a failure for a workflow to branch on; part of the output of a failed item.
  *
  * @param outcome what {@link outcomeOf} says of it
- * @returns `outcome` (`not sent`, `refused`, `unknown`), `description`, and where there was an answer `httpCode`, the
- *   provider's `code`, `retryAfterMs`
+ * @returns `outcome` (`not sent`, `refused`, `unknown`, `partly sent`), `description`, of a text in parts `partsSent` and
+ *   `partsTotal`, and where there was an answer `httpCode`, the provider's `code`, `retryAfterMs`
  */
 export function failureDetails(
 	error: unknown,
@@ -252,9 +280,10 @@ export function failureDetails(
 	outcome = outcomeOf(error, false),
 ): IDataObject {
 	const description = shown.description ?? undefined;
-	const { status, code, attempts, retryAfterMs }: Partial<GatewayFailure> =
+	const { status, code, attempts, retryAfterMs, parts }: Partial<GatewayFailure> =
 		error instanceof GatewayError ? error.failure : {};
-	const details = { outcome, description, attempts, httpCode: status, code, retryAfterMs };
+	const { sent: partsSent, total: partsTotal } = parts ?? {};
+	const details = { outcome, description, partsSent, partsTotal, attempts, httpCode: status, code, retryAfterMs };
 	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
 }
 

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Outcome } from '../../http/gatewayError';
 import type { Operation } from '../define/operation';
-import { joinSentences } from '../n8n/errors';
+import { type ItemOutcome, joinSentences } from '../n8n/errors';
 
 /** The log says how far a run is each time this much of it is done. */
 const LOGGED_STEPS = 10;
@@ -12,8 +11,13 @@ const LONG_RUN = 10;
 /** The outcomes of the items of a run so far. */
 export class Progress {
 	private done = 0;
-	private readonly failuresBy: Record<Outcome, number> = { 'not sent': 0, refused: 0, unknown: 0 };
-	private first: { itemIndex: number; outcome: Outcome } | undefined;
+	private readonly failuresBy: Record<ItemOutcome, number> = {
+		'not sent': 0,
+		'partly sent': 0,
+		refused: 0,
+		unknown: 0,
+	};
+	private first: { itemIndex: number; outcome: ItemOutcome } | undefined;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -28,7 +32,7 @@ export class Progress {
 	}
 
 	/** Notes an item that failed, and what is known of it. */
-	failed(outcome: Outcome, itemIndex: number): void {
+	failed(outcome: ItemOutcome, itemIndex: number): void {
 		this.failuresBy[outcome]++;
 		if (itemIndex < (this.first?.itemIndex ?? Infinity)) this.first = { itemIndex, outcome };
 		this.log();
@@ -40,7 +44,8 @@ export class Progress {
 		if (this.operation.effect === 'read' || total === 1) return '';
 		const left = total - done - failures;
 		// With several under way, others may have failed beside it.
-		const lost = failed.unknown - (first?.outcome === 'unknown' ? 1 : 0);
+		const mayHaveGone = failed.unknown + failed['partly sent'];
+		const lost = mayHaveGone - (first?.outcome === 'unknown' || first?.outcome === 'partly sent' ? 1 : 0);
 		const refused = failures - 1 - lost;
 		return joinSentences(
 			`Before it, ${done} of ${total} items went through; ${left} after it were not tried.`,
@@ -58,6 +63,7 @@ export class Progress {
 			`${done} sent`,
 			failed.refused > 0 ? `${failed.refused} refused` : '',
 			failed['not sent'] > 0 ? `${failed['not sent']} not sent` : '',
+			failed['partly sent'] > 0 ? `${failed['partly sent']} sent in part` : '',
 			failed.unknown > 0 ? `${failed.unknown} unknown: these may have been sent, check the chats` : '',
 		];
 		return `Of ${total} messages: ${parts.filter((part) => part !== '').join(', ')}.`;
@@ -65,7 +71,7 @@ export class Progress {
 
 	private get failures(): number {
 		const { failuresBy: failed } = this;
-		return failed['not sent'] + failed.refused + failed.unknown;
+		return failed['not sent'] + failed['partly sent'] + failed.refused + failed.unknown;
 	}
 
 	private log(): void {

@@ -9,6 +9,7 @@ import { isObject } from '../../object';
 import { textOf } from '../../text';
 import type { Operation, OperationContext, OutputItem, PreparedOperation } from '../define/operation';
 import { collectPages } from '../define/paging';
+import { joinParts, type MessageParts } from '../define/textMessage';
 import { fileFetcherFor } from '../n8n/context';
 import { outcomeOf } from '../n8n/errors';
 import { handOn } from '../n8n/handOn';
@@ -43,11 +44,8 @@ export interface Trace {
  * @param limit elements of a list that are wanted; undefined for all
  * @throws GatewayError and what `run` of an operation throws
  */
-export async function runItem(
-	{ context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace }: Run,
-	prepared: PreparedOperation,
-	limit: number | undefined,
-): Promise<OutputItem[]> {
+export async function runItem(run: Run, prepared: PreparedOperation, limit: number | undefined): Promise<OutputItem[]> {
+	const { context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace } = run;
 	const { effect } = operation;
 	const repeatable = effect === 'read' ? true : undefined;
 	const { secrets } = prepared;
@@ -67,7 +65,7 @@ export async function runItem(
 	};
 	let isFirst = true;
 	const send = async (request: GatewayRequest): Promise<Success> => {
-		// Of a message that takes several requests, the first one waits for its turn.
+		// Of a message that takes several requests, the first one waits for its turn; so does each part of a text.
 		if (isFirst) await pace?.turn();
 		isFirst = false;
 		const success = await sendNow(withEffect({ repeatable, maxAttempts, ...request }));
@@ -83,16 +81,39 @@ export async function runItem(
 		if (!memory) return await sendIt(await compose());
 		const success = await memory.once({ itemIndex, number: messages++ }, compose, sendIt, secrets);
 		trace.mayHaveActed = true;
-		repeated = success.repeated;
+		repeated = success.repeated ?? repeated;
 		return success;
 	};
 	const sendMessage: OperationContext['sendMessage'] = async (compose) => await once(compose, send);
+	const sendPartsBy = async (
+		written: MessageParts,
+		compose: (text: string, part: number) => Promise<GatewayRequest>,
+		sendIt: typeof send,
+	): Promise<Success[]> => {
+		const texts = partsOf(run, written);
+		const total = texts.length;
+		if (total > 1) memory?.keepParts(itemIndex, { ...written, texts }, secrets);
+		const sent: Success[] = [];
+		for (const [part, text] of texts.entries()) {
+			isFirst = true;
+			const sending = once(async () => await compose(text, part), sendIt);
+			const success = await sending.catch((error: unknown) => {
+				memory?.forgetUnsentParts(itemIndex);
+				if (total === 1 || !(error instanceof GatewayError)) throw error;
+				const parts = { sent: sent.length, total };
+				throw new GatewayError({ ...error.failure, parts }, { cause: error });
+			});
+			sent.push(success);
+		}
+		return sent;
+	};
+	const sendParts: OperationContext['sendParts'] = async (parts, compose) => await sendPartsBy(parts, compose, send);
 
 	if (prepared.run) {
 		const download = async (request: GatewayRequest): Promise<FileAnswer> =>
 			await client.download(withEffect({ repeatable, ...request }), secrets);
 		const able = abilities(context, client, api, secrets, trace);
-		const composed = await prepared.run({ send, sendMessage, download, ...able });
+		const composed = await prepared.run({ send, sendMessage, sendParts, download, ...able });
 		const output = asRepeated(composed, repeated);
 		// What waits has not become its output yet.
 		if (!able.isWaiting()) memory?.accepted(itemIndex, output);
@@ -105,17 +126,27 @@ export async function runItem(
 		return asList(prepared.output(list, undefined)).map((element) => ({ json: asObject(element) }));
 	}
 	// What is remembered is the output: an answer may hold codes and keys that are left out of that.
-	const { data } = await once(
-		async () => await Promise.resolve(request),
-		async (composed) => {
-			const success = await send(composed);
-			const shaped = await understood(success, api, () => prepared.output(success.data, success.envelope));
-			return { ...success, data: shaped };
-		},
-	);
+	const sendShaped: typeof send = async (composed) => {
+		const success = await send(composed);
+		const shaped = await understood(success, api, () => prepared.output(success.data, success.envelope));
+		return { ...success, data: shaped };
+	};
+	const { parts } = prepared;
+	const sent = parts
+		? await sendPartsBy(parts, async (text, part) => await Promise.resolve(parts.request(text, part)), sendShaped)
+		: [await once(async () => await Promise.resolve(request), sendShaped)];
+	const [data] =
+		sent.length > 1 ? [joinParts(sent.map((each) => asObject(each.data)))] : sent.map((each) => each.data);
 	const output = asRepeated(toItems(data as IDataObject | IDataObject[]), repeated);
 	memory?.accepted(itemIndex, output);
 	return output;
+}
+
+/** The texts to send; those of an earlier try if part of it may have been sent. */
+function partsOf({ memory, itemIndex, trace }: Run, written: MessageParts): string[] {
+	if (!memory) return written.texts;
+	trace.mayHaveActed ||= memory.hasParts(itemIndex);
+	return memory.partsOf(itemIndex, written);
 }
 
 /**
@@ -158,7 +189,7 @@ function abilities(
 	api: GatewayApi,
 	secrets: string[],
 	trace: Trace,
-): Omit<OperationContext, 'send' | 'sendMessage' | 'download'> & { isWaiting: () => boolean } {
+): Omit<OperationContext, 'send' | 'sendMessage' | 'sendParts' | 'download'> & { isWaiting: () => boolean } {
 	let isWaiting = false;
 	return {
 		isWaiting: () => isWaiting,

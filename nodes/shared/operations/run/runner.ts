@@ -51,8 +51,8 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 	const memory = isSend
 		? new SendMemory(context, { provider: api.displayName, account, isBound, hasSecrets })
 		: undefined;
-	const messageKey = (itemIndex: number): string =>
-		memory?.messageKey(itemIndex) ?? placeKey(context, itemIndex, isBound);
+	const messageKey = (itemIndex: number, part?: number): string =>
+		memory?.messageKey(itemIndex, part) ?? placeKey(context, itemIndex, isBound);
 
 	const properties = propertiesOfOperation(operation);
 	const readers = items.map((_item, index) => itemReader(context, index, credential, properties, messageKey));

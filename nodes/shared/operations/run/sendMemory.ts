@@ -1,25 +1,36 @@
 import { type IDataObject, type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Success } from '../../http/client';
 import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
 import type { GatewayRequest } from '../../http/request';
 import type { OutputItem } from '../define/operation';
+import type { MessageParts } from '../define/textMessage';
 import { forgetBeginning, placeKey } from '../n8n/execution';
 import { isCalledWithinAgent, runOf } from '../n8n/toolCall';
-import { keepRequest, type Repeatable, restoreRequest } from './storedRequest';
+import { keepRequest, MAX_STORED_LENGTH, type Repeatable, restoreRequest } from './storedRequest';
 
 /**
  * The outcome of the message at a place in an earlier try, and in which execution:
  * `output`: it was accepted, and this is what the item became. `data`: it was accepted, its output was not made yet.
  * `failure`: its outcome is unknown; with `repeat` it was sent under a key and can be repeated. `refused`: how often the
- * provider has said no.
+ * provider has said no. `parts`: a text was split, and some of it may have been sent.
  */
 type Note = { execution: string } & (
 	| { output: OutputItem[] }
 	| { status: number; data: unknown }
 	| { failure: GatewayFailure; account: string; repeat?: Repeatable }
 	| { refused: number }
+	| { parts: KeptParts }
 );
+
+/** The parts of a text as it was first split; the texts are left out if they must not be kept. */
+interface KeptParts {
+	count: number;
+	/** Tell whether other texts, or another recipient, are the same; they say nothing to anyone else. */
+	textsMark: string;
+	recipientMark: string;
+	texts?: string[];
+}
 
 /** What is kept in the node's context, as JSON. */
 interface Memory {
@@ -108,7 +119,12 @@ export class SendMemory {
 		const message = this.find(this.keyOf(itemIndex, 0));
 		if (!message || !('failure' in message) || message.repeat) return undefined;
 		// Whoever retries a whole execution by hand has been told to check the chat first.
-		return message.execution === this.execution ? { lost: new GatewayError(message.failure) } : undefined;
+		return message.execution === this.execution ? this.lost(itemIndex, message.failure) : undefined;
+	}
+
+	private lost(itemIndex: number, failure: GatewayFailure): Settled {
+		const parts = this.progress(itemIndex);
+		return { lost: new GatewayError(parts ? { ...failure, parts } : failure) };
 	}
 
 	/** Whether an item's message was accepted on this way, or can be repeated there under its key, so that no other may take it. */
@@ -124,8 +140,109 @@ export class SendMemory {
 	 */
 	settledUncomposed(itemIndex: number): Settled | undefined {
 		const message = this.find(this.keyOf(itemIndex, 0));
-		if (message && 'data' in message) return { lost: new GatewayError(this.acceptedBefore(message.status)) };
-		return message && 'failure' in message ? { lost: new GatewayError(message.failure) } : undefined;
+		if (message && 'data' in message) return this.uncomposed(itemIndex, message.status);
+		return message && 'failure' in message ? this.lost(itemIndex, message.failure) : undefined;
+	}
+
+	/** Of a text in parts, it is known which were accepted. */
+	private uncomposed(itemIndex: number, status: number): Settled {
+		const accepted = this.acceptedBefore(status);
+		const parts = this.progress(itemIndex);
+		if (!parts || parts.sent === parts.total) return { lost: new GatewayError(accepted) };
+		const next = this.find(this.keyOf(itemIndex, parts.sent));
+		const failure = next && 'failure' in next ? next.failure : { ...accepted, outcome: 'not sent' as const };
+		return this.lost(itemIndex, failure);
+	}
+
+	/** How many parts of a text were accepted; undefined where it was not split. */
+	private progress(itemIndex: number): { sent: number; total: number } | undefined {
+		const kept = this.keptParts(itemIndex);
+		return kept && { sent: this.partsAccepted(itemIndex), total: kept.count };
+	}
+
+	private partsAccepted(itemIndex: number): number {
+		let sent = 0;
+		for (let note = this.find(this.keyOf(itemIndex, 0)); note && 'data' in note;) {
+			note = this.find(this.keyOf(itemIndex, ++sent));
+		}
+		return sent;
+	}
+
+	private keptParts(itemIndex: number): KeptParts | undefined {
+		const note = this.find(this.partsKeyOf(itemIndex));
+		return note && 'parts' in note ? note.parts : undefined;
+	}
+
+	/**
+	 * The texts to send for an item, in parts. If some parts went out in an earlier try, the rest is that of the same text,
+	 * whatever the expressions give by now: the parts of two texts make no message.
+	 *
+	 * @throws NodeOperationError if the rest would go to another recipient, or cannot be had any more
+	 */
+	partsOf(itemIndex: number, { texts, to }: MessageParts): string[] {
+		if (this.beginsAnew(itemIndex)) delete this.memory.sends?.[this.partsKeyOf(itemIndex)];
+		const kept = this.keptParts(itemIndex);
+		if (!kept) return this.wentOutWhole(itemIndex) ? texts.slice(0, 1) : texts;
+		const isSame = kept.recipientMark === this.markOf(to);
+		const rest = kept.texts ?? (kept.textsMark === this.markOf(texts) ? texts : undefined);
+		if (isSame && rest) return rest;
+		const sent = this.partsAccepted(itemIndex);
+		throw new NodeOperationError(
+			this.context.getNode(),
+			`The message changed after ${sent} of its ${kept.count} parts had been sent`,
+			{
+				itemIndex,
+				description:
+					'Nothing more was sent, because the rest would not fit what is in the chat. Undo the change and retry, or run the workflow from the start to send the whole message again.',
+			},
+		);
+	}
+
+	/** A "Retry execution" sends a message anew whose very first part is unknown, and cannot be repeated. */
+	private beginsAnew(itemIndex: number): boolean {
+		const first = this.find(this.keyOf(itemIndex, 0));
+		if (!first || !('failure' in first) || first.execution === this.execution) return false;
+		return !first.repeat || first.account !== nameOf(this.options.account);
+	}
+
+	/** A message that was not split in an earlier try, and is not sent anew. */
+	private wentOutWhole(itemIndex: number): boolean {
+		const note = this.find(this.keyOf(itemIndex, 0));
+		if (!note) return false;
+		if ('data' in note) return true;
+		return 'failure' in note && note.repeat !== undefined && note.account === nameOf(this.options.account);
+	}
+
+	/** Whether a text was split in an earlier try, and some of it may have been sent. */
+	hasParts(itemIndex: number): boolean {
+		return this.keptParts(itemIndex) !== undefined;
+	}
+
+	/** Notes the parts of a text before the first one is sent. */
+	keepParts(itemIndex: number, { texts, to }: MessageParts, secrets: readonly string[]): void {
+		if (this.keptParts(itemIndex)) return;
+		const text = JSON.stringify(texts);
+		const isKept = text.length <= MAX_STORED_LENGTH && !this.options.hasSecrets(text, secrets);
+		const parts = { count: texts.length, textsMark: this.markOf(texts), recipientMark: this.markOf(to) };
+		this.note(this.partsKeyOf(itemIndex), { parts: isKept ? { ...parts, texts } : parts });
+	}
+
+	/** Forgets the parts of a text again, if not even the first one may have been sent. */
+	forgetUnsentParts(itemIndex: number): void {
+		const first = this.find(this.keyOf(itemIndex, 0));
+		if (!first || 'refused' in first) delete this.memory.sends?.[this.partsKeyOf(itemIndex)];
+	}
+
+	private markOf(value: unknown): string {
+		return createHmac('sha256', this.options.account)
+			.update(JSON.stringify(value) ?? '')
+			.digest('base64url');
+	}
+
+	private partsKeyOf(itemIndex: number): string {
+		const { way } = this.options;
+		const place = `${this.keyOf(itemIndex)}.parts`;
+		return way === undefined ? place : `${place}@${way}`;
 	}
 
 	/** Nothing can be made of an answer to a message that cannot be composed any more, and nothing may wait for it. */
@@ -138,13 +255,16 @@ export class SendMemory {
 	/**
 	 * An idempotency key for an item's message: that of its place. After a refusal it is another one: a provider may answer
 	 * a key that it knows with the refusal again, or say that it has received the message.
+	 *
+	 * @param part which part of a text in several messages it is for
 	 */
-	messageKey(itemIndex: number): string {
+	messageKey(itemIndex: number, part = 0): string {
 		const { isBound, way } = this.options;
 		const place = placeKey(this.context, itemIndex, isBound);
 		// Under the key of another way the provider might repeat what it answered there.
-		const key = way === undefined ? place : createHash('sha256').update(`${place} ${way}`).digest('hex');
-		const earlier = this.find(this.keyOf(itemIndex, 0));
+		const ofWay = way === undefined ? place : createHash('sha256').update(`${place} ${way}`).digest('hex');
+		const key = part === 0 ? ofWay : createHash('sha256').update(`${ofWay} part ${part}`).digest('hex');
+		const earlier = this.find(this.keyOf(itemIndex, part));
 		const refused = earlier && 'refused' in earlier ? earlier.refused : 0;
 		return refused === 0 ? key : createHash('sha256').update(`${key} ${refused}`).digest('hex');
 	}
@@ -191,9 +311,13 @@ export class SendMemory {
 
 	/** Notes the outcome of an item whose message was accepted. */
 	accepted(itemIndex: number, output: OutputItem[]): void {
-		delete this.memory.sends?.[this.keyOf(itemIndex, 0)];
 		this.memory.sends ??= {};
-		this.memory.sends[this.keyOf(itemIndex)] = { output, execution: this.execution };
+		const { sends } = this.memory;
+		for (let number = 0; this.keyOf(itemIndex, number) in sends; number++) {
+			delete sends[this.keyOf(itemIndex, number)];
+		}
+		delete sends[this.partsKeyOf(itemIndex)];
+		sends[this.keyOf(itemIndex)] = { output, execution: this.execution };
 	}
 
 	/** For the end of a "Retry execution": what was not sent in its new words. */

@@ -3,7 +3,7 @@ import type { GatewayRequest } from '../../http/request';
 import type { FilePart } from '../../http/transport/transport';
 
 /** Longer requests are not kept in an execution: 64 KiB. */
-const MAX_STORED_LENGTH = 64 * 1024;
+export const MAX_STORED_LENGTH = 64 * 1024;
 
 /** A file as it is kept: what it was, without its bytes. */
 type StoredFile = Omit<FilePart, 'open'> & { sha256: string };

@@ -46,7 +46,7 @@ describe('a message', () => {
 
 	it('with a key gets an external ID, is signed, and may be sent again', () => {
 		const whole = { ...parameters, external_id: 'own' };
-		expect(signed(parameters, { ownId: 'own' })).toEqual({
+		expect(signed(parameters, { ownId: () => 'own' })).toEqual({
 			parameters: whole,
 			request: {
 				signed: true,
@@ -58,6 +58,6 @@ describe('a message', () => {
 
 	it('keeps the external ID that the user gave', () => {
 		const given = { ...parameters, external_id: 'order-1001' };
-		expect(signed(given, { ownId: 'own' }).parameters).toEqual(given);
+		expect(signed(given, { ownId: () => 'own' }).parameters).toEqual(given);
 	});
 });

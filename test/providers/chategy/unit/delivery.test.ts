@@ -28,6 +28,7 @@ function contextAnswering(data: unknown) {
 			sent.push(await compose());
 			return { status: 200, headers: {}, data, envelope: undefined };
 		},
+		sendParts: none,
 		download: none,
 		fetchFile: none,
 		storeBinary: none,
@@ -96,7 +97,7 @@ describe('a message that waits for its final status', () => {
 	});
 
 	it('waits for its own first try, but not for a message of another execution', async () => {
-		const idempotency = { key: 'Z5F2idBj', ownId: 'own' };
+		const idempotency = { ownId: () => 'own' };
 		const taken = { alreadyReceived: true, message: 'Request with current params has already been received' };
 		const own = contextAnswering(taken);
 		expect(await deliver({ ...waiting, idempotency }, own.context)).toEqual([
