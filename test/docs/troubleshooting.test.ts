@@ -39,7 +39,6 @@ const NO_MESSAGES: Record<string, string[]> = {
 		'e.g. Hello, your order is on its way.',
 		'Include the country code, for example 6281234567890',
 		'Include the country codes and separate numbers with commas',
-		'Answer here',
 		'By ID',
 		'API Key',
 		'The … in the Credential',
