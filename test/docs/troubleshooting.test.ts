@@ -20,6 +20,7 @@ const excused = providers.flatMap(({ noMessages }) => partOf(noMessages) ?? []);
 const FILES_WITHOUT: Record<string, string> = {
 	'nodes/shared/messaging/response/page.ts': 'the page that asks for a response',
 	'nodes/shared/messaging/response/language.ts': 'the page that asks for a response, in several languages',
+	'nodes/shared/trigger/eventsDescription.ts': 'a description in the editor',
 	'nodes/shared/trigger/options.ts': 'labels and descriptions in the editor',
 	...Object.fromEntries(excused.flatMap(({ files }) => Object.entries(files))),
 };
@@ -28,7 +29,14 @@ const FILES_WITHOUT: Record<string, string> = {
 const NO_MESSAGES: Record<string, string[]> = {
 	'a value of the output': ['not sent'],
 	'what keys are derived with': ['WhatsApp … Keys'],
-	'part of another message': ['a phone number', 'the file', 'no address', '… not sent', '…. Nothing was changed.'],
+	'part of another message': [
+		'a phone number',
+		'broadcast list',
+		'the file',
+		'no address',
+		'… not sent',
+		'…. Nothing was changed.',
+	],
 	'told by n8n or luxon, and looked for': ['[object Date]', 'Invalid DateTime'],
 	'told by other words: who stopped it knows, and a time-out names its seconds': [
 		'the execution was stopped',
@@ -45,7 +53,7 @@ const NO_MESSAGES: Record<string, string[]> = {
 		'Default Country in the credential',
 	],
 	'a defect of this package, which its own tests would find': ['The operation "…" has no request'],
-	'never shown': ['The answer is no websocket', 'The wait was ended'],
+	'never shown': ["The server's response was not a websocket", 'The wait was ended'],
 };
 
 /** The words that stay the same, without the signs at the seams. */

@@ -10,7 +10,7 @@ import {
 import { GatewayError, type GatewayFailure, type Outcome } from '../../http/gatewayError';
 import { FieldRefusal } from '../define/field';
 import type { Effect } from '../define/operation';
-import { textOf } from '../../text';
+import { inSeconds, textOf } from '../../text';
 
 /** What a user reads: what happened, and what to do about it. */
 interface Explanation {
@@ -103,7 +103,7 @@ function sentence(failure: GatewayFailure, effect: Effect): { message: string; a
 			};
 		case 'timeout':
 			return {
-				message: `${provider} did not respond within ${(failure.timeLimitMs ?? 0) / 1000} seconds${suffix}`,
+				message: `${provider} did not respond within ${inSeconds(failure.timeLimitMs ?? 0)}${suffix}`,
 				advice: lost?.advice ?? 'Try again later.',
 			};
 		case 'network':
