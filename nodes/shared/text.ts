@@ -11,6 +11,11 @@ export function textOf(value: unknown): string {
 	return value === undefined || value === null ? '' : asJson(value);
 }
 
+/** A time with its unit: "1 second", "0.3 seconds". */
+export function inSeconds(ms: number): string {
+	return `${ms / 1000} ${ms === 1000 ? 'second' : 'seconds'}`;
+}
+
 /** A list, or a text with commas, semicolons or lines, as its entries: trimmed, without empty ones. */
 export function listOf(written: unknown): string[] {
 	const parts: unknown[] = Array.isArray(written) ? written : textOf(written).split(/[,;\r\n]/);

@@ -25,13 +25,6 @@ const JUSTIFIED: Record<string, string> = {
 	retries: 'shows the number that holds without it',
 	messagesAtOnce: 'shows the number that holds without it',
 	waitLimit: 'shows the limit of a wait that another option turns on',
-	linkText: 'shows the text that holds without it',
-	pageAnswerLabel: 'shows the text that holds without it',
-	pageButton: 'shows the text that holds without it',
-	pageHeading: 'shows the text that holds without it',
-	pageOver: 'shows the text that holds without it',
-	pageThanks: 'shows the text that holds without it',
-	pageThanksText: 'shows the text that holds without it',
 	timeZone: 'shows the zone that holds without it',
 	catchUpHours: 'shows the hours that hold without it',
 	ignoreRepeatsWithin: 'drops repeats within 15 seconds when it is added; tried in test/unit/trigger/repeats.test.ts',
@@ -168,10 +161,12 @@ it('excuses nothing that there is not', () => {
 	expect(Object.keys(JUSTIFIED).filter((name) => !names.has(name) && !responses.includes(name))).toEqual([]);
 });
 
-it('texts of a response page are shown as they are without the option', () => {
-	const texts = responseOptions.filter(({ type }) => type === 'string').map((option) => option.default);
+it('shows the English texts of a response page as examples in empty fields', () => {
+	const texts = responseOptions.filter(({ type }) => type === 'string');
 	expect(texts.length).toBeGreaterThan(5);
-	expect(Object.values<unknown>(LANGUAGES.en.texts)).toEqual(expect.arrayContaining(texts));
+	expect(texts.filter((option) => !isToFillIn(option))).toEqual([]);
+	const english = Object.values<unknown>(LANGUAGES.en.texts).map((text) => `e.g. ${String(text)}`);
+	expect(english).toEqual(expect.arrayContaining(texts.map(({ placeholder }) => placeholder)));
 });
 
 describe('a pause that is added', () => {

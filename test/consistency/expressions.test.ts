@@ -84,7 +84,7 @@ describe.each(providers)('$name', (provider) => {
 
 /** A value that no text field takes, and what is said of it; the unit tests have others. */
 const NO_TEXT = "={{ ['one', 'two'] }}";
-const REFUSED = /: this is a list\. Give one text, for example /;
+const REFUSED = /: this is a list\. Use a single text, for example /;
 
 /** Each text field once, with a contract of an operation that has it. */
 const textFields = panels.flatMap(({ name, provider, fields }) => {

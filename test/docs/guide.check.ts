@@ -84,10 +84,11 @@ describe('the guide', () => {
 		expect(blocks).toHaveLength(fencesIn(guide));
 	});
 
-	it('changes five existing files at most, and nothing that is shared', () => {
+	it('changes six existing files at most, and nothing that is shared', () => {
 		expect(changed.sort()).toEqual([
 			'CHANGELOG.md',
 			'README.md',
+			'nodes/WhatsAppGateways/gateways.ts',
 			'package.json',
 			'sandbox/providers/index.ts',
 			'test/support/providers.ts',

@@ -20,6 +20,7 @@ const excused = providers.flatMap(({ noMessages }) => partOf(noMessages) ?? []);
 const FILES_WITHOUT: Record<string, string> = {
 	'nodes/shared/messaging/response/page.ts': 'the page that asks for a response',
 	'nodes/shared/messaging/response/language.ts': 'the page that asks for a response, in several languages',
+	'nodes/shared/trigger/eventsDescription.ts': 'a description in the editor',
 	'nodes/shared/trigger/options.ts': 'labels and descriptions in the editor',
 	...Object.fromEntries(
 		providers.map(({ type, name }) => [
@@ -48,6 +49,7 @@ const NO_MESSAGES: Record<string, string[]> = {
 		'send to a person',
 		'… (needed for …)',
 		'a phone number',
+		'broadcast list',
 		'the file',
 		'no address',
 		'… not sent',
@@ -65,7 +67,6 @@ const NO_MESSAGES: Record<string, string[]> = {
 		'e.g. Hello, your order is on its way.',
 		'Include the country code, for example 6281234567890',
 		'Include the country codes and separate numbers with commas',
-		'Answer here',
 		'By ID',
 		'API Key',
 		'The … in the Credential',
@@ -78,7 +79,7 @@ const NO_MESSAGES: Record<string, string[]> = {
 		'The longest part must be a whole number of at least … characters',
 	],
 	'never shown': [
-		'The answer is no websocket',
+		"The server's response was not a websocket",
 		'The wait was ended',
 		'A link of … characters does not fit in a message of … characters',
 	],

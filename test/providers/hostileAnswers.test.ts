@@ -170,7 +170,7 @@ describe('a server that never comes to an end', () => {
 		it.each(providers)('$name: the item says in time that the message may have been sent', (provider) => {
 			const result = sent.get(name)?.get(provider.name);
 			expect(itemOf(result)).toMatchObject({
-				error: `${provider.name} did not respond within ${TIME_LIMIT_S} seconds: the message may have been sent`,
+				error: `${provider.name} did not respond within ${TIME_LIMIT_S} second: the message may have been sent`,
 				details: { outcome: 'unknown', attempts: 1 },
 			});
 			expect(result?.ms).toBeLessThan(TIME_LIMIT_S * 1000 + 3_000);
@@ -216,7 +216,7 @@ describe('a server that cannot be reached', () => {
 	const expectNothingSent = (sent: Map<string, Sent>): void => {
 		for (const { name } of providers) {
 			expect(itemOf(sent.get(name))).toMatchObject({
-				error: `Could not connect to ${name} (no connection within ${TIME_LIMIT_S} seconds)`,
+				error: `Could not connect to ${name} (no connection within ${TIME_LIMIT_S} second)`,
 				details: {
 					outcome: 'not sent',
 					attempts: 1,

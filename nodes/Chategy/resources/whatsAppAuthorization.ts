@@ -8,7 +8,7 @@ import { qrPng } from '../../shared/messaging/qrCode';
 import type { ItemReader } from '../../shared/operations/define/field';
 import type { Resource } from '../../shared/operations/define/gateway';
 import { defineOperation } from '../../shared/operations/define/operation';
-import { textOf } from '../../shared/text';
+import { inSeconds, textOf } from '../../shared/text';
 import { chategyApi } from '../api/chategyApi';
 import { customerIdOf, whatsAppRoom, whatsAppState } from '../api/socket/rooms';
 import { CodesHandedOn } from '../api/socket/codesHandedOn';
@@ -113,7 +113,7 @@ const waitUntilScanned = defineOperation({
 		const taken = await codes?.taken();
 		if (wanted?.auth === true) return [{ json: { authorized: true, ...(codes && { codesSent: taken }) } }];
 		throw new Error(
-			`The QR code was not scanned within ${limit / 1000} seconds. Run the node again and scan the new code right away, or increase Time Limit in the options`,
+			`The QR code was not scanned within ${inSeconds(limit)}. Run the node again and scan the new code right away, or increase Time Limit in the options`,
 		);
 	},
 });

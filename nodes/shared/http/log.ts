@@ -1,3 +1,5 @@
+import { inSeconds } from '../text';
+
 /** The part of n8n's `Logger` that is used here. */
 export interface GatewayLogger {
 	info: (message: string) => void;
@@ -20,15 +22,13 @@ export class GatewayLog {
 	/** A request is held back, its first try as well, until the provider's limit allows it. */
 	waitsForLimit(ms: number): void {
 		if (ms < LOGGED_WAIT_MS) return;
-		this.logger?.info(
-			`${this.provider} allows no more requests for now: the next one waits ${seconds(ms)} seconds`,
-		);
+		this.logger?.info(`${this.provider} allows no more requests for now: the next one waits ${wholeSeconds(ms)}`);
 	}
 
 	/** A request is tried again after a pause. */
 	waitsForRetry(ms: number, attempt: number): void {
 		if (ms < LOGGED_WAIT_MS) return;
-		this.logger?.info(`${this.provider}: try ${attempt} failed, retrying in ${seconds(ms)} seconds`);
+		this.logger?.info(`${this.provider}: try ${attempt} failed, retrying in ${wholeSeconds(ms)}`);
 	}
 
 	/**
@@ -44,6 +44,6 @@ export class GatewayLog {
 	}
 }
 
-function seconds(ms: number): number {
-	return Math.ceil(ms / 1000);
+function wholeSeconds(ms: number): string {
+	return inSeconds(Math.ceil(ms / 1000) * 1000);
 }

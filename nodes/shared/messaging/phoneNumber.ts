@@ -33,13 +33,13 @@ const USE_ADDRESS = 'To reply to a trigger event, use {{ $json.chat.address }}';
 /** What a refusal calls a recipient that does not fit a field. */
 export function describeKind(kind: Recipient['kind']): string {
 	if (kind === 'phone') return 'a phone number';
-	return kind === 'lid' ? 'a LID' : `the ID of a ${kind}`;
+	return kind === 'lid' ? 'a LID' : `the ID of a ${kind === 'broadcast' ? 'broadcast list' : kind}`;
 }
 
 /** What a refusal says of an id where a person's number is asked for. */
 export function wrongKind(kind: Recipient['kind']): string {
 	const problem = `this is ${describeKind(kind)}, not a phone number`;
-	if (kind === 'group') return `${problem}. To reply in a group, choose Group under Send To if it is there`;
+	if (kind === 'group') return `${problem}. To reply in a group, use the operation or Send To choice for groups`;
 	if (kind !== 'lid') return problem;
 	return `${problem}: WhatsApp hides the number behind it. ${USE_ADDRESS}, which is the number if it is known`;
 }
@@ -63,7 +63,7 @@ export function parseRecipient(written: unknown, defaultCountry?: string): Parse
 	if (text.length > LONGEST) return refused('it is too long for a phone number or an ID');
 	const bare = withoutMarks(text);
 	if (bare === '')
-		return refused('it is empty. Give a phone number with its country code, for example 6281234567890');
+		return refused('it is empty. Enter a phone number with its country code, for example 6281234567890');
 	if (SCIENTIFIC.test(bare)) {
 		return refused(`"${bare}" was rounded by a spreadsheet. Format the column as text`);
 	}

@@ -31,7 +31,7 @@ const EXAMPLE = 'e.g. 6281234567890, 6289876543210';
 
 const PEOPLE_WRITTEN = 'IDs from an event, such as a LID, work too.';
 
-const CHATS_WRITTEN = 'Give the ID or address of a chat as events have it, or phone numbers.';
+const CHATS_WRITTEN = 'Use the chat ID or address from an event, or a phone number.';
 
 const people = (displayName: string, name: string, description: string): INodeProperties => ({
 	displayName,
@@ -165,9 +165,9 @@ const secret: INodeProperties = {
 	type: 'string',
 	typeOptions: { password: true },
 	default: '',
-	placeholder: 'e.g. a long random word',
+	placeholder: 'e.g. a long random string',
 	description:
-		'Only calls that carry this word start the workflow. Add it to the address where you paste it: ?secret=your-word.',
+		'Only webhook calls with this secret start the workflow. Append ?secret=your-secret to the URL where you paste it.',
 };
 
 /** The options of a trigger, by name. */

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { wholeExpressions } from '../operations/define/wholeExpressions';
 import { type GatewayTrigger, isWriteOnly } from './definition';
+import { describeEvents } from './eventsDescription';
 import { optionsOf, type TriggerPanel } from './options';
 import { OUTPUTS } from './receive/output';
 
@@ -15,8 +16,7 @@ export function triggerProperties(panel: TriggerPanel): INodeProperties[] {
 			options: panel.events,
 			required: true,
 			default: ['message'],
-			description:
-				'Which events start the workflow. "Messages" is what people send: edits, deletions, reactions, statuses, calls and notices from WhatsApp itself start it only if you choose them. Messages from the connected phone itself, stories and old messages start it only if an option includes them.',
+			description: describeEvents(panel),
 		},
 		{
 			displayName: 'Chats',

@@ -116,7 +116,7 @@ describe('bad input is met before anything is sent', () => {
 	const sendTo = (parameters: IDataObject) => ({ ...bench.sendText, ...parameters });
 	const cases: Array<[string, () => IDataObject, string]> = [
 		['no device', () => sendTo({ device: byId(empty) }), 'Device: choose a device from the list, or enter its ID'],
-		['no number', () => sendTo({ phoneNumber: empty }), 'Phone Number: it is empty. Give a phone number'],
+		['no number', () => sendTo({ phoneNumber: empty }), 'Phone Number: it is empty. Enter a phone number'],
 		['no text', () => sendTo({ text: '  ' }), 'Text: write the text of the message'],
 		[
 			'a group id as number',

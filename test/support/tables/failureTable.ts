@@ -105,7 +105,7 @@ function lostWays(name: string, sentStatus: number): LostWay[] {
 			name: 'no answer within the limit',
 			fault: { kind: 'hang', accepted: true },
 			parameters: { options: { timeLimit: 1 } },
-			message: `${name} did not respond within 1 seconds: the message may have been sent`,
+			message: `${name} did not respond within 1 second: the message may have been sent`,
 			accepted: 1,
 		},
 		{
@@ -369,9 +369,7 @@ export function describeFailureTable(table: FailureTable): void {
 			bench.sandbox.control.fault({ kind: 'status', status: 400, skip: 2 });
 			const result = await bench.run(bench.sendText, { items: recipients(5) });
 
-			expect(result.error?.description).toContain(
-				'Before it, 2 of 5 items went through; 2 after it were not tried.',
-			);
+			expect(result.error?.description).toContain('2 of 5 items went through before this one; 2 were not tried.');
 			expect(bench.sandbox.control.messages()).toHaveLength(2);
 		});
 

@@ -228,6 +228,45 @@ export function describeSendAndWait({ name, bench: provider, sendAndWait }: Prov
 			expect(page).not.toContain('first');
 		});
 
+		it('in a loop the link of an earlier question does not answer the next one', async () => {
+			const options = { pageLanguage: 'es', pageOver: 'Too <late>.' };
+			const { nodes, connections } = workflow(ask({ message: '=question {{ $runIndex }}', options }));
+			const again = [{ node: 'Ask', type: 'main' as const, index: 0 }];
+			const execution = host.start({ nodes, connections: { ...connections, Ask: { main: [again] } } });
+			await execution.paused;
+			const [first = ''] = links();
+			await post(first);
+			while (!text().startsWith('question 1') || execution.status !== 'waiting') await sleep(20);
+			const [second = ''] = links();
+			const answers = [await fetch(first), await post(first)];
+			expect(answers.map(({ status }) => status)).toEqual([409, 409]);
+			for (const answer of answers) {
+				const page = await answer.text();
+				expect(page).toContain('<html lang="es" dir="ltr">');
+				expect(page).toContain('<p>Too &lt;late&gt;.</p>');
+				expect(page).not.toContain('<form');
+			}
+			expect(execution.status).toBe('waiting');
+			expect((await post(first.replace('?', '?run=1&'))).status).toBe(401);
+			expect((await post(second)).status).toBe(200);
+		});
+
+		it('labels left empty come in the language of the page', async () => {
+			const approvalOptions = { values: { approvalType: 'double', approveLabel: '', disapproveLabel: '' } };
+			const options = { pageLanguage: 'es', linkText: '', pageHeading: '', pageThanks: '' };
+			const execution = await begin({ approvalOptions, options });
+			expect(text()).toMatch(/\n\nAprobar: http\S+\n\nRechazar: http/);
+			execution.timeOut();
+			await execution.finished;
+		});
+
+		it('Approval Options as the editor adds them leave the labels to the language of the page', async () => {
+			const execution = await begin({ approvalOptions: { values: {} }, options: { pageLanguage: 'es' } });
+			expect(text()).toMatch(/\n\nAprobar: http\S+\n\nRechazar: http/);
+			execution.timeOut();
+			await execution.finished;
+		});
+
 		it('several items, too few choices and a limit of nothing are refused before anything is sent', async () => {
 			const several = await bench.run(ask(), { items: recipients(2) });
 			expect(several.error?.message).toMatch(
@@ -236,11 +275,11 @@ export function describeSendAndWait({ name, bench: provider, sendAndWait }: Prov
 			const few = await bench.run(ask({ responseType: 'choice', choices: { choice: [{ text: 'Only' }] } }));
 			expect(few.error?.message).toBe('Choices: add at least two choices');
 			const long = await bench.run(ask({ options: { pageThanksText: 'x'.repeat(1_001) } }));
-			expect(long.error?.message).toMatch(/Page Thank-You Text: use at most 1000 characters/);
+			expect(long.error?.message).toBe('Options → Page Thank-You Text: use at most 1000 characters');
 			const odd = await bench.run(ask({ options: { pageLanguage: 'toString' } }));
-			expect(odd.error?.message).toMatch(/Page Language: choose one of ar, en, es, hi, id, ms, pt, ru/);
+			expect(odd.error?.message).toBe('Options → Page Language: choose one of ar, en, es, hi, id, ms, pt, ru');
 			const never = await bench.run(ask({ options: { waitLimit: 0 } }));
-			expect(never.error?.message).toMatch(/Wait Limit: enter at least one minute/);
+			expect(never.error?.message).toBe('Options → Wait Limit (Minutes): enter at least 1 minute');
 			expect(bench.sandbox.control.requests()).toHaveLength(0);
 		});
 

@@ -83,19 +83,19 @@ it.each<[string, INodeProperties, unknown, unknown]>([
 });
 
 it.each<[string, INodeProperties, unknown, string, RegExp]>([
-	['a list as text', property('string'), ['a'], 'field', /^this is a list\. Give one text/],
-	['an object as text', property('string'), { a: 1 }, 'field', /^this is an object\. Give one text of it/],
+	['a list as text', property('string'), ['a'], 'field', /^this is a list\. Use a single text/],
+	['an object as text', property('string'), { a: 1 }, 'field', /^this is an object\. Use one of its texts/],
 	['a date that is none', property('string'), new Date('soon'), 'field', /^the expression returns an invalid date/],
 	['a choice that is an object', property('resourceLocator'), { id: 1 }, 'field', /^this is an object/],
 	['a choice in a choice', property('resourceLocator'), { mode: 'id', value: ['1'] }, 'field', /^this is a list/],
-	['choices as an object', property('multiOptions'), { a: true }, 'field', /^this is an object\. Give a list/],
+	['choices as an object', property('multiOptions'), { a: true }, 'field', /^this is an object\. Use a list/],
 	['choices that are objects', property('multiOptions'), [{ a: 1 }], 'field', /^the list holds objects/],
 	[
 		'options as text',
 		options,
 		'retries',
 		'field',
-		/^this is a text\. Give it as an object, for example \{\{ \{ retries: … \} \}\}/,
+		/^this is a text\. Use an object, for example \{\{ \{ retries: … \} \}\}/,
 	],
 	['options as a list', options, [1], 'field', /^this is a list/],
 	['options as a number', options, 7, 'field', /^this is a number/],
@@ -119,7 +119,7 @@ it.each<[string, INodeProperties, unknown, string, RegExp]>([
 		buttons,
 		'one, two',
 		'field',
-		/^this is a text\. Give it as an object, for example \{\{ \{ button: \[\{ type: … \}\] \} \}\}/,
+		/^this is a text\. Use an object, for example \{\{ \{ button: \[\{ type: … \}\] \} \}\}/,
 	],
 	['an entry that is a text', buttons, ['one'], 'field.button.0', /^this is a text/],
 	[

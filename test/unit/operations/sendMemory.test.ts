@@ -248,7 +248,7 @@ describe('with several under way, the error that ends the run speaks of all of t
 
 		expect(result.error?.context).toMatchObject({ itemIndex: 0 });
 		expect(result.error?.description).toBe(
-			'Nothing was sent. Check the fields of this operation. Before it, 1 of 6 items went through; 3 after it were not tried. 1 more may have gone through: check the chats.',
+			'Nothing was sent. Check the fields of this operation. 1 of 6 items went through before this one; 3 were not tried. 1 more may have gone through: check the chats.',
 		);
 	});
 });

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { inSeconds } from '../../text';
 import { TransportError, type TransportRequest } from '../transport/transport';
 import { LOOK_MS, Movement } from './movement';
 
@@ -134,7 +135,7 @@ export class Attempt {
 
 	private timeIsOver(now: number): TransportError {
 		const { timeLimitMs } = this.bounds;
-		if (!this.wasSent) return new TransportError('notSent', `no connection within ${timeLimitMs / 1000} seconds`);
+		if (!this.wasSent) return new TransportError('notSent', `no connection within ${inSeconds(timeLimitMs)}`);
 		// It had more time than the limit: saying that there was no answer in that time would be wrong.
 		const wasExtended = this.isMoving && now > this.endsAt + 2 * LOOK_MS;
 		if (wasExtended) return new TransportError('sent', 'the file transfer stalled');

@@ -26,7 +26,7 @@ export function watchHandshake(handshake: Handshake): Dispatcher.DispatcherCompo
 			onResponseStart: (controller, status) => {
 				handshake.status = status;
 				// undici would ask a second time after a 401, and read the body, which is not needed.
-				controller.abort(new Error('The answer is no websocket'));
+				controller.abort(new Error("The server's response was not a websocket"));
 			},
 			onResponseError: (controller, error) => {
 				handshake.error = error;

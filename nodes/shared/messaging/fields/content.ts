@@ -49,12 +49,12 @@ export function optionalTextField(
 	);
 }
 
-/** The text that goes with a file, which may be empty. */
+/** The text that goes with an image, a video or another file, which may be empty. */
 export function captionField(labels: Pick<INodeProperties, 'description' | 'placeholder'> = {}): Field<string> {
 	return optionalTextField({
 		displayName: 'Caption',
 		name: 'caption',
-		placeholder: 'e.g. Your invoice for October',
+		placeholder: 'e.g. Here it is, as promised',
 		description: 'Optional text to send with the file',
 		...labels,
 	});

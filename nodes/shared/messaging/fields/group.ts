@@ -18,12 +18,12 @@ interface GroupLabels {
 	example: string;
 	/** Whether the id goes out with "@g.us". It is taken with and without. */
 	hasSuffix: boolean;
-	/** What a refusal calls the value. */
+	/** How a refusal quotes the value, where it does not say what kind of recipient it is. */
 	describe?: (value: string) => string;
 }
 
 /** A group of the connected phone, from the node's `searchGroups` or by its id. */
-export function groupField({ example, hasSuffix, describe = describeId, ...labels }: GroupLabels): Field<string> {
+export function groupField({ example, hasSuffix, describe, ...labels }: GroupLabels): Field<string> {
 	const property = locator({
 		displayName: 'Group',
 		name: 'group',
@@ -35,10 +35,10 @@ export function groupField({ example, hasSuffix, describe = describeId, ...label
 	const schema = requiredId('choose a group from the list, or enter its ID').transform((value, context) => {
 		const id = hasSuffix ? idWithSuffix(value) : bareId(value);
 		if (id !== undefined) return id;
-		const what = describe(value);
+		const problem = describe ? notGroup(describe(value)) : problemOf(value);
 		const message = hasSuffix
-			? `${what} is not a group ID. It is a long number such as ${example}`
-			: `${what} is not a group ID. It is a long number such as ${example}, with or without "@g.us"`;
+			? `${problem}. A group ID is a long number such as ${example}`
+			: `${problem}. A group ID is a long number such as ${example}, with or without "@g.us"`;
 		context.addIssue({ code: 'custom', message });
 		return z.NEVER;
 	});
@@ -55,7 +55,12 @@ function idWithSuffix(value: string): string | undefined {
 	return parsed.ok && parsed.recipient.kind === 'group' ? parsed.recipient.id : undefined;
 }
 
-function describeId(value: string): string {
+function problemOf(value: string): string {
 	const parsed = parseRecipient(value);
-	return parsed.ok ? describeKind(parsed.recipient.kind) : `"${value}"`;
+	if (!parsed.ok) return notGroup(`"${value}"`);
+	return `this is ${describeKind(parsed.recipient.kind)}, not a group ID`;
+}
+
+function notGroup(quoted: string): string {
+	return `${quoted} is not a group ID`;
 }

@@ -18,7 +18,8 @@ export function ofCredential(what: string, name: string): Field<string> {
 			options,
 			required: true,
 			default: '',
-			description: 'What this applies to. You must choose it, because this cannot be undone.',
+			description: 'What this applies to',
+			hint: 'Choose it here to confirm. This takes effect immediately and cannot be undone.',
 		},
 		z.literal('credential', { error: 'choose it here. Operations that cannot be undone never use a default' }),
 	);

@@ -76,7 +76,7 @@ export function thanksPage({ settings, answer }: Page & { answer: string }): str
 	return page(settings, thanks, `<h1>${escapeHtml(thanks)}</h1>\n${repeated}\n<p>${escapeHtml(recorded)}</p>`);
 }
 
-/** The page of a link that asks nothing any more. */
+/** The page of a link whose question was answered or has expired. */
 export function overPage({ settings }: Page): string {
 	const { over, overText } = textsOf(settings);
 	return page(settings, over, `<h1>${escapeHtml(over)}</h1>\n<p>${escapeHtml(overText)}</p>`);

@@ -4,7 +4,7 @@ import {
 	type IWebhookResponseData,
 	SEND_AND_WAIT_OPERATION,
 } from 'n8n-workflow';
-import { keptForCall } from '../../operations/n8n/waiting';
+import { isForThisRun, keptForCall } from '../../operations/n8n/waiting';
 import { isObject } from '../../object';
 import { textOf } from '../../text';
 import { keptQuestion, type Question } from './fields';
@@ -23,7 +23,7 @@ export function isSendAndWait(context: IWebhookFunctions): boolean {
 
 /**
  * The `webhook` of a node that waits for a response. n8n has checked the signature of the address, the query included,
- * and that the execution still waits. A GET shows the page, which decides nothing; a POST answers.
+ * and that the execution still waits at this node; otherwise n8n shows a page of its own. A GET shows the page, which decides nothing; a POST answers.
  */
 export function receiveResponse(context: IWebhookFunctions): IWebhookResponseData {
 	const { data: kept } = keptQuestion.safeParse(keptForCall(context));
@@ -32,6 +32,10 @@ export function receiveResponse(context: IWebhookFunctions): IWebhookResponseDat
 		return { noWebhookResponse: true };
 	}
 	const { message, question, page: settings } = kept;
+	if (!isForThisRun(context)) {
+		show(context, 409, overPage({ settings }));
+		return { noWebhookResponse: true };
+	}
 	const texts = textsOf(settings);
 	const button = buttonOf(question, context.getQueryData() as IDataObject, texts);
 	if (context.getRequestObject().method !== 'POST') {

@@ -4,7 +4,7 @@ import type { Field } from '../../operations/define/field';
 import { textOf } from '../../text';
 import { languageOptions, LANGUAGES, languageTags, type PageTexts } from './language';
 
-/** Options that replace a text of the page, and which; they show the English one. */
+/** Options that replace a text of the page, and which. */
 const TEXTS = {
 	linkText: 'link',
 	pageAnswerLabel: 'answerLabel',
@@ -30,37 +30,42 @@ export const responseOptions: INodeProperties[] = [
 		displayName: 'Link Text',
 		name: 'linkText',
 		type: 'string',
-		default: 'Answer here',
-		description: 'Text before the link, for Choice and Free Text',
+		default: '',
+		placeholder: 'e.g. Answer here',
+		description: "Text before the link, for Choice and Free Text. Leave empty to use the page's language.",
 	},
 	{
 		displayName: 'Page Answer Label',
 		name: 'pageAnswerLabel',
 		type: 'string',
-		default: 'Your answer',
-		description: 'Shown above the choices or the text box',
+		default: '',
+		placeholder: 'e.g. Your answer',
+		description: "Shown above the choices or the text box. Leave empty to use the page's language.",
 	},
 	{
 		displayName: 'Page Button Label',
 		name: 'pageButton',
 		type: 'string',
-		default: 'Send',
-		description: 'Label of the button that sends a choice or a text',
+		default: '',
+		placeholder: 'e.g. Send',
+		description: "Label of the button that sends a choice or a text. Leave empty to use the page's language.",
 	},
 	{
 		displayName: 'Page Expired Text',
 		name: 'pageOver',
 		type: 'string',
-		default: 'This question was already answered, or it has expired.',
+		default: '',
+		placeholder: 'e.g. This question was already answered, or it has expired.',
 		description:
-			'Shown when someone opens the link too late, as long as the workflow is still waiting. After that, n8n shows its own page.',
+			"Shown when someone opens the link to an earlier question while this node, in a loop, waits for the response to the next one. In all other cases n8n shows its own page. Leave empty to use the page's language.",
 	},
 	{
 		displayName: 'Page Heading',
 		name: 'pageHeading',
 		type: 'string',
-		default: 'Please respond',
-		description: 'Heading of the page that the link opens',
+		default: '',
+		placeholder: 'e.g. Please respond',
+		description: "Heading of the page that the link opens. Leave empty to use the page's language.",
 	},
 	{
 		displayName: 'Page Language',
@@ -74,15 +79,17 @@ export const responseOptions: INodeProperties[] = [
 		displayName: 'Page Thank-You Text',
 		name: 'pageThanksText',
 		type: 'string',
-		default: 'Your response was recorded. You can close this page.',
-		description: 'Shown after the response',
+		default: '',
+		placeholder: 'e.g. Your response was recorded. You can close this page.',
+		description: "Shown after the response. Leave empty to use the page's language.",
 	},
 	{
 		displayName: 'Page Thank-You Title',
 		name: 'pageThanks',
 		type: 'string',
-		default: 'Thank you',
-		description: 'Heading after the response',
+		default: '',
+		placeholder: 'e.g. Thank you',
+		description: "Heading after the response. Leave empty to use the page's language.",
 	},
 ];
 
@@ -116,34 +123,48 @@ const optional = z
 export const responseSettings: Field<ResponseSettings> = {
 	properties: [],
 	read: ({ parameter }) => ({
-		waitLimit: parameter('options.waitLimit') ?? undefined,
-		pageLanguage: parameter('options.pageLanguage') ?? undefined,
-		...Object.fromEntries(Object.keys(TEXTS).map((name) => [name, parameter(`options.${name}`)])),
+		options: {
+			waitLimit: parameter('options.waitLimit') ?? undefined,
+			pageLanguage: parameter('options.pageLanguage') ?? undefined,
+			...Object.fromEntries(Object.keys(TEXTS).map((name) => [name, parameter(`options.${name}`)])),
+		},
 	}),
+	// Below the collection that they are members of, by which a refusal names them.
 	schema: z
 		.object({
-			waitLimit: z.coerce
-				.number({ error: 'Wait Limit: enter a number of minutes' })
-				.min(1, { error: 'Wait Limit: enter at least one minute' })
-				.max(5_000_000, { error: 'Wait Limit: enter at most 5000000 minutes' })
-				.optional(),
-			pageLanguage: z
-				.enum(languageTags, { error: `Page Language: choose one of ${languageTags.join(', ')}` })
-				.default('en'),
+			options: z
+				.object({
+					waitLimit: z.coerce
+						.number({ error: 'enter a number of minutes' })
+						.min(1, { error: 'enter at least 1 minute' })
+						.max(5_000_000, { error: 'enter at most 5000000 minutes' })
+						.optional(),
+					pageLanguage: z
+						.enum(languageTags, { error: `choose one of ${languageTags.join(', ')}` })
+						.default('en'),
+				})
+				.catchall(optional)
+				.transform(
+					({ waitLimit: waitMinutes, pageLanguage: language, ...written }, context): ResponseSettings => {
+						const given = Object.entries(TEXTS).map(([name, text]) => ({
+							name,
+							text,
+							value: written[name] ?? '',
+						}));
+						const tooLong = given.find(({ value }) => value.length > LONGEST_TEXT);
+						if (tooLong) {
+							const message = `use at most ${LONGEST_TEXT} characters`;
+							context.addIssue({ code: 'custom', path: [tooLong.name], message });
+							return z.NEVER;
+						}
+						const texts = given
+							.filter(({ value }) => value !== '')
+							.map(({ text, value }) => [text, value] as const);
+						return { waitMinutes, page: { language, texts: Object.fromEntries(texts) } };
+					},
+				),
 		})
-		.catchall(optional)
-		.transform(({ waitLimit: waitMinutes, pageLanguage: language, ...written }, context): ResponseSettings => {
-			const given = Object.entries(TEXTS).map(([name, text]) => ({ name, text, value: written[name] ?? '' }));
-			const tooLong = given.find(({ value }) => value.length > LONGEST_TEXT);
-			if (tooLong) {
-				const label = responseOptions.find(({ name }) => name === tooLong.name)?.displayName ?? '';
-				const message = `${label}: use at most ${LONGEST_TEXT} characters`;
-				context.addIssue({ code: 'custom', message });
-				return z.NEVER;
-			}
-			const texts = given.filter(({ value }) => value !== '').map(({ text, value }) => [text, value] as const);
-			return { waitMinutes, page: { language, texts: Object.fromEntries(texts) } };
-		}),
+		.transform(({ options }) => options),
 };
 
 /** n8n's own nodes wait until then, and n8n knows it as "without end". */

@@ -69,7 +69,7 @@ export const batchOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: MOST_RETRIES },
 		default: 3,
 		description:
-			'How many times to retry a message that was definitely not sent, including one refused by a rate limit. With 0, the node never waits after such a refusal. A message that may have been sent is not retried, unless the provider recognizes it.',
+			'How many times to retry a message that was definitely not sent, including one refused by a rate limit. With 0, the node never waits after such a refusal. A message that may have been sent is retried only if the provider can detect the repeat.',
 	},
 ];
 

@@ -238,7 +238,8 @@ function readValue(name: string, { properties, read, schema }: Field, item: Item
 	const issue = parsed.error.issues[0];
 	const path = (issue?.path ?? []).map(String);
 	const names = properties.map((property) => property.name);
-	const startsAtProperty = path[0] !== undefined && names.includes(path[0]);
+	// A field without properties of its own reads another one's, and names it.
+	const startsAtProperty = path[0] !== undefined && (names.length === 0 || names.includes(path[0]));
 	const whole = startsAtProperty ? path : [names[0] ?? name, ...path];
 	throw new FieldRefusal(whole.join('.'), issue?.message ?? 'the value cannot be used');
 }

@@ -37,7 +37,7 @@ function asThree(property: INodeProperties): INodeProperties[] {
 		name,
 		type: 'string' as const,
 		default: '',
-		description: `All of ${displayName} as one object, by an expression`,
+		description: `An expression that returns all ${displayName} as one object`,
 		displayOptions: { ...displayOptions, show: { ...displayOptions?.show, ...isText } },
 		[ADDED]: true,
 	};

@@ -10,7 +10,7 @@ import {
 import { GatewayError, type GatewayFailure, type Outcome } from '../../http/gatewayError';
 import { FieldRefusal } from '../define/field';
 import type { Effect } from '../define/operation';
-import { textOf } from '../../text';
+import { inSeconds, textOf } from '../../text';
 
 /** What is known of an item that failed: `partly sent` for a text of which some parts went out, and the others did not. */
 export type ItemOutcome = Outcome | 'partly sent';
@@ -128,7 +128,7 @@ function sentence(failure: GatewayFailure, effect: Effect): { message: string; a
 			};
 		case 'timeout':
 			return {
-				message: `${provider} did not respond within ${(failure.timeLimitMs ?? 0) / 1000} seconds${suffix}`,
+				message: `${provider} did not respond within ${inSeconds(failure.timeLimitMs ?? 0)}${suffix}`,
 				advice: lost?.advice ?? 'Try again later.',
 			};
 		case 'network':

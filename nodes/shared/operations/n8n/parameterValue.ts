@@ -57,7 +57,7 @@ function switched(value: unknown): unknown {
 
 function oneText(value: unknown, path: string): unknown {
 	if (Array.isArray(value)) {
-		throw new FieldRefusal(path, "this is a list. Give one text, for example {{ $json.names.join(', ') }}");
+		throw new FieldRefusal(path, "this is a list. Use a single text, for example {{ $json.names.join(', ') }}");
 	}
 	const moment = momentIn(value);
 	if (moment === 'invalid' || value === INVALID_DATE) {
@@ -65,7 +65,7 @@ function oneText(value: unknown, path: string): unknown {
 	}
 	if (typeof value !== 'object' || value === null) return value;
 	if (moment) return isoOf(value, moment);
-	throw new FieldRefusal(path, 'this is an object. Give one text of it, for example {{ $json.customer.name }}');
+	throw new FieldRefusal(path, 'this is an object. Use one of its texts, for example {{ $json.customer.name }}');
 }
 
 /** With the offset that the expression's own date has. */
@@ -78,12 +78,12 @@ function severalChoices(value: unknown, path: string): unknown[] {
 	const given = readJson(value);
 	if (!Array.isArray(given)) {
 		if (isObject(given)) {
-			throw new FieldRefusal(path, 'this is an object. Give a list, for example {{ ["one", "two"] }}');
+			throw new FieldRefusal(path, 'this is an object. Use a list of texts, for example {{ ["one", "two"] }}');
 		}
 		return listOf(given);
 	}
 	if (given.some((entry) => typeof entry === 'object' && entry !== null)) {
-		throw new FieldRefusal(path, 'the list holds objects. Give a list of texts, for example {{ ["one", "two"] }}');
+		throw new FieldRefusal(path, 'the list holds objects. Use a list of texts, for example {{ ["one", "two"] }}');
 	}
 	return [...(given as unknown[])];
 }
@@ -156,7 +156,7 @@ function objectIn(value: unknown, path: string, { example }: { example: string }
 		: isObject(given)
 			? 'a date'
 			: `a ${typeof given === 'string' ? 'text' : typeof given}`;
-	throw new FieldRefusal(path, `this is ${what}. Give it as an object, for example ${example}`);
+	throw new FieldRefusal(path, `this is ${what}. Use an object, for example ${example}`);
 }
 
 /** What a text says in JSON, if that is an object or a list; any other value as it is. */

@@ -28,11 +28,16 @@ export const waitingWebhooks: IWebhookDescription[] = [
 /** What is kept in the node's context until a call comes. */
 interface Kept {
 	kept?: IDataObject;
+	run?: string;
 	callToken?: string;
 }
 
 /** Name in the query of a callback address of n8n 1. */
 const TOKEN = 'token';
+
+/** Name in the query of a person's link: in which run of the node it was sent, counted from 0, which is left out. */
+const RUN = 'run';
+const FIRST_RUN = '0';
 
 /**
  * The address that resumes this execution at this node: n8n's resume address carries a token that cannot be guessed, and
@@ -49,10 +54,24 @@ export function callbackUrl(context: IExecuteFunctions): string {
 	return resumeUrl.toString();
 }
 
-/** An address with these parameters, signed by n8n, that a person opens to end a wait. */
+/**
+ * An address with these parameters, signed by n8n, that a person opens to end a wait. In a loop n8n would sign the same one
+ * each time, and an earlier link would answer the next question: so it also says which run of the node it is for.
+ */
 export function responseUrl(context: IExecuteFunctions, parameters: Record<string, string>): string {
 	requireSignature(context);
-	return context.getSignedResumeUrl(parameters);
+	const run = runIndexOf(context);
+	return context.getSignedResumeUrl(run === FIRST_RUN ? parameters : { ...parameters, [RUN]: run });
+}
+
+function runIndexOf(context: IExecuteFunctions): string {
+	return textOf(context.evaluateExpression('{{ $runIndex }}', 0));
+}
+
+/** Whether a person's link is for the run of the node that waits, and not for an earlier one of a loop. */
+export function isForThisRun(context: IWebhookFunctions): boolean {
+	const { [RUN]: run = FIRST_RUN } = context.getQueryData() as IDataObject;
+	return run === (memoryOf(context, 'run') ?? FIRST_RUN);
 }
 
 /**
@@ -73,6 +92,7 @@ export async function waitForCall(context: IExecuteFunctions, until: Date, onTim
 export function keepForCall(context: IExecuteFunctions, value: IDataObject): void {
 	const memory: Kept = context.getContext('node');
 	memory.kept = value;
+	memory.run = runIndexOf(context);
 }
 
 /** What {@link keepForCall} kept last; nothing that is known to be of some shape. */

@@ -48,7 +48,7 @@ export class Progress {
 		const lost = mayHaveGone - (first?.outcome === 'unknown' || first?.outcome === 'partly sent' ? 1 : 0);
 		const refused = failures - 1 - lost;
 		return joinSentences(
-			`Before it, ${done} of ${total} items went through; ${left} after it were not tried.`,
+			`${done} of ${total} items went through before this one; ${left} ${left === 1 ? 'was' : 'were'} not tried.`,
 			refused > 0 ? `${refused} more failed.` : '',
 			lost > 0 ? `${lost} more may have gone through: check the chats.` : '',
 		);

@@ -99,7 +99,7 @@ it.each([
 	`wa1.${'A'.repeat(100_000)}`,
 ])('%.40s is no reference', (written) => {
 	expect(readReference(written)).toBeUndefined();
-	expect(() => usableFile(written)).toThrow('broken');
+	expect(() => usableFile(written)).toThrow('damaged');
 });
 
 describe('the sender chose the address', () => {

@@ -55,7 +55,7 @@ export function readReference(reference: string): EncryptedFile | undefined {
  */
 export function usableFile(reference: string): EncryptedFile {
 	const file = readReference(reference);
-	if (file === undefined) throw new MediaFailure('none', 'The media reference is broken');
+	if (file === undefined) throw new MediaFailure('none', 'The media reference is damaged');
 	const hasAddress = file.directPath !== null || file.url !== null;
 	if (hasAddress && addressOf(file) === undefined) throw notAtWhatsApp();
 	return file;
