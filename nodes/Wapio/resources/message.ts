@@ -11,13 +11,14 @@ import { sent } from '../api/outputs';
 import { forSession, sendRequest } from '../api/requests';
 import { contactCard, location, poll } from '../fields/content';
 import { messageId } from '../fields/messageId';
-import { commonBody, delivery, sendFields, sendOptions } from '../fields/sendFields';
+import { commonBody, delivery, mentionsOption, sendFields, sendOptions } from '../fields/sendFields';
 import { session } from '../fields/session';
 import { downloadMedia } from './message.download';
 import { deleteMessage, edit, getInfo, markAsRead, updatePresence } from './message.manage';
 import { sendAudio, sendDocument, sendImage, sendSticker, sendVideo } from './message.media';
 
 const options = sendOptions();
+const textOptions = sendOptions([mentionsOption]);
 
 const output = (data: unknown, values: { recipient: AnyRecipient }): SentMessage =>
 	sent(data, recipientOf(values.recipient));
@@ -29,14 +30,14 @@ const sendText = defineOperation({
 	action: 'Send a text message',
 	description: 'Send a text message to a person or a group',
 	effect: 'send',
-	fields: { ...sendFields, text, options },
+	fields: { ...sendFields, text, options: textOptions },
 	request: (values) => sendRequest(delivery(values), { ...commonBody(values), kind: 'text', text: values.text }),
 	output,
 });
 
 /** A text with links, see {@link sendText}. */
 const sendAndWaitForResponse = sendAndWait({
-	fields: { ...sendFields, options },
+	fields: { ...sendFields, options: textOptions },
 	request: (values, words) => sendRequest(delivery(values), { ...commonBody(values), kind: 'text', text: words }),
 	output,
 });
