@@ -66,8 +66,8 @@ export async function deliver(message: OutgoingMessage, context: OperationContex
 }
 
 /** The recipient and schedule for the output, if the response does not have them. */
-export function askedOf({ recipient, options }: { recipient: Recipient; options: { scheduledAt?: Date } }): Asked {
-	const isScheduled = options.scheduledAt !== undefined;
+export function askedOf({ recipient, options }: { recipient: Recipient; options: { sendAt?: Date } }): Asked {
+	const isScheduled = options.sendAt !== undefined;
 	// API reference, `tdlib_user_id`: "the group ID is always negative".
 	const isGroup = 'tdlib_user_id' in recipient && recipient.tdlib_user_id.startsWith('-');
 	if (isGroup) return { groupId: recipient.tdlib_user_id, isScheduled };
@@ -92,9 +92,9 @@ export function parametersOf(
 		external_id: options.externalId,
 		priority: options.priority,
 		reply_to_message_id: options.replyToMessageId,
-		scheduled_at: options.scheduledAt && writtenMoment(options.scheduledAt),
+		scheduled_at: options.sendAt && writtenMoment(options.sendAt),
 		sender_name: options.senderName,
-		simulate_typing: options.simulateTyping,
+		simulate_typing: options.showTyping,
 		utm_mark: options.utmMark,
 	};
 	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));

@@ -10,7 +10,7 @@ import { askedOf, deliver, fileRequest, parametersOf, textRequest } from '../api
 import { meaningOf } from '../api/deliveryStatuses';
 import { sentBulk, sentDelivery, simpleDelivery } from '../api/outputs';
 import { bulkNumbers, isOnePerItem } from '../fields/bulkNumbers';
-import { channels } from '../fields/channels';
+import { bulkChannels, channels } from '../fields/channels';
 import { messageId, deliveryText as text } from '../fields/delivery';
 import { file } from '../fields/file';
 import { idempotency, signed } from '../fields/idempotency';
@@ -76,7 +76,7 @@ const sendBulk = defineOperation({
 	action: 'Send one text to many numbers',
 	description: 'Send the same text to many phone numbers in a single request. Returns one item for each recipient.',
 	effect: 'send',
-	fields: { numbers: bulkNumbers, text, channels, options: bulkOptions },
+	fields: { numbers: bulkNumbers, text, channels: bulkChannels, options: bulkOptions },
 	oneForAll: isOnePerItem,
 	run: async (values, { sendMessage }) => {
 		const { numbers, options } = values;
@@ -87,7 +87,7 @@ const sendBulk = defineOperation({
 				text: values.text,
 				phones_numbers: numbers.map(({ digits }) => digits),
 				dispatch_routing: values.channels,
-				scheduled_at: options.scheduledAt && writtenMoment(options.scheduledAt),
+				scheduled_at: options.sendAt && writtenMoment(options.sendAt),
 				sender_name: options.senderName,
 				tdlib_user_id: options.telegramUserId,
 				usernames: options.usernames?.length ? options.usernames : undefined,
