@@ -75,7 +75,7 @@ export class ChategyApi implements ICredentialType {
 		rules: refusalRules({
 			codes: [400, 401, 403, 404],
 			body: 'meta.code',
-			message: 'Chategy did not accept this token. Check Client Access Token and Base URL.',
+			message: 'Chategy does not recognize this token. Check Client Access Token and Base URL.',
 		}),
 	};
 }

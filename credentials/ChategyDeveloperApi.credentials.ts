@@ -48,7 +48,7 @@ export class ChategyDeveloperApi implements ICredentialType {
 		rules: refusalRules({
 			codes: [400, 401, 403, 404],
 			body: 'meta.code',
-			message: 'Chategy did not accept this key. Check API Key and Base URL.',
+			message: 'Chategy does not recognize this key. Check API Key and Base URL.',
 		}),
 	};
 }

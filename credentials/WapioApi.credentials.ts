@@ -28,7 +28,7 @@ export class WapioApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. bps_pat_…',
 			description:
-				'A personal access token (starts with bps_pat_) or the key of one session (bps_sk_). You need a personal access token to create and delete sessions and to register webhooks.',
+				'A personal access token (starts with bps_pat_) or the key of one session (bps_sk_). You need a personal access token to create and delete sessions, rotate keys and register webhooks.',
 		},
 		{
 			displayName: 'Default Session ID',
@@ -37,7 +37,7 @@ export class WapioApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. bps_sess_ws_0123456789',
 			description:
-				'The session to use when Session is empty in a node. A personal access token needs one, here or in the node; a session key always uses its own session.',
+				'The session to use when Session is empty in a node. A personal access token needs one, here or in the node. With a session key, enter its own session here, because some operations need it.',
 		},
 		{
 			displayName: 'Webhook Signing Secret',

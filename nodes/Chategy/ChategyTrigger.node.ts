@@ -31,7 +31,7 @@ export class ChategyTrigger implements INodeType {
 				active: '<b>This workflow is published.</b> Listening for a test event does not affect it: the test has its own webhook, and the published workflow also receives the event. Runs appear under Executions.',
 			},
 			activationHint:
-				'Publish the workflow to receive events all the time. The node registers its webhook automatically, so there is no URL to copy.',
+				'Publish the workflow to receive events all the time. The node registers its webhook automatically, so there is no URL to copy, except for Delivery Status: enter the registered URL (with its secret) as the Callback URL of your messages.',
 		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

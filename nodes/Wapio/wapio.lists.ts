@@ -115,7 +115,7 @@ function idOfContact(contact: IDataObject): string {
 function sessionFor(parameter: ReadParameter, credential: ReadParameter, what: string): string | undefined {
 	const id = chosenSession({ parameter, credential });
 	if (id === '' && isPersonalToken(credential('token'))) {
-		throw new MissingChoice(`Choose a session first: ${what} belong to a session`);
+		throw new MissingChoice(`Choose a session first: each session has its own ${what}`);
 	}
 	return id || undefined;
 }

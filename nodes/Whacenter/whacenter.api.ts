@@ -10,11 +10,11 @@ import { textOf } from '../shared/text';
 
 /** What to do about a QR code that has timed out ("timeout" means call relogDevice first, observed in use). */
 export const RELOG_FIRST =
-	'The QR code has timed out. Run the operation Relog of the resource Device first, then get the QR code again and scan it.';
+	'The QR code has timed out. Run Device > Relog first, then get the QR code again and scan it.';
 
 /** What to do if there is no QR code because the phone is connected. */
 export const ALREADY_CONNECTED =
-	'The device is already connected and needs no QR code. To connect a different phone, run the operation Relog of the resource Device first, then get the QR code and scan it.';
+	'The device is already connected and needs no QR code. To connect a different phone, run Device > Relog first, then get the QR code and scan it.';
 
 /**
  * The form of every answer (API reference, all examples): `status` that says yes or no, a message, and `data`, which is an
@@ -88,7 +88,7 @@ function hint({ kind, words = '' }: GatewayFailure, request?: GatewayRequest): s
 	if (ABOUT_DEVICE.includes(request?.path ?? '')) {
 		return 'Check the Device ID and the Base URL in the Whacenter credential. Device IDs with dashes belong to https://api.whacenter.com/api.';
 	}
-	return 'Run the operation Get Status of the resource Device. If it shows NOT CONNECTED, run Relog, get the QR code and scan it with the phone. If that is refused too, check the Device ID and the Base URL in the Whacenter credential.';
+	return 'Run Device > Get Status. If it shows NOT CONNECTED, run Device > Relog, get the QR code and scan it with the phone. If that is refused too, check the Device ID and the Base URL in the Whacenter credential.';
 }
 
 /**

@@ -61,9 +61,9 @@ export const captionPlacementOption: INodeProperties = {
 };
 
 /** The choice behind `enable_typing`. */
-export const typingEffectOption: INodeProperties = {
-	displayName: 'Typing Effect',
-	name: 'typingEffect',
+export const showTypingOption: INodeProperties = {
+	displayName: 'Show Typing',
+	name: 'showTyping',
 	type: 'boolean',
 	default: false,
 	description: 'Whether to show "typing…" before the message arrives. Without this option, it is shown.',
@@ -75,5 +75,5 @@ export const messageOptions = {
 	captionPlacement: z
 		.enum(['caption', 'separate'], { error: 'choose Under the Image or Separate Message' })
 		.default('caption'),
-	typingEffect: onOrOff.default(true),
+	showTyping: onOrOff.default(true),
 };

@@ -2,15 +2,17 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { textOrNumber } from '../../shared/lenientSchemas';
 
-/** The filter that every list of the API reference has. */
-export const searchProperty: INodeProperties = {
-	displayName: 'Search',
-	name: 'search',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. order',
-	description: 'Only entries that contain this text',
-};
+/** The filter that every list of the API reference has, with an example of what is in the list. */
+export function searchProperty(example: string): INodeProperties {
+	return {
+		displayName: 'Search',
+		name: 'search',
+		type: 'string',
+		default: '',
+		placeholder: `e.g. ${example}`,
+		description: 'Only entries that contain this text',
+	};
+}
 
 /** The direction of the order. Each list of the API reference shows its own, so the default here is the other one. */
 export function directionProperty(usual: 'asc' | 'desc'): INodeProperties {

@@ -72,7 +72,7 @@ const variablesProperty: INodeProperties = {
 	name: 'variables',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true, sortable: true },
-	placeholder: 'Add Variable',
+	placeholder: 'Add variable',
 	default: {},
 	description: 'One entry for each variable in the body, in the order {{1}}, {{2}} and so on',
 	options: [

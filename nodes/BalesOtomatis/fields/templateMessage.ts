@@ -97,7 +97,7 @@ export const variables: Field<string[]> = {
 			name: 'variables',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true, sortable: true },
-			placeholder: 'Add Variable',
+			placeholder: 'Add variable',
 			default: {},
 			description: 'The values of the variables in the template, in the order {{1}}, {{2}} and so on',
 			options: [
@@ -163,7 +163,7 @@ export const buttonValues: Field<ButtonValue[]> = {
 			name: 'buttonValues',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },
-			placeholder: 'Add Button Value',
+			placeholder: 'Add button value',
 			default: {},
 			description: 'Values for the buttons that need one',
 			displayOptions: { show: BY_NAME },

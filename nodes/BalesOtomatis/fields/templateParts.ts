@@ -157,7 +157,7 @@ const buttonsProperty: INodeProperties = {
 	name: 'buttons',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true, sortable: true },
-	placeholder: 'Add Button',
+	placeholder: 'Add button',
 	default: {},
 	options: [
 		{

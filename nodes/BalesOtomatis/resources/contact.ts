@@ -49,13 +49,13 @@ const filters = { displayName: 'Filters', name: 'filters', placeholder: 'Add fil
 
 const contactFilters = collectionField(
 	filters,
-	[contactOrder, directionProperty('desc'), searchProperty],
+	[contactOrder, directionProperty('desc'), searchProperty('customers')],
 	filterSchema,
 );
 
 const audienceFilters = collectionField(
 	filters,
-	[audienceOrder, directionProperty('asc'), searchProperty],
+	[audienceOrder, directionProperty('asc'), searchProperty('Ani')],
 	filterSchema.extend({
 		orderBy: z.enum(AUDIENCE_COLUMNS, { error: `choose one of ${AUDIENCE_COLUMNS.join(', ')}` }).optional(),
 	}),

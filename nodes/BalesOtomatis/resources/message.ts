@@ -22,7 +22,7 @@ import {
 	fileUrl,
 	imageUrl,
 	messageOptions,
-	typingEffectOption,
+	showTypingOption,
 } from '../fields/content';
 import { sendFrom } from '../fields/number';
 import { group, phonePair } from '../fields/recipients';
@@ -62,12 +62,7 @@ const toGroup: Kind = {
 
 /** The folders WhatsApp Un-Official / Sending Message - Group and - Personal differ only in recipient and path. */
 function operationsOf({ to, suffix, recipient, messagePath, filePath, asksForNumber }: Kind): Operation[] {
-	const usual = [
-		...(asksForNumber ? [defaultCountryOption] : []),
-		deliveryOption,
-		timeLimitOption,
-		typingEffectOption,
-	];
+	const usual = [...(asksForNumber ? [defaultCountryOption] : []), deliveryOption, timeLimitOption, showTypingOption];
 	const options = optionsField(usual, messageOptions);
 	const imageOptions = optionsField([...usual, captionPlacementOption], messageOptions);
 	const sendText = defineOperation({
@@ -133,14 +128,14 @@ function sendRequest(
 	values: {
 		sendFrom: string;
 		recipient: Recipient;
-		options: { typingEffect: boolean; delivery: string; timeLimit?: number };
+		options: { showTyping: boolean; delivery: string; timeLimit?: number };
 	},
 	content: IDataObject,
 ): GatewayRequest {
 	const { sendFrom: number, recipient, options } = values;
 	const head = {
 		number_id: number,
-		enable_typing: options.typingEffect ? '1' : '0',
+		enable_typing: options.showTyping ? '1' : '0',
 		method_send: options.delivery,
 	};
 	return jsonRequest(path, { ...head, ...recipient, ...content }, timeLimitMs(options));

@@ -44,7 +44,7 @@ const order: INodeProperties = {
 
 const filters = collectionField(
 	{ displayName: 'Filters', name: 'filters', placeholder: 'Add filter' },
-	[order, directionProperty('desc'), searchProperty],
+	[order, directionProperty('desc'), searchProperty('order_status')],
 	filterSchema,
 );
 

@@ -86,8 +86,8 @@ export async function deliver(message: OutgoingMessage, context: OperationContex
 }
 
 /** The recipient and schedule for the output, if the response does not have them. */
-export function askedOf({ recipient, options }: { recipient: Recipient; options: { scheduledAt?: Date } }): Asked {
-	const isScheduled = options.scheduledAt !== undefined;
+export function askedOf({ recipient, options }: { recipient: Recipient; options: { sendAt?: Date } }): Asked {
+	const isScheduled = options.sendAt !== undefined;
 	// API reference, `tdlib_user_id`: "the group ID is always negative".
 	const isGroup = 'tdlib_user_id' in recipient && recipient.tdlib_user_id.startsWith('-');
 	if (isGroup) return { groupId: recipient.tdlib_user_id, isScheduled };
@@ -118,9 +118,9 @@ export function parametersOf(
 		external_id: externalId !== undefined && part > 0 ? `${externalId}#${part + 1}` : externalId,
 		priority: options.priority,
 		reply_to_message_id: part === 0 ? options.replyToMessageId : undefined,
-		scheduled_at: options.scheduledAt && writtenMoment(options.scheduledAt),
+		scheduled_at: options.sendAt && writtenMoment(options.sendAt),
 		sender_name: options.senderName,
-		simulate_typing: options.simulateTyping,
+		simulate_typing: options.showTyping,
 		utm_mark: options.utmMark,
 	};
 	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));

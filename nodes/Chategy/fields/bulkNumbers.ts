@@ -48,7 +48,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. {{ $json.phone }}',
 		hint: COUNTRY_CODE_HINT,
 		description:
-			"Each item's number. This field is read for every input item; Text and Options are read from the first one.",
+			"Each item's number. This field is read for every input item; all others are read from the first one.",
 		displayOptions: { show: { numbersFrom: ['items'] } },
 	},
 ];

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { DisplayCondition, IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Field } from '../../shared/operations/define/field';
 
@@ -23,21 +23,62 @@ const channel = z.enum(CHANNELS, {
 	error: 'choose one of these: whatsapp, tdlib, telegram, notify, max, max_bot or sms',
 });
 
-/** Says what is used while the list is empty; n8n shows the description of a list only on hover, and no hint. */
-const defaultChannelsNotice: INodeProperties = {
+const EXISTS: DisplayCondition[] = [{ _cnd: { exists: true } }];
+
+/** While a channel is added, or all channels come from one expression. */
+const hasChannels: IDisplayOptions['hide'] = {
+	'/channels.channel': EXISTS,
+	'/channels': [{ _cnd: { regex: '.' } }],
+};
+
+/** A notice while the list is empty; n8n shows the description of a list only on hover, and no hint. */
+function channelsNotice(
+	labels: Pick<INodeProperties, 'displayName' | 'name'>,
+	{ show, hide }: IDisplayOptions,
+): INodeProperties {
+	return {
+		...labels,
+		type: 'notice',
+		default: '',
+		displayOptions: { ...(show && { show }), hide: { ...hasChannels, ...hide } },
+	};
+}
+
+const defaultChannels = {
 	displayName:
 		"No channel added: Chategy uses your account's default channels. To see them, run Account > Get and look at dispatch_routing.",
 	name: 'defaultChannelsNotice',
-	type: 'notice',
-	default: '',
-	displayOptions: {
-		hide: {
-			'/channels.channel': [{ _cnd: { exists: true } }],
-			// All channels by one expression.
-			'/channels': [{ _cnd: { regex: '.' } }],
-		},
-	},
 };
+
+/** All recipients but a phone number are refused without a channel that reaches them. */
+const recipientNotices = [
+	channelsNotice(defaultChannels, { hide: { '/sendTo': ['maxId', 'telegramId', 'username', 'whatsAppLid'] } }),
+	channelsNotice(
+		{ displayName: 'Add a channel that can reach this recipient.', name: 'channelNeededNotice' },
+		{ hide: { '/sendTo': ['phone'] } },
+	),
+];
+
+/** n8n ignores `hide` while the value of `show` is an expression, so the last two must be true with channels, too. */
+const bulkNotices = [
+	channelsNotice(defaultChannels, {
+		hide: { '/options.usernames': EXISTS, '/options.telegramUserId': EXISTS },
+	}),
+	channelsNotice(
+		{
+			displayName: 'Telegram usernames need the channel Telegram (Account).',
+			name: 'usernamesChannelNotice',
+		},
+		{ show: { '/options.usernames': EXISTS } },
+	),
+	channelsNotice(
+		{
+			displayName: 'A Telegram user or group ID needs the channel Telegram (Account).',
+			name: 'telegramIdChannelNotice',
+		},
+		{ show: { '/options.telegramUserId': EXISTS } },
+	),
+];
 
 /** The channels of a message in the order they are tried; undefined for the account's default. */
 export const channels: Field<string[] | undefined> = {
@@ -47,7 +88,7 @@ export const channels: Field<string[] | undefined> = {
 			name: 'channels',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true, sortable: true },
-			placeholder: 'Add Channel',
+			placeholder: 'Add channel',
 			default: {},
 			description:
 				"The channels to try, from top to bottom, until one delivers the message. Leave empty to use your account's default channels.",
@@ -67,7 +108,7 @@ export const channels: Field<string[] | undefined> = {
 				},
 			],
 		},
-		defaultChannelsNotice,
+		...recipientNotices,
 	],
 	read: ({ parameter }) => ({ channels: parameter('channels') }),
 	schema: z
@@ -77,12 +118,19 @@ export const channels: Field<string[] | undefined> = {
 			const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
 			if (twice >= 0) {
 				const path = ['channels', 'channel', twice, 'name'];
-				const message = `${names[twice]} is in the list twice. Each channel is tried only once: remove one of them`;
+				const label = channelOptions.find(({ value }) => value === names[twice])?.name ?? '';
+				const message = `${label} is in the list twice. Remove one: each channel is tried only once`;
 				context.addIssue({ code: 'custom', path, message });
 				return z.NEVER;
 			}
 			return names.length > 0 ? names : undefined;
 		}),
+};
+
+/** {@link channels} of a message to many, where options may add recipients that need a channel. */
+export const bulkChannels: Field<string[] | undefined> = {
+	...channels,
+	properties: [...channels.properties.filter(({ type }) => type !== 'notice'), ...bulkNotices],
 };
 
 /** The default channels of an account. */

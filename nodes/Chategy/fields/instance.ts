@@ -104,7 +104,7 @@ const phoneSchema = z
 
 /** The optional changes to an instance. */
 export const updateFields = collectionField(
-	{ displayName: 'Update Fields', name: 'updateFields', placeholder: 'Add Field' },
+	{ displayName: 'Update Fields', name: 'updateFields', placeholder: 'Add field' },
 	[
 		accountChannels,
 		emailProperty,

@@ -63,13 +63,13 @@ export const replyToOption: INodeProperties = {
 	description: 'The ID of the message to reply to: messageId in the output of the Chategy Trigger',
 };
 
-export const scheduledAtOption: INodeProperties = {
-	displayName: 'Scheduled At',
-	name: 'scheduledAt',
+export const sendAtOption: INodeProperties = {
+	displayName: 'Send At',
+	name: 'sendAt',
 	type: 'dateTime',
 	default: '',
 	description:
-		"When to send the message, from one minute to one month ahead. The time is in the workflow's time zone (Timezone in the workflow settings).",
+		"When to send the message, in the workflow's time zone (see the workflow settings), from one minute to one month ahead",
 };
 
 export const senderNameOption = locator({
@@ -93,9 +93,9 @@ export const sendAsOption: INodeProperties = {
 		'How to send an image on WhatsApp. Without this option, images under 10 MB are sent as images and larger ones as documents.',
 };
 
-export const simulateTypingOption: INodeProperties = {
-	displayName: 'Simulate Typing',
-	name: 'simulateTyping',
+export const showTypingOption: INodeProperties = {
+	displayName: 'Show Typing',
+	name: 'showTyping',
 	type: 'boolean',
 	// Chategy simulates typing without the option, so it is added to turn that off.
 	default: false,

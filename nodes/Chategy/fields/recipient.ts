@@ -107,18 +107,29 @@ const schemas: Record<Way, z.ZodType<Recipient>> = {
 	whatsAppLid: z.object({ whatsAppLid: lid }).transform(({ whatsAppLid: whatsapp_lid }) => ({ whatsapp_lid })),
 };
 
-/** API reference: a Telegram name or ID is "used only when sending via tdlib", a LID "only when sending to WhatsApp". */
-const WHATSAPP_LID = needs(['whatsapp'], 'a WhatsApp LID', 'WhatsApp');
+const WHATSAPP_LID = needs(['whatsapp'], 'a WhatsApp LID works only with the channel WhatsApp. Add it to Channels');
 
-const NEEDED: Partial<Record<Way, { channels: string[]; problem: string }>> = {
-	maxId: needs(['max', 'max_bot'], 'a MAX ID', 'MAX'),
-	telegramId: needs(['tdlib', 'telegram'], 'a Telegram ID', 'Telegram (Account)'),
-	username: needs(['tdlib'], 'a Telegram username', 'Telegram (Account)'),
+/**
+ * API reference: a Telegram name or ID is "used only when sending via tdlib", a LID "only when sending to WhatsApp". That a
+ * bot takes the ID of someone who wrote to it is inferred.
+ */ const NEEDED: Partial<Record<Way, { channels: string[]; problem: string }>> = {
+	maxId: needs(
+		['max', 'max_bot'],
+		'a MAX ID works only with the channel MAX or MAX (Bot). Add one of them to Channels',
+	),
+	telegramId: needs(
+		['tdlib', 'telegram'],
+		'a Telegram ID works only with the channel Telegram (Account), or with Telegram (Bot) for people who wrote to your bot. Add one of them to Channels',
+	),
+	username: needs(
+		['tdlib'],
+		'a Telegram username works only with the channel Telegram (Account). Add it to Channels',
+	),
 	whatsAppLid: WHATSAPP_LID,
 };
 
-function needs(needed: string[], what: string, name: string) {
-	return { channels: needed, problem: `${what} works only with the channel ${name}. Add ${name} to Channels` };
+function needs(channels: string[], problem: string) {
+	return { channels, problem };
 }
 
 /** Whether the channels set in the node are valid and lack the wanted ones. Invalid channels are refused on their own. */

@@ -12,7 +12,7 @@ import { schedule } from './schedule';
 const optionalText = ifFilled(requiredId('enter a value'));
 
 /** When the message is sent; right away if it is empty. */
-const scheduledAt = { facts: workflowZone, schema: schedule };
+const sendAt = { facts: workflowZone, schema: schedule };
 
 const plain = {
 	senderName: optionalText,
@@ -21,7 +21,7 @@ const plain = {
 	externalId: optionalText,
 	priority: z.enum(['high', 'medium', 'low'], { error: 'choose High, Medium or Low' }).optional(),
 	replyToMessageId: ifFilled(requiredId('enter a value')),
-	simulateTyping: onOrOff.optional(),
+	showTyping: onOrOff.optional(),
 };
 
 /** An execution can wait for one call at a time, at the one URL that the message names. */
@@ -54,12 +54,12 @@ const waitForFinalStatus = {
 
 const waitLimit = z.coerce
 	.number({ error: 'enter a number of minutes' })
-	.min(1, { error: 'enter at least 1 minute' })
+	.min(1, { error: 'enter at least one minute' })
 	.max(50_000, { error: 'enter at most 50000 minutes, which is more than a month' })
 	.default(60);
 
 /** Options that depend on other facts come last, because only the first of several problems is reported. */
-const timed = { waitLimit, scheduledAt, waitForFinalStatus };
+const timed = { waitLimit, sendAt, waitForFinalStatus };
 
 /** The options of a single message, except the wait for its status. */
 const plainProperties = [
@@ -68,9 +68,9 @@ const plainProperties = [
 	offered.externalIdOption,
 	offered.priorityOption,
 	offered.replyToOption,
-	offered.scheduledAtOption,
+	offered.sendAtOption,
 	offered.senderNameOption,
-	offered.simulateTypingOption,
+	offered.showTypingOption,
 	timeLimitOption,
 	offered.utmMarkOption,
 ];
@@ -78,33 +78,42 @@ const plainProperties = [
 const singleProperties = [...plainProperties, offered.waitForFinalStatusOption, offered.waitLimitOption];
 
 interface Wait {
-	waitForFinalStatus: boolean;
-	waitLimit: number;
-	scheduledAt: Date | undefined;
+	/** In minutes; undefined if there is no end. */
+	waitLimit?: number;
+	sendAt: Date | undefined;
 }
 
 /** The options, with a wait that must end after the message is sent. */
-function withWaitInTime<T extends Wait>(options: Field<T>): Field<T> {
+function withWaitInTime<T extends Wait>(options: Field<T>, waits: (chosen: T) => boolean): Field<T> {
 	const schema = options.schema.superRefine((chosen, context) => {
-		const until = Date.now() + chosen.waitLimit * 60_000;
-		if (!chosen.waitForFinalStatus || chosen.scheduledAt === undefined || chosen.scheduledAt.getTime() <= until)
-			return;
+		const { waitLimit: minutes = Infinity, sendAt: moment } = chosen;
+		if (!waits(chosen) || moment === undefined || moment.getTime() <= Date.now() + minutes * 60_000) return;
 		context.addIssue({
 			code: 'custom',
 			path: ['options', 'waitLimit'],
-			message: 'the wait would end before the message is sent. Set a longer limit, or an earlier Scheduled At',
+			message: 'the wait would end before the message is sent. Set a longer limit, or an earlier Send At',
 		});
 	});
 	return { ...options, schema };
 }
 
+function waitsForStatus({ waitForFinalStatus: waits }: { waitForFinalStatus: boolean }): boolean {
+	return waits;
+}
+
 /** Options of a text message. */
-export const sendOptions = withWaitInTime(optionsField(singleProperties, { ...plain, ...timed }));
+export const sendOptions = withWaitInTime(optionsField(singleProperties, { ...plain, ...timed }), waitsForStatus);
 
 export type SendOptions = typeof sendOptions extends Field<infer T> ? T : never;
 
-/** Options of a message that waits for a response, not for its status. */
-export const plainOptions = optionsField(plainProperties, { ...plain, scheduledAt });
+/**
+ * Options of a message that waits for a response, not for its status. The operation itself offers Wait Limit and refuses
+ * what is no limit; without one, it waits forever.
+ */
+export const plainOptions = withWaitInTime(
+	optionsField(plainProperties, { ...plain, sendAt, waitLimit: z.coerce.number().optional().catch(undefined) }),
+	() => true,
+);
 
 export type PlainOptions = typeof plainOptions extends Field<infer T> ? T : never;
 
@@ -125,6 +134,7 @@ export const fileOptions = withWaitInTime(
 			...timed,
 		},
 	),
+	waitsForStatus,
 );
 
 /** Whether a file's name ends in an extension. */
@@ -156,7 +166,7 @@ function viaTelegram<T>(recipients: z.ZodType<T | undefined>) {
 export const bulkOptions = optionsField(
 	[
 		defaultCountryOption,
-		offered.scheduledAtOption,
+		offered.sendAtOption,
 		offered.senderNameOption,
 		offered.telegramUserIdOption,
 		timeLimitOption,
@@ -168,6 +178,6 @@ export const bulkOptions = optionsField(
 		utmMark: optionalText,
 		usernames: viaTelegram(usernameList.optional()),
 		telegramUserId: viaTelegram(ifFilled(telegramUserId)),
-		scheduledAt,
+		sendAt,
 	},
 );

@@ -14,7 +14,7 @@ import { askedOf, deliver, fileRequest, parametersOf, textRequest } from '../api
 import { meaningOf } from '../api/deliveryStatuses';
 import { sentBulk, sentDelivery, simpleDelivery } from '../api/outputs';
 import { bulkNumbers, isOnePerItem } from '../fields/bulkNumbers';
-import { channels } from '../fields/channels';
+import { bulkChannels, channels } from '../fields/channels';
 import { messageId, deliveryText as text } from '../fields/delivery';
 import { file } from '../fields/file';
 import { idempotency, signed } from '../fields/idempotency';
@@ -28,7 +28,7 @@ const caption = captionField();
 interface TextValues {
 	channels?: string[];
 	recipient?: Recipient;
-	options: { waitForFinalStatus?: boolean; scheduledAt?: Date };
+	options: { waitForFinalStatus?: boolean; sendAt?: Date };
 }
 
 /**
@@ -48,9 +48,9 @@ function mustBeWhole({ options }: TextValues): FieldRefusal | undefined {
 			'the text is too long for one message, and this node can wait for only one. Shorten the text, or turn off Wait for Final Status',
 		);
 	}
-	if (options.scheduledAt === undefined) return undefined;
+	if (options.sendAt === undefined) return undefined;
 	return new FieldRefusal(
-		'options.scheduledAt',
+		'options.sendAt',
 		'the text is too long for one message, and scheduled parts could arrive out of order. Shorten the text, or remove Scheduled At',
 	);
 }
@@ -117,7 +117,7 @@ const sendBulk = defineOperation({
 	action: 'Send one text to many numbers',
 	description: 'Send the same text to many phone numbers in a single request. Returns one item for each recipient.',
 	effect: 'send',
-	fields: { numbers: bulkNumbers, text, channels, options: bulkOptions },
+	fields: { numbers: bulkNumbers, text, channels: bulkChannels, options: bulkOptions },
 	oneForAll: isOnePerItem,
 	textMessage: textMessage({ to: 'numbers', limit: textLimit, isPlain, mustBeWhole }),
 	run: async (values, { sendParts }, parts) => {
@@ -129,7 +129,7 @@ const sendBulk = defineOperation({
 				text,
 				phones_numbers: numbers.map(({ digits }) => digits),
 				dispatch_routing: values.channels,
-				scheduled_at: options.scheduledAt && writtenMoment(options.scheduledAt),
+				scheduled_at: options.sendAt && writtenMoment(options.sendAt),
 				sender_name: options.senderName,
 				tdlib_user_id: options.telegramUserId,
 				usernames: options.usernames?.length ? options.usernames : undefined,

@@ -34,8 +34,10 @@ export const chategyTriggerProperties: INodeProperties[] = [
 				{
 					name: 'Delivery Status',
 					value: 'delivery_status',
-					action: 'On delivery status',
-					description: 'Final status of a message, sent to its Callback URL',
+					// n8n makes an action of every event; this one cannot be published without another event.
+					action: 'On delivery status (add another event)',
+					description:
+						"Only for messages whose Callback URL is this trigger's registered URL (with its secret). Choose another event as well.",
 				},
 				{
 					name: 'Messages: MAX',

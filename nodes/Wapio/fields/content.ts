@@ -139,7 +139,7 @@ export const poll = {
 				name: 'pollOptions',
 				type: 'fixedCollection' as const,
 				typeOptions: { multipleValues: true, sortable: true },
-				placeholder: 'Add Answer',
+				placeholder: 'Add answer',
 				required: true,
 				default: {},
 				description: '2 to 12 different answers to choose from',

@@ -78,7 +78,7 @@ export const groupSettings: Field<IDataObject> = {
 			name: 'otherSettings',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },
-			placeholder: 'Add Setting',
+			placeholder: 'Add setting',
 			default: {},
 			description: 'Further settings, by their names in the Wapio API',
 			options: [

@@ -19,13 +19,6 @@ export const voiceNoteOption: INodeProperties = {
 /** A file by its URL, or one in the input item, which is uploaded first. */
 export type MediaSource = { kind: 'url'; url: string } | { kind: 'binary'; file: InputFile };
 
-const fileUrl = addressField({
-	displayName: 'File URL',
-	name: 'fileUrl',
-	example: 'https://example.com/file.jpg',
-	description: 'Public URL of the file to send. Wapio downloads it from there.',
-});
-
 const binary = binaryInput({ maxBytes: MAX_FILE_BYTES });
 
 const mediaSourceProperty: INodeProperties = {
@@ -39,30 +32,42 @@ const mediaSourceProperty: INodeProperties = {
 	default: 'url',
 };
 
-/** Where a file to send comes from. */
-export const mediaSource: Field<MediaSource> = {
-	properties: [
-		mediaSourceProperty,
-		...fileUrl.properties.map((property) => showFor('url', property)),
-		...binary.properties.map((property) => showFor('binary', property)),
-	],
-	read: (item) => {
-		const source = item.parameter('mediaSource');
-		return { source, value: (source === 'binary' ? binary : fileUrl).read(item) };
-	},
-	schema: z
-		.object({ source: z.enum(['url', 'binary'], { error: 'choose URL or Binary Field' }), value: z.unknown() })
-		.transform(({ source, value }, context): MediaSource => {
-			const url = source === 'url' ? fileUrl.schema.safeParse(value) : undefined;
-			if (url?.success) return { kind: 'url', url: url.data };
-			const file = source === 'binary' ? binary.schema.safeParse(value) : undefined;
-			if (file?.success) return { kind: 'binary', file: file.data };
-			const [issue] = (url ?? file)?.error?.issues ?? [];
-			const path = [source === 'url' ? 'fileUrl' : 'binaryPropertyName'];
-			context.addIssue({ code: 'custom', path, message: issue?.message ?? 'the file cannot be used' });
-			return z.NEVER;
-		}),
-};
+/**
+ * Where a file to send comes from.
+ *
+ * @param fileName an example for the kind of file
+ */
+export function mediaSource(fileName: string): Field<MediaSource> {
+	const fileUrl = addressField({
+		displayName: 'File URL',
+		name: 'fileUrl',
+		example: `https://example.com/${fileName}`,
+		description: 'Public URL of the file to send. Wapio downloads it from there.',
+	});
+	return {
+		properties: [
+			mediaSourceProperty,
+			...fileUrl.properties.map((property) => showFor('url', property)),
+			...binary.properties.map((property) => showFor('binary', property)),
+		],
+		read: (item) => {
+			const source = item.parameter('mediaSource');
+			return { source, value: (source === 'binary' ? binary : fileUrl).read(item) };
+		},
+		schema: z
+			.object({ source: z.enum(['url', 'binary'], { error: 'choose URL or Binary Field' }), value: z.unknown() })
+			.transform(({ source, value }, context): MediaSource => {
+				const url = source === 'url' ? fileUrl.schema.safeParse(value) : undefined;
+				if (url?.success) return { kind: 'url', url: url.data };
+				const file = source === 'binary' ? binary.schema.safeParse(value) : undefined;
+				if (file?.success) return { kind: 'binary', file: file.data };
+				const [issue] = (url ?? file)?.error?.issues ?? [];
+				const path = [source === 'url' ? 'fileUrl' : 'binaryPropertyName'];
+				context.addIssue({ code: 'custom', path, message: issue?.message ?? 'the file cannot be used' });
+				return z.NEVER;
+			}),
+	};
+}
 
 function showFor(source: MediaSource['kind'], property: INodeProperties): INodeProperties {
 	return { ...property, displayOptions: { show: { mediaSource: [source] } } };

@@ -85,7 +85,7 @@ export const participants: Field<string[]> = {
 			name: 'participants',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },
-			placeholder: 'Add Participant',
+			placeholder: 'Add participant',
 			required: true,
 			default: {},
 			description: 'Phone numbers of the people, with country code',

@@ -21,11 +21,13 @@ const replyOption: INodeProperties = {
 	name: 'replyToMessageId',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. 3EB0C431C26A1916E07A',
-	description: 'ID of the message to reply to: messageId in the output of the trigger or of a send',
+	placeholder: 'e.g. bps_msg_0123456789',
+	description:
+		'ID of the message to reply to: messageId in the output of the node that sent it. IDs from the trigger may not work.',
 };
 
-const mentionsOption: INodeProperties = {
+/** Only for a message with a text or caption, where the mentions appear. */
+export const mentionsOption: INodeProperties = {
 	displayName: 'Mentions',
 	name: 'mentions',
 	type: 'string',
@@ -58,18 +60,19 @@ const mentions = {
 	}),
 };
 
-/** The Options of a send. */
+/**
+ * The Options of a send.
+ *
+ * @param properties options that not every send has
+ */
 export function sendOptions(properties: INodeProperties[] = []): Field<SendOptions> {
-	return optionsField(
-		[defaultCountryOption, idempotencyKeyOption, mentionsOption, replyOption, timeLimitOption, ...properties],
-		{
-			idempotencyKey: idempotencyKeySchema.optional(),
-			replyToMessageId: trimmedText.optional(),
-			mentions,
-			mimeType: mimeTypeSchema.optional(),
-			voiceNote: onOrOff.optional(),
-		},
-	);
+	return optionsField([defaultCountryOption, idempotencyKeyOption, replyOption, timeLimitOption, ...properties], {
+		idempotencyKey: idempotencyKeySchema.optional(),
+		replyToMessageId: trimmedText.optional(),
+		mentions,
+		mimeType: mimeTypeSchema.optional(),
+		voiceNote: onOrOff.optional(),
+	});
 }
 
 /** The recipient of a message. */

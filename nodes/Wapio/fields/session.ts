@@ -17,20 +17,24 @@ export const sessionProperty: INodeProperties = locator({
 });
 
 /** The same for what cannot be undone: the credential's default is not enough. */
-const chosenProperty: INodeProperties = locator({
-	displayName: 'Session',
-	name: 'session',
-	required: true,
-	description:
-		"The connected WhatsApp number. Choose it here: this operation never uses the credential's default session.",
-	search: 'searchSessions',
-	byHand: { placeholder: 'e.g. bps_sess_ws_0123456789' },
-});
+function chosenProperty(labels: { required?: true; hint: string }): INodeProperties {
+	return locator({
+		displayName: 'Session',
+		name: 'session',
+		description: 'The connected WhatsApp number',
+		...labels,
+		search: 'searchSessions',
+		byHand: { placeholder: 'e.g. bps_sess_ws_0123456789' },
+	});
+}
 
 const CHOOSE = 'choose a session from the list, or enter its ID';
 
 /** A session to delete, disconnect, or the like. */
-export const chosenOnly: Field<string> = field(chosenProperty, requiredId(CHOOSE));
+export const chosenOnly: Field<string> = field(
+	chosenProperty({ required: true, hint: "Choose it here: the credential's session is not used" }),
+	requiredId(CHOOSE),
+);
 
 /** The session that was chosen, else the credential's; empty if there is neither. */
 export function chosenSession({ parameter, credential }: Pick<ItemReader, 'parameter' | 'credential'>): string {
@@ -59,9 +63,11 @@ export const session: Field<string | undefined> = {
 /** The session that leaves a group. A session key has its own session, which is no default. */
 export const leavingSession: Field<string | undefined> = {
 	...session,
-	properties: [{ ...chosenProperty, required: false }],
+	properties: [
+		chosenProperty({ hint: "Required with a personal access token: the credential's session is not used" }),
+	],
 	read: ({ parameter, credential }) => ({
-		id: textOf(parameter(chosenProperty.name)).trim(),
+		id: textOf(parameter(sessionProperty.name)).trim(),
 		needsOne: isPersonalToken(credential('token')),
 	}),
 };

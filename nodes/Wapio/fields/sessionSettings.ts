@@ -24,7 +24,7 @@ const SETTINGS: Array<{ name: string; field: string; displayName: string; descri
 	{
 		name: 'autoRejectCalls',
 		field: 'auto_reject_calls',
-		displayName: 'Auto Reject Calls',
+		displayName: 'Auto-Reject Calls',
 		description: 'Whether incoming calls are rejected automatically',
 	},
 	{

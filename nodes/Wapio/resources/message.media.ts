@@ -10,7 +10,7 @@ import { sent } from '../api/outputs';
 import { sendRequest } from '../api/requests';
 import { addressOfFile } from '../api/upload';
 import { mediaSource, type MediaSource, voiceNoteOption } from '../fields/media';
-import { commonBody, delivery, sendFields, sendOptions, type SendValues } from '../fields/sendFields';
+import { commonBody, delivery, mentionsOption, sendFields, sendOptions, type SendValues } from '../fields/sendFields';
 
 const caption = captionField({ description: 'Optional text below the file' });
 
@@ -40,10 +40,15 @@ const fileName = field(
 
 const mimeType = field({ ...mimeTypeOption, placeholder: 'e.g. application/pdf' }, mimeTypeSchema);
 
-const fileFields = { ...sendFields, media: mediaSource };
-const options = sendOptions([mimeTypeOption]);
+const image = { ...sendFields, media: mediaSource('photo.jpg') };
+const video = { ...sendFields, media: mediaSource('video.mp4') };
+const document = { ...sendFields, media: mediaSource('invoice.pdf') };
+const audio = { ...sendFields, media: mediaSource('voice.ogg') };
+const sticker = { ...sendFields, media: mediaSource('sticker.webp') };
+const captionOptions = sendOptions([mentionsOption, mimeTypeOption]);
+const stickerOptions = sendOptions([mimeTypeOption]);
 const audioOptions = sendOptions([mimeTypeOption, voiceNoteOption]);
-const documentOptions = sendOptions();
+const documentOptions = sendOptions([mentionsOption]);
 
 /**
  * Sends a file by its URL, after uploading it if it is in the input item.
@@ -76,7 +81,7 @@ export const sendImage = defineOperation({
 	action: 'Send an image',
 	description: 'Send an image, with or without a caption, to a person or a group',
 	effect: 'send',
-	fields: { ...fileFields, caption, viewOnce, options },
+	fields: { ...image, caption, viewOnce, options: captionOptions },
 	textMessage: wholeText(),
 	run: async (values, context) =>
 		await sendFile(values, context, {
@@ -93,7 +98,7 @@ export const sendVideo = defineOperation({
 	action: 'Send a video',
 	description: 'Send a video, with or without a caption, to a person or a group',
 	effect: 'send',
-	fields: { ...fileFields, caption, viewOnce, options },
+	fields: { ...video, caption, viewOnce, options: captionOptions },
 	textMessage: wholeText(),
 	run: async (values, context) =>
 		await sendFile(values, context, {
@@ -110,7 +115,7 @@ export const sendDocument = defineOperation({
 	action: 'Send a document',
 	description: 'Send a document or another file to a person or a group',
 	effect: 'send',
-	fields: { ...fileFields, caption, fileName, mimeType, options: documentOptions },
+	fields: { ...document, caption, fileName, mimeType, options: documentOptions },
 	textMessage: wholeText(),
 	run: async (values, context) => {
 		const { media, mimeType: chosen } = values;
@@ -135,7 +140,7 @@ export const sendAudio = defineOperation({
 	action: 'Send an audio message',
 	description: 'Send an audio file or a voice note to a person or a group',
 	effect: 'send',
-	fields: { ...fileFields, options: audioOptions },
+	fields: { ...audio, options: audioOptions },
 	run: async (values, context) =>
 		await sendFile(values, context, {
 			kind: 'audio',
@@ -151,6 +156,6 @@ export const sendSticker = defineOperation({
 	action: 'Send a sticker',
 	description: 'Send a sticker (a WebP image) to a person or a group',
 	effect: 'send',
-	fields: { ...fileFields, options },
+	fields: { ...sticker, options: stickerOptions },
 	run: async (values, context) => await sendFile(values, context, { kind: 'sticker', urlName: 'stickerUrl' }),
 });

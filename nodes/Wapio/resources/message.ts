@@ -12,13 +12,14 @@ import { sent } from '../api/outputs';
 import { forSession, sendRequest, textLimit } from '../api/requests';
 import { contactCard, location, poll } from '../fields/content';
 import { messageId } from '../fields/messageId';
-import { commonBody, delivery, sendFields, sendOptions } from '../fields/sendFields';
+import { commonBody, delivery, mentionsOption, sendFields, sendOptions } from '../fields/sendFields';
 import { session } from '../fields/session';
 import { downloadMedia } from './message.download';
 import { deleteMessage, edit, getInfo, markAsRead, updatePresence } from './message.manage';
 import { sendAudio, sendDocument, sendImage, sendSticker, sendVideo } from './message.media';
 
 const options = sendOptions();
+const textOptions = sendOptions([mentionsOption]);
 
 const output = (data: unknown, values: { recipient: AnyRecipient }): SentMessage =>
 	sent(data, recipientOf(values.recipient));
@@ -30,7 +31,7 @@ const sendText = defineOperation({
 	action: 'Send a text message',
 	description: 'Send a text message to a person or a group',
 	effect: 'send',
-	fields: { ...sendFields, text, options },
+	fields: { ...sendFields, text, options: textOptions },
 	textMessage: textMessage({ limit: textLimit }),
 	request: (values, part) =>
 		sendRequest(delivery(values, part), { ...commonBody(values, part), kind: 'text', text: values.text }),
@@ -39,7 +40,7 @@ const sendText = defineOperation({
 
 /** A text with links, see {@link sendText}. */
 const sendAndWaitForResponse = sendAndWait({
-	fields: { ...sendFields, options },
+	fields: { ...sendFields, options: textOptions },
 	limit: textLimit,
 	request: (values, words, part) =>
 		sendRequest(delivery(values, part), { ...commonBody(values, part), kind: 'text', text: words }),

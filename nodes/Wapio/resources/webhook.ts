@@ -94,7 +94,7 @@ const set = defineOperation({
 	name: 'Set',
 	action: 'Set the webhook of a session',
 	description:
-		'Set the URL that receives the events of a session. The Wapio Trigger does this automatically; a webhook set here replaces it. Needs a personal access token.',
+		"Set the URL that receives the events of a session. The Wapio Trigger does this automatically; a webhook set here replaces the trigger's. Needs a personal access token.",
 	effect: 'change',
 	fields: { ...personalTokenOnly, ...oneSession, webhookUrl, events, signingSecret },
 	request: (values) =>

@@ -27,7 +27,7 @@ export const getStatus = defineOperation({
 	name: 'Get Status',
 	action: 'Get the device status',
 	description:
-		'Get the number and name of the device and whether its phone is connected. If qr is "timeout", run Relog before you get the QR code.',
+		'Get the number and name of the device and whether its phone is connected. If qr is "timeout", run Device > Relog before you get the QR code.',
 	effect: 'read',
 	fields: {},
 	request: () => ({ method: 'GET', path: '/statusDevice' }),
@@ -82,7 +82,7 @@ function noPicture(bytes: Buffer): GatewayError {
 		? ALREADY_CONNECTED
 		: qr === 'timeout'
 			? RELOG_FIRST
-			: 'Run the operation Relog of the resource Device, wait a few seconds, then get the QR code again.';
+			: 'Run Device > Relog, wait a few seconds, then get the QR code again.';
 	return new GatewayError({
 		provider: whacenterApi.displayName,
 		kind: 'refused',

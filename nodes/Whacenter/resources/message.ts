@@ -221,7 +221,7 @@ const deleteScheduled = defineOperation({
 const sendButtons = defineOperation({
 	value: 'sendButtons',
 	name: 'Send Buttons (Retired)',
-	action: 'Send a message with buttons',
+	action: 'Send buttons (retired)',
 	description: 'Send a text with buttons to a person. Whacenter says this can no longer be used.',
 	effect: 'send',
 	fields: { retiredNotice, number: phoneNumber, text, buttons, otherDevice, options: personOptions },

@@ -93,7 +93,16 @@ describe('invalid input is refused before anything is sent', () => {
 			() => ({ ...toLid, whatsAppLid: 'ani@lid', channels: channels('whatsapp') }),
 			/^WhatsApp LID: /,
 		],
-		['a channel twice', () => ({ ...send, channels: channels('sms', 'whatsapp', 'sms') }), /^Channels.*: /],
+		[
+			'a MAX ID without MAX',
+			() => ({ ...send, sendTo: 'maxId', maxUserId: '14087921', channels: channels('whatsapp') }),
+			/^Send To: .*MAX or MAX \(Bot\)/,
+		],
+		[
+			'a channel twice',
+			() => ({ ...send, channels: channels('sms', 'tdlib', 'tdlib') }),
+			/^Channels.*: Telegram \(Account\) is in the list twice/,
+		],
 		['an unknown channel', () => ({ ...send, channels: channels('pigeon') }), /^Channels.*: /],
 	];
 	const optionCases: Case[] = [
@@ -109,27 +118,27 @@ describe('invalid input is refused before anything is sent', () => {
 			() => ({ ...send, options: { callbackUrl: 'localhost/x' } }),
 			/^Options → Callback URL: /,
 		],
-		[
-			'a time within a minute',
-			() => ({ ...send, options: { scheduledAt: inMs(30_000) } }),
-			/^Options → .+: .*minute/,
-		],
-		[
-			'a time in the past',
-			() => ({ ...send, options: { scheduledAt: '2021-11-11T20:30:00Z' } }),
-			/^Options → .+: /,
-		],
+		['a time within a minute', () => ({ ...send, options: { sendAt: inMs(30_000) } }), /^Options → .+: .*minute/],
+		['a time in the past', () => ({ ...send, options: { sendAt: '2021-11-11T20:30:00Z' } }), /^Options → .+: /],
 		[
 			'a time more than a month ahead',
-			() => ({ ...send, options: { scheduledAt: inMs(40 * DAY) } }),
+			() => ({ ...send, options: { sendAt: inMs(40 * DAY) } }),
 			/^Options → .+: .*month/,
 		],
-		['an invalid time', () => ({ ...send, options: { scheduledAt: 'tomorrow' } }), /^Options → .+: .*tomorrow/],
+		['an invalid time', () => ({ ...send, options: { sendAt: 'tomorrow' } }), /^Options → .+: .*tomorrow/],
 		['an unknown priority', () => ({ ...send, options: { priority: 'urgent' } }), /^Options → Priority: /],
 		[
 			'a time limit out of range',
 			() => ({ ...send, options: { timeLimit: 0 } }),
 			/^Options → Time Limit \(Seconds\): /,
+		],
+	];
+	const waitAndAsk = { ...send, operation: 'sendAndWait', message: 'Ship it?', responseType: 'approval' };
+	const waitCases: Case[] = [
+		[
+			'a response awaited until before the message is sent',
+			() => ({ ...waitAndAsk, options: { sendAt: inMs(5 * DAY), waitLimit: 60 } }),
+			/^Options → Wait Limit \(Minutes\): the wait would end before the message is sent/,
 		],
 	];
 	const bulkCases: Case[] = [
@@ -140,7 +149,7 @@ describe('invalid input is refused before anything is sent', () => {
 			/^Phone Numbers(?: →.*)?: .*nobody/,
 		],
 		['a long text to many', () => ({ ...bulk, text: 'a'.repeat(3501) }), /^Text: .*3[,.]?500/],
-		['too soon to many', () => ({ ...bulk, options: { scheduledAt: inMs(30_000) } }), /^Options → .+: .*minute/],
+		['too soon to many', () => ({ ...bulk, options: { sendAt: inMs(30_000) } }), /^Options → .+: .*minute/],
 	];
 	const otherCases: Case[] = [
 		['no delivery', () => ({ resource: 'delivery', operation: 'getStatus', messageId: empty }), /^Message ID: /],
@@ -202,7 +211,7 @@ describe('invalid input is refused before anything is sent', () => {
 		['a webhook without events', () => ({ ...webhook, events: '={{ [] }}' }), /^Events: /],
 		['no webhook', () => ({ resource: 'webhook', operation: 'get', webhookId: byId(empty) }), /^Webhook( ID)?: /],
 	];
-	it.each([...recipientCases, ...optionCases, ...bulkCases, ...otherCases])(
+	it.each([...recipientCases, ...optionCases, ...waitCases, ...bulkCases, ...otherCases])(
 		'%s',
 		async (_name, parameters, message) => {
 			const result = await bench.run(parameters() as INodeParameters);

@@ -112,7 +112,7 @@ describe('messages', () => {
 					type: 'chategy',
 					typeVersion: 1,
 					position: [200, 0] as [number, number],
-					parameters: { ...send, options: { scheduledAt: `${inTenDays}T20:30:00` } },
+					parameters: { ...send, options: { sendAt: `${inTenDays}T20:30:00` } },
 					credentials: { chategyApi: { id: '1', name: 'Chategy' } },
 				},
 			],
@@ -125,7 +125,7 @@ describe('messages', () => {
 
 	it('have a checksum over all parameters if the credential has an idempotency key', async () => {
 		const credentials = { chategyApi: keyedCredentialFor(bench.sandbox.baseUrl('chategy')) };
-		const parameters = { ...send, channels: channels('whatsapp', 'sms'), options: { simulateTyping: false } };
+		const parameters = { ...send, channels: channels('whatsapp', 'sms'), options: { showTyping: false } };
 		const result = await bench.run(parameters, { credentials });
 		expect(result.error).toBeUndefined();
 		const id = bodyOf(0).external_id as string;
@@ -232,7 +232,7 @@ describe('files', () => {
 		const credentials = { chategyApi: keyedCredentialFor(bench.sandbox.baseUrl('chategy')) };
 		const items = await item('invoice.pdf', 'application/pdf');
 		const result = await bench.run(
-			{ ...sendFile, options: { externalId: 'order-7', simulateTyping: false } },
+			{ ...sendFile, options: { externalId: 'order-7', showTyping: false } },
 			{ credentials, items },
 		);
 		expect(result.error).toBeUndefined();

@@ -90,10 +90,7 @@ export const chategy: Provider = {
 	noMessages: {
 		files: { 'nodes/Chategy/api/deliveryStatuses.ts': "Chategy's list of delivery statuses, part of the output" },
 		texts: {
-			'part of another message': [
-				...['Base URL', 'WebSocket URL', 'WhatsApp WebSocket URL', 'Telegram (Account)'],
-				...['a MAX ID', 'a Telegram ID', 'a Telegram username', 'a WhatsApp LID'],
-			],
+			'part of another message': ['Base URL', 'WebSocket URL', 'WhatsApp WebSocket URL'],
 			'a label in the editor': [
 				...[
 					'external ID …',

@@ -56,7 +56,7 @@ describe('Long Texts', () => {
 
 	it.each([
 		['waitForFinalStatus', true, 'Wait for Final Status'],
-		['scheduledAt', new Date(Date.now() + 3_600_000).toISOString(), 'Scheduled At'],
+		['sendAt', new Date(Date.now() + 3_600_000).toISOString(), 'Send At'],
 	])('are not split with %s', async (name, value, label) => {
 		const { error } = await run({ text, options: { longTexts: 'split', [name]: value } });
 		expect(error?.message).toContain(`Options → ${label}: the text is too long for one message`);

@@ -248,7 +248,7 @@ describe('Chategy: wait for the final status', () => {
 				{ callbackUrl: 'https://example.com/status' },
 				/Wait for Final Status: .*Leave Callback URL empty/,
 			],
-			['a limit out of range', { waitLimit: 0 }, /enter at least 1 minute/],
+			['a limit out of range', { waitLimit: 0 }, /enter at least one minute/],
 		])('for %s', async (_what, more, message) => {
 			const options: INodeParameters = { waitForFinalStatus: true, ...more };
 			const result = await bench.run({ ...bench.sendText, options }, { items: recipients(1) });

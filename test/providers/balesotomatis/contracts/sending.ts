@@ -64,7 +64,7 @@ export function sendingContracts(
 					number: noNumber,
 					...to,
 					text: TEXT,
-					options: { typingEffect: false, delivery: 'sync' },
+					options: { showTyping: false, delivery: 'sync' },
 				},
 				request: post(`${path}_message`, {
 					number_id: ofCredential,
@@ -99,7 +99,7 @@ export function sendingContracts(
 					...to,
 					imageUrl: IMAGE_URL,
 					caption: TEXT,
-					options: { captionPlacement: 'separate', typingEffect: false, delivery: 'sync' },
+					options: { captionPlacement: 'separate', showTyping: false, delivery: 'sync' },
 				},
 				request: post(`${path}_message`, {
 					...atOnce,
@@ -143,7 +143,7 @@ export function sendingContracts(
 					...to,
 					fileUrl: FILE_URL,
 					caption: '',
-					options: { typingEffect: false, delivery: 'sync' },
+					options: { showTyping: false, delivery: 'sync' },
 				},
 				request: post(`${path}_file`, { ...atOnce, ...fields, message: '', file_url: FILE_URL }),
 				answers: sent.slice(0, 1),

@@ -52,7 +52,7 @@ export const bulkContracts: Contract[] = [
 			channels: channels('tdlib', 'whatsapp'),
 			options: {
 				defaultCountry: 'GE',
-				scheduledAt: later,
+				sendAt: later,
 				senderName: 'PUSHSMS.RU',
 				utmMark: 'example_mark',
 				usernames: 'ani, @budi',

@@ -126,10 +126,10 @@ export const fileContracts: Contract[] = [
 					fileName: 'bird.png',
 					priority: 'medium',
 					replyToMessageId: 'false_995598464533@c.us_3A2E74ED29DF',
-					scheduledAt: later,
+					sendAt: later,
 					sendAs: 'image',
 					senderName: 'TESTNAME',
-					simulateTyping: false,
+					showTyping: false,
 					utmMark: 'Doc',
 				},
 			},
@@ -157,7 +157,7 @@ export const fileContracts: Contract[] = [
 		'a file without an extension gets its name here',
 		{
 			binaryPropertyName: 'letter',
-			options: { fileName: 'letter.docx', sendAs: 'document', simulateTyping: true },
+			options: { fileName: 'letter.docx', sendAs: 'document', showTyping: true },
 		},
 		upload({ ...files.letter, fileName: 'letter.docx' }, [
 			['file_name', 'letter.docx'],
@@ -191,7 +191,7 @@ export const fileContracts: Contract[] = [
 			{
 				caption: 'Page 1',
 				channels: channels('whatsapp', 'tdlib'),
-				options: { externalId: 'order-7', simulateTyping: false },
+				options: { externalId: 'order-7', showTyping: false },
 			},
 			upload(
 				files.data,

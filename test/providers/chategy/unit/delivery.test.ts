@@ -53,7 +53,7 @@ const noOptions = {
 	replyToMessageId: undefined,
 	senderName: undefined,
 	utmMark: undefined,
-	scheduledAt: undefined,
+	sendAt: undefined,
 };
 
 const message: OutgoingMessage = {

@@ -43,12 +43,39 @@ describe('the note on the default channels', () => {
 		expect(shown({ ...send, channels })).not.toContain(note);
 	});
 
+	const needed = 'channelNeededNotice';
+
+	it.each(['maxId', 'telegramId', 'username', 'whatsAppLid'])(
+		'is replaced for a recipient that needs a channel (%s)',
+		(sendTo) => {
+			const names = shown({ ...send, sendTo, channels: {} });
+			expect(names).toContain(needed);
+			expect(names).not.toContain(note);
+			expect(shown({ ...send, sendTo, channels: { channel: [{ name: 'tdlib' }] } })).not.toContain(needed);
+		},
+	);
+
+	it('is alone for a phone number', () => {
+		expect(shown({ ...send, channels: {} })).not.toContain(needed);
+	});
+
+	it.each([
+		['usernames', '@first', 'usernamesChannelNotice'],
+		['telegramUserId', '379163707', 'telegramIdChannelNotice'],
+	])('is replaced in Send Bulk with the option %s', (option, value, other) => {
+		const bulk = { resource: 'delivery', operation: 'sendBulk', numbersFrom: 'field' };
+		const names = shown({ ...bulk, channels: {}, options: { [option]: value } });
+		expect(names).toContain(other);
+		expect(names).not.toContain(note);
+		expect(shown({ ...bulk, channels: {}, options: {} })).not.toContain(other);
+	});
+
 	it.each(['sendAndWait', 'sendFile', 'sendBulk'])('is shown for %s as well', (operation) => {
 		expect(shown({ ...send, operation, channels: {} })).toContain(note);
 	});
 });
 
-it.each(['simulateTyping', 'renewSubscription'])('%s, which Chategy does anyway, is added switched off', (name) => {
+it.each(['showTyping', 'renewSubscription'])('%s, which Chategy does anyway, is added switched off', (name) => {
 	const defaults = defaultsOf(name);
 	expect(defaults.length).toBeGreaterThan(0);
 	expect(defaults.filter((usual) => usual !== false)).toEqual([]);

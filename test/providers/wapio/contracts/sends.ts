@@ -166,13 +166,23 @@ const variants: Contract[] = [
 const image = { kind: 'image', imageUrl: 'https://example.com/image.jpg' };
 const place = { latitude: 33.5731, longitude: -7.5898 };
 
-/** What every kind of message has in addition to its content. */
+/** Kinds with a text or caption, where mentions appear. */
+const WITH_TEXT = ['sendText', 'sendImage', 'sendVideo', 'sendDocument'];
+
+const mentionsIn = <T>({ operation }: Contract, mentions: T): { mentions?: T } =>
+	WITH_TEXT.includes(operation) ? { mentions } : {};
+
+/** What messages have in addition to their content. */
 const withOptions = (kind: Contract): Contract => ({
 	...kind,
 	variant: 'with the options of every message',
 	parameters: {
 		...kind.parameters,
-		options: { idempotencyKey: 'order-4711', replyToMessageId: 'bps_msg_before', mentions: '+212 600-000001' },
+		options: {
+			idempotencyKey: 'order-4711',
+			replyToMessageId: 'bps_msg_before',
+			...mentionsIn(kind, '+212 600-000001'),
+		},
 	},
 	request: {
 		...kind.request,
@@ -180,7 +190,7 @@ const withOptions = (kind: Contract): Contract => ({
 		json: {
 			...(kind.request.json as object),
 			quoted_message_id: 'bps_msg_before',
-			mentions: ['212600000001@s.whatsapp.net'],
+			...mentionsIn(kind, ['212600000001@s.whatsapp.net']),
 		},
 	},
 	answers: [accepted],
