@@ -51,7 +51,7 @@ function mustBeWhole({ options }: TextValues): FieldRefusal | undefined {
 	if (options.sendAt === undefined) return undefined;
 	return new FieldRefusal(
 		'options.sendAt',
-		'the text is too long for one message, and scheduled parts could arrive out of order. Shorten the text, or remove Scheduled At',
+		'the text is too long for one message, and scheduled parts could arrive out of order. Shorten the text, or remove Send At',
 	);
 }
 
