@@ -11,7 +11,7 @@ export async function load(stage: Stage): Promise<Section> {
 	}
 	return {
 		title: 'Loading the package',
-		notes: ["By n8n's own loader, from the built files, in a process where n8n-core is there already."],
+		notes: ["By n8n's own loader, from the built files, in a process that has already loaded n8n-core."],
 		columns: ['Package', 'ms', 'nodes', 'descriptions KiB'],
 		rows: packages.map(({ whose, found }) => [
 			whose === 'ours' ? 'n8n-nodes-whatsapp-gateways' : whose,

@@ -58,20 +58,21 @@ export function pageOf(results: SoakResult[], { count, seed }: SoakOptions): str
 	);
 	return `# Soak test
 
-${number(count)} messages for each provider, sent by its node on n8n's engine to the sandbox. One request in twenty goes wrong,
-in every way of the failure table: limits, errors before and after the message was accepted, connections that break before,
-during and after the response, web pages, half a JSON, refusals, no response at all. Retry On Fail is on with five tries.
-A tenth of the messages is sent one at a time by a node that stops at a failure, with a new execution for the rest. The others
-are sent eight in parallel by a node that continues after failures; its first item is refused each time, so n8n runs the whole
-node again. Each text contains the time and a random number, so it changes whenever n8n evaluates it. Messages that were
-refused or not sent are sent by another execution. ${keyedNames()} use idempotency keys.
+${number(count)} messages for each provider, sent by its node on n8n's engine to the sandbox. The sandbox makes one request in
+twenty fail, in every way the failure table lists: limits, errors before and after the message was accepted, connections that
+break before, during and after the response, web pages, truncated JSON, refusals, no response at all. Retry On Fail is on with
+five tries. A tenth of the messages are sent one at a time: the node stops at a failure, and a new execution continues. The
+others are sent eight in parallel by a node that continues after failures; its first item is refused each time, so n8n runs
+the whole node again. Each text contains the time and a random number, so it changes each time n8n evaluates it. Messages
+that were refused or not sent are sent by another execution. ${keyedNames()} use idempotency keys.
 
 | Provider | Messages | Accepted | Accepted twice | Lost | Unknown (of them accepted) | Faults | Requests | Executions | Seconds | Heap after each third, MB |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.map((row) => `| ${row} |`).join('\n')}
 
-A lost message was never accepted, although the node could know the outcome. An unknown one got no response: the node reports
-"may have been sent" and never sends it again, so it was accepted once or not at all.
+- *Lost*: never accepted, although the node could have known.
+- *Unknown*: no usable response came back. The node reports "may have been sent" and never sends the message again, so it was
+  accepted once or not at all.
 
 To repeat it: \`npm run soak -- --count ${count} --seed ${seed}\`
 `;

@@ -19,5 +19,5 @@ it('installs the package on a machine and for Docker in the same way', () => {
 	const installs = commandsOf(read('docs/installing.md')).filter((line) => line.startsWith('npm install'));
 	expect(installs).toHaveLength(2);
 	expect(new Set(installs).size).toBe(1);
-	expect(installs[0]).toMatch(/--ignore-scripts --omit=peer --legacy-peer-deps /);
+	expect(installs[0]).toMatch(/--prefix \. --ignore-scripts --omit=peer --legacy-peer-deps /);
 });

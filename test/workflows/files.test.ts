@@ -1,5 +1,5 @@
 import { type INode, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { Chatalo } from '../../nodes/Chatalo/Chatalo.node';
@@ -40,6 +40,12 @@ const NOTE_SLACK = 30;
 
 const root = path.join(__dirname, '..', '..');
 const files = exampleWorkflows();
+
+/** The pages for users. */
+const documentation = ['README.md', ...readdirSync(path.join(root, 'docs')).map((name) => path.join('docs', name))]
+	.filter((name) => name.endsWith('.md'))
+	.map((name) => readFileSync(path.join(root, name), 'utf8'))
+	.join('\n');
 
 /** What n8n makes of an action node for an AI agent: one more field, for the model to read. */
 function descriptionOf({ type }: INode): INodeTypeDescription | undefined {
@@ -194,6 +200,11 @@ describe.each(files)('$name', ({ name: fileName, file, text, provider }) => {
 		const name = file.id === 'startHere' ? 'workflows' : provider.toLowerCase();
 		const page = readFileSync(path.join(root, 'docs', `${name}.md`), 'utf8');
 		expect(page).toContain(`(../workflows/${fileName})`);
+	});
+
+	it('has the same title in n8n and wherever the documentation links to it', () => {
+		const titles = [...documentation.matchAll(new RegExp(`\\[([^\\]]*)\\]\\([./]*workflows/${fileName}\\)`, 'g'))];
+		expect(titles.map(([, title]) => title)).toEqual(titles.map(() => file.name));
 	});
 });
 
