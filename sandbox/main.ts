@@ -1,11 +1,27 @@
 import { parseArgs } from 'node:util';
 import { type ProviderName, providers, startSandbox } from './index';
 
+const usage = `Usage: npm run sandbox -- [options]
+
+Starts only the sandbox, which plays the providers, and its phone page. Prints what to enter in each credential.
+
+  --port <number>  the sandbox's port (default: a free one)
+  --host <name>    the address to listen on (default: 127.0.0.1, this machine only)
+  --help           show this text`;
+
 /** Starts only the sandbox: `npx tsx sandbox/main.ts --port 0`. */
 async function main(): Promise<void> {
 	const { values } = parseArgs({
-		options: { port: { type: 'string', default: '0' }, host: { type: 'string', default: '127.0.0.1' } },
+		options: {
+			port: { type: 'string', default: '0' },
+			host: { type: 'string', default: '127.0.0.1' },
+			help: { type: 'boolean', default: false },
+		},
 	});
+	if (values.help) {
+		console.log(usage);
+		return;
+	}
 	const port = Number(values.port);
 	if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error('--port must be a number from 0 to 65535');
 

@@ -111,7 +111,7 @@ if (!program) {
 	process.exitCode = 2;
 } else {
 	try {
-		await prepare(program.build);
+		await prepare(program.build && !args.includes('--help'));
 		run(program.file, args);
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : error);

@@ -1,6 +1,6 @@
 /*
- * Sends thousands of messages through each provider's built node while one request in twenty goes wrong, and counts what
- * the server accepted: npm run soak -- [--count 10000] [--providers chatalo,wapio] [--seed 1] [--write docs/soak.md]
+ * `npm run soak`: sends thousands of messages through each provider's built node while one request in twenty goes wrong,
+ * and counts what the server accepted.
  */
 import { PackageDirectoryLoader } from 'n8n-core';
 import { fork } from 'node:child_process';
@@ -22,18 +22,33 @@ const providers = registered.map((provider) => keyedBenchOf(provider) ?? provide
 /** More than a provider can take, however slow the machine: a run that has not ended by then hangs. */
 const HANGS_AFTER_MS = 30 * 60_000;
 
-const { values } = parseArgs({
-	options: {
-		count: { type: 'string', default: '10000' },
-		providers: { type: 'string', default: providers.map(({ name }) => name).join() },
-		seed: { type: 'string', default: '1' },
-		write: { type: 'string' },
-		/** For the processes that this one starts, one for each provider. */
-		only: { type: 'string' },
-	},
-});
+const usage = `Usage: npm run soak -- [options]
+
+Sends messages through the node of each provider while one request in twenty fails, and counts what the server accepted.
+Takes about 10 minutes with 10,000 messages for each provider.
+
+  --count <number>      messages for each provider (default: 10000)
+  --providers <names>   some of ${providers.map(({ name }) => name).join(', ')}; separated by commas
+  --seed <number>       chooses which requests fail (default: 1)
+  --write <file>        also write the result to this file, e.g. docs/soak.md
+  --help                show this text`;
 
 async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			count: { type: 'string', default: '10000' },
+			providers: { type: 'string', default: providers.map(({ name }) => name).join() },
+			seed: { type: 'string', default: '1' },
+			write: { type: 'string' },
+			/** For the processes that this one starts, one for each provider. */
+			only: { type: 'string' },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) {
+		console.log(usage);
+		return;
+	}
 	const options = { count: whole('count', values.count), seed: whole('seed', values.seed) };
 	if (values.only !== undefined) return await report(named(values.only), options);
 

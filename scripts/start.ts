@@ -3,10 +3,11 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ProviderDefinition, type ProviderName, providers, type Sandbox, startSandbox } from '../sandbox';
-import type { Owner } from './n8n/api';
+import { sides } from '../sandbox/phone/sides';
+import type { N8nWorkflow, Owner } from './n8n/api';
 import { importCredentials, importWorkflows, readWorkflows, type WorkflowFile } from './n8n/content';
 import { installN8nWith } from './n8n/install';
-import { hasOurTrigger, readLocalN8n, registerAgain, writeLocalN8n } from './n8n/localN8n';
+import { readLocalN8n, registerAgain, type Unpublished, unpublished, writeLocalN8n } from './n8n/localN8n';
 import { packAndInstall } from './n8n/package';
 import { cacheFolder } from './n8n/paths';
 import { freePort, runToEnd } from './n8n/process';
@@ -52,7 +53,14 @@ const FIRST: ProviderName = 'chatalo';
 /** The workflow that a newcomer opens first. */
 const START_HERE = 'startHere';
 
-const isOfFirst = ({ nodes }: WorkflowFile): boolean => nodes.some(({ type }) => type.endsWith(`.${FIRST}Trigger`));
+const isTriggerOfFirst = ({ type }: { type: string }): boolean => type.endsWith(`.${FIRST}Trigger`);
+const isOfFirst = ({ nodes }: WorkflowFile): boolean => nodes.some(isTriggerOfFirst);
+
+/** The examples, with the first one to open last: n8n lists what was changed last at the top. */
+function examplesInOrder(): WorkflowFile[] {
+	const isStart = ({ id }: WorkflowFile): number => Number(id === START_HERE);
+	return readWorkflows().sort((one, other) => isStart(one) - isStart(other));
+}
 
 /** Does what a user does in the dashboard of a provider whose API cannot register a webhook: pastes the production URL. */
 function pasteWebhooks(sandbox: Sandbox, files: WorkflowFile[], n8nUrl: string): void {
@@ -102,16 +110,19 @@ async function main(): Promise<void> {
 			'about 20 seconds',
 		);
 		try {
-			const files = readWorkflows();
+			const files = examplesInOrder();
 			const problems = await progress.step(
 				'Importing and publishing the examples',
 				async ({ count }) =>
 					await fill(n8n, sandbox, files, {
 						packageName: manifest.name,
-						count: (done) => count(done, files.length, 'workflows'),
+						count: (done, total) => count(done, total, 'workflows'),
 					}),
 			);
-			console.log(welcome(n8n, sandbox, files, local.owner, problems));
+			// n8n lists a refused workflow as published too.
+			const refused = new Set(problems.map(({ id }) => id));
+			const published = (await n8n.api.publishedWorkflows()).filter(({ id }) => !refused.has(id));
+			console.log(welcome({ n8n, sandbox, files, owner: local.owner, published, problems }));
 			const reason = await Promise.race([end, n8n.ended.then(() => undefined)]);
 			if (reason === undefined)
 				throw new Error(`n8n stopped unexpectedly. Its log is ${path.join(userFolder, 'n8n.log')}`);
@@ -125,36 +136,54 @@ async function main(): Promise<void> {
 	console.log('Stopped.');
 }
 
-/** Stores credentials and examples, and publishes the auto-replies. Returns a line for each workflow that could not be published. */
+/** Stores credentials and examples, and publishes the auto-replies. Returns the workflows that could not be published. */
 async function fill(
 	n8n: RunningN8n,
 	sandbox: Sandbox,
 	files: WorkflowFile[],
-	{ packageName, count }: { packageName: string; count: (done: number) => void },
-): Promise<string[]> {
+	{ packageName, count }: { packageName: string; count: (done: number, total: number) => void },
+): Promise<Unpublished[]> {
 	const credentials = await sandboxCredentials(n8n.api, sandbox);
 	const ids = await importCredentials(n8n.api, credentials);
 	const { imported, toPublish } = await importWorkflows(n8n.api, files, credentials, ids);
 	const isNew = new Set(imported.map(({ id }) => id));
-	const problems: string[] = [];
-	for (const [index, { id, name }] of files.entries()) {
-		count(index);
-		const workflow = await n8n.api.workflow(id);
-		const published = workflow.activeVersionId !== null;
+	const problems = await registerAgain(n8n.api, packageName);
+	for (const [index, file] of toPublish.entries()) {
+		count(index, toPublish.length);
+		if (!isNew.has(file.id) || isOfFirst(file)) continue;
 		try {
-			if (isNew.has(id) && toPublish.some((file) => file.id === id && !isOfFirst(file)))
-				await n8n.api.publish(id);
-			else if (published && hasOurTrigger(workflow, packageName)) await registerAgain(n8n.api, id);
+			await n8n.api.publish(file.id);
 		} catch (error) {
-			problems.push(`"${name}" could not be published: ${(error as Error).message}`);
+			problems.push(unpublished(file, error));
 		}
 	}
 	pasteWebhooks(sandbox, files, n8n.url);
 	return problems;
 }
 
+/** Says who gets the messages that arrive at the first provider. */
+function webhookOfFirst(sandbox: Sandbox, published: N8nWorkflow[]): string {
+	const { label } = sides[FIRST];
+	const url = sandbox.control.webhook(FIRST);
+	if (url === null) return `${label}'s webhook is free for your first workflow: docs/first-workflow.md.`;
+	const holder = published.find(({ nodes }) =>
+		nodes.some((node) => isTriggerOfFirst(node) && node.webhookId && url.includes(`/${node.webhookId}/`)),
+	);
+	const name = holder === undefined ? 'another workflow' : `"${holder.name}"`;
+	return `${label}'s webhook is used by ${name}. Unpublish it before you publish another workflow with a ${label} Trigger (docs/first-workflow.md).`;
+}
+
+interface Welcome {
+	n8n: RunningN8n;
+	sandbox: Sandbox;
+	files: WorkflowFile[];
+	owner: Owner;
+	published: N8nWorkflow[];
+	problems: Unpublished[];
+}
+
 /** What to open, and in what order. */
-function welcome(n8n: RunningN8n, sandbox: Sandbox, files: WorkflowFile[], owner: Owner, problems: string[]): string {
+function welcome({ n8n, sandbox, files, owner, published, problems }: Welcome): string {
 	const examples = files.filter(({ id }) => id !== START_HERE);
 	return [
 		'',
@@ -166,13 +195,18 @@ function welcome(n8n: RunningN8n, sandbox: Sandbox, files: WorkflowFile[], owner
 		`  Log in      ${owner.email}`,
 		`  Password    ${owner.password}   (made up for this local n8n)`,
 		'',
-		"  The auto-replies are published, except Chatalo's: open the phone, choose an account and write something.",
-		"  Chatalo's webhook is free for your first workflow (see README.md).",
+		...(published.length === 0
+			? ['  No workflow is published.']
+			: [
+					'  These workflows are published. Open the phone, choose an account, and write something:',
+					...published.map(({ name }) => `    ${name}`),
+				]),
+		`  ${webhookOfFirst(sandbox, published)}`,
 		'',
 		'  All examples:',
 		...examples.map(({ id, name }) => `  ${n8n.url}/workflow/${id.padEnd(16)}  ${name}`),
 		'',
-		...problems.map((problem) => `  ${problem}`),
+		...problems.map(({ problem }) => `  ${problem}`),
 		`  The sandbox plays the providers at ${sandbox.url}. To see its control calls: curl ${sandbox.url}/control`,
 		'  Press Ctrl-C to stop both.',
 	].join('\n');

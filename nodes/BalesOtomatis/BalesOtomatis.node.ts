@@ -24,7 +24,7 @@ export class BalesOtomatis implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send WhatsApp messages, one-time passwords and templates through a BalesOtomatis account',
+		description: 'Send and receive WhatsApp messages through BalesOtomatis',
 		defaults: { name: 'BalesOtomatis' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -22,7 +22,7 @@ export class BalesOtomatisTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].includes("*") ? "all events" : $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when a WhatsApp message arrives at a BalesOtomatis number',
+		description: 'Send and receive WhatsApp messages through BalesOtomatis',
 		defaults: { name: 'BalesOtomatis Trigger' },
 		eventTriggerDescription:
 			'Waiting for a WhatsApp message. It arrives only if the Test URL of this node is set in BalesOtomatis, under Integration > REST API',

@@ -24,7 +24,7 @@ export class Chatalo implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send WhatsApp messages, look up contacts and groups, and manage the webhook of a Chatalo account',
+		description: 'Send and receive WhatsApp messages through Chatalo',
 		defaults: { name: 'Chatalo' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

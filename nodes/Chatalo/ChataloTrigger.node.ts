@@ -22,7 +22,7 @@ export class ChataloTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].includes("*") ? "all events" : $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when a WhatsApp message arrives at a Chatalo device',
+		description: 'Send and receive WhatsApp messages through Chatalo',
 		defaults: { name: 'Chatalo Trigger' },
 		eventTriggerDescription: 'Waiting for a WhatsApp message to one of your Chatalo devices',
 		activationMessage:

@@ -25,7 +25,7 @@ export class Chategy implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send messages through WhatsApp, Telegram, MAX and SMS, and manage Chategy accounts and webhooks',
+		description: 'Send and receive WhatsApp, Telegram, MAX and SMS messages through Chategy',
 		defaults: { name: 'Chategy' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -18,7 +18,7 @@ export class ChategyTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].includes("*") ? "all events" : $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when a message, status or call arrives at a Chategy account',
+		description: 'Send and receive WhatsApp, Telegram, MAX and SMS messages through Chategy',
 		defaults: { name: 'Chategy Trigger' },
 		eventTriggerDescription: 'Waiting for an event from your Chategy account',
 		activationMessage:

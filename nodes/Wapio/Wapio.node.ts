@@ -24,7 +24,7 @@ export class Wapio implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send WhatsApp messages and manage the sessions, contacts, groups and channels of a Wapio account',
+		description: 'Send and receive WhatsApp messages through Wapio',
 		defaults: { name: 'Wapio' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -21,7 +21,7 @@ export class WapioTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].includes("*") ? "all events" : $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow on incoming WhatsApp messages and other events of a Wapio session',
+		description: 'Send and receive WhatsApp messages through Wapio',
 		defaults: { name: 'Wapio Trigger' },
 		eventTriggerDescription: 'Waiting for an event from your Wapio session',
 		activationMessage:

@@ -21,7 +21,7 @@ export class Whacenter implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send and schedule WhatsApp messages and manage the device and webhook of a Whacenter account',
+		description: 'Send and receive WhatsApp messages through Whacenter',
 		defaults: { name: 'Whacenter' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

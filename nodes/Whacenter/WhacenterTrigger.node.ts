@@ -19,7 +19,7 @@ export class WhacenterTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].includes("*") ? "all events" : $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when a WhatsApp message arrives at a Whacenter device',
+		description: 'Send and receive WhatsApp messages through Whacenter',
 		defaults: { name: 'Whacenter Trigger' },
 		eventTriggerDescription: 'Waiting for a WhatsApp message to your Whacenter device',
 		activationMessage:

@@ -11,3 +11,11 @@ export function mask(value: unknown, names: ReadonlySet<string>): unknown {
 		]),
 	);
 }
+
+/** Our triggers put these into a webhook's URL: a secret, and two URLs that hold secrets (webhookAddress.ts). */
+const SECRET_PARAMETERS = /([?&](?:secret|prev|prod)=)[^&#\s"'<>\\]+/g;
+
+/** Shows `***` for the secrets in the URLs of webhooks, wherever they are in a text. */
+export function maskUrls(text: string): string {
+	return text.replace(SECRET_PARAMETERS, '$1***');
+}

@@ -1,5 +1,5 @@
 import { isPlain } from '../merge';
-import { mask } from '../control/mask';
+import { mask, maskUrls } from '../control/mask';
 import type { RequestRecord } from '../types';
 import type { WebhookRecord } from './journal';
 
@@ -105,7 +105,7 @@ export class LogView {
 	}
 
 	private hide(text: string): string {
-		return this.values.reduce((rest, value) => rest.replaceAll(value, '***'), text);
+		return this.values.reduce((rest, value) => rest.replaceAll(value, '***'), maskUrls(text));
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { SandboxControl } from '../control/control';
+import { maskUrls } from '../control/mask';
 import type { MediaStore } from '../media';
 import type { EventOf, ProviderName } from '../providers';
 import { ControlError, type Delivery, type DeviceInfo, type IncomingResult, type SentMessage } from '../types';
@@ -28,7 +29,7 @@ export interface Account extends DeviceInfo {
 	acts: readonly ActName[];
 	groupActs: readonly ActName[];
 	statuses: readonly SentStatus[];
-	/** Where its webhooks go; null: nowhere. */
+	/** Where its webhooks go, without secrets; null: nowhere. */
 	webhook: string | null;
 	hasQrCode: boolean;
 	/** How many messages it sent: what is new is what was not there before. */
@@ -135,6 +136,10 @@ export class Phone {
 	private accountsOf(provider: ProviderName): Account[] {
 		const { label, acts, groupActs, statuses, connected, hasSlots, otherAccounts = [] } = sides[provider];
 		const { control, journal } = this.parts;
+		const webhookOf = (slot?: string): string | null => {
+			const url = control.webhook(provider, slot);
+			return url === null ? null : maskUrls(url);
+		};
 		const common = (id: string) => ({
 			provider,
 			label,
@@ -154,7 +159,7 @@ export class Phone {
 			acts,
 			groupActs,
 			statuses,
-			webhook: control.webhook(provider, hasSlots ? id : undefined),
+			webhook: webhookOf(hasSlots ? id : undefined),
 			hasQrCode: this.parts.qrCode(provider, id) !== null,
 		}));
 		const others = otherAccounts.map(({ id, name }) => ({

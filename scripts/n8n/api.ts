@@ -183,6 +183,25 @@ export class N8nApi {
 		}
 	}
 
+	/** The published workflows, those published first at the start: the order in which they came to hold a webhook. */
+	async publishedWorkflows(): Promise<N8nWorkflow[]> {
+		const filter = encodeURIComponent(JSON.stringify({ active: true }));
+		const listed = await this.request<Array<{ id: string }>>('GET', `/workflows?filter=${filter}`);
+		const published: Array<{ workflow: N8nWorkflow; at: string }> = [];
+		for (const { id } of listed)
+			published.push({ workflow: await this.workflow(id), at: await this.publishedAt(id) });
+		return published.sort((one, other) => one.at.localeCompare(other.at, 'en')).map(({ workflow }) => workflow);
+	}
+
+	/** When a workflow was last published; empty if n8n does not know. */
+	private async publishedAt(id: string): Promise<string> {
+		const timeline = await this.request<Array<{ event: string; createdAt: string }>>(
+			'GET',
+			`/workflow-history/workflow/${id}/publish-timeline`,
+		);
+		return timeline.findLast(({ event }) => event === 'activated')?.createdAt ?? '';
+	}
+
 	/** Stores a new workflow under the id it brings. */
 	async createWorkflow(workflow: Record<string, unknown>): Promise<N8nWorkflow> {
 		return await this.request('POST', '/workflows', workflow);
@@ -197,9 +216,13 @@ export class N8nApi {
 		return await this.request('PATCH', `/workflows/${id}`, { ...change, versionId });
 	}
 
-	/** Publishes the workflow as it is stored, and waits until its triggers run; throws with the trigger's own words where one does not. */
-	async publish(id: string): Promise<void> {
-		const { versionId } = await this.workflow(id);
+	/**
+	 * Publishes a workflow, and waits until its triggers run; throws with the trigger's own words where one does not.
+	 *
+	 * @param version the version to publish; by default the workflow as it is stored
+	 */
+	async publish(id: string, version?: string): Promise<void> {
+		const versionId = version ?? (await this.workflow(id)).versionId;
 		// Without the publication service this call runs the triggers itself, and answers with their error.
 		await this.request('POST', `/workflows/${id}/activate`, {
 			versionId,

@@ -41,11 +41,39 @@ export function hasOurTrigger(workflow: Pick<N8nWorkflow, 'nodes'>, packageName:
 	return workflow.nodes.some(({ type }) => type.startsWith(`${packageName}.`) && type.endsWith('Trigger'));
 }
 
+/** A workflow that could not be published, and the line that `npm start` prints about it. */
+export interface Unpublished {
+	id: string;
+	problem: string;
+}
+
+/** What `registerAgain` needs of n8n. */
+type Publisher = Pick<N8nApi, 'publishedWorkflows' | 'unpublish' | 'publish'>;
+
 /**
- * Lets the triggers of a published workflow register again. n8n asks nothing of them when it starts (what is published is taken
- * to be registered), but the sandbox begins with empty slots each time.
+ * Lets the triggers of all published workflows register again. n8n asks nothing of them when it starts (what is published
+ * is taken to be registered), but the sandbox begins with empty slots each time. A slot goes to the workflow that was
+ * published first: n8n shows a refused one as published too, and tries it again when it starts.
+ *
+ * @returns the workflows that could not be published
  */
-export async function registerAgain(api: N8nApi, id: string): Promise<void> {
-	await api.unpublish(id);
-	await api.publish(id);
+export async function registerAgain(api: Publisher, packageName: string): Promise<Unpublished[]> {
+	const workflows = (await api.publishedWorkflows()).filter((each) => hasOurTrigger(each, packageName));
+	// All before any, so that none of them still holds a slot that another is about to get back.
+	for (const { id } of workflows) await api.unpublish(id);
+	const problems: Unpublished[] = [];
+	for (const workflow of workflows) {
+		const { id, activeVersionId } = workflow;
+		try {
+			// Not the draft, which may hold changes that are not published yet.
+			await api.publish(id, activeVersionId ?? undefined);
+		} catch (error) {
+			problems.push(unpublished(workflow, error));
+		}
+	}
+	return problems;
+}
+
+export function unpublished({ id, name }: { id: string; name: string }, error: unknown): Unpublished {
+	return { id, problem: `"${name}" could not be published: ${(error as Error).message}` };
 }

@@ -342,6 +342,23 @@ describe('what becomes of a sent message', () => {
 });
 
 describe('the log', () => {
+	it('hides the secrets in the URL of a webhook, and so does the list of accounts', async () => {
+		const query = '?secret=s3cret&prod=pr0d&prev=cHJldg&workflow=w1&name=Reply';
+		const hidden = '?secret=***&prod=***&prev=***&workflow=w1&name=Reply';
+		sandbox().control.setWebhook('chatalo', `${receiver.url}${query}`);
+		await customer('chatalo', {
+			do: 'text',
+			device: DEVICE,
+			chat: NUMBER,
+			from: { id: NUMBER, name: 'Ana' },
+			text: `${receiver.url}${query}`,
+		});
+		const { text, json } = await controlCall(sandbox(), 'GET', '/log');
+		expect((json as Array<{ target: string }>).map(({ target }) => target)).toEqual([`${receiver.url}${hidden}`]);
+		expect(text).not.toMatch(/s3cret|pr0d|cHJldg/);
+		expect((await accounts()).find(({ id }) => id === DEVICE)?.webhook).toBe(`${receiver.url}${hidden}`);
+	});
+
 	it('shows requests and webhooks, and none of their secrets', async () => {
 		sandbox().control.setWebhook('chatalo', receiver.url);
 		await sendText(sandbox(), `The key is ${chataloAccount.secretKey}`);

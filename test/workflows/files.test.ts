@@ -192,6 +192,13 @@ describe.each(files)('$name', ({ name: fileName, file, text, provider }) => {
 		}
 	});
 
+	it('says where to start it by hand if n8n would start another trigger', () => {
+		const manual = file.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+		// The button at the bottom prefers triggers of apps to the manual one, whatever their order and position.
+		if (manual === undefined || !own.some(({ type }) => type.endsWith('Trigger'))) return;
+		expect(text).toContain(`Point at **${manual.name}** and click **Execute workflow** next to it`);
+	});
+
 	it('opens with its nodes clear of the Execute button', () => {
 		expect(roomAboveButton(file.nodes)).toBeGreaterThanOrEqual(10);
 	});

@@ -3,7 +3,7 @@ import { api } from './api.js';
 import { h, icon, iconButton, openMenu, sync, toast } from './dom.js';
 import { act, writerOf } from './composer.js';
 import { attempt, current, update } from './phone.js';
-import { dayOf, exactTime, link, momentOf, summary, textNodes, time } from './text.js';
+import { dayOf, exactTime, link, momentOf, nameOf, summary, textNodes, time } from './text.js';
 
 const EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 const STATUS_WORDS = {
@@ -67,7 +67,7 @@ export function drawChat(parent, state) {
 }
 
 function empty(account, chat) {
-	const who = chat.isGroup ? 'a member of this group' : chat.name;
+	const who = chat.isGroup ? 'a member of this group' : nameOf(chat);
 	return h(
 		'div',
 		{ className: 'empty' },

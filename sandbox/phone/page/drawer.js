@@ -238,19 +238,17 @@ function faults(state) {
 
 function drawLog(list, state, account) {
 	const entries = [...state.log].reverse().filter(({ provider }) => provider === account.provider);
+	const empty = state.isLive
+		? `No requests to ${account.label} and no webhooks from it yet.`
+		: 'The sandbox is not running, so the log cannot be loaded.';
 	sync(
 		list,
 		entries.length === 0
 			? [
 					{
 						key: 'none',
-						stamp: account.label,
-						make: () =>
-							h(
-								'li',
-								{ className: 'hint' },
-								`No requests to ${account.label} and no webhooks from it yet.`,
-							),
+						stamp: empty,
+						make: () => h('li', { className: 'hint' }, empty),
 					},
 				]
 			: entries.map((entry) => ({

@@ -2,6 +2,7 @@
 import { api } from './api.js';
 import { avatar, h, icon, iconButton, openMenu, sync } from './dom.js';
 import { attempt, current, update } from './phone.js';
+import { nameOf, phoneNumber } from './text.js';
 
 export function drawHeader(bar, banner, state) {
 	const { account, chat } = current();
@@ -48,16 +49,16 @@ function contents(account, chat, state) {
 		state.faults.length > 0 ? h('span', { className: 'badge' }, String(state.faults.length)) : undefined,
 	);
 	if (!account || !chat) return h('div', { className: 'bar-row' }, back, h('div', { className: 'grow' }), trouble);
-	const as = chat.isGroup ? 'Group' : chat.id.includes(':') ? (chat.channel ?? '') : `+${chat.id}`;
+	const as = chat.isGroup ? 'Group' : chat.id.includes(':') ? (chat.channel ?? '') : phoneNumber(chat.id);
 	return h(
 		'div',
 		{ className: 'bar-row' },
 		back,
-		avatar(chat.name, chat.isGroup),
+		avatar(nameOf(chat), chat.isGroup),
 		h(
 			'div',
 			{ className: 'grow' },
-			h('h2', { className: 'name' }, chat.name),
+			h('h2', { className: 'name' }, nameOf(chat)),
 			h('p', { className: 'detail' }, `${as} · writes to ${account.name} (${account.label})`),
 		),
 		account.isDevice
@@ -133,7 +134,9 @@ function notListening(account) {
 			h(
 				'p',
 				{},
-				`Publish a workflow with a ${account.label} Trigger. Messages you write here will then start it.`,
+				`Publish a workflow with a ${account.label} Trigger, or click `,
+				h('em', {}, 'Execute step'),
+				' in one. Messages you write here will then start it.',
 			),
 		),
 	);

@@ -6,6 +6,7 @@ import { h, toast } from './dom.js';
 import { drawDrawer } from './drawer.js';
 import { drawHeader } from './header.js';
 import { drawSidebar } from './sidebar.js';
+import { nameOf } from './text.js';
 
 /** Everything the parts draw from; they change it with `update`. */
 const state = {
@@ -25,6 +26,8 @@ const state = {
 	drawer: undefined,
 	faults: [],
 	log: [],
+	/** The stream from the sandbox is open. */
+	isLive: false,
 	qr: undefined,
 	view: 'list',
 };
@@ -82,7 +85,7 @@ function draw() {
 	const { account, chat } = current();
 	document.body.dataset.view = state.view;
 	document.body.classList.toggle('with-drawer', state.drawer !== undefined);
-	document.title = `${chat ? `${chat.name} – ` : ''}Phone – sandbox`;
+	document.title = `${chat ? `${nameOf(chat)} – ` : ''}Phone – sandbox`;
 	// On a small screen, the chat behind the list has not been seen.
 	if (chat && (state.view === 'chat' || innerWidth > 760))
 		state.seen[`${state.account} ${chat.id}`] = chat.bubbles.length;
@@ -158,6 +161,8 @@ follow(
 	(isLive) => {
 		live.textContent = isLive ? 'Live' : 'Not connected';
 		live.classList.toggle('on', isLive);
+		state.isLive = isLive;
+		if (state.accounts.length > 0) draw();
 	},
 );
 void refresh();

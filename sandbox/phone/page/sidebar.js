@@ -1,7 +1,7 @@
 /* The left column: accounts by provider, and the chats of the open one. */
 import { ask, avatar, h, icon, sync } from './dom.js';
 import { keyOf, open, refresh, update } from './phone.js';
-import { summary, time } from './text.js';
+import { nameOf, phoneNumber, summary, time } from './text.js';
 
 export function drawSidebar(parent, state) {
 	const providers = [...new Set(state.accounts.map(({ provider }) => provider))];
@@ -48,7 +48,7 @@ function accountRow(account, state) {
 	const isOpen = keyOf(account) === state.account;
 	const count = isOpen ? 0 : unseen(state, account);
 	const detail = [
-		account.number && `+${account.number}`.replace('+0', '0'),
+		account.number && phoneNumber(account.number),
 		account.isConnected ? account.webhook && 'listening' : 'not connected',
 	].filter(Boolean);
 	const row = h(
@@ -108,14 +108,14 @@ function chatRow(chat, state) {
 			...(isCurrent ? { 'aria-current': 'true' } : {}),
 			onclick: () => open(state.account, chat.id),
 		},
-		avatar(chat.name, chat.isGroup),
+		avatar(nameOf(chat), chat.isGroup),
 		h(
 			'span',
 			{ className: 'grow' },
 			h(
 				'span',
 				{ className: 'name' },
-				chat.name,
+				nameOf(chat),
 				chat.channel ? h('span', { className: 'channel' }, chat.channel) : undefined,
 			),
 			h(
@@ -125,7 +125,7 @@ function chatRow(chat, state) {
 					? `${last.by === 'customer' ? '→ ' : ''}${last.isDeleted ? 'Deleted' : summary(last.content)}`
 					: chat.isGroup
 						? 'Group'
-						: chat.id.replace(/^(\d)/, '+$1'),
+						: phoneNumber(chat.id),
 			),
 		),
 		h(

@@ -84,6 +84,12 @@ export function dayOf(at) {
 	return new Date(at).toDateString() === new Date().toDateString() ? 'Today' : day.format(at);
 }
 
+/** A phone number the way it is written everywhere on this page. The numbers of the sandbox that start with 0 are Indonesian. */
+export const phoneNumber = (text) => (/^\d{6,15}$/.test(text) ? `+${text.replace(/^0/, '62')}` : text);
+
+/** The name of a chat. A customer without a name is called by their number. */
+export const nameOf = ({ name, isGroup }) => (isGroup ? name : phoneNumber(name));
+
 /** A content in a few words, for lists and quotes. */
 export function summary({ kind, text, file, location, contact }) {
 	const said = text ?? file?.name ?? location?.name ?? contact?.name;
