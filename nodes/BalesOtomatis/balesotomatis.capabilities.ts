@@ -49,12 +49,12 @@ export const balesOtomatisCapabilities: Capabilities = {
 		{ reason: 'disconnected', code: '404', source: 'API reference, list of codes: 404 "Invalid Number ID"' },
 		{
 			reason: 'disconnected',
-			words: /\b(?:number|device)\b.{0,30}(?:not connected|disconnected|offline)/i,
+			words: [/\b(?:sender|device)\b/i, /\b(?:not connected|disconnected|offline)\b/i],
 			source: 'inferred: Info shows the state of each number',
 		},
 		{
 			reason: 'limit',
-			words: /\b(?:package|quota)\b.{0,40}(?:expired|exceeded|used up)/i,
+			words: [/\b(?:package|quota)\b/i, /\b(?:expired|exceeded|used up)\b/i],
 			source: 'inferred: Info shows a package with an end',
 		},
 	],

@@ -37,13 +37,13 @@ export const chataloCapabilities: Capabilities = {
 	accountRefusals: [
 		{
 			reason: 'disconnected',
-			words: /device.{0,40}\bnot\b.{0,20}(?:authenticated|connected|ready|active)|device.{0,40}disconnected/i,
+			words: [/\bdevice\b/i, /\bnot (?:authenticated|connected|ready|active)\b|\bdisconnected\b/i],
 			source: 'inferred: API reference, Get Profile: "The device can be used when the status shows AUTHENTICATED"',
 		},
 		{
 			reason: 'limit',
 			code: '400',
-			words: /\b(?:quota|message limit)\b.{0,40}(?:exceeded|reached|used up)/i,
+			words: [/\b(?:quota|message limit)\b/i, /\b(?:exceeded|reached|used up)\b/i],
 			source: 'inferred',
 		},
 	],

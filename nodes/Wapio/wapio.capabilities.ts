@@ -50,7 +50,7 @@ export const wapioCapabilities: Capabilities = {
 	accountRefusals: [
 		{
 			reason: 'disconnected',
-			words: /session.{0,60}(?:\bnot\b.{0,20}(?:connected|ready|found)|disconnected|logged out)|session_(?:not_connected|disconnected|not_found)/i,
+			words: [/session/i, /not[ _](?:connected|ready|found)|disconnected|logged[ _]out/i],
 			source: 'API reference, List sessions: status disconnected; the words of a refusal are inferred',
 		},
 		{

@@ -51,7 +51,7 @@ export const whacenterCapabilities: Capabilities = {
 	accountRefusals: [
 		{
 			reason: 'disconnected',
-			words: /device.{0,20}\bnot (?:connected|found)/i,
+			words: [/\bdevice\b/i, /\bnot (?:connected|found)\b/i],
 			source: 'API reference, every request: "device not connected or not found"',
 		},
 	],

@@ -55,8 +55,8 @@ export interface AccountRefusal {
 	reason: AccountReason;
 	/** HTTP status, or the provider's code. */
 	code?: string;
-	/** In the provider's words. */
-	words?: RegExp;
+	/** All of them are found in the provider's words. */
+	words?: RegExp[];
 	/** Where the provider says so; "inferred" where it does not. */
 	source: string;
 }
@@ -115,6 +115,6 @@ export function accountReasonOf(
 	return accountRefusals.find(
 		(entry) =>
 			(entry.code === undefined || codes.includes(entry.code)) &&
-			(entry.words === undefined || entry.words.test(words)),
+			(entry.words ?? []).every((pattern) => pattern.test(words)),
 	)?.reason;
 }
