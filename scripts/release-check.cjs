@@ -42,8 +42,11 @@ function docLinksIn(root, manifest) {
 			.flatMap((name) => {
 				const file = `nodes/${folder}/${name}`;
 				const { resources } = JSON.parse(readFileSync(path.join(root, file), 'utf8'));
-				const links = [...resources.primaryDocumentation, ...resources.credentialDocumentation];
-				return links.map(({ url }) => ({ file, page: folder.toLowerCase(), url }));
+				const { primaryDocumentation = [], credentialDocumentation = [] } = resources;
+				const links = [...primaryDocumentation, ...credentialDocumentation];
+				// Without any, a link is still to be written.
+				const urls = links.length > 0 ? links.map(({ url }) => url) : [''];
+				return urls.map((url) => ({ file, page: folder.toLowerCase(), url }));
 			}),
 	);
 	const ofCredentials = credentials.map((built) => {
