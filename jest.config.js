@@ -5,6 +5,7 @@ module.exports = {
 	testEnvironment: 'node',
 	// Most tests wait for real pauses, so there is work for more than there are cores.
 	maxWorkers: Math.max(6, availableParallelism()),
+	testSequencer: '<rootDir>/test/support/longestFirst.cjs',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	transform: {

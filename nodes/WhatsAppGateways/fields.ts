@@ -161,7 +161,7 @@ export const file = shown(
 export const caption = shown(...captionField().properties);
 
 /** Minutes; how long a provider that failed is not asked first. */
-export const USUAL_REST_MINUTES = 5;
+const USUAL_REST_MINUTES = 5;
 
 const restOption: INodeProperties = {
 	displayName: 'Skip Failed Providers For (Minutes)',
@@ -173,13 +173,14 @@ const restOption: INodeProperties = {
 		'How long to go straight to the next provider after one could not send. It is tried again afterwards, or when no other is left. With 0, every message tries all providers in order.',
 };
 
-const rest = {
-	skipFailedFor: z.coerce
-		.number({ error: 'enter a number of minutes' })
-		.min(0, { error: 'enter 0 to 1440 minutes' })
-		.max(1440, { error: 'enter 0 to 1440 minutes' })
-		.default(USUAL_REST_MINUTES),
-};
+/** What the option must be. */
+export const restMinutes = z.coerce
+	.number({ error: 'enter a number of minutes' })
+	.min(0, { error: 'enter 0 to 1440 minutes' })
+	.max(1440, { error: 'enter 0 to 1440 minutes' })
+	.default(USUAL_REST_MINUTES);
+
+const rest = { skipFailedFor: restMinutes };
 
 export const sendOptions = optionsField([defaultCountryOption, restOption, timeLimitOption], rest);
 

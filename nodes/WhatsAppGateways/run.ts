@@ -4,7 +4,7 @@ import { circuits } from '../shared/http/timing/circuit';
 import { isFlag } from '../shared/http/vocabulary';
 import { accountReasonOf, type Service } from '../shared/messaging/capabilities';
 import type { BatchOptions } from '../shared/operations/define/batchOptions';
-import type { ItemReader } from '../shared/operations/define/field';
+import { FieldRefusal, type ItemReader } from '../shared/operations/define/field';
 import type { OutputItem, PreparedOperation } from '../shared/operations/define/operation';
 import { propertiesOfOperation } from '../shared/operations/define/properties';
 import { explain, outcomeOf, toNodeError } from '../shared/operations/n8n/errors';
@@ -16,7 +16,7 @@ import { readSending, runTasks } from '../shared/operations/run/runTasks';
 import type { Settled } from '../shared/operations/run/sendMemory';
 import { textOf } from '../shared/text';
 import { answeredBy } from './event';
-import { USUAL_REST_MINUTES } from './fields';
+import { restMinutes } from './fields';
 import { capabilitiesOf } from './gateways';
 import { routedOperation } from './operations';
 import { asRouted, readerFor, serviceOn, type Way, wayBack, waysOf } from './ways';
@@ -130,9 +130,11 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 	});
 }
 
+/** @throws FieldRefusal if the option is no number of minutes */
 function restOf({ parameter }: ItemReader): number {
-	const minutes = Number(parameter('options.skipFailedFor') ?? USUAL_REST_MINUTES);
-	return Number.isFinite(minutes) ? minutes * 60_000 : 0;
+	const parsed = restMinutes.safeParse(parameter('options.skipFailedFor') ?? undefined);
+	if (parsed.success) return parsed.data * 60_000;
+	throw new FieldRefusal('options.skipFailedFor', parsed.error.issues[0]?.message ?? '');
 }
 
 interface ItemRun {

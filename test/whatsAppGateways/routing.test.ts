@@ -151,6 +151,11 @@ describe('is refused at the door', () => {
 			{ ...through('wapio', 'whacenter'), resource: 'contact', operation: 'checkNumber' },
 			/^Providers: Whacenter cannot check numbers/,
 		],
+		[
+			'a time to skip that is none',
+			{ ...through('wapio'), options: { skipFailedFor: 5000 } },
+			/^Options → Skip Failed Providers For \(Minutes\): enter 0 to 1440/,
+		],
 		['a wrong number', { ...through('wapio', 'chatalo'), phoneNumber: '12' }, /^Phone Number: /],
 		['an empty text', { ...through('wapio', 'chatalo'), text: '={{ "" }}' }, /^Text: write the text/],
 	];
