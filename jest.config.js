@@ -4,7 +4,7 @@ const { availableParallelism } = require('node:os');
 module.exports = {
 	testEnvironment: 'node',
 	// Most tests wait for real pauses, so there is work for more than there are cores.
-	maxWorkers: Math.max(6, availableParallelism()),
+	maxWorkers: Math.max(5, availableParallelism()),
 	testSequencer: '<rootDir>/test/support/longestFirst.cjs',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
