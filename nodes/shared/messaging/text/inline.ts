@@ -43,6 +43,8 @@ class InlineReader {
 		const style = TOKEN_STYLES[token.tag];
 		if (style !== undefined) this.parts.push({ kind: token.nesting > 0 ? 'open' : 'close', style });
 		else if (token.type === 'softbreak' || token.type === 'hardbreak') this.parts.push({ kind: 'break' });
+		// Code with a backtick would end early at it: the words matter more than their font.
+		else if (token.type === 'code_inline' && token.content.includes('`')) this.text(token.content);
 		else if (token.type === 'code_inline') this.parts.push({ kind: 'code', text: token.content });
 		else if (token.type === 'link_open') this.openLink(token.attrGet('href') ?? '');
 		else if (token.type === 'link_close') this.closeLink();

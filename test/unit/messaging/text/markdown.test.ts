@@ -13,7 +13,7 @@ describe('formatting', () => {
 		['**bold *both***', '*bold _both_*'],
 		['**Note:** (**yes**), "**no**"', '*Note:* (*yes*), "*no*"'],
 		['`code *not bold*`', '`code *not bold*`'],
-		['``a`b``', '```a`b```'],
+		['``a`b``', 'a`b'],
 		['**bold [with](https://x.y) link**', '*bold with (https://x.y) link*'],
 		['**two\nlines**', '*two*\n*lines*'],
 		['**שלום** و**مرحبا**', '*שלום* ومرحبا'],
