@@ -9,7 +9,7 @@ import {
 	workflowOf,
 } from './support/executions';
 import { pauseNode } from './support/n8n/pauseNode';
-import { keyedBenchOf, type Provider } from './support/provider';
+import { type Account, accountsOf } from './support/provider';
 import { providers } from './support/providers';
 import type { NodeResult, WorkflowResult } from './support/results';
 import type { NodeOptions, WorkflowFile } from './support/workflows';
@@ -17,22 +17,7 @@ import type { NodeOptions, WorkflowFile } from './support/workflows';
 /** Another text each time it is evaluated. */
 const CHANGING = '={{ $json.text + " of " + $now.toISO() + Math.random() }}';
 
-/** One account that messages go out by: a provider's, with or without idempotency keys. */
-interface Account {
-	name: string;
-	provider: Provider;
-	bench: Provider['bench'];
-	isKeyed: boolean;
-}
-
-const accounts: Account[] = providers.flatMap((provider) => {
-	const { name, bench } = provider;
-	const keyed = keyedBenchOf(provider);
-	const plain = { name, provider, bench, isKeyed: keyed === bench };
-	return keyed && keyed !== bench
-		? [plain, { name: `${name} with a key`, provider, bench: keyed, isKeyed: true }]
-		: [plain];
-});
+const accounts = providers.flatMap(accountsOf);
 
 /** What a situation has at hand. */
 class Stage {

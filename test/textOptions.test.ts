@@ -2,7 +2,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { type Bench, recipients, startProviderBench } from './support/bench';
 import { chainOf, retryExecution, runThroughWaits } from './support/executions';
-import { keyedBenchOf } from './support/provider';
+import { accountsOf } from './support/provider';
 import { providers } from './support/providers';
 import type { NodeResult } from './support/results';
 
@@ -13,16 +13,7 @@ const SPLIT = { longTexts: 'split', longestPart: 20 };
 const REFUSED = { kind: 'status', status: 400 } as const;
 const LOST = { kind: 'dropAfter' } as const;
 
-const accounts = providers.flatMap((provider) => {
-	const { name, bench } = provider;
-	const keyed = keyedBenchOf(provider);
-	const plain = { name, provider, bench, isKeyed: keyed === bench };
-	return keyed && keyed !== bench
-		? [plain, { name: `${name} with a key`, provider, bench: keyed, isKeyed: true }]
-		: [plain];
-});
-
-describe.each(accounts)('$name', ({ provider, bench: source, isKeyed }) => {
+describe.each(providers.flatMap(accountsOf))('$name', ({ provider, bench: source, isKeyed }) => {
 	let bench: Bench;
 	beforeAll(async () => {
 		bench = await startProviderBench(source);

@@ -1,11 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { parseJson } from '../shared/http/json';
 import type { ChatOfEvent } from '../shared/messaging/capabilities';
 import { isObject } from '../shared/object';
 import { FieldRefusal, type ReadParameter } from '../shared/operations/define/field';
 import { isCalledWithinAgent } from '../shared/operations/n8n/toolCall';
 import { quotedName } from '../shared/operations/n8n/waiting';
 import { textOf } from '../shared/text';
-import { capabilitiesOf } from './gateways';
+import { capabilitiesOf, displayNameOf } from './gateways';
 
 /** What is answered: the provider and phone that received an event, and its chat. */
 export interface Answered extends ChatOfEvent {
@@ -43,24 +44,19 @@ export function answeredBy(context: IExecuteFunctions, itemIndex: number, parame
 
 /** An object, or JSON, that has what every event has. */
 function asEvent(given: unknown): IDataObject | undefined {
-	const value = typeof given === 'string' ? parsed(given) : given;
+	const value = typeof given === 'string' ? parseJson(given) : given;
 	if (!isObject(value)) return undefined;
 	const { provider, chat, event } = value;
 	return capabilitiesOf(provider) && isObject(chat) && typeof event === 'string' ? value : undefined;
 }
 
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
+/** n8n's type of a provider's trigger, with the package in front or not, and the provider's name in it. */
+const TRIGGER = /(?:^|\.)(\w+)Trigger$/;
 
 function fromTrigger(context: IExecuteFunctions, itemIndex: number): IDataObject | undefined {
 	const triggers = context
 		.getParentNodes(context.getNode().name)
-		.filter(({ type }) => capabilitiesOf(/\.(\w+)Trigger$/.exec(type)?.[1] ?? /^(\w+)Trigger$/.exec(type)?.[1]));
+		.filter(({ type }) => capabilitiesOf(TRIGGER.exec(type)?.[1]));
 	for (const { name } of triggers) {
 		const event = asEvent(itemOf(context, itemIndex, name));
 		if (event) return event;
@@ -82,10 +78,9 @@ function answered(event: IDataObject): Answered {
 	const provider = textOf(event.provider);
 	const address = textOf(chat.address).trim();
 	if (address === '') {
-		const name = capabilitiesOf(provider)?.gateway.api.displayName ?? provider;
 		throw new FieldRefusal(
 			EVENT_FIELD,
-			`this chat has no address to write to (chat.address): ${name} cannot write to ${chat.lid === undefined ? 'it' : 'a person whose phone number WhatsApp hides'}`,
+			`this chat has no address to write to (chat.address): ${displayNameOf(provider)} cannot write to ${chat.lid === undefined ? 'it' : 'a person whose phone number WhatsApp hides'}`,
 		);
 	}
 	return {

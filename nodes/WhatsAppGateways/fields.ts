@@ -1,12 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Capabilities } from '../shared/messaging/capabilities';
-import { captionField, text } from '../shared/messaging/fields/content';
+import { addressField, captionField, text } from '../shared/messaging/fields/content';
 import { binaryInput, mimeTypeOption } from '../shared/messaging/fields/files';
-import { addressField } from '../shared/messaging/fields/content';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/messaging/fields/options';
-import { phoneNumber } from '../shared/messaging/fields/recipients';
-import type { Field } from '../shared/operations/define/field';
+import { phoneNumber, sendTo } from '../shared/messaging/fields/recipients';
+import { type Field, showFor } from '../shared/operations/define/field';
 import { locator } from '../shared/operations/define/locator';
 import { EVENT_FIELD } from './event';
 import { allCapabilities, groupParameter, groupSearch, senderLoad, sendersParameter } from './gateways';
@@ -14,13 +13,6 @@ import { allCapabilities, groupParameter, groupSearch, senderLoad, sendersParame
 /** A field that is only shown; each provider judges its value itself. */
 function shown(...properties: INodeProperties[]): Field {
 	return { properties, read: () => undefined, schema: z.unknown() };
-}
-
-function showFor(show: Record<string, string[]>, property: INodeProperties): INodeProperties {
-	return {
-		...property,
-		displayOptions: { ...property.displayOptions, show: { ...property.displayOptions?.show, ...show } },
-	};
 }
 
 /** Which of the providers are tried, in the order of choosing. */
@@ -41,7 +33,6 @@ const orderNotice: INodeProperties = {
 	name: 'orderNotice',
 	type: 'notice',
 	default: '',
-	displayOptions: { hide: { providers: [{ _cnd: { eq: '' } }] } },
 };
 
 /** The phones of a provider's account, tried in the order of choosing. */
@@ -80,7 +71,7 @@ export const answeringProviders = shown({
 	description: 'The providers whose messages are answered. Choose one for each trigger that leads here.',
 });
 
-/** The event that is answered, where the item is none. */
+/** The event to reply to, where the item is none. */
 export const event = shown({
 	displayName: 'Event',
 	name: EVENT_FIELD,
@@ -91,17 +82,6 @@ export const event = shown({
 	description:
 		'The whole item of the trigger. Needed only where the node cannot find it, for example as a tool of an AI agent.',
 });
-
-const sendTo: INodeProperties = {
-	displayName: 'Send To',
-	name: 'sendTo',
-	type: 'options',
-	options: [
-		{ name: 'Person', value: 'person' },
-		{ name: 'Group', value: 'group' },
-	],
-	default: 'person',
-};
 
 function groupProperties(capabilities: Capabilities): INodeProperties[] {
 	const { provider, gateway, groups } = capabilities;

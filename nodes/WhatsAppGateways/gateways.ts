@@ -19,6 +19,11 @@ export function capabilitiesOf(provider: unknown): Capabilities | undefined {
 	return allCapabilities.find((each) => each.provider === provider);
 }
 
+/** A provider's name as users know it. */
+export function displayNameOf(provider: string): string {
+	return capabilitiesOf(provider)?.gateway.api.displayName ?? provider;
+}
+
 /** The parameter in which the routing node chooses between the phones of an account: `chataloDevices`. */
 export function sendersParameter({ provider, senders }: Capabilities): string | undefined {
 	return senders && `${provider}${senders.displayName}s`;

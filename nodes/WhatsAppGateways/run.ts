@@ -17,7 +17,7 @@ import type { Settled } from '../shared/operations/run/sendMemory';
 import { textOf } from '../shared/text';
 import { answeredBy } from './event';
 import { restMinutes } from './fields';
-import { capabilitiesOf } from './gateways';
+import { displayNameOf } from './gateways';
 import { routedOperation } from './operations';
 import { asRouted, readerFor, serviceOn, type Way, wayBack, waysOf } from './ways';
 
@@ -88,9 +88,11 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 		const settled = ways.map(({ memory }) => memory?.settled(itemIndex)).find((found) => found !== undefined);
 		if (settled) return settled;
 		try {
-			const routes = jobOf
-				? ways.map((way) => ({ way, service: serviceOn(way, jobOf(readerOf(itemIndex, way))) }))
-				: [wayBack(ways, answeredBy(context, itemIndex, readerOf(itemIndex).parameter))];
+			const itself = readerOf(itemIndex);
+			const job = jobOf?.(itself);
+			const routes = job
+				? ways.map((way) => ({ way, service: serviceOn(way, job) }))
+				: [wayBack(ways, answeredBy(context, itemIndex, itself.parameter))];
 			const ready = routes.map(({ way, service }) => {
 				const item = readerOf(itemIndex, way);
 				try {
@@ -99,7 +101,7 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 					throw asRouted(error, way, service);
 				}
 			});
-			return { ready, restMs: restOf(readerOf(itemIndex)) };
+			return { ready, restMs: restOf(itself) };
 		} catch (error) {
 			const begun = ways.map(({ memory }) => memory?.settledUncomposed(itemIndex));
 			return begun.find((found) => found !== undefined) ?? { error };
@@ -231,7 +233,7 @@ function reasonOf({ failure }: GatewayError, { way, service }: ReadyWay): string
 /** What the others said, in a sentence. */
 function noteOn(attempts: Attempt[]): string {
 	const others = attempts.slice(0, -1).map(({ provider, sender, outcome, reason }) => {
-		const name = capabilitiesOf(provider)?.gateway.api.displayName ?? provider;
+		const name = displayNameOf(provider);
 		const phone = sender === undefined ? '' : ` (phone ${sender})`;
 		return `${name}${phone}: ${outcome === 'skipped' ? `skipped (${reason})` : reason}`;
 	});

@@ -10,7 +10,7 @@ import { Pace } from '../shared/operations/run/pace';
 import { SendMemory } from '../shared/operations/run/sendMemory';
 import { textOf } from '../shared/text';
 import { type Answered, EVENT_FIELD } from './event';
-import { capabilitiesOf, groupParameter, sendersParameter } from './gateways';
+import { capabilitiesOf, displayNameOf, groupParameter, sendersParameter } from './gateways';
 
 /** One way to the recipient: an account, and a phone of it where it has several. */
 export interface Way {
@@ -141,7 +141,7 @@ function alternative(job: Job): string {
  */
 export function wayBack(ways: Way[], to: Answered): { way: Way; service: Service } {
 	const way = ways.find(({ capabilities }) => capabilities.provider === to.provider);
-	const name = capabilitiesOf(to.provider)?.gateway.api.displayName ?? to.provider;
+	const name = displayNameOf(to.provider);
 	if (!way)
 		throw new FieldRefusal('providers', `the message came in through ${name}. Add ${name} and its credential`);
 	const service = way.capabilities.replyTo(to);

@@ -160,6 +160,24 @@ export function keyedBenchOf({ bench, idempotency }: Provider): BenchProvider | 
 	return idempotency.kind === 'always' ? bench : idempotency.bench;
 }
 
+/** One account that messages go out by: a provider's, with or without idempotency keys. */
+export interface Account {
+	name: string;
+	provider: Provider;
+	bench: Provider['bench'];
+	isKeyed: boolean;
+}
+
+/** A provider's accounts for the tests of what goes out once. */
+export function accountsOf(provider: Provider): Account[] {
+	const { name, bench } = provider;
+	const keyed = keyedBenchOf(provider);
+	const plain = { name, provider, bench, isKeyed: keyed === bench };
+	return keyed && keyed !== bench
+		? [plain, { name: `${name} with a key`, provider, bench: keyed, isKeyed: true }]
+		: [plain];
+}
+
 /** The name of a provider's folders and pages, such as `docs/balesotomatis.md` and `test/providers/balesotomatis`. */
 export function folderOf({ type }: Pick<Provider, 'type'>): string {
 	return type.toLowerCase();

@@ -32,6 +32,15 @@ export function through(...names: ProviderName[]): INodeParameters {
 	return Object.assign({ providers: names }, ...names.map((name) => phones[name] ?? {})) as INodeParameters;
 }
 
+/** Send Text to a person, number and text being taken from each item. */
+export const usual: INodeParameters = {
+	resource: 'message',
+	operation: 'sendText',
+	sendTo: 'person',
+	phoneNumber: '={{ $json.phone }}',
+	text: '={{ $json.text }}',
+};
+
 /** Starts both; close it when done. Announced limits are off. */
 export async function startRoutingBench(): Promise<RoutingBench> {
 	const sandbox = await startSandbox();
@@ -54,13 +63,6 @@ export async function startRoutingBench(): Promise<RoutingBench> {
 		credentialTypes: providers.flatMap((each) => Object.values(each.credentials).map(({ source }) => source)),
 		credentials,
 	});
-	const usual = {
-		resource: 'message',
-		operation: 'sendText',
-		sendTo: 'person',
-		phoneNumber: '={{ $json.phone }}',
-		text: '={{ $json.text }}',
-	};
 	return {
 		sandbox,
 		engine,

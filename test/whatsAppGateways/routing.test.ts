@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { balesOtomatisAccount, chataloAccount, type ProviderName } from '../../sandbox';
 import { byId, recipients } from '../support/bench';
 import { chainOf, retryExecution, workflowOf } from '../support/executions';
-import { type RoutingBench, startRoutingBench, through } from './bench';
+import { type RoutingBench, startRoutingBench, through, usual } from './bench';
 
 let bench: RoutingBench;
 beforeAll(async () => {
@@ -73,14 +73,6 @@ describe('once only', () => {
 		expect(bench.sandbox.control.messages()).toHaveLength(2);
 	});
 });
-
-const usual = {
-	resource: 'message',
-	operation: 'sendText',
-	sendTo: 'person',
-	phoneNumber: '={{ $json.phone }}',
-	text: '={{ $json.text }}',
-};
 
 describe('a provider that just failed', () => {
 	it('is not asked first for every item, and asked again later', async () => {

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { phoneNumberOrLid as phoneNumber } from '../../shared/messaging/fields/recipients';
 import { requiredId } from '../../shared/messaging/fields/schemas';
-import type { Field } from '../../shared/operations/define/field';
+import { type Field, showFor } from '../../shared/operations/define/field';
 import { channels } from './channels';
 
 /** The recipient of a message, as the API reference names it (Delivery, query). */
@@ -32,8 +32,8 @@ const sendTo: INodeProperties = {
 
 const properties: INodeProperties[] = [
 	sendTo,
-	...phoneNumber.properties.map((property) => showFor('phone', property)),
-	showFor('maxId', {
+	...phoneNumber.properties.map((property) => ofWay('phone', property)),
+	ofWay('maxId', {
 		displayName: 'MAX User ID',
 		name: 'maxUserId',
 		type: 'string',
@@ -42,7 +42,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. 14087921',
 		description: 'The ID of a MAX user. In the output of the Chategy Trigger it is chat.address.',
 	}),
-	showFor('telegramId', {
+	ofWay('telegramId', {
 		displayName: 'Telegram User or Group ID',
 		name: 'telegramUserId',
 		type: 'string',
@@ -52,7 +52,7 @@ const properties: INodeProperties[] = [
 		description:
 			'The ID of a Telegram user, or the negative ID of a group. In the output of the Chategy Trigger it is chat.address.',
 	}),
-	showFor('username', {
+	ofWay('username', {
 		displayName: 'Telegram Username',
 		name: 'username',
 		type: 'string',
@@ -61,7 +61,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. @username',
 		description: "The recipient's Telegram username, with or without @",
 	}),
-	showFor('whatsAppLid', {
+	ofWay('whatsAppLid', {
 		displayName: 'WhatsApp LID',
 		name: 'whatsAppLid',
 		type: 'string',
@@ -72,8 +72,8 @@ const properties: INodeProperties[] = [
 	}),
 ];
 
-function showFor(way: Way, property: INodeProperties): INodeProperties {
-	return { ...property, displayOptions: { show: { sendTo: [way] } } };
+function ofWay(way: Way, property: INodeProperties): INodeProperties {
+	return showFor({ sendTo: [way] }, property);
 }
 
 /** API reference: `tdlib_user_id`, above zero a person, below zero a group. */

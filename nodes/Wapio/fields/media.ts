@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { addressField } from '../../shared/messaging/fields/content';
 import { binaryInput } from '../../shared/messaging/fields/files';
-import type { Field, InputFile } from '../../shared/operations/define/field';
+import { type Field, type InputFile, showFor } from '../../shared/operations/define/field';
 
 /** The largest file that Wapio accepts (provider documentation of POST /api/upload): 16 MB. */
 export const MAX_FILE_BYTES = 16_000_000;
@@ -47,8 +47,8 @@ export function mediaSource(fileName: string): Field<MediaSource> {
 	return {
 		properties: [
 			mediaSourceProperty,
-			...fileUrl.properties.map((property) => showFor('url', property)),
-			...binary.properties.map((property) => showFor('binary', property)),
+			...fileUrl.properties.map((property) => showFor({ mediaSource: ['url'] }, property)),
+			...binary.properties.map((property) => showFor({ mediaSource: ['binary'] }, property)),
 		],
 		read: (item) => {
 			const source = item.parameter('mediaSource');
@@ -67,8 +67,4 @@ export function mediaSource(fileName: string): Field<MediaSource> {
 				return z.NEVER;
 			}),
 	};
-}
-
-function showFor(source: MediaSource['kind'], property: INodeProperties): INodeProperties {
-	return { ...property, displayOptions: { show: { mediaSource: [source] } } };
 }

@@ -20,7 +20,7 @@ export interface FilePolicies {
 	/** For the own origin: what holds for the credential's other requests. */
 	own: TransportPolicy;
 	/**
-	 * For every other address, of which only public ones are reached. Undefined where this n8n cannot recognize an internal address
+	 * For every other address, of which only public ones are reached. Undefined where this n8n cannot tell an internal address
 	 * from a public one: then nothing is fetched from there.
 	 */
 	others: TransportPolicy | undefined;

@@ -4,13 +4,12 @@ const MOST_REMEMBERED = 1_000;
 /** Why an account is not asked for a while, and until when (milliseconds, as Date.now()). */
 interface Opened {
 	until: number;
-	since: number;
 	why: string;
 }
 
 /**
- * Accounts that just failed, so that they are not asked first for every message. Each is asked again by itself when its
- * time is over; what it does then decides anew. Held in the memory of the process, for all workflows.
+ * Accounts that just failed, so that they are not asked first for every message. Each is asked again automatically when
+ * its time is over; what it does then decides anew. Held in the memory of the process, for all workflows.
  */
 export class Circuits {
 	private readonly opened = new Map<string, Opened>();
@@ -27,7 +26,7 @@ export class Circuits {
 		for (const [key, { until }] of this.opened) if (until <= now) this.opened.delete(key);
 		const [oldest] = this.opened.keys();
 		if (this.opened.size >= MOST_REMEMBERED && oldest !== undefined) this.opened.delete(oldest);
-		this.opened.set(name, { until: now + ms, since: now, why });
+		this.opened.set(name, { until: now + ms, why });
 	}
 
 	/** Forgets a failure, since the account has answered. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import type { Field, ItemReader } from '../../operations/define/field';
+import { type Field, type ItemReader, showFor } from '../../operations/define/field';
 import { locator } from '../../operations/define/locator';
 import { parseRecipient, wrongKind } from '../phoneNumber';
 import { lidOfId } from '../whatsAppId';
@@ -97,7 +97,8 @@ export type AnyRecipient = PersonRecipient | Group;
 
 type Group = { kind: 'group'; groupId: string };
 
-const sendTo: INodeProperties = {
+/** Whether a message goes to a person or to a group. */
+export const sendTo: INodeProperties = {
 	displayName: 'Send To',
 	name: 'sendTo',
 	type: 'options',
@@ -126,11 +127,7 @@ export function personLidOrGroup(group: Field<string>): Field<AnyRecipient> {
 }
 
 function recipientField<Recipient>(group: Field<string>, person: z.ZodType<Recipient>): Field<Recipient | Group> {
-	const showFor = (kind: string, property: INodeProperties): INodeProperties => ({
-		...property,
-		displayOptions: { show: { sendTo: [kind] } },
-	});
-	const groupProperty = group.properties.map((property) => showFor('group', property));
+	const groupProperty = group.properties.map((property) => showFor({ sendTo: ['group'] }, property));
 	const groupName = groupProperty[0]?.name ?? 'group';
 	const groupSchema = group.schema.transform((groupId): Group => ({ kind: 'group', groupId }));
 	const schema = z
@@ -147,7 +144,7 @@ function recipientField<Recipient>(group: Field<string>, person: z.ZodType<Recip
 			return z.NEVER;
 		});
 	return {
-		properties: [sendTo, showFor('person', phoneNumberProperty), ...groupProperty],
+		properties: [sendTo, showFor({ sendTo: ['person'] }, phoneNumberProperty), ...groupProperty],
 		read: (item) => ({
 			sendTo: item.parameter('sendTo'),
 			[groupName]: item.parameter(groupName),

@@ -137,17 +137,24 @@ export function formatText(
 	);
 }
 
+/** Where a text goes. */
+interface Where {
+	/** The field with the text. */
+	property: string;
+	limit: TextLimit;
+	/** What comes at the end in one piece, such as links. */
+	last?: string;
+}
+
 /**
  * A text in parts of the allowed length, or whole if it is short enough.
  *
- * @param property the field with the text
- * @param last what comes at the end in one piece, such as links
  * @throws FieldRefusal if it is too long and may not be split, or something in it cannot be
  */
-export function partsOfText(
+function partsOfText(
 	text: string,
 	{ isSplit, longestPart = Infinity }: Omit<TextSettings, 'isMarkdown'>,
-	{ property, limit, last = '' }: { property: string; limit: TextLimit; last?: string },
+	{ property, limit, last = '' }: Where,
 ): string[] {
 	const whole = text + last;
 	if (!isSplit) {
@@ -209,6 +216,24 @@ function asLinkTooLong(error: unknown): LinkTooLongError {
 	throw error;
 }
 
+/**
+ * A text as it goes out: formatted, and in parts if it is too long.
+ *
+ * @param mustBeWhole what keeps it from being sent in parts
+ * @throws FieldRefusal as {@link formatText} and {@link partsOfText}, and what `mustBeWhole` returns
+ */
+export function textsToSend(
+	text: string,
+	settings: TextSettings,
+	{ isPlain, mustBeWhole, ...where }: Where & { isPlain: boolean; mustBeWhole: () => FieldRefusal | undefined },
+): string[] {
+	const formatted = formatText(text, settings, { property: where.property, isPlain });
+	const parts = partsOfText(formatted, settings, where);
+	const refusal = parts.length > 1 ? mustBeWhole() : undefined;
+	if (refusal) throw refusal;
+	return parts;
+}
+
 interface TextSend<V> {
 	/** The field with the text. */
 	field?: string;
@@ -229,12 +254,8 @@ export function textMessage<V>(send: TextSend<V>): TextMessage<V> {
 		to,
 		options: splitOptions,
 		parts: (text, values, parameter) => {
-			const settings = readSettings(parameter);
-			const formatted = formatText(text, settings, { property: field, isPlain: isPlain?.(values) ?? false });
-			const parts = partsOfText(formatted, settings, { property: field, limit });
-			const refusal = parts.length > 1 ? mustBeWhole?.(values) : undefined;
-			if (refusal) throw refusal;
-			return parts;
+			const where = { property: field, limit, isPlain: isPlain?.(values) ?? false };
+			return textsToSend(text, readSettings(parameter), { ...where, mustBeWhole: () => mustBeWhole?.(values) });
 		},
 	};
 }

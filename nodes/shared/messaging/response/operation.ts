@@ -5,7 +5,7 @@ import { defineOperation, type Operation, type OperationContext } from '../../op
 import type { SentMessage } from '../../operations/define/sentMessage';
 import { joinParts } from '../../operations/define/textMessage';
 import { textOf } from '../../text';
-import { formatText, partsOfText, type TextLimit, textOptions, textSettings } from '../fields/textOptions';
+import { formatText, type TextLimit, textOptions, textSettings, textsToSend } from '../fields/textOptions';
 import { message, oneItemOnly, question, type Question } from './fields';
 import { type PageSettings, responseOptions, responseSettings, textsOf, waitUntil } from './settings';
 
@@ -52,14 +52,15 @@ export function sendAndWait<F extends Fields>(send: {
 			const { message: written, question: asked, responseSettings: settings } = values as Values<typeof own>;
 			const { textSettings: chosen } = values as Values<typeof own>;
 			const property = message.properties[0]?.name ?? '';
-			const isPlain = send.isPlain?.(values) ?? false;
 			const text = withArguments(written, context.reviewed());
-			const formatted = formatText(text, chosen, { property, isPlain });
-			// The links are addresses, which no format may change.
-			const links = `\n\n${linksOf(asked, settings.page, context)}`;
-			const texts = partsOfText(formatted, chosen, { property, limit: send.limit, last: links });
-			const refusal = texts.length > 1 ? send.mustBeWhole?.(values) : undefined;
-			if (refusal) throw refusal;
+			const texts = textsToSend(text, chosen, {
+				property,
+				limit: send.limit,
+				isPlain: send.isPlain?.(values) ?? false,
+				// The links are addresses, which no format may change.
+				last: `\n\n${linksOf(asked, settings.page, context)}`,
+				mustBeWhole: () => send.mustBeWhole?.(values),
+			});
 			const to = (values as Record<string, unknown>)[send.to ?? 'recipient'];
 			const sent = await context.sendParts(
 				{ texts, to },

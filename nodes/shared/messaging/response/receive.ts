@@ -23,7 +23,8 @@ export function isSendAndWait(context: IWebhookFunctions): boolean {
 
 /**
  * The `webhook` of a node that waits for a response. n8n has checked the signature of the address, the query included,
- * and that the execution still waits at this node; otherwise n8n shows a page of its own. A GET shows the page, which decides nothing; a POST answers.
+ * and that the execution still waits at this node; otherwise n8n shows its own page. A GET shows the page, which decides
+ * nothing; a POST answers.
  */
 export function receiveResponse(context: IWebhookFunctions): IWebhookResponseData {
 	const { data: kept } = keptQuestion.safeParse(keptForCall(context));

@@ -140,3 +140,9 @@ export function collectionField<T>(
 function withFacts(written: unknown, item: ItemReader, facts: Facts | undefined): unknown {
 	return facts ? { written, ...facts(item) } : written;
 }
+
+/** A property that is shown only for these values of other ones; what it depends on already stays. */
+export function showFor(show: Record<string, string[]>, property: INodeProperties): INodeProperties {
+	const { displayOptions } = property;
+	return { ...property, displayOptions: { ...displayOptions, show: { ...displayOptions?.show, ...show } } };
+}
