@@ -157,7 +157,7 @@ export function readerFor(item: ItemReader, { capabilities, sender }: Way, { par
 		if (given) return valueOf(given, item, sender);
 		if (name === senders?.parameter) return sender;
 		if (name === groups?.parameter) return item.parameter(groupParameter(capabilities));
-		// Options that are read as a whole, some of which stand elsewhere.
+		// Options are read as a whole; some of their values come from other fields.
 		if (name === 'options') return optionsFor(item, parameters, sender);
 		return item.parameter(name);
 	};

@@ -1,4 +1,4 @@
-/** What each trigger puts out, found out by publishing it on n8n's engine and posting an event to the address it registered. */
+/** The output of each trigger: it is published on n8n's engine, and an event is posted to the URL it registered. */
 import type { EventOf, ProviderName } from '../../sandbox';
 import { type Provider, providerOf } from '../../test/support/providers';
 import { startTriggerHost } from '../../test/support/triggerHost';

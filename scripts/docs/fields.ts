@@ -20,7 +20,7 @@ export function fieldsOf({ properties }: INodeTypeDescription, resource: string,
 	});
 }
 
-/** Tables of fields: those that stand in the panel, then those of each collection, closed until one opens it. */
+/** Tables of fields: those in the panel, then those of each collection, collapsed. */
 export function fieldTables(fields: INodeProperties[]): string {
 	const notices = fields
 		.filter(({ type }) => type === 'notice')
@@ -85,7 +85,7 @@ function wordsOf(property: INodeProperties, siblings: INodeProperties[]): string
 
 /** An example of a value, from the placeholder of a field. */
 function exampleOf({ type, placeholder = '', modes = [] }: INodeProperties): string {
-	// Of lists the placeholder is the caption of a button, of locators it stands at their modes.
+	// A list's placeholder is the label of a button; a locator's is in its modes.
 	const texts =
 		type === 'resourceLocator'
 			? modes.map((mode) => mode.placeholder ?? '')

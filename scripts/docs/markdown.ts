@@ -1,6 +1,6 @@
 /** Pieces of Markdown as GitHub reads it. */
 
-/** Text that shall be read as it is, wherever it stands. */
+/** Text with Markdown's signs escaped. */
 export function escaped(text: string): string {
 	return text
 		.replace(/[\\`*[\]|<>]/g, (mark) => ({ '<': '&lt;', '>': '&gt;' })[mark] ?? `\\${mark}`)
@@ -49,7 +49,7 @@ export function jsonBlock(value: unknown): string {
 	return `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
 }
 
-/** The anchor GitHub gives a heading that stands once on its page. */
+/** The anchor that GitHub gives a heading that is unique on its page. */
 export function anchorOf(heading: string): string {
 	return heading
 		.toLowerCase()

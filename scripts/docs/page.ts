@@ -1,4 +1,4 @@
-/** Pages out of what the nodes say of themselves and what their runs put out. */
+/** The reference pages, from the nodes' descriptions and the output of their runs. */
 import type { ICredentialType, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { isForExpression } from '../../nodes/shared/operations/define/wholeExpressions';
 import { fileNameOf, type OperationEntry, operationsOf, type ProviderTypes } from './catalog';
@@ -37,9 +37,9 @@ export function referencePage(types: ProviderTypes, examples: ProviderExamples):
 	const { name, node, trigger, credentials } = types;
 	const { description } = node;
 	const parts = [
-		`<!-- Made from the code by "npm run docs". Changes made here are lost. -->`,
+		`<!-- Generated from the code by "npm run docs". Changes made here are lost. -->`,
 		`# ${escaped(description.displayName)}: reference`,
-		`Everything the nodes ask for and put out. What to know beyond that stands on the [page of ${escaped(description.displayName)}](../${fileNameOf(name)}).`,
+		`Every field and every output of the nodes. For everything else, see the [page about ${escaped(description.displayName)}](../${fileNameOf(name)}).`,
 		[
 			...credentials.map((credential) => `- Credential: ${link(credential.displayName)}`),
 			`- Action node: ${link(description.displayName)}`,
@@ -59,7 +59,7 @@ function credentialPart({ displayName, documentationUrl, properties, test }: ICr
 	const about = [
 		test === undefined
 			? ''
-			: `Saving it tests it with ${code(`${test.request.method ?? 'GET'} ${test.request.url}`)}.`,
+			: `n8n tests it when you save it, with ${code(`${test.request.method ?? 'GET'} ${test.request.url}`)}.`,
 		documentationUrl === undefined ? '' : `[Documentation of the provider](${documentationUrl}).`,
 	];
 	return [`## ${escaped(displayName)}`, about.filter(Boolean).join(' '), fieldTable(properties, properties)].join(
@@ -79,7 +79,7 @@ function operationPart(
 		`### ${escaped(headingOf(entry))}`,
 		`${sentence(fromHtml(operation.description))} ${values}${credentialOf(node.description, credentials, resource.value)}`.trim(),
 		fields.length === 0 ? 'It has no fields.' : fieldTables(fields),
-		...(example === undefined ? [] : [examplePart('Example of the output', example)]),
+		...(example === undefined ? [] : [examplePart('Example output', example)]),
 	].join('\n\n');
 }
 
@@ -99,14 +99,14 @@ function triggerParts(description: INodeTypeDescription, event: Example): string
 	const others = description.properties.filter((property) => property !== events && !isForExpression(property));
 	return [
 		`## ${escaped(description.displayName)}`,
-		`${sentence(fromHtml(description.description))} How it registers and is tested: [Triggers](../triggers.md).`,
+		`${sentence(fromHtml(description.description))} How to set it up and test it: [Triggers](../triggers.md).`,
 		...(events === undefined ? [] : [eventTable(events)]),
 		fieldTables(others),
-		examplePart('Example of an event', event),
+		examplePart('Example event', event),
 	];
 }
 
-/** The kinds of events, which deserve a table of their own. */
+/** The kinds of events, which get their own table. */
 function eventTable(events: INodeProperties): string {
 	const rows = choicesOf(events).map(({ name, value, description = '' }) => [
 		escaped(name),
@@ -126,7 +126,7 @@ function eventTable(events: INodeProperties): string {
 
 function examplePart(title: string, { count, json, files }: Example): string {
 	const cuts = json.cuts.map(
-		({ path, length }) => `${path === 'the list' ? path : code(path)} has ${length} elements, three are shown …`,
+		({ path, length }) => `${path === 'the list' ? path : code(path)} has ${length} elements; three are shown`,
 	);
 	return details(
 		title,

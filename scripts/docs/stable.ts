@@ -1,4 +1,4 @@
-/** Makes of what a run put out what can stand in a page: the same each time, without secrets, and short. */
+/** Makes a run's output fit for a page: the same each time, without secrets, and short. */
 
 /** Names of values that nobody else may see. */
 const SECRET_NAME = /token|secret|password|api_?key|private|signature|otp_?code|idempotency|checksum/i;
@@ -24,7 +24,7 @@ export interface Shown {
 
 /** What is known of a run. */
 export interface Run {
-	/** Values that may stand nowhere. */
+	/** Values that must not appear anywhere. */
 	secrets: string[];
 	/** Milliseconds since 1970. */
 	start: number;
@@ -47,7 +47,7 @@ export function shown(value: unknown, run: Run): Shown {
 		return SECRET_NAME.test(name) && each !== '' ? MASK : textFor(each, run);
 	};
 	const result = walk(value, '', '');
-	// An element of a list that is cut twice, in several elements of another, is told once.
+	// An element of a list that is cut twice, in several elements of another, is reported once.
 	return {
 		value: result,
 		cuts: cuts.filter(({ path }, place) => cuts.findIndex((cut) => cut.path === path) === place),

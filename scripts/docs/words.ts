@@ -60,7 +60,7 @@ function rangeOf(from: number | undefined, to: number | undefined): string {
 	return to === undefined ? '' : `${to} at most`;
 }
 
-/** A field's value before somebody sets it, as the editor shows it; empty where there is none. */
+/** A field's default value as the editor shows it; empty where there is none. */
 export function defaultOf(property: INodeProperties): string {
 	const { type, typeOptions, default: value } = property;
 	if (typeOptions?.password === true || typeof value === 'undefined' || value === null) return '';
@@ -84,13 +84,13 @@ function labelOf(property: INodeProperties | undefined, value: unknown): string 
 	return value === '' ? '' : code(String(value));
 }
 
-/** Conditions that tell operations apart; whoever asks about one operation knows them. */
+/** Conditions that only choose the operation, which its section has named already. */
 const OPERATION = ['resource', 'operation', '/resource', '/operation'];
 
 /**
  * When a field is shown within its operation, such as "*Send To* is Person"; empty for always.
  *
- * @param siblings the fields among which it stands, whose labels the condition is told in
+ * @param siblings the fields around it, by whose labels the condition is named
  * @throws Error for a kind of condition that no field had so far
  */
 export function conditionOf(

@@ -117,7 +117,7 @@ export async function waitingChecks(cluster: Cluster, checks: Checks, label: str
 		equal(told.length, count, 'messages after the answer');
 		equal(new Set(told).size, count, 'different ones');
 	});
-	await checks.check('a later click is told that it is over', async () => {
+	await checks.check('a later click gets the page that says it is over', async () => {
 		// n8n answers this itself, with a page and status 200.
 		const page = await (await fetch(linkOf(names[0] ?? ''), { method: 'POST' })).text();
 		ensure(

@@ -5,7 +5,7 @@ import { type Checks, ensure, equal } from './checks';
 import type { Cluster } from './cluster';
 import { inParallel } from './executions';
 
-/** What became of a run over many executions. */
+/** The outcome of a run over many executions. */
 export interface Outcome {
 	executions: number;
 	finished: number;

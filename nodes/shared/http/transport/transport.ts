@@ -100,8 +100,8 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
  * How far a failed request had got. It decides everything about repeating it:
- * `blocked` (refused by n8n's network policy, never sent), `notSent` (no byte of it left), `sent` (it left, what
- * became of it is unknown), `cancelled` (the execution was stopped).
+ * `blocked` (refused by n8n's network policy, never sent), `notSent` (no byte of it left), `sent` (it left, with an
+ * unknown outcome), `cancelled` (the execution was stopped).
  */
 export type FailureStage = 'blocked' | 'notSent' | 'sent' | 'cancelled';
 
