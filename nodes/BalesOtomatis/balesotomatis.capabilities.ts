@@ -7,7 +7,7 @@ import { groupList, numberList } from './balesotomatis.lists';
 export const balesOtomatisCapabilities: Capabilities = {
 	provider: 'balesOtomatis',
 	gateway: balesOtomatis,
-	senders: { displayName: 'Number', parameter: 'number', isRequired: false, list: numberList },
+	senders: { displayName: 'Number', parameter: 'number', credentialDefault: 'numberId', list: numberList },
 	groups: {
 		parameter: 'group',
 		example: '120363322806000000',
@@ -49,12 +49,12 @@ export const balesOtomatisCapabilities: Capabilities = {
 		{ reason: 'disconnected', code: '404', source: 'API reference, list of codes: 404 "Invalid Number ID"' },
 		{
 			reason: 'disconnected',
-			words: [/\b(?:sender|device)\b/i, /\b(?:not connected|disconnected|offline)\b/i],
+			words: /(?<!recipient )\b(?:sender|device|number) (?:is )?(?:not connected|disconnected|offline)\b/i,
 			source: 'inferred: Info shows the state of each number',
 		},
 		{
 			reason: 'limit',
-			words: [/\b(?:package|quota)\b/i, /\b(?:expired|exceeded|used up)\b/i],
+			words: /\b(?:package|quota) (?:is |was |has |has been )?(?:expired|exceeded|used up)\b/i,
 			source: 'inferred: Info shows a package with an end',
 		},
 	],

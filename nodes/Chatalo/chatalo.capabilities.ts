@@ -7,7 +7,7 @@ import { deviceList, groupList } from './chatalo.lists';
 export const chataloCapabilities: Capabilities = {
 	provider: 'chatalo',
 	gateway: chatalo,
-	senders: { displayName: 'Device', parameter: 'device', isRequired: true, list: deviceList },
+	senders: { displayName: 'Device', parameter: 'device', list: deviceList },
 	groups: {
 		parameter: 'group',
 		example: '120363037968000000',
@@ -19,7 +19,10 @@ export const chataloCapabilities: Capabilities = {
 			case 'text':
 				return { operation: findOperation(chatalo, 'message', 'sendText') };
 			case 'question':
-				return { operation: findOperation(chatalo, 'message', 'sendAndWait') };
+				return {
+					operation: findOperation(chatalo, 'message', 'sendAndWait'),
+					parameters: fixed({ sendTo: 'person' }),
+				};
 			case 'file': {
 				if (job.source === 'binary') return undefined;
 				return { operation: findOperation(chatalo, 'message', job.hasCaption ? 'sendCaption' : 'sendFile') };
@@ -37,13 +40,13 @@ export const chataloCapabilities: Capabilities = {
 	accountRefusals: [
 		{
 			reason: 'disconnected',
-			words: [/\bdevice\b/i, /\bnot (?:authenticated|connected|ready|active)\b|\bdisconnected\b/i],
+			words: /(?<!recipient )\bdevice (?:is )?(?:not (?:authenticated|connected|found|ready)|disconnected)\b/i,
 			source: 'inferred: API reference, Get Profile: "The device can be used when the status shows AUTHENTICATED"',
 		},
 		{
 			reason: 'limit',
 			code: '400',
-			words: [/\b(?:quota|message limit)\b/i, /\b(?:exceeded|reached|used up)\b/i],
+			words: /\b(?:quota|message limit) (?:is |was |has been )?(?:exceeded|reached|used up)\b/i,
 			source: 'inferred',
 		},
 	],

@@ -53,17 +53,17 @@ export const chategyCapabilities: Capabilities = {
 	accountRefusals: [
 		{
 			reason: 'balance',
-			words: [/not_?enough_?money|not enough money|insufficient funds/i],
+			words: /not_?enough_?money|not enough money|insufficient funds/i,
 			source: 'API reference, List of service statuses: not_enough_money, "Insufficient funds"',
 		},
 		{
 			reason: 'limit',
-			words: [/daily[ _]limit|rate_limit_error|limit of delivery requests/i],
+			words: /daily[ _]limit|rate_limit_error|limit of delivery requests/i,
 			source: 'API reference, List of service statuses: rate_limit_error, daily_limit_error',
 		},
 		{
 			reason: 'balance',
-			words: [/subscription[ _](?:expired|suspended)|blocked_by_subscription/i],
+			words: /subscription[ _](?:expired|suspended)|blocked_by_subscription/i,
 			source: 'API reference, List of service statuses: subscription_expired, blocked_by_subscription_expired',
 		},
 	],

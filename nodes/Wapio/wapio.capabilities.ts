@@ -16,7 +16,7 @@ function fileOperation(mimeType: string | undefined, hasCaption: boolean): strin
 export const wapioCapabilities: Capabilities = {
 	provider: 'wapio',
 	gateway: wapio,
-	senders: { displayName: 'Session', parameter: 'session', isRequired: false, list: sessionList },
+	senders: { displayName: 'Session', parameter: 'session', credentialDefault: 'sessionId', list: sessionList },
 	groups: {
 		parameter: 'group',
 		example: '120363000000000000@g.us',
@@ -28,7 +28,10 @@ export const wapioCapabilities: Capabilities = {
 			case 'text':
 				return { operation: findOperation(wapio, 'message', 'sendText') };
 			case 'question':
-				return { operation: findOperation(wapio, 'message', 'sendAndWait') };
+				return {
+					operation: findOperation(wapio, 'message', 'sendAndWait'),
+					parameters: fixed({ sendTo: 'person' }),
+				};
 			case 'file':
 				return {
 					operation: findOperation(wapio, 'message', fileOperation(job.mimeType, job.hasCaption)),
@@ -50,7 +53,7 @@ export const wapioCapabilities: Capabilities = {
 	accountRefusals: [
 		{
 			reason: 'disconnected',
-			words: [/session/i, /not[ _](?:connected|ready|found)|disconnected|logged[ _]out/i],
+			words: /\bsession[ _](?:is[ _])?(?:not[ _](?:connected|ready|found)|disconnected|logged[ _]out)\b/i,
 			source: 'API reference, List sessions: status disconnected; the words of a refusal are inferred',
 		},
 		{

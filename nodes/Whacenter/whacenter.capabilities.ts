@@ -51,7 +51,7 @@ export const whacenterCapabilities: Capabilities = {
 	accountRefusals: [
 		{
 			reason: 'disconnected',
-			words: [/\bdevice\b/i, /\bnot (?:connected|found)\b/i],
+			words: /(?<!recipient )\bdevice (?:is )?not (?:connected|found)\b/i,
 			source: 'API reference, every request: "device not connected or not found"',
 		},
 	],

@@ -25,13 +25,10 @@ export const EVENT_FIELD = 'event';
  * @throws FieldRefusal if there is none, or if its chat cannot be written to
  */
 export function answeredBy(context: IExecuteFunctions, itemIndex: number, parameter: ReadParameter): Answered {
-	const event =
-		asEvent(parameter(EVENT_FIELD)) ??
-		(isCalledWithinAgent(context)
-			? undefined
-			: (asEvent(context.getInputData()[itemIndex]?.json) ?? fromTrigger(context, itemIndex)));
+	const given = parameter(EVENT_FIELD);
+	const isFilled = textOf(given).trim() !== '';
+	const event = isFilled ? asEvent(given) : eventBehind(context, itemIndex);
 	if (!event) {
-		const isFilled = textOf(parameter(EVENT_FIELD)).trim() !== '';
 		throw new FieldRefusal(
 			EVENT_FIELD,
 			isFilled
@@ -40,6 +37,11 @@ export function answeredBy(context: IExecuteFunctions, itemIndex: number, parame
 		);
 	}
 	return answered(event);
+}
+
+function eventBehind(context: IExecuteFunctions, itemIndex: number): IDataObject | undefined {
+	if (isCalledWithinAgent(context)) return undefined;
+	return asEvent(context.getInputData()[itemIndex]?.json) ?? fromTrigger(context, itemIndex);
 }
 
 /** An object, or JSON, that has what every event has. */
@@ -85,10 +87,15 @@ function answered(event: IDataObject): Answered {
 	}
 	return {
 		provider,
-		device: textOf(event.device).trim() || null,
+		device: idIn(event.device),
 		address,
 		isGroup: chat.type === 'group',
 		channel: textOf(event.channel),
-		messageId: textOf(event.messageId).trim() || null,
+		messageId: idIn(event.messageId),
 	};
+}
+
+/** A text or a number; anything else is no ID. */
+function idIn(value: unknown): string | null {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() || null : null;
 }

@@ -40,7 +40,8 @@ function sendersProperty(capabilities: Capabilities): INodeProperties[] {
 	const { provider, gateway, senders } = capabilities;
 	const name = sendersParameter(capabilities);
 	if (!senders || name === undefined) return [];
-	const { displayName, isRequired } = senders;
+	const { displayName, credentialDefault } = senders;
+	const isRequired = credentialDefault === undefined;
 	const usual = isRequired
 		? {}
 		: { hint: `Leave empty to use the credential's default ${displayName.toLowerCase()}` };

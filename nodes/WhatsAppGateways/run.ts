@@ -19,7 +19,7 @@ import { answeredBy } from './event';
 import { restMinutes } from './fields';
 import { displayNameOf } from './gateways';
 import { routedOperation } from './operations';
-import { asRouted, readerFor, serviceOn, type Way, wayBack, waysOf } from './ways';
+import { asRouted, readerFor, refuseOtherSenders, serviceOn, type Way, wayBack, waysOf } from './ways';
 
 /** Number checks under way at once. */
 const READS_AT_ONCE = 8;
@@ -98,10 +98,16 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 				try {
 					return { way, service, prepared: service.operation.prepare(readerFor(item, way, service)) };
 				} catch (error) {
-					throw asRouted(error, way, service);
+					throw asRouted(error, way, service, job === undefined);
 				}
 			});
-			return { ready, restMs: restOf(itself) };
+			refuseOtherSenders(ways, first.parameter, itself.parameter);
+			const [{ way: any } = {}] = ready;
+			const elsewhere = any?.memory?.begunElsewhere(
+				itemIndex,
+				ready.map(({ way }) => way.name),
+			);
+			return elsewhere ?? { ready, restMs: restOf(itself) };
 		} catch (error) {
 			const begun = ways.map(({ memory }) => memory?.settledUncomposed(itemIndex));
 			return begun.find((found) => found !== undefined) ?? { error };
@@ -149,7 +155,7 @@ interface ItemRun {
 /** @throws GatewayError of the last way that was tried, with what the others said */
 async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise<OutputItem[]> {
 	const attempts: Attempt[] = [];
-	const open = inOrder(run, ready, attempts);
+	const open = inOrder(run, ready, restMs, attempts);
 	for (const [position, each] of open.entries()) {
 		const { way } = each;
 		const sending = doOn(run, each);
@@ -168,7 +174,8 @@ async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise
 		const { message } = explain(failure, each.service.operation.effect);
 		const reason = reasonOf(cause, each);
 		attempts.push({ ...named(way), outcome: outcomeOf(cause, false), reason: reason ?? message });
-		if (reason !== undefined) circuits.open(way.name, restMs, reason);
+		// An answer that was lost says nothing about the account.
+		if (reason !== undefined && failure.outcome !== 'unknown') circuits.open(way.name, restMs, reason);
 		if (reason === undefined || position === open.length - 1) {
 			const tried = { attempts, note: noteOn(attempts) };
 			throw new GatewayError({ ...failure, tried }, { cause });
@@ -187,11 +194,11 @@ function logNext(context: IExecuteFunctions, { capabilities }: Way, message: str
  * The ways that are tried: those that just failed are left out, unless none other is left. A message that began on one way
  * goes on there alone.
  */
-function inOrder({ itemIndex }: ItemRun, ready: ReadyWay[], attempts: Attempt[]): ReadyWay[] {
+function inOrder({ itemIndex }: ItemRun, ready: ReadyWay[], restMs: number, attempts: Attempt[]): ReadyWay[] {
 	const begun = ready.filter(({ way }) => way.memory?.isBegun(itemIndex) === true);
 	if (begun.length > 0) return begun;
 	const resting = ready.filter(({ way }) => circuits.find(way.name) !== undefined);
-	if (resting.length === ready.length) return ready;
+	if (restMs === 0 || resting.length === ready.length) return ready;
 	for (const { way } of resting) {
 		attempts.push({ ...named(way), outcome: 'skipped', reason: circuits.find(way.name)?.why ?? '' });
 	}

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 import type { GatewayClient } from '../shared/http/client';
 import type { Capabilities, Job, Service } from '../shared/messaging/capabilities';
 import { FieldRefusal, type ItemReader, type ReadParameter } from '../shared/operations/define/field';
@@ -23,8 +24,10 @@ export interface Way {
 	/** Absent for what sends nothing. */
 	memory?: SendMemory;
 	pace?: Pace;
-	/** Identifies account and phone without giving them away. */
+	/** Identifies account and phone, whatever their place in the node, without giving them away. */
 	name: string;
+	/** The way over another phone of the same account. */
+	over: (sender: string | undefined) => Way;
 }
 
 /**
@@ -47,46 +50,68 @@ export async function waysOf(
 		names.map(async (name) => {
 			const capabilities = capabilitiesOf(name);
 			if (!capabilities) throw new FieldRefusal('providers', `"${name}" is not a provider. Choose from the list`);
+			const over = await accountOf(context, operation, capabilities, pause);
 			const senders = isReply ? [undefined] : sendersOf(capabilities, parameter);
-			return await waysThrough(context, operation, capabilities, senders, pause);
+			return senders.map((sender, index) => ({
+				...over(sender),
+				senderNumber: senders.length > 1 ? index + 1 : undefined,
+			}));
 		}),
 	);
 	return ways.flat();
 }
 
-async function waysThrough(
+/** The ways over an account, by its phones; the same one each time for the same phone. */
+async function accountOf(
 	context: IExecuteFunctions,
 	operation: Operation,
 	capabilities: Capabilities,
-	senders: Array<string | undefined>,
 	pause: BatchOptions['pause'],
-): Promise<Way[]> {
-	const { gateway, provider } = capabilities;
+): Promise<Way['over']> {
+	const { gateway, provider, senders } = capabilities;
 	const client = await clientFor(context, gateway.api, context.getExecutionCancelSignal());
+	const { account, credential } = client;
+	const { isBound = false, effect } = operation;
 	// All phones of an account keep one pace: its limit counts them together.
-	const pace = operation.effect === 'send' ? new Pace(client, pause) : undefined;
-	return senders.map((sender, index) => {
-		const way = `${provider} ${index}`;
-		const { isBound = false, effect } = operation;
-		return {
-			capabilities,
-			client,
-			pace,
-			sender,
-			senderNumber: senders.length > 1 ? index + 1 : undefined,
-			name: `${client.account} ${sender ?? ''}`,
-			memory:
-				effect === 'send'
-					? new SendMemory(context, {
-							provider: gateway.api.displayName,
-							account: client.account,
-							isBound,
-							hasSecrets: client.hasSecrets.bind(client),
-							way,
-						})
-					: undefined,
-		};
-	});
+	const pace = effect === 'send' ? new Pace(client, pause) : undefined;
+	const known = new Map<string, Way>();
+	const over = (sender: string | undefined): Way => {
+		const usual =
+			senders?.credentialDefault === undefined ? '' : textOf(credential[senders.credentialDefault]).trim();
+		const place = [provider, account, sender ?? usual];
+		const name = createHash('sha256').update(JSON.stringify(place)).digest('base64url').slice(0, 22);
+		const found = known.get(name);
+		if (found) return found;
+		const memory =
+			effect === 'send'
+				? new SendMemory(context, {
+						provider: gateway.api.displayName,
+						account,
+						isBound,
+						hasSecrets: client.hasSecrets.bind(client),
+						way: name,
+					})
+				: undefined;
+		const way: Way = { capabilities, client, pace, sender, name, memory, over };
+		known.set(name, way);
+		return way;
+	};
+	return over;
+}
+
+/**
+ * Says that the phones are chosen for all items.
+ *
+ * @throws FieldRefusal if an item chooses others
+ */
+export function refuseOtherSenders(ways: Way[], first: ReadParameter, item: ReadParameter): void {
+	for (const { capabilities } of ways) {
+		const name = sendersParameter(capabilities);
+		if (name === undefined || JSON.stringify(first(name)) === JSON.stringify(item(name))) continue;
+		const message =
+			'the expression returns something else for this item than for the first one. The order holds for all items: use one node for each, or a Loop Over Items node';
+		throw new FieldRefusal(name, message);
+	}
 }
 
 /** The chosen phones; one undefined for the credential's own. */
@@ -97,7 +122,7 @@ function sendersOf(capabilities: Capabilities, parameter: ReadParameter): Array<
 	const chosen = [...new Set([written].flat().map((value) => textOf(value).trim()))].filter((id) => id !== '');
 	if (chosen.length > 0) return chosen;
 	const { senders, gateway } = capabilities;
-	if (!senders?.isRequired) return [undefined];
+	if (senders?.credentialDefault !== undefined || !senders) return [undefined];
 	const one = senders.displayName.toLowerCase();
 	throw new FieldRefusal(name, `choose at least one ${one}; ${gateway.api.displayName} credentials have no default`);
 }
@@ -145,7 +170,7 @@ export function wayBack(ways: Way[], to: Answered): { way: Way; service: Service
 	if (!way)
 		throw new FieldRefusal('providers', `the message came in through ${name}. Add ${name} and its credential`);
 	const service = way.capabilities.replyTo(to);
-	if (service) return { way: { ...way, sender: to.device ?? undefined }, service };
+	if (service) return { way: way.over(to.device ?? undefined), service };
 	throw new FieldRefusal(EVENT_FIELD, `${name} cannot write to ${to.isGroup ? 'groups' : 'chats'} of ${to.channel}`);
 }
 
@@ -180,18 +205,22 @@ function optionsFor(item: ItemReader, parameters: Record<string, Given>, sender:
 }
 
 /** A refusal by a provider's operation, with the field as the routing node calls it and the provider that refuses. */
-export function asRouted(error: unknown, way: Way, { parameters = {} }: Service): unknown {
+export function asRouted(error: unknown, way: Way, { parameters = {} }: Service, isReply: boolean): unknown {
 	if (!(error instanceof FieldRefusal)) return error;
 	const { capabilities } = way;
 	const { senders, groups, gateway } = capabilities;
 	const [root = ''] = error.property.split('.');
 	const given = parameters[error.property] ?? parameters[root];
+	const isSender = given === 'sender' || error.property === senders?.parameter;
+	if (isReply && (isSender || (typeof given === 'object' && 'value' in given))) {
+		const part = isSender ? 'device' : 'chat.address';
+		return new FieldRefusal(EVENT_FIELD, `${gateway.api.displayName} cannot use its ${part}: ${error.problem}`);
+	}
 	const name = typeof given === 'object' && 'from' in given ? given.from : error.property;
-	const property =
-		given === 'sender' || name === senders?.parameter
-			? (sendersParameter(capabilities) ?? name)
-			: name === groups?.parameter
-				? groupParameter(capabilities)
-				: name;
+	const property = isSender
+		? (sendersParameter(capabilities) ?? name)
+		: name === groups?.parameter
+			? groupParameter(capabilities)
+			: name;
 	return new FieldRefusal(property, `${error.problem} (needed for ${gateway.api.displayName})`);
 }

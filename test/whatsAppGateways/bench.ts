@@ -16,6 +16,8 @@ export interface RoutingBench {
 	credentials: CredentialValues;
 	/** Runs one operation; Send Text to the items' phone and text unless it says otherwise. */
 	run: (parameters: INodeParameters, options?: Partial<NodeRun>) => Promise<NodeResult>;
+	/** How many messages each provider accepted. */
+	accepted: () => Record<string, number>;
 	/** Everything as at the start, without announced limits. */
 	reset: () => void;
 	close: () => Promise<void>;
@@ -69,6 +71,11 @@ export async function startRoutingBench(): Promise<RoutingBench> {
 		credentials,
 		run: async (parameters, rest = {}) =>
 			await engine.runNode({ type: 'whatsAppGateways', parameters: { ...usual, ...parameters }, ...rest }),
+		accepted: () => {
+			const counts: Record<string, number> = {};
+			for (const { provider } of sandbox.control.messages()) counts[provider] = (counts[provider] ?? 0) + 1;
+			return counts;
+		},
 		reset,
 		close: async () => {
 			await sandbox.close();

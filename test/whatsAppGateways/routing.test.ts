@@ -1,7 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { balesOtomatisAccount, chataloAccount, type ProviderName } from '../../sandbox';
 import { byId, recipients } from '../support/bench';
-import { chainOf, retryExecution, workflowOf } from '../support/executions';
+import { chainOf, workflowOf } from '../support/executions';
+import { startWaitingHost } from '../support/n8n/waitingHost';
 import { type RoutingBench, startRoutingBench, through, usual } from './bench';
 
 let bench: RoutingBench;
@@ -14,65 +15,7 @@ beforeEach(() => bench.reset());
 const { authenticated } = chataloAccount.devices;
 const REFUSED_KEY = { kind: 'status', status: 401 } as const;
 
-/** Which provider accepted how many messages. */
-function accepted(): Record<string, number> {
-	const counts: Record<string, number> = {};
-	for (const { provider } of bench.sandbox.control.messages()) counts[provider] = (counts[provider] ?? 0) + 1;
-	return counts;
-}
-
-const CHANGING = '={{ $json.text + " of " + $now.toISO() + Math.random() }}';
 const options = { retries: 0 };
-
-describe('once only', () => {
-	const retried = { retryOnFail: true, maxTries: 3 };
-
-	it('takes over what the second provider took when n8n runs the node again', async () => {
-		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', times: Infinity });
-		// The third item fails in both, and the whole node is run again.
-		bench.sandbox.control.fault({ kind: 'status', status: 400, provider: 'wapio', skip: 2, times: 1 });
-		const parameters = { ...through('chatalo', 'wapio'), text: CHANGING, options };
-		const { outputs, error } = await bench.run(parameters, { items: recipients(3), ...retried });
-		expect(error).toBeUndefined();
-		expect(outputs[0]?.map(({ json }) => json.provider)).toEqual(['wapio', 'wapio', 'wapio']);
-		expect(accepted()).toEqual({ wapio: 3 });
-	});
-
-	it('never sends through the second provider what the first may have sent', async () => {
-		bench.sandbox.control.fault({ kind: 'dropAfter', provider: 'chatalo', times: 1 });
-		const parameters = { ...through('chatalo', 'wapio'), text: CHANGING, options };
-		const { error } = await bench.run(parameters, { items: recipients(1), ...retried });
-		expect(error?.message).toMatch(/^The connection to Chatalo .*may have been sent$/);
-		expect(accepted()).toEqual({ chatalo: 1 });
-	});
-
-	it('finishes a text in parts where it began', async () => {
-		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', skip: 1, times: 1 });
-		const split = { retries: 0, skipFailedFor: 0, longTexts: 'split', longestPart: 20 };
-		const text = 'The first sentence. The second sentence. The third sentence.';
-		const parameters = { ...through('chatalo', 'wapio'), text, options: split };
-		const { error, outputs } = await bench.run(parameters, { items: recipients(1), ...retried });
-		expect(error).toBeUndefined();
-		expect(outputs[0]?.[0]?.json.provider).toBe('chatalo');
-		expect(accepted()).toEqual({ chatalo: 3 });
-	});
-
-	it('keeps to it when a person retries the execution', async () => {
-		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', times: 2 });
-		bench.sandbox.control.fault({ kind: 'status', status: 400, provider: 'wapio', skip: 1, times: 1 });
-		const send = {
-			type: 'whatsAppGateways',
-			nodeName: 'Send',
-			parameters: { ...usual, ...through('chatalo', 'wapio'), text: CHANGING, options },
-		};
-		const file = chainOf(bench.engine, [send]);
-		const failed = await bench.engine.runWorkflow(file, { items: recipients(2) });
-		expect(failed.error).toBeDefined();
-		const again = await retryExecution(bench.engine, file, failed);
-		expect(again.error).toBeUndefined();
-		expect(bench.sandbox.control.messages()).toHaveLength(2);
-	});
-});
 
 describe('a provider that just failed', () => {
 	it('is not asked first for every item, and asked again later', async () => {
@@ -92,6 +35,36 @@ describe('a provider that just failed', () => {
 		expect(bench.sandbox.control.requests({ provider: 'chatalo' })).toHaveLength(3);
 	});
 
+	it('is asked each time again once the option says so', async () => {
+		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', times: 1 });
+		await bench.run({ ...through('chatalo', 'wapio'), options }, { items: recipients(1) });
+		const never = { retries: 0, skipFailedFor: 0 };
+		await bench.run({ ...through('chatalo', 'wapio'), options: never }, { items: recipients(1) });
+		expect(bench.accepted()).toEqual({ chatalo: 1, wapio: 1 });
+	});
+
+	it('is asked for a message though a number check was not answered', async () => {
+		bench.sandbox.control.fault({
+			kind: 'status',
+			status: 500,
+			provider: 'chatalo',
+			path: '/contacts',
+			times: Infinity,
+		});
+		const check = { resource: 'contact', operation: 'checkNumber', options: {} };
+		await bench.run({ ...through('chatalo', 'wapio'), ...check }, { items: recipients(1) });
+		await bench.run({ ...through('chatalo', 'wapio'), options }, { items: recipients(1) });
+		expect(bench.accepted()).toEqual({ chatalo: 1 });
+	});
+
+	it('is another phone of the account for what goes out over that one', async () => {
+		bench.sandbox.control.fault({ kind: 'status', status: 409, provider: 'wapio', times: 1 });
+		const other = { ...through('wapio', 'chatalo'), wapioSessions: ['bps_sess_ws_000000000000000000000009'] };
+		await bench.run({ ...other, options }, { items: recipients(1) });
+		await bench.run({ ...through('wapio', 'chatalo'), options }, { items: recipients(1) });
+		expect(bench.accepted()).toEqual({ chatalo: 1, wapio: 1 });
+	});
+
 	it('is asked all the same when nobody else can', async () => {
 		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', times: 1 });
 		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'wapio', times: 1 });
@@ -100,7 +73,7 @@ describe('a provider that just failed', () => {
 			/Before it: Chatalo: credential\./,
 		);
 		expect((await bench.run(parameters, { items: recipients(1) })).error).toBeUndefined();
-		expect(accepted()).toEqual({ chatalo: 1 });
+		expect(bench.accepted()).toEqual({ chatalo: 1 });
 	});
 });
 
@@ -122,6 +95,32 @@ it('goes on to the second device of the same account', async () => {
 		{ provider: 'chatalo', sender: 1, outcome: 'refused', reason: 'disconnected' },
 		{ provider: 'chatalo', sender: 2, outcome: 'accepted' },
 	]);
+});
+
+describe('a phone that is not connected', () => {
+	it.each<[ProviderName, INodeParameters]>([
+		['balesOtomatis', { balesOtomatisNumbers: [balesOtomatisAccount.numbers.disconnected] }],
+		['chatalo', { chataloDevices: ['c7276ae0-c306-4896-8fda-000000000000'] }],
+	])('lets the next provider send: %s', async (name, phone) => {
+		const { error } = await bench.run({ ...through(name, 'wapio'), ...phone, options }, { items: recipients(1) });
+		expect(error).toBeUndefined();
+		expect(bench.accepted()).toEqual({ wapio: 1 });
+	});
+
+	it.each<[ProviderName, string]>([
+		['whacenter', 'Number not found on this device'],
+		['chatalo', 'The number is not active on any device'],
+		['chatalo', 'Message not sent: recipient device disconnected'],
+		['wapio', 'Contact not found for this session'],
+		['wapio', 'Quoted message not found in session'],
+		['balesOtomatis', 'The file exceeded the maximum size for your package'],
+	])('is not what %s means by "%s"', async (name, message) => {
+		bench.sandbox.control.fault({ kind: 'bodyError', code: 400, message, provider: name, times: Infinity });
+		const next = name === 'chatalo' ? 'wapio' : 'chatalo';
+		const { error } = await bench.run({ ...through(name, next), options }, { items: recipients(1) });
+		expect(error).toBeDefined();
+		expect(bench.accepted()).toEqual({});
+	});
 });
 
 describe('is refused at the door', () => {
@@ -173,6 +172,34 @@ it('checks a number with the next provider if the first cannot be asked', async 
 	});
 });
 
+it('takes the same phones for all items', async () => {
+	const { authenticated: one } = chataloAccount.devices;
+	const items = ['a', one].map((device) => ({ json: { phone: '6281200000000', text: 'Hi', device } }));
+	const parameters = { ...through('chatalo'), chataloDevices: '={{ [$json.device] }}' };
+	const { error } = await bench.run(parameters, { items });
+	expect(error?.message).toMatch(/^Chatalo Device Names or IDs: the expression returns something else/);
+	expect(bench.sandbox.control.requests()).toEqual([]);
+});
+
+describe('a question', () => {
+	it.each(['balesOtomatis', 'chatalo', 'chategy', 'wapio', 'whacenter'] as const)('waits: %s', async (name) => {
+		const host = await startWaitingHost(bench.engine);
+		const question = { operation: 'sendAndWait', message: 'OK?', phoneNumber: '6281200000000' };
+		const parameters = { ...usual, ...through(name), ...question };
+		const file = chainOf(bench.engine, [{ type: 'whatsAppGateways', nodeName: 'Ask', parameters }]);
+		const execution = host.start(file);
+		await execution.paused;
+		expect(execution.status).toBe('waiting');
+		const [sent] = bench.sandbox.control.messages(name);
+		const [link = ''] = /http\S+/.exec(sent?.text ?? '') ?? [];
+		await fetch(link, { method: 'POST' });
+		const { error } = await execution.finished;
+		expect(error).toBeUndefined();
+		expect(bench.accepted()).toEqual({ [name]: 1 });
+		await host.close();
+	});
+});
+
 describe('a file', () => {
 	const url = {
 		operation: 'sendFile',
@@ -184,7 +211,7 @@ describe('a file', () => {
 	it.each(['chatalo', 'wapio', 'whacenter', 'balesOtomatis'] as const)('goes out by its URL: %s', async (name) => {
 		const { error } = await bench.run({ ...through(name), ...url }, { items: recipients(1) });
 		expect(error).toBeUndefined();
-		expect(accepted()).toEqual({ [name]: 1 });
+		expect(bench.accepted()).toEqual({ [name]: 1 });
 	});
 
 	it.each(['wapio', 'chategy'] as const)('goes out from a binary field: %s', async (name) => {
@@ -197,7 +224,7 @@ describe('a file', () => {
 			{ items: recipients(1).map((item) => ({ ...item, binary: { data } })) },
 		);
 		expect(error).toBeUndefined();
-		expect(accepted()).toEqual({ [name]: 1 });
+		expect(bench.accepted()).toEqual({ [name]: 1 });
 	});
 });
 
@@ -222,7 +249,7 @@ describe('a reply', () => {
 			{ items: [{ json: event(name) }] },
 		);
 		expect(error).toBeUndefined();
-		expect(accepted()).toEqual({ [name]: 1 });
+		expect(bench.accepted()).toEqual({ [name]: 1 });
 		expect(outputs[0]?.[0]?.json).toMatchObject({ provider: name, phone: '6281200000000' });
 	});
 
@@ -250,7 +277,7 @@ describe('a reply', () => {
 		const items = [{ json: event('chatalo') }, { json: event('chatalo') }];
 		const { error } = await bench.engine.runWorkflow(file, { startNode: trigger, items });
 		expect(error).toBeUndefined();
-		expect(accepted()).toEqual({ chatalo: 2 });
+		expect(bench.accepted()).toEqual({ chatalo: 2 });
 	});
 
 	it('takes the event from the field, as an object or as JSON', async () => {
@@ -259,10 +286,31 @@ describe('a reply', () => {
 			const parameters = { ...reply, event: field, providers: ['wapio'] };
 			expect((await bench.run(parameters, { items: [{ json }] })).error).toBeUndefined();
 		}
-		expect(accepted()).toEqual({ wapio: 2 });
+		expect(bench.accepted()).toEqual({ wapio: 2 });
+	});
+
+	it.each(['{"foo":1}', '[1]', 'garbage', '={{ $json.chat }}'])('refuses the field Event with %s', async (field) => {
+		const { error } = await bench.run(
+			{ ...reply, event: field, providers: ['wapio'] },
+			{ items: [{ json: event('wapio') }] },
+		);
+		expect(error?.message).toMatch(/^Event: this is not an event/);
+		expect(bench.sandbox.control.requests()).toEqual([]);
 	});
 
 	it.each<[string, IDataObject, string[], RegExp]>([
+		[
+			'a device that is missing',
+			event('chatalo', { device: { a: 1 } }),
+			['chatalo'],
+			/^Event: Chatalo cannot use its device: /,
+		],
+		[
+			'an address that is no number',
+			event('wapio', { chat: { type: 'private', address: '0812' } }),
+			['wapio'],
+			/^Event: Wapio cannot use its chat\.address: /,
+		],
 		[
 			'an item of no trigger',
 			{ text: 'hello' },

@@ -55,8 +55,8 @@ export interface AccountRefusal {
 	reason: AccountReason;
 	/** HTTP status, or the provider's code. */
 	code?: string;
-	/** All of them are found in the provider's words. */
-	words?: RegExp[];
+	/** In the provider's words. */
+	words?: RegExp;
 	/** Where the provider says so; "inferred" where it does not. */
 	source: string;
 }
@@ -67,8 +67,8 @@ export interface Senders {
 	displayName: string;
 	/** Name of the parameter that chooses one, in every operation of the capabilities. */
 	parameter: string;
-	/** Whether one must be chosen, because the credential has no default. */
-	isRequired: boolean;
+	/** Name of the credential's default; one must be chosen where it has none. */
+	credentialDefault?: string;
 	list: ListLoader;
 }
 
@@ -115,6 +115,6 @@ export function accountReasonOf(
 	return accountRefusals.find(
 		(entry) =>
 			(entry.code === undefined || codes.includes(entry.code)) &&
-			(entry.words ?? []).every((pattern) => pattern.test(words)),
+			(entry.words === undefined || entry.words.test(words)),
 	)?.reason;
 }

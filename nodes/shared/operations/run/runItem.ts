@@ -84,7 +84,10 @@ export async function runItem(run: Run, prepared: PreparedOperation, limit: numb
 		repeated = success.repeated ?? repeated;
 		return success;
 	};
-	const sendMessage: OperationContext['sendMessage'] = async (compose) => await once(compose, send);
+	const sendMessage: OperationContext['sendMessage'] = async (compose) => {
+		memory?.sendWhole(itemIndex);
+		return await once(compose, send);
+	};
 	const sendPartsBy = async (
 		written: MessageParts,
 		compose: (text: string, part: number) => Promise<GatewayRequest>,
@@ -132,6 +135,7 @@ export async function runItem(run: Run, prepared: PreparedOperation, limit: numb
 		return { ...success, data: shaped };
 	};
 	const { parts } = prepared;
+	if (!parts) memory?.sendWhole(itemIndex);
 	const sent = parts
 		? await sendPartsBy(parts, async (text, part) => await Promise.resolve(parts.request(text, part)), sendShaped)
 		: [await once(async () => await Promise.resolve(request), sendShaped)];

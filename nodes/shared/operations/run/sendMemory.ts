@@ -135,6 +135,35 @@ export class SendMemory {
 	}
 
 	/**
+	 * What an earlier try did with an item's message on a way that is none of these: it is finished there or not at all.
+	 *
+	 * @returns undefined if it was not sent there, or if a person retries what may have been sent
+	 */
+	begunElsewhere(itemIndex: number, ways: readonly string[]): { error: unknown } | Settled | undefined {
+		const start = `${this.run} ${itemIndex}.0@`;
+		const keys = Object.keys(this.memory.sends ?? {}).filter(
+			(key) => key.startsWith(start) && !ways.includes(key.slice(start.length)),
+		);
+		const notes = keys.flatMap((key) => this.find(key) ?? []);
+		if (notes.some((note) => 'data' in note)) {
+			const error = new NodeOperationError(
+				this.context.getNode(),
+				'The message was sent, in whole or in part, through a provider or phone that is no longer chosen',
+				{
+					itemIndex,
+					description:
+						'Nothing more was sent. Choose it again and retry, or run the workflow from the start to send the whole message again.',
+				},
+			);
+			return { error };
+		}
+		const [lost] = notes.flatMap((note) =>
+			'failure' in note && note.execution === this.execution ? note.failure : [],
+		);
+		return lost && { lost: new GatewayError(lost) };
+	}
+
+	/**
 	 * What is known about the message of an item that cannot be composed any more, such as one scheduled for a time that is
 	 * over by now; undefined if it was definitely not sent.
 	 */
@@ -186,10 +215,25 @@ export class SendMemory {
 		const isSame = kept.recipientMark === this.markOf(to);
 		const rest = kept.texts ?? (kept.textsMark === this.markOf(texts) ? texts : undefined);
 		if (isSame && rest) return rest;
+		throw this.changed(itemIndex, kept);
+	}
+
+	/**
+	 * Says that an item's message is sent whole.
+	 *
+	 * @throws NodeOperationError if parts of it went out in an earlier try
+	 */
+	sendWhole(itemIndex: number): void {
+		if (this.beginsAnew(itemIndex)) delete this.memory.sends?.[this.partsKeyOf(itemIndex)];
+		const kept = this.keptParts(itemIndex);
+		if (kept) throw this.changed(itemIndex, kept);
+	}
+
+	private changed(itemIndex: number, { count }: KeptParts): NodeOperationError {
 		const sent = this.partsAccepted(itemIndex);
-		throw new NodeOperationError(
+		return new NodeOperationError(
 			this.context.getNode(),
-			`The message changed after ${sent} of its ${kept.count} parts had been sent`,
+			`The message changed after ${sent} of its ${count} parts had been sent`,
 			{
 				itemIndex,
 				description:

@@ -1,0 +1,130 @@
+/** What n8n runs again goes out once, whichever provider or phone took it. */
+import type { INodeParameters } from 'n8n-workflow';
+import { chataloAccount } from '../../sandbox';
+import { recipients } from '../support/bench';
+import { chainOf, retryExecution } from '../support/executions';
+import { type RoutingBench, startRoutingBench, through, usual } from './bench';
+
+let bench: RoutingBench;
+beforeAll(async () => {
+	bench = await startRoutingBench();
+});
+afterAll(async () => await bench.close());
+beforeEach(() => bench.reset());
+
+const { authenticated } = chataloAccount.devices;
+const REFUSED_KEY = { kind: 'status', status: 401 } as const;
+const CHANGING = '={{ $json.text + " of " + $now.toISO() + Math.random() }}';
+const options = { retries: 0 };
+
+describe('once only', () => {
+	const retried = { retryOnFail: true, maxTries: 3 };
+
+	it('takes over what the second provider took when n8n runs the node again', async () => {
+		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', times: Infinity });
+		// The third item fails in both, and the whole node is run again.
+		bench.sandbox.control.fault({ kind: 'status', status: 400, provider: 'wapio', skip: 2, times: 1 });
+		const parameters = { ...through('chatalo', 'wapio'), text: CHANGING, options };
+		const { outputs, error } = await bench.run(parameters, { items: recipients(3), ...retried });
+		expect(error).toBeUndefined();
+		expect(outputs[0]?.map(({ json }) => json.provider)).toEqual(['wapio', 'wapio', 'wapio']);
+		expect(bench.accepted()).toEqual({ wapio: 3 });
+	});
+
+	it('never sends through the second provider what the first may have sent', async () => {
+		bench.sandbox.control.fault({ kind: 'dropAfter', provider: 'chatalo', times: 1 });
+		const parameters = { ...through('chatalo', 'wapio'), text: CHANGING, options };
+		const { error } = await bench.run(parameters, { items: recipients(1), ...retried });
+		expect(error?.message).toMatch(/^The connection to Chatalo .*may have been sent$/);
+		expect(bench.accepted()).toEqual({ chatalo: 1 });
+	});
+
+	it('finishes a text in parts where it began', async () => {
+		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', skip: 1, times: 1 });
+		const split = { retries: 0, skipFailedFor: 0, longTexts: 'split', longestPart: 20 };
+		const text = 'The first sentence. The second sentence. The third sentence.';
+		const parameters = { ...through('chatalo', 'wapio'), text, options: split };
+		const { error, outputs } = await bench.run(parameters, { items: recipients(1), ...retried });
+		expect(error).toBeUndefined();
+		expect(outputs[0]?.[0]?.json.provider).toBe('chatalo');
+		expect(bench.accepted()).toEqual({ chatalo: 3 });
+	});
+
+	it('keeps to it when a person retries the execution', async () => {
+		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', times: 2 });
+		bench.sandbox.control.fault({ kind: 'status', status: 400, provider: 'wapio', skip: 1, times: 1 });
+		const send = {
+			type: 'whatsAppGateways',
+			nodeName: 'Send',
+			parameters: { ...usual, ...through('chatalo', 'wapio'), text: CHANGING, options },
+		};
+		const file = chainOf(bench.engine, [send]);
+		const failed = await bench.engine.runWorkflow(file, { items: recipients(2) });
+		expect(failed.error).toBeDefined();
+		const again = await retryExecution(bench.engine, file, failed);
+		expect(again.error).toBeUndefined();
+		expect(bench.sandbox.control.messages()).toHaveLength(2);
+	});
+});
+
+describe('a message that began on one way', () => {
+	const bad = 'c7276ae0-c306-4896-8fda-000000000000';
+	const split = { retries: 0, skipFailedFor: 0, longTexts: 'split', longestPart: 20 };
+	const text = 'The first sentence. The second sentence. The third sentence.';
+	const chain = (parameters: INodeParameters) =>
+		chainOf(bench.engine, [
+			{
+				type: 'whatsAppGateways',
+				nodeName: 'Send',
+				parameters: { ...usual, text, options: split, ...parameters },
+			},
+		]);
+	const failsAtPart2 = () =>
+		bench.sandbox.control.fault({ kind: 'status', status: 400, provider: 'chatalo', skip: 1, times: 1 });
+	const REFUSED = /through a provider or phone that is no longer chosen/;
+
+	it.each<[string, INodeParameters]>([
+		['its provider was removed', through('wapio')],
+		['its phone was removed', { ...through('chatalo'), chataloDevices: [bad] }],
+	])('is not sent on another one when %s', async (_name, edited) => {
+		failsAtPart2();
+		const file = chain(through('chatalo', 'wapio'));
+		const failed = await bench.engine.runWorkflow(file, { items: recipients(1) });
+		const again = await retryExecution(bench.engine, chain(edited), failed);
+		expect(again.error?.message).toMatch(REFUSED);
+		expect(bench.accepted()).toEqual({ chatalo: 1 });
+	});
+
+	it('is finished there whatever the place of its phone', async () => {
+		failsAtPart2();
+		const devices = { ...through('chatalo'), chataloDevices: [authenticated, bad] };
+		const failed = await bench.engine.runWorkflow(chain(devices), { items: recipients(1) });
+		const edited = { ...devices, chataloDevices: [bad, authenticated] };
+		expect((await retryExecution(bench.engine, chain(edited), failed)).error).toBeUndefined();
+		expect(bench.accepted()).toEqual({ chatalo: 3 });
+	});
+
+	it('is not answered through another provider when the event changes between tries', async () => {
+		failsAtPart2();
+		const [one, other] = (['chatalo', 'wapio'] as const).map((provider) => ({
+			event: 'message',
+			provider,
+			channel: 'whatsapp',
+			device: provider === 'chatalo' ? authenticated : null,
+			chat: { type: 'private', address: '6281200000000' },
+		}));
+		const reply = { operation: 'reply', providers: ['chatalo', 'wapio'] };
+		const failed = await bench.engine.runWorkflow(chain({ ...reply, event: JSON.stringify(one) }), {});
+		const again = await retryExecution(bench.engine, chain({ ...reply, event: JSON.stringify(other) }), failed);
+		expect(again.error?.message).toMatch(REFUSED);
+		expect(bench.accepted()).toEqual({ chatalo: 1 });
+	});
+
+	it('is not reported as sent when it becomes a file', async () => {
+		failsAtPart2();
+		const failed = await bench.engine.runWorkflow(chain(through('chatalo')), { items: recipients(1) });
+		const file = { operation: 'sendFile', source: 'url', fileUrl: 'https://example.com/a.pdf', caption: '' };
+		const again = await retryExecution(bench.engine, chain({ ...through('chatalo'), ...file }), failed);
+		expect(again.error?.message).toMatch(/^The message changed after 1 of its 3 parts/);
+	});
+});
