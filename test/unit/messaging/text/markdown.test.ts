@@ -191,6 +191,8 @@ it('keeps what is nested deeper than anybody writes', () => {
 
 describe('a hostile text of 100 KB', () => {
 	const SIZE = 100_000;
+	/** Of processor time. Linear work takes a fraction of a second on an idle machine; quadratic work takes minutes. */
+	const QUADRATIC_MS = 10_000;
 	const filled = (...pieces: string[]): string =>
 		pieces.map((piece) => piece.repeat(Math.ceil(SIZE / pieces.length / piece.length))).join('');
 
@@ -230,7 +232,7 @@ describe('a hostile text of 100 KB', () => {
 			'\n',
 		],
 		...['- a\n\n', 'a\n=\n', '<b></i>', '<code>', '[a]', '| a | b | c |\n'],
-	])('takes less than a second: %j again and again', (piece) => {
+	])('is not read in quadratic time: %j again and again', (piece) => {
 		expectFast(filled(piece));
 	});
 
@@ -244,7 +246,7 @@ describe('a hostile text of 100 KB', () => {
 		['a wide table', `${'|a'.repeat(300)}\n${'|-'.repeat(300)}\n${'|b\n'.repeat(30_000)}`],
 		['a long table', `|a|b|c|\n|-|-|-|\n${filled('|b|c|d|\n')}`],
 		['brackets in a link', `https://x.y/${filled('(')}`],
-	])('takes less than a second: %s', (_what, text) => {
+	])('is not read in quadratic time: %s', (_what, text) => {
 		expectFast(text);
 	});
 
@@ -252,7 +254,7 @@ describe('a hostile text of 100 KB', () => {
 		const before = process.cpuUsage();
 		const written = markdownToWhatsApp(text);
 		const { user, system } = process.cpuUsage(before);
-		expect((user + system) / 1_000).toBeLessThan(1_000);
+		expect((user + system) / 1_000).toBeLessThan(QUADRATIC_MS);
 		expect(written.length).toBeLessThan(4 * SIZE);
 	}
 });
