@@ -1,9 +1,8 @@
 import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import { message as question, question as response } from '../shared/messaging/response/fields';
 import { responseOptions } from '../shared/messaging/response/settings';
-import { textOptions } from '../shared/messaging/fields/textOptions';
+import { splitOptions, textOptions, wholeOptions } from '../shared/messaging/fields/textOptions';
 import { mimeTypeByName } from '../shared/mimeType';
-import { batchOptions } from '../shared/operations/define/batchOptions';
 import type { ItemReader } from '../shared/operations/define/field';
 import { defineOperation, type Operation } from '../shared/operations/define/operation';
 import type { Job } from '../shared/messaging/capabilities';
@@ -45,7 +44,7 @@ const sendText: RoutedOperation = {
 		action: 'Send a text message',
 		description: 'Send a text through the first provider that can',
 		effect: 'send',
-		addedOptions: [...batchOptions, ...textOptions],
+		addedOptions: splitOptions,
 		fields: { providers, recipient, message, options: sendOptions },
 	}),
 	jobOf: (item) => ({ kind: 'text', to: toOf(item) }),
@@ -58,6 +57,7 @@ const sendFile: RoutedOperation = {
 		action: 'Send an image or a file',
 		description: 'Send an image, document, video or audio file through the first provider that can',
 		effect: 'send',
+		addedOptions: wholeOptions,
 		fields: { providers, recipient, file, caption, options: fileOptions },
 	}),
 	jobOf: (item) => {
@@ -116,7 +116,7 @@ const reply: RoutedOperation = {
 		description:
 			'Answer a message of any of the triggers in its chat, through the provider and phone that received it',
 		effect: 'send',
-		addedOptions: [...batchOptions, ...textOptions],
+		addedOptions: splitOptions,
 		fields: { providers: answeringProviders, message, event, options: replyOptions },
 	}),
 };

@@ -214,6 +214,19 @@ describe('a file', () => {
 		expect(bench.accepted()).toEqual({ [name]: 1 });
 	});
 
+	it.each(['chatalo', 'wapio', 'whacenter', 'balesOtomatis'] as const)(
+		"has a caption in WhatsApp's format if that is chosen: %s",
+		async (name) => {
+			const file = { ...through(name), ...url, options: { textFormat: 'markdown' } };
+			const { error } = await bench.run({ ...file, caption: '**Your** invoice' }, { items: recipients(1) });
+			expect(error).toBeUndefined();
+			expect(bench.sandbox.control.messages().map(({ text }) => text)).toEqual(['*Your* invoice']);
+			const bare = await bench.run({ ...file, caption: '' }, { items: recipients(1) });
+			expect(bare.error).toBeUndefined();
+			expect(bench.accepted()).toEqual({ [name]: 2 });
+		},
+	);
+
 	it.each(['wapio', 'chategy'] as const)('goes out from a binary field: %s', async (name) => {
 		const data = await bench.engine.storeBinary(Buffer.from('%PDF-1.4 test'), {
 			fileName: 'invoice.pdf',

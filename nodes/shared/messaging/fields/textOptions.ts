@@ -68,8 +68,11 @@ const longestPartOption: INodeProperties = {
 /** The options of a message whose text may be split. */
 export const textOptions = [longestPartOption, longTextsOption, textFormatOption];
 
-const splitOptions: readonly INodeProperties[] = [...batchOptions, ...textOptions];
-const wholeOptions: readonly INodeProperties[] = [...batchOptions, textFormatOption];
+/** The options of a send whose text may be split. */
+export const splitOptions: readonly INodeProperties[] = [...batchOptions, ...textOptions];
+
+/** The options of a send whose text goes out whole, such as a caption. */
+export const wholeOptions: readonly INodeProperties[] = [...batchOptions, textFormatOption];
 
 /** What the options say. */
 export interface TextSettings {
