@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { EgressFilter, TransportPolicy } from '../transport/transport';
-import { reminder } from './gcPressure';
+import { REMIND_AFTER_RECEIVED, reminder } from './gcPressure';
 import { PooledClient, type Watched } from './pooledClient';
 import { publicLookup } from './publicAddress';
 
@@ -99,7 +99,7 @@ class Pools extends EnvHttpProxyAgent {
 function watchAttempt(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
 	return (options: Dispatcher.DispatchOptions & Watched, handler) => {
 		const { attempt } = options;
-		const passed = reminder();
+		const passed = reminder(REMIND_AFTER_RECEIVED);
 		return dispatch(options, {
 			onRequestStart: (controller, context: unknown) => {
 				handler.onRequestStart?.(controller, context);

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
-import { type FormData, request as undiciRequest } from 'undici';
+import { request as undiciRequest } from 'undici';
+import { framed } from '../transport/multipart';
 import type { Transport, TransportRequest } from '../transport/transport';
 import { Attempt } from './attempt';
 import { decode } from './decode';
 import { toTransportError } from './errors';
-import { toFormData } from './multipart';
+import { REMIND_AFTER_SENT, reminder } from './gcPressure';
 import { checkPolicy } from './policy';
 import { dispatcherFor } from './pool';
 import type { Watched } from './pooledClient';
@@ -58,22 +59,33 @@ export const undiciTransport: Transport = {
 function fileBody(
 	{ body = '', headers: own }: TransportRequest,
 	attempt: Attempt,
-): { headers: Record<string, string>; body: FormData | Readable } {
-	const headers = { ...ACCEPTED, ...own };
-	if (typeof body === 'object' && 'files' in body) return { headers, body: toFormData(body, attempt) };
+): { headers: Record<string, string>; body: Readable } {
+	const headers: Record<string, string> = { ...ACCEPTED, ...own };
+	if (typeof body === 'object' && 'files' in body) {
+		const { contentType, contentLength, pieces } = framed(body);
+		headers['content-type'] = contentType;
+		if (contentLength !== undefined) headers['content-length'] = String(contentLength);
+		return { headers, body: Readable.from(watched(pieces(), attempt)) };
+	}
 	const bytes = Buffer.from(body);
-	return {
-		headers: { ...headers, 'content-length': String(bytes.length) },
-		body: Readable.from(pieces(bytes, attempt)),
-	};
+	headers['content-length'] = String(bytes.length);
+	return { headers, body: Readable.from(watched(piecesOf(bytes), attempt)) };
 }
 
-function* pieces(bytes: Buffer, attempt: Attempt): Generator<Uint8Array> {
+function* piecesOf(bytes: Buffer): Generator<Uint8Array> {
+	for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
+}
+
+async function* watched(
+	pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+	attempt: Attempt,
+): AsyncGenerator<Uint8Array> {
+	const passed = reminder(REMIND_AFTER_SENT);
 	attempt.uploadStarts();
-	for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-		const piece = bytes.subarray(at, at + PIECE_BYTES);
+	for await (const piece of pieces) {
 		yield piece;
 		attempt.moved(piece.length);
+		passed(piece.length);
 	}
 	attempt.uploadEnds();
 }
