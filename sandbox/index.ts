@@ -10,6 +10,7 @@ import { Faults } from './http/faults';
 import { addFileServer } from './http/files';
 import { MediaStore } from './media';
 import { type MountedProvider, mountProvider } from './http/pipeline';
+import { addModel, MODEL_PATH } from './model';
 import { Journal } from './phone/journal';
 import { addPhonePage } from './phone/page';
 import { Phone } from './phone/phone';
@@ -68,6 +69,8 @@ export interface Sandbox {
 	baseUrl(provider: ProviderName): string;
 	/** What a user types into each of the provider's credentials, by the labels of their fields. */
 	credentials(provider: ProviderName): CredentialValues[];
+	/** The base URL of the simulated language model, for an OpenAI credential. */
+	modelUrl: string;
 	/** What arrived, events, faults. `${url}/control` offers the same over HTTP. */
 	control: SandboxControl;
 	/** Ends every connection and timer immediately. */
@@ -165,6 +168,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		phone: { phone, journal, definitions: Object.values(definitions), requested, closing: closing.signal },
 	});
 	addPhonePage(app);
+	addModel(app);
 
 	await app.listen({ port: options.port ?? 0, host });
 	const { port } = app.server.address() as AddressInfo;
@@ -175,6 +179,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	return {
 		url,
 		baseUrl,
+		modelUrl: `${url}${MODEL_PATH}`,
 		credentials: (provider) => credentialsOf(provider, definitions[provider], baseUrl(provider)),
 		control,
 		async close() {

@@ -43,6 +43,13 @@ async function main(): Promise<void> {
 			`    curl -X POST ${sandbox.url}/control/${name}/incoming -H 'Content-Type: application/json' -d '{"event":"text"}'`,
 		);
 	}
+	lines.push(
+		'',
+		`Simulated language model: ${sandbox.url}/model   (a few fixed rules)`,
+		'  Credential openAiApi',
+		'    API Key: any',
+		`    Base URL: ${sandbox.modelUrl}`,
+	);
 	console.log([...lines, '', `All control calls: curl ${sandbox.url}/control`, 'Press Ctrl-C to stop.'].join('\n'));
 
 	let ending = false;

@@ -10,12 +10,12 @@ interface CredentialType {
 }
 
 /**
- * The credentials of all providers that the sandbox plays, pointing at it. The sandbox says what to type under which label;
+ * The credentials of all providers that the sandbox plays, pointing at it, and one of its simulated language model. The sandbox says what to type under which label;
  * n8n says which field that label stands for. So a new provider needs no line here.
  */
 export async function sandboxCredentials(api: N8nApi, sandbox: Sandbox): Promise<Credential[]> {
 	const types = await api.credentialTypes<CredentialType>();
-	return (Object.keys(providers) as ProviderName[]).flatMap((provider) =>
+	const gateways = (Object.keys(providers) as ProviderName[]).flatMap((provider) =>
 		sandbox.credentials(provider).flatMap(({ type: name, values }) => {
 			const type = types.find((each) => each.name === name);
 			if (type === undefined) return [];
@@ -32,4 +32,15 @@ export async function sandboxCredentials(api: N8nApi, sandbox: Sandbox): Promise
 			return [{ id, name: `${type.displayName.replace(/ API$/, '')} (sandbox)`, type: name, data }];
 		}),
 	);
+	return [...gateways, modelCredential(sandbox)];
+}
+
+/** Under n8n's own credential type, so that every OpenAI node works with it. The model takes any key. */
+function modelCredential(sandbox: Sandbox): Credential {
+	return {
+		id: 'sandbox-openai',
+		name: 'OpenAI (sandbox)',
+		type: 'openAiApi',
+		data: { apiKey: 'the-simulated-model-takes-any-key', url: sandbox.modelUrl },
+	};
 }

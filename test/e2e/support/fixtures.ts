@@ -1,7 +1,7 @@
 /* What every test file imports: Playwright's test with an n8n and a sandbox to work with. */
 import { test as base, type Browser, type Page } from '@playwright/test';
 import { installN8n, type N8nLine } from '../../../scripts/n8n/install';
-import { startModel, type ScriptedModel } from './model';
+import { type ScriptedModel, startScriptedModel } from './model';
 import { setStage, type Stage } from './stage';
 
 export { expect } from '@playwright/test';
@@ -38,7 +38,7 @@ export const test = base.extend<TestFixtures, N8nOptions & WorkerFixtures>({
 		{ scope: 'worker', timeout: INSTALLATION_MS },
 	],
 	model: async ({}, use) => {
-		const model = await startModel();
+		const model = await startScriptedModel();
 		await use(model);
 		await model.close();
 	},
