@@ -13,7 +13,7 @@ interface Manifest {
 }
 
 /** Packs our package into a folder; returns the tarball's path. It packs what is built: the caller builds first. */
-async function pack(destination: string): Promise<string> {
+export async function pack(destination: string): Promise<string> {
 	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', destination];
 	const [packed] = JSON.parse(await npm(args, { cwd: root, quiet: true })) as Array<{ filename: string }>;
 	if (packed === undefined) throw new Error('npm pack made no tarball');
