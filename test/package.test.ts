@@ -4,6 +4,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../package.json';
 import { unpackedPackage } from '../scripts/n8n/packed';
+import { recipients, startProviderBench } from './support/bench';
+import { providers } from './support/providers';
 
 /** What a process of its own, which has loaded nothing else, loads of the package. */
 function loadedFiles(folder: string): Record<'atStart' | 'inUse', string[]> {
@@ -80,6 +82,29 @@ describe('the packed package', () => {
 		expect(inUse).toEqual(expect.arrayContaining(manifest.n8n.nodes));
 		expect(inUse.filter((file) => file.startsWith('dist/vendor/bundles/'))).toEqual(['dist/vendor/bundles/zod.js']);
 	});
+
+	it.each(providers.map(({ bench }) => bench))(
+		'sends with $name where nothing else is installed',
+		async (provider) => {
+			const bench = await startProviderBench({
+				...provider,
+				node: loader.getNode(provider.name).type,
+				trigger: loader.getNode(`${provider.name}Trigger`).type,
+				credential: loader.getCredential(provider.credentialType).type,
+			});
+			try {
+				const options = { textFormat: 'markdown' };
+				const { error } = await bench.run(
+					{ ...bench.sendText, text: '=**{{ $json.text }}**', options },
+					{ items: recipients(1) },
+				);
+				expect(error).toBeUndefined();
+				expect(bench.sandbox.control.messages()).toMatchObject([{ text: '*message 0*' }]);
+			} finally {
+				await bench.close();
+			}
+		},
+	);
 
 	it('holds what runs and nothing else', () => {
 		const files = readdirSync(folder, { recursive: true, withFileTypes: true })
