@@ -44,7 +44,7 @@ export default [
 		...community.configs.recommendedWithoutN8nCloudSupport,
 	},
 	{
-		// Each has one library to itself, which this package depends on at run time.
+		// Each has one library to itself, which the build bundles.
 		files: [
 			'nodes/shared/mimeType.ts',
 			'nodes/shared/messaging/phoneNumber.ts',
@@ -62,8 +62,6 @@ export default [
 		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
 		rules: {
 			...community.configs.recommendedWithoutN8nCloudSupport.rules,
-			// A package for self-hosted n8n: undici, zod, libphonenumber-js, lean-qr, ipaddr.js, markdown-it and mime-types are there on purpose.
-			'@n8n/community-nodes/no-runtime-dependencies': 'off',
 			// The repository has no public address yet.
 			'@n8n/community-nodes/require-homepage': 'off',
 		},

@@ -55,7 +55,10 @@ export interface Cost {
 
 /** What a package loader found. */
 export interface Loaded {
-	ms: number;
+	/** What n8n loads when it starts: descriptions and credentials. */
+	startMs: number;
+	/** Then the code of one node, as its first use does. */
+	firstUseMs: number;
 	nodes: number;
 	/** Bytes of all node descriptions as JSON: what the editor downloads. */
 	descriptionBytes: number;
@@ -63,8 +66,8 @@ export interface Loaded {
 
 /** Where a contestant finds what is installed for the bench. */
 export interface Places {
-	/** The checkout. */
-	root: string;
+	/** Our package, packed and unpacked. */
+	ours: string;
 	/** node_modules of the bench: the peers from npm. */
 	benchModules: string;
 	/** node_modules of the real n8n: its own nodes. */

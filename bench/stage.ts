@@ -1,6 +1,7 @@
 /* What every measurement needs: the installed contestants, the far end, and a certificate that both ends know. */
 import path from 'node:path';
 import { installN8nWith } from '../scripts/n8n/install';
+import { unpackedPackage } from '../scripts/n8n/packed';
 import { root } from '../scripts/n8n/paths';
 import { installLocked, isInstalled } from '../scripts/npm.cjs';
 import { progress } from '../scripts/progress.cjs';
@@ -56,7 +57,9 @@ export class Stage {
 			);
 		}
 		const { node, modules: n8nModules } = await installN8nWith(progress);
-		const places = { root, benchModules: path.join(benchFolder, 'node_modules'), n8nModules };
+		const unpacked = await unpackedPackage();
+		process.once('exit', unpacked.remove);
+		const places = { ours: unpacked.folder, benchModules: path.join(benchFolder, 'node_modules'), n8nModules };
 		const certificate = await makeCertificate();
 		process.once('exit', () => certificate.remove());
 		const farEnd = startFarEnd(node, certificate);
@@ -98,7 +101,7 @@ export class Stage {
 
 	/** @param whose our package, or the one of the bench by this name */
 	async load(whose: 'ours' | 'n8n-nodes-evolution-api'): Promise<Loaded> {
-		const folder = whose === 'ours' ? root : path.join(this.places.benchModules, whose);
+		const folder = whose === 'ours' ? this.places.ours : path.join(this.places.benchModules, whose);
 		const program = { args: [], file: 'contestants/load.ts' };
 		return (await perform<{ loaded: Loaded }>(this.node, program, { folder, root }, this.limits())).loaded;
 	}

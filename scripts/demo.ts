@@ -1,23 +1,20 @@
 /*
  * `npm run demo`: runs the example workflows on n8n's engine against the sandbox, without an account and without installing
- * n8n. The package is loaded the way n8n loads it, from its built files.
+ * n8n. The package is packed, and loaded the way n8n loads it.
  */
-import { PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workflow';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import 'reflect-metadata';
 import { type ProviderName, providers, type Sandbox, startSandbox } from '../sandbox';
 import { createEngine } from '../test/support/engine';
 import { exampleWorkflows } from '../test/support/exampleWorkflows';
 import { providers as registered } from '../test/support/providers';
 import { setFileFolder } from '../test/support/n8n/services';
 import type { Play, Stage, Tally } from './demo/stage';
+import { loadPackage, unpackedPackage } from './n8n/packed';
 import { progress } from './progress.cjs';
-
-const root = path.join(__dirname, '..');
 
 const usage = `Usage: npm run demo -- [options]
 
@@ -44,10 +41,9 @@ async function main(): Promise<void> {
 		console.log(usage);
 		return;
 	}
-	const loader = new PackageDirectoryLoader(root);
-	await loader.loadAll();
+	const unpacked = await unpackedPackage();
+	const { loader, credentialTypes } = await loadPackage(unpacked.folder);
 	const sandbox = await startSandbox();
-	const credentialTypes = Object.values(loader.credentialTypes).map(({ type }) => type);
 	const examples = exampleWorkflows();
 	const engine = createEngine({
 		loader,
@@ -104,6 +100,7 @@ async function main(): Promise<void> {
 		await sandbox.close();
 		await engine.close();
 		rmSync(folder, { recursive: true, force: true });
+		unpacked.remove();
 	}
 }
 

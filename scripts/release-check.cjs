@@ -1,8 +1,9 @@
 'use strict';
 
 /*
- * Whether a tag may be released: it fits package.json, the lock file and the change log, the package says where its sources
- * are, and once it has a homepage the editor's Docs links lead to its pages. Plain JavaScript without dependencies, because it runs before anything is installed.
+ * Whether a tag may be released: it fits package.json, the lock file and the change log, the package has no dependencies and
+ * says where its sources are, and once it has a homepage the editor's Docs links lead to its pages. Plain JavaScript without
+ * dependencies, because it runs before anything is installed.
  *
  *   node scripts/release-check.cjs v0.1.0            says what is wrong and ends with 1, or with 0
  *   node scripts/release-check.cjs v0.1.0 --notes    prints the change log's section
@@ -67,7 +68,7 @@ function isOwnPage(url, homepage, page) {
 
 /** What keeps a tag from being released, each in a sentence; none if it may be. */
 function releaseProblems({ tag, manifest, lock, changelog, builtIn, docLinks = [] }) {
-	const { name, version, repository, homepage = '' } = manifest;
+	const { name, version, repository, homepage = '', dependencies = {} } = manifest;
 	const problems = [];
 	if (!VERSION.test(version))
 		problems.push(`package.json has the version "${version}". It has to be three numbers, such as 1.2.3.`);
@@ -83,6 +84,12 @@ function releaseProblems({ tag, manifest, lock, changelog, builtIn, docLinks = [
 	const notes = sectionOf(changelog, version);
 	if (notes === undefined) problems.push(`CHANGELOG.md has no section "## ${version}".`);
 	else if (notes === '') problems.push(`The section "## ${version}" of CHANGELOG.md is empty.`);
+
+	const needed = Object.keys(dependencies).sort();
+	if (needed.length > 0)
+		problems.push(
+			`package.json has dependencies: ${needed.join(', ')}. n8n verifies only packages without any: move them to devDependencies, and let the build bundle them (LIBRARIES in scripts/build/vendor.cjs).`,
+		);
 
 	const url = typeof repository === 'string' ? repository : (repository?.url ?? '');
 	const place = REPOSITORY.exec(url)?.[1];

@@ -3,7 +3,13 @@ export interface Release {
 	/** As pushed, such as `v1.2.3`. */
 	tag: string;
 	/** Of package.json. */
-	manifest: { name: string; version: string; repository?: string | { url?: string }; homepage?: string };
+	manifest: {
+		name: string;
+		version: string;
+		repository?: string | { url?: string };
+		homepage?: string;
+		dependencies?: Record<string, string>;
+	};
 	/** Of package-lock.json. */
 	lock: { version: string };
 	changelog: string;

@@ -43,7 +43,8 @@ async function prepare(build) {
 			'1 to 2 minutes, once',
 		);
 	}
-	const sources = ['nodes', 'credentials', 'icons', 'package.json', 'tsconfig.json', 'gulpfile.js', 'index.js'];
+	const config = ['package.json', 'package-lock.json', 'tsconfig.json', 'gulpfile.js', 'scripts/build'];
+	const sources = ['nodes', 'credentials', 'icons', 'index.js', ...config];
 	if (build && latestChange(['dist']) < latestChange(sources)) {
 		await progress.step(
 			'Building the package',

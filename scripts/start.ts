@@ -95,10 +95,7 @@ async function main(): Promise<void> {
 
 	const installation = await installN8nWith(progress);
 	const local = readLocalN8n(userFolder);
-	const manifest = await progress.step(
-		'Adding the package to n8n',
-		async ({ detail }) => await packAndInstall(userFolder, { log: detail }),
-	);
+	const manifest = await progress.step('Adding the package to n8n', async () => await packAndInstall(userFolder));
 	const sandbox = await startSandbox({ port: wantedSandboxPort ?? (await freePort(local.sandboxPort)) });
 	try {
 		const port = wantedPort ?? (await freePort(local.port));

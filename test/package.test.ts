@@ -1,39 +1,45 @@
-import { PackageDirectoryLoader } from 'n8n-core';
+import { LazyPackageDirectoryLoader, PackageDirectoryLoader } from 'n8n-core';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../package.json';
+import { unpackedPackage } from '../scripts/n8n/packed';
+import { recipients, startProviderBench } from './support/bench';
+import { providers } from './support/providers';
 
-const root = path.join(__dirname, '..');
-
-/**
- * The package as npm would publish it, unpacked. Inside the checkout, so that its run-time dependencies are found the
- * way they are in a user's n8n: in a node_modules folder above it.
- */
-function unpack(): string {
-	const cache = path.join(root, '.cache');
-	mkdirSync(cache, { recursive: true });
-	const folder = mkdtempSync(path.join(cache, 'packed-'));
-	// Tests run after the build; building again here would change files that other tests are reading.
-	const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-	execFileSync(npm, ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], { cwd: root });
-	const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
-	execFileSync('tar', ['-xzf', path.join(folder, tarball), '-C', folder]);
-	return path.join(folder, 'package');
+/** What a process of its own, which has loaded nothing else, loads of the package. */
+function loadedFiles(folder: string): Record<'atStart' | 'inUse', string[]> {
+	const program = `
+		const load = require('node:module').createRequire(${JSON.stringify(path.join(__dirname, 'package.test.ts'))});
+		load('reflect-metadata');
+		const { LazyPackageDirectoryLoader } = load('n8n-core');
+		const [, folder] = process.argv;
+		const loader = new LazyPackageDirectoryLoader(folder);
+		const files = () => Object.keys(load.cache).filter((file) => file.startsWith(loader.directory))
+			.map((file) => require('node:path').relative(loader.directory, file).replaceAll('\\\\', '/')).sort();
+		loader.loadAll().then(() => {
+			for (const name of Object.keys(loader.known.credentials)) loader.getCredential(name);
+			const atStart = files();
+			for (const name of Object.keys(loader.known.nodes)) loader.getNode(name);
+			console.log(JSON.stringify({ atStart, inUse: files() }));
+		});`;
+	const printed = execFileSync(process.execPath, ['-e', program, folder], { encoding: 'utf8', cwd: folder });
+	return JSON.parse(printed) as ReturnType<typeof loadedFiles>;
 }
+
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe('the packed package', () => {
 	let folder: string;
+	let remove: () => void;
 	let loader: PackageDirectoryLoader;
 
 	beforeAll(async () => {
-		folder = unpack();
+		({ folder, remove } = await unpackedPackage());
 		loader = new PackageDirectoryLoader(folder);
 		await loader.loadAll();
 	});
-	afterAll(() => {
-		rmSync(path.dirname(folder), { recursive: true, force: true });
-	});
+	afterAll(() => remove());
 
 	it('loads every node and credential through n8n, with icon and codex', () => {
 		const nodes = Object.values(loader.nodeTypes).map(({ type }) => type.description);
@@ -58,6 +64,48 @@ describe('the packed package', () => {
 		}
 	});
 
+	it('is the same from its metadata, which n8n reads when it starts, as from its code', async () => {
+		const lazy = new LazyPackageDirectoryLoader(folder);
+		await lazy.loadAll();
+		expect(lazy.isLazyLoaded).toBe(true);
+		const withoutMethods = loader.types.nodes.map((node) => ({ ...node, __loadOptionsMethods: undefined }));
+		expect(lazy.types.nodes).toEqual(asJson(withoutMethods));
+		expect(lazy.types.credentials).toEqual(asJson(loader.types.credentials));
+		expect(lazy.known).toEqual(asJson(loader.known));
+	});
+
+	it('loads no node when n8n starts, and no library but zod before it is needed', () => {
+		const { atStart, inUse } = loadedFiles(folder);
+		const credentials = atStart.filter((file) => file.startsWith('dist/credentials/'));
+		expect(credentials.sort()).toEqual([...manifest.n8n.credentials].sort());
+		expect(atStart.filter((file) => /^dist\/(nodes\/(?!shared\/)|vendor\/)/.test(file))).toEqual([]);
+		expect(inUse).toEqual(expect.arrayContaining(manifest.n8n.nodes));
+		expect(inUse.filter((file) => file.startsWith('dist/vendor/bundles/'))).toEqual(['dist/vendor/bundles/zod.js']);
+	});
+
+	it.each(providers.map(({ bench }) => bench))(
+		'sends with $name where nothing else is installed',
+		async (provider) => {
+			const bench = await startProviderBench({
+				...provider,
+				node: loader.getNode(provider.name).type,
+				trigger: loader.getNode(`${provider.name}Trigger`).type,
+				credential: loader.getCredential(provider.credentialType).type,
+			});
+			try {
+				const options = { textFormat: 'markdown' };
+				const { error } = await bench.run(
+					{ ...bench.sendText, text: '=**{{ $json.text }}**', options },
+					{ items: recipients(1) },
+				);
+				expect(error).toBeUndefined();
+				expect(bench.sandbox.control.messages()).toMatchObject([{ text: '*message 0*' }]);
+			} finally {
+				await bench.close();
+			}
+		},
+	);
+
 	it('holds what runs and nothing else', () => {
 		const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 			.filter((entry) => entry.isFile())
@@ -65,22 +113,18 @@ describe('the packed package', () => {
 		const odd = files.filter(
 			(file) =>
 				!/^dist[\\/](nodes|credentials)[\\/].+\.(js|json)$/.test(file) &&
+				!/^dist[\\/](known|types)[\\/](nodes|credentials)\.json$/.test(file) &&
+				!/^dist[\\/]vendor[\\/](.+\.js|LICENSES\.txt)$/.test(file) &&
 				!/^dist[\\/]icons[\\/].+\.svg$/.test(file) &&
 				!['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'index.js'].includes(file),
 		);
 		expect(odd).toEqual([]);
-		expect(files).toContain('index.js');
+		expect(files).toEqual(expect.arrayContaining(['index.js', path.join('dist', 'vendor', 'LICENSES.txt')]));
 	});
 });
 
-it('run-time dependencies are the seven that are meant to be', () => {
-	expect(Object.keys(manifest.dependencies).sort()).toEqual([
-		'ipaddr.js',
-		'lean-qr',
-		'libphonenumber-js',
-		'markdown-it',
-		'mime-types',
-		'undici',
-		'zod',
-	]);
+it('needs nothing but n8n', () => {
+	const { bundledDependencies, dependencies, optionalDependencies } = manifest as Record<string, unknown>;
+	expect([bundledDependencies, dependencies, optionalDependencies]).toEqual([undefined, undefined, undefined]);
+	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 });

@@ -1,13 +1,13 @@
 /* A large file, up and down, n8n's binary data being on disk. */
 import { Readable } from 'node:stream';
 import type { INodeParameters } from 'n8n-workflow';
+import { loadPackage } from '../../scripts/n8n/packed';
 import { createEngine, type NodeRun } from '../../test/support/engine';
 import type { NodeResult } from '../../test/support/results';
 import type { Cost, FileJob, Places } from '../jobs';
 import { Courier, CourierApi } from './courier';
 import { DEVICE, KEYS } from './items';
 import { measured } from './measure';
-import { loadPackage } from './messengers';
 import { nodesFromN8n } from './n8nNodes';
 
 const PIECE = Buffer.alloc(64 * 1024, 0xa7);
@@ -67,7 +67,7 @@ const moves: Record<FileJob['contestant'], Record<FileJob['direction'], Move>> =
 
 /** Moves one file, after a small one over the same way, and says what it cost. */
 export async function moveFile(job: FileJob, places: Places): Promise<Cost> {
-	const { loader, credentialTypes } = await loadPackage(places.root);
+	const { loader, credentialTypes } = await loadPackage(places.ours);
 	const engine = createEngine({
 		loader,
 		credentialTypes: [...credentialTypes, CourierApi],

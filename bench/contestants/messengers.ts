@@ -1,7 +1,7 @@
 /* The nodes that send and read messages. Each takes the number and the text from its items by expressions. */
 import path from 'node:path';
-import { PackageDirectoryLoader } from 'n8n-core';
-import type { ICredentialType, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
+import { loadPackage } from '../../scripts/n8n/packed';
 import type { CredentialValues } from '../../test/support/n8n/credentials';
 import { createEngine, type Engine } from '../../test/support/engine';
 import type { Effect, Messenger, Places } from '../jobs';
@@ -20,14 +20,6 @@ export async function startNode(name: Exclude<Messenger, 'undici'>, places: Plac
 		case 'httpRequestAtOnce':
 			return startHttpRequest(places, httpRequestAtOnce);
 	}
-}
-
-/** A package, loaded as n8n loads it. */
-export async function loadPackage(folder: string) {
-	const loader = new PackageDirectoryLoader(folder);
-	await loader.loadAll();
-	const credentialTypes: ICredentialType[] = Object.values(loader.credentialTypes).map(({ type }) => type);
-	return { loader, credentialTypes };
 }
 
 const chataloParameters: Record<Effect, INodeParameters> = {
@@ -49,8 +41,8 @@ const chataloParameters: Record<Effect, INodeParameters> = {
 	},
 };
 
-async function startChatalo({ root }: Places): Promise<Running> {
-	const engine = createEngine(await loadPackage(root));
+async function startChatalo({ ours }: Places): Promise<Running> {
+	const engine = createEngine(await loadPackage(ours));
 	return {
 		run: async (effect, items, address) => {
 			const result = await engine.runNode({

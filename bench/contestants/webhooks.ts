@@ -1,12 +1,12 @@
 /* Webhook deliveries: our trigger and n8n's Webhook node, each alone in its workflow. */
 import { Agent, request } from 'undici';
+import { loadPackage } from '../../scripts/n8n/packed';
 import { createEngine } from '../../test/support/engine';
 import { startTriggerHost, type Deploy } from '../../test/support/triggerHost';
 import type { DeliveryOrder } from '../farEnd/answers';
 import type { Cost, Places, WebhooksJob } from '../jobs';
 import { KEYS } from './items';
 import { measured } from './measure';
-import { loadPackage } from './messengers';
 import { nodesFromN8n } from './n8nNodes';
 
 const triggers: Record<WebhooksJob['contestant'], Deploy> = {
@@ -18,7 +18,7 @@ const triggers: Record<WebhooksJob['contestant'], Deploy> = {
 export async function receive(job: WebhooksJob, places: Places): Promise<Cost> {
 	const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
 	const engine = createEngine({
-		...(await loadPackage(places.root)),
+		...(await loadPackage(places.ours)),
 		nodes: job.contestant === 'webhook' ? nodesFromN8n(places.n8nModules) : {},
 		credentials: { chataloApi: { ...KEYS, baseUrl: `${job.address}/api/v1` } },
 	});

@@ -25,6 +25,7 @@ describe('a release', () => {
 			{ ...good, manifest: { ...good.manifest, repository: 'https://github.com/owner/name' } },
 		],
 		['looked at outside of a build', { ...good, builtIn: undefined }],
+		['with an empty list of dependencies', { ...good, manifest: { ...good.manifest, dependencies: {} } }],
 	])('that fits may go: %s', (_name, release) => {
 		expect(releaseProblems(release)).toEqual([]);
 	});
@@ -44,6 +45,11 @@ describe('a release', () => {
 			'a repository elsewhere',
 			{ manifest: { ...good.manifest, repository: 'https://example.com/a' } },
 			/has to be an address such as/,
+		],
+		[
+			'dependencies',
+			{ manifest: { ...good.manifest, dependencies: { zod: '^4.0.0', undici: '^7.0.0' } } },
+			/has dependencies: undici, zod\..*devDependencies/,
 		],
 		['another repository', { builtIn: 'fork/name' }, /but this runs in fork\/name/],
 	])('is stopped by %s', (_name, wrong, words) => {

@@ -2,7 +2,7 @@ import type { LookupFunction } from 'node:net';
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { EgressFilter, TransportPolicy } from '../transport/transport';
 import { REMIND_AFTER_RECEIVED, reminder } from './gcPressure';
-import { PooledClient, type Watched } from './pooledClient';
+import { pooledClient, type Watched } from './pooledClient';
 import { publicLookup } from './publicAddress';
 
 /** Connections that one pool opens to one provider at most. */
@@ -64,8 +64,8 @@ function createPool(policy: TransportPolicy): Dispatcher {
 	};
 	// For direct connections. The proxy is the administrator's own, wherever it is.
 	const lookup = egress && publicOnly ? publicLookup(egress) : tls.lookup;
-	return new Pools({
-		factory: (origin, options: Pool.Options) => new Pool(origin, { ...options, factory: newConnection }),
+	const agent = new EnvHttpProxyAgent({
+		factory: (origin, options: Pool.Options) => new Pool(origin, { ...options, factory: pooledClient }),
 		// The proxy has as long to answer as a server has to connect; undici would wait for five minutes.
 		clientFactory: (origin, options: Pool.Options) =>
 			new Pool(origin, { ...options, headersTimeout: CONNECT_TIMEOUT_MS }),
@@ -77,19 +77,10 @@ function createPool(policy: TransportPolicy): Dispatcher {
 		connect: { ...tls, lookup, timeout: CONNECT_TIMEOUT_MS },
 		requestTls: { rejectUnauthorized: tls.rejectUnauthorized, timeout: CONNECT_TIMEOUT_MS },
 		proxyTls: { lookup: tls.lookup, timeout: CONNECT_TIMEOUT_MS },
-	}).compose(watchAttempt);
-}
-
-function newConnection(origin: URL, options: object): PooledClient {
-	return new PooledClient(origin, options);
-}
-
-/** All connections of one policy. */
-class Pools extends EnvHttpProxyAgent {
-	/** What undici's WebSocket holds of a message that is not complete: its own limits are 128 MiB in 131,072 parts. */
-	get webSocketOptions(): { maxPayloadSize: number; maxFragments: number } {
-		return { maxPayloadSize: MAX_MESSAGE_BYTES, maxFragments: MAX_MESSAGE_PARTS };
-	}
+	});
+	// What undici's WebSocket holds of a message that is not complete: its own limits are 128 MiB in 131,072 parts.
+	const webSocketOptions = { maxPayloadSize: MAX_MESSAGE_BYTES, maxFragments: MAX_MESSAGE_PARTS };
+	return Object.defineProperty(agent, 'webSocketOptions', { value: webSocketOptions }).compose(watchAttempt);
 }
 
 /**

@@ -12,21 +12,17 @@ type Connector = buildConnector.connector;
 /**
  * One connection of a pool, which carries one request at a time. It notifies the request when its turn has come, and how to
  * end it: undici goes on connecting for a request that was ended, and connects anew for one that was ended while it was
- * under way.
+ * under way. Not a class of its own: extending undici's would load undici with this file, long before it is needed.
  */
-export class PooledClient extends Client {
-	private readonly line: Line;
-
-	constructor(origin: string | URL, options: Client.Options) {
-		const line = new Line(options.connect as Connector);
-		super(origin, { ...options, connect: line.connect });
-		this.line = line;
-	}
-
-	override dispatch(options: Dispatcher.DispatchOptions & Watched, handler: Dispatcher.DispatchHandler): boolean {
-		options.attempt?.connects(this.line.cut);
-		return super.dispatch(options, handler);
-	}
+export function pooledClient(origin: string | URL, options: Client.Options): Client {
+	const line = new Line(options.connect as Connector);
+	const client = new Client(origin, { ...options, connect: line.connect });
+	const dispatch: Dispatcher.Dispatch = client.dispatch.bind(client);
+	client.dispatch = (request: Dispatcher.DispatchOptions & Watched, handler) => {
+		request.attempt?.connects(line.cut);
+		return dispatch(request, handler);
+	};
+	return client;
 }
 
 /** The connection to the server, while it is being made and once it is open. */

@@ -14,7 +14,8 @@ export const DEFINITION = 'definition';
  */
 const MAX_LEVELS = 20;
 
-const parser = createParser();
+/** Made on first use. */
+let parser: MarkdownIt | undefined;
 
 /**
  * Reads a Markdown text: CommonMark with tables and strikethrough, in linear time. Other than the standard, it loses nothing:
@@ -23,6 +24,7 @@ const parser = createParser();
  * @returns the blocks, flat: what opens, what is inside, what closes; inline text is in the children of `inline`
  */
 export function parseMarkdown(text: string): Token[] {
+	parser ??= createParser();
 	return parser.parse(text, {});
 }
 
