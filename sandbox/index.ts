@@ -120,9 +120,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 				if (message !== undefined) journal.revise(message, revision);
 			},
 			showPresence(device, recipient, presence) {
-				void journal.show({ provider: name, device, recipient, presence }, (ms) =>
-					waitFor(ms, closing.signal),
-				);
+				void journal.show({ provider: name, device, recipient, presence }, (ms) => waitFor(ms, closing.signal));
 			},
 			post: (webhook, attempt) =>
 				journal.follow(name, webhook, attempt, (headers) =>
