@@ -119,6 +119,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 				const message = sent.findLast((one) => one.provider === name && one.id === id);
 				if (message !== undefined) journal.revise(message, revision);
 			},
+			showPresence(device, recipient, presence) {
+				void journal.show({ provider: name, device, recipient, presence }, (ms) => waitFor(ms, closing.signal));
+			},
 			post: (webhook, attempt) =>
 				journal.follow(name, webhook, attempt, (headers) =>
 					deliver(webhook.url, webhook.body, headers, closing.signal),

@@ -149,6 +149,8 @@ export interface ProviderContext {
 	accept(message: Omit<SentMessage, 'provider' | 'sequence' | 'acceptedAt'>): void;
 	/** Shows the state of a message on the phone, by the id it was accepted with. */
 	revise(id: string, revision: Revision): void;
+	/** Shows on the phone what a device does in a chat: `composing`, `recording`, or anything else for nothing. */
+	showPresence(device: string, recipient: string, presence: string): void;
 	/** Posts something unprompted, as a provider does that reports delivery statuses. Never throws. */
 	post(webhook: OutgoingWebhook, attempt: number): Promise<Delivery>;
 	/** Resolves after the time, or immediately when the sandbox closes or the signal is aborted. */

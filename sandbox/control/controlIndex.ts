@@ -38,9 +38,8 @@ ${phoneIndex(url, json, device)}Break things (kinds: latency, status, html, trun
   curl -X DELETE ${url}/control/faults              or /control/faults/{id}
   curl -X POST ${url}/control/chatalo/rate-limit ${json} '{"limit":5,"windowMs":10000,"retryAfter":false}'   (null: no limit)
   curl -X POST ${url}/control/idle-timeout ${json} '{"ms":1000,"announce":false}'
-The simulated language model (a few fixed rules, in OpenAI's API)
-  curl ${url}/model                                 the rules
-  curl -X POST ${url}/model/v1/chat/completions -H 'Authorization: Bearer any' ${json} '{"model":"any","messages":[{"role":"user","content":"Hi"}]}'
+The simulated language model (OpenAI's API under ${url}/model/v1)
+  curl ${url}/model                                 its rules
 Start over
   curl -X POST ${url}/control/reset
 `;

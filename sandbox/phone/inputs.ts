@@ -11,6 +11,8 @@ const where = {
 	/** A chat as GET /control/chats lists it, or the phone number of a new person. */
 	chat: z.string().min(1).max(200),
 	isGroup: z.boolean().optional(),
+	/** The account itself writes, on its own phone. */
+	isOwn: z.boolean().optional(),
 	/** Who writes: a phone number, and the name that is shown. */
 	from: z.strictObject({
 		id: z.string().regex(/^\d{1,20}$/, 'must be digits'),

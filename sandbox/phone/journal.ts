@@ -23,6 +23,17 @@ export interface KnownMessage {
 	content: Content;
 }
 
+/** What an account does in a chat, by the words of WhatsApp's libraries: `composing`, `recording`, `paused` and others. */
+interface Presence {
+	provider: string;
+	device: string;
+	recipient: string;
+	presence: string;
+}
+
+/** WhatsApp shows "typing…" for some seconds and then no more, unless it is told again (inferred: nowhere documented). */
+const PRESENCE_MS = 10_000;
+
 /** Older ones are forgotten. */
 const MAX_BUBBLES = 2_000;
 const MAX_WEBHOOKS = 500;
@@ -31,6 +42,8 @@ const MAX_WEBHOOKS = 500;
 export class Journal {
 	private bubbles: Bubble[] = [];
 	private webhooks: WebhookRecord[] = [];
+	/** Who is seen typing or recording, by account and chat. */
+	private readonly presences = new Map<string, { presence: string }>();
 	private readonly listeners = new Set<() => void>();
 	private lastId = 0;
 
@@ -39,6 +52,7 @@ export class Journal {
 	reset(): void {
 		this.bubbles = [];
 		this.webhooks = [];
+		this.presences.clear();
 		this.changed();
 	}
 
@@ -60,9 +74,36 @@ export class Journal {
 		return this.webhooks;
 	}
 
+	/** What an account is seen doing in a chat: `composing` or `recording`; null: nothing. */
+	presenceIn(provider: string, device: string, chat: string): string | null {
+		return this.presences.get(presenceKey(provider, device, chat))?.presence ?? null;
+	}
+
+	/**
+	 * Shows what an account is doing, as WhatsApp does: until it stops, sends something, or some seconds have passed.
+	 *
+	 * @param wait resolves after the time, or when the sandbox closes
+	 */
+	async show(
+		{ provider, device, recipient, presence }: Presence,
+		wait: (ms: number) => Promise<void>,
+	): Promise<void> {
+		const key = presenceKey(provider, this.deviceCalled(provider, device), chatOf(provider, recipient));
+		this.presences.delete(key);
+		const shown = { presence };
+		if (presence === 'composing' || presence === 'recording') this.presences.set(key, shown);
+		this.changed();
+		await wait(PRESENCE_MS);
+		if (this.presences.get(key) !== shown) return;
+		this.presences.delete(key);
+		this.changed();
+	}
+
 	/** A message that a provider accepted. */
 	accepted(message: SentMessage): void {
 		const { chat, content, messageId } = readSent(message);
+		const device = this.deviceCalled(message.provider, message.device);
+		this.presences.delete(presenceKey(message.provider, device, chat));
 		const quoted = content.quoted && this.byMessageId(message.provider, content.quoted.id);
 		if (quoted !== undefined)
 			content.quoted = {
@@ -72,7 +113,7 @@ export class Journal {
 			};
 		this.add({
 			provider: message.provider,
-			device: this.deviceCalled(message.provider, message.device),
+			device,
 			chat,
 			isGroup: message.recipientType === 'group',
 			by: 'account',
@@ -201,6 +242,12 @@ export class Journal {
 		this.changed();
 		return added;
 	}
+}
+
+const presenceKey = (...place: [provider: string, device: string, chat: string]): string => JSON.stringify(place);
+
+function chatOf(provider: string, recipient: string): string {
+	return (isProviderName(provider) ? sides[provider].chatOf?.(recipient) : undefined) ?? recipient;
 }
 
 /** A message in a few words, as an answer to it quotes it. */

@@ -28,6 +28,8 @@ export interface Account extends DeviceInfo {
 	isDevice: boolean;
 	acts: readonly ActName[];
 	groupActs: readonly ActName[];
+	/** What it does on its own phone. */
+	ownActs: readonly ActName[];
 	statuses: readonly SentStatus[];
 	/** Where its webhooks go, without secrets; null: nowhere. */
 	webhook: string | null;
@@ -41,6 +43,10 @@ export interface Account extends DeviceInfo {
 export interface Chat extends ChatInfo {
 	/** What a customer can do in it. */
 	acts: readonly ActName[];
+	/** What the account can do in it, on its own phone. */
+	ownActs: readonly ActName[];
+	/** What the account is seen doing: `composing` or `recording`. */
+	presence: string | null;
 	bubbles: Bubble[];
 }
 
@@ -57,14 +63,15 @@ export class Phone {
 		const account = this.account(provider, device);
 		const chats = new Map<string, Chat>();
 		const known = account.isDevice || account.acts.length > 0 ? sides[provider].chats(account) : [];
-		for (const chat of known) chats.set(chat.id, { ...chat, acts: actsIn(account, chat), bubbles: [] });
+		for (const chat of known) chats.set(chat.id, newChat(account, chat));
 		for (const bubble of this.parts.journal.all()) {
 			if (bubble.provider !== provider || bubble.device !== device) continue;
-			const chat = chats.get(bubble.chat) ?? newChat(account, bubble);
+			const chat = chats.get(bubble.chat) ?? newChat(account, chatIn(bubble));
 			if (bubble.from !== null && !bubble.isGroup && chat.name === chat.id) chat.name = bubble.from.name;
 			chat.bubbles.push(bubble);
 			chats.set(chat.id, chat);
 		}
+		for (const [id, chat] of chats) chat.presence = this.parts.journal.presenceIn(provider, device, id);
 		return [...chats.values()];
 	}
 
@@ -134,7 +141,7 @@ export class Phone {
 	}
 
 	private accountsOf(provider: ProviderName): Account[] {
-		const { label, acts, groupActs, statuses, connected, hasSlots, otherAccounts = [] } = sides[provider];
+		const { label, acts, groupActs, ownActs, statuses, connected, hasSlots, otherAccounts = [] } = sides[provider];
 		const { control, journal } = this.parts;
 		const webhookOf = (slot?: string): string | null => {
 			const url = control.webhook(provider, slot);
@@ -158,6 +165,7 @@ export class Phone {
 			isDevice: true,
 			acts,
 			groupActs,
+			ownActs,
 			statuses,
 			webhook: webhookOf(hasSlots ? id : undefined),
 			hasQrCode: this.parts.qrCode(provider, id) !== null,
@@ -172,6 +180,7 @@ export class Phone {
 			isDevice: false,
 			acts: [],
 			groupActs: [],
+			ownActs: [],
 			statuses: [],
 			webhook: null,
 			hasQrCode: false,
@@ -198,18 +207,20 @@ export class Phone {
 		const isGroup = input.isGroup ?? false;
 		const wanted: ActName[] = [input.do === 'file' ? input.kind : input.do];
 		if ('replyTo' in input && input.replyTo !== undefined) wanted.push('reply');
-		const acts = isGroup ? account.groupActs : account.acts;
+		const isOwn = input.isOwn ?? false;
+		const acts = isOwn ? account.ownActs : isGroup ? account.groupActs : account.acts;
 		const missing = wanted.find((name) => !acts.includes(name));
 		if (missing !== undefined) {
-			const where = isGroup ? ' in a group' : '';
+			const where = isOwn ? ' of the account itself' : isGroup ? ' in a group' : '';
 			throw new ControlError(
-				`${account.label} does not report ${missing}${where}. It reports ${acts.join(', ')}.`,
+				`${account.label} does not report ${missing}${where}. It reports ${acts.join(', ') || 'nothing'}.`,
 			);
 		}
 	}
 
 	private actOf(input: CustomerInput): Act {
-		const where = { chat: input.chat, isGroup: input.isGroup ?? false, from: input.from };
+		const { chat, isGroup = false, isOwn = false, from } = input;
+		const where = { chat, isGroup, isOwn, from };
 		switch (input.do) {
 			case 'text':
 				return { ...where, do: 'text', text: input.text, ...this.quotedBy(input) };
@@ -268,16 +279,31 @@ function actsIn({ acts, groupActs }: Account, chat: ChatInfo): readonly ActName[
 	return chat.channel === undefined ? acts : acts.filter((name) => name !== 'call');
 }
 
-function newChat(account: Account, { chat: id, isGroup, from }: Bubble): Chat {
+/** What the account itself can do. Own messages are known of WhatsApp only. */
+function ownActsIn({ ownActs }: Account, { channel }: ChatInfo): readonly ActName[] {
+	return channel === undefined ? ownActs : [];
+}
+
+function newChat(account: Account, chat: ChatInfo): Chat {
+	return {
+		...chat,
+		acts: actsIn(account, chat),
+		ownActs: ownActsIn(account, chat),
+		presence: null,
+		bubbles: [],
+	};
+}
+
+/** The chat of a bubble that is in none of the known ones. */
+function chatIn({ chat: id, isGroup, from }: Bubble): ChatInfo {
 	const [, channel] = /^(telegram|max):/.exec(id) ?? [];
-	const chat: ChatInfo = {
+	return {
 		id,
 		name: isGroup || from === null ? id.replace(/^\w+:/, '') : from.name,
 		isGroup,
 		...(channel === undefined ? {} : { channel: channel === 'max' ? 'MAX' : 'Telegram' }),
 		...(isGroup && from !== null ? { members: [from] } : {}),
 	};
-	return { ...chat, acts: actsIn(account, chat), bubbles: [] };
 }
 
 /** What an act looks like as a bubble; undefined for one that changes another bubble. */

@@ -101,10 +101,12 @@ export interface StoredFile extends MediaHandle {
 interface Where {
 	chat: string;
 	isGroup: boolean;
+	/** The account itself, on its own phone; `from` is still the other person. */
+	isOwn: boolean;
 	from: Person;
 }
 
-/** What a customer does. */
+/** What is done on a phone. */
 export type Act = Where &
 	(
 		| { do: 'text'; text: string; quoted?: Quoted }
@@ -142,6 +144,8 @@ export interface PhoneSide {
 	acts: readonly ActName[];
 	/** What a member can do in a group; empty where the provider has none. */
 	groupActs: readonly ActName[];
+	/** What the account does on its own phone, as far as the provider reports it; empty where it does not. */
+	ownActs: readonly ActName[];
 	/** Statuses of devices: the one that can send, and the one after a log-out. */
 	connected: string;
 	disconnected: string;
@@ -163,12 +167,14 @@ export interface PhoneSide {
 	otherAccounts?: readonly { id: string; name: string }[];
 	/** The chats to begin with. */
 	chats(device: DeviceInfo): ChatInfo[];
-	/** The event that says what the customer did. */
+	/** The event that says what was done. */
 	play(act: Act, device: DeviceInfo): PlayedAct;
 	/** What a webhook's body says; empty for what has no place in a chat. */
 	read(body: unknown): Reading[];
 	/** What a message says that was sent. */
 	sent(message: SentMessage): SentReading;
+	/** The chat of a recipient, where a provider can show that somebody is typing. */
+	chatOf?(recipient: string): string;
 }
 
 /** A bubble in a chat. */

@@ -1,76 +1,11 @@
-/* The phone of the sandbox in a browser, by itself: no n8n, a server of the test receives its webhooks. */
-import { expect, test as base } from '@playwright/test';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { chataloAccount, type Sandbox, startSandbox, wapioAccount } from '../../sandbox';
+/* The phone of the sandbox in a browser. */
+import { expect } from '@playwright/test';
+import { chataloAccount, wapioAccount } from '../../sandbox';
 import { PhonePage } from './editor/phonePage';
+import { send, test, webhook } from './support/phone';
 import { chromium, NO_CHROMIUM } from './support/settings';
 
-interface Receiver {
-	url: string;
-	bodies: string[];
-}
-
-const test = base.extend<{ sandbox: Sandbox; receiver: Receiver; phone: PhonePage }>({
-	sandbox: async ({}, use) => {
-		const sandbox = await startSandbox();
-		await use(sandbox);
-		await sandbox.close();
-	},
-	receiver: async ({ sandbox }, use) => {
-		const bodies: string[] = [];
-		const server = createServer((request, response) => {
-			let body = '';
-			request.setEncoding('utf8').on('data', (part: string) => (body += part));
-			request.on('end', () => {
-				bodies.push(body);
-				response.end('ok');
-			});
-		}).listen(0, '127.0.0.1');
-		await new Promise((resolve) => server.once('listening', resolve));
-		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`;
-		sandbox.control.setWebhook('wapio', url);
-		await use({ url, bodies });
-		server.closeAllConnections();
-		server.close();
-	},
-	/** The page with the chat of Amina open, and an eye on what the browser complains about. */
-	phone: async ({ page, sandbox, receiver }, use) => {
-		void receiver;
-		const complaints: string[] = [];
-		page.on('pageerror', (error) => complaints.push(error.message));
-		page.on('console', (message) => {
-			// A refused call is shown by the page itself.
-			const isOurs = message.type() === 'error' && !message.text().startsWith('Failed to load resource');
-			if (isOurs) complaints.push(message.text());
-		});
-		const phone = new PhonePage(page, sandbox.url);
-		await phone.goto();
-		await phone.openChat(/^Shop/, 'Amina');
-		await use(phone);
-		expect(complaints, 'complaints of the browser').toEqual([]);
-	},
-});
-
 test.skip(chromium === undefined, NO_CHROMIUM);
-
-async function send(sandbox: Sandbox, message: object): Promise<Response> {
-	return await fetch(`${sandbox.url}/wapio/api/send-message`, {
-		method: 'POST',
-		headers: {
-			Authorization: `Bearer ${wapioAccount.pat}`,
-			'x-session-id': wapioAccount.sessions.connected,
-			'content-type': 'application/json',
-		},
-		body: JSON.stringify({ to: wapioAccount.sender.number, kind: 'text', ...message }),
-	});
-}
-
-/** The last webhook that came, once there are as many. */
-async function webhook(receiver: Receiver, count: number): Promise<unknown> {
-	await expect.poll(() => receiver.bodies.length, { message: 'webhooks' }).toBe(count);
-	return JSON.parse(receiver.bodies.at(-1) ?? 'null');
-}
 
 test('what the customer writes is posted; what a workflow sends appears', async ({
 	phone,
@@ -159,7 +94,7 @@ test('another person in a group, and only what the provider can report is offere
 	receiver,
 }) => {
 	await phone.openChat(/^Shop/, 'Family');
-	await page.getByLabel('Write as').selectOption('Youssef');
+	await page.getByLabel('Member', { exact: true }).selectOption('Youssef');
 	await page.getByRole('textbox', { name: 'Message' }).fill('Me too');
 	await page.keyboard.press('Enter');
 	expect(await webhook(receiver, 1)).toMatchObject({

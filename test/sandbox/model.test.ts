@@ -120,9 +120,14 @@ describe('what the simulated model answers', () => {
 		];
 		const sunset = `data:image/png;base64,${picture(480, 320).toString('base64')}`;
 		const { content } = await chat([customer(parts(sunset))], [KNOWLEDGE]);
-		expect(content).toMatch(/\*\*PNG\*\* of \*\*480 × 320 pixels\*\*, mostly \*\*\w+\*\*/);
+		expect(content).toMatch(/^\*\*PNG\*\* picture of \*\*480 × 320 pixels\*\*, mostly \*\*\w+\*\*/);
 		const other = await chat([customer(parts('https://example.com/a.png'))]);
 		expect(other.content).toMatch(/only look at PNG and JPEG/);
+		// A workflow that has the picture described first passes on the words.
+		const described = afterTool(`[Picture] ${String(content)}`, 'Knowledge', [{ title: 'Returns', text: 'Yes' }]);
+		expect((await chat(described, [KNOWLEDGE, TEAM])).content).toMatch(
+			/^Thanks for the picture! I see a \*\*PNG\*\* picture of \*\*480/,
+		);
 	});
 
 	it('is the same each time, and says in words what it does', async () => {

@@ -32,6 +32,8 @@ const MAX_TEXT = 4_000;
 const MAX_SYSTEM = 20_000;
 const MAX_RESULT = 200_000;
 const MAX_QUOTE = 500;
+/** How its own descriptions of pictures begin. */
+const [SEEN_PNG, SEEN_JPEG] = ['**PNG** picture', '**JPEG** picture'];
 
 export const rules: Rule[] = [
 	{
@@ -103,12 +105,23 @@ export const rules: Rule[] = [
 			return best === undefined || best.score === 0 ? undefined : { text: best.text };
 		},
 	},
-	{ says: 'Anything else: it calls the hand-over tool, or says that it does not know.', answer: unknown },
+	{
+		says: 'Anything else: it repeats what it saw in a picture, calls the hand-over tool, or says that it does not know.',
+		answer: unknown,
+	},
 ];
 
 function unknown(question: Question): ModelAnswer {
+	const description = pictureIn(question.text);
+	if (description !== undefined) return { text: question.texts.seen(description) };
 	if (question.handOver === undefined) return { text: question.texts.unknown };
 	return toPerson(question, 'has a question that I cannot answer');
+}
+
+/** What this model said of a picture, where a workflow has it described before it asks. */
+function pictureIn(text: string): string | undefined {
+	const line = text.split('\n').find((each) => each.includes(SEEN_PNG) || each.includes(SEEN_JPEG));
+	return line?.slice(Math.max(line.indexOf(SEEN_PNG), line.indexOf(SEEN_JPEG)));
 }
 
 /** Tells the team who wants what, as far as the system message says who it is. */

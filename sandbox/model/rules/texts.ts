@@ -14,6 +14,8 @@ export interface Texts {
 	notHandedOver: string;
 	cannotHandOver: string;
 	picture(facts: PictureFacts): string;
+	/** An answer to a picture that came as its description. */
+	seen(description: string): string;
 	unreadablePicture: string;
 	longTitle: string;
 	longList: string[];
@@ -48,8 +50,9 @@ export const TEXTS: Record<Language, Texts> = {
 		notHandedOver: "I couldn't reach our team right now. Please write again in a few minutes.",
 		cannotHandOver: "I can't reach a person from here, because I was given no tool for it.",
 		picture: ({ kind, width, height, color }) =>
-			`Thanks for the picture! It is a **${kind}** of **${width} × ${height} pixels**${color === undefined ? '' : `, mostly **${color}**`}. That is all that a simulated model can see.`,
-		unreadablePicture: 'Thanks for the picture! A simulated model can only look at PNG and JPEG files.',
+			`**${kind}** picture of **${width} × ${height} pixels**${color === undefined ? '' : `, mostly **${color}**`}. That is all that a simulated model can see.`,
+		seen: (description) => `Thanks for the picture! I see a ${description}`,
+		unreadablePicture: 'A simulated model can only look at PNG and JPEG files.',
 		longTitle: 'Ordering from us, step by step',
 		longList: ['Choose', 'Measure', 'Order', 'Pay', 'Track', 'Receive', 'Try', 'Return'],
 		longParagraph: (step) =>
@@ -67,8 +70,9 @@ export const TEXTS: Record<Language, Texts> = {
 		notHandedOver: 'Tim kami belum bisa dihubungi. Silakan kirim pesan lagi beberapa menit lagi.',
 		cannotHandOver: 'Saya tidak bisa menghubungi tim dari sini, karena tidak ada alat untuk itu.',
 		picture: ({ kind, width, height, color }) =>
-			`Terima kasih gambarnya! Ini **${kind}** berukuran **${width} × ${height} piksel**${color === undefined ? '' : `, sebagian besar **${COLORS_ID[color] ?? color}**`}. Hanya itu yang bisa dilihat model simulasi.`,
-		unreadablePicture: 'Terima kasih gambarnya! Model simulasi hanya bisa melihat berkas PNG dan JPEG.',
+			`**${kind}** picture, gambar berukuran **${width} × ${height} piksel**${color === undefined ? '' : `, sebagian besar **${COLORS_ID[color] ?? color}**`}. Hanya itu yang bisa dilihat model simulasi.`,
+		seen: (description) => `Terima kasih gambarnya! Saya melihat ${description}`,
+		unreadablePicture: 'Model simulasi hanya bisa melihat berkas PNG dan JPEG.',
 		longTitle: 'Cara memesan, langkah demi langkah',
 		longList: ['Pilih', 'Ukur', 'Pesan', 'Bayar', 'Lacak', 'Terima', 'Coba', 'Kembalikan'],
 		longParagraph: (step) =>

@@ -50,13 +50,21 @@ const CANONICAL = new Map(
 
 const MAX_WORDS = 50;
 
-/** A wish for a person, in the words that people use. */
-const WISHES = [
-	/\b(human|real person|operator|helpdesk)\b/,
-	/\b(talk|speak|chat|write|connect|transfer|forward|hand)\b.{0,40}\b(person|someone|somebody|agent|staff|team|colleague|manager|employee)\b/,
-	/\b(bicara|ngobrol|hubungkan|sambungkan|hubungi)\b.{0,40}\b(orang|admin|cs|petugas|staf|tim|manajer)\b/,
-	/\b(manusia|orang asli)\b/,
-];
+/** A wish for a person: one of these words, … */
+const HUMAN = new Set('human humans operator helpdesk manusia'.split(' '));
+/** … or one of these, and soon after it one of the others. */
+const SPEAK = new Set(
+	'talk speak chat write connect transfer forward hand bicara berbicara ngobrol hubungkan sambungkan hubungi'.split(
+		' ',
+	),
+);
+const PERSON = new Set(
+	'person someone somebody agent staff team colleague manager employee orang admin cs petugas staf tim manajer'.split(
+		' ',
+	),
+);
+/** Between the two, as in "talk to a real person". */
+const MAX_BETWEEN = 6;
 const LONG =
 	/\b(long (answer|text|reply|message)|everything you know|in full detail|jawaban panjang|teks panjang|selengkapnya)\b/;
 
@@ -89,6 +97,14 @@ export function languageOf(text: string): Language {
 	return wordsOf(text).some((word) => INDONESIAN.has(word)) ? 'id' : 'en';
 }
 
-export const wantsPerson = (text: string): boolean => WISHES.some((wish) => wish.test(text.toLowerCase()));
+export function wantsPerson(text: string): boolean {
+	const words = wordsOf(text);
+	return words.some(
+		(word, at) =>
+			HUMAN.has(word) ||
+			(SPEAK.has(word) && words.slice(at + 1, at + 2 + MAX_BETWEEN).some((other) => PERSON.has(other))),
+	);
+}
+
 export const wantsLongAnswer = (text: string): boolean => LONG.test(text.toLowerCase());
 export const isSmallTalk = (text: string): boolean => !text.includes('?') && topicWords(text).length === 0;

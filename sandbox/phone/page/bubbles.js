@@ -3,7 +3,8 @@ import { api } from './api.js';
 import { h, icon, iconButton, openMenu, sync, toast } from './dom.js';
 import { act, writerOf } from './composer.js';
 import { attempt, current, update } from './phone.js';
-import { dayOf, exactTime, link, momentOf, nameOf, summary, textNodes, time } from './text.js';
+import { link, textNodes } from './format.js';
+import { dayOf, exactTime, momentOf, nameOf, summary, time } from './text.js';
 
 const EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 const STATUS_WORDS = {
@@ -145,7 +146,7 @@ function body({ content, id }, chat) {
 		);
 	else if (text)
 		parts.push(
-			h('p', { className: 'text', dir: 'auto' }, textNodes(text, { isCode: kind === 'code', onCode: copy })),
+			h('div', { className: 'text', dir: 'auto' }, textNodes(text, { isCode: kind === 'code', onCode: copy })),
 		);
 	if (options) parts.push(poll(id, options, chat));
 	if (parts.length === 0) parts.push(h('p', { className: 'text gone' }, kind === 'text' ? 'Empty message' : kind));
@@ -241,8 +242,10 @@ function poll(id, options, chat) {
 	);
 }
 
-function footer({ at, isEdited, sent, webhook }) {
+function footer({ at, by, isEdited, sent, webhook }) {
 	const parts = [isEdited ? h('span', {}, 'edited') : undefined];
+	// A workflow's message has an outcome; without one, a person wrote it.
+	if (by === 'account' && !sent) parts.push(h('span', {}, 'written on the phone'));
 	if (sent?.scheduledAt && sent.status === 'scheduled')
 		parts.push(h('span', {}, `scheduled for ${momentOf(new Date(sent.scheduledAt))}`));
 	if (sent?.note && sent.status !== 'read') parts.push(h('span', {}, sent.note));

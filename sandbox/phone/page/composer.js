@@ -1,4 +1,4 @@
-/* Writing as the customer. */
+/* Writing as the customer, or as the account on its own phone. */
 import { api } from './api.js';
 import { ask, h, icon, iconButton, openMenu, sync } from './dom.js';
 import { pick } from './pick.js';
@@ -15,6 +15,8 @@ const FILES = {
 const MAX_FILE = 16 * 1024 * 1024;
 
 let writers = {};
+/** The chats in which the account itself writes, by account and chat. */
+let own = {};
 /** Unsent drafts, by chat. */
 const drafts = {};
 
@@ -24,7 +26,7 @@ export function writerOf(chat) {
 	return writers[chat.id] ?? chat.members?.[0] ?? { id: '6281200000042', name: 'Jamie' };
 }
 
-/** Does something as the customer in the open chat. */
+/** Does something in the open chat, as the customer unless it says otherwise. */
 export async function act(what) {
 	const { account, chat } = current();
 	const where = { device: account.id, chat: chat.id, isGroup: chat.isGroup, from: writerOf(chat) };
@@ -35,6 +37,7 @@ export async function act(what) {
 
 export function drawComposer(form, state) {
 	writers = state.writers;
+	own = state.own;
 	const { account, chat } = current();
 	const isOff = !account || !chat || chat.acts.length === 0 || !account.isConnected;
 	form.hidden = isOff;
@@ -51,14 +54,58 @@ export function drawComposer(form, state) {
 			stamp: [about.id, state.editing],
 			make: () => aboutBar(about, state.editing !== undefined),
 		});
-	if (chat.isGroup)
+	const isOwn = isOwnIn(account, chat);
+	if (chat.ownActs.length > 0)
+		items.push({
+			key: 'side',
+			stamp: [account.name, chat.id, isOwn],
+			make: () => sideBar(account, chat, state, isOwn),
+		});
+	if (chat.isGroup && !isOwn)
 		items.push({ key: 'writer', stamp: [chat.members, writerOf(chat)], make: () => writerBar(chat, state) });
 	items.push({
 		key: 'row',
-		stamp: [keyOf(account), chat.id, chat.acts, state.editing],
-		make: () => row(account, chat, state, bubble(state.editing)),
+		stamp: [keyOf(account), chat.id, chat.acts, isOwn, state.editing],
+		make: () => row(account, chat, state, { edited: bubble(state.editing), isOwn }),
 	});
 	sync(form, items);
+}
+
+/** Whether the account itself writes in a chat. */
+function isOwnIn(account, chat) {
+	return chat.ownActs.length > 0 && own[`${keyOf(account)} ${chat.id}`] === true;
+}
+
+/** Who writes: the customer, or somebody who holds the account's phone. */
+function sideBar(account, chat, state, isOwn) {
+	const choice = (label, hint, value) =>
+		h(
+			'label',
+			{ title: hint },
+			h('input', {
+				type: 'radio',
+				name: 'side',
+				checked: value === isOwn,
+				'data-focus': `side ${value}`,
+				onchange: () => {
+					const key = `${keyOf(account)} ${chat.id}`;
+					update({ own: { ...state.own, [key]: value }, replyTo: undefined, editing: undefined });
+					document.getElementById('text')?.focus();
+				},
+			}),
+			h('span', {}, label),
+		);
+	return h(
+		'fieldset',
+		{ className: 'write-as' },
+		h('legend', {}, 'Write as'),
+		choice(chat.isGroup ? 'A member' : 'The customer', 'Your message reaches your workflows', false),
+		choice(
+			`${account.name}, on its own phone`,
+			`As if you answered in WhatsApp yourself. ${account.label} reports it as an own message`,
+			true,
+		),
+	);
 }
 
 function aboutBar(bubble, isEdit) {
@@ -93,7 +140,7 @@ function writerBar(chat, state) {
 	return h(
 		'div',
 		{ className: 'writer' },
-		h('label', { for: 'writer' }, 'Write as'),
+		h('label', { for: 'writer' }, 'Member'),
 		h(
 			'select',
 			{ id: 'writer', 'data-focus': 'writer', onchange },
@@ -103,7 +150,8 @@ function writerBar(chat, state) {
 	);
 }
 
-function row(account, chat, state, edited) {
+function row(account, chat, state, { edited, isOwn }) {
+	const as = isOwn ? { isOwn } : {};
 	const key = `${keyOf(account)} ${chat.id}`;
 	const box = h('textarea', {
 		id: 'text',
@@ -137,7 +185,7 @@ function row(account, chat, state, edited) {
 		update({ replyTo: undefined, editing: undefined });
 		document.getElementById('text')?.focus();
 		if (edited) await act({ do: 'edit', target: edited.id, text });
-		else await act({ do: 'text', text, ...(reply === undefined ? {} : { replyTo: reply }) });
+		else await act({ do: 'text', ...as, text, ...(reply === undefined ? {} : { replyTo: reply }) });
 	};
 	const form = document.getElementById('composer');
 	form.onsubmit = (event) => {
@@ -147,7 +195,12 @@ function row(account, chat, state, edited) {
 	const attach = iconButton(
 		'attach',
 		'Attach',
-		(event) => openMenu(event.currentTarget, 'Attach', attachMenu(account, chat, state, event.currentTarget)),
+		(event) =>
+			openMenu(
+				event.currentTarget,
+				'Attach',
+				attachMenu(account, chat, state, { button: event.currentTarget, as }),
+			),
 		{ 'aria-haspopup': 'menu', 'data-focus': 'attach' },
 	);
 	return h(
@@ -163,17 +216,18 @@ function row(account, chat, state, edited) {
 	);
 }
 
-function attachMenu(account, chat, state, button) {
-	const can = (name) => chat.acts.includes(name);
+function attachMenu(account, chat, state, { button, as }) {
+	const can = (name) => (as.isOwn ? chat.ownActs : chat.acts).includes(name);
 	const items = Object.entries(FILES)
 		.filter(([kind]) => can(kind))
-		.map(([kind, { label, icon: name }]) => ({ label, icon: name, run: () => sendFile(kind, state) }));
-	if (can('location')) items.push({ label: 'Location', icon: 'pin', run: sendLocation });
-	if (can('contact')) items.push({ label: 'Contact', icon: 'person', run: sendContact });
+		.map(([kind, { label, icon: name }]) => ({ label, icon: name, run: () => sendFile(kind, state, as) }));
+	if (can('location')) items.push({ label: 'Location', icon: 'pin', run: () => sendLocation(as) });
+	if (can('contact')) items.push({ label: 'Contact', icon: 'person', run: () => sendContact(as) });
 	if (can('call')) {
 		items.push({ label: 'Voice call', icon: 'phone', run: () => act({ do: 'call' }) });
 		items.push({ label: 'Video call', icon: 'video', run: () => act({ do: 'call', isVideo: true }) });
 	}
+	if (as.isOwn) return items;
 	items.push({
 		label: 'More…',
 		hint: `Everything ${account.label} can report`,
@@ -183,7 +237,7 @@ function attachMenu(account, chat, state, button) {
 	return items;
 }
 
-async function sendFile(kind, state) {
+async function sendFile(kind, state, as) {
 	const { label, accept } = FILES[kind];
 	const hint = `Without a file, the phone sends a small sample.`;
 	const given = await ask(`Send a ${label.toLowerCase()}`, [
@@ -197,6 +251,7 @@ async function sendFile(kind, state) {
 		const file = given.file && (await encoded(given.file));
 		await act({
 			do: 'file',
+			...as,
 			kind,
 			...(given.text ? { text: given.text } : {}),
 			...(file ? { file } : {}),
@@ -220,7 +275,7 @@ async function encoded(file) {
 	};
 }
 
-async function sendLocation() {
+async function sendLocation(as) {
 	const given = await ask('Send a location', [
 		{ name: 'name', label: 'Name', value: 'Monas' },
 		{ name: 'latitude', label: 'Latitude', type: 'number', value: '-6.175392', required: true },
@@ -229,18 +284,19 @@ async function sendLocation() {
 	if (given)
 		await act({
 			do: 'location',
+			...as,
 			latitude: Number(given.latitude),
 			longitude: Number(given.longitude),
 			...(given.name ? { name: given.name } : {}),
 		});
 }
 
-async function sendContact() {
+async function sendContact(as) {
 	const given = await ask('Send a contact', [
 		{ name: 'name', label: 'Name', value: 'Support', required: true },
 		{ name: 'phone', label: 'Phone number', type: 'tel', value: '+62 812 0000 0009', required: true },
 	]);
-	if (given) await act({ do: 'contact', name: given.name, phone: given.phone });
+	if (given) await act({ do: 'contact', ...as, name: given.name, phone: given.phone });
 }
 
 /** Everything else the sandbox can play for the provider, by name. */

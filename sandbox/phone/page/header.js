@@ -4,13 +4,15 @@ import { avatar, h, icon, iconButton, openMenu, sync } from './dom.js';
 import { attempt, current, update } from './phone.js';
 import { nameOf, phoneNumber } from './text.js';
 
+const PRESENCE_WORDS = { composing: 'typing', recording: 'recording audio' };
+
 export function drawHeader(bar, banner, state) {
 	const { account, chat } = current();
 	const facts = account && [account.label, account.name, account.isConnected, account.isDevice, account.webhook];
 	sync(bar, [
 		{
 			key: 'bar',
-			stamp: [facts, chat?.id, chat?.name, chat?.acts, state.drawer, state.faults.length],
+			stamp: [facts, chat?.id, chat?.name, chat?.acts, chat?.presence, state.drawer, state.faults.length],
 			make: () => contents(account, chat, state),
 		},
 	]);
@@ -59,7 +61,9 @@ function contents(account, chat, state) {
 			'div',
 			{ className: 'grow' },
 			h('h2', { className: 'name' }, nameOf(chat)),
-			h('p', { className: 'detail' }, `${as} · writes to ${account.name} (${account.label})`),
+			chat.presence
+				? h('p', { className: 'detail typing' }, `${account.name} is ${PRESENCE_WORDS[chat.presence]}…`)
+				: h('p', { className: 'detail' }, `${as} · writes to ${account.name} (${account.label})`),
 		),
 		account.isDevice
 			? iconButton('more', 'Account', (event) => openMenu(event.currentTarget, 'Account', accountMenu(account)), {

@@ -19,6 +19,8 @@ const state = {
 	editing: undefined,
 	/** Who writes as the customer in a group, by chat. */
 	writers: {},
+	/** The chats in which the account itself writes, by account and chat. */
+	own: {},
 	/** Chats started here that are still empty, by account. */
 	begun: {},
 	/** How many messages of each account and chat were seen. */
@@ -124,7 +126,13 @@ export async function refresh() {
 			state.begun[state.account] = (state.begun[state.account] ?? []).filter(({ id }) => !listed.has(id));
 			state.chats = [
 				...chats,
-				...state.begun[state.account].map((chat) => ({ ...chat, acts: account.acts, bubbles: [] })),
+				...state.begun[state.account].map((chat) => ({
+					...chat,
+					acts: account.acts,
+					ownActs: account.ownActs,
+					presence: null,
+					bubbles: [],
+				})),
 			];
 			Object.assign(state, { faults, log, qr: qr.rows ?? undefined });
 			if (!state.chats.some(({ id }) => id === state.chat)) state.chat = state.chats[0]?.id;

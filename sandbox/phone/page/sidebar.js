@@ -21,6 +21,7 @@ export function drawSidebar(parent, state) {
 						chat.bubbles.length,
 						chat.bubbles.at(-1),
 						unread(state, chat),
+						chat.presence,
 					]),
 				],
 			];
@@ -121,11 +122,13 @@ function chatRow(chat, state) {
 			h(
 				'span',
 				{ className: 'detail' },
-				last
-					? `${last.by === 'customer' ? '→ ' : ''}${last.isDeleted ? 'Deleted' : summary(last.content)}`
-					: chat.isGroup
-						? 'Group'
-						: phoneNumber(chat.id),
+				chat.presence
+					? h('span', { className: 'typing' }, chat.presence === 'recording' ? 'recording audio…' : 'typing…')
+					: last
+						? `${last.by === 'customer' ? '→ ' : ''}${last.isDeleted ? 'Deleted' : summary(last.content)}`
+						: chat.isGroup
+							? 'Group'
+							: phoneNumber(chat.id),
 			),
 		),
 		h(

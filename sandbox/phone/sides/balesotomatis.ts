@@ -2,7 +2,7 @@ import { balesOtomatisAccount } from '../../providers/balesotomatis/seed';
 import { isPlain } from '../../merge';
 import type { SentMessage } from '../../types';
 import type { Content, PhoneSide } from '../types';
-import { chatOf, fileByUrl, fileKindOf, numberAt, objectAt, textAt } from './reading';
+import { chatOf, fileByUrl, fileKindOf, numberAt, objectAt, TEAM, textAt } from './reading';
 
 const { sender, groups } = balesOtomatisAccount;
 const ACTS = ['text', 'image', 'voice', 'document'] as const;
@@ -12,6 +12,7 @@ export const balesOtomatis: PhoneSide = {
 	label: 'BalesOtomatis',
 	acts: ACTS,
 	groupActs: ACTS,
+	ownActs: ACTS,
 	connected: 'connected',
 	disconnected: 'disconnected',
 	hasSlots: true,
@@ -30,20 +31,23 @@ export const balesOtomatis: PhoneSide = {
 				{ id: '6281200000002', name: 'Sari' },
 			],
 		},
+		TEAM,
 	],
 	play(act) {
 		const chat_id = act.isGroup ? `${act.chat}@g.us` : `${act.chat}@c.us`;
-		const id = `false_${chat_id}_3EB0${Date.now().toString(16).toUpperCase().padStart(18, '0')}`;
-		const common = { chat_id, message_id: id, name: act.from.name };
+		const mark = Date.now().toString(16).toUpperCase().padStart(18, '0');
+		const message_id = act.isOwn ? `true_${chat_id}_3A${mark}` : `false_${chat_id}_3EB0${mark}`;
+		const common = { chat_id, message_id, name: act.from.name };
 		if (act.do === 'file') {
 			const media = { has_media: true, media_name: act.file.name, media_mime: act.file.mimeType };
 			return {
-				event: act.kind === 'image' ? 'image' : 'document',
+				event: act.isOwn ? 'own' : act.kind === 'image' ? 'image' : 'document',
 				overrides: { data: { ...common, ...media, message_body: act.text ?? '' } },
 			};
 		}
 		const message_body = act.do === 'text' ? act.text : '';
-		return { event: act.isGroup ? 'group' : 'text', overrides: { data: { ...common, message_body } } };
+		const event = act.isOwn ? 'own' : act.isGroup ? 'group' : 'text';
+		return { event, overrides: { data: { ...common, message_body } } };
 	},
 	read(body) {
 		if (!isPlain(body) || body.type !== 'incoming_chat') return [];

@@ -2,11 +2,12 @@ import { chataloAccount } from '../../providers/chatalo/seed';
 import { isPlain } from '../../merge';
 import type { SentMessage } from '../../types';
 import type { Content, PhoneSide, Reading } from '../types';
-import { fileByUrl, fileKindOf, numberAt, objectAt, textAt } from './reading';
+import { fileByUrl, fileKindOf, numberAt, objectAt, TEAM, textAt } from './reading';
 
 /** The second of the seeded groups: the one in which the sandbox plays. */
 const GROUP = '120363020007654321';
 const ACTS = ['text', 'image', 'video', 'voice', 'document', 'sticker', 'location'] as const;
+const OWN_ACTS = ['text', 'image', 'video', 'voice', 'document'] as const;
 const EVENT_OF = { image: 'image', video: 'video', voice: 'audio', document: 'document', sticker: 'sticker' } as const;
 
 /** A webhook has no id of a message, so nothing can point at one: no replies, reactions, edits or deletions. */
@@ -14,6 +15,7 @@ export const chatalo: PhoneSide = {
 	label: 'Chatalo',
 	acts: ACTS,
 	groupActs: ACTS,
+	ownActs: OWN_ACTS,
 	connected: 'AUTHENTICATED',
 	disconnected: 'DISCONNECTED',
 	hasSlots: false,
@@ -30,13 +32,15 @@ export const chatalo: PhoneSide = {
 				{ id: '6281200000003', name: 'Zumy' },
 			],
 		},
+		TEAM,
 	],
 	play(act, device) {
 		const overrides: Record<string, unknown> = {
 			device_id: device.id,
+			// Of an own message the sender is the account (inferred): nothing says to whom it went.
 			sender: {
-				name: act.from.name,
-				number: act.from.id,
+				name: act.isOwn ? device.name : act.from.name,
+				number: act.isOwn ? device.number : act.from.id,
 				in_group: act.isGroup,
 				group_id: act.isGroup ? act.chat : null,
 			},
@@ -44,13 +48,15 @@ export const chatalo: PhoneSide = {
 		if (act.do === 'file') {
 			const media_info = { mimetype: act.file.mimeType.replaceAll('/', '\\/'), file_encoded: act.file.reference };
 			const message = act.text ?? false;
-			return { event: EVENT_OF[act.kind], overrides: { ...overrides, message, media_info } };
+			const event = act.isOwn ? 'own' : EVENT_OF[act.kind];
+			return { event, overrides: { ...overrides, message, has_media: true, media_info } };
 		}
 		if (act.do === 'location') {
 			const { latitude, longitude } = act;
 			return { event: 'location', overrides: { ...overrides, location_attached: { latitude, longitude } } };
 		}
-		return { event: 'text', overrides: { ...overrides, message: act.do === 'text' ? act.text : '' } };
+		const message = act.do === 'text' ? act.text : '';
+		return { event: act.isOwn ? 'own' : 'text', overrides: { ...overrides, message } };
 	},
 	read(body): Reading[] {
 		if (!isPlain(body)) return [];

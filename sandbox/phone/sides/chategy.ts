@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { chategyAccount } from '../../providers/chategy/seed';
 import { isPlain } from '../../merge';
 import type { DeviceInfo, SentMessage } from '../../types';
 import type { Act, Content, FileKind, PhoneSide, PlayedAct, Reading, SentStatus } from '../types';
-import { chatOf, fileKindOf, objectAt, textAt } from './reading';
+import { chatOf, fileKindOf, objectAt, TEAM, textAt } from './reading';
 
 const { contact, group } = chategyAccount;
 const ACTS = ['text', 'reply', 'image', 'video', 'voice', 'document', 'call'] as const;
@@ -19,6 +20,7 @@ export const chategy: PhoneSide = {
 	label: 'Chategy',
 	acts: ACTS,
 	groupActs: ['text', 'reply', 'image', 'video', 'voice', 'document'],
+	ownActs: ['text', 'reply', 'image', 'video', 'voice', 'document'],
 	connected: 'connected',
 	disconnected: 'disconnected',
 	loginEvents: { logIn: { event: 'logIn', overrides: {} }, logOut: { event: 'logOut', overrides: {} } },
@@ -40,6 +42,7 @@ export const chategy: PhoneSide = {
 				{ id: '995555000002', name: 'Nino' },
 			],
 		},
+		TEAM,
 		{ id: `telegram:${contact.telegramId}`, name: contact.name, isGroup: false, channel: 'Telegram' },
 		{ id: `max:${contact.maxId}`, name: contact.name, isGroup: false, channel: 'MAX' },
 	],
@@ -88,7 +91,33 @@ function messageOf(act: Act): Record<string, unknown> {
 	return { type: TYPE_OF[act.kind], text: undefined, file_data };
 }
 
+/**
+ * A message that a person wrote in the app: `delivery_id` is null, where one of the API has a number. Its example in the API
+ * reference (folder "Webhooks") names no instance.
+ */
+function ownInWhatsApp(act: Act): PlayedAct {
+	const chat_id = act.isGroup ? `${act.chat}@g.us` : `${act.chat}@c.us`;
+	const reply = 'quoted' in act && act.quoted !== undefined ? { reply_to_message_id: act.quoted.id } : {};
+	const isContact = !act.isGroup && act.chat === contact.phone;
+	const new_message = {
+		message: {
+			id: `true_${chat_id}_${randomBytes(10).toString('hex').toUpperCase()}`,
+			file_data: undefined,
+			...messageOf(act),
+			...reply,
+		},
+		chat_id,
+		chat_phone: act.isGroup ? null : act.chat,
+		...(isContact ? {} : { chat_lid: null }),
+		pushname: act.from.name,
+		recipient_id: chat_id,
+		recipient_phone_number: act.isGroup ? null : act.chat,
+	};
+	return { event: 'ownImage', overrides: { payload: { new_message } } };
+}
+
 function inWhatsApp(act: Act, device: DeviceInfo): PlayedAct {
+	if (act.isOwn) return ownInWhatsApp(act);
 	const known = Object.values(chategyAccount.instances).find(({ id }) => String(id) === device.id);
 	const instance = { id: Number(device.id), ...(known && { customer_id: known.customerId }) };
 	const own = {

@@ -14,6 +14,7 @@ function plainSide(name: string): PhoneSide {
 		label: name,
 		acts: [],
 		groupActs: [],
+		ownActs: [],
 		connected: 'connected',
 		disconnected: 'disconnected',
 		hasSlots: false,

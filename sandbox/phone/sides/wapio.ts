@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { userJid, wapioAccount } from '../../providers/wapio/seed';
 import { isPlain } from '../../merge';
-import type { SentMessage } from '../../types';
+import type { DeviceInfo, SentMessage } from '../../types';
 import type { Act, Content, PhoneSide, PlayedAct, SentReading, SentStatus } from '../types';
 import { readWapio } from './wapioReading';
-import { chatOf, fileByUrl, listAt, numberAt, objectAt, textAt } from './reading';
+import { chatOf, fileByUrl, listAt, numberAt, objectAt, TEAM, textAt } from './reading';
 
 const { sender, groups } = wapioAccount;
 const GROUP_ACTS = [
@@ -37,6 +37,7 @@ export const wapio: PhoneSide = {
 	label: 'Wapio',
 	acts: [...GROUP_ACTS, 'call'],
 	groupActs: GROUP_ACTS,
+	ownActs: ['text', 'reply', 'image', 'video', 'voice', 'document', 'sticker', 'location', 'contact'],
 	connected: 'connected',
 	disconnected: 'disconnected',
 	loginEvents: {
@@ -63,14 +64,16 @@ export const wapio: PhoneSide = {
 				{ id: '212600000003', name: 'Salma' },
 			],
 		})),
+		TEAM,
 	],
 	play,
 	read: readWapio,
 	sent,
+	chatOf: chatWith,
 };
 
-function play(act: Act): PlayedAct {
-	const key = keyOf(act);
+function play(act: Act, device: DeviceInfo): PlayedAct {
+	const key = act.isOwn ? ownKeyOf(act, device) : keyOf(act);
 	switch (act.do) {
 		case 'call': {
 			const from = userJid(act.from.id);
@@ -101,11 +104,12 @@ function play(act: Act): PlayedAct {
 			const { message, body } = contentOf(act);
 			const messages = {
 				key,
-				pushName: act.from.name,
+				pushName: act.isOwn ? device.name : act.from.name,
 				messageBody: body,
 				message: { conversation: undefined, ...message },
 			};
-			return { event: act.isGroup ? 'group' : 'text', overrides: { data: { messages } } };
+			const event = act.isOwn ? 'own' : act.isGroup ? 'group' : 'text';
+			return { event, overrides: { data: { messages } } };
 		}
 	}
 }
@@ -118,6 +122,13 @@ function keyOf(act: Act): Record<string, unknown> & { id: string } {
 	const common = { id, fromMe: false, senderPn: jid, cleanedSenderPn: act.from.id, senderLid: lid };
 	if (!act.isGroup) return { ...common, remoteJid: userJid(act.chat) };
 	return { ...common, remoteJid: `${act.chat}@g.us`, participant: lid ?? jid, participantPn: jid };
+}
+
+/** Written in the app: an id as Android phones make them (EVENTS.md 2.5), 32 characters. */
+function ownKeyOf(act: Act, { number = '' }: DeviceInfo): Record<string, unknown> & { id: string } {
+	const id = `AC${randomBytes(15).toString('hex').toUpperCase()}`;
+	if (!act.isGroup) return { id, fromMe: true, remoteJid: userJid(act.chat) };
+	return { id, fromMe: true, remoteJid: `${act.chat}@g.us`, participant: userJid(number) };
 }
 
 function contentOf(act: Act): { message: Record<string, unknown>; body: string | null } {
@@ -190,12 +201,16 @@ function sent(message: SentMessage): SentReading {
 		const options = listAt(objectAt(raw, 'poll'), 'options');
 		content.options = options.map(String);
 	}
-	const lid = message.recipient === `${sender.lid}@lid`;
 	return {
-		chat: lid ? sender.number : chatOf(message.recipient),
+		chat: chatWith(message.recipient),
 		content,
 		...(message.id === undefined ? {} : { messageId: message.id }),
 	};
+}
+
+/** The chat of a recipient: the number behind the one LID that the seed knows. */
+function chatWith(recipient: string): string {
+	return recipient === `${sender.lid}@lid` ? sender.number : chatOf(recipient);
 }
 
 function seconds(): number {

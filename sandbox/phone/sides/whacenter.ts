@@ -1,7 +1,7 @@
 import { whacenterAccount } from '../../providers/whacenter/seed';
 import { isPlain } from '../../merge';
 import type { PhoneSide } from '../types';
-import { fileByUrl, fileKindOf, textAt } from './reading';
+import { fileByUrl, fileKindOf, TEAM, textAt } from './reading';
 
 const { sender, groups } = whacenterAccount;
 const ACTS = ['text', 'image', 'voice', 'document'] as const;
@@ -14,6 +14,8 @@ export const whacenter: PhoneSide = {
 	label: 'Whacenter',
 	acts: ACTS,
 	groupActs: ACTS,
+	// That a webhook marks own messages was only seen in use, and not that Whacenter posts any.
+	ownActs: [],
 	connected: 'CONNECTED',
 	disconnected: 'NOT CONNECTED',
 	hasSlots: true,
@@ -31,6 +33,7 @@ export const whacenter: PhoneSide = {
 				{ id: '6281200000002', name: 'Rudi' },
 			],
 		},
+		TEAM,
 	],
 	play(act) {
 		const overrides = { pushName: act.from.name, from: act.from.id, is_group: act.isGroup };

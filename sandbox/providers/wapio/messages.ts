@@ -59,10 +59,11 @@ export function messageRoutes(api: FastifyInstance, world: WapioWorld): void {
 		return await empty(reply);
 	});
 	api.post('/api/send-presence-update', async (request, reply) => {
-		world.connected(request);
+		const session = world.connected(request);
 		const fields = new Fields(request.body);
-		recipientOf(fields);
-		fields.oneOf('presence', PRESENCES);
+		const recipient = recipientOf(fields);
+		const presence = fields.oneOf('presence', PRESENCES);
+		world.context.showPresence(session.id, recipient.jid, presence);
 		return await empty(reply);
 	});
 	api.post('/api/upload', async (request) => upload(world, request));
