@@ -305,6 +305,7 @@ export class GatewayClient {
 				: describeUnexpected({ ...answer, text: mask(answer.text, MAX_LOOKED_AT) }),
 			status: answer.status,
 			code: refusal?.code === undefined ? undefined : this.words(String(refusal.code), requestSecrets),
+			foreign: refusal ? undefined : isWebPage(answer) ? 'web page' : 'other',
 			attempts: 1,
 			retryAfterMs: parseRetryAfter(answer.headers['retry-after'], Date.now()),
 			timeLimitMs: this.timeLimitOf(request),

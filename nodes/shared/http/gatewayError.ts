@@ -33,6 +33,8 @@ export interface GatewayFailure {
 	status?: number;
 	/** The code in the provider's answer. */
 	code?: string;
+	/** The answer was not in the provider's form, so it may be another server's: a web page, or something else. */
+	foreign?: 'web page' | 'other';
 	/** How often it was sent. */
 	attempts: number;
 	/** It was sent under a key by which the provider knows it again, so it cannot arrive twice. */

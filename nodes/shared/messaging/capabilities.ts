@@ -3,6 +3,7 @@ import type { GatewayFailure } from '../http/gatewayError';
 import type { Gateway } from '../operations/define/gateway';
 import type { ListLoader } from '../operations/define/lists';
 import type { Operation } from '../operations/define/operation';
+import { isAboutMessage, NO_BALANCE, NO_PHONE, PHONE_OFF, QUOTA_USED, WHATSAPP_OFF } from './accountWords';
 
 /** What is to be done, as far as it decides which of a provider's operations does it. */
 export type Job =
@@ -99,19 +100,37 @@ export interface Capabilities {
 	accountRefusals: AccountRefusal[];
 }
 
+/** What any gateway may say of its account; each provider's own entries come before. */
+export const usualRefusals: AccountRefusal[] = [
+	{ reason: 'disconnected', words: PHONE_OFF, source: 'inferred: what all gateways call a phone' },
+	{ reason: 'disconnected', words: NO_PHONE, source: 'inferred, from "invalid device" in third-party code' },
+	{ reason: 'disconnected', words: WHATSAPP_OFF, source: 'inferred' },
+	{ reason: 'balance', words: NO_BALANCE, source: 'inferred: all of them are paid by time or message' },
+	{ reason: 'limit', words: QUOTA_USED, source: 'inferred' },
+];
+
+/** HTTP statuses by which a web server says that nothing is at an address, or nothing that takes a message. */
+const NOTHING_THERE = [404, 405, 410];
+
 /**
  * Why the account, and not the message, was refused.
  *
  * @returns undefined if the refusal may be about the message
  */
 export function accountReasonOf(
-	{ kind, outcome, status, code, words = '' }: GatewayFailure,
+	{ kind, outcome, status, code, words = '', foreign }: GatewayFailure,
 	{ accountRefusals }: Pick<Capabilities, 'accountRefusals'>,
 ): AccountReason | undefined {
-	if (kind === 'unauthorized' && outcome === 'refused') return 'credential';
-	if (kind === 'rateLimited' && outcome !== 'unknown') return 'limit';
+	if (kind === 'rateLimited' && outcome === 'not sent') return 'limit';
 	if (outcome !== 'refused') return undefined;
 	const codes = [status, code].map(String);
+	if (codes.includes('401')) return 'credential';
+	if (foreign === 'web page' && NOTHING_THERE.includes(status ?? 0)) return 'credential';
+	// "You may not write to this group" comes with 403 as well.
+	if (isAboutMessage(words)) return undefined;
+	if (kind === 'unauthorized') return 'credential';
+	// A code counts only where the provider itself gives it.
+	if (foreign !== undefined) return undefined;
 	return accountRefusals.find(
 		(entry) =>
 			(entry.code === undefined || codes.includes(entry.code)) &&
