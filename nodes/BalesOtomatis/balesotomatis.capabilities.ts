@@ -1,4 +1,5 @@
-import { type Capabilities, fixed, type Service, usualRefusals } from '../shared/messaging/capabilities';
+import { usualRefusals } from '../shared/messaging/accountRefusals';
+import { type Capabilities, fixed, type Service } from '../shared/messaging/capabilities';
 import { findOperation } from '../shared/operations/define/gateway';
 import { balesOtomatis } from './balesotomatis.gateway';
 import { groupList, numberList } from './balesotomatis.lists';

@@ -1,4 +1,5 @@
-import { type Capabilities, fixed, usualRefusals } from '../shared/messaging/capabilities';
+import { usualRefusals } from '../shared/messaging/accountRefusals';
+import { type Capabilities, fixed } from '../shared/messaging/capabilities';
 import { findOperation } from '../shared/operations/define/gateway';
 import { groupList, sessionList } from './wapio.lists';
 import { wapio } from './wapio.gateway';

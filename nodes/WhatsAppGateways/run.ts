@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { GatewayError } from '../shared/http/gatewayError';
+import { GatewayError, type GatewayFailure } from '../shared/http/gatewayError';
 import { circuits } from '../shared/http/timing/circuit';
 import { isFlag } from '../shared/http/vocabulary';
-import { accountReasonOf, type Service } from '../shared/messaging/capabilities';
+import { accountReasonOf } from '../shared/messaging/accountRefusals';
+import type { Service } from '../shared/messaging/capabilities';
 import type { BatchOptions } from '../shared/operations/define/batchOptions';
 import { FieldRefusal, type ItemReader } from '../shared/operations/define/field';
 import type { OutputItem, PreparedOperation } from '../shared/operations/define/operation';
@@ -158,7 +159,8 @@ async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise
 	const open = inOrder(run, ready, restMs, attempts);
 	for (const [position, each] of open.entries()) {
 		const { way } = each;
-		const sending = doOn(run, each);
+		const isLast = position === open.length - 1;
+		const sending = doOn(run, each, { hasAlternative: !isLast });
 		const [result] = await Promise.allSettled([sending]);
 		if (result.status === 'fulfilled') {
 			circuits.close(way.name);
@@ -175,14 +177,21 @@ async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise
 		const reason = reasonOf(cause, each);
 		attempts.push({ ...named(way), outcome: outcomeOf(cause, false), reason: reason ?? message });
 		// An answer that was lost says nothing about the account.
-		if (reason !== undefined && failure.outcome !== 'unknown') circuits.open(way.name, restMs, reason);
-		if (reason === undefined || position === open.length - 1) {
+		if (reason !== undefined && failure.outcome !== 'unknown') {
+			circuits.open(way.name, restAfter(failure, restMs), reason);
+		}
+		if (reason === undefined || isLast) {
 			const tried = { attempts, note: noteOn(attempts) };
 			throw new GatewayError({ ...failure, tried }, { cause });
 		}
 		logNext(run.context, way, message, reason);
 	}
 	throw new Error('There is no way to send through');
+}
+
+/** How long a provider is skipped: until the end of its limit where it says when that is, as long as the option at most. */
+function restAfter({ kind, retryAfterMs = Infinity }: GatewayFailure, restMs: number): number {
+	return kind === 'rateLimited' ? Math.min(retryAfterMs, restMs) : restMs;
 }
 
 function logNext(context: IExecuteFunctions, { capabilities }: Way, message: string, reason: string): void {
@@ -209,13 +218,14 @@ function inOrder({ itemIndex }: ItemRun, ready: ReadyWay[], restMs: number, atte
 async function doOn(
 	{ context, sending, itemIndex, trace }: ItemRun,
 	{ way, service, prepared }: ReadyWay,
+	{ hasAlternative }: { hasAlternative: boolean },
 ): Promise<OutputItem[]> {
 	const { client, memory, pace, capabilities } = way;
 	const { operation } = service;
 	const api = operation.api ?? capabilities.gateway.api;
 	const { maxAttempts } = sending ?? {};
 	return await runItem(
-		{ context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace },
+		{ context, client, api, operation, memory, pace, maxAttempts, hasAlternative, itemIndex, trace },
 		prepared,
 		undefined,
 	);

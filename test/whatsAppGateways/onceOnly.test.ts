@@ -120,11 +120,59 @@ describe('a message that began on one way', () => {
 		expect(bench.accepted()).toEqual({ chatalo: 1 });
 	});
 
+	it('says what to do when its text is empty by the next try', async () => {
+		failsAtPart2();
+		const failed = await bench.engine.runWorkflow(chain(through('chatalo', 'wapio')), { items: recipients(1) });
+		const empty = chain({ ...through('chatalo', 'wapio'), text: '={{ "" }}' });
+		const { error } = await retryExecution(bench.engine, empty, failed);
+		expect(error?.message).toBe(
+			'The rest of the message was not sent through Chatalo, because its fields can no longer be read: only 1 of 3 parts went out',
+		);
+		expect(error?.description).toMatch(/Correct the fields of this operation first\.$/);
+		expect(error?.description).not.toMatch(/Base URL/);
+		expect(bench.accepted()).toEqual({ chatalo: 1 });
+	});
+
+	it('says that it was accepted when its fields can no longer be read', async () => {
+		bench.sandbox.control.fault({ kind: 'status', status: 400, provider: 'chatalo', skip: 1, times: 1 });
+		const failed = await bench.engine.runWorkflow(
+			chain({ ...through('chatalo'), text: 'Hi', options: { retries: 0 } }),
+			{
+				items: recipients(2),
+			},
+		);
+		const empty = chain({ ...through('chatalo'), text: '={{ "" }}' });
+		const { error } = await retryExecution(bench.engine, empty, failed);
+		expect(error?.description).not.toMatch(/Base URL/);
+		expect(bench.accepted()).toEqual({ chatalo: 1 });
+	});
+
 	it('is not reported as sent when it becomes a file', async () => {
 		failsAtPart2();
 		const failed = await bench.engine.runWorkflow(chain(through('chatalo')), { items: recipients(1) });
 		const file = { operation: 'sendFile', source: 'url', fileUrl: 'https://example.com/a.pdf', caption: '' };
 		const again = await retryExecution(bench.engine, chain({ ...through('chatalo'), ...file }), failed);
 		expect(again.error?.message).toMatch(/^The message changed after 1 of its 3 parts/);
+	});
+});
+
+describe("a provider's words", () => {
+	it('are shown without the secrets of the other chosen providers', async () => {
+		const [other = ''] = Object.values(bench.credentials.wapioApi ?? {}).flatMap((value) =>
+			typeof value === 'string' && value.startsWith('bps_') ? [value] : [],
+		);
+		expect(other).not.toBe('');
+		const words = `Device is not connected (${other}, ${encodeURIComponent(other)})`;
+		bench.sandbox.control.fault({ kind: 'bodyError', code: 400, message: words, provider: 'chatalo' });
+		bench.sandbox.control.fault({ kind: 'bodyError', code: 400, message: words, provider: 'wapio' });
+		const parameters = { ...through('chatalo', 'wapio'), options };
+		const { error } = await bench.run(parameters, { items: recipients(1) });
+		expect(JSON.stringify([error, error?.description, error?.stack])).not.toContain(other);
+
+		bench.sandbox.control.fault({ kind: 'bodyError', code: 400, message: `No: ${other}`, provider: 'chatalo' });
+		const never = { ...parameters, options: { retries: 0, skipFailedFor: 0 } };
+		const refused = await bench.run(never, { items: recipients(1), onError: 'continueRegularOutput' });
+		expect(JSON.stringify(refused.outputs)).toMatch(/Chatalo refused the request: \\"No: /);
+		expect(JSON.stringify(refused.outputs)).not.toContain(other);
 	});
 });

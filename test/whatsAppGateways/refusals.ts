@@ -2,7 +2,7 @@
  * What the providers say when they refuse a message: for a reason of the account, so that the next provider is tried, or of the
  * message, so that none is. In the form of each provider's API reference; "inferred" where that shows no such words.
  */
-import type { AccountReason } from '../../nodes/shared/messaging/capabilities';
+import type { AccountReason } from '../../nodes/shared/messaging/accountRefusals';
 import type { ProviderName } from '../../sandbox';
 
 /** An answer as it goes over the wire. */

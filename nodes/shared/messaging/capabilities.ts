@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { GatewayFailure } from '../http/gatewayError';
 import type { Gateway } from '../operations/define/gateway';
 import type { ListLoader } from '../operations/define/lists';
 import type { Operation } from '../operations/define/operation';
-import { isAboutMessage, NO_BALANCE, NO_PHONE, PHONE_OFF, QUOTA_USED, WHATSAPP_OFF } from './accountWords';
+import type { AccountRefusal } from './accountRefusals';
 
 /** What is to be done, as far as it decides which of a provider's operations does it. */
 export type Job =
@@ -48,20 +47,6 @@ export interface ChatOfEvent {
 	messageId: string | null;
 }
 
-/** Why an account cannot send, so that another may. */
-export type AccountReason = 'balance' | 'credential' | 'disconnected' | 'limit';
-
-/** A refusal that is about the account and would meet every message. All that is given has to match. */
-export interface AccountRefusal {
-	reason: AccountReason;
-	/** HTTP status, or the provider's code. */
-	code?: string;
-	/** In the provider's words. */
-	words?: RegExp;
-	/** Where the provider says so; "inferred" where it does not. */
-	source: string;
-}
-
 /** Several phones of one account, each of which can send. */
 export interface Senders {
 	/** What the provider calls one, in Title Case: "Device". */
@@ -98,42 +83,4 @@ export interface Capabilities {
 	/** How a text goes into the chat of an event of its trigger; undefined if it cannot. */
 	replyTo: (chat: ChatOfEvent) => Service | undefined;
 	accountRefusals: AccountRefusal[];
-}
-
-/** What any gateway may say of its account; each provider's own entries come before. */
-export const usualRefusals: AccountRefusal[] = [
-	{ reason: 'disconnected', words: PHONE_OFF, source: 'inferred: what all gateways call a phone' },
-	{ reason: 'disconnected', words: NO_PHONE, source: 'inferred, from "invalid device" in third-party code' },
-	{ reason: 'disconnected', words: WHATSAPP_OFF, source: 'inferred' },
-	{ reason: 'balance', words: NO_BALANCE, source: 'inferred: all of them are paid by time or message' },
-	{ reason: 'limit', words: QUOTA_USED, source: 'inferred' },
-];
-
-/** HTTP statuses by which a web server says that nothing is at an address, or nothing that takes a message. */
-const NOTHING_THERE = [404, 405, 410];
-
-/**
- * Why the account, and not the message, was refused.
- *
- * @returns undefined if the refusal may be about the message
- */
-export function accountReasonOf(
-	{ kind, outcome, status, code, words = '', foreign }: GatewayFailure,
-	{ accountRefusals }: Pick<Capabilities, 'accountRefusals'>,
-): AccountReason | undefined {
-	if (kind === 'rateLimited' && outcome === 'not sent') return 'limit';
-	if (outcome !== 'refused') return undefined;
-	const codes = [status, code].map(String);
-	if (codes.includes('401')) return 'credential';
-	if (foreign === 'web page' && NOTHING_THERE.includes(status ?? 0)) return 'credential';
-	// "You may not write to this group" comes with 403 as well.
-	if (isAboutMessage(words)) return undefined;
-	if (kind === 'unauthorized') return 'credential';
-	// A code counts only where the provider itself gives it.
-	if (foreign !== undefined) return undefined;
-	return accountRefusals.find(
-		(entry) =>
-			(entry.code === undefined || codes.includes(entry.code)) &&
-			(entry.words === undefined || entry.words.test(words)),
-	)?.reason;
 }

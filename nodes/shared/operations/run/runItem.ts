@@ -28,6 +28,8 @@ export interface Run {
 	memory?: SendMemory;
 	pace?: Pace;
 	maxAttempts?: number;
+	/** Another account could take the message, as long as nothing of it went out. */
+	hasAlternative?: boolean;
 	itemIndex: number;
 	trace: Trace;
 }
@@ -46,6 +48,7 @@ export interface Trace {
  */
 export async function runItem(run: Run, prepared: PreparedOperation, limit: number | undefined): Promise<OutputItem[]> {
 	const { context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace } = run;
+	const hasAlternative = (): boolean => run.hasAlternative === true && !trace.mayHaveActed;
 	const { effect } = operation;
 	const repeatable = effect === 'read' ? true : undefined;
 	const { secrets } = prepared;
@@ -68,7 +71,9 @@ export async function runItem(run: Run, prepared: PreparedOperation, limit: numb
 		// Of a message that takes several requests, the first one waits for its turn; so does each part of a text.
 		if (isFirst) await pace?.turn();
 		isFirst = false;
-		const success = await sendNow(withEffect({ repeatable, maxAttempts, ...request }));
+		const success = await sendNow(
+			withEffect({ repeatable, maxAttempts, hasAlternative: hasAlternative(), ...request }),
+		);
 		const words = await understood(success, api, () => prepared.refusal?.(success.data));
 		if (words === undefined) return success;
 		const { status } = success;
