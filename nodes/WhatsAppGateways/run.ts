@@ -14,7 +14,7 @@ import { itemReader } from '../shared/operations/n8n/itemReader';
 import { errorForModel } from '../shared/operations/n8n/toolCall';
 import { runItem, type Trace } from '../shared/operations/run/runItem';
 import { readSending, runTasks } from '../shared/operations/run/runTasks';
-import type { Settled } from '../shared/operations/run/sendMemory';
+import type { SendMemory, Settled } from '../shared/operations/run/sendMemory';
 import { textOf } from '../shared/text';
 import { answeredBy } from './event';
 import { restMinutes } from './fields';
@@ -86,7 +86,7 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 	for (const { memory } of ways) memory?.sendAs({ isOneForAll: false });
 
 	const prepare = (itemIndex: number): Task => {
-		const settled = ways.map(({ memory }) => memory?.settled(itemIndex)).find((found) => found !== undefined);
+		const settled = settledOn(ways, (memory) => memory.settled(itemIndex));
 		if (settled) return settled;
 		try {
 			const itself = readerOf(itemIndex);
@@ -110,8 +110,7 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 			);
 			return elsewhere ?? { ready, restMs: restOf(itself) };
 		} catch (error) {
-			const begun = ways.map(({ memory }) => memory?.settledUncomposed(itemIndex));
-			return begun.find((found) => found !== undefined) ?? { error };
+			return settledOn(ways, (memory) => memory.settledUncomposed(itemIndex)) ?? { error };
 		}
 	};
 	const [anyWay] = ways;
@@ -137,6 +136,20 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 			notices: () => [...new Set(ways.flatMap(({ memory }) => memory?.notices() ?? []))],
 		},
 	});
+}
+
+/** What an earlier try has decided on one of the ways, with that way as the attempt. */
+function settledOn(ways: Way[], decided: (memory: SendMemory) => Settled | undefined): Settled | undefined {
+	for (const way of ways) {
+		const found = way.memory && decided(way.memory);
+		if (!found) continue;
+		if ('output' in found) return found;
+		const { failure } = found.lost;
+		const { message: reason } = explain(failure, 'send');
+		const attempts = [{ ...named(way), outcome: outcomeOf(found.lost, false), reason }];
+		return { lost: new GatewayError({ ...failure, tried: { attempts, note: '' } }) };
+	}
+	return undefined;
 }
 
 /** @throws FieldRefusal if the option is no number of minutes */

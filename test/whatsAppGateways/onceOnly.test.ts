@@ -31,6 +31,19 @@ describe('once only', () => {
 		expect(bench.accepted()).toEqual({ wapio: 3 });
 	});
 
+	it('says in a later try, too, through which provider it may have been sent', async () => {
+		bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', times: Infinity });
+		bench.sandbox.control.fault({ kind: 'dropAfter', provider: 'whacenter', times: 1 });
+		const parameters = { ...through('chatalo', 'whacenter'), options };
+		const continued = { ...retried, onError: 'continueRegularOutput' } as const;
+		const { outputs } = await bench.run(parameters, { items: recipients(1), ...continued });
+		expect(outputs[0]?.[0]?.json).toMatchObject({
+			details: { outcome: 'unknown' },
+			attempts: [{ provider: 'whacenter', outcome: 'unknown' }],
+		});
+		expect(bench.accepted()).toEqual({ whacenter: 1 });
+	});
+
 	it('never sends through the second provider what the first may have sent', async () => {
 		bench.sandbox.control.fault({ kind: 'dropAfter', provider: 'chatalo', times: 1 });
 		const parameters = { ...through('chatalo', 'wapio'), text: CHANGING, options };

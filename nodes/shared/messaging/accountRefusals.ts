@@ -19,16 +19,20 @@ export interface AccountRefusal {
 	source: string;
 }
 
+/** Words about the recipient, or about a session that is WhatsApp's window of 24 hours: "recipient device not connected". */
+const ABOUT_RECIPIENT =
+	/\b(?:recipients?|receivers?|penerima|tujuan|destinations?|quoted|window|24[ -]?(?:hours?|jam)|chat session)\b/i;
+
 /**
- * Words about this message or its recipient. Whatever else such a refusal says, it may not hold for another message: "recipient
- * device not connected", "message limit exceeded: 4096 characters", or a session that is WhatsApp's window of 24 hours.
+ * Words about a group or the content, which have limits and permissions of their own: "message limit exceeded: 4096 characters".
+ * A phone that is not connected sends none of them.
  */
-const ABOUT_MESSAGE =
-	/\b(?:recipients?|receivers?|penerima|tujuan|destinations?|participants?|peserta|groups?|grup|quoted|files?|media|captions?|attachments?|lampiran|berkas|gambar|characters?|karakter|lengths?|panjang|sizes?|ukuran|window|24[ -]?(?:hours?|jam)|chat session)\b/i;
+const ABOUT_CONTENT =
+	/\b(?:participants?|peserta|groups?|grup|files?|media|captions?|attachments?|lampiran|berkas|gambar|characters?|karakter|lengths?|panjang|sizes?|ukuran)\b/i;
 
 /** "This number", "per contact", "the user": one person, not the account. */
 const ABOUT_PERSON =
-	/\b(?:(?:this|that|per|each|to|for|untuk) (?:number|contact|user|chat|person|phone)(?: number)?(?! id\b)|the (?:contact|user|chat|person)|(?:number|nomor|kontak|pengguna|user) (?:ini|itu)|user(?:'s)? (?:account|akun)|akun (?:user|pengguna))\b/i;
+	/\b(?:(?:this|that|per|each|for|untuk) (?:number|contact|user|chat|person|phone)(?: number)?(?! id\b)|the (?:contact|user|chat|person)|(?:number|nomor|kontak|pengguna|user) (?:ini|itu)|user(?:'s)? (?:account|akun)|akun (?:user|pengguna))\b/i;
 
 /** A field of the message that is wrong, perhaps beside others. */
 const ABOUT_FIELD =
@@ -38,9 +42,9 @@ const ABOUT_FIELD =
 const ABOUT_REPEAT =
 	/idempot|duplicat|\balready (?:been )?(?:received|sent|queued|processed|being processed|processing|accepted|used|exists?|in progress)\b|\b(?:sudah|telah) (?:pernah )?(?:di|ter)kirim\b/i;
 
-/** Whether a refusal may be about this message or its recipient, or says that the message was taken before. */
+/** Whether a refusal may be about the recipient or a field of this message, or says that the message was taken before. */
 function isAboutMessage(words: string): boolean {
-	return [ABOUT_MESSAGE, ABOUT_PERSON, ABOUT_FIELD, ABOUT_REPEAT].some((pattern) => pattern.test(words));
+	return [ABOUT_RECIPIENT, ABOUT_PERSON, ABOUT_FIELD, ABOUT_REPEAT].some((pattern) => pattern.test(words));
 }
 
 /** A phone or session that is not there or not connected: "Device is not connected", "perangkat belum terhubung". */
@@ -89,14 +93,16 @@ export function accountReasonOf(
 	const codes = [status, code].map(String);
 	if (codes.includes('401')) return 'credential';
 	if (foreign === 'page' && NOTHING_THERE.includes(status ?? 0)) return 'credential';
-	// "You may not write to this group" comes with 403 as well.
 	if (isAboutMessage(words)) return undefined;
-	if (kind === 'unauthorized') return 'credential';
+	const isAboutContent = ABOUT_CONTENT.test(words);
+	// "You may not write to this group" comes with 403 as well.
+	if (kind === 'unauthorized') return isAboutContent ? undefined : 'credential';
 	// A code counts only where the provider itself gives it.
 	if (foreign !== undefined) return undefined;
 	return accountRefusals.find(
-		(entry) =>
-			(entry.code === undefined || codes.includes(entry.code)) &&
-			(entry.words === undefined || entry.words.test(words)),
+		({ code: wanted, words: said, reason }) =>
+			(wanted === undefined || codes.includes(wanted)) &&
+			(said === undefined || said.test(words)) &&
+			(!isAboutContent || (said !== undefined && reason === 'disconnected')),
 	)?.reason;
 }

@@ -48,7 +48,7 @@ export interface Trace {
  */
 export async function runItem(run: Run, prepared: PreparedOperation, limit: number | undefined): Promise<OutputItem[]> {
 	const { context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace } = run;
-	const hasAlternative = (): boolean => run.hasAlternative === true && !trace.mayHaveActed;
+	let mayHaveSent = false;
 	const { effect } = operation;
 	const repeatable = effect === 'read' ? true : undefined;
 	const { secrets } = prepared;
@@ -63,7 +63,8 @@ export async function runItem(run: Run, prepared: PreparedOperation, limit: numb
 			trace.mayHaveActed ||= !isRead(request) && outcomeOf(error, false) === 'unknown';
 			throw error;
 		});
-		trace.mayHaveActed ||= !isRead(request);
+		mayHaveSent ||= !isRead(request);
+		trace.mayHaveActed ||= mayHaveSent;
 		return success;
 	};
 	let isFirst = true;
@@ -72,7 +73,12 @@ export async function runItem(run: Run, prepared: PreparedOperation, limit: numb
 		if (isFirst) await pace?.turn();
 		isFirst = false;
 		const success = await sendNow(
-			withEffect({ repeatable, maxAttempts, hasAlternative: hasAlternative(), ...request }),
+			withEffect({
+				repeatable,
+				maxAttempts,
+				hasAlternative: run.hasAlternative === true && !mayHaveSent,
+				...request,
+			}),
 		);
 		const words = await understood(success, api, () => prepared.refusal?.(success.data));
 		if (words === undefined) return success;
