@@ -3,7 +3,8 @@ import { capabilitiesOf } from '../../nodes/WhatsAppGateways/gateways';
 import { recipients } from '../support/bench';
 import { providers } from '../support/providers';
 import { type RoutingBench, startRoutingBench, through } from './bench';
-import { type Refusal, refusalsOf } from './refusals';
+import type { Refusal } from '../support/refusals';
+import { refusalsOf } from './refusals';
 
 let bench: RoutingBench;
 beforeAll(async () => {
@@ -20,8 +21,9 @@ function contentOf({ answer: { status, body } }: Refusal): { text: string; codes
 	return { text, codes: [String(status), ...(text.match(/(?<="code":"?)\w+/g) ?? [])] };
 }
 
-describe.each(providers.map(({ name, type }) => ({ name, type })))('$name', ({ type }) => {
-	const rows = refusalsOf(type);
+describe.each(providers.map((provider) => [provider.name, provider] as const))('%s', (_name, provider) => {
+	const { type } = provider;
+	const rows = refusalsOf(provider);
 	const next = type === 'wapio' ? 'chatalo' : 'wapio';
 
 	it('has a row for each of its account refusals', () => {
