@@ -173,7 +173,10 @@ async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise
 	for (const [position, each] of open.entries()) {
 		const { way } = each;
 		const isLast = position === open.length - 1;
-		const sending = doOn(run, each, { hasAlternative: !isLast });
+		const others = open.slice(position + 1);
+		// One that just failed is no reason not to wait for this one's limit.
+		const hasAlternative = others.some((other) => restMs === 0 || circuits.find(other.way.name) === undefined);
+		const sending = doOn(run, each, { hasAlternative });
 		const [result] = await Promise.allSettled([sending]);
 		if (result.status === 'fulfilled') {
 			circuits.close(way.name);

@@ -71,6 +71,18 @@ describe('Retry-After', () => {
 		expect(bench.accepted()).toEqual({ wapio: 1 });
 	});
 
+	it('is waited for beyond the time limit where the others just failed', async () => {
+		bench.sandbox.control.fault({ kind: 'status', status: 401, provider: 'chatalo', times: Infinity });
+		await run({ timeLimit: 1 });
+		bench.sandbox.control.fault({ ...limited('2'), provider: 'wapio' });
+		const { outputs } = await run({ timeLimit: 1 });
+		expect(outputs[0]?.[0]?.json.attempts).toEqual([
+			{ provider: 'chatalo', outcome: 'skipped', reason: 'credential' },
+			{ provider: 'wapio', outcome: 'accepted' },
+		]);
+		expect(asked()).toBe(1);
+	});
+
 	it('is waited for where the message may have arrived, since the key settles it', async () => {
 		bench.sandbox.control.fault({ kind: 'dropAfter', provider: 'wapio' });
 		bench.sandbox.control.fault({ ...limited('2'), provider: 'wapio' });

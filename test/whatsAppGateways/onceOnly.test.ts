@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { chataloAccount } from '../../sandbox';
 import { recipients } from '../support/bench';
-import { chainOf, retryExecution } from '../support/executions';
+import { chainOf, retryExecution, retryKilledExecution, workflowOf } from '../support/executions';
 import { type RoutingBench, startRoutingBench, through, usual } from './bench';
 
 let bench: RoutingBench;
@@ -77,6 +77,92 @@ describe('once only', () => {
 		const again = await retryExecution(bench.engine, file, failed);
 		expect(again.error).toBeUndefined();
 		expect(bench.sandbox.control.messages()).toHaveLength(2);
+	});
+});
+
+describe('in a workflow', () => {
+	const retried = { retryOnFail: true, maxTries: 3 };
+	const send = { type: 'whatsAppGateways', nodeName: 'Send', ...retried };
+	const failsFirst = () => bench.sandbox.control.fault({ ...REFUSED_KEY, provider: 'chatalo', times: Infinity });
+	const textsOf = (provider?: 'wapio') =>
+		bench.sandbox.control.messages(provider).map(({ text }) => text?.replace(/ of .*/s, ''));
+
+	it('sends each item of each round of a loop once', async () => {
+		failsFirst();
+		bench.sandbox.control.fault({ kind: 'status', status: 400, provider: 'wapio', skip: 1, times: 1 });
+		const parameters = { ...usual, ...through('chatalo', 'wapio'), text: CHANGING, options };
+		const loop = { type: 'n8n-nodes-base.splitInBatches', typeVersion: 3, nodeName: 'Loop' };
+		const file = workflowOf(
+			bench.engine,
+			[
+				{ ...loop, parameters: { batchSize: 2 } },
+				{ ...send, parameters },
+			],
+			[
+				['Start', 'Loop'],
+				['Loop', 'Send', 1],
+				['Send', 'Loop'],
+			],
+		);
+		const { error } = await bench.engine.runWorkflow(file, { items: recipients(6) });
+		expect(error).toBeUndefined();
+		expect(textsOf('wapio')).toEqual(recipients(6).map(({ json }) => json.text));
+		expect(bench.accepted()).toEqual({ wapio: 6 });
+	});
+
+	it('continues after items that fail, each with what was tried for it', async () => {
+		failsFirst();
+		bench.sandbox.control.fault({ kind: 'status', status: 400, provider: 'wapio', skip: 1, times: Infinity });
+		const items = recipients(3);
+		if (items[2]) items[2].json.phone = '12';
+		const never = { retries: 0, skipFailedFor: 0 };
+		const { outputs } = await bench.run(
+			{ ...through('chatalo', 'wapio'), options: never },
+			{ items, onError: 'continueRegularOutput' },
+		);
+		const [sent, refused, invalid] = outputs[0]?.map(({ json }) => json) ?? [];
+		const chatalo = { provider: 'chatalo', outcome: 'refused', reason: 'credential' };
+		expect(sent?.attempts).toEqual([chatalo, { provider: 'wapio', outcome: 'accepted' }]);
+		expect(refused).toMatchObject({
+			details: { outcome: 'refused' },
+			attempts: [chatalo, { provider: 'wapio', outcome: 'refused' }],
+		});
+		expect(invalid?.error).toMatch(/^Phone Number: /);
+		expect(bench.accepted()).toEqual({ wapio: 1 });
+	});
+
+	it('asks a provider once though it is chosen twice', async () => {
+		failsFirst();
+		const twice = { ...through('chatalo', 'wapio'), providers: ['chatalo', 'chatalo', 'wapio', 'chatalo'] };
+		const never = { retries: 0, skipFailedFor: 0 };
+		await bench.run({ ...twice, options: never }, { items: recipients(1) });
+		expect(bench.sandbox.control.requests({ provider: 'chatalo' })).toHaveLength(1);
+		expect(bench.accepted()).toEqual({ wapio: 1 });
+	});
+
+	it('is taken for a repetition by a provider that knows keys, even if n8n was killed', async () => {
+		const parameters = { ...usual, ...through('wapio', 'chatalo'), options };
+		const file = chainOf(bench.engine, [{ ...send, parameters }]);
+		const items = recipients(2);
+		const killed = await bench.engine.runWorkflow(file, { items });
+		expect((await retryKilledExecution(bench.engine, file, items, killed.executionId)).error).toBeUndefined();
+		expect(bench.accepted()).toEqual({ wapio: 2 });
+	});
+
+	it('is not sent elsewhere because its key was used for another text before n8n was killed', async () => {
+		const parameters = { ...usual, ...through('wapio', 'chatalo'), text: CHANGING, options };
+		const file = chainOf(bench.engine, [{ ...send, parameters }]);
+		const killed = await bench.engine.runWorkflow(file, { items: recipients(1) });
+		bench.sandbox.control.fault({
+			kind: 'bodyError',
+			code: 409,
+			message: 'Idempotency-Key was already used with another body; the session is in another state',
+			provider: 'wapio',
+			times: Infinity,
+		});
+		const again = await retryKilledExecution(bench.engine, file, recipients(1), killed.executionId);
+		expect(again.error).toBeDefined();
+		expect(bench.accepted()).toEqual({ wapio: 1 });
 	});
 });
 
