@@ -56,7 +56,8 @@ export const accountFaults: FaultAction[] = [
 		headers: { 'content-type': 'text/html' },
 		body: '<!doctype html><title>Nothing</title>',
 	},
-	{ kind: 'status', status: 429, headers: { 'retry-after': '120' } },
+	// Beyond the time limit: where the message may have arrived, it is waited for all the same.
+	{ kind: 'status', status: 429, headers: { 'retry-after': '5' } },
 	{ kind: 'bodyError', code: 400, message: 'Device is not connected' },
 	{ kind: 'bodyError', code: 400, message: 'Saldo tidak cukup' },
 	{ kind: 'bodyError', code: 400, message: 'Daily limit reached' },
