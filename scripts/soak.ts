@@ -1,6 +1,6 @@
 /*
- * `npm run soak`: sends thousands of messages through each provider's built node while one request in twenty goes wrong,
- * and counts what the server accepted.
+ * `npm run soak`: sends thousands of messages through each provider's built node while one request in twenty goes wrong, and
+ * through the node above them while its first provider fails in every way; and counts what the servers accepted.
  */
 import { PackageDirectoryLoader } from 'n8n-core';
 import { fork } from 'node:child_process';
@@ -8,27 +8,60 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { BenchProvider } from '../test/support/bench';
 import '../test/support/n8n/environment';
 import { keyedBenchOf } from '../test/support/provider';
 import { providers as registered } from '../test/support/providers';
 import { progress } from './progress.cjs';
-import { soak, type SoakOptions, type SoakResult } from './soak/provider';
 import { lineOf, pageOf } from './soak/report';
+import { ordersOf, ROUTED, soakRouted } from './soak/routed';
+import { soakProvider } from './soak/single';
+import type { SoakOptions, SoakResult } from './soak/soak';
+
+/** A part that has a process of its own. */
+interface Part {
+	name: string;
+	/** Its share of the messages of its line on the command line. */
+	share: number;
+	run: (loader: PackageDirectoryLoader, options: SoakOptions, show: (done: number) => void) => Promise<SoakResult>;
+}
 
 /** With an idempotency key wherever the provider knows such keys. */
-const providers = registered.map((provider) => keyedBenchOf(provider) ?? provider.bench);
+const singles: Part[] = registered.map((provider) => {
+	const bench = keyedBenchOf(provider) ?? provider.bench;
+	const { name } = bench;
+	return {
+		name,
+		share: 1,
+		run: async (loader, options, show) =>
+			await soakProvider({ ...bench, node: loader.getNode(name).type }, options, show),
+	};
+});
+
+/** The node above the providers, with each of them first once. */
+const orders = ordersOf(registered.map(({ type }) => type));
+const routed: Part[] = orders.map((order) => ({
+	name: `${ROUTED}:${order.join('>')}`,
+	share: 1 / orders.length,
+	run: async (loader, options, show) =>
+		await soakRouted(order, { ...options, node: loader.getNode(ROUTED).type }, show),
+}));
+
+const parts = [...singles, ...routed];
+
+/** What can be chosen on the command line. */
+const names = [...singles.map(({ name }) => name), ROUTED];
 
 /** More than a provider can take, however slow the machine: a run that has not ended by then hangs. */
 const HANGS_AFTER_MS = 30 * 60_000;
 
 const usage = `Usage: npm run soak -- [options]
 
-Sends messages through the node of each provider while one request in twenty fails, and counts what the server accepted.
-Takes about 10 minutes with 10,000 messages for each provider.
+Sends messages through the node of each provider while one request in twenty fails, and through the node above them while
+its first provider fails in every way, and counts what the servers accepted. Takes about 15 minutes with 10,000 messages
+for each node.
 
-  --count <number>      messages for each provider (default: 10000)
-  --providers <names>   some of ${providers.map(({ name }) => name).join(', ')}; separated by commas
+  --count <number>      messages for each node (default: 10000)
+  --providers <names>   some of ${names.join(', ')}; separated by commas
   --seed <number>       chooses which requests fail (default: 1)
   --write <file>        also write the result to this file, e.g. docs/soak.md
   --help                show this text`;
@@ -37,10 +70,10 @@ async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: {
 			count: { type: 'string', default: '10000' },
-			providers: { type: 'string', default: providers.map(({ name }) => name).join() },
+			providers: { type: 'string', default: names.join() },
 			seed: { type: 'string', default: '1' },
 			write: { type: 'string' },
-			/** For the processes that this one starts, one for each provider. */
+			/** For the processes that this one starts, one for each part. */
 			only: { type: 'string' },
 			help: { type: 'boolean', default: false },
 		},
@@ -50,16 +83,17 @@ async function main(): Promise<void> {
 		return;
 	}
 	const options = { count: whole('count', values.count), seed: whole('seed', values.seed) };
-	if (values.only !== undefined) return await report(named(values.only), options);
+	if (values.only !== undefined) return await report(named(values.only)[0], options);
 
-	const waiting = values.providers.split(',').map((name) => named(name.trim()));
-	const total = options.count * waiting.length;
+	const chosen = values.providers.split(',').map((name) => name.trim());
+	const waiting = chosen.flatMap(named);
+	const total = waiting.reduce((sum, part) => sum + countOf(part, options), 0);
 	const settled = new Map<string, number>();
 	const results: SoakResult[] = [];
 	// They wait more than they work.
 	const parallel = Math.ceil(availableParallelism() * 1.5);
 	await progress.step(
-		`Sending ${number(options.count)} messages for each of ${waiting.length} providers, seed ${options.seed}`,
+		`Sending ${number(options.count)} messages through each of ${chosen.length} nodes, seed ${options.seed}`,
 		async ({ count }) => {
 			const show = (name: string, done: number): void => {
 				settled.set(name, done);
@@ -70,9 +104,9 @@ async function main(): Promise<void> {
 				);
 			};
 			const worker = async (): Promise<void> => {
-				for (let provider = waiting.shift(); provider !== undefined; provider = waiting.shift()) {
-					const { name } = provider;
-					const result = await inItsProcess(provider, options, (done) => show(name, done));
+				for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
+					const { name } = part;
+					const result = await inItsProcess(part, options, (done) => show(name, done));
 					progress.line(lineOf(result));
 					for (const words of result.wrong.slice(0, 10)) progress.line(`  WRONG: ${words}`);
 					results.push(result);
@@ -80,7 +114,7 @@ async function main(): Promise<void> {
 			};
 			await Promise.all(Array.from({ length: Math.min(waiting.length, parallel) }, worker));
 		},
-		'about 10 minutes with 10,000 messages each',
+		'about 15 minutes with 10,000 messages each',
 	);
 
 	const wrong = results.filter((result) => result.wrong.length > 0);
@@ -96,13 +130,14 @@ async function main(): Promise<void> {
 	console.log(`Written to ${values.write}`);
 }
 
-/** Each provider has its own process, and so its own heap. */
-async function inItsProcess(
-	{ name }: BenchProvider,
-	{ count, seed }: SoakOptions,
-	show: (done: number) => void,
-): Promise<SoakResult> {
-	const args = ['--only', name, '--count', String(count), '--seed', String(seed)];
+function countOf({ share }: Part, { count }: SoakOptions): number {
+	return Math.ceil(count * share);
+}
+
+/** Each part has its own process, and so its own heap. */
+async function inItsProcess(part: Part, options: SoakOptions, show: (done: number) => void): Promise<SoakResult> {
+	const { name } = part;
+	const args = ['--only', name, '--count', String(countOf(part, options)), '--seed', String(options.seed)];
 	const child = fork(path.join(__dirname, 'soak.ts'), args, { execArgv: ['--import', 'tsx'] });
 	const watch = setTimeout(() => child.kill('SIGKILL'), HANGS_AFTER_MS);
 	return await new Promise<SoakResult>((resolve, reject) => {
@@ -120,14 +155,13 @@ async function inItsProcess(
 }
 
 /** The work of a child process, which ends with its parent. */
-async function report(provider: BenchProvider, options: SoakOptions): Promise<void> {
+async function report(part: Part | undefined, options: SoakOptions): Promise<void> {
 	const end = (): never => process.exit(1);
 	process.once('disconnect', end);
 	try {
 		const loader = new PackageDirectoryLoader(path.join(__dirname, '..'));
 		await loader.loadAll();
-		const node = loader.getNode(provider.name).type;
-		const result = await soak({ ...provider, node }, options, (done) => process.send?.({ done }));
+		const result = await part?.run(loader, options, (done) => process.send?.({ done }));
 		await new Promise<void>((resolve) => process.send?.(result, () => resolve()));
 	} finally {
 		process.removeListener('disconnect', end);
@@ -137,10 +171,14 @@ async function report(provider: BenchProvider, options: SoakOptions): Promise<vo
 
 const number = (value: number): string => value.toLocaleString('en');
 
-function named(name: string): BenchProvider {
-	const found = providers.find((provider) => provider.name.toLowerCase() === name.toLowerCase());
-	if (found) return found;
-	throw new Error(`There is no provider "${name}": choose from ${providers.map((each) => each.name).join(', ')}`);
+/** @throws Error for a name of no part; that of the node above the providers stands for all its orders */
+function named(name: string): Part[] {
+	const wanted = name.toLowerCase();
+	const found = parts.filter((part) =>
+		[part.name, part.name.split(':')[0]].some((each) => each?.toLowerCase() === wanted),
+	);
+	if (found.length > 0) return found;
+	throw new Error(`There is no node "${name}": choose from ${names.join(', ')}`);
 }
 
 function whole(name: string, written: string): number {

@@ -1,3 +1,4 @@
+import { usualRefusals } from '../shared/messaging/accountRefusals';
 import { type Capabilities, fixed, type Service } from '../shared/messaging/capabilities';
 import { findOperation } from '../shared/operations/define/gateway';
 import { balesOtomatis } from './balesotomatis.gateway';
@@ -49,13 +50,9 @@ export const balesOtomatisCapabilities: Capabilities = {
 		{ reason: 'disconnected', code: '404', source: 'API reference, list of codes: 404 "Invalid Number ID"' },
 		{
 			reason: 'disconnected',
-			words: /(?<!recipient )\b(?:sender|device|number) (?:is )?(?:not connected|disconnected|offline)\b/i,
-			source: 'inferred: Info shows the state of each number',
+			words: /\b(?:number|nomor)(?: id)? (?:is )?(?:(?:not|tidak|belum) (?:connected|terhubung|tersambung)|disconnected|offline|terputus)\b(?! (?:to|on|with|ke|di|dengan) whatsapp)/i,
+			source: 'inferred: BalesOtomatis calls a phone a number, and Info shows whether each is connected',
 		},
-		{
-			reason: 'limit',
-			words: /\b(?:package|quota) (?:is |was |has |has been )?(?:expired|exceeded|used up)\b/i,
-			source: 'inferred: Info shows a package with an end',
-		},
+		...usualRefusals,
 	],
 };

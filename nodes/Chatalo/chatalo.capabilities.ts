@@ -1,3 +1,4 @@
+import { usualRefusals } from '../shared/messaging/accountRefusals';
 import { type Capabilities, fixed } from '../shared/messaging/capabilities';
 import { findOperation } from '../shared/operations/define/gateway';
 import { chatalo } from './chatalo.gateway';
@@ -37,17 +38,6 @@ export const chataloCapabilities: Capabilities = {
 			? fixed({ sendTo: 'group', group: address })
 			: fixed({ sendTo: 'person', phoneNumber: address }),
 	}),
-	accountRefusals: [
-		{
-			reason: 'disconnected',
-			words: /(?<!recipient )\bdevice (?:is )?(?:not (?:authenticated|connected|found|ready)|disconnected)\b/i,
-			source: 'inferred: API reference, Get Profile: "The device can be used when the status shows AUTHENTICATED"',
-		},
-		{
-			reason: 'limit',
-			code: '400',
-			words: /\b(?:quota|message limit) (?:is |was |has been )?(?:exceeded|reached|used up)\b/i,
-			source: 'inferred',
-		},
-	],
+	// The API reference has the status AUTHENTICATED of a device, and no refusal.
+	accountRefusals: usualRefusals,
 };

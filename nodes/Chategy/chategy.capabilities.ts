@@ -1,3 +1,4 @@
+import { usualRefusals } from '../shared/messaging/accountRefusals';
 import { type Capabilities, fixed } from '../shared/messaging/capabilities';
 import { findOperation } from '../shared/operations/define/gateway';
 import { chategy } from './chategy.gateway';
@@ -50,21 +51,33 @@ export const chategyCapabilities: Capabilities = {
 			}),
 		};
 	},
+	// API reference and newer documentation, List of service statuses: by name or explanation. That a refusal uses them is inferred.
 	accountRefusals: [
 		{
 			reason: 'balance',
-			words: /not_?enough_?money|not enough money|insufficient funds/i,
-			source: 'API reference, List of service statuses: not_enough_money, "Insufficient funds"',
-		},
-		{
-			reason: 'limit',
-			words: /daily[ _]limit|rate_limit_error|limit of delivery requests/i,
-			source: 'API reference, List of service statuses: rate_limit_error, daily_limit_error',
+			words: /\b(?:not[_ ]enough[_ ]money|insufficient funds|payment_transaction_error|payment error)\b/i,
+			source: 'API reference: not_enough_money, payment_transaction_error; "not enough money" in a refusal',
 		},
 		{
 			reason: 'balance',
-			words: /subscription[ _](?:expired|suspended)|blocked_by_subscription/i,
-			source: 'API reference, List of service statuses: subscription_expired, blocked_by_subscription_expired',
+			words: /\b(?:blocked_by_)?subscription[ _](?:expired|suspended)\b|\bsubscription to messengers has not been paid\b/i,
+			source: 'API reference: subscription_expired, blocked_by_subscription_expired',
 		},
+		{
+			reason: 'limit',
+			words: /\b(?:rate_limit_error|daily_limit_error|too_many_requests|request limit exceeded|(?:daily )?limit of delivery requests)\b/i,
+			source: 'API reference: rate_limit_error, daily_limit_error, too_many_requests',
+		},
+		{
+			reason: 'limit',
+			words: /\b(?:safe_sending_limit_exceeded|limit of safe sending|too[_ ]many[_ ]messages[_ ]to[_ ]new[_ ]contacts)\b/i,
+			source: 'newer documentation: safe_sending_limit_exceeded, too_many_messages_to_new_contacts',
+		},
+		{
+			reason: 'disconnected',
+			words: /\b(?:whatsapp_session_doesnt_exist|(?:tdlib|waba)_not_authorized|(?:telegram|whatsapp business api) is not authorized)\b/i,
+			source: 'API reference: whatsapp_session_doesnt_exist, tdlib_not_authorized; newer: waba_not_authorized',
+		},
+		...usualRefusals,
 	],
 };

@@ -1,3 +1,4 @@
+import { usualRefusals } from '../shared/messaging/accountRefusals';
 import { type Capabilities, fixed } from '../shared/messaging/capabilities';
 import { findOperation } from '../shared/operations/define/gateway';
 import { groupList, sessionList } from './wapio.lists';
@@ -52,15 +53,17 @@ export const wapioCapabilities: Capabilities = {
 	}),
 	accountRefusals: [
 		{
-			reason: 'disconnected',
-			words: /\bsession[ _](?:is[ _])?(?:not[ _](?:connected|ready|found)|disconnected|logged[ _]out)\b/i,
-			source: 'API reference, List sessions: status disconnected; the words of a refusal are inferred',
+			reason: 'credential',
+			words: /\bsession_id in request does not match\b/i,
+			source: "the provider's SDK: 422, the key belongs to another session",
 		},
 		{
 			reason: 'disconnected',
 			code: '409',
+			words: /\b(?:session|state|connect(?:ed|ing)?)\b/i,
 			source: 'API reference, Connect: 409 "Resource not in a state that supports this operation"; of a send it is inferred',
 		},
 		{ reason: 'balance', code: '402', source: 'inferred from the HTTP status' },
+		...usualRefusals,
 	],
 };

@@ -1,3 +1,4 @@
+import { usualRefusals } from '../shared/messaging/accountRefusals';
 import { type Capabilities, fixed, type Service } from '../shared/messaging/capabilities';
 import { findOperation } from '../shared/operations/define/gateway';
 import { whacenter } from './whacenter.gateway';
@@ -51,8 +52,9 @@ export const whacenterCapabilities: Capabilities = {
 	accountRefusals: [
 		{
 			reason: 'disconnected',
-			words: /(?<!recipient )\bdevice (?:is )?not (?:connected|found)\b/i,
-			source: 'API reference, every request: "device not connected or not found"',
+			words: /\bdevice not connected or not found\b/i,
+			source: 'API reference, every request',
 		},
+		...usualRefusals,
 	],
 };

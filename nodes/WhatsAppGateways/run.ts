@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { GatewayError } from '../shared/http/gatewayError';
+import { GatewayError, type GatewayFailure } from '../shared/http/gatewayError';
 import { circuits } from '../shared/http/timing/circuit';
 import { isFlag } from '../shared/http/vocabulary';
-import { accountReasonOf, type Service } from '../shared/messaging/capabilities';
+import { accountReasonOf } from '../shared/messaging/accountRefusals';
+import type { Service } from '../shared/messaging/capabilities';
 import type { BatchOptions } from '../shared/operations/define/batchOptions';
 import { FieldRefusal, type ItemReader } from '../shared/operations/define/field';
 import type { OutputItem, PreparedOperation } from '../shared/operations/define/operation';
@@ -13,7 +14,7 @@ import { itemReader } from '../shared/operations/n8n/itemReader';
 import { errorForModel } from '../shared/operations/n8n/toolCall';
 import { runItem, type Trace } from '../shared/operations/run/runItem';
 import { readSending, runTasks } from '../shared/operations/run/runTasks';
-import type { Settled } from '../shared/operations/run/sendMemory';
+import type { SendMemory, Settled } from '../shared/operations/run/sendMemory';
 import { textOf } from '../shared/text';
 import { answeredBy } from './event';
 import { restMinutes } from './fields';
@@ -85,7 +86,7 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 	for (const { memory } of ways) memory?.sendAs({ isOneForAll: false });
 
 	const prepare = (itemIndex: number): Task => {
-		const settled = ways.map(({ memory }) => memory?.settled(itemIndex)).find((found) => found !== undefined);
+		const settled = settledOn(ways, (memory) => memory.settled(itemIndex));
 		if (settled) return settled;
 		try {
 			const itself = readerOf(itemIndex);
@@ -109,8 +110,7 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 			);
 			return elsewhere ?? { ready, restMs: restOf(itself) };
 		} catch (error) {
-			const begun = ways.map(({ memory }) => memory?.settledUncomposed(itemIndex));
-			return begun.find((found) => found !== undefined) ?? { error };
+			return settledOn(ways, (memory) => memory.settledUncomposed(itemIndex)) ?? { error };
 		}
 	};
 	const [anyWay] = ways;
@@ -138,6 +138,20 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 	});
 }
 
+/** What an earlier try has decided on one of the ways, with that way as the attempt. */
+function settledOn(ways: Way[], decided: (memory: SendMemory) => Settled | undefined): Settled | undefined {
+	for (const way of ways) {
+		const found = way.memory && decided(way.memory);
+		if (!found) continue;
+		if ('output' in found) return found;
+		const { failure } = found.lost;
+		const { message: reason } = explain(failure, 'send');
+		const attempts = [{ ...named(way), outcome: outcomeOf(found.lost, false), reason }];
+		return { lost: new GatewayError({ ...failure, tried: { attempts, note: '' } }) };
+	}
+	return undefined;
+}
+
 /** @throws FieldRefusal if the option is no number of minutes */
 function restOf({ parameter }: ItemReader): number {
 	const parsed = restMinutes.safeParse(parameter('options.skipFailedFor') ?? undefined);
@@ -158,7 +172,11 @@ async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise
 	const open = inOrder(run, ready, restMs, attempts);
 	for (const [position, each] of open.entries()) {
 		const { way } = each;
-		const sending = doOn(run, each);
+		const isLast = position === open.length - 1;
+		const others = open.slice(position + 1);
+		// One that just failed is no reason not to wait for this one's limit.
+		const hasAlternative = others.some((other) => restMs === 0 || circuits.find(other.way.name) === undefined);
+		const sending = doOn(run, each, { hasAlternative });
 		const [result] = await Promise.allSettled([sending]);
 		if (result.status === 'fulfilled') {
 			circuits.close(way.name);
@@ -175,14 +193,21 @@ async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise
 		const reason = reasonOf(cause, each);
 		attempts.push({ ...named(way), outcome: outcomeOf(cause, false), reason: reason ?? message });
 		// An answer that was lost says nothing about the account.
-		if (reason !== undefined && failure.outcome !== 'unknown') circuits.open(way.name, restMs, reason);
-		if (reason === undefined || position === open.length - 1) {
+		if (reason !== undefined && failure.outcome !== 'unknown') {
+			circuits.open(way.name, restAfter(failure, restMs), reason);
+		}
+		if (reason === undefined || isLast) {
 			const tried = { attempts, note: noteOn(attempts) };
 			throw new GatewayError({ ...failure, tried }, { cause });
 		}
 		logNext(run.context, way, message, reason);
 	}
 	throw new Error('There is no way to send through');
+}
+
+/** How long a provider is skipped: until the end of its limit where it says when that is, as long as the option at most. */
+function restAfter({ kind, retryAfterMs = Infinity }: GatewayFailure, restMs: number): number {
+	return kind === 'rateLimited' ? Math.min(retryAfterMs, restMs) : restMs;
 }
 
 function logNext(context: IExecuteFunctions, { capabilities }: Way, message: string, reason: string): void {
@@ -209,13 +234,14 @@ function inOrder({ itemIndex }: ItemRun, ready: ReadyWay[], restMs: number, atte
 async function doOn(
 	{ context, sending, itemIndex, trace }: ItemRun,
 	{ way, service, prepared }: ReadyWay,
+	{ hasAlternative }: { hasAlternative: boolean },
 ): Promise<OutputItem[]> {
 	const { client, memory, pace, capabilities } = way;
 	const { operation } = service;
 	const api = operation.api ?? capabilities.gateway.api;
 	const { maxAttempts } = sending ?? {};
 	return await runItem(
-		{ context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace },
+		{ context, client, api, operation, memory, pace, maxAttempts, hasAlternative, itemIndex, trace },
 		prepared,
 		undefined,
 	);

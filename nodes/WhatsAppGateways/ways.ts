@@ -58,7 +58,10 @@ export async function waysOf(
 			}));
 		}),
 	);
-	return ways.flat();
+	const chosen = ways.flat();
+	const clients = [...new Set(chosen.map(({ client }) => client))];
+	for (const client of clients) client.hideThoseOf(clients.filter((other) => other !== client));
+	return chosen;
 }
 
 /** The ways over an account, by its phones; the same one each time for the same phone. */

@@ -45,3 +45,22 @@ export const faultKinds: FaultAction[] = [
 	{ kind: 'hang', accepted: true },
 	...hostileAnswers,
 ];
+
+/** What a provider says when it is the account that it refuses, so that the next provider takes the message. */
+export const accountFaults: FaultAction[] = [
+	{ kind: 'status', status: 401 },
+	{ kind: 'status', status: 403 },
+	{
+		kind: 'status',
+		status: 404,
+		headers: { 'content-type': 'text/html' },
+		body: '<!doctype html><title>Nothing</title>',
+	},
+	// Beyond the time limit: where the message may have arrived, it is waited for all the same.
+	{ kind: 'status', status: 429, headers: { 'retry-after': '5' } },
+	{ kind: 'bodyError', code: 400, message: 'Device is not connected' },
+	{ kind: 'bodyError', code: 400, message: 'Saldo tidak cukup' },
+	{ kind: 'bodyError', code: 400, message: 'Daily limit reached' },
+	// About the recipient, in nearly the same words: no other provider may take the message.
+	{ kind: 'bodyError', code: 400, message: 'Recipient device is not connected' },
+];

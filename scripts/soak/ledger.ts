@@ -11,6 +11,8 @@ interface Entry {
 	/** How often the server accepted it. */
 	accepted: number;
 	told?: Told;
+	/** Who accepted it. */
+	provider?: string;
 }
 
 /** Separates the fixed part of a text from the part that changes each time it is composed. */
@@ -32,10 +34,13 @@ export class Ledger {
 	}
 
 	/** Notes that the server accepted a message. */
-	accepted(text: string): void {
+	accepted(text: string, provider: string): void {
 		const entry = this.entries.get(text.split(CHANGING)[0] ?? '');
 		if (entry === undefined) this.wrong.push(`A message was accepted that nobody sent: ${text}`);
-		else entry.accepted++;
+		else {
+			entry.accepted++;
+			entry.provider = provider;
+		}
 	}
 
 	/** Notes what the node reported about a message, after what the server accepted in that execution. */
@@ -44,6 +49,12 @@ export class Ledger {
 		entry.told = told;
 		const isFalse = told === 'sent' ? entry.accepted === 0 : told !== 'unknown' && entry.accepted > 0;
 		if (isFalse) this.wrong.push(`"${text}" was reported as ${told}, but was accepted ${entry.accepted} times`);
+	}
+
+	/** Notes who accepted a message as the node reported it. */
+	tellProvider({ text }: Message, provider: unknown): void {
+		const { provider: actual } = this.entry(text);
+		if (provider !== actual) this.wrong.push(`"${text}" was accepted by ${actual}, not by ${String(provider)}`);
 	}
 
 	/** Notes that an execution ended before it came to this message. */

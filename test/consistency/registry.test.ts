@@ -40,6 +40,7 @@ const FIELDS: Record<keyof Provider, true> = {
 	fixedParameters: true,
 	bench: true,
 	sendAndWait: true,
+	refusals: true,
 	idempotency: true,
 	lists: true,
 	roundTrip: true,

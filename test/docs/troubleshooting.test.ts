@@ -19,6 +19,7 @@ const excused = providers.flatMap(({ noMessages }) => partOf(noMessages) ?? []);
 /** Files whose texts are no messages. */
 const FILES_WITHOUT: Record<string, string> = {
 	'nodes/shared/http/transport/multipart.ts': 'the headers of a body',
+	'nodes/shared/messaging/accountRefusals.ts': 'what gateways say, and where that is from',
 	'nodes/shared/messaging/response/page.ts': 'the page that asks for a response',
 	'nodes/shared/messaging/response/language.ts': 'the page that asks for a response, in several languages',
 	'nodes/shared/trigger/eventsDescription.ts': 'a description in the editor',

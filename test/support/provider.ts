@@ -7,6 +7,7 @@ import type { Contract, InboundContract } from '../contracts/types';
 import type { Bench, BenchProvider } from './bench';
 import type { CredentialSource } from './n8n/credentials';
 import type { NodeSource } from './n8n/nodeTypes';
+import type { ProviderRefusals } from './refusals';
 import type { RoundTrip } from './roundTrip';
 import type { IncomingTexts } from './incomingTexts';
 
@@ -138,6 +139,8 @@ export interface Provider {
 	bench: BenchProvider;
 	/** Send and Wait for Response to a person; number and message are added. */
 	sendAndWait: INodeParameters & { resource: string };
+	/** What it says when it refuses a message. */
+	refusals: ProviderRefusals;
 	idempotency: Idempotency;
 	lists: ProviderLists;
 	/** Which fields of the action node take values of the trigger's events. */

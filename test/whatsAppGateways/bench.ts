@@ -5,6 +5,8 @@ import { type ProviderName, type Sandbox, startSandbox } from '../../sandbox';
 import { balesOtomatisAccount, chataloAccount } from '../../sandbox';
 import { createEngine, type Engine, type NodeRun } from '../support/engine';
 import type { CredentialValues } from '../support/n8n/credentials';
+import type { NodeSource } from '../support/n8n/nodeTypes';
+import { keyedBenchOf } from '../support/provider';
 import { providerNodes, providers } from '../support/providers';
 import type { NodeResult } from '../support/results';
 
@@ -43,8 +45,15 @@ export const usual: INodeParameters = {
 	text: '={{ $json.text }}',
 };
 
-/** Starts both; close it when done. Announced limits are off. */
-export async function startRoutingBench(): Promise<RoutingBench> {
+/**
+ * Starts both; close it when done. Announced limits are off.
+ *
+ * @param options the node as n8n loads it, from the sources if absent; whether messages carry keys wherever a provider knows them
+ */
+export async function startRoutingBench({
+	node = WhatsAppGateways,
+	isKeyed = false,
+}: { node?: NodeSource; isKeyed?: boolean } = {}): Promise<RoutingBench> {
 	const sandbox = await startSandbox();
 	const reset = (): void => {
 		sandbox.control.reset();
@@ -60,8 +69,12 @@ export async function startRoutingBench(): Promise<RoutingBench> {
 			]),
 		),
 	);
+	for (const { type, ...provider } of isKeyed ? providers : []) {
+		const keyed = keyedBenchOf({ type, ...provider });
+		if (keyed) credentials[keyed.credentialType] = keyed.credentialFor(sandbox.baseUrl(type));
+	}
 	const engine = createEngine({
-		nodes: { ...providerNodes(), whatsAppGateways: WhatsAppGateways },
+		nodes: { ...providerNodes(), whatsAppGateways: node },
 		credentialTypes: providers.flatMap((each) => Object.values(each.credentials).map(({ source }) => source)),
 		credentials,
 	});

@@ -1,7 +1,8 @@
 /** What the node above the providers knows of each: complete, and true of the operations that it names. */
 import type { INodeProperties } from 'n8n-workflow';
 import { allCapabilities, capabilitiesOf } from '../../nodes/WhatsAppGateways/gateways';
-import { accountReasonOf, type Job, type Service } from '../../nodes/shared/messaging/capabilities';
+import { accountReasonOf } from '../../nodes/shared/messaging/accountRefusals';
+import type { Job, Service } from '../../nodes/shared/messaging/capabilities';
 import { propertiesOfOperation } from '../../nodes/shared/operations/define/properties';
 import { providers } from '../support/providers';
 

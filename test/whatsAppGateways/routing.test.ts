@@ -58,7 +58,13 @@ describe('a provider that just failed', () => {
 	});
 
 	it('is another phone of the account for what goes out over that one', async () => {
-		bench.sandbox.control.fault({ kind: 'status', status: 409, provider: 'wapio', times: 1 });
+		bench.sandbox.control.fault({
+			kind: 'bodyError',
+			code: 409,
+			message: 'Session is not connected',
+			provider: 'wapio',
+			times: 1,
+		});
 		const other = { ...through('wapio', 'chatalo'), wapioSessions: ['bps_sess_ws_000000000000000000000009'] };
 		await bench.run({ ...other, options }, { items: recipients(1) });
 		await bench.run({ ...through('wapio', 'chatalo'), options }, { items: recipients(1) });

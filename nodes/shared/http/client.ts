@@ -17,9 +17,9 @@ import { DEFAULT_TIME_LIMIT_MS, type GatewayApi } from './gatewayApi';
 import { GatewayError, type GatewayFailure } from './gatewayError';
 import { classify, CONTESTED, isAbort, isAlreadyDone, isOkStatus, isSuccess, kindOf, limitedBy } from './outcome';
 import { GatewayLog, type GatewayLogger } from './log';
-import { limiterFor, type RateLimiter } from './timing/rateLimiter';
+import { limiterFor, type RateLimiter, WaitTooLong } from './timing/rateLimiter';
 import { type GatewayRequest, isRead } from './request';
-import { decideRetry, parseRetryAfter } from './timing/retryPolicy';
+import { decideRetry, MAX_WAIT_MS, parseRetryAfter } from './timing/retryPolicy';
 import { type Masker, maskerFor } from './secrets';
 import type { SocketConnection } from './transport/socket';
 import {
@@ -78,6 +78,8 @@ export class GatewayClient {
 	/** Identifies the account without giving its secret away: a hash of base URL and secrets. */
 	readonly account: string;
 	private readonly secrets: string[];
+	/** Of other accounts in use beside this one. */
+	private othersSecrets: string[] = [];
 	private ownMasker?: Masker;
 	private readonly limiter: RateLimiter;
 	private readonly log: GatewayLog;
@@ -169,6 +171,12 @@ export class GatewayClient {
 		return shorten(this.masker(secrets)(text, MAX_LOOKED_AT));
 	}
 
+	/** Masks the secrets of these accounts, too: whatever one provider says may be shown next to the others. */
+	hideThoseOf(others: readonly GatewayClient[]): void {
+		this.othersSecrets = others.flatMap(({ secrets }) => secrets);
+		this.ownMasker = undefined;
+	}
+
 	/** The values of the credential. */
 	get credential(): ICredentialDataDecryptedObject {
 		return this.options.credential;
@@ -201,7 +209,7 @@ export class GatewayClient {
 
 		for (let attempt = 1; ; attempt++) {
 			try {
-				return await this.once(request, read);
+				return await this.once(request, read, wasLost);
 			} catch (error) {
 				const latest = this.toFailure(error, request, attempt, wasLost);
 				wasLost ||= latest.outcome === 'unknown';
@@ -215,6 +223,7 @@ export class GatewayClient {
 					attempt,
 					maxAttempts: request.maxAttempts,
 					waitedMs,
+					maxWaitMs: this.longestWait(request, wasLost),
 					retryAfterMs: failure.retryAfterMs,
 					random: Math.random(),
 				});
@@ -227,10 +236,14 @@ export class GatewayClient {
 		}
 	}
 
-	private async once<T>(request: AnyRequest, read: (response: TransportResponse) => Promise<T>): Promise<T> {
+	private async once<T>(
+		request: AnyRequest,
+		read: (response: TransportResponse) => Promise<T>,
+		wasLost: boolean,
+	): Promise<T> {
 		const { signal } = this.options;
 		const { wire, policy } = await this.prepare(request);
-		const place = await this.limiter.take(signal, (ms) => this.log.waitsForLimit(ms));
+		const place = await this.placeFor(this.longestWait(request, wasLost), signal);
 		let headers: Record<string, string> | undefined;
 		try {
 			const response = await this.options.transport.send(wire, policy);
@@ -239,6 +252,24 @@ export class GatewayClient {
 		} finally {
 			this.limiter.settle(place, headers);
 		}
+	}
+
+	/** Milliseconds that a limit is waited for, if not as long as usual: what may have arrived has no alternative. */
+	private longestWait(request: AnyRequest, wasLost: boolean): number | undefined {
+		const isBounded = request.hasAlternative === true && !wasLost;
+		return isBounded ? Math.min(this.timeLimitOf(request), MAX_WAIT_MS) : undefined;
+	}
+
+	/** @throws GatewayError that says when the limit ends, if that is later than this */
+	private async placeFor(maxWaitMs: number | undefined, signal: AbortSignal | undefined): Promise<number> {
+		return await this.limiter
+			.take(signal, (ms) => this.log.waitsForLimit(ms), maxWaitMs)
+			.catch((cause: unknown) => {
+				if (!(cause instanceof WaitTooLong)) throw cause;
+				const provider = this.options.api.displayName;
+				const limited = { kind: 'rateLimited', outcome: 'not sent', retryAfterMs: cause.ms } as const;
+				throw new GatewayError({ provider, ...limited, attempts: 1 }, { cause });
+			});
 	}
 
 	private async prepare(request: AnyRequest): Promise<{ wire: TransportRequest; policy: TransportPolicy }> {
@@ -305,6 +336,7 @@ export class GatewayClient {
 				: describeUnexpected({ ...answer, text: mask(answer.text, MAX_LOOKED_AT) }),
 			status: answer.status,
 			code: refusal?.code === undefined ? undefined : this.words(String(refusal.code), requestSecrets),
+			foreign: refusal ? undefined : isWebPage(answer) ? 'page' : 'other',
 			attempts: 1,
 			retryAfterMs: parseRetryAfter(answer.headers['retry-after'], Date.now()),
 			timeLimitMs: this.timeLimitOf(request),
@@ -364,10 +396,11 @@ export class GatewayClient {
 		);
 	}
 
-	/** Of the credential's secrets and these. */
+	/** Of the credentials' secrets and these. */
 	private masker(secrets: readonly string[]): Masker {
-		if (secrets.length > 0) return maskerFor([...this.secrets, ...secrets]);
-		this.ownMasker ??= maskerFor(this.secrets);
+		const own = [...this.secrets, ...this.othersSecrets];
+		if (secrets.length > 0) return maskerFor([...own, ...secrets]);
+		this.ownMasker ??= maskerFor(own);
 		return this.ownMasker;
 	}
 

@@ -10,6 +10,8 @@ export type Outcome = 'not sent' | 'refused' | 'unknown';
 export type FailureKind =
 	| 'blocked'
 	| 'cancelled'
+	/** Its fields can no longer be read, though it was accepted in an earlier try, in whole or in part. */
+	| 'changed'
 	| 'misconfigured'
 	| 'network'
 	| 'timeout'
@@ -33,6 +35,8 @@ export interface GatewayFailure {
 	status?: number;
 	/** The code in the provider's answer. */
 	code?: string;
+	/** The answer was not in the provider's form, so it may be another server's: a web page, or something else. */
+	foreign?: 'page' | 'other';
 	/** How often it was sent. */
 	attempts: number;
 	/** It was sent under a key by which the provider knows it again, so it cannot arrive twice. */

@@ -42,6 +42,8 @@ export interface GatewayRequest {
 	alreadyDoneStatus?: number;
 	/** How often it is tried in all; {@link MAX_ATTEMPTS} if absent. */
 	maxAttempts?: number;
+	/** Another account could do the same, so a limit is waited for no longer than an answer. */
+	hasAlternative?: boolean;
 	/** Milliseconds; the API's own limit if absent. */
 	timeLimitMs?: number;
 }

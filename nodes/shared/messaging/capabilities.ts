@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { GatewayFailure } from '../http/gatewayError';
 import type { Gateway } from '../operations/define/gateway';
 import type { ListLoader } from '../operations/define/lists';
 import type { Operation } from '../operations/define/operation';
+import type { AccountRefusal } from './accountRefusals';
 
 /** What is to be done, as far as it decides which of a provider's operations does it. */
 export type Job =
@@ -47,20 +47,6 @@ export interface ChatOfEvent {
 	messageId: string | null;
 }
 
-/** Why an account cannot send, so that another may. */
-export type AccountReason = 'balance' | 'credential' | 'disconnected' | 'limit';
-
-/** A refusal that is about the account and would meet every message. All that is given has to match. */
-export interface AccountRefusal {
-	reason: AccountReason;
-	/** HTTP status, or the provider's code. */
-	code?: string;
-	/** In the provider's words. */
-	words?: RegExp;
-	/** Where the provider says so; "inferred" where it does not. */
-	source: string;
-}
-
 /** Several phones of one account, each of which can send. */
 export interface Senders {
 	/** What the provider calls one, in Title Case: "Device". */
@@ -97,24 +83,4 @@ export interface Capabilities {
 	/** How a text goes into the chat of an event of its trigger; undefined if it cannot. */
 	replyTo: (chat: ChatOfEvent) => Service | undefined;
 	accountRefusals: AccountRefusal[];
-}
-
-/**
- * Why the account, and not the message, was refused.
- *
- * @returns undefined if the refusal may be about the message
- */
-export function accountReasonOf(
-	{ kind, outcome, status, code, words = '' }: GatewayFailure,
-	{ accountRefusals }: Pick<Capabilities, 'accountRefusals'>,
-): AccountReason | undefined {
-	if (kind === 'unauthorized' && outcome === 'refused') return 'credential';
-	if (kind === 'rateLimited' && outcome !== 'unknown') return 'limit';
-	if (outcome !== 'refused') return undefined;
-	const codes = [status, code].map(String);
-	return accountRefusals.find(
-		(entry) =>
-			(entry.code === undefined || codes.includes(entry.code)) &&
-			(entry.words === undefined || entry.words.test(words)),
-	)?.reason;
 }

@@ -11,6 +11,7 @@ import { balesOtomatisInbound } from './contracts/inbound';
 import { balesOtomatisRequests } from './contracts/requests';
 import { balesOtomatisRoundTrip } from './roundTrip';
 import { incomingTexts } from './incomingTexts';
+import { refusals } from './refusals';
 
 /** BalesOtomatis, as tests and programs know it. */
 export const balesOtomatis: Provider = {
@@ -60,6 +61,7 @@ export const balesOtomatis: Provider = {
 	},
 	bench,
 	sendAndWait: { resource: 'personalMessage', number: byId(balesOtomatisAccount.numbers.connected) },
+	refusals,
 	idempotency: { kind: 'none', reason: 'The API reference has no idempotency keys.' },
 	lists: {
 		chosen: { licenseKey: 'WB-0001', number: byId('BO-0123456789abcde') },

@@ -12,6 +12,7 @@ import { chataloExample, chataloInbound } from './contracts/inbound';
 import { chataloRequests } from './contracts/requests';
 import { chataloRoundTrip } from './roundTrip';
 import { incomingTexts } from './incomingTexts';
+import { refusals } from './refusals';
 
 /** Chatalo, as tests and programs know it. */
 export const chatalo: Provider = {
@@ -49,6 +50,7 @@ export const chatalo: Provider = {
 	fixedParameters: none('Every parameter can be set.'),
 	bench,
 	sendAndWait: { resource: 'message', device: byId(chataloAccount.devices.authenticated), sendTo: 'person' },
+	refusals,
 	idempotency: { kind: 'none', reason: 'The API reference has no idempotency keys.' },
 	lists: {
 		chosen: { device: byId('c7276ae0-c306-4896-8fda-0123456789ab') },

@@ -12,6 +12,7 @@ import { chategyCallbacks, chategyRequests } from './contracts/requests';
 import { exampleSteps } from './exampleSteps';
 import { chategyRoundTrip } from './roundTrip';
 import { incomingTexts } from './incomingTexts';
+import { refusals } from './refusals';
 
 /** Chategy, as tests and programs know it. */
 export const chategy: Provider = {
@@ -68,6 +69,7 @@ export const chategy: Provider = {
 	},
 	bench,
 	sendAndWait: { resource: 'delivery', sendTo: 'phone' },
+	refusals,
 	idempotency: { kind: 'optional', bench: keyedChategy },
 	lists: {
 		chosen: none('No list depends on another field.'),

@@ -11,6 +11,7 @@ import { wapioContracts, wapioKeys } from './contracts/contracts';
 import { wapioRequests } from './contracts/requests';
 import { wapioRoundTrip } from './roundTrip';
 import { incomingTexts } from './incomingTexts';
+import { refusals } from './refusals';
 
 const MOMENT = 1_789_162_034;
 
@@ -63,6 +64,7 @@ export const wapio: Provider = {
 	fixedParameters: none('Every parameter can be set.'),
 	bench,
 	sendAndWait: { resource: 'message', sendTo: 'person' },
+	refusals,
 	idempotency: { kind: 'always' },
 	lists: {
 		chosen: { session: byId('bps_sess_ws_0123456789') },

@@ -11,6 +11,7 @@ import { whacenterExample, whacenterInbound } from './contracts/inbound';
 import { whacenterRequests } from './contracts/requests';
 import { whacenterRoundTrip } from './roundTrip';
 import { incomingTexts } from './incomingTexts';
+import { refusals } from './refusals';
 
 /** Whacenter, as tests and programs know it. */
 export const whacenter: Provider = {
@@ -51,6 +52,7 @@ export const whacenter: Provider = {
 	fixedParameters: none('Every parameter can be set.'),
 	bench,
 	sendAndWait: { resource: 'message' },
+	refusals,
 	idempotency: { kind: 'none', reason: 'The API reference has no idempotency keys.' },
 	lists: {
 		chosen: none('No list depends on another field.'),

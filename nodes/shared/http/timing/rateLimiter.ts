@@ -10,6 +10,13 @@ export interface AnnouncedLimit {
 	windowMs: number;
 }
 
+/** A limit that ends later than is waited for. */
+export class WaitTooLong extends Error {
+	constructor(readonly ms: number) {
+		super('WaitTooLong');
+	}
+}
+
 /**
  * Keeps one account below the limit its provider announces, over all workflows of the process: when the answers say
  * that nothing remains, the next request waits for the window's end instead of running into a refusal.
@@ -44,11 +51,15 @@ export class RateLimiter {
 	 * Waits for a place and takes it.
 	 *
 	 * @param onWait called before each wait, with its milliseconds
+	 * @param maxWaitMs the most that is waited in all
 	 * @returns the place, to be given back with {@link settle}
 	 * @throws WaitAborted when the signal ends the wait
+	 * @throws WaitTooLong when it would take longer
 	 */
-	async take(signal: AbortSignal | undefined, onWait?: (ms: number) => void): Promise<number> {
+	async take(signal: AbortSignal | undefined, onWait?: (ms: number) => void, maxWaitMs = Infinity): Promise<number> {
+		const latest = this.now() + maxWaitMs;
 		for (let ms = this.waitMs(); ms > 0; ms = this.waitMs()) {
+			if (this.now() + ms > latest) throw new WaitTooLong(ms);
 			onWait?.(ms);
 			await wait(ms, signal);
 		}

@@ -28,6 +28,8 @@ export interface RetryInput {
 	maxAttempts?: number;
 	/** Milliseconds waited between the tries so far. */
 	waitedMs: number;
+	/** Milliseconds to wait in all; {@link MAX_WAIT_MS} if absent. */
+	maxWaitMs?: number;
 	/** What the provider asked for, in milliseconds. */
 	retryAfterMs?: number;
 	/** 0 ≤ x < 1. */
@@ -49,7 +51,7 @@ export function decideRetry(input: RetryInput): RetryDecision {
 	if (!mayRepeat) return { retry: false };
 
 	// Half of what is left, so that each of the tries that the user allows has its turn.
-	const left = MAX_WAIT_MS - waitedMs;
+	const left = (input.maxWaitMs ?? MAX_WAIT_MS) - waitedMs;
 	const delayMs = Math.max(
 		rateLimited ? limitDelay(input) : Math.min(backoff(attempt, input.random), left / 2),
 		retryAfterMs,

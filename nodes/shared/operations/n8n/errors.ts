@@ -143,6 +143,16 @@ function sentence(failure: GatewayFailure, effect: Effect): { message: string; a
 				message: `This n8n does not allow requests to the address of ${provider} (${words})`,
 				advice: 'Check the Base URL in the credential, or ask your administrator to allow the address (N8N_SSRF_ALLOWED_HOSTNAMES).',
 			};
+		case 'changed':
+			return lost
+				? {
+						message: `${provider} accepted the message in an earlier try, but its fields can no longer be read`,
+						advice: lost.advice,
+					}
+				: {
+						message: `The rest of the message was not sent through ${provider}, because its fields can no longer be read`,
+						advice: 'Correct the fields of this operation first.',
+					};
 		case 'misconfigured':
 			return {
 				message: `The ${provider} credential cannot be used: ${words}`,

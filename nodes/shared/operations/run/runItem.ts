@@ -28,6 +28,8 @@ export interface Run {
 	memory?: SendMemory;
 	pace?: Pace;
 	maxAttempts?: number;
+	/** Another account could take the message, as long as nothing of it went out. */
+	hasAlternative?: boolean;
 	itemIndex: number;
 	trace: Trace;
 }
@@ -46,6 +48,7 @@ export interface Trace {
  */
 export async function runItem(run: Run, prepared: PreparedOperation, limit: number | undefined): Promise<OutputItem[]> {
 	const { context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace } = run;
+	let mayHaveSent = false;
 	const { effect } = operation;
 	const repeatable = effect === 'read' ? true : undefined;
 	const { secrets } = prepared;
@@ -60,7 +63,8 @@ export async function runItem(run: Run, prepared: PreparedOperation, limit: numb
 			trace.mayHaveActed ||= !isRead(request) && outcomeOf(error, false) === 'unknown';
 			throw error;
 		});
-		trace.mayHaveActed ||= !isRead(request);
+		mayHaveSent ||= !isRead(request);
+		trace.mayHaveActed ||= mayHaveSent;
 		return success;
 	};
 	let isFirst = true;
@@ -68,7 +72,14 @@ export async function runItem(run: Run, prepared: PreparedOperation, limit: numb
 		// Of a message that takes several requests, the first one waits for its turn; so does each part of a text.
 		if (isFirst) await pace?.turn();
 		isFirst = false;
-		const success = await sendNow(withEffect({ repeatable, maxAttempts, ...request }));
+		const success = await sendNow(
+			withEffect({
+				repeatable,
+				maxAttempts,
+				hasAlternative: run.hasAlternative === true && !mayHaveSent,
+				...request,
+			}),
+		);
 		const words = await understood(success, api, () => prepared.refusal?.(success.data));
 		if (words === undefined) return success;
 		const { status } = success;

@@ -292,8 +292,7 @@ export class SendMemory {
 	/** Nothing can be made of an answer to a message that cannot be composed any more, and nothing may wait for it. */
 	private acceptedBefore(status: number): GatewayFailure {
 		const { provider } = this.options;
-		const words = 'it was accepted in an earlier try, and its fields can no longer be read';
-		return { provider, kind: 'unreadable', outcome: 'unknown', words, status, attempts: 1 };
+		return { provider, kind: 'changed', outcome: 'unknown', status, attempts: 1 };
 	}
 
 	/**

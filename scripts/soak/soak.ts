@@ -2,13 +2,15 @@ import type { INodeParameters } from 'n8n-workflow';
 import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { type Bench, type BenchProvider, startProviderBench } from '../../test/support/bench';
+import type { Sandbox } from '../../sandbox';
+import type { Bench } from '../../test/support/bench';
+import { providers } from '../../test/support/providers';
 import type { NodeResult } from '../../test/support/results';
-import { faultKinds, SHARE, TIME_LIMIT_S } from './faults';
+import { TIME_LIMIT_S } from './faults';
 import { CHANGING, Ledger, type Message, type Told } from './ledger';
 
 /** How a part of the messages is sent. */
-interface Pass {
+export interface Pass {
 	/** Of all messages. */
 	share: number;
 	perExecution: number;
@@ -17,10 +19,25 @@ interface Pass {
 	goesOn: boolean;
 }
 
-const passes: Pass[] = [
-	{ share: 0.1, perExecution: 100, messagesAtOnce: 1, goesOn: false },
-	{ share: 0.9, perExecution: 1000, messagesAtOnce: 8, goesOn: true },
-];
+/** What goes wrong in an execution, and what is special about it. */
+export interface Weather {
+	/** Of the executions so far, this one included. */
+	execution: number;
+	/** How much of the pass was settled before it, from 0 to 1. */
+	done: number;
+}
+
+/** Who sends, through what, and what goes wrong. */
+export interface SoakPlan {
+	/** As the report calls it. */
+	name: string;
+	bench: Pick<Bench, 'run' | 'sendText'> & { sandbox: Sandbox };
+	passes: Pass[];
+	/** Arms the faults of an execution of a sandbox that has none. */
+	arm: (weather: Weather & { seed: number }) => void;
+	/** Options of the node beside those of the soak. */
+	optionsFor?: (weather: Weather) => INodeParameters;
+}
 
 /** A message that was refused this often has had its chances. */
 const MAX_EXECUTIONS_EACH = 20;
@@ -34,7 +51,10 @@ export interface SoakOptions {
 }
 
 export interface SoakResult {
+	/** Which part of the soak it is of. */
 	provider: string;
+	/** How many messages each provider accepted. */
+	acceptedBy: Record<string, number>;
 	messages: number;
 	accepted: number;
 	doubles: number;
@@ -52,26 +72,21 @@ export interface SoakResult {
 	wrong: string[];
 }
 
-/** Sends many messages through a provider that fails at random, as a user would until all are sent or unknown. */
+/** Sends many messages while providers fail at random, as a user would until all are sent or unknown. */
 export async function soak(
-	provider: BenchProvider,
+	plan: SoakPlan,
 	{ count, seed }: SoakOptions,
 	show: (done: number) => void = () => undefined,
 ): Promise<SoakResult> {
-	const bench = await startProviderBench(provider);
 	const started = performance.now();
-	try {
-		const run = new Soak(bench, provider, new Ledger(count), seed, show);
-		let first = 0;
-		for (const [index, pass] of passes.entries()) {
-			const last = index === passes.length - 1 ? count : first + Math.round(count * pass.share);
-			await run.pass(pass, first, last);
-			first = last;
-		}
-		return run.result((performance.now() - started) / 1000);
-	} finally {
-		await bench.close();
+	const run = new Soak(plan, new Ledger(count), seed, show);
+	let first = 0;
+	for (const [index, pass] of plan.passes.entries()) {
+		const last = index === plan.passes.length - 1 ? count : first + Math.round(count * pass.share);
+		await run.pass(pass, first, last);
+		first = last;
 	}
+	return run.result((performance.now() - started) / 1000);
 }
 
 class Soak {
@@ -80,10 +95,11 @@ class Soak {
 	private faults = 0;
 	private settled = 0;
 	private readonly heap: number[] = [];
+	/** How many messages each provider accepted. */
+	private readonly acceptedBy: Record<string, number> = {};
 
 	constructor(
-		private readonly bench: Bench,
-		private readonly provider: BenchProvider,
+		private readonly plan: SoakPlan,
 		private readonly ledger: Ledger,
 		private readonly seed: number,
 		private readonly show: (done: number) => void,
@@ -94,8 +110,9 @@ class Soak {
 		const waiting = this.ledger.messages.slice(first, last);
 		const times = new Map<string, number>();
 		while (waiting.length > 0) {
+			const done = 1 - waiting.length / (last - first);
 			const batch = waiting.splice(0, pass.perExecution);
-			const left = await this.execute(pass, batch);
+			const left = await this.execute(pass, batch, done);
 			for (const message of left) {
 				const had = (times.get(message.text) ?? 0) + 1;
 				times.set(message.text, had);
@@ -109,14 +126,15 @@ class Soak {
 	}
 
 	result(seconds: number): SoakResult {
-		const { executions, requests, faults, heap, ledger } = this;
+		const { executions, requests, faults, heap, ledger, acceptedBy } = this;
 		const sum = ledger.sum();
 		const growth = (heap.at(-1) ?? 0) - (heap[0] ?? 0);
 		if (growth > HEAP_SLACK) ledger.wrong.push(`The heap grew by ${(growth / 2 ** 20).toFixed(1)} MB`);
 		const megabytes = heap.map((bytes) => Math.round(bytes / 2 ** 20));
 		return {
-			provider: this.provider.name,
+			provider: this.plan.name,
 			...sum,
+			acceptedBy,
 			requests,
 			faults,
 			executions,
@@ -127,28 +145,32 @@ class Soak {
 	}
 
 	/** @returns the messages that were not sent, which a user would send again */
-	private async execute({ messagesAtOnce, goesOn }: Pass, batch: Message[]): Promise<Message[]> {
-		const { control } = this.bench.sandbox;
-		this.executions++;
+	private async execute({ messagesAtOnce, goesOn }: Pass, batch: Message[], done: number): Promise<Message[]> {
+		const { bench, arm, optionsFor } = this.plan;
+		const { control } = bench.sandbox;
+		const weather = { execution: ++this.executions, done };
 		control.reset();
-		control.setRateLimit(this.provider.name, null);
+		for (const { type } of providers) control.setRateLimit(type, null);
 		// The first item refused makes n8n run a node again that goes on after failures.
 		if (goesOn) control.fault({ kind: 'status', status: 400 });
-		control.chaos({ seed: this.seed * 10_000 + this.executions, share: SHARE, kinds: faultKinds });
+		arm({ ...weather, seed: this.seed * 10_000 + this.executions });
 		const parameters: INodeParameters = {
-			...this.bench.sendText,
+			...bench.sendText,
 			// Another text each time n8n runs the node: what went out is known by its place, not by its words.
 			text: `={{ $json.text + "${CHANGING}" + $now.toISO() + Math.random() }}`,
-			options: { messagesAtOnce, timeLimit: TIME_LIMIT_S },
+			options: { messagesAtOnce, timeLimit: TIME_LIMIT_S, ...optionsFor?.(weather) },
 		};
-		const result = await this.bench.run(parameters, {
+		const result = await bench.run(parameters, {
 			items: batch.map((json) => ({ json: { ...json } })),
 			retryOnFail: true,
 			maxTries: 5,
 			onError: goesOn ? 'continueRegularOutput' : 'stopWorkflow',
 		});
 		await this.settle();
-		for (const { text } of control.messages()) this.ledger.accepted(text ?? '');
+		for (const { text, provider } of control.messages()) {
+			this.ledger.accepted(text ?? '', provider);
+			this.acceptedBy[provider] = (this.acceptedBy[provider] ?? 0) + 1;
+		}
 		const records = control.requests();
 		this.requests += records.length;
 		this.faults += records.filter(({ fault }) => fault !== undefined).length;
@@ -157,7 +179,8 @@ class Soak {
 
 	/** The server may still be at a request that the node gave up waiting for. */
 	private async settle(): Promise<void> {
-		const isPending = () => this.bench.sandbox.control.requests().some(({ answered }) => answered === 'pending');
+		const isPending = () =>
+			this.plan.bench.sandbox.control.requests().some(({ answered }) => answered === 'pending');
 		while (isPending()) await pause(10);
 	}
 
@@ -169,6 +192,8 @@ class Soak {
 			const { item } = pairedItem as { item: number };
 			const { outcome } = (json.details ?? {}) as { outcome?: Told };
 			told.set(item, json.error === undefined ? 'sent' : (outcome ?? 'not sent'));
+			const message = batch[item];
+			if (json.error === undefined && message) this.ledger.tellProvider(message, json.provider);
 		}
 		return batch.filter((message, index) => this.isLeft(message, told.get(index) ?? 'not sent'));
 	}
@@ -194,7 +219,7 @@ class Soak {
 	private weigh(): void {
 		const thirds = Math.floor((this.settled * 3) / this.ledger.messages.length);
 		if (thirds <= this.heap.length) return;
-		this.bench.sandbox.control.reset();
+		this.plan.bench.sandbox.control.reset();
 		collect();
 		while (this.heap.length < thirds) this.heap.push(process.memoryUsage().heapUsed);
 	}
