@@ -5,7 +5,7 @@ import { addressField, captionField, text } from '../shared/messaging/fields/con
 import { binaryInput, mimeTypeOption } from '../shared/messaging/fields/files';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/messaging/fields/options';
 import { phoneNumber, sendTo } from '../shared/messaging/fields/recipients';
-import { type Field, showFor } from '../shared/operations/define/field';
+import { type Field, listsToo, showFor } from '../shared/operations/define/field';
 import { locator } from '../shared/operations/define/locator';
 import { EVENT_FIELD } from './event';
 import { allCapabilities, groupParameter, groupSearch, senderLoad, sendersParameter } from './gateways';
@@ -81,7 +81,9 @@ export const answeringProviders = shown(
 export const event = shown({
 	displayName: 'Event',
 	name: EVENT_FIELD,
-	type: 'json',
+	// A field for JSON would mark what is left empty as an error. Expressions give the whole object.
+	type: 'string',
+	...listsToo,
 	default: '',
 	placeholder: "e.g. {{ $('Chatalo Trigger').item.json }}",
 	hint: 'Leave empty to answer the message that started the workflow',

@@ -119,11 +119,17 @@ for (const event of ["={{ $('Chatalo Trigger').item.json }}", "={{ $('Chatalo Tr
 	});
 }
 
-test('without the event the model is told what is missing', async ({ stage, model, workflow }) => {
+test('without the event the model is told what is missing, and cannot make one up', async ({
+	stage,
+	model,
+	workflow,
+}) => {
 	const parameters = { providers: ['chatalo'], operation: 'reply', text: fromAI('Text') };
 	await workflow.setTools([{ name: 'Reply', type: 'whatsAppGatewaysTool', parameters }]);
 	const before = stage.sandbox.control.requests().length;
-	model.script({ calls: [{ tool: 'Reply', arguments: { Text: 'hello' } }] });
+	const forged = { event: 'message', provider: 'chatalo', channel: 'whatsapp', device: deviceOf(stage) };
+	const chat = { type: 'private', address: PHONE };
+	model.script({ calls: [{ tool: 'Reply', arguments: { Text: 'hello', ...forged, chat } }] });
 	await workflow.run();
 	fact('what the model reads', model.results()[0]);
 	expect(model.results()[0]).toMatch(/Event: .*Nothing was sent/s);

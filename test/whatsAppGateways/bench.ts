@@ -5,6 +5,7 @@ import { type ProviderName, type Sandbox, startSandbox } from '../../sandbox';
 import { balesOtomatisAccount, chataloAccount } from '../../sandbox';
 import { createEngine, type Engine, type NodeRun } from '../support/engine';
 import type { CredentialValues } from '../support/n8n/credentials';
+import type { NodeSource } from '../support/n8n/nodeTypes';
 import { providerNodes, providers } from '../support/providers';
 import type { NodeResult } from '../support/results';
 
@@ -43,8 +44,12 @@ export const usual: INodeParameters = {
 	text: '={{ $json.text }}',
 };
 
-/** Starts both; close it when done. Announced limits are off. */
-export async function startRoutingBench(): Promise<RoutingBench> {
+/**
+ * Starts both; close it when done. Announced limits are off.
+ *
+ * @param nodes that the engine has besides, by their types
+ */
+export async function startRoutingBench(nodes: Record<string, NodeSource> = {}): Promise<RoutingBench> {
 	const sandbox = await startSandbox();
 	const reset = (): void => {
 		sandbox.control.reset();
@@ -61,7 +66,7 @@ export async function startRoutingBench(): Promise<RoutingBench> {
 		),
 	);
 	const engine = createEngine({
-		nodes: { ...providerNodes(), whatsAppGateways: WhatsAppGateways },
+		nodes: { ...providerNodes(), whatsAppGateways: WhatsAppGateways, ...nodes },
 		credentialTypes: providers.flatMap((each) => Object.values(each.credentials).map(({ source }) => source)),
 		credentials,
 	});
