@@ -25,11 +25,6 @@ const providerNames = Object.fromEntries(
 	allCapabilities.map(({ provider, gateway }) => [provider, gateway.api.displayName]),
 );
 
-/** "Send Text: Chatalo → Wapio". A reply has no order: it goes back the way that the message came. */
-const subtitle = `={{ (${JSON.stringify(operationNames)})[$parameter["operation"]] + [$parameter["providers"]].flat()
-	.map((name, index) => (index === 0 ? ": " : $parameter["operation"] === "reply" ? ", " : " → ") + ((${JSON.stringify(providerNames)})[name] ?? name))
-	.join("") }}`;
-
 /**
  * When the editor shows a provider's credential. It takes a field of which every choice shows a credential for a choice of
  * how to log in, and hides it with all that it depends on (getMainAuthField of n8n's editor); the path from the root keeps
@@ -47,7 +42,10 @@ export class WhatsAppGateways implements INodeType {
 		icon: { light: 'file:../../icons/whatsappgateways.svg', dark: 'file:../../icons/whatsappgateways.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle,
+		// "Send Text: Chatalo → Wapio". A reply has no order: it goes back the way that the message came.
+		subtitle: `={{ (${JSON.stringify(operationNames)})[$parameter["operation"]] + [$parameter["providers"]].flat()
+			.map((name, index) => (index === 0 ? ": " : $parameter["operation"] === "reply" ? ", " : " → ") + ((${JSON.stringify(providerNames)})[name] ?? name))
+			.join("") }}`,
 		description: 'Send WhatsApp messages through the first of several providers that can',
 		defaults: { name: 'WhatsApp Gateways' },
 		usableAsTool: true,

@@ -26,7 +26,7 @@ const providersProperty: INodeProperties = {
 	options: allCapabilities.map(({ provider, gateway }) => ({ name: gateway.api.displayName, value: provider })),
 	// The editor shows the choices in the order in which they were made.
 	hint: 'Tried from left to right. To change the order, remove a provider and add it again.',
-	description: 'The providers that may send the message, tried in the order in which you choose them',
+	description: 'Where to try, one provider after the other, until one of them can',
 };
 
 /** Follows Providers in every panel; the node's credentials are shown in front of it. */
@@ -57,8 +57,7 @@ function sendersProperty(capabilities: Capabilities): INodeProperties[] {
 				required: isRequired,
 				default: [],
 				hint: `Tried from left to right${usual}`,
-				description:
-					'Tried in the order in which you choose them. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				description: 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 			},
 		),
 	];
