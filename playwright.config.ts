@@ -55,7 +55,7 @@ export default defineConfig<object, N8nOptions>({
 			name: 'n8n 1.123',
 			// The editor of n8n 1 is a different one, and the phone needs no n8n.
 			testIgnore: [
-				...['editor', 'panels', 'chat', 'firstWorkflow', 'phone', 'screenshots.docs'].map(
+				...['editor', 'panels', 'chat', 'firstWorkflow', 'gateways', 'phone', 'screenshots.docs'].map(
 					(name) => `**/${name}.e2e.ts`,
 				),
 				...withoutPictures,

@@ -1,5 +1,6 @@
 import {
 	type IExecuteFunctions,
+	type INodeCredentialDescription,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -10,10 +11,29 @@ import {
 import { receiveResponse } from '../shared/messaging/response/receive';
 import { propertiesOf } from '../shared/operations/define/properties';
 import { waitingWebhooks } from '../shared/operations/n8n/waiting';
+import { credentialsNotice } from './fields';
 import { allCapabilities } from './gateways';
 import { groupSearches, senderOptions } from './lists';
 import { routedResources } from './operations';
 import { runRouted } from './run';
+
+const operationNames = Object.fromEntries(
+	routedResources.flatMap(({ operations }) => operations.map(({ operation: { value, name } }) => [value, name])),
+);
+
+const providerNames = Object.fromEntries(
+	allCapabilities.map(({ provider, gateway }) => [provider, gateway.api.displayName]),
+);
+
+/**
+ * When the editor shows a provider's credential. It takes a field of which every choice shows a credential for a choice of
+ * how to log in, and hides it with all that it depends on (getMainAuthField of n8n's editor); the path from the root keeps
+ * Providers from being one. It shows credentials in front of the last field that they depend on: so they depend on the one
+ * that follows Providers, which is empty, and absent from a stored workflow.
+ */
+const whereChosen = (provider: string): INodeCredentialDescription['displayOptions'] => ({
+	show: { '/providers': [provider], [credentialsNotice.name]: ['', undefined] },
+});
 
 export class WhatsAppGateways implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,7 +42,10 @@ export class WhatsAppGateways implements INodeType {
 		icon: { light: 'file:../../icons/whatsappgateways.svg', dark: 'file:../../icons/whatsappgateways.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["providers"].join(" → ") }}',
+		// "Send Text: Chatalo → Wapio". A reply has no order: it goes back the way that the message came.
+		subtitle: `={{ (${JSON.stringify(operationNames)})[$parameter["operation"]] + [$parameter["providers"]].flat()
+			.map((name, index) => (index === 0 ? ": " : $parameter["operation"] === "reply" ? ", " : " → ") + ((${JSON.stringify(providerNames)})[name] ?? name))
+			.join("") }}`,
 		description: 'Send WhatsApp messages through the first of several providers that can',
 		defaults: { name: 'WhatsApp Gateways' },
 		usableAsTool: true,
@@ -31,7 +54,7 @@ export class WhatsAppGateways implements INodeType {
 		credentials: allCapabilities.map(({ provider, gateway }) => ({
 			name: gateway.api.credentialType,
 			required: true,
-			displayOptions: { show: { providers: [provider] } },
+			displayOptions: whereChosen(provider),
 		})),
 		webhooks: waitingWebhooks,
 		properties: propertiesOf({

@@ -3,7 +3,7 @@ import { parseJson } from '../shared/http/json';
 import type { ChatOfEvent } from '../shared/messaging/capabilities';
 import { isObject } from '../shared/object';
 import { FieldRefusal, type ReadParameter } from '../shared/operations/define/field';
-import { isCalledWithinAgent } from '../shared/operations/n8n/toolCall';
+import { isInputOfModel } from '../shared/operations/n8n/toolCall';
 import { quotedName } from '../shared/operations/n8n/waiting';
 import { textOf } from '../shared/text';
 import { capabilitiesOf, displayNameOf } from './gateways';
@@ -40,7 +40,8 @@ export function answeredBy(context: IExecuteFunctions, itemIndex: number, parame
 }
 
 function eventBehind(context: IExecuteFunctions, itemIndex: number): IDataObject | undefined {
-	if (isCalledWithinAgent(context)) return undefined;
+	// A model, or whoever talks it into it, must not choose the chat.
+	if (isInputOfModel(context)) return undefined;
 	return asEvent(context.getInputData()[itemIndex]?.json) ?? fromTrigger(context, itemIndex);
 }
 

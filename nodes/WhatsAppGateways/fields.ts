@@ -5,7 +5,7 @@ import { addressField, captionField, text } from '../shared/messaging/fields/con
 import { binaryInput, mimeTypeOption } from '../shared/messaging/fields/files';
 import { defaultCountryOption, optionsField, timeLimitOption } from '../shared/messaging/fields/options';
 import { phoneNumber, sendTo } from '../shared/messaging/fields/recipients';
-import { type Field, showFor } from '../shared/operations/define/field';
+import { type Field, listsToo, showFor } from '../shared/operations/define/field';
 import { locator } from '../shared/operations/define/locator';
 import { EVENT_FIELD } from './event';
 import { allCapabilities, groupParameter, groupSearch, senderLoad, sendersParameter } from './gateways';
@@ -24,13 +24,16 @@ const providersProperty: INodeProperties = {
 	required: true,
 	default: [],
 	options: allCapabilities.map(({ provider, gateway }) => ({ name: gateway.api.displayName, value: provider })),
-	description: 'The providers that may send the message, tried in the order in which you choose them',
+	// The editor shows the choices in the order in which they were made.
+	hint: 'Tried from left to right. To change the order, remove a provider and add it again.',
+	description: 'Where to try, one provider after the other, until one of them can',
 };
 
-const orderNotice: INodeProperties = {
+/** Follows Providers in every panel; the node's credentials are shown in front of it. */
+export const credentialsNotice: INodeProperties = {
 	displayName:
-		'Providers are tried in the order in which you add them. The order appears under the name of the node; to change it, remove a provider and add it again. n8n allows one credential per provider in a node.',
-	name: 'orderNotice',
+		'n8n allows one credential per provider in a node. For a second account of the same provider, use another node.',
+	name: 'credentialsNotice',
 	type: 'notice',
 	default: '',
 };
@@ -42,9 +45,7 @@ function sendersProperty(capabilities: Capabilities): INodeProperties[] {
 	if (!senders || name === undefined) return [];
 	const { displayName, credentialDefault } = senders;
 	const isRequired = credentialDefault === undefined;
-	const usual = isRequired
-		? {}
-		: { hint: `Leave empty to use the credential's default ${displayName.toLowerCase()}` };
+	const usual = isRequired ? '' : `. Leave empty to use the credential's default ${displayName.toLowerCase()}.`;
 	return [
 		showFor(
 			{ providers: [provider] },
@@ -55,28 +56,33 @@ function sendersProperty(capabilities: Capabilities): INodeProperties[] {
 				typeOptions: { loadOptionsMethod: senderLoad(capabilities) },
 				required: isRequired,
 				default: [],
-				...usual,
-				description:
-					'Tried in the order in which you choose them. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				hint: `Tried from left to right${usual}`,
+				description: 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 			},
 		),
 	];
 }
 
 /** Where the providers and their phones are chosen. */
-export const providers = shown(providersProperty, orderNotice, ...allCapabilities.flatMap(sendersProperty));
+export const providers = shown(providersProperty, credentialsNotice, ...allCapabilities.flatMap(sendersProperty));
 
 /** The providers whose events are answered. */
-export const answeringProviders = shown({
-	...providersProperty,
-	description: 'The providers whose messages are answered. Choose one for each trigger that leads here.',
-});
+export const answeringProviders = shown(
+	{
+		...providersProperty,
+		hint: 'Choose the provider of each trigger that leads here',
+		description: 'The providers whose messages are answered, each through the one that received it',
+	},
+	credentialsNotice,
+);
 
 /** The event to reply to, where the item is none. */
 export const event = shown({
 	displayName: 'Event',
 	name: EVENT_FIELD,
-	type: 'json',
+	// A field for JSON would mark what is left empty as an error. Expressions give the whole object.
+	type: 'string',
+	...listsToo,
 	default: '',
 	placeholder: "e.g. {{ $('Chatalo Trigger').item.json }}",
 	hint: 'Leave empty to answer the message that started the workflow',

@@ -23,6 +23,12 @@ export function fileNameOf(provider: ProviderName): string {
 	return `${folderOf({ type: provider })}.md`;
 }
 
+/** n8n's name of the node above the providers. */
+export const ROUTING_NODE = 'whatsAppGateways';
+
+/** File name of its pages, without the folder. */
+export const ROUTING_FILE = 'whatsappgateways.md';
+
 /** Finds what belongs to a provider. */
 export function typesOf(catalog: Catalog, name: ProviderName): ProviderTypes {
 	const node = catalog.node(name);

@@ -1,7 +1,7 @@
 /** The reference pages, from the nodes' descriptions and the output of their runs. */
 import type { ICredentialType, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { isForExpression } from '../../nodes/shared/operations/define/wholeExpressions';
-import { fileNameOf, type OperationEntry, operationsOf, type ProviderTypes } from './catalog';
+import { fileNameOf, type OperationEntry, operationsOf, type ProviderTypes, ROUTING_FILE } from './catalog';
 import type { Example } from './examples';
 import { fieldsOf, fieldTable, fieldTables } from './fields';
 import { anchorOf, code, details, escaped, fromHtml, jsonBlock, table } from './markdown';
@@ -13,6 +13,8 @@ export interface ProviderExamples {
 	operations: Map<string, Example>;
 	event: Example;
 }
+
+const GENERATED = '<!-- Generated from the code by "npm run docs". Changes made here are lost. -->';
 
 const sentence = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`);
 const link = (heading: string, label = heading, page = ''): string =>
@@ -37,7 +39,7 @@ export function referencePage(types: ProviderTypes, examples: ProviderExamples):
 	const { name, node, trigger, credentials } = types;
 	const { description } = node;
 	const parts = [
-		`<!-- Generated from the code by "npm run docs". Changes made here are lost. -->`,
+		GENERATED,
 		`# ${escaped(description.displayName)}: reference`,
 		`Every field and every output of the nodes. For everything else, see the [page about ${escaped(description.displayName)}](../${fileNameOf(name)}).`,
 		[
@@ -49,10 +51,46 @@ export function referencePage(types: ProviderTypes, examples: ProviderExamples):
 		...credentials.map(credentialPart),
 		`## ${escaped(description.displayName)}`,
 		sentence(fromHtml(description.description)),
-		...operationsOf(description).map((entry) => operationPart(types, entry, examples.operations.get(entry.key))),
+		...operationParts(description, credentials, examples.operations),
 		...triggerParts(trigger.description, examples.event),
 	];
 	return `${parts.join('\n\n')}\n`;
+}
+
+/**
+ * The reference of the node above the providers.
+ *
+ * @param providers with the credential of each
+ */
+export function routingPage(
+	description: INodeTypeDescription,
+	providers: ProviderTypes[],
+	examples: Map<string, Example>,
+): string {
+	const credentials = providers.flatMap(({ name, credentials: [first] }) =>
+		first === undefined ? [] : [link(first.displayName, first.displayName, fileNameOf(name))],
+	);
+	const parts = [
+		GENERATED,
+		`# ${escaped(description.displayName)}: reference`,
+		`Every field and every output of the node. For everything else, see the [page about ${escaped(description.displayName)}](../${ROUTING_FILE}).`,
+		`It needs the credential of each chosen provider: ${credentials.join(', ')}.`,
+		operationsTable(description, ''),
+		`## ${escaped(description.displayName)}`,
+		sentence(fromHtml(description.description)),
+		...operationParts(description, [], examples),
+	];
+	return `${parts.join('\n\n')}\n`;
+}
+
+function operationParts(
+	description: INodeTypeDescription,
+	credentials: ICredentialType[],
+	examples: Map<string, Example>,
+): string[] {
+	return operationsOf(description).map((entry) =>
+		operationPart(description, credentials, entry, examples.get(entry.key)),
+	);
 }
 
 function credentialPart({ displayName, documentationUrl, properties, test }: ICredentialType): string {
@@ -68,24 +106,25 @@ function credentialPart({ displayName, documentationUrl, properties, test }: ICr
 }
 
 function operationPart(
-	{ node, credentials }: ProviderTypes,
+	description: INodeTypeDescription,
+	credentials: ICredentialType[],
 	entry: OperationEntry,
 	example: Example | undefined,
 ): string {
 	const { resource, operation } = entry;
-	const fields = fieldsOf(node.description, resource.value, operation.value);
+	const fields = fieldsOf(description, resource.value, operation.value);
 	const values = `Resource ${code(resource.value)}, operation ${code(operation.value)}.`;
 	return [
 		`### ${escaped(headingOf(entry))}`,
-		`${sentence(fromHtml(operation.description))} ${values}${credentialOf(node.description, credentials, resource.value)}`.trim(),
+		`${sentence(fromHtml(operation.description))} ${values}${credentialOf(description, credentials, resource.value)}`.trim(),
 		fields.length === 0 ? 'It has no fields.' : fieldTables(fields),
 		...(example === undefined ? [] : [examplePart('Example output', example)]),
 	].join('\n\n');
 }
 
-/** Which credential a resource needs, for nodes that have several. */
+/** Which credential a resource needs, for nodes that have several on their page. */
 function credentialOf({ credentials = [] }: INodeTypeDescription, types: ICredentialType[], resource: string): string {
-	if (credentials.length < 2) return '';
+	if (types.length < 2) return '';
 	const needed = credentials.filter(({ displayOptions }) => {
 		const { show, hide } = displayOptions ?? {};
 		return (show?.resource ?? [resource]).includes(resource) && !(hide?.resource ?? []).includes(resource);

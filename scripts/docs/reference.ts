@@ -1,12 +1,22 @@
 /** All pages that are made from the code. */
+import type { INodeTypeDescription } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Provider, providers } from '../../test/support/providers';
 import { startDocsBench } from './benches';
-import { type Catalog, fileNameOf, operationsOf, type ProviderTypes, typesOf } from './catalog';
+import {
+	type Catalog,
+	fileNameOf,
+	operationsOf,
+	type ProviderTypes,
+	ROUTING_FILE,
+	ROUTING_NODE,
+	typesOf,
+} from './catalog';
 import { eventExample } from './events';
-import { contractExamples } from './examples';
-import { operationsTable, type ProviderExamples, referencePage } from './page';
+import { contractExamples, type Example } from './examples';
+import { operationsTable, type ProviderExamples, referencePage, routingPage } from './page';
+import { routingExamples } from './routingExamples';
 import { sandboxExamples } from './sandboxExamples';
 
 /** Between these the pages written by hand hold a list made from the code. */
@@ -34,21 +44,43 @@ export async function makeReference(catalog: Catalog, docs: string): Promise<Ref
 	for (const provider of providers) {
 		const { type: name } = provider;
 		const types = typesOf(catalog, name);
+		const { node } = types;
 		const { operations, event } = await examplesOf(types, provider);
-		const keys = operationsOf(types.node.description).map(({ key }) => key);
-		const missing = keys.filter((key) => !operations.has(key));
-		reference.missing.push(...missing.map((key) => `${name}.${key}`));
-		reference.examples += keys.length - missing.length;
-
-		const file = fileNameOf(name);
-		reference.pages.set(`reference/${file}`, referencePage(types, { operations, event }));
-		const written = readFileSync(path.join(docs, file), 'utf8');
-		reference.pages.set(
-			file,
-			withList(file, written, operationsTable(types.node.description, `reference/${file}`)),
-		);
+		count(reference, name, node.description, operations);
+		setPages(reference, docs, fileNameOf(name), node.description, referencePage(types, { operations, event }));
 	}
+	const { description } = catalog.node(ROUTING_NODE);
+	const examples = await routingExamples(catalog);
+	count(reference, ROUTING_NODE, description, examples);
+	const types = providers.map(({ type }) => typesOf(catalog, type));
+	setPages(reference, docs, ROUTING_FILE, description, routingPage(description, types, examples));
 	return reference;
+}
+
+/** Counts the operations with an example, and names those without. */
+function count(
+	reference: Reference,
+	node: string,
+	description: INodeTypeDescription,
+	examples: Map<string, Example>,
+): void {
+	const keys = operationsOf(description).map(({ key }) => key);
+	const missing = keys.filter((key) => !examples.has(key));
+	reference.missing.push(...missing.map((key) => `${node}.${key}`));
+	reference.examples += keys.length - missing.length;
+}
+
+/** Sets a node's reference, and the list of its operations on the page written by hand. */
+function setPages(
+	{ pages }: Reference,
+	docs: string,
+	file: string,
+	description: INodeTypeDescription,
+	page: string,
+): void {
+	pages.set(`reference/${file}`, page);
+	const written = readFileSync(path.join(docs, file), 'utf8');
+	pages.set(file, withList(file, written, operationsTable(description, `reference/${file}`)));
 }
 
 async function examplesOf(types: ProviderTypes, provider: Provider): Promise<ProviderExamples> {

@@ -97,7 +97,7 @@ export function conditionOf(
 	{ displayName, name: ownName, displayOptions }: INodeProperties,
 	siblings: INodeProperties[],
 ): string {
-	const said = (conditions: object | undefined, is: string): string[] =>
+	const said = (conditions: object | undefined, not = ''): string[] =>
 		Object.entries((conditions ?? {}) as Record<string, unknown[]>)
 			// A collection gives way to an expression in its own place.
 			.filter(([name]) => !OPERATION.includes(name) && name !== `/${ownName}`)
@@ -109,7 +109,8 @@ export function conditionOf(
 						`"${displayName}" is shown by a condition for which scripts/docs/words.ts has no words yet`,
 					);
 				});
+				const is = asked?.type === 'multiOptions' ? (not === '' ? 'includes' : 'does not include') : `is${not}`;
 				return `*${escaped(asked?.displayName ?? name)}* ${is} ${labels.join(' or ')}`;
 			});
-	return [...said(displayOptions?.show, 'is'), ...said(displayOptions?.hide, 'is not')].join(', and ');
+	return [...said(displayOptions?.show), ...said(displayOptions?.hide, ' not')].join(', and ');
 }

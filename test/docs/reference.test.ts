@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Catalog, fileNameOf } from '../../scripts/docs/catalog';
+import { WhatsAppGateways } from '../../nodes/WhatsAppGateways/WhatsAppGateways.node';
+import { type Catalog, fileNameOf, ROUTING_FILE, ROUTING_NODE } from '../../scripts/docs/catalog';
 import { anchorOf, code, escaped, fromHtml } from '../../scripts/docs/markdown';
 import { makeReference, type Reference } from '../../scripts/docs/reference';
 import { shown } from '../../scripts/docs/stable';
@@ -12,7 +13,7 @@ const docs = path.join(__dirname, '..', '..', 'docs');
 
 /** The nodes and credential types as the sources say, without a build. */
 function sourceCatalog(): Catalog {
-	const nodes = new NodeTypeRegistry(providerNodes());
+	const nodes = new NodeTypeRegistry({ ...providerNodes(), [ROUTING_NODE]: WhatsAppGateways });
 	const credentials = providers
 		.flatMap((provider) => Object.values(provider.credentials))
 		.map(({ source }) => (typeof source === 'function' ? new source() : source));
@@ -43,7 +44,7 @@ describe('the pages made from the code', () => {
 		// Seconds on a machine of its own.
 	}, 180_000);
 
-	const names = providers.map(({ type }) => fileNameOf(type));
+	const names = [...providers.map(({ type }) => fileNameOf(type)), ROUTING_FILE];
 	it.each([...names.map((name) => `reference/${name}`), ...names])('docs/%s is what the code says', (name) => {
 		const file = path.join(docs, name);
 		const written = existsSync(file) ? readFileSync(file, 'utf8') : '';

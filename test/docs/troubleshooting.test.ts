@@ -65,7 +65,8 @@ const NO_MESSAGES: Record<string, string[]> = {
 	'how far a run is, and what started nothing, in the log': ['…: … of … messages done', 'An event started nothing'],
 	'a label in the editor': [
 		"Leave empty to use the credential's default …",
-		'The providers whose messages are answered. Choose one for each trigger that leads here.',
+		'Choose the provider of each trigger that leads here',
+		'The providers whose messages are answered, each through the one that received it',
 		'e.g. Hello, your order is on its way.',
 		'Include the country code, for example 6281234567890',
 		'Include the country codes and separate numbers with commas',

@@ -1,5 +1,6 @@
 /* The panels of our nodes as a builder sees them: the order of the fields, and the hints that show without hovering. */
 import type { ProviderName } from '../../sandbox';
+import { routedResources } from '../../nodes/WhatsAppGateways/operations';
 import { findOperation } from '../../nodes/shared/operations/define/gateway';
 import { providerOf } from '../support/providers';
 import { EditorPage } from './editor/editorPage';
@@ -60,6 +61,29 @@ for (const panel of providerNames.flatMap((provider) => [text(provider), questio
 			expect(places[0], labels.join(', ')).toBeGreaterThan(-1);
 			expect(places, labels.join(', ')).toEqual([...places].sort((one, other) => one - other));
 		});
+	});
+}
+
+for (const { operation } of routedResources.flatMap(({ operations }) => operations)) {
+	test(`WhatsApp Gateways, ${operation.value}: Providers come first, their phones next, Options last`, async () => {
+		await editor.newWorkflow();
+		await editor.addNode('WhatsApp Gateways', 'Actions', new RegExp(`^\\s*${operation.action}\\s*$`));
+		await editor.panel.chooseSeveral('providers', ['Wapio', 'Chatalo']);
+		await editor.picture(`gateways-${operation.value}`.toLowerCase());
+		const labels = await editor.panel.labels();
+		const isReply = operation.value === 'reply';
+		const phones = isReply ? [] : ['Chatalo Device Names or IDs', 'Wapio Session Names or IDs'];
+		const first = ['Resource', 'Operation', 'Providers', ...phones];
+		expect(labels.slice(0, first.length), labels.join(', ')).toEqual(first);
+		expect(labels.filter((label) => label === 'Options')).toHaveLength(1);
+		expect(labels.at(-1), labels.join(', ')).toBe('Options');
+		const parts = [/Credential for Chatalo API/, /Credential for Wapio API/, /one credential per provider/];
+		const words = await editor.at('node-parameters').innerText();
+		const places = [/^Providers$/m, ...parts, /^(Chatalo Device|Text)/m].map((part) => words.search(part));
+		expect(places, words).not.toContain(-1);
+		expect(places, words).toEqual([...places].sort((one, other) => one - other));
+		if (isReply) return;
+		await expect(editor.panel.field('providers')).toContainText(/left to right/, { useInnerText: true });
 	});
 }
 

@@ -48,12 +48,13 @@ export const usual: INodeParameters = {
 /**
  * Starts both; close it when done. Announced limits are off.
  *
- * @param options the node as n8n loads it, from the sources if absent; whether messages carry keys wherever a provider knows them
+ * @param options `nodes`: what the engine has besides, by their types, or the routing node as n8n loads it; `isKeyed`: messages
+ * carry keys wherever a provider knows them
  */
 export async function startRoutingBench({
-	node = WhatsAppGateways,
+	nodes = {},
 	isKeyed = false,
-}: { node?: NodeSource; isKeyed?: boolean } = {}): Promise<RoutingBench> {
+}: { nodes?: Record<string, NodeSource>; isKeyed?: boolean } = {}): Promise<RoutingBench> {
 	const sandbox = await startSandbox();
 	const reset = (): void => {
 		sandbox.control.reset();
@@ -74,7 +75,7 @@ export async function startRoutingBench({
 		if (keyed) credentials[keyed.credentialType] = keyed.credentialFor(sandbox.baseUrl(type));
 	}
 	const engine = createEngine({
-		nodes: { ...providerNodes(), whatsAppGateways: node },
+		nodes: { ...providerNodes(), whatsAppGateways: WhatsAppGateways, ...nodes },
 		credentialTypes: providers.flatMap((each) => Object.values(each.credentials).map(({ source }) => source)),
 		credentials,
 	});

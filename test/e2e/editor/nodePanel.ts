@@ -37,10 +37,15 @@ export class NodePanel {
 		await fillParameters(this.editor, values);
 	}
 
-	/** Chooses the credential with this name. */
-	async chooseCredential(name: string): Promise<void> {
+	/**
+	 * Chooses the credential with this name.
+	 *
+	 * @param type the label of its type, where the node has several credentials
+	 */
+	async chooseCredential(name: string, type = ''): Promise<void> {
 		const { editor } = this;
-		await editor.at('node-credentials-select').click();
+		const slot = editor.page.getByTestId('node-credentials-slot').filter({ hasText: type }).first();
+		await slot.getByTestId('node-credentials-select').first().click();
 		const items = editor.page.locator('[data-test-id^="node-credentials-select-item"]').filter({ visible: true });
 		await items.filter({ hasText: name }).first().click();
 		// Takes the focus, and its frame, away from the field.
@@ -107,6 +112,23 @@ export class NodePanel {
 		return all;
 	}
 
+	/** Chooses these entries of a list that allows several choices, in this order. */
+	async chooseSeveral(field: string, entries: string[]): Promise<void> {
+		const { editor } = this;
+		const select = editor.page.getByTestId(`parameter-input-${field}`).locator('.el-select').first();
+		await select.click();
+		const shown = editor.page.locator('.el-select-dropdown__item').filter({ visible: true });
+		for (const entry of entries) await shown.filter({ hasText: entry }).first().click();
+		await editor.at('tab-params').click();
+		await editor.calm();
+	}
+
+	/** What a list that allows several choices shows as chosen, from left to right. */
+	async chosen(field: string): Promise<string[]> {
+		const tags = this.editor.page.getByTestId(`parameter-input-${field}`).locator('.el-tag');
+		return (await tags.allInnerTexts()).map((tag) => tag.trim());
+	}
+
 	/** Adds an option, by its label, to the last collection of the panel. */
 	async addOption(label: string): Promise<void> {
 		const { editor } = this;
@@ -149,6 +171,11 @@ export class NodePanel {
 		const output = this.editor.at('output-panel');
 		await expect(output).toContainText(/\d+ items?\b|Problem|Error/, { timeout: OUTPUT_MS, useInnerText: true });
 		await expect(output).toContainText(/\b1 item\b/, { timeout: 1, useInnerText: true });
+	}
+
+	/** Shows the output as JSON. */
+	async showJson(): Promise<void> {
+		await this.editor.at('output-panel').getByTestId('radio-button-json').click();
 	}
 
 	/** Fails where the output does not show these words. */

@@ -66,6 +66,14 @@ export class PhonePage {
 		await this.page.getByRole('menuitem', { name: item }).click();
 	}
 
+	/** Logs the phone of the open account out, or in again. */
+	async setLoggedIn(isLoggedIn: boolean): Promise<void> {
+		const { page } = this;
+		await page.getByRole('button', { name: 'Account', exact: true }).click();
+		await page.getByRole('menuitem', { name: isLoggedIn ? /^Log in/ : /^Log out/ }).click();
+		await expect(page.getByRole('group', { name: 'Logged out' })).toHaveCount(isLoggedIn ? 0 : 1);
+	}
+
 	/** Opens the drawer and chooses what goes wrong with the next request. */
 	async trouble(name: RegExp): Promise<void> {
 		await this.page.getByRole('button', { name: /^Trouble/ }).click();

@@ -30,9 +30,9 @@ export function manualTrigger(name: string): WorkflowNode {
 }
 
 /**
- * One of our nodes, with its provider's credential.
+ * One of our nodes, with its provider's credential; the node above the providers with those of the chosen ones.
  *
- * @param type the node type without the package: `chatalo`, `chataloTrigger`, `chataloHitlTool`
+ * @param type the node type without the package: `chatalo`, `chataloTrigger`, `chataloHitlTool`, `whatsAppGateways`
  */
 export function ourNode(
 	stage: Stage,
@@ -41,11 +41,13 @@ export function ourNode(
 	parameters: Record<string, unknown> = {},
 	more: NodeSettings = {},
 ): WorkflowNode {
-	const credential = `${type.replace(/(Trigger|(Hitl)?Tool)$/, '')}Api`;
-	return node(name, `${stage.packageName}.${type}`, parameters, {
-		credentials: stage.credentialOf(credential),
-		...more,
-	});
+	const own = type.replace(/(Trigger|(Hitl)?Tool)$/, '');
+	const providers = own === 'whatsAppGateways' ? (parameters.providers as string[]) : [own];
+	const credentials = Object.assign(
+		{},
+		...providers.map((provider) => stage.credentialOf(`${provider}Api`)),
+	) as WorkflowNode['credentials'];
+	return node(name, `${stage.packageName}.${type}`, parameters, { credentials, ...more });
 }
 
 /** These nodes one after the other, as a workflow's nodes and connections. */

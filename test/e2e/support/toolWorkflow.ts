@@ -47,16 +47,16 @@ export class ToolWorkflow {
 		readonly id = 'e2eAgent',
 	) {}
 
-	/** Stores it with these tools in place of those it had. */
-	async setTools(tools: ToolNode[]): Promise<void> {
+	/** Stores it with these tools in place of those it had, and with this trigger in place of the manual one. */
+	async setTools(tools: ToolNode[], trigger = manualTrigger(START)): Promise<void> {
 		const { api } = this.stage.n8n;
 		this.modelCredential ??= await api.createCredential({
 			name: CREDENTIAL,
 			type: 'openAiApi',
 			data: { apiKey: 'none', url: this.model.url },
 		});
-		const nodes = this.nodes(this.modelCredential, tools);
-		const connections = connect(tools);
+		const nodes = [trigger, ...this.nodes(this.modelCredential, tools)];
+		const connections = connect(tools, trigger.name);
 		if (await api.findWorkflow(this.id)) await api.updateWorkflow(this.id, { nodes, connections });
 		else {
 			// As n8n's editor sets it: in the older order the agent continues before its tools have run.
@@ -86,7 +86,6 @@ export class ToolWorkflow {
 		const agent = { promptType: 'define', text: 'Do it.', options: {} };
 		const model = { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} };
 		return [
-			manualTrigger(START),
 			node(AGENT, '@n8n/n8n-nodes-langchain.agent', agent, { typeVersion: agentVersion }),
 			node(MODEL, '@n8n/n8n-nodes-langchain.lmChatOpenAi', model, {
 				typeVersion: 1.2,
@@ -103,10 +102,10 @@ export class ToolWorkflow {
 	}
 }
 
-function connect(tools: ToolNode[]): Record<string, unknown> {
+function connect(tools: ToolNode[], trigger: string): Record<string, unknown> {
 	const to = (name: string, type: string) => ({ [type]: [[{ node: name, type, index: 0 }]] });
 	return {
-		[START]: to(AGENT, 'main'),
+		[trigger]: to(AGENT, 'main'),
 		[MODEL]: to(AGENT, 'ai_languageModel'),
 		...Object.fromEntries(tools.map(({ name, reviewedBy }) => [name, to(reviewedBy ?? AGENT, 'ai_tool')])),
 	};

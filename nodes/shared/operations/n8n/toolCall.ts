@@ -24,6 +24,15 @@ export function isCalledWithinAgent(context: IExecuteFunctions): boolean {
 	return !isN8n1(context) && context.isToolExecution();
 }
 
+/** Whether the node's input is what a model gives: an agent calls it, or the engine runs it for one. */
+export function isInputOfModel(context: IExecuteFunctions): boolean {
+	return isCalledWithinAgent(context) || isRunForAgent(context);
+}
+
+function isRunForAgent(context: IExecuteFunctions): boolean {
+	return context.getNode().rewireOutputLogTo === NodeConnectionTypes.AiTool;
+}
+
 /** Identifies a run of the node: the same for each try of Retry On Fail, another for each turn of a loop and each call by an agent. */
 export function runOf(context: IExecuteFunctions): string {
 	if (!isCalledWithinAgent(context)) return textOf(context.evaluateExpression('{{ $runIndex }}', 0));
@@ -47,9 +56,8 @@ export function reviewedArguments(context: IExecuteFunctions): IDataObject | und
  * engine runs the tool; where the agent calls it, n8n appends it in the same words.
  */
 export function errorForModel(context: IExecuteFunctions, error: unknown): unknown {
-	const isRunForAgent = context.getNode().rewireOutputLogTo === NodeConnectionTypes.AiTool;
 	const isShown = error instanceof NodeApiError || error instanceof NodeOperationError;
-	if (isRunForAgent && isShown && error.description)
+	if (isRunForAgent(context) && isShown && error.description)
 		error.message = `${error.message}\n\nDetails: ${error.description}`;
 	return error;
 }
