@@ -110,8 +110,8 @@ ${tableOf(singles)}
 ${number(count)} messages through the [node above the providers](whatsappgateways.md), in five orders, so that each provider is
 first once. In the middle of each run, six of ten requests to the first provider fail: in every way of the failure table, and
 because of its account (wrong key, device not connected, no balance, limit reached). Before and after that one in twenty
-fails, and at the providers behind it one in ten all the time. Every other execution asks the first provider for each message; the others skip a provider that could not send. Everything
-else is as above. A message that any two of the three accepted counts as accepted twice.
+fails, and at the providers behind it one in ten all the time. Every other execution asks the first provider for each
+message; the others skip a provider that could not send. Everything else is as above. A message that any two of the three accepted counts as accepted twice.
 
 ${routedTableOf(routed)}
 
