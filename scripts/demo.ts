@@ -129,7 +129,7 @@ function summary(of: { sent: number; played: number; failed: string[]; skipped: 
 		`  ${String(tally.unknown).padStart(3)} with an unknown outcome, and not sent again`,
 		'',
 		`${played - failed.length} of ${played} examples OK${failed.length > 0 ? `. Failed: ${failed.join(', ')}` : ''}`,
-		...skipped.map((name) => `Not shown: "${name}". It needs a whole n8n and your own AI model.`),
+		...skipped.map((name) => `Not shown: "${name}". It needs a whole n8n.`),
 		'',
 		'Every step and message: npm run demo -- --verbose',
 		'Next: npm start opens these workflows in the n8n editor, with a phone to write from.',

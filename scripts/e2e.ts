@@ -19,6 +19,7 @@ const parts = [
 	'waiting',
 	'killed',
 	'incoming',
+	'quickMessages',
 	'response',
 	'tools',
 	'editor',

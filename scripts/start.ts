@@ -53,6 +53,9 @@ const FIRST: ProviderName = 'chatalo';
 /** The workflow that a newcomer opens first. */
 const START_HERE = 'startHere';
 
+/** The manual trigger of an example that fills in what it needs, such as a table. */
+const SET_UP = 'Set Up';
+
 const isTriggerOfFirst = ({ type }: { type: string }): boolean => type.endsWith(`.${FIRST}Trigger`);
 const isOfFirst = ({ nodes }: WorkflowFile): boolean => nodes.some(isTriggerOfFirst);
 
@@ -133,7 +136,7 @@ async function main(): Promise<void> {
 	console.log('Stopped.');
 }
 
-/** Stores credentials and examples, and publishes the auto-replies. Returns the workflows that could not be published. */
+/** Stores credentials and examples, sets up and publishes those that are meant to be. Returns the workflows that could not be published. */
 async function fill(
 	n8n: RunningN8n,
 	sandbox: Sandbox,
@@ -153,6 +156,9 @@ async function fill(
 		} catch (error) {
 			problems.push(unpublished(file, error));
 		}
+	}
+	for (const { id, nodes } of imported) {
+		if (nodes.some(({ name }) => name === SET_UP)) await n8n.api.runManually(id, SET_UP);
 	}
 	pasteWebhooks(sandbox, files, n8n.url);
 	return problems;

@@ -41,7 +41,7 @@ export async function soakRouted(
 	{ node, ...options }: SoakOptions & { node?: NodeSource },
 	show?: (done: number) => void,
 ): Promise<SoakResult> {
-	const bench = await startRoutingBench({ nodes: { whatsAppGateways: node }, isKeyed: true });
+	const bench = await startRoutingBench({ nodes: node && { whatsAppGateways: node }, isKeyed: true });
 	const [first, ...others] = order;
 	const { control } = bench.sandbox;
 	const perExecution = Math.max(1, Math.min(100, Math.round(options.count / 20)));

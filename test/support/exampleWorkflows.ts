@@ -8,15 +8,18 @@ const folder = path.join(__dirname, '..', '..', 'workflows');
 /** What node types of this package begin with in a workflow. */
 export const PACKAGE_PREFIX = `${manifest.name}.`;
 
+/** Nodes that only a whole n8n has. */
+const NEEDS_N8N = /^(@n8n\/n8n-nodes-langchain\.|n8n-nodes-base\.dataTable)/;
+
 /** A file of the folder `workflows`. */
 interface ExampleWorkflow {
 	/** Name of the file. */
 	name: string;
 	file: WorkflowFile & { id: string; name: string };
 	text: string;
-	/** n8n's name of the provider: of the trigger, or else of the first action node. Empty where there is neither. */
+	/** n8n's name of the provider: of the trigger, or else of the first action node, or else as the file is named. */
 	provider: string;
-	/** Whether it needs the AI nodes of a whole n8n. */
+	/** Whether it needs a whole n8n: its AI nodes, or its Data Tables. */
 	needsN8n: boolean;
 }
 
@@ -27,8 +30,9 @@ export function exampleWorkflows(): ExampleWorkflow[] {
 		const text = readFileSync(path.join(folder, name), 'utf8');
 		const file = JSON.parse(text) as ExampleWorkflow['file'];
 		const types = file.nodes.map(({ type }) => type);
-		const needsN8n = types.some((type) => type.startsWith('@n8n/n8n-nodes-langchain.'));
-		return { name, file, text, provider: providerIn(types), needsN8n };
+		const needsN8n = types.some((type) => NEEDS_N8N.test(type));
+		const provider = providerIn(types) || (name.split('-')[0] ?? '');
+		return { name, file, text, provider, needsN8n };
 	});
 }
 

@@ -7,14 +7,17 @@ import { playArchive } from './archive';
 import { playHealthAlert } from './healthAlert';
 import { playLogin } from './login';
 import { playPairing } from './pairing';
+import { playQuickMessages, playSweep } from './quickMessages';
 import { playSeveralWorkflows } from './severalWorkflows';
+import { playService } from './service';
 import { playStartHere } from './startHere';
+import { playTakeover } from './takeover';
 
 /** Plays one example; fails where it goes wrong. */
 export type Play = (stage: Stage, id: string) => Promise<void>;
 
-/** The plays by the ids of the examples; `does` continues the example's name. */
-export const plays: Record<string, { does: string; play: Play }> = {
+/** The plays by the ids of the examples; `does` continues the example's name. n8n 1 cannot create a Data Table in a workflow. */
+export const plays: Record<string, { does: string; play: Play; needs?: 'n8n 2' }> = {
 	balesApproval: { does: 'notifies of what was approved and what was declined', play: playApproval },
 	balesOtomatisOtp: { does: 'logs in with the right code only', play: playLogin },
 	chataloAiAgent: { does: 'answers once, and calls the team when told to', play: playAgent },
@@ -25,6 +28,14 @@ export const plays: Record<string, { does: string; play: Play }> = {
 	wapioAnnounce: { does: 'writes to both groups', play: playAnnouncement },
 	wapioHealthAlert: { does: 'reports each outage once', play: playHealthAlert },
 	wapioPairGreet: { does: 'shows a QR code, and greets once after the scan', play: playPairing },
+	wapioQuickMsgs: { does: 'answers three quick messages once', play: playQuickMessages, needs: 'n8n 2' },
+	wapioQuickSweep: { does: 'answers what was left open by a kill', play: playSweep, needs: 'n8n 2' },
+	wapioService: {
+		does: 'answers, hands over, and is silent while a person answers',
+		play: playService,
+		needs: 'n8n 2',
+	},
+	wapioTakeover: { does: 'is silent while a person answers', play: playTakeover, needs: 'n8n 2' },
 	whacenterArchive: { does: 'saves a file once, where n8n lets it', play: playArchive },
 	whacenterOrders: { does: 'answers what is about an order', play: playSeveralWorkflows },
 	whacenterOther: { does: 'answers everything else', play: playSeveralWorkflows },
