@@ -57,7 +57,8 @@ function sendersProperty(capabilities: Capabilities): INodeProperties[] {
 				required: isRequired,
 				default: [],
 				hint: `Tried from left to right${usual}`,
-				description: 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				description:
+					'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 			},
 		),
 	];
