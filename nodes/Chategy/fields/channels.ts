@@ -1,5 +1,6 @@
 import type { DisplayCondition, IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { z } from 'zod';
+import { IS_TEXT } from '../../shared/operations/define/wholeExpressions';
 import type { Field } from '../../shared/operations/define/field';
 
 /**
@@ -28,7 +29,7 @@ const EXISTS: DisplayCondition[] = [{ _cnd: { exists: true } }];
 /** While a channel is added, or all channels come from one expression. */
 const hasChannels: IDisplayOptions['hide'] = {
 	'/channels.channel': EXISTS,
-	'/channels': [{ _cnd: { regex: '.' } }],
+	'/channels': IS_TEXT,
 };
 
 /** A notice while the list is empty; n8n shows the description of a list only on hover, and no hint. */

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { DisplayCondition, INodeProperties } from 'n8n-workflow';
 
 /**
  * Lets collections be given as one expression, or as one text of JSON.
@@ -15,6 +15,17 @@ export function wholeExpressions(properties: INodeProperties[]): INodeProperties
 	);
 }
 
+/**
+ * A text of at least one character, as a display condition: all texts in their order, around the one that every object is in
+ * n8n's comparisons, `[object Object]`. Not a regular expression: n8n gives each of those 250 ms (n8n-workflow 2.41), which a
+ * busy machine exceeds, and then the workflow does not start.
+ */
+export const IS_TEXT: DisplayCondition[] = [
+	{ _cnd: { between: { from: '\u0001', to: '[' } } },
+	{ _cnd: { startsWith: '[' } },
+	{ _cnd: { between: { from: '\\', to: '\uffff' } } },
+];
+
 /** Whether a property of a node is one of those that {@link wholeExpressions} adds. */
 export function isForExpression(property: INodeProperties): boolean {
 	return ADDED in property;
@@ -25,8 +36,8 @@ const ADDED = Symbol.for('addedForExpressions');
 
 function asThree(property: INodeProperties): INodeProperties[] {
 	const { displayName, name, displayOptions } = property;
-	// A text of at least one character; at the root, since a property must not depend on its own name.
-	const isText = { [`/${name}`]: [{ _cnd: { regex: '.' } }] };
+	// At the root, since a property must not depend on its own name.
+	const isText = { [`/${name}`]: IS_TEXT };
 	const keeper = { displayName, name, type: 'hidden' as const, default: {}, displayOptions, [ADDED]: true };
 	const collection = {
 		...property,
