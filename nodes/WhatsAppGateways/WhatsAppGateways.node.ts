@@ -14,11 +14,11 @@ import { waitingWebhooks } from '../shared/operations/n8n/waiting';
 import { credentialsNotice } from './fields';
 import { allCapabilities } from './gateways';
 import { groupSearches, senderOptions } from './lists';
-import { routedResources } from './operations';
+import { routedGateway } from './operations';
 import { runRouted } from './run';
 
 const operationNames = Object.fromEntries(
-	routedResources.flatMap(({ operations }) => operations.map(({ operation: { value, name } }) => [value, name])),
+	routedGateway.resources.flatMap(({ operations }) => operations.map(({ value, name }) => [value, name])),
 );
 
 const providerNames = Object.fromEntries(
@@ -57,12 +57,7 @@ export class WhatsAppGateways implements INodeType {
 			displayOptions: whereChosen(provider),
 		})),
 		webhooks: waitingWebhooks,
-		properties: propertiesOf({
-			resources: routedResources.map((resource) => ({
-				...resource,
-				operations: resource.operations.map(({ operation }) => operation),
-			})),
-		}),
+		properties: propertiesOf(routedGateway),
 	};
 
 	methods = { listSearch: groupSearches(), loadOptions: senderOptions() };

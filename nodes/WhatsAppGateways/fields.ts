@@ -123,7 +123,7 @@ export const message = shown(...text.properties);
 
 const source: INodeProperties = {
 	displayName: 'File From',
-	name: 'source',
+	name: 'mediaSource',
 	type: 'options',
 	options: [
 		{ name: 'Binary Field of the Item', value: 'binary' },
@@ -142,8 +142,8 @@ const fileUrl = addressField({
 /** A file by its address, or of the item, with a text under it. */
 export const file = shown(
 	source,
-	...fileUrl.properties.map((property) => showFor({ source: ['url'] }, property)),
-	...binaryInput().properties.map((property) => showFor({ source: ['binary'] }, property)),
+	...fileUrl.properties.map((property) => showFor({ mediaSource: ['url'] }, property)),
+	...binaryInput().properties.map((property) => showFor({ mediaSource: ['binary'] }, property)),
 );
 
 export const caption = shown(...captionField().properties);

@@ -61,7 +61,7 @@ const sendFile: RoutedOperation = {
 		fields: { providers, recipient, file, caption, options: fileOptions },
 	}),
 	jobOf: (item) => {
-		const isBinary = item.parameter('source') === 'binary';
+		const isBinary = item.parameter('mediaSource') === 'binary';
 		return {
 			kind: 'file',
 			to: toOf(item),
@@ -85,7 +85,7 @@ const sendAndWait: RoutedOperation = {
 	operation: panel({
 		value: SEND_AND_WAIT_OPERATION,
 		name: 'Send and Wait for Response',
-		action: 'Send a message and wait for a response',
+		action: 'Send and wait for a response',
 		description: 'Send a message with a link, and continue when the person has responded',
 		effect: 'send',
 		isSingle: true,
@@ -100,7 +100,7 @@ const checkNumber: RoutedOperation = {
 	operation: panel({
 		value: 'checkNumber',
 		name: 'Check Number',
-		action: 'Check whether a number is on WhatsApp',
+		action: 'Check if a number is on WhatsApp',
 		description: 'Find out whether a phone number is on WhatsApp, from the first provider that can tell',
 		effect: 'read',
 		fields: { providers, person, options: sendOptions },
@@ -126,6 +126,14 @@ export const routedResources: Array<{ value: string; name: string; operations: R
 	{ value: 'contact', name: 'Contact', operations: [checkNumber] },
 	{ value: 'message', name: 'Message', operations: [sendText, reply, sendAndWait, sendFile] },
 ];
+
+/** The operations as a node's panel is made of them. */
+export const routedGateway = {
+	resources: routedResources.map((resource) => ({
+		...resource,
+		operations: resource.operations.map(({ operation }) => operation),
+	})),
+};
 
 /** @throws Error for names of no operation, as in a workflow made by hand */
 export function routedOperation(resource: string, operation: string): RoutedOperation {

@@ -24,7 +24,7 @@ const RUNS: Record<string, INodeParameters> = {
 	'message.sendFile': {
 		...through('chatalo', 'wapio'),
 		...PERSON,
-		source: 'url',
+		mediaSource: 'url',
 		fileUrl: 'https://example.com/invoice.pdf',
 		caption: 'Your invoice',
 	},

@@ -1,16 +1,22 @@
 /** Fields come in the order one thinks: send from, recipient, content, how it is sent, Options. */
 import type { INodeProperties, INodeType } from 'n8n-workflow';
+import { allCapabilities, groupParameter, sendersParameter } from '../../nodes/WhatsAppGateways/gateways';
+import { routedGateway } from '../../nodes/WhatsAppGateways/operations';
 import { isNeeded } from '../../nodes/shared/operations/define/properties';
 import { providers } from '../support/providers';
 import { isOwn, operationFields } from './nodes';
 
 /** What a message is sent from. */
-const FROM = ['device', 'licenseKey', 'number', 'session'];
+const FROM = [
+	...['device', 'licenseKey', 'number', 'session', 'providers'],
+	...allCapabilities.map((each) => sendersParameter(each)),
+];
 
 /** Who gets a message. */
 const RECIPIENT = [
 	...['channel', 'contact', 'group', 'groupName', 'maxUserId', 'numbersFrom', 'phoneNumber', 'phoneNumbers'],
 	...['sendTo', 'telegramUserId', 'username', 'whatsAppLid'],
+	...allCapabilities.map(groupParameter),
 ];
 
 const isOptions = ({ name, type }: INodeProperties): boolean => type === 'collection' && /options$/i.test(name);
@@ -28,12 +34,17 @@ const UNLESS_OTHER_CONTENT: Record<string, string> = { 'Whacenter message.schedu
 const isDependent = ({ displayOptions: { show = {} } = {} }: INodeProperties): boolean =>
 	Object.keys(show).some((name) => !['resource', 'operation'].includes(name));
 
-const operations = providers.flatMap((provider) =>
-	provider.gateway.resources.flatMap(({ value, operations: all }) =>
+const nodes = [
+	...providers.map(({ name, type, gateway }) => ({ name, type, resources: gateway.resources })),
+	{ name: 'WhatsApp Gateways', type: 'whatsAppGateways', resources: routedGateway.resources },
+];
+
+const operations = nodes.flatMap(({ name, type: node, resources }) =>
+	resources.flatMap(({ value, operations: all }) =>
 		all.map((operation) => ({
-			title: `${provider.name} ${value}.${operation.value}`,
+			title: `${name} ${value}.${operation.value}`,
 			effect: operation.effect,
-			fields: operationFields(provider, value, operation.value).filter(({ type }) => type !== 'notice'),
+			fields: operationFields({ type: node }, value, operation.value).filter(({ type }) => type !== 'notice'),
 		})),
 	),
 );
@@ -71,7 +82,7 @@ it('a message is sent from somewhere to someone, and then has content', () => {
 
 it('the text to send and wait with comes right after the recipient', () => {
 	const waiting = operations.filter(({ title }) => title.endsWith('.sendAndWait'));
-	expect(waiting).toHaveLength(providers.length);
+	expect(waiting).toHaveLength(nodes.length);
 	for (const { title, fields } of waiting) {
 		const content = names(fields.filter((field) => rankOf(field) === 2));
 		const asked = ['message', 'responseType', 'approvalOptions', 'choices'];

@@ -1,5 +1,6 @@
 /** What the editor shows in and under fields, and how operations are called. */
 import type { INodeType } from 'n8n-workflow';
+import { routedGateway } from '../../nodes/WhatsAppGateways/operations';
 import { providers } from '../support/providers';
 import { allFields, isOwn, type PanelField, panels, walk } from './nodes';
 
@@ -54,8 +55,12 @@ it('an empty text field shows an example', () => {
 });
 
 describe('an action', () => {
-	const actions = panels.flatMap(({ type, provider }) =>
-		provider.gateway.resources.flatMap(({ value: resource, operations }) =>
+	const nodes = [
+		...panels.map(({ type, provider }) => ({ type, resources: provider.gateway.resources })),
+		{ type: 'whatsAppGateways', resources: routedGateway.resources },
+	];
+	const actions = nodes.flatMap(({ type, resources }) =>
+		resources.flatMap(({ value: resource, operations }) =>
 			operations.map(({ value, action }) => ({ name: `${type} ${resource}.${value}`, action })),
 		),
 	);

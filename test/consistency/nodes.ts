@@ -1,6 +1,7 @@
 /** What the tests of consistency walk: the panels of all action nodes as n8n shows them. */
 import type { INodeProperties, INodeType } from 'n8n-workflow';
 
+import { WhatsAppGateways } from '../../nodes/WhatsAppGateways/WhatsAppGateways.node';
 import { isForExpression } from '../../nodes/shared/operations/define/wholeExpressions';
 import { type Provider, providers } from '../support/providers';
 
@@ -24,35 +25,43 @@ interface Panel {
 	fields: PanelField[];
 }
 
-/** All action nodes. */
+/** The action nodes of all providers. */
 export const panels: Panel[] = providers.map((provider) => {
 	const { name, type, node: source } = provider;
 	const node = (typeof source === 'function' ? new source() : source) as INodeType;
-	const fields = node.description.properties.filter(isOwn).flatMap((property) => {
-		const { resource = [], operation = [] } = property.displayOptions?.show ?? {};
-		return walk(type, '', property, { resource: resource.map(String), operation: operation.map(String) });
-	});
-	return { name, type, node, provider, fields };
+	return { name, type, node, provider, fields: fieldsOf(node) };
 });
+
+/** The node above the providers. */
+export const routingNode = new WhatsAppGateways();
+
+function fieldsOf({ description: { name, properties } }: INodeType): PanelField[] {
+	return properties.filter(isOwn).flatMap((property) => {
+		const { resource = [], operation = [] } = property.displayOptions?.show ?? {};
+		return walk(name, '', property, { resource: resource.map(String), operation: operation.map(String) });
+	});
+}
 
 /** Whether it is a field of its own, not one that only takes an expression in place of a collection. */
 export function isOwn(property: INodeProperties): boolean {
 	return !isForExpression(property);
 }
 
-/** The fields of one operation of a provider's action node. */
-export function operationFields({ type }: Provider, resource: string, operation: string): INodeProperties[] {
-	const panel = panels.find((candidate) => candidate.type === type);
-	return (panel?.fields ?? [])
+/** The fields of one operation of an action node, by the node's name in n8n. */
+export function operationFields({ type }: { type: string }, resource: string, operation: string): INodeProperties[] {
+	return allFields
 		.filter(
-			({ path, show }) =>
-				!path.includes('.') && show.resource.includes(resource) && show.operation.includes(operation),
+			({ node, path, show }) =>
+				node === type &&
+				!path.includes('.') &&
+				show.resource.includes(resource) &&
+				show.operation.includes(operation),
 		)
 		.map(({ property }) => property);
 }
 
 /** Every field of every action node. */
-export const allFields: PanelField[] = panels.flatMap(({ fields }) => fields);
+export const allFields: PanelField[] = [...panels.flatMap(({ fields }) => fields), ...fieldsOf(routingNode)];
 
 /** A field, and all fields in it. */
 export function walk(node: string, above: string, property: INodeProperties, show: PanelField['show']): PanelField[] {

@@ -249,7 +249,7 @@ describe('a message that began on one way', () => {
 	it('is not reported as sent when it becomes a file', async () => {
 		failsAtPart2();
 		const failed = await bench.engine.runWorkflow(chain(through('chatalo')), { items: recipients(1) });
-		const file = { operation: 'sendFile', source: 'url', fileUrl: 'https://example.com/a.pdf', caption: '' };
+		const file = { operation: 'sendFile', mediaSource: 'url', fileUrl: 'https://example.com/a.pdf', caption: '' };
 		const again = await retryExecution(bench.engine, chain({ ...through('chatalo'), ...file }), failed);
 		expect(again.error?.message).toMatch(/^The message changed after 1 of its 3 parts/);
 	});

@@ -140,7 +140,12 @@ describe('is refused at the door', () => {
 		],
 		[
 			'a binary file where a provider takes none',
-			{ ...through('wapio', 'whacenter'), operation: 'sendFile', source: 'binary', binaryPropertyName: 'data' },
+			{
+				...through('wapio', 'whacenter'),
+				operation: 'sendFile',
+				mediaSource: 'binary',
+				binaryPropertyName: 'data',
+			},
 			/^(Providers: Whacenter cannot send a file from a binary field|Input Binary Field: )/,
 		],
 		[
@@ -209,7 +214,7 @@ describe('a question', () => {
 describe('a file', () => {
 	const url = {
 		operation: 'sendFile',
-		source: 'url',
+		mediaSource: 'url',
 		fileUrl: 'https://example.com/invoice.pdf',
 		caption: 'Your invoice',
 	};
@@ -239,7 +244,7 @@ describe('a file', () => {
 			mimeType: 'application/pdf',
 		});
 		const { error } = await bench.run(
-			{ ...through(name), operation: 'sendFile', source: 'binary', binaryPropertyName: 'data', caption: '' },
+			{ ...through(name), operation: 'sendFile', mediaSource: 'binary', binaryPropertyName: 'data', caption: '' },
 			{ items: recipients(1).map((item) => ({ ...item, binary: { data } })) },
 		);
 		expect(error).toBeUndefined();

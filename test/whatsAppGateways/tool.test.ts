@@ -58,7 +58,7 @@ const cases: Case[] = [
 		parameters: {
 			...person,
 			operation: 'sendFile',
-			source: 'url',
+			mediaSource: 'url',
 			fileUrl: fromAI('File_URL'),
 			caption: fromAI('Caption'),
 		},
