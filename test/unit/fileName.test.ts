@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { cleanFileName } from '../../nodes/shared/fileName';
+import { processorMs } from '../support/processorTime';
 
 it.each([
 	['invoice.pdf', 'invoice.pdf'],
@@ -37,10 +38,9 @@ it('a long name is cut, its extension kept', () => {
 	expect(cleanFileName(`a.${'b'.repeat(5_000)}`)).toHaveLength(254);
 });
 
-it('a name of millions of signs takes no time', () => {
-	const start = Date.now();
-	for (const sign of ['.', ' ', '/', '\u202E', 'a.']) cleanFileName(sign.repeat(1_000_000));
-	expect(Date.now() - start).toBeLessThan(3_000);
+it('a name of millions of signs takes no time', async () => {
+	for (const sign of ['.', ' ', '/', '\u202E', 'a.'])
+		expect(await processorMs(() => cleanFileName(sign.repeat(1_000_000)))).toBeLessThan(5_000);
 });
 
 const hostile = fc.string({

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { isSecretRight, maskerFor, withoutSecrets } from '../../../nodes/shared/http/secrets';
+import { processorMs } from '../../support/processorTime';
 
 /** Secrets as providers make them. */
 const secret = fc.stringMatching(/^[A-Za-z0-9+/=_.~!*'()$ -]{8,40}$/).filter((value) => value.trim() === value);
@@ -192,12 +193,10 @@ describe('withoutSecrets', () => {
 		}
 	});
 
-	it('takes a time that grows with the text alone', () => {
+	it('takes a time that grows with the text alone', async () => {
 		const mask = maskerFor(['bps_pat_Ab+c/d=12', 'https://example.com/a?b=c&d', 'x'.repeat(60)]);
 		for (const piece of ['&', '%25', '\\\\', '&#', '&#x0', '&#0', '\\u{0', '78 ', '7', 'eHh4', 'x', '\r\n']) {
-			const start = Date.now();
-			mask(piece.repeat(30_000));
-			expect(Date.now() - start).toBeLessThan(3_000);
+			expect(await processorMs(() => mask(piece.repeat(30_000)))).toBeLessThan(5_000);
 		}
 	});
 

