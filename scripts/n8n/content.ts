@@ -51,11 +51,21 @@ export async function importCredentials(api: N8nApi, credentials: Credential[]):
 	return ids;
 }
 
-/** The nodes with the credentials of this n8n in them: by the id in the file, else by type where there is one of that type only. */
-function withCredentials(nodes: WorkflowNode[], credentials: Credential[], ids: Map<string, string>): WorkflowNode[] {
+/**
+ * The nodes with the credentials of this n8n in them: by the id in the file, else by type where there is one of that type only.
+ *
+ * @param stored ids that n8n has, which stay as they are
+ */
+function withCredentials(
+	nodes: WorkflowNode[],
+	credentials: Credential[],
+	ids: Map<string, string>,
+	stored: Set<string>,
+): WorkflowNode[] {
 	return nodes.map((node) => {
 		if (node.credentials === undefined) return node;
 		const entries = Object.entries(node.credentials).map(([type, reference]) => {
+			if (reference.id !== null && stored.has(reference.id)) return [type, reference] as const;
 			const credential =
 				credentials.find(({ id }) => id === reference.id) ?? credentials.find((other) => other.type === type);
 			const id = credential && ids.get(credential.id);
@@ -81,13 +91,14 @@ export async function importWorkflows(
 		for (const workflow of all) await api.createWorkflow(workflow);
 	},
 ): Promise<{ imported: N8nWorkflow[]; toPublish: WorkflowFile[] }> {
+	const stored = new Set((await api.credentials()).map(({ id }) => id));
 	const missing: Array<Record<string, unknown> & { id: string }> = [];
 	for (const { id, name, nodes, connections, settings } of workflows) {
 		if (await api.findWorkflow(id)) continue;
 		missing.push({
 			id,
 			name,
-			nodes: withCredentials(nodes, credentials, ids),
+			nodes: withCredentials(nodes, credentials, ids, stored),
 			connections,
 			settings: settings ?? {},
 		});
