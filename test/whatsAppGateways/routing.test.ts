@@ -277,6 +277,14 @@ describe('a reply', () => {
 		expect(outputs[0]?.[0]?.json).toMatchObject({ provider: name, phone: '6281200000000' });
 	});
 
+	it('reaches a person whose phone number WhatsApp hides, where the provider can', async () => {
+		const lid = '123456789012345@lid';
+		const hidden = event('wapio', { chat: { id: lid, type: 'private', address: lid, lid } });
+		const { error } = await bench.run({ providers: ['wapio'], ...reply }, { items: [{ json: hidden }] });
+		expect(error).toBeUndefined();
+		expect(bench.sandbox.control.messages()).toMatchObject([{ recipient: lid }]);
+	});
+
 	it('finds the event behind nodes that dropped it', async () => {
 		const trigger = "Andi's {{ Trigger }}";
 		const dropped = { mode: 'raw', jsonOutput: '{"output":"Thanks!"}', includeOtherFields: false };
