@@ -31,7 +31,7 @@ interface Presence {
 	presence: string;
 }
 
-/** WhatsApp shows "typing…" for some seconds and then no more, unless it is told again (inferred: nowhere documented). */
+/** WhatsApp stops showing "typing…" after a few seconds unless the request is repeated (inferred; not documented). */
 const PRESENCE_MS = 10_000;
 
 /** Older ones are forgotten. */

@@ -8,7 +8,7 @@ import { sleep } from '../../scripts/n8n/process';
 import { runN8nCommand } from '../../scripts/n8n/server';
 import { plays } from './plays';
 import { hasWebhooksByHand, providerNames } from './providers';
-import { begin, published, publishExamples, SETTLE_MS, unpublishExamples } from './support/examples';
+import { begin, messagesFromNow, published, publishExamples, SETTLE_MS, unpublishExamples } from './support/examples';
 import { expect, known, test } from './support/fixtures';
 import type { Stage } from './support/stage';
 
@@ -21,9 +21,7 @@ const senderOf = (body = '{}') => (JSON.parse(body) as { sender: { number: strin
 
 /** Lets something arrive; returns what Chatalo was sent in answer, after time for a second answer. */
 async function repliesTo(stage: Stage, arrive: () => Promise<unknown>, count: number) {
-	const { control } = stage.sandbox;
-	const before = control.messages('chatalo').length;
-	const replies = () => control.messages('chatalo').slice(before);
+	const replies = messagesFromNow(stage, 'chatalo');
 	await arrive();
 	await expect.poll(replies, 'replies').toHaveLength(count);
 	await sleep(SETTLE_MS);
@@ -58,21 +56,20 @@ test.describe.serial('sending to a list', () => {
 
 	test('started in the editor, sends each message once', async ({ stage }) => {
 		const { api } = stage.n8n;
-		const { control } = stage.sandbox;
-		const before = control.messages('chatalo').length;
+		const messages = messagesFromNow(stage, 'chatalo');
 		const { status } = await api.finished(await begin(api, ids.send));
 		expect(status, 'status').toBe('success');
-		const sent = control.messages('chatalo').slice(before);
+		const sent = messages();
 		once = sent.length;
 		expect(once, 'messages').toBeGreaterThan(1);
 		const texts = sent.map(({ recipient, text, url }) => JSON.stringify([recipient, text, url]));
 		expect(new Set(texts).size, 'different messages').toBe(once);
 	});
 	test('started by n8n execute, sends as many', async ({ stage }) => {
-		const before = stage.sandbox.control.messages('chatalo').length;
+		const messages = messagesFromNow(stage, 'chatalo');
 		const { code, output } = await runN8nCommand(['execute', `--id=${ids.send}`], stage);
 		expect(code, endOf(output)).toBe(0);
-		expect(stage.sandbox.control.messages('chatalo').length - before, 'messages').toBe(once);
+		expect(messages(), 'messages').toHaveLength(once);
 	});
 });
 

@@ -31,6 +31,9 @@ const phones: Record<string, INodeParameters> = {
 	balesOtomatis: { balesOtomatisNumbers: [balesOtomatisAccount.numbers.connected] },
 };
 
+/** A fault: the provider refuses the key. */
+export const REFUSED_KEY = { kind: 'status', status: 401 } as const;
+
 /** Parameters of Send Text through these providers, in this order. */
 export function through(...names: ProviderName[]): INodeParameters {
 	return Object.assign({ providers: names }, ...names.map((name) => phones[name] ?? {})) as INodeParameters;

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { chataloAccount } from '../../sandbox';
 import { recipients } from '../support/bench';
 import { chainOf, retryExecution, retryKilledExecution, workflowOf } from '../support/executions';
-import { type RoutingBench, startRoutingBench, through, usual } from './bench';
+import { REFUSED_KEY, type RoutingBench, startRoutingBench, through, usual } from './bench';
 
 let bench: RoutingBench;
 beforeAll(async () => {
@@ -13,7 +13,6 @@ afterAll(async () => await bench.close());
 beforeEach(() => bench.reset());
 
 const { authenticated } = chataloAccount.devices;
-const REFUSED_KEY = { kind: 'status', status: 401 } as const;
 const CHANGING = '={{ $json.text + " of " + $now.toISO() + Math.random() }}';
 const options = { retries: 0 };
 

@@ -3,7 +3,7 @@ import { balesOtomatisAccount, chataloAccount, type ProviderName } from '../../s
 import { byId, recipients } from '../support/bench';
 import { chainOf, workflowOf } from '../support/executions';
 import { startWaitingHost } from '../support/n8n/waitingHost';
-import { type RoutingBench, startRoutingBench, through, usual } from './bench';
+import { REFUSED_KEY, type RoutingBench, startRoutingBench, through, usual } from './bench';
 
 let bench: RoutingBench;
 beforeAll(async () => {
@@ -13,7 +13,6 @@ afterAll(async () => await bench.close());
 beforeEach(() => bench.reset());
 
 const { authenticated } = chataloAccount.devices;
-const REFUSED_KEY = { kind: 'status', status: 401 } as const;
 
 const options = { retries: 0 };
 
@@ -184,8 +183,7 @@ it('checks a number with the next provider if the first cannot be asked', async 
 });
 
 it('takes the same phones for all items', async () => {
-	const { authenticated: one } = chataloAccount.devices;
-	const items = ['a', one].map((device) => ({ json: { phone: '6281200000000', text: 'Hi', device } }));
+	const items = ['a', authenticated].map((device) => ({ json: { phone: '6281200000000', text: 'Hi', device } }));
 	const parameters = { ...through('chatalo'), chataloDevices: '={{ [$json.device] }}' };
 	const { error } = await bench.run(parameters, { items });
 	expect(error?.message).toMatch(/^Chatalo Device Names or IDs: the expression returns something else/);

@@ -37,7 +37,7 @@ export const chatalo: PhoneSide = {
 	play(act, device) {
 		const overrides: Record<string, unknown> = {
 			device_id: device.id,
-			// Of an own message the sender is the account (inferred): nothing says to whom it went.
+			// The sender of an own message is the account (inferred), and the recipient is missing.
 			sender: {
 				name: act.isOwn ? device.name : act.from.name,
 				number: act.isOwn ? device.number : act.from.id,

@@ -1,5 +1,5 @@
 import { sleep } from '../../../scripts/n8n/process';
-import { published, SETTLE_MS } from '../support/examples';
+import { messagesFromNow, published, SETTLE_MS } from '../support/examples';
 import { expect } from '../support/fixtures';
 import type { Play } from './index';
 
@@ -9,12 +9,8 @@ const TEAM = '6281200000009';
 export const playAgent: Play = async (stage, id) => {
 	const { control } = stage.sandbox;
 	await published(stage, id, async () => {
-		const before = control.messages('chatalo').length;
-		const sent = () =>
-			control
-				.messages('chatalo')
-				.slice(before)
-				.map(({ recipient, text }) => `${recipient}: ${text}`);
+		const messages = messagesFromNow(stage, 'chatalo');
+		const sent = () => messages().map(({ recipient, text }) => `${recipient}: ${text}`);
 		const write = async (message: string, times = 1) =>
 			await control.incoming('chatalo', 'text', { times, overrides: { message } });
 		const { bodies } = await write('When are you open on Saturday?', 2);

@@ -1,6 +1,6 @@
 /* The examples that are started by hand and wait for nobody. */
 import { expect } from '../support/fixtures';
-import { itemCounts } from '../support/examples';
+import { itemCounts, messagesFromNow } from '../support/examples';
 import type { Play } from './index';
 
 /** Chategy's numbers for the outcome of a message. */
@@ -26,13 +26,9 @@ export const playReminder: Play = async (stage, id) => {
 
 /** Both groups get the announcement, each once. */
 export const playAnnouncement: Play = async (stage, id) => {
-	const { control } = stage.sandbox;
-	const before = control.messages('wapio').length;
+	const messages = messagesFromNow(stage, 'wapio');
 	expect(await itemCounts(stage, id, ['Send to Group'])).toEqual([2]);
-	const recipients = control
-		.messages('wapio')
-		.slice(before)
-		.map(({ recipient }) => recipient);
+	const recipients = messages().map(({ recipient }) => recipient);
 	expect(new Set(recipients).size, 'recipients').toBe(2);
 };
 

@@ -1,5 +1,5 @@
 import { sleep } from '../../../scripts/n8n/process';
-import { published, SETTLE_MS } from '../support/examples';
+import { messagesFromNow, published, SETTLE_MS } from '../support/examples';
 import { expect } from '../support/fixtures';
 import type { Play } from './index';
 
@@ -12,12 +12,8 @@ const SWEEP_MS = 120_000;
 export const playQuickMessages: Play = async (stage, id) =>
 	await published(stage, id, async () => {
 		const { control } = stage.sandbox;
-		const before = control.messages('wapio').length;
-		const texts = () =>
-			control
-				.messages('wapio')
-				.slice(before)
-				.map(({ text }) => text);
+		const messages = messagesFromNow(stage, 'wapio');
+		const texts = () => messages().map(({ text }) => text);
 		const phone = '212600000031';
 		await control.play('wapio', 'conversation', { phone, text: 'Hi', times: 2 });
 		await control.play('wapio', 'imageMessage', { phone, text: 'like this' });

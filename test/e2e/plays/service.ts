@@ -1,7 +1,7 @@
 import type { PlayRequest } from '../../../sandbox/control/control';
 import { sleep } from '../../../scripts/n8n/process';
 import { itemsOf } from '../../../scripts/n8n/runData';
-import { published, SETTLE_MS } from '../support/examples';
+import { messagesFromNow, published, SETTLE_MS } from '../support/examples';
 import { expect } from '../support/fixtures';
 import type { Play } from './index';
 
@@ -16,11 +16,9 @@ export const playService: Play = async (stage, id) => {
 	expect(status, 'setting up').toBe('success');
 	await published(stage, id, async () => {
 		const phone = '212600000035';
-		const before = control.messages('wapio').length;
+		const messages = messagesFromNow(stage, 'wapio');
 		const sent = (to: string) =>
-			control
-				.messages('wapio')
-				.slice(before)
+			messages()
 				.filter(({ recipient }) => recipient.startsWith(to))
 				.map(({ text }) => text ?? '');
 		const writes = async (kind: string, request: PlayRequest) =>

@@ -1,5 +1,5 @@
 import { sleep } from '../../../scripts/n8n/process';
-import { published, SETTLE_MS } from '../support/examples';
+import { messagesFromNow, published, SETTLE_MS } from '../support/examples';
 import { expect } from '../support/fixtures';
 import type { Stage } from '../support/stage';
 import type { Play } from './index';
@@ -18,12 +18,8 @@ export const playSeveralWorkflows: Play = async (stage, id) => {
 	const from = `62812000010${Object.values(ids).indexOf(id)}`;
 	await publishCalled(stage);
 	await published(stage, ids.caller, async () => {
-		const before = control.messages('whacenter').length;
-		const texts = () =>
-			control
-				.messages('whacenter')
-				.slice(before)
-				.map(({ text }) => text ?? '');
+		const messages = messagesFromNow(stage, 'whacenter');
+		const texts = () => messages().map(({ text }) => text ?? '');
 		const write = async (message: string) =>
 			await control.incoming('whacenter', 'text', { times: 2, overrides: { message, from } });
 		await write('Order 1234, please');

@@ -1,5 +1,5 @@
 import { sleep } from '../../../scripts/n8n/process';
-import { published, SETTLE_MS } from '../support/examples';
+import { messagesFromNow, published, SETTLE_MS } from '../support/examples';
 import { expect } from '../support/fixtures';
 import type { Play } from './index';
 
@@ -7,12 +7,8 @@ import type { Play } from './index';
 export const playStartHere: Play = async (stage, id) => {
 	const { api } = stage.n8n;
 	const { control } = stage.sandbox;
-	const before = control.messages('chatalo').length;
-	const texts = () =>
-		control
-			.messages('chatalo')
-			.slice(before)
-			.map(({ text }) => text);
+	const messages = messagesFromNow(stage, 'chatalo');
+	const texts = () => messages().map(({ text }) => text);
 	const { status } = await api.finished(await api.runManually(id, 'When clicking Execute'));
 	expect(status, 'status').toBe('success');
 	expect(texts(), 'messages').toEqual(['Hello from n8n!']);

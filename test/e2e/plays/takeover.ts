@@ -1,5 +1,5 @@
 import { sleep } from '../../../scripts/n8n/process';
-import { published, SETTLE_MS } from '../support/examples';
+import { messagesFromNow, published, SETTLE_MS } from '../support/examples';
 import { expect } from '../support/fixtures';
 import type { Play } from './index';
 
@@ -7,12 +7,8 @@ import type { Play } from './index';
 export const playTakeover: Play = async (stage, id) =>
 	await published(stage, id, async () => {
 		const { control } = stage.sandbox;
-		const before = control.messages('wapio').length;
-		const replies = () =>
-			control
-				.messages('wapio')
-				.slice(before)
-				.map(({ recipient }) => recipient.replace(/@.*/, ''));
+		const messages = messagesFromNow(stage, 'wapio');
+		const replies = () => messages().map(({ recipient }) => recipient.replace(/@.*/, ''));
 		const [phone, other] = ['212600000033', '212600000034'];
 		const writes = async (text: string, from = phone) =>
 			await control.play('wapio', 'conversation', { phone: from, text });

@@ -1,4 +1,6 @@
 /* The example workflows in a real n8n. */
+import type { ProviderName } from '../../../sandbox';
+import type { SentMessage } from '../../../sandbox/types';
 import type { N8nApi } from '../../../scripts/n8n/api';
 import { readWorkflows } from '../../../scripts/n8n/content';
 import { itemsOf } from '../../../scripts/n8n/runData';
@@ -21,6 +23,12 @@ export async function unpublishExamples({ n8n: { api } }: Stage): Promise<void> 
 		const workflow = await api.findWorkflow(id);
 		if (workflow && workflow.activeVersionId !== null) await api.unpublish(id);
 	}
+}
+
+/** From now on: what a provider has been sent since. */
+export function messagesFromNow({ sandbox: { control } }: Stage, provider: ProviderName): () => SentMessage[] {
+	const before = control.messages(provider).length;
+	return () => control.messages(provider).slice(before);
 }
 
 /** Publishes an example for as long as `play` takes, and unpublishes those with the same trigger for that time. */

@@ -138,7 +138,7 @@ function partsEvent(message: FlatMessage, base: GatewayEvent): GatewayEvent | un
 	const isEmpty = event.notice?.name === 'unreadable' || event.notice?.name === 'unknown';
 	// The parts say nothing, and what is beside them does.
 	if (isEmpty && (media ?? location ?? more.referral)) return undefined;
-	// Without an id of the message, the payload is distinguished from others as any other is.
+	// Without a message ID, it is identified like any other payload.
 	const isByContent = base.messageId === null && event.id.startsWith(base.id);
 	return {
 		...event,
