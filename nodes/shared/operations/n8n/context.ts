@@ -25,7 +25,7 @@ export async function clientFor(context: AnyContext, api: GatewayApi, signal?: A
 		api,
 		credential,
 		signal,
-		transport: transportFor(),
+		transport: transportFor(context.helpers),
 		logger: context.logger,
 		policy: { egress: egressFilterOf(context) },
 	});
@@ -45,7 +45,7 @@ export async function fileFetcherFor(context: AnyContext, api: GatewayApi): Prom
 		ownOrigin: new URL(api.baseUrl(credential)).origin,
 		own: { egress: egressFilterOf(context) },
 		others: enforced && { egress: enforced },
-		transport: transportFor(),
+		transport: transportFor(context.helpers),
 	};
 	return async (address, options) => await fetchFile(address, policies, options);
 }
