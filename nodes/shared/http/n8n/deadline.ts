@@ -58,14 +58,12 @@ export class Deadline {
 			this.fail = reject;
 		});
 		signal?.addEventListener('abort', this.stop, { once: true });
-		try {
-			if (signal?.aborted) this.stop();
-			else void this.watch();
-			return await Promise.race([ended, this.isOver ? ended : work()]);
-		} catch (error) {
+		if (signal?.aborted) this.stop();
+		else void this.watch();
+		return await Promise.race([ended, this.isOver ? ended : work()]).catch((error: unknown) => {
 			this.finish();
 			throw error;
-		}
+		});
 	}
 
 	/** The body of the answer, which breaks with the reason when the time is over before its end. */

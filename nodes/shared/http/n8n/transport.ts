@@ -1,5 +1,11 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { Transport, TransportPolicy, TransportRequest, TransportResponse } from '../transport/transport';
+import type {
+	RequestHelpers,
+	Transport,
+	TransportPolicy,
+	TransportRequest,
+	TransportResponse,
+} from '../transport/transport';
 import { Deadline } from './deadline';
 import { toTransportError } from './errors';
 import { checkPolicy } from './policy';
@@ -7,11 +13,6 @@ import { isLarge, toRequestBody } from './requestBody';
 import { answerIn, toResponse } from './response';
 import { toStream } from './streams';
 import { connectWebSocket } from './webSocket';
-
-/** The part of n8n's helpers that sends requests. Every context has it. */
-export interface RequestHelpers {
-	httpRequest: (options: IHttpRequestOptions) => Promise<unknown>;
-}
 
 /** Answers are too small to be worth compressing, and what comes anyway is decoded. */
 const ACCEPTED = { 'accept-encoding': 'identity' };
@@ -68,11 +69,9 @@ function toOptions(request: TransportRequest, policy: TransportPolicy, deadline:
 }
 
 async function answerOf(helpers: RequestHelpers, options: IHttpRequestOptions): Promise<unknown> {
-	try {
-		return await helpers.httpRequest(options);
-	} catch (error) {
+	return await helpers.httpRequest(options).catch((error: unknown) => {
 		const answer = answerIn(error);
 		if (!answer) throw error;
 		return answer;
-	}
+	});
 }

@@ -3,13 +3,13 @@ import { type FileAnswer, GatewayClient } from '../../http/client';
 import type { GatewayLogger } from '../../http/log';
 import { fetchFile, type FetchOptions } from '../../http/fetchFile';
 import type { GatewayApi } from '../../http/gatewayApi';
-import type { EgressFilter } from '../../http/transport/transport';
+import type { EgressFilter, RequestHelpers } from '../../http/transport/transport';
 import { transportFor } from '../../http/transport/transportFor';
 
 /** The part that all of n8n's contexts (execute, hooks, webhook, load options) share and a client needs. */
 interface AnyContext {
 	getCredentials: (type: string) => Promise<ICredentialDataDecryptedObject>;
-	helpers: object;
+	helpers: RequestHelpers;
 	logger?: GatewayLogger;
 }
 
