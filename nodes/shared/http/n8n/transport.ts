@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type {
-	RequestHelpers,
+	RequestContext,
 	Transport,
 	TransportPolicy,
 	TransportRequest,
@@ -9,10 +9,11 @@ import type {
 import { Deadline } from './deadline';
 import { toTransportError } from './errors';
 import { checkPolicy } from './policy';
+import { isMocked } from './mocks';
 import { isLarge, toRequestBody } from './requestBody';
 import { answerIn, toResponse } from './response';
 import { toStream } from './streams';
-import { connectWebSocket } from './webSocket';
+import { connectWebSocket, refuseWebSocket } from './webSocket';
 
 /** Answers are too small to be worth compressing, and what comes anyway is decoded. */
 const ACCEPTED = { 'accept-encoding': 'identity' };
@@ -21,16 +22,17 @@ const ACCEPTED = { 'accept-encoding': 'identity' };
  * The transport over n8n's own `httpRequest`, which brings along proxies, the network policy of the instance, tracing, and
  * mocked requests. Needs nothing that n8n Cloud forbids. What it cannot promise is in docs/architecture.md.
  */
-export function n8nTransport(helpers: RequestHelpers): Transport {
+export function n8nTransport(context: RequestContext): Transport {
+	const { helpers } = context;
 	return {
 		send: async (request, policy) => await send(helpers, request, policy),
 		toStream,
-		connect: connectWebSocket,
+		connect: isMocked(context) ? refuseWebSocket : connectWebSocket,
 	};
 }
 
 async function send(
-	helpers: RequestHelpers,
+	helpers: RequestContext['helpers'],
 	request: TransportRequest,
 	policy: TransportPolicy,
 ): Promise<TransportResponse> {
@@ -68,7 +70,7 @@ function toOptions(request: TransportRequest, policy: TransportPolicy, deadline:
 	};
 }
 
-async function answerOf(helpers: RequestHelpers, options: IHttpRequestOptions): Promise<unknown> {
+async function answerOf(helpers: RequestContext['helpers'], options: IHttpRequestOptions): Promise<unknown> {
 	return await helpers.httpRequest(options).catch((error: unknown) => {
 		const answer = answerIn(error);
 		if (!answer) throw error;

@@ -36,3 +36,13 @@ export async function connectWebSocket(
 	await connection.opened(end - performance.now());
 	return connection;
 }
+
+/** In place of {@link connectWebSocket} where n8n mocks all requests: no mock can answer a websocket. */
+export async function refuseWebSocket(
+	_address: string,
+	_policy: TransportPolicy,
+	options: SocketOptions,
+): Promise<SocketConnection> {
+	const words = 'n8n mocks all requests of this execution, and a websocket cannot be mocked';
+	throw failed(options, { kind: 'misconfigured', outcome: 'not sent', words, permanent: true });
+}

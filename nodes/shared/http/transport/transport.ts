@@ -29,9 +29,9 @@ export interface Transport {
 	connect: (address: string, policy: TransportPolicy, options: SocketOptions) => Promise<SocketConnection>;
 }
 
-/** The part of n8n's helpers that sends requests, for a transport that sends by them. Every context has it. */
-export interface RequestHelpers {
-	httpRequest: (options: IHttpRequestOptions) => Promise<unknown>;
+/** What a transport that sends by n8n needs of the n8n context. Every context has it. */
+export interface RequestContext {
+	helpers: { httpRequest: (options: IHttpRequestOptions) => Promise<unknown> };
 }
 
 /** A file of a multipart request, opened anew for each attempt and never held in memory whole. */
