@@ -71,8 +71,14 @@ export function manifestOf({ packageName, provider, libraries, nodes, credential
 			nodes: nodes.map(built),
 		},
 		peerDependencies: { 'n8n-workflow': '*' },
-		devDependencies: Object.fromEntries([...names.map((name) => [name, versionOf(name)]), ['zod', ZOD]]),
+		devDependencies: { ...versionsOf(names), zod: ZOD },
 	};
+}
+
+function versionsOf(names: string[]): Record<string, string> {
+	const versions: Record<string, string> = {};
+	for (const name of names) versions[name] = versionOf(name);
+	return versions;
 }
 
 function versionOf(name: string): string {
