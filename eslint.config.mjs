@@ -46,6 +46,8 @@ export default [
 	{
 		// Each has one library to itself, which the build bundles.
 		files: [
+			'nodes/shared/http/n8n/policy.ts',
+			'nodes/shared/http/transport/publicRange.ts',
 			'nodes/shared/mimeType.ts',
 			'nodes/shared/messaging/phoneNumber.ts',
 			'nodes/shared/messaging/qrCode.ts',

@@ -15,6 +15,7 @@ const programs = {
 	demo: { file: 'scripts/demo.ts', build: true },
 	start: { file: 'scripts/start.ts', build: true },
 	sandbox: { file: 'sandbox/main.ts', build: false },
+	packages: { file: 'scripts/packages.ts', build: false },
 	docs: { file: 'scripts/docs.ts', build: true },
 	e2e: { file: 'scripts/e2e.ts', build: true },
 	queue: { file: 'scripts/queue.ts', build: true },

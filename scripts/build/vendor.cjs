@@ -14,9 +14,6 @@ const { collectLicenses } = require('./licenses.cjs');
 /** The only libraries that may be bundled. */
 const LIBRARIES = ['ipaddr.js', 'lean-qr', 'libphonenumber-js', 'markdown-it', 'mime-types', 'undici', 'zod'];
 
-/** What n8n provides to every package. */
-const FROM_N8N = ['luxon', 'n8n-workflow'];
-
 /** The one form in which tsc writes an import of a package: `const zod_1 = require("zod");`, on a line of its own. */
 const IMPORT = /^const (\w+) = (?:__importDefault\()?require\("([^."][^"]*)"\)\)?;$/gm;
 
@@ -31,6 +28,22 @@ const englishOnly = {
 	},
 };
 
+/**
+ * mime-types takes one function from a module of Node that n8n's rules for community nodes do not allow: the extension of a
+ * file's name. It calls it with a name that begins with "x.".
+ */
+const withoutPath = {
+	name: 'without-path',
+	setup(build) {
+		build.onResolve({ filter: /^(node:)?path$/ }, ({ importer }) =>
+			/[\\/]mime-types[\\/]/.test(importer) ? { path: 'path', namespace: 'extname' } : undefined,
+		);
+		build.onLoad({ filter: /.*/, namespace: 'extname' }, () => ({
+			contents: String.raw`exports.extname = (name) => /[^/](\.[^./]*)$/.exec(name)?.[1] ?? '';`,
+		}));
+	},
+};
+
 /** The package that a module belongs to: `lean-qr` for `lean-qr/extras/node_export`. */
 const packageOf = (specifier) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)[0];
 
@@ -40,7 +53,7 @@ const fileOf = (specifier) => `${specifier.replace(/\.js$/, '')}.js`;
 const isBuiltIn = (specifier) => specifier.startsWith('node:') || builtinModules.includes(specifier);
 
 /** All compiled files that import a library, with what they import by which name. */
-function importsIn(dist) {
+function importsIn(dist, fromN8n) {
 	return ['credentials', 'nodes']
 		.flatMap((folder) =>
 			readdirSync(path.join(dist, folder), { recursive: true }).map((name) => path.join(folder, name)),
@@ -50,7 +63,7 @@ function importsIn(dist) {
 			const code = readFileSync(path.join(dist, name), 'utf8');
 			const imports = [...code.matchAll(IMPORT)]
 				.map(([, variable, specifier]) => ({ variable, specifier }))
-				.filter(({ specifier }) => !isBuiltIn(specifier) && !FROM_N8N.includes(specifier));
+				.filter(({ specifier }) => !isBuiltIn(specifier) && !fromN8n.includes(specifier));
 			for (const { specifier } of imports) {
 				if (!LIBRARIES.includes(packageOf(specifier)))
 					throw new Error(
@@ -96,8 +109,10 @@ async function bundle(root, library, used, outfile) {
 		minifyWhitespace: true,
 		minifySyntax: true,
 		legalComments: 'none',
+		// n8n's rules for community nodes allow no output to the console.
+		drop: ['console'],
 		metafile: true,
-		plugins: [englishOnly],
+		plugins: [englishOnly, withoutPath],
 		logLevel: 'warning',
 	});
 	return metafile;
@@ -129,12 +144,14 @@ function relative(from, to) {
 /**
  * Bundles what the compiled files use of each library, points them to it, and writes the licenses of all that went in.
  *
+ * @param root the package's folder, built into dist
+ * @param fromN8n modules that n8n provides to the package
  * @throws Error if a file imports what is not in {@link LIBRARIES}, or a license keeps a package from being passed on
  */
-async function vendor(root) {
+async function vendor(root, fromN8n = ['luxon', 'n8n-workflow']) {
 	const dist = path.join(root, 'dist');
 	const folder = path.join(dist, 'vendor');
-	const files = importsIn(dist);
+	const files = importsIn(dist, fromN8n);
 	const used = usedNames(files);
 	const libraries = [...new Set([...used.keys()].map(packageOf))];
 	const bundleOf = (library) => path.join(folder, 'bundles', fileOf(library));

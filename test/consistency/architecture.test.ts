@@ -124,6 +124,9 @@ it('uses no timers, no process and no other global of Node in a node or credenti
 it('decides in one place which transport does the work', () => {
 	const users = arrows.filter(({ from, to }) => to.startsWith(TRANSPORT) && !from.startsWith(TRANSPORT));
 	expect(users.map(({ from }) => from)).toEqual(['nodes/shared/http/transport/transportFor.ts']);
+	const other = 'nodes/shared/http/n8n/';
+	const usersOfOther = arrows.filter(({ from, to }) => to.startsWith(other) && !from.startsWith(other));
+	expect([...new Set(usersOfOther.map(({ from }) => from))]).toEqual(['nodes/shared/http/transport/transportFor.ts']);
 });
 
 it('has imports that run one way: http, operations, messaging, trigger, provider, the node above them', () => {

@@ -8,6 +8,7 @@ import { createProviderEngine } from '../support/providerEngine';
 import { type Provider, providers } from '../support/providers';
 import { drip, flood, head, type RawAnswer, type RawServer, startRawServer, whole } from '../support/rawServer';
 import type { NodeResult } from '../support/results';
+import { isN8nTransport, itOnUndici } from '../support/transport';
 
 const TIME_LIMIT_S = 1;
 const MIB = 1024 * 1024;
@@ -21,6 +22,8 @@ interface Slow {
 /** The same with what the user reads of it. */
 interface Strange extends Slow {
 	words: string;
+	/** Where n8n's HTTP client reads it in another way. */
+	wordsOnN8n?: string;
 	/** The connection broke before there was a status. */
 	isNoAnswer?: true;
 }
@@ -94,6 +97,7 @@ const strange: Strange[] = [
 		name: 'a bomb in a bomb',
 		answer: (socket) => socket.write(whole(200, gzipSync(bombOf1GiB), { 'content-encoding': 'gzip, gzip' })),
 		words: 'the response is larger than 8 MB',
+		wordsOnN8n: 'the response is compressed in a way this node cannot read: gzip, gzip',
 	},
 	{
 		name: 'half of something compressed',
@@ -102,6 +106,7 @@ const strange: Strange[] = [
 			socket.write(whole(200, compressed.subarray(0, -20), { 'content-encoding': 'gzip' }));
 		},
 		words: 'the response was cut off',
+		wordsOnN8n: 'the response was cut off in the middle of its JSON',
 	},
 	{
 		name: 'something that is not compressed as it says',
@@ -184,7 +189,8 @@ describe('a server that never comes to an end', () => {
 	});
 });
 
-describe.each(strange)('a server that sends $name', ({ answer, words, isNoAnswer = false }) => {
+describe.each(strange)('a server that sends $name', ({ answer, isNoAnswer = false, ...expected }) => {
+	const words = isN8nTransport ? (expected.wordsOnN8n ?? expected.words) : expected.words;
 	let server: RawServer;
 	let sent: Map<string, Sent>;
 
@@ -227,12 +233,12 @@ describe('a server that cannot be reached', () => {
 		}
 	};
 
-	it('because it takes connections and never answers the TLS handshake', async () => {
+	itOnUndici('because it takes connections and never answers the TLS handshake', async () => {
 		expectNothingSent(await sendAll(`https://${silent.host}`, TIME_LIMIT_S));
 		await eventually(() => silent.connections === 0);
 	});
 
-	it('because the proxy takes connections and never answers', async () => {
+	itOnUndici('because the proxy takes connections and never answers', async () => {
 		const { HTTP_PROXY } = process.env;
 		process.env.HTTP_PROXY = `http://${silent.host}`;
 		try {
@@ -269,7 +275,9 @@ describe('an answer that is compressed although nobody asked', () => {
 	it.each(providers)('$name: reads it as any other, and asks for none', async (provider) => {
 		const [contract, answer] = accepted(provider);
 		const bytes = Buffer.from(typeof answer.body === 'object' ? JSON.stringify(answer.body) : answer.body);
-		for (const [way, compress] of Object.entries(ways)) {
+		// n8n's HTTP client decodes one way at a time, and takes the header at its word.
+		const isReadable = (way: string): boolean => !isN8nTransport || !/gzip, (br|in name only)/.test(way);
+		for (const [way, compress] of Object.entries(ways).filter(([name]) => isReadable(name))) {
 			const encoding = way.replace(/, (and|in) .*/, '');
 			const compressed = { ...answer, body: compress(bytes), headers: { 'content-encoding': encoding } };
 			const { result, requests } = await play(engine, provider, contract, compressed);

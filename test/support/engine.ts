@@ -67,6 +67,8 @@ export interface RunOptions {
 	signal?: AbortSignal;
 	workflowId?: string;
 	staticData?: IDataObject;
+	/** Answers requests in place of servers, as n8n does in an evaluation. */
+	mockedBy?: IWorkflowExecuteAdditionalData['evalLlmMockHandler'];
 }
 
 export interface NodeRun extends NodeOptions, RunOptions {
@@ -145,6 +147,7 @@ export class Engine {
 			mode: options.mode ?? 'trigger',
 			credentials: options.credentials,
 			signal: options.signal,
+			...(options.mockedBy && { urls: { evalLlmMockHandler: options.mockedBy } }),
 		});
 		return { ...started, result: started.result.then((run) => nodeResult(run, node.name)) };
 	}

@@ -208,31 +208,33 @@ export class GatewayClient {
 		let wasLost = false;
 
 		for (let attempt = 1; ; attempt++) {
-			try {
-				return await this.once(request, read, wasLost);
-			} catch (error) {
-				const latest = this.toFailure(error, request, attempt, wasLost);
-				wasLost ||= latest.outcome === 'unknown';
-				// A refusal of the second try says nothing about the first, whose answer was lost.
-				const failure: GatewayFailure = wasLost ? { ...latest, outcome: 'unknown' } : latest;
-				const decision = decideRetry({
-					outcome: latest.outcome,
-					rateLimited: failure.kind === 'rateLimited',
-					repeatable,
-					permanent: failure.permanent ?? false,
-					attempt,
-					maxAttempts: request.maxAttempts,
-					waitedMs,
-					maxWaitMs: this.longestWait(request, wasLost),
-					retryAfterMs: failure.retryAfterMs,
-					random: Math.random(),
-				});
-				if (!decision.retry) throw new GatewayError({ ...failure, repeatable }, { cause: error });
-				waitedMs += decision.delayMs;
-				if (failure.kind === 'rateLimited') this.limiter.block(decision.delayMs);
-				this.log.waitsForRetry(decision.delayMs, attempt);
-				await this.wait(decision.delayMs, failure);
-			}
+			const tried = await this.once(request, read, wasLost).then(
+				(value) => ({ value }),
+				(error: unknown) => ({ error }),
+			);
+			if ('value' in tried) return tried.value;
+			const { error } = tried;
+			const latest = this.toFailure(error, request, attempt, wasLost);
+			wasLost ||= latest.outcome === 'unknown';
+			// A refusal of the second try says nothing about the first, whose answer was lost.
+			const failure: GatewayFailure = wasLost ? { ...latest, outcome: 'unknown' } : latest;
+			const decision = decideRetry({
+				outcome: latest.outcome,
+				rateLimited: failure.kind === 'rateLimited',
+				repeatable,
+				permanent: failure.permanent ?? false,
+				attempt,
+				maxAttempts: request.maxAttempts,
+				waitedMs,
+				maxWaitMs: this.longestWait(request, wasLost),
+				retryAfterMs: failure.retryAfterMs,
+				random: Math.random(),
+			});
+			if (!decision.retry) throw new GatewayError({ ...failure, repeatable }, { cause: error });
+			waitedMs += decision.delayMs;
+			if (failure.kind === 'rateLimited') this.limiter.block(decision.delayMs);
+			this.log.waitsForRetry(decision.delayMs, attempt);
+			await this.wait(decision.delayMs, failure);
 		}
 	}
 
@@ -432,11 +434,9 @@ export class GatewayClient {
 
 	/** A wait that the user's Stop ends at once. What the failed attempt left behind stays true. */
 	private async wait(ms: number, failure: GatewayFailure): Promise<void> {
-		try {
-			await wait(ms, this.options.signal);
-		} catch (error) {
-			throw new GatewayError({ ...failure, kind: 'cancelled', hint: undefined }, { cause: error });
-		}
+		await wait(ms, this.options.signal).catch((cause: unknown) => {
+			throw new GatewayError({ ...failure, kind: 'cancelled', hint: undefined }, { cause });
+		});
 	}
 }
 

@@ -115,15 +115,13 @@ async function request(
 		const words = 'this version of n8n cannot check the addresses that files come from; update n8n to fetch them';
 		throw failure(url, { kind: 'blocked', outcome: 'not sent', words });
 	}
-	try {
-		const headers = { accept: '*/*' };
-		return await transport.send({ method: 'GET', url, headers, timeLimitMs, signal, mayBeFile: true }, policy);
-	} catch (error) {
+	const wire = { method: 'GET' as const, url, headers: { accept: '*/*' }, timeLimitMs, signal, mayBeFile: true };
+	return await transport.send(wire, policy).catch((error: unknown) => {
 		if (!(error instanceof TransportError)) throw error;
 		const timedOut = error.options.timedOut === true;
 		const kind = error.stage === 'blocked' ? 'blocked' : timedOut ? 'timeout' : 'network';
 		throw failure(url, { kind, outcome: 'not sent', words: error.reason });
-	}
+	});
 }
 
 function failure(url: URL, facts: Pick<GatewayFailure, 'kind' | 'outcome' | 'words' | 'status'>): GatewayError {

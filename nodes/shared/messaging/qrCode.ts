@@ -1,5 +1,5 @@
 import { correction, generate } from 'lean-qr';
-import { toPngBuffer } from 'lean-qr/extras/node_export';
+import { blackAndWhitePng } from './png';
 
 /** Bytes of any text that the largest code holds at the lowest correction, its encoding named (ISO/IEC 18004, 40-L). */
 const MAX_BYTES = 2_952;
@@ -22,6 +22,6 @@ export function qrPng(text: string): Buffer {
 		throw new Error(`The text is too long for a QR code, which holds ${MAX_BYTES} bytes`);
 	}
 	const code = generate(text, { minCorrectionLevel: correction.L });
-	const colours = { on: [0, 0, 0], off: [255, 255, 255] } as const;
-	return Buffer.from(toPngBuffer(code, { ...colours, pad: QUIET_ZONE, scale: SCALE }));
+	const at = (pixel: number): number => Math.floor(pixel / SCALE) - QUIET_ZONE;
+	return blackAndWhitePng((code.size + 2 * QUIET_ZONE) * SCALE, (x, y) => code.get(at(x), at(y)));
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { chategyAccount } from '../../../sandbox';
 import { type RecordedRequest, startScriptedServer } from '../../support/scriptedServer';
+import { itOnUndici } from '../../support/transport';
 import { type Bench, credentialFor, startBench } from './bench';
 
 const { max, ownPhone, telegram } = chategyAccount;
@@ -83,7 +84,7 @@ describe('Telegram', () => {
 		expect(await only(telegramTo('getState'))).toEqual({ status: 'wait_code' });
 	});
 
-	it('an unknown token is refused as for any request', async () => {
+	itOnUndici('an unknown token is refused as for any request', async () => {
 		const credential = credentialFor(bench.sandbox.baseUrl('chategy'));
 		const credentials = { chategyApi: { ...credential, accessToken: 'not-the-right-token' } };
 		const { error } = await bench.run(telegramTo('getState'), { credentials });
@@ -253,7 +254,7 @@ describe('WhatsApp', () => {
 		);
 	});
 
-	it('a socket that is refused says so', async () => {
+	itOnUndici('a socket that is refused says so', async () => {
 		bench.sandbox.control.fault({ kind: 'status', status: 403, path: '/socket', times: Infinity });
 		const { error } = await run(whatsApp('getQrCode', { binaryPropertyName: 'code' }));
 		expect(error?.message).toMatch(/^Chategy did not accept the credential/);

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { connect } from 'node:net';
 import { startScriptedServer } from '../../support/scriptedServer';
+import { itOnUndici } from '../../support/transport';
 import { startTunnelProxy } from '../../unit/http/webSocketServer';
 import { type Bench, byId, credentialFor, developerCredentialFor, startBench } from './bench';
 
@@ -182,7 +183,8 @@ describe('the address of Create Instance', () => {
 		}
 	});
 
-	it.each([
+	// The proxy of this test knows nothing but tunnels, and n8n's helper tunnels https only.
+	itOnUndici.each([
 		['http://api.gateway.test', 'gateway.test:80'],
 		['http://api.gateway.test/', 'gateway.test:80'],
 		['http://gateway.test', 'gateway.test:80'],

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { chategyAccount } from '../../../sandbox';
 import { type Bench, startBench } from './bench';
 import { obliging, OK, type Room, type RoomScript, startRoom } from './room';
+import { itOnUndici } from '../../support/transport';
 
 const TELEGRAM = 'room:v1:telegram:auth';
 const WHATSAPP = `room:v1:whats_app:auth:${chategyAccount.customerId}`;
@@ -240,7 +241,7 @@ describe('over the WhatsApp socket', () => {
 });
 
 describe('a faulty socket', () => {
-	it.each([401, 403])('refused with HTTP %i', async (status) => {
+	itOnUndici.each([401, 403])('refused with HTTP %i', async (status) => {
 		const { error } = await play(obliging, telegram('getState'), ({ peer }) => {
 			peer.answer = { status };
 		});

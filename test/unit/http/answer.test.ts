@@ -10,11 +10,11 @@ import {
 	shorten,
 } from '../../../nodes/shared/http/answer';
 import { type ByteStream, TransportError } from '../../../nodes/shared/http/transport/transport';
-import { undiciTransport } from '../../../nodes/shared/http/undici/transport';
+import { transport } from '../../support/transport';
 import { answerInPieces, bytesOf, cutEverywhere } from './streams';
 import { processorMs } from '../../support/processorTime';
 
-const { toStream } = undiciTransport;
+const { toStream } = transport;
 
 const BOM = '\uFEFF';
 const REFUSAL = '{"status":false,"message":"Perangkat tidak terhubung – ☎️"}';

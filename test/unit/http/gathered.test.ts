@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { Readable } from 'node:stream';
 import { readFileOrAnswer } from '../../../nodes/shared/http/answer';
 import { gather, Gathered } from '../../../nodes/shared/http/transport/bytes';
-import { undiciTransport } from '../../../nodes/shared/http/undici/transport';
+import { transport } from '../../support/transport';
 import { peakOfBuffers } from '../../support/memory';
 
 const MIB = 1024 * 1024;
@@ -42,7 +42,7 @@ describe('50,000 single bytes take little memory', () => {
 
 	it('as a file or an answer', async () => {
 		const response = { status: 200, headers: {}, body: Readable.from(tinyPieces(COUNT, 0x20)) };
-		const work = async () => await readFileOrAnswer(response, undiciTransport.toStream);
+		const work = async () => await readFileOrAnswer(response, transport.toStream);
 		const { result, peak } = await peakOfBuffers(work);
 		expect(result).toMatchObject({ bytes: { length: COUNT } });
 		expect(peak).toBeLessThan(16 * MIB);

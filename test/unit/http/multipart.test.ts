@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { encode, toHttpRequestOptions } from '../../../nodes/shared/http/encode';
 import type { FilePart } from '../../../nodes/shared/http/transport/transport';
 import type { GatewayRequest } from '../../../nodes/shared/http/request';
-import { undiciTransport } from '../../../nodes/shared/http/undici/transport';
+import { transport } from '../../support/transport';
 import { bytesOf } from './streams';
 
 const CHUNK = 64 * 1024;
@@ -35,7 +35,7 @@ describe('a multipart request', () => {
 	async function send(files: FilePart[], fields: Record<string, string> = {}) {
 		const request: GatewayRequest = { method: 'POST', path: '/upload', multipart: { fields, files } };
 		const wire = encode(toHttpRequestOptions(request, base), request);
-		const response = await undiciTransport.send({ ...wire, timeLimitMs: 5_000 }, {});
+		const response = await transport.send({ ...wire, timeLimitMs: 5_000 }, {});
 		await bytesOf(response.body);
 		return response.status;
 	}

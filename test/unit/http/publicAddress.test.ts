@@ -5,8 +5,8 @@ import { fetchFile, type FilePolicies } from '../../../nodes/shared/http/fetchFi
 import { GatewayError, type GatewayFailure } from '../../../nodes/shared/http/gatewayError';
 import { gather } from '../../../nodes/shared/http/transport/bytes';
 import type { EgressFilter } from '../../../nodes/shared/http/transport/transport';
-import { assertPublic } from '../../../nodes/shared/http/undici/publicAddress';
-import { undiciTransport } from '../../../nodes/shared/http/undici/transport';
+import { assertPublic } from '../../../nodes/shared/http/transport/publicRange';
+import { transport } from '../../support/transport';
 import { type InternalServer, internalAddresses, startInternalServer } from '../../support/internalServer';
 import { setSsrfPolicy } from '../../support/n8n/services';
 import { startScriptedServer } from '../../support/scriptedServer';
@@ -46,7 +46,7 @@ function enforced(): EgressFilter {
 }
 
 function policies(filter = enforced(), ownOrigin = 'https://gateway.example.com'): FilePolicies {
-	return { ownOrigin, own: {}, others: { egress: filter }, transport: undiciTransport };
+	return { ownOrigin, own: {}, others: { egress: filter }, transport: transport };
 }
 
 async function failureOf(address: string, given = policies()): Promise<GatewayFailure | string> {

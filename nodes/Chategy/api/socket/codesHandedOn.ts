@@ -43,6 +43,8 @@ export class CodesHandedOn {
 	}
 
 	private async post(qr: string, number: number): Promise<void> {
+		// It came while the URL refused the first one.
+		if (this.isRefused()) return;
 		const [result] = await Promise.allSettled([this.handOver(qr, number)]);
 		if (result.status === 'fulfilled') this.accepted++;
 		else this.refusal = refusalOf(result.reason);

@@ -1,4 +1,4 @@
-import type { BinaryHelperFunctions } from 'n8n-workflow';
+import type { BinaryHelperFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { SocketConnection, SocketOptions } from './socket';
 
 /** Node's `Readable`, by way of n8n's types: no module of Node's is imported above this seam. */
@@ -27,6 +27,11 @@ export interface Transport {
 	 * @throws GatewayError
 	 */
 	connect: (address: string, policy: TransportPolicy, options: SocketOptions) => Promise<SocketConnection>;
+}
+
+/** What a transport that sends by n8n needs of the n8n context. Every context has it. */
+export interface RequestContext {
+	helpers: { httpRequest: (options: IHttpRequestOptions) => Promise<unknown> };
 }
 
 /** A file of a multipart request, opened anew for each attempt and never held in memory whole. */

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { inSeconds } from '../../text';
 import { TransportError, type TransportRequest } from '../transport/transport';
-import { LOOK_MS, Movement } from './movement';
+import { LOOK_MS, Movement } from '../transport/movement';
 
 /** What an attempt has to know of its request. */
 type Bounds = Pick<TransportRequest, 'timeLimitMs' | 'signal'> & {

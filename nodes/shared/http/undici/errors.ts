@@ -1,3 +1,4 @@
+import { blocked, errorCode, isEgressRefusal, isPermanent, plainWords, rootCause } from '../transport/failures';
 import { type FailureStage, TransportError } from '../transport/transport';
 
 /** Puts undici's and Node's error codes into the words and the stages of `TransportError`. */
@@ -12,65 +13,5 @@ export function toTransportError(error: unknown, sent: boolean, signal?: AbortSi
 
 	const stage: FailureStage = sent ? 'sent' : 'notSent';
 	const code = errorCode(cause);
-	const permanent = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS_CERT|ERR_SSL)/.test(code);
-	return new TransportError(stage, plainWords(code, cause), { permanent, cause });
-}
-
-/** n8n's network policy is the user's own: its words are theirs to see. */
-export function blocked(error: Error): TransportError {
-	return new TransportError('blocked', error.message, { permanent: true, cause: error });
-}
-
-function isEgressRefusal(error: unknown): error is Error {
-	return error instanceof Error && /^Ssrf/.test(error.constructor.name);
-}
-
-function rootCause(error: unknown): unknown {
-	if (error instanceof AggregateError && error.errors.length > 0) return rootCause(error.errors[0]);
-	if (error instanceof Error && error.cause instanceof Error && !errorCode(error)) {
-		return rootCause(error.cause);
-	}
-	return error;
-}
-
-function errorCode(error: unknown): string {
-	if (typeof error !== 'object' || error === null || !('code' in error)) return '';
-	return typeof error.code === 'string' ? error.code : '';
-}
-
-/** Words instead of codes: n8n replaces messages that carry a code like ECONNREFUSED by its own. */
-function plainWords(code: string, error: unknown): string {
-	switch (code) {
-		case 'ECONNREFUSED':
-			return 'connection refused';
-		case 'ENOTFOUND':
-			return 'the host name was not found';
-		case 'EAI_AGAIN':
-			return 'the host name could not be looked up right now';
-		case 'ECONNRESET':
-		case 'EPIPE':
-		case 'UND_ERR_SOCKET':
-			return 'the server closed the connection';
-		case 'UND_ERR_CONNECT_TIMEOUT':
-		case 'ETIMEDOUT':
-			return 'connecting took too long';
-		case 'EHOSTUNREACH':
-		case 'ENETUNREACH':
-			return 'the host cannot be reached';
-		case 'UND_ERR_HEADERS_TIMEOUT':
-			// Of the proxy, the only one that undici looks after.
-			return 'the proxy did not respond';
-		case 'UND_ERR_HEADERS_OVERFLOW':
-			return 'the response headers were too large';
-		case 'CERT_HAS_EXPIRED':
-			return "the server's certificate has expired";
-		default:
-			if (/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS_CERT)/.test(code)) {
-				return "the server's certificate could not be verified";
-			}
-			if (error instanceof Error && /Proxy response \(\d+\)/.test(error.message)) {
-				return `the proxy refused the connection: ${/\((\d+)\)/.exec(error.message)?.[1] ?? ''}`;
-			}
-			return code ? `network error ${code}` : 'network error';
-	}
+	return new TransportError(stage, plainWords(code, cause), { permanent: isPermanent(code), cause });
 }

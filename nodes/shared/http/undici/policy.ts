@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
+import { blocked } from '../transport/failures';
 import type { TransportPolicy } from '../transport/transport';
-import { blocked, toTransportError } from './errors';
+import { toTransportError } from './errors';
 import { assertPublicHost } from './publicAddress';
 
 /**

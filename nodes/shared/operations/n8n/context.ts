@@ -3,13 +3,12 @@ import { type FileAnswer, GatewayClient } from '../../http/client';
 import type { GatewayLogger } from '../../http/log';
 import { fetchFile, type FetchOptions } from '../../http/fetchFile';
 import type { GatewayApi } from '../../http/gatewayApi';
-import type { EgressFilter } from '../../http/transport/transport';
+import type { EgressFilter, RequestContext } from '../../http/transport/transport';
 import { transportFor } from '../../http/transport/transportFor';
 
 /** The part that all of n8n's contexts (execute, hooks, webhook, load options) share and a client needs. */
-interface AnyContext {
+interface AnyContext extends RequestContext {
 	getCredentials: (type: string) => Promise<ICredentialDataDecryptedObject>;
-	helpers: object;
 	logger?: GatewayLogger;
 }
 
@@ -25,7 +24,7 @@ export async function clientFor(context: AnyContext, api: GatewayApi, signal?: A
 		api,
 		credential,
 		signal,
-		transport: transportFor(),
+		transport: transportFor(context),
 		logger: context.logger,
 		policy: { egress: egressFilterOf(context) },
 	});
@@ -45,7 +44,7 @@ export async function fileFetcherFor(context: AnyContext, api: GatewayApi): Prom
 		ownOrigin: new URL(api.baseUrl(credential)).origin,
 		own: { egress: egressFilterOf(context) },
 		others: enforced && { egress: enforced },
-		transport: transportFor(),
+		transport: transportFor(context),
 	};
 	return async (address, options) => await fetchFile(address, policies, options);
 }
