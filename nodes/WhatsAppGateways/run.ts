@@ -19,6 +19,7 @@ import { textOf } from '../shared/text';
 import { answeredBy } from './event';
 import { restMinutes } from './fields';
 import { displayNameOf } from './gateways';
+import { chosenKey, ignoredNotice, isKeyed, refuseIdleKey, withKey } from './keys';
 import { routedOperation } from './operations';
 import { asRouted, readerFor, refuseOtherSenders, serviceOn, type Way, wayBack, waysOf } from './ways';
 
@@ -33,7 +34,7 @@ interface ReadyWay {
 }
 
 /** One item: the ways it may go, why it cannot go, or what an earlier try has decided. */
-type Task = { ready: ReadyWay[]; restMs: number } | { error: unknown } | Settled;
+type Task = { ready: ReadyWay[]; restMs: number; hasKey: boolean } | { error: unknown } | Settled;
 
 /** What happened on a way; part of the output. */
 interface Attempt extends IDataObject {
@@ -66,15 +67,11 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 	);
 	const properties = propertiesOfOperation(operation);
 	const items = context.getInputData();
-	const readerOf = (itemIndex: number, way?: Way): ItemReader =>
-		itemReader(
-			context,
-			itemIndex,
-			way?.client.credential ?? {},
-			properties,
-			(index, part) =>
-				way?.memory?.messageKey(index, part) ?? placeKey(context, index, operation.isBound ?? false),
-		);
+	const readerOf = (itemIndex: number, way?: Way): ItemReader => {
+		const keyOf = (index: number, part?: number): string =>
+			way?.memory?.messageKey(index, part) ?? placeKey(context, index, operation.isBound ?? false);
+		return itemReader(context, itemIndex, way?.client.credential ?? {}, properties, keyOf);
+	};
 	const first = readerOf(0);
 	const sending = operation.effect === 'send' ? readSending(context, operation, first) : undefined;
 	const ways = await waysOf(context, operation, first.parameter, {
@@ -90,12 +87,14 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 		if (settled) return settled;
 		try {
 			const itself = readerOf(itemIndex);
+			const key = operation.effect === 'send' ? chosenKey(itself.parameter) : '';
+			refuseIdleKey(key, ways);
 			const job = jobOf?.(itself);
 			const routes = job
 				? ways.map((way) => ({ way, service: serviceOn(way, job) }))
 				: [wayBack(ways, answeredBy(context, itemIndex, itself.parameter))];
 			const ready = routes.map(({ way, service }) => {
-				const item = readerOf(itemIndex, way);
+				const item = withKey(readerOf(itemIndex, way), key, way);
 				try {
 					return { way, service, prepared: service.operation.prepare(readerFor(item, way, service)) };
 				} catch (error) {
@@ -108,12 +107,14 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 				itemIndex,
 				ready.map(({ way }) => way.name),
 			);
-			return elsewhere ?? { ready, restMs: restOf(itself) };
+			return elsewhere ?? { ready, restMs: restOf(itself), hasKey: key !== '' };
 		} catch (error) {
 			return settledOn(ways, (memory) => memory.settledUncomposed(itemIndex)) ?? { error };
 		}
 	};
 	const [anyWay] = ways;
+	/** Providers that sent messages without a look at their keys. */
+	const ignoring = new Set<string>();
 	return await runTasks({
 		context,
 		operation,
@@ -123,7 +124,9 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 			if ('error' in task) throw task.error;
 			if ('lost' in task) throw task.lost;
 			if ('output' in task) return task.output;
-			return await tryWays({ context, sending, itemIndex, trace }, task.ready, task.restMs);
+			const { way, output } = await tryWays({ context, sending, itemIndex, trace }, task.ready, task.restMs);
+			if (task.hasKey && !isKeyed(way)) ignoring.add(displayNameOf(way.capabilities.provider));
+			return output;
 		},
 		atOnce: operation.effect === 'read' ? READS_AT_ONCE : (sending?.atOnce ?? 1),
 		clean: (text, task) =>
@@ -133,7 +136,10 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 		pairedItem: (itemIndex) => ({ item: itemIndex }),
 		memory: anyWay?.memory && {
 			clear: (json) => anyWay.memory?.clear(json),
-			notices: () => [...new Set(ways.flatMap(({ memory }) => memory?.notices() ?? []))],
+			notices: () => {
+				const ignored = ignoredNotice(ignoring) ?? [];
+				return [...new Set(ways.flatMap(({ memory }) => memory?.notices() ?? []).concat(ignored))];
+			},
 		},
 	});
 }
@@ -166,8 +172,14 @@ interface ItemRun {
 	trace: Trace;
 }
 
+/** What an item became, and the way that it went. */
+interface Taken {
+	way: Way;
+	output: OutputItem[];
+}
+
 /** @throws GatewayError of the last way that was tried, with what the others said */
-async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise<OutputItem[]> {
+async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise<Taken> {
 	const attempts: Attempt[] = [];
 	const open = inOrder(run, ready, restMs, attempts);
 	for (const [position, each] of open.entries()) {
@@ -184,10 +196,10 @@ async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise
 			const output = result.value.map((item) => ({ ...item, json: withAttempts(item.json, way, attempts) }));
 			// A later try takes over what the item became, the attempts with it.
 			if (!isWaiting(each)) way.memory?.accepted(run.itemIndex, output);
-			return output;
+			return { way, output };
 		}
 		const cause: unknown = result.reason;
-		if (!(cause instanceof GatewayError)) return await sending;
+		if (!(cause instanceof GatewayError)) throw cause;
 		const { failure } = cause;
 		const { message } = explain(failure, each.service.operation.effect);
 		const reason = reasonOf(cause, each);
