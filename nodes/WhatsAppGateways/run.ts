@@ -66,6 +66,7 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 		textOf(context.getNodeParameter('operation', 0)),
 	);
 	const properties = propertiesOfOperation(operation);
+	const collections = properties.filter(({ type }) => type.endsWith('ollection')).map(({ name }) => name);
 	const items = context.getInputData();
 	const readerOf = (itemIndex: number, way?: Way): ItemReader => {
 		const keyOf = (index: number, part?: number): string =>
@@ -89,6 +90,8 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 			const itself = readerOf(itemIndex);
 			const key = operation.effect === 'send' ? chosenKey(itself.parameter) : '';
 			refuseIdleKey(key, ways);
+			// What they cannot hold is no provider's refusal.
+			for (const name of collections) itself.parameter(name);
 			const job = jobOf?.(itself);
 			const routes = job
 				? ways.map((way) => ({ way, service: serviceOn(way, job) }))
@@ -210,11 +213,19 @@ async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise
 		}
 		if (reason === undefined || isLast) {
 			const tried = { attempts, note: noteOn(attempts) };
-			throw new GatewayError({ ...failure, tried }, { cause });
+			throw new GatewayError({ ...failure, hint: hintFrom(way, failure), tried }, { cause });
 		}
 		logNext(run.context, way, message, reason);
 	}
 	throw new Error('There is no way to send through');
+}
+
+/** A provider's hint; where it names operations of the provider's own node, with that node. */
+function hintFrom({ capabilities: { gateway } }: Way, { hint }: GatewayFailure): string | undefined {
+	const namesOne = gateway.resources.some(({ name, operations }) =>
+		operations.some((operation) => hint?.includes(`${name} > ${operation.name}`)),
+	);
+	return namesOne ? `${hint} These operations are in the ${gateway.api.displayName} node.` : hint;
 }
 
 /** How long a provider is skipped: until the end of its limit where it says when that is, as long as the option at most. */
