@@ -73,6 +73,10 @@ async function accountOf(
 	pause: BatchOptions['pause'],
 ): Promise<Way['over']> {
 	const { gateway, provider, senders } = capabilities;
+	const { displayName, credentialType } = gateway.api;
+	if (context.getNode().credentials?.[credentialType] === undefined) {
+		throw new FieldRefusal('providers', `select a credential for ${displayName}, or remove ${displayName}`);
+	}
 	const client = await clientFor(context, gateway.api, context.getExecutionCancelSignal());
 	const { account, credential } = client;
 	const { isBound = false, effect } = operation;

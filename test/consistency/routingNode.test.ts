@@ -223,6 +223,30 @@ it.each<[ProviderName, number, string, RegExp]>([
 	expect(error?.description).toMatch(hint);
 });
 
+it('names the provider that has no credential, and sends nothing', async () => {
+	const { wapioApi = {} } = bench.credentials;
+	const engine = createEngine({
+		nodes: { whatsAppGateways: WhatsAppGateways },
+		credentialTypes: providers.flatMap((each) => Object.values(each.credentials).map(({ source }) => source)),
+		credentials: { wapioApi },
+	});
+	const parameters = { ...usual, ...through('wapio', 'chatalo') };
+	const { error } = await engine.runNode({ type: 'whatsAppGateways', parameters, items: [{ json: item() }] });
+	await engine.close();
+	expect(error?.message).toBe('Providers: select a credential for Chatalo, or remove Chatalo');
+	expect(bench.sandbox.control.requests()).toEqual([]);
+});
+
+it.each(['wapio', 'chategy'] as const)('refuses a file without a byte in it: %s', async (name) => {
+	const data = await bench.engine.storeBinary(Buffer.alloc(0), { fileName: 'a.pdf', mimeType: 'application/pdf' });
+	const { error } = await bench.run(
+		{ ...through(name), operation: 'sendFile', ...fromItem },
+		{ items: [{ json: item(), binary: { data } }] },
+	);
+	expect(error?.message).toMatch(/^Input Binary Field: the file in the field "data" is empty/);
+	expect(bench.sandbox.control.requests()).toEqual([]);
+});
+
 describe('a list', () => {
 	const lists = providers.flatMap(({ type, name, credentials }) => {
 		const capabilities = capabilitiesOf(type);
