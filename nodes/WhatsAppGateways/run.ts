@@ -6,7 +6,7 @@ import { accountReasonOf } from '../shared/messaging/accountRefusals';
 import type { Service } from '../shared/messaging/capabilities';
 import type { BatchOptions } from '../shared/operations/define/batchOptions';
 import { FieldRefusal, type ItemReader } from '../shared/operations/define/field';
-import type { OutputItem, PreparedOperation } from '../shared/operations/define/operation';
+import type { Operation, OutputItem, PreparedOperation } from '../shared/operations/define/operation';
 import { propertiesOfOperation } from '../shared/operations/define/properties';
 import { explain, outcomeOf, toNodeError } from '../shared/operations/n8n/errors';
 import { placeKey } from '../shared/operations/n8n/execution';
@@ -34,7 +34,7 @@ interface ReadyWay {
 }
 
 /** One item: the ways it may go, why it cannot go, or what an earlier try has decided. */
-type Task = { ready: ReadyWay[]; restMs: number; hasKey: boolean } | { error: unknown } | Settled;
+type Task = { ready: ReadyWay[]; restMs: number; hasKey: boolean; timeLimitMs?: number } | { error: unknown } | Settled;
 
 /** What happened on a way; part of the output. */
 interface Attempt extends IDataObject {
@@ -110,7 +110,14 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 				itemIndex,
 				ready.map(({ way }) => way.name),
 			);
-			return elsewhere ?? { ready, restMs: restOf(itself), hasKey: key !== '' };
+			return (
+				elsewhere ?? {
+					ready,
+					restMs: restOf(itself),
+					hasKey: key !== '',
+					timeLimitMs: timeLimitOf(itself, operation),
+				}
+			);
 		} catch (error) {
 			return settledOn(ways, (memory) => memory.settledUncomposed(itemIndex)) ?? { error };
 		}
@@ -127,7 +134,11 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 			if ('error' in task) throw task.error;
 			if ('lost' in task) throw task.lost;
 			if ('output' in task) return task.output;
-			const { way, output } = await tryWays({ context, sending, itemIndex, trace }, task.ready, task.restMs);
+			const { way, output } = await tryWays(
+				{ context, sending, itemIndex, trace, timeLimitMs: task.timeLimitMs },
+				task.ready,
+				task.restMs,
+			);
 			if (task.hasKey && !isKeyed(way)) ignoring.add(displayNameOf(way.capabilities.provider));
 			return output;
 		},
@@ -161,9 +172,17 @@ function settledOn(ways: Way[], decided: (memory: SendMemory) => Settled | undef
 	return undefined;
 }
 
+/** Not every provider has the option where it only asks something; the providers' operations have judged it. */
+function timeLimitOf({ parameter }: ItemReader, { effect }: Operation): number | undefined {
+	const seconds = Number(parameter('options.timeLimit') ?? NaN);
+	return effect === 'read' && seconds > 0 ? seconds * 1000 : undefined;
+}
+
 /** @throws FieldRefusal if the option is no number of minutes */
 function restOf({ parameter }: ItemReader): number {
-	const parsed = restMinutes.safeParse(parameter('options.skipFailedFor') ?? undefined);
+	const written = parameter('options.skipFailedFor');
+	// Nothing, as an expression may give it, is not 0.
+	const parsed = restMinutes.safeParse(textOf(written).trim() === '' ? undefined : written);
 	if (parsed.success) return parsed.data * 60_000;
 	throw new FieldRefusal('options.skipFailedFor', parsed.error.issues[0]?.message ?? '');
 }
@@ -173,6 +192,8 @@ interface ItemRun {
 	sending: BatchOptions | undefined;
 	itemIndex: number;
 	trace: Trace;
+	/** For what is no send: those take the option themselves. */
+	timeLimitMs?: number;
 }
 
 /** What an item became, and the way that it went. */
@@ -255,7 +276,7 @@ function inOrder({ itemIndex }: ItemRun, ready: ReadyWay[], restMs: number, atte
 }
 
 async function doOn(
-	{ context, sending, itemIndex, trace }: ItemRun,
+	{ context, sending, itemIndex, trace, timeLimitMs }: ItemRun,
 	{ way, service, prepared }: ReadyWay,
 	{ hasAlternative }: { hasAlternative: boolean },
 ): Promise<OutputItem[]> {
@@ -264,7 +285,7 @@ async function doOn(
 	const api = operation.api ?? capabilities.gateway.api;
 	const { maxAttempts } = sending ?? {};
 	return await runItem(
-		{ context, client, api, operation, memory, pace, maxAttempts, hasAlternative, itemIndex, trace },
+		{ context, client, api, operation, memory, pace, maxAttempts, hasAlternative, timeLimitMs, itemIndex, trace },
 		prepared,
 		undefined,
 	);

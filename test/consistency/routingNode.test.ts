@@ -150,6 +150,14 @@ describe.each(cases.map((each) => [each.title, each] as const))('%s', (_title, e
 		}
 	});
 
+	it('keeps to the Time Limit', async () => {
+		bench.sandbox.control.fault({ kind: 'hang', provider: each.provider, times: Infinity });
+		const retries =
+			each.operation.effect === 'send' && each.operation.value !== 'sendAndWait' ? { retries: 0 } : {};
+		const { error } = await run({ ...parameters, options: { timeLimit: 1, ...retries } });
+		expect(error?.message).toMatch(/ did not respond within 1 second/);
+	});
+
 	it('returns no key "error", and few fields', async () => {
 		const { error, outputs } = await run(parameters);
 		expect(error).toBeUndefined();
