@@ -95,6 +95,19 @@ function leadsTo(connections: IConnections, from: string, to: string): boolean {
 	return (connections[from]?.main ?? []).some((targets) => targets?.some(({ node }) => node === to));
 }
 
+/** Whether connections lead from one node to another, over any others. */
+function leadsBack(connections: IConnections, from: string, to: string): boolean {
+	const seen = new Set<string>();
+	const open = [from];
+	for (let name = open.pop(); name !== undefined; name = open.pop()) {
+		if (name === to) return true;
+		if (seen.has(name)) continue;
+		seen.add(name);
+		open.push(...(connections[name]?.main ?? []).flatMap((targets) => (targets ?? []).map(({ node }) => node)));
+	}
+	return false;
+}
+
 /** Values that are not among the options of their field. */
 function wrongChoices(node: INode, description: INodeTypeDescription): string[] {
 	const parameters =
@@ -212,8 +225,11 @@ describe.each(files)('$name', ({ name: fileName, file, text, provider }) => {
 		const loops = new Set(
 			file.nodes.filter(({ type }) => type === 'n8n-nodes-base.splitInBatches').map(({ name }) => name),
 		);
+		const waits = file.nodes.filter(({ type }) => type === 'n8n-nodes-base.wait').map(({ name }) => name);
 		for (const [from, { main = [] }] of Object.entries(file.connections)) {
 			for (const { node } of main.flatMap((targets) => targets ?? [])) {
+				// Waits again, until it is its turn.
+				if (waits.includes(node) && leadsBack(file.connections, node, from)) continue;
 				// The end of a round goes back to its loop.
 				if (loops.has(node) && leadsTo(file.connections, node, from)) continue;
 				expect([from, node, (left.get(node) ?? 0) > (left.get(from) ?? 0)]).toEqual([from, node, true]);
