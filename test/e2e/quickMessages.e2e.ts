@@ -126,7 +126,10 @@ test.describe.serial('quick messages', () => {
 					.map(({ createdAt }) => new Date(String(createdAt)).getTime());
 				return times.slice(1).map((time, index) => time - (times[index] ?? 0));
 			});
-			fact('seconds between two messages of a chat, as n8n stored them: at most', Math.max(...pauses.flat()) / 1000);
+			fact(
+				'seconds between two messages of a chat, as n8n stored them: at most',
+				Math.max(...pauses.flat()) / 1000,
+			);
 			fact('seconds from the last message to the last reply', (last - written) / 1000);
 			// Long enough for the sweep to find what should not be there.
 			await sleep(SWEEP_MS);

@@ -89,7 +89,7 @@ export const playService: Play = async (stage, id) => {
 };
 
 /** Fills in the node Staff. */
-async function setStaff(stage: Stage, id: string, number: string): Promise<void> {
+export async function setStaff(stage: Stage, id: string, number: string): Promise<void> {
 	await setParameters(stage, id, 'Staff', (parameters) => {
 		const { assignments } = parameters.assignments as { assignments: object[] };
 		return { ...parameters, assignments: { assignments: assignments.map((each) => ({ ...each, value: number })) } };
