@@ -99,6 +99,7 @@ describe.each(['wapioQuickMsgs', 'wapioService'])('%s: whose turn it is', (workf
 		busyUntil: ago(seconds),
 		attempts: 0,
 		replyKey: null,
+		reply: null,
 		answeredAt: null,
 		...more,
 	});
@@ -118,7 +119,7 @@ describe.each(['wapioQuickMsgs', 'wapioService'])('%s: whose turn it is', (workf
 		expect(turns([row(1, 10), row(2, 8)], 1)).toEqual([]);
 		const uuid = expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/) as unknown;
 		expect(turns([row(1, 10), row(2, 8)], 2)).toEqual([
-			{ chat: 'a', isFree: true, replyKey: null, newKey: uuid, attempts: 1 },
+			{ chat: 'a', isFree: true, reply: null, replyKey: uuid, wish: null, attempts: 1 },
 		]);
 	});
 
@@ -128,18 +129,26 @@ describe.each(['wapioQuickMsgs', 'wapioService'])('%s: whose turn it is', (workf
 		expect(turns(rows)).toEqual([]);
 	});
 
-	it('is that of the sweep once nobody waits any more, with the reply that was begun first', () => {
+	it('is that of the sweep once nobody waits any more, for all that no reply is stored for', () => {
 		expect(turns([row(1, 10)])).toEqual([]);
-		const begun = row(1, 400, { replyKey: 'first', attempts: 1 });
-		expect(turns([begun, row(2, 300)])).toEqual([
-			{ chat: 'a', isFree: true, replyKey: 'first', newKey: 'first', attempts: 2 },
+		const begun = row(1, 400, { replyKey: 'first', attempts: 1, wish: 'stale' });
+		const [turn, ...others] = turns([begun, row(2, 300)]);
+		expect(others).toEqual([]);
+		expect(turn).toMatchObject({ isFree: true, reply: null, wish: null, attempts: 2 });
+		expect(turn?.replyKey).not.toBe('first');
+	});
+
+	it('brings a stored reply first, as it is', () => {
+		const saved = { replyKey: 'first', reply: 'stored', wish: 'a person', attempts: 1 };
+		expect(turns([row(1, 400, { attempts: 3 }), row(2, 300, saved), row(3, 60)])).toEqual([
+			{ chat: 'a', isFree: true, ...saved, attempts: 2 },
 		]);
 	});
 
 	it('passes over what failed five times, and what is older than a day', () => {
 		const failed = row(1, 400, { replyKey: 'first', attempts: 5 });
 		expect(turns([failed, row(2, 90_000)])).toEqual([]);
-		expect(turns([failed, row(2, 90_000), row(3, 50)])).toMatchObject([{ replyKey: null, attempts: 1 }]);
+		expect(turns([failed, row(2, 90_000), row(3, 50)])).toMatchObject([{ reply: null, attempts: 1 }]);
 	});
 
 	it('comes 20 times in any 60 minutes, in each chat', () => {
