@@ -1,5 +1,4 @@
 /* The customer service agent when something comes in between: a lost answer, a person, another message. */
-import { readWorkflows } from '../../scripts/n8n/content';
 import { sleep } from '../../scripts/n8n/process';
 import { itemsOf } from '../../scripts/n8n/runData';
 import { setStaff } from './plays/service';
@@ -28,13 +27,15 @@ function sentTo(stage: Stage, phone: string): () => string[] {
 			.map(({ text }) => text ?? '');
 }
 
-test.describe.serial('the customer service agent', () => {
+test.describe('the customer service agent', () => {
 	test.skip(({ n8nLine }) => n8nLine !== '2', 'n8n 1 cannot create Data Tables in a workflow');
 	test.beforeAll(async ({ stage }) => {
-		await stage.store(readWorkflows());
 		await publishExamples(stage);
 		await setStaff(stage, ids.agent, STAFF);
-		await stage.n8n.api.publish(ids.agent);
+		const { api } = stage.n8n;
+		await api.publish(ids.agent);
+		const { status } = await api.finished(await api.runManually(ids.agent, 'Set Up'));
+		expect(status, 'setting up').toBe('success');
 	});
 	test.afterAll(async ({ stage }) => await unpublishExamples(stage));
 	test.afterEach(({ stage }) => stage.sandbox.control.clearFaults());
@@ -75,7 +76,7 @@ test.describe.serial('the customer service agent', () => {
 		const wishes = await Promise.all(
 			executions.slice(0, 3).map(async ({ id }) => itemsOf((await api.finished(id)).data, 'One per Reply')),
 		);
-		expect(wishes.flat().map(({ json }) => json.wish)).toEqual([expect.stringContaining('person')]);
+		expect(wishes.flat().map(({ json }) => json.wish)).toContainEqual(expect.stringContaining('person'));
 		expect(sent()).toEqual([]);
 		expect(toStaff()).toEqual([]);
 	});
