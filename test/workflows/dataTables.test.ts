@@ -9,7 +9,7 @@ interface Parameters {
 	tableName?: string;
 	dataTableId?: { value: string };
 	columns?: { column?: Array<{ name: string; type: string }>; value?: Record<string, unknown>; schema?: Column[] };
-	filters?: { conditions?: Array<{ keyName: string }> };
+	filters?: { conditions?: Array<{ keyName: string; keyValue?: string }> };
 	jsCode?: string;
 }
 
@@ -56,6 +56,30 @@ it.each(uses.filter(({ parameters }) => parameters.operation !== 'create'))(
 		expect(shown).toEqual(types);
 	},
 );
+
+it('keeps workflows, sessions, and people apart, and a person together whose phone number is not found', () => {
+	const keys = uses.flatMap(({ name, parameters }) => {
+		const written = parameters.columns?.value?.chat;
+		const filtered = (parameters.filters?.conditions ?? []).filter(({ keyName }) => keyName === 'chat');
+		return [written, ...filtered.map(({ keyValue }) => keyValue)].flatMap((key) =>
+			typeof key === 'string' && key.includes('chat.') ? [[name, key]] : [],
+		);
+	});
+	expect(keys.length).toBeGreaterThan(5);
+	const device = /^=\{\{ \$workflow\.id \}\} \{\{ \$\('[\w ]+'\)\.item\.json\.device \}\} /;
+	const person = /\{\{ (\S+ ?\S+)\.chat\.lid \|\| \1\.chat\.phone \|\| \1\.chat\.id \}\}$/;
+	for (const key of keys) expect(key).toEqual([key[0], expect.stringMatching(device)]);
+	for (const key of keys) expect(key).toEqual([key[0], expect.stringMatching(person)]);
+});
+
+it('takes one row of a chat, however many there are', () => {
+	const reads = uses.filter(({ parameters: { operation, dataTableId } }) => {
+		return operation === 'get' && dataTableId?.value === 'whatsapp_chats';
+	});
+	expect(reads.length).toBeGreaterThan(2);
+	for (const { node, parameters } of reads)
+		expect([node, parameters]).toEqual([node, expect.objectContaining({ limit: 1, orderByColumn: 'id' })]);
+});
 
 type Item = { json: Record<string, unknown>; binary?: Record<string, unknown> };
 
