@@ -46,6 +46,9 @@ const ours = new Map<string, INodeTypeDescription>(
 /** How much higher than its text a sticky note may be, in pixels. */
 const NOTE_SLACK = 30;
 
+/** How much lower the next row of a long workflow begins, in pixels. */
+const NEXT_ROW = 400;
+
 const root = path.join(__dirname, '..', '..');
 const files = exampleWorkflows();
 
@@ -93,6 +96,19 @@ function callsStored({ type, parameters }: INode): boolean {
 /** Whether a connection goes from one node straight to another. */
 function leadsTo(connections: IConnections, from: string, to: string): boolean {
 	return (connections[from]?.main ?? []).some((targets) => targets?.some(({ node }) => node === to));
+}
+
+/** Whether connections lead from one node to another, over any others. */
+function leadsBack(connections: IConnections, from: string, to: string): boolean {
+	const seen = new Set<string>();
+	const open = [from];
+	for (let name = open.pop(); name !== undefined; name = open.pop()) {
+		if (name === to) return true;
+		if (seen.has(name)) continue;
+		seen.add(name);
+		open.push(...(connections[name]?.main ?? []).flatMap((targets) => (targets ?? []).map(({ node }) => node)));
+	}
+	return false;
 }
 
 /** Values that are not among the options of their field. */
@@ -193,7 +209,7 @@ describe.each(files)('$name', ({ name: fileName, file, text, provider }) => {
 		for (const { file: other } of storing) expect(others.map(({ value }) => value)).toContain(other.id);
 	});
 
-	it('is explained by notes that fit their text, and lies from left to right without overlaps', () => {
+	it('is explained by notes that fit their text, and lies from left to right, row by row, without overlaps', () => {
 		const notes = file.nodes.filter(({ type }) => type.endsWith('.stickyNote'));
 		expect(notes.length).toBeGreaterThan(0);
 		for (const { parameters } of notes) {
@@ -209,11 +225,17 @@ describe.each(files)('$name', ({ name: fileName, file, text, provider }) => {
 		expect(overlaps(file.nodes)).toEqual([]);
 		expect(coveredNotes(file.nodes)).toEqual([]);
 		const left = new Map(file.nodes.map(({ name, position }) => [name, position[0]]));
+		const top = new Map(file.nodes.map(({ name, position }) => [name, position[1]]));
 		const loops = new Set(
 			file.nodes.filter(({ type }) => type === 'n8n-nodes-base.splitInBatches').map(({ name }) => name),
 		);
+		const waits = file.nodes.filter(({ type }) => type === 'n8n-nodes-base.wait').map(({ name }) => name);
 		for (const [from, { main = [] }] of Object.entries(file.connections)) {
 			for (const { node } of main.flatMap((targets) => targets ?? [])) {
+				// A long workflow goes on in the next row.
+				if ((top.get(node) ?? 0) - (top.get(from) ?? 0) >= NEXT_ROW) continue;
+				// Waits again, until it is its turn.
+				if (waits.includes(node) && leadsBack(file.connections, node, from)) continue;
 				// The end of a round goes back to its loop.
 				if (loops.has(node) && leadsTo(file.connections, node, from)) continue;
 				expect([from, node, (left.get(node) ?? 0) > (left.get(from) ?? 0)]).toEqual([from, node, true]);

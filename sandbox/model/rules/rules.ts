@@ -61,9 +61,10 @@ export const rules: Rule[] = [
 		answer: (question) => (question.results.length > 0 ? unknown(question) : undefined),
 	},
 	{
-		says: 'A picture: it says what kind of file it is, how large, and (of a PNG) mostly which color.',
-		answer({ pictures, texts }) {
-			if (pictures.length === 0) return undefined;
+		says: 'A picture, and no question about anything else: it says what kind of file it is, how large, and (of a PNG) mostly which color.',
+		answer({ pictures, text, words, knowledge, texts }) {
+			const isAbout = knowledge !== undefined && text.includes('?') && words.length > 0;
+			if (pictures.length === 0 || isAbout) return undefined;
 			const facts = pictures.slice(0, 5).map(readPicture);
 			return {
 				text: facts
@@ -137,8 +138,15 @@ function toPerson({ handOver, texts, text, system }: Question, what: string): Mo
 /** What the rules know of a conversation: its last message, and what came after it. */
 export function questionIn({ turns, tools, system }: Conversation): Question {
 	const last = turns.findLastIndex(({ by }) => by === 'customer');
-	const { text: said = '', pictures = [] } = turns[last] ?? {};
-	const text = said.slice(0, MAX_TEXT);
+	const before = turns.slice(0, last + 1).findLastIndex(({ by }) => by !== 'customer');
+	// n8n's agent sends the pictures in a message of their own, after the words.
+	const said = turns.slice(before + 1, last + 1);
+	const pictures = said.flatMap((turn) => turn.pictures);
+	const text = said
+		.map((turn) => turn.text)
+		.filter((each) => each !== '')
+		.join('\n')
+		.slice(0, MAX_TEXT);
 	return {
 		text,
 		words: topicWords(text),

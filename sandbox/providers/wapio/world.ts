@@ -73,10 +73,16 @@ export interface StoredMessage {
 /** Who asks: the whole account, or one session. */
 type Caller = { kind: 'account' } | { kind: 'session'; session: Session };
 
-/** An answer that is kept for the repetition of its request. */
-interface Kept {
+/** An answer. */
+interface Answer {
 	status: number;
 	body: unknown;
+}
+
+/** An answer that is kept for the repetition of its request. */
+interface Kept {
+	request: string;
+	answer: Answer;
 }
 
 /** Everything the account holds, and who may see what. */
@@ -218,13 +224,23 @@ export class WapioWorld {
 		});
 	}
 
-	/** Carries a request out once for each `Idempotency-Key`; a repetition gets the first answer again. */
-	async once(request: FastifyRequest, reply: FastifyReply, scope: string, carryOut: () => Kept): Promise<unknown> {
+	/**
+	 * Carries a request out once for each `Idempotency-Key`; a repetition gets the first answer again. "Use a new unique
+	 * value for every send request" (API reference); that another request with the same key is refused is inferred.
+	 */
+	async once(request: FastifyRequest, reply: FastifyReply, scope: string, carryOut: () => Answer): Promise<unknown> {
 		const header = request.headers['idempotency-key'];
-		const key = typeof header === 'string' ? `${scope} ${header}` : undefined;
-		const answer = (key === undefined ? undefined : this.kept.get(key)) ?? carryOut();
-		if (key !== undefined) this.kept.set(key, answer);
-		return await reply.code(answer.status).send(answer.body);
+		if (typeof header !== 'string') return await send(reply, carryOut());
+		const key = `${scope} ${header}`;
+		const text = JSON.stringify(request.body) ?? '';
+		const known = this.kept.get(key);
+		if (known !== undefined && known.request !== text) {
+			const message = 'Idempotency-Key was already used with a different request.';
+			throw new Refusal(422, message, { reason_code: 'idempotency_key_reused' });
+		}
+		const answer = known?.answer ?? carryOut();
+		this.kept.set(key, { request: text, answer });
+		return await send(reply, answer);
 	}
 
 	/** A session by its id; the first one without. For the control API. */
@@ -235,6 +251,10 @@ export class WapioWorld {
 			`There is no session "${id}". There are ${this.sessions.map((one) => one.id).join(', ')}.`,
 		);
 	}
+}
+
+async function send(reply: FastifyReply, { status, body }: Answer): Promise<unknown> {
+	return await reply.code(status).send(body);
 }
 
 function isDecryptEndpoint(name: string): name is (typeof DECRYPT_ENDPOINTS)[number] {

@@ -18,7 +18,7 @@ export const playQuickMessages: Play = async (stage, id) =>
 		await control.play('wapio', 'conversation', { phone, text: 'Hi', times: 2 });
 		await control.play('wapio', 'imageMessage', { phone, text: 'like this' });
 		await control.play('wapio', 'imageWithoutCaption', { phone });
-		await expect.poll(texts, 'replies').toEqual(['You wrote:\nHi\nlike this\n(image)']);
+		await expect.poll(texts, 'replies').toEqual(['You wrote:\nHi\n(image) like this\n(image)']);
 		await control.play('wapio', 'conversation', { phone, text: 'Are you open?' });
 		await expect.poll(texts, 'replies').toHaveLength(2);
 		await sleep(SETTLE_MS);

@@ -21,12 +21,17 @@ export const playTakeover: Play = async (stage, id) =>
 		await writes('Hello');
 		await expect.poll(replies, 'replies').toEqual([phone]);
 		// What the workflow itself sent, as it may come back: through the API, or without saying from where.
-		await answers('Hello, thank you', 'api');
-		await answers('Hello, thank you');
+		const echo = messages()[0]?.text ?? '';
+		await answers(echo, 'api');
+		await answers(echo);
+		// What a person wrote before, delivered late.
+		const anHourAgo = Math.floor(Date.now() / 1000) - 3_600;
+		await control.play('wapio', 'conversation', { phone, text: 'Hi', own: true, timestamp: anHourAgo });
 		await sleep(SETTLE_MS);
 		await writes('Are you open?');
 		await expect.poll(replies, 'replies').toEqual([phone, phone]);
-		await answers('I am on it', 'app');
+		// In WhatsApp Web, right after a reply of the workflow.
+		await answers('I am on it');
 		await sleep(SETTLE_MS);
 		await writes('Thanks');
 		await stays([phone, phone]);

@@ -65,7 +65,7 @@ export class Scene {
 		this.seconds = options.timestamp ?? Math.floor(Date.now() / 1000);
 		this.person = {
 			phone: pick(options.phone, sender.number),
-			lid: pick(options.lid, sender.lid),
+			lid: pick(options.lid, lidOf(options.phone) ?? sender.lid),
 			name: pick(options.name, this.isOwn ? session.name : sender.name),
 		};
 		this.me = { phone, jid: userJid(phone), lid: `${wapioAccount.ownLid}@lid` };
@@ -208,4 +208,9 @@ export function encryptedPart(file: WhatsAppFile, seconds: number): Fields {
 function newId(seed: string, isPhone = false): string {
 	const hex = createHash('sha256').update(seed).digest('hex').toUpperCase();
 	return isPhone ? `3A${hex.slice(0, 18)}` : `3EB0${hex.slice(0, 18)}`;
+}
+
+/** The LID of another person than the usual one: no two people share theirs. */
+function lidOf(phone: string | null | undefined): string | undefined {
+	return typeof phone === 'string' && phone !== wapioAccount.sender.number ? `9${phone}` : undefined;
 }

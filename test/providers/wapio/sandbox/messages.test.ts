@@ -25,6 +25,16 @@ describe('messages', () => {
 		]);
 	});
 
+	it('refuse the key of another request', async () => {
+		await send(text, { 'Idempotency-Key': 'one' });
+		const other = await send({ ...text, text: 'Another' }, { 'Idempotency-Key': 'one' });
+		expect([other.status, other.json]).toEqual([
+			422,
+			expect.objectContaining({ success: false, reason_code: 'idempotency_key_reused' }),
+		]);
+		expect(sandbox().control.messages()).toHaveLength(1);
+	});
+
 	it('with the same key from another session are others', async () => {
 		sandbox().control.setDeviceStatus('wapio', sessions.disconnected, 'connected');
 		await send(text, { 'Idempotency-Key': 'one' });
