@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { packInto } from '../n8n/package';
+import { packagesFolder } from '../n8n/paths';
 
 /** n8n's scanner, as far as it runs without a network. */
 interface Scanner {
@@ -11,21 +12,18 @@ interface Scanner {
 	) => Promise<{ passed: boolean; message?: string; details?: string }>;
 }
 
+/** Builds a package in its folder, as its own `npm run build` does. */
+export function buildPackage(folder: string): void {
+	execFileSync(process.execPath, ['scripts/build.cjs'], { cwd: folder, stdio: 'inherit' });
+}
+
 /**
- * Builds and packs a package.
+ * Packs a package that is built.
  *
  * @returns the folder of the unpacked tarball
  */
-export function installBuild(folder: string): string {
-	execFileSync(process.execPath, ['scripts/build.cjs'], { cwd: folder, stdio: 'inherit' });
-	const target = `${folder}.packed`;
-	rmSync(target, { recursive: true, force: true });
-	mkdirSync(target, { recursive: true });
-	const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-	execFileSync(npm, ['pack', '--ignore-scripts', '--silent', '--pack-destination', target], { cwd: folder });
-	const tarball = readdirSync(target).find((name) => name.endsWith('.tgz')) ?? '';
-	execFileSync('tar', ['-xzf', path.join(target, tarball), '-C', target]);
-	return path.join(target, 'package');
+export async function unpackedTarball(folder: string): Promise<string> {
+	return (await packInto(path.join(packagesFolder, 'packed'), folder)).folder;
 }
 
 /**
