@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './n8n/paths';
-import { buildPackage, checkPackage, unpackedTarball } from './packages/check';
+import { buildPackage, checkPackage, checkScanner, unpackedTarball } from './packages/check';
 import { testPackage } from './packages/test';
 import { packageNameOf, writePackage } from './packages/write';
 import type { Provider } from '../test/support/provider';
@@ -77,6 +77,8 @@ async function main(): Promise<void> {
 		throw new Error(`There is no provider ${JSON.stringify(values.only)}. Choose one of ${names}.`);
 	}
 	const flags = (['build', 'check'] as const).filter((flag) => values[flag]).map((flag) => `--${flag}`);
+	// Once, not in the process of each package.
+	if (values.check && process.send === undefined) await checkScanner();
 	let passed = true;
 	// Tests use all cores themselves.
 	if (chosen.length > 1 && !values.test) passed = await makeInParallel(chosen, flags);

@@ -26,7 +26,7 @@ For the owner of this repository. Users don't need this page.
 
 ## Once, before the first version
 
-1. Replace every \`OWNER\` with your GitHub account, and fill in \`author\` in \`package.json\`. \`npm run release-check\` names the files that still have placeholders.
+1. Fill in your GitHub account, and your name and email address in \`package.json\`. \`npm run release-check\` names the files that still have placeholders.
 2. Push to a **public** GitHub repository named \`${packageName}\`, and wait until the workflow *CI* is green.
 3. npm accepts a trusted publisher only for a package that exists. So publish the first version by hand: \`npm ci && npm run build && npm publish --access public\`. This one has no provenance; submit the next one.
 4. In the package's settings on npmjs.com, add a *Trusted Publisher*: GitHub Actions, your account, the repository, the workflow \`publish.yml\`, the environment \`npm\`. Disallow tokens there.
