@@ -29,7 +29,7 @@ export function readmeOf(facts: ReadmeFacts): string {
 	const links = credentials.flatMap(({ documentationUrl }) => documentationUrl ?? []);
 	return `# ${packageName}
 
-This is an n8n community node. It lets you use ${provider} in your n8n workflows: ${lowerFirst(node.description)}, and start workflows when messages come in.
+This is an n8n community node. It lets you use ${provider} in your n8n workflows: ${lowerFirst(node.description)}.
 
 [n8n](https://n8n.io/) is a [fair-code licensed](https://docs.n8n.io/sustainable-use-license/) workflow automation platform.
 
@@ -49,7 +49,7 @@ The **${trigger.displayName}** node starts a workflow on events from ${provider}
 
 ${eventsOf(trigger)}
 
-Both nodes can also be found in the nodes panel by what they do. The ${node.displayName} node works as a tool of AI agents, too.
+The ${node.displayName} node also works as a tool of AI agents.
 
 ## Credentials
 

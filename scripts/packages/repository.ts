@@ -59,7 +59,7 @@ export function manifestOf({
 	return {
 		name: packageName,
 		version: manifest.version,
-		description: `n8n nodes for ${provider}. ${description}.`,
+		description: `n8n nodes for ${provider}: ${description.charAt(0).toLowerCase()}${description.slice(1)}.`,
 		keywords: ['n8n-community-node-package', 'n8n', 'whatsapp', 'whatsapp-gateway', provider.toLowerCase()],
 		license: 'MIT',
 		homepage: `https://${url}#readme`,

@@ -69,7 +69,6 @@ function video({ packageName, provider, node, trigger, credentials, bigPackage }
 	const field = node.properties.find((each) => each.name === list)?.displayName;
 	const choose = field === undefined ? '' : `Choose **${field}** from the list. `;
 	const [credential = ''] = credentials;
-	const file = `${type.toLowerCase()}-auto-reply.json`;
 	return `## The demonstration video
 
 One take, under five minutes. It needs no ${name} account: the sandbox simulates ${name}, so no real number or key is on the screen. Say so at the beginning.
@@ -84,12 +83,12 @@ One take, under five minutes. It needs no ${name} account: the sandbox simulates
 
 | Time | Click | Say |
 |---|---|---|
-| 0:00 | Show **Settings > Community nodes**, then the list of workflows. | "This is ${packageName}, a node for the WhatsApp gateway ${name}. A local sandbox simulates ${name} for this demo; on the right is the customer's phone." |
-| 0:25 | **Credentials > ${credential.replace(/ API$/, '')} (sandbox)**. Click **Save**, so that n8n tests it. Then type a wrong value into a key, and save again. Put the right one back by closing without saving. | "The credential is tested when you save it. A wrong key is refused with ${name}'s own reason." |
+| 0:00 | Show the list of workflows and the phone page side by side. | "This is ${packageName}, a node for the WhatsApp gateway ${name}. A local sandbox simulates ${name} for this demo; on the right is the customer's phone." |
+| 0:25 | **Credentials > Create credential**, choose **${credential}**, type \`wrong\` into each required field, and click **Save**. Close it, and open **${credential.replace(/ API$/, '')} (sandbox)**. | "n8n tests the credential when you save it. Wrong keys are refused with ${name}'s own reason; these are the keys of the sandbox, and they work." |
 | 0:55 | **Create workflow > Add first step > Trigger manually**. Click **+**, type \`${name.toLowerCase()}\`, and click **${node.displayName}**. | "The node lists every operation of ${name}'s API." |
 | 1:15 | Click **${e2e.sendEntry}**. ${choose}In **Phone Number**, type \`6281234567890\`, in **Text** type \`Hello!\`. Click **Execute step**. | "I send a text. The output has the message ID and the status, and the message is on the phone." |
 | 1:50 | Change **Phone Number** to \`12\`, and click **Execute step**. | "Every item is checked before anything is sent. The error names the field and the fix." |
-| 2:15 | Back to the workflows. Open **${name}: auto-reply** (\`${file}\` of the examples; here \`examples/auto-reply.json\`). Open **${trigger.displayName}**, then close it. | "The trigger starts a workflow when a message comes in. It filters events, chats, and your own messages." |
+| 2:15 | Back to the workflows. Open **${name}: auto-reply** (\`examples/auto-reply.json\`). Open **${trigger.displayName}**, then close it. | "The trigger starts a workflow when a message comes in. It filters events, chats, and your own messages." |
 | 2:45 | Click **Publish**. On the phone, write \`Hello?\` as a customer in a private chat. | "Publishing sets up the webhook. The customer writes, and the workflow answers." |
 | 3:15 | Show **Executions**, open the last one, and click both nodes. | "This is the incoming message, and this is the reply." |
 | 3:45 | Unpublish the workflow. | "Unpublishing removes the webhook again." |
