@@ -1,4 +1,5 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
+import { type ProviderDefinition, providers as sandboxProviders } from '../../sandbox';
 import type { Provider } from '../../test/support/provider';
 import { partOf } from '../../test/support/provider';
 
@@ -69,6 +70,13 @@ function video({ packageName, provider, node, trigger, credentials, bigPackage }
 	const field = node.properties.find((each) => each.name === list)?.displayName;
 	const choose = field === undefined ? '' : `Choose **${field}** from the list. `;
 	const [credential = ''] = credentials;
+	const { webhooksByHand: isByHand = false }: ProviderDefinition = sandboxProviders[type];
+	const published = isByHand
+		? `${name} has no way to register a webhook through its API, so its URL is pasted into the dashboard; the sandbox has it already. The customer writes, and the workflow answers.`
+		: 'Publishing sets up the webhook. The customer writes, and the workflow answers.';
+	const unpublished = isByHand
+		? `Unpublished, the workflow receives nothing. The URL is removed in the dashboard of ${name}.`
+		: 'Unpublishing removes the webhook again.';
 	return `## The demonstration video
 
 One take, under five minutes. It needs no ${name} account: the sandbox simulates ${name}, so no real number or key is on the screen. Say so at the beginning.
@@ -89,9 +97,9 @@ One take, under five minutes. It needs no ${name} account: the sandbox simulates
 | 1:15 | Click **${e2e.sendEntry}**. ${choose}In **Phone Number**, type \`6281234567890\`, in **Text** type \`Hello!\`. Click **Execute step**. | "I send a text. The output has the message ID and the status, and the message is on the phone." |
 | 1:50 | Change **Phone Number** to \`12\`, and click **Execute step**. | "Every item is checked before anything is sent. The error names the field and the fix." |
 | 2:15 | Back to the workflows. Open **${name}: auto-reply** (\`examples/auto-reply.json\`). Open **${trigger.displayName}**, then close it. | "The trigger starts a workflow when a message comes in. It filters events, chats, and your own messages." |
-| 2:45 | Click **Publish**. On the phone, write \`Hello?\` as a customer in a private chat. | "Publishing sets up the webhook. The customer writes, and the workflow answers." |
+| 2:45 | Click **Publish**. On the phone, write \`Hello?\` as a customer in a private chat. | "${published}" |
 | 3:15 | Show **Executions**, open the last one, and click both nodes. | "This is the incoming message, and this is the reply." |
-| 3:45 | Unpublish the workflow. | "Unpublishing removes the webhook again." |
+| 3:45 | Unpublish the workflow. | "${unpublished}" |
 | 4:00 | Open a new workflow with an **AI Agent**, click **+** at **Tool**, type \`${name.toLowerCase()}\`, and show **${node.displayName} Tool**. | "The node also works as a tool of AI agents. That's all, thank you." |
 `;
 }
