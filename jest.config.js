@@ -1,4 +1,5 @@
 const { availableParallelism } = require('node:os');
+const { propertySeed } = require('./test/support/propertySeed.cjs');
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -8,6 +9,8 @@ module.exports = {
 	testSequencer: '<rootDir>/test/support/longestFirst.cjs',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
+	moduleNameMapper: { '^fast-check$': '<rootDir>/test/support/fastCheck.cjs' },
+	globals: { PROPERTIES: { seed: propertySeed(), library: require.resolve('fast-check') } },
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',

@@ -17,5 +17,5 @@ module.exports = {
 		'**/response/*.test.ts',
 		'**/onceOnly.test.ts',
 	],
-	moduleNameMapper: { '^(.*)/transport/transportFor$': '$1/n8n/transportFor' },
+	moduleNameMapper: { ...config.moduleNameMapper, '^(.*)/transport/transportFor$': '$1/n8n/transportFor' },
 };

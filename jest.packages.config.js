@@ -1,4 +1,5 @@
 const path = require('node:path');
+const base = require('./jest.config.js');
 const config = require('./jest.n8n.config.js');
 
 const { PACKED_PACKAGE: packed = '', PACKED_PROVIDER: provider = '' } = process.env;
@@ -26,6 +27,7 @@ module.exports = {
 		`**/providers/${provider.toLowerCase()}/{operations,trigger}/*.test.ts`,
 	],
 	moduleNameMapper: {
+		...base.moduleNameMapper,
 		// No package has it; a test reads a number of it.
 		'^(?:\\.\\./)+(nodes/shared/http/undici/.*)$': '<rootDir>/$1',
 		[`^(?:\\.\\./)+${own}(.*)$`]: `<rootDir>/${packed}/dist/$1$2.js`,

@@ -1,6 +1,7 @@
 import { usualRefusals } from '../shared/messaging/accountRefusals';
 import { type Capabilities, fixed } from '../shared/messaging/capabilities';
 import { findOperation } from '../shared/operations/define/gateway';
+import { textOf } from '../shared/text';
 import { chategy } from './chategy.gateway';
 
 /** What every message of the routing node needs: a phone number, and the account's own channels. */
@@ -22,6 +23,11 @@ const CHATS: Record<string, { channel: string; sendTo: string; field: string }> 
 export const chategyCapabilities: Capabilities = {
 	provider: 'chategy',
 	gateway: chategy,
+	// API reference, Idempotence of requests: the key of the account signs each request.
+	keys: {
+		needs: 'an Idempotency Key in its credential',
+		isOn: ({ idempotencyKey }) => textOf(idempotencyKey).trim() !== '',
+	},
 	serviceFor: (job) => {
 		if (job.to === 'group') return undefined;
 		switch (job.kind) {

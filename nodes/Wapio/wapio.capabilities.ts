@@ -24,6 +24,8 @@ export const wapioCapabilities: Capabilities = {
 		list: groupList,
 		description: 'A group that the first Wapio session is a member of',
 	},
+	// API reference: header Idempotency-Key of every send.
+	keys: { isOn: () => true },
 	serviceFor: (job) => {
 		switch (job.kind) {
 			case 'text':

@@ -9,6 +9,7 @@ import { type Field, listsToo, showFor } from '../shared/operations/define/field
 import { locator } from '../shared/operations/define/locator';
 import { EVENT_FIELD } from './event';
 import { allCapabilities, groupParameter, groupSearch, senderLoad, sendersParameter } from './gateways';
+import { idempotencyKeyOption } from './keys';
 
 /** A field that is only shown; each provider judges its value itself. */
 function shown(...properties: INodeProperties[]): Field {
@@ -170,8 +171,17 @@ export const restMinutes = z.coerce
 
 const rest = { skipFailedFor: restMinutes };
 
-export const sendOptions = optionsField([defaultCountryOption, restOption, timeLimitOption], rest);
+/** Without a key, for what sends no message, and for a question: only its own execution has the link in it. */
+export const unkeyedOptions = optionsField([defaultCountryOption, restOption, timeLimitOption], rest);
 
-export const replyOptions = optionsField([timeLimitOption]);
+export const sendOptions = optionsField(
+	[defaultCountryOption, idempotencyKeyOption, restOption, timeLimitOption],
+	rest,
+);
 
-export const fileOptions = optionsField([defaultCountryOption, mimeTypeOption, restOption, timeLimitOption], rest);
+export const replyOptions = optionsField([idempotencyKeyOption, timeLimitOption]);
+
+export const fileOptions = optionsField(
+	[defaultCountryOption, idempotencyKeyOption, mimeTypeOption, restOption, timeLimitOption],
+	rest,
+);

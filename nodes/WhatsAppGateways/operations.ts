@@ -19,6 +19,7 @@ import {
 	recipient,
 	replyOptions,
 	sendOptions,
+	unkeyedOptions,
 } from './fields';
 
 /** An operation of the routing node: its panel, and what it asks of a provider. */
@@ -91,7 +92,7 @@ const sendAndWait: RoutedOperation = {
 		isSingle: true,
 		isBound: true,
 		addedOptions: [...responseOptions, ...textOptions],
-		fields: { providers, person, question, response, options: sendOptions },
+		fields: { providers, person, question, response, options: unkeyedOptions },
 	}),
 	jobOf: () => ({ kind: 'question', to: 'person' }),
 };
@@ -103,7 +104,7 @@ const checkNumber: RoutedOperation = {
 		action: 'Check if a number is on WhatsApp',
 		description: 'Find out whether a phone number is on WhatsApp, from the first provider that can tell',
 		effect: 'read',
-		fields: { providers, person, options: sendOptions },
+		fields: { providers, person, options: unkeyedOptions },
 	}),
 	jobOf: () => ({ kind: 'numberCheck', to: 'person' }),
 };

@@ -6,7 +6,7 @@ import { accountReasonOf } from '../shared/messaging/accountRefusals';
 import type { Service } from '../shared/messaging/capabilities';
 import type { BatchOptions } from '../shared/operations/define/batchOptions';
 import { FieldRefusal, type ItemReader } from '../shared/operations/define/field';
-import type { OutputItem, PreparedOperation } from '../shared/operations/define/operation';
+import type { Operation, OutputItem, PreparedOperation } from '../shared/operations/define/operation';
 import { propertiesOfOperation } from '../shared/operations/define/properties';
 import { explain, outcomeOf, toNodeError } from '../shared/operations/n8n/errors';
 import { placeKey } from '../shared/operations/n8n/execution';
@@ -19,6 +19,7 @@ import { textOf } from '../shared/text';
 import { answeredBy } from './event';
 import { restMinutes } from './fields';
 import { displayNameOf } from './gateways';
+import { chosenKey, ignoredNotice, isKeyed, refuseIdleKey, withKey } from './keys';
 import { routedOperation } from './operations';
 import { asRouted, readerFor, refuseOtherSenders, serviceOn, type Way, wayBack, waysOf } from './ways';
 
@@ -33,7 +34,7 @@ interface ReadyWay {
 }
 
 /** One item: the ways it may go, why it cannot go, or what an earlier try has decided. */
-type Task = { ready: ReadyWay[]; restMs: number } | { error: unknown } | Settled;
+type Task = { ready: ReadyWay[]; restMs: number; hasKey: boolean; timeLimitMs?: number } | { error: unknown } | Settled;
 
 /** What happened on a way; part of the output. */
 interface Attempt extends IDataObject {
@@ -65,16 +66,13 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 		textOf(context.getNodeParameter('operation', 0)),
 	);
 	const properties = propertiesOfOperation(operation);
+	const collections = properties.filter(({ type }) => type.endsWith('ollection')).map(({ name }) => name);
 	const items = context.getInputData();
-	const readerOf = (itemIndex: number, way?: Way): ItemReader =>
-		itemReader(
-			context,
-			itemIndex,
-			way?.client.credential ?? {},
-			properties,
-			(index, part) =>
-				way?.memory?.messageKey(index, part) ?? placeKey(context, index, operation.isBound ?? false),
-		);
+	const readerOf = (itemIndex: number, way?: Way): ItemReader => {
+		const keyOf = (index: number, part?: number): string =>
+			way?.memory?.messageKey(index, part) ?? placeKey(context, index, operation.isBound ?? false);
+		return itemReader(context, itemIndex, way?.client.credential ?? {}, properties, keyOf);
+	};
 	const first = readerOf(0);
 	const sending = operation.effect === 'send' ? readSending(context, operation, first) : undefined;
 	const ways = await waysOf(context, operation, first.parameter, {
@@ -90,12 +88,16 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 		if (settled) return settled;
 		try {
 			const itself = readerOf(itemIndex);
+			const key = operation.effect === 'send' ? chosenKey(itself.parameter) : '';
+			refuseIdleKey(key, ways);
+			// What they cannot hold is no provider's refusal.
+			for (const name of collections) itself.parameter(name);
 			const job = jobOf?.(itself);
 			const routes = job
 				? ways.map((way) => ({ way, service: serviceOn(way, job) }))
 				: [wayBack(ways, answeredBy(context, itemIndex, itself.parameter))];
 			const ready = routes.map(({ way, service }) => {
-				const item = readerOf(itemIndex, way);
+				const item = withKey(readerOf(itemIndex, way), key, way);
 				try {
 					return { way, service, prepared: service.operation.prepare(readerFor(item, way, service)) };
 				} catch (error) {
@@ -108,12 +110,21 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 				itemIndex,
 				ready.map(({ way }) => way.name),
 			);
-			return elsewhere ?? { ready, restMs: restOf(itself) };
+			return (
+				elsewhere ?? {
+					ready,
+					restMs: restOf(itself),
+					hasKey: key !== '',
+					timeLimitMs: timeLimitOf(itself, operation),
+				}
+			);
 		} catch (error) {
 			return settledOn(ways, (memory) => memory.settledUncomposed(itemIndex)) ?? { error };
 		}
 	};
 	const [anyWay] = ways;
+	/** Providers that sent messages without a look at their keys. */
+	const ignoring = new Set<string>();
 	return await runTasks({
 		context,
 		operation,
@@ -123,7 +134,13 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 			if ('error' in task) throw task.error;
 			if ('lost' in task) throw task.lost;
 			if ('output' in task) return task.output;
-			return await tryWays({ context, sending, itemIndex, trace }, task.ready, task.restMs);
+			const { way, output } = await tryWays(
+				{ context, sending, itemIndex, trace, timeLimitMs: task.timeLimitMs },
+				task.ready,
+				task.restMs,
+			);
+			if (task.hasKey && !isKeyed(way)) ignoring.add(displayNameOf(way.capabilities.provider));
+			return output;
 		},
 		atOnce: operation.effect === 'read' ? READS_AT_ONCE : (sending?.atOnce ?? 1),
 		clean: (text, task) =>
@@ -133,7 +150,10 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 		pairedItem: (itemIndex) => ({ item: itemIndex }),
 		memory: anyWay?.memory && {
 			clear: (json) => anyWay.memory?.clear(json),
-			notices: () => [...new Set(ways.flatMap(({ memory }) => memory?.notices() ?? []))],
+			notices: () => {
+				const ignored = ignoredNotice(ignoring) ?? [];
+				return [...new Set(ways.flatMap(({ memory }) => memory?.notices() ?? []).concat(ignored))];
+			},
 		},
 	});
 }
@@ -152,9 +172,17 @@ function settledOn(ways: Way[], decided: (memory: SendMemory) => Settled | undef
 	return undefined;
 }
 
+/** Not every provider has the option where it only asks something; the providers' operations have judged it. */
+function timeLimitOf({ parameter }: ItemReader, { effect }: Operation): number | undefined {
+	const seconds = Number(parameter('options.timeLimit') ?? NaN);
+	return effect === 'read' && seconds > 0 ? seconds * 1000 : undefined;
+}
+
 /** @throws FieldRefusal if the option is no number of minutes */
 function restOf({ parameter }: ItemReader): number {
-	const parsed = restMinutes.safeParse(parameter('options.skipFailedFor') ?? undefined);
+	const written = parameter('options.skipFailedFor');
+	// Nothing, as an expression may give it, is not 0.
+	const parsed = restMinutes.safeParse(textOf(written).trim() === '' ? undefined : written);
 	if (parsed.success) return parsed.data * 60_000;
 	throw new FieldRefusal('options.skipFailedFor', parsed.error.issues[0]?.message ?? '');
 }
@@ -164,10 +192,18 @@ interface ItemRun {
 	sending: BatchOptions | undefined;
 	itemIndex: number;
 	trace: Trace;
+	/** For what is no send: those take the option themselves. */
+	timeLimitMs?: number;
+}
+
+/** What an item became, and the way that it went. */
+interface Taken {
+	way: Way;
+	output: OutputItem[];
 }
 
 /** @throws GatewayError of the last way that was tried, with what the others said */
-async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise<OutputItem[]> {
+async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise<Taken> {
 	const attempts: Attempt[] = [];
 	const open = inOrder(run, ready, restMs, attempts);
 	for (const [position, each] of open.entries()) {
@@ -184,10 +220,10 @@ async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise
 			const output = result.value.map((item) => ({ ...item, json: withAttempts(item.json, way, attempts) }));
 			// A later try takes over what the item became, the attempts with it.
 			if (!isWaiting(each)) way.memory?.accepted(run.itemIndex, output);
-			return output;
+			return { way, output };
 		}
 		const cause: unknown = result.reason;
-		if (!(cause instanceof GatewayError)) return await sending;
+		if (!(cause instanceof GatewayError)) throw cause;
 		const { failure } = cause;
 		const { message } = explain(failure, each.service.operation.effect);
 		const reason = reasonOf(cause, each);
@@ -198,11 +234,19 @@ async function tryWays(run: ItemRun, ready: ReadyWay[], restMs: number): Promise
 		}
 		if (reason === undefined || isLast) {
 			const tried = { attempts, note: noteOn(attempts) };
-			throw new GatewayError({ ...failure, tried }, { cause });
+			throw new GatewayError({ ...failure, hint: hintFrom(way, failure), tried }, { cause });
 		}
 		logNext(run.context, way, message, reason);
 	}
 	throw new Error('There is no way to send through');
+}
+
+/** A provider's hint; where it names operations of the provider's own node, with that node. */
+function hintFrom({ capabilities: { gateway } }: Way, { hint }: GatewayFailure): string | undefined {
+	const namesOne = gateway.resources.some(({ name, operations }) =>
+		operations.some((operation) => hint?.includes(`${name} > ${operation.name}`)),
+	);
+	return namesOne ? `${hint} These operations are in the ${gateway.api.displayName} node.` : hint;
 }
 
 /** How long a provider is skipped: until the end of its limit where it says when that is, as long as the option at most. */
@@ -232,7 +276,7 @@ function inOrder({ itemIndex }: ItemRun, ready: ReadyWay[], restMs: number, atte
 }
 
 async function doOn(
-	{ context, sending, itemIndex, trace }: ItemRun,
+	{ context, sending, itemIndex, trace, timeLimitMs }: ItemRun,
 	{ way, service, prepared }: ReadyWay,
 	{ hasAlternative }: { hasAlternative: boolean },
 ): Promise<OutputItem[]> {
@@ -241,7 +285,7 @@ async function doOn(
 	const api = operation.api ?? capabilities.gateway.api;
 	const { maxAttempts } = sending ?? {};
 	return await runItem(
-		{ context, client, api, operation, memory, pace, maxAttempts, hasAlternative, itemIndex, trace },
+		{ context, client, api, operation, memory, pace, maxAttempts, hasAlternative, timeLimitMs, itemIndex, trace },
 		prepared,
 		undefined,
 	);

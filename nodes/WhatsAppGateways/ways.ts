@@ -11,6 +11,7 @@ import { Pace } from '../shared/operations/run/pace';
 import { SendMemory } from '../shared/operations/run/sendMemory';
 import { textOf } from '../shared/text';
 import { type Answered, EVENT_FIELD } from './event';
+import { KEY_PATH } from './keys';
 import { capabilitiesOf, displayNameOf, groupParameter, sendersParameter } from './gateways';
 
 /** One way to the recipient: an account, and a phone of it where it has several. */
@@ -72,6 +73,10 @@ async function accountOf(
 	pause: BatchOptions['pause'],
 ): Promise<Way['over']> {
 	const { gateway, provider, senders } = capabilities;
+	const { displayName, credentialType } = gateway.api;
+	if (context.getNode().credentials?.[credentialType] === undefined) {
+		throw new FieldRefusal('providers', `select a credential for ${displayName}, or remove ${displayName}`);
+	}
 	const client = await clientFor(context, gateway.api, context.getExecutionCancelSignal());
 	const { account, credential } = client;
 	const { isBound = false, effect } = operation;
@@ -185,6 +190,8 @@ export function readerFor(item: ItemReader, { capabilities, sender }: Way, { par
 		if (given) return valueOf(given, item, sender);
 		if (name === senders?.parameter) return sender;
 		if (name === groups?.parameter) return item.parameter(groupParameter(capabilities));
+		// It counts for every provider, and not as the option that one of them has under this name.
+		if (name === KEY_PATH) return undefined;
 		// Options are read as a whole; some of their values come from other fields.
 		if (name === 'options') return optionsFor(item, parameters, sender);
 		return item.parameter(name);
@@ -201,10 +208,12 @@ function valueOf(given: Given, item: ItemReader, sender: string | undefined): un
 
 function optionsFor(item: ItemReader, parameters: Record<string, Given>, sender: string | undefined): unknown {
 	const own = item.parameter('options');
+	// The provider's own operation refuses what is no object.
+	if (!isObject(own) && own !== null && own !== undefined) return own;
 	const added = Object.entries(parameters).filter(([name]) => name.startsWith('options.'));
-	if (added.length === 0) return own;
 	const values = added.map(([name, given]) => [name.slice('options.'.length), valueOf(given, item, sender)]);
-	return { ...(isObject(own) ? own : {}), ...Object.fromEntries(values) };
+	const kept = Object.entries(own ?? {}).filter(([name]) => `options.${name}` !== KEY_PATH);
+	return Object.fromEntries([...kept, ...values]) as unknown;
 }
 
 /** A refusal by a provider's operation, with the field as the routing node calls it and the provider that refuses. */
@@ -225,5 +234,5 @@ export function asRouted(error: unknown, way: Way, { parameters = {} }: Service,
 		: name === groups?.parameter
 			? groupParameter(capabilities)
 			: name;
-	return new FieldRefusal(property, `${error.problem} (needed for ${gateway.api.displayName})`);
+	return new FieldRefusal(property, `${error.problem} (required by ${gateway.api.displayName})`);
 }

@@ -11,6 +11,7 @@ import { addPhoneApi, type PhoneApiParts } from '../phone/api';
 import { localOnly } from '../phone/guard';
 import { isProviderName, type ProviderName } from '../providers';
 import { ControlError } from '../types';
+import { named } from '../http/named';
 
 interface ControlApiParts {
 	control: SandboxControl;
@@ -22,7 +23,7 @@ interface ControlApiParts {
 /** Offers the control over HTTP under `/control`, with JSON in and out, to this machine only. */
 export function addControlApi(app: FastifyInstance, parts: ControlApiParts): void {
 	app.register(
-		async (api) => {
+		named('control', async (api: FastifyInstance) => {
 			api.addHook('onRequest', localOnly);
 			// Whatever the content type says: a person with curl forgets it, and nothing else than JSON is meant here.
 			api.removeAllContentTypeParsers();
@@ -42,7 +43,7 @@ export function addControlApi(app: FastifyInstance, parts: ControlApiParts): voi
 			addCommonCalls(api, parts);
 			addProviderCalls(api, parts);
 			addPhoneApi(api, parts.phone);
-		},
+		}),
 		{ prefix: '/control' },
 	);
 }

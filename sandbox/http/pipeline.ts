@@ -7,6 +7,7 @@ import type { FaultAction, FaultPlan, Faults } from './faults';
 import { readMultipart } from './multipart';
 import type { RateLimiter } from './rateLimit';
 import { type ProviderDefinition, type ProviderInstance, Refusal, type RequestRecord } from '../types';
+import { named } from './named';
 
 /** What every provider's requests pass through. */
 interface PipelineParts {
@@ -54,7 +55,7 @@ export function mountProvider(
 	const states = new WeakMap<FastifyRequest, RequestState>();
 
 	app.register(
-		async (api) => {
+		named(name, async (api: FastifyInstance) => {
 			api.removeAllContentTypeParsers();
 			if (definition.takesForms === true) {
 				api.addContentTypeParser(
@@ -139,8 +140,8 @@ export function mountProvider(
 			api.setNotFoundHandler(
 				async (_request, reply) => await reply.code(404).send(instance.refusal(404, 'Not Found')),
 			);
-			await api.register(async (routes) => instance.routes(routes));
-		},
+			await api.register(named(`${name} routes`, async (routes: FastifyInstance) => instance.routes(routes)));
+		}),
 		{ prefix },
 	);
 }

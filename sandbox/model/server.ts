@@ -13,6 +13,7 @@ import { MODELS, RULES } from './rules/described';
 import { simulatedAnswer } from './rules';
 import { transcriptOf } from './transcript';
 import type { Written } from './written';
+import { named } from '../http/named';
 
 /** Below the sandbox's address. */
 export const MODEL_PATH = '/model/v1';
@@ -39,7 +40,7 @@ export function addModel(app: FastifyInstance, answer: Answerer = simulatedAnswe
 
 	app.get('/model', async (_request, reply) => await reply.type('text/plain; charset=utf-8').send(RULES));
 	app.register(
-		async (api) => {
+		named('model', async (api: FastifyInstance) => {
 			api.addContentTypeParser(
 				/^multipart\/form-data\b/i,
 				async (request: FastifyRequest, body: IncomingMessage) =>
@@ -84,7 +85,7 @@ export function addModel(app: FastifyInstance, answer: Answerer = simulatedAnswe
 				if (format === 'text') return await reply.type('text/plain; charset=utf-8').send(text);
 				return { text };
 			});
-		},
+		}),
 		{ prefix: MODEL_PATH },
 	);
 }

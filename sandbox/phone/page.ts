@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { localOnly } from './guard';
+import { named } from '../http/named';
 
 const FOLDER = path.join(__dirname, 'page');
 const TYPES: Record<string, string> = {
@@ -26,31 +27,33 @@ const POLICY = [
 
 /** Offers the phone under `/phone`, to this machine only. */
 export function addPhonePage(app: FastifyInstance): void {
-	app.register(async (page) => {
-		page.addHook('onRequest', localOnly);
-		page.addHook('onSend', async (_request, reply, payload) => {
-			reply.headers({
-				'Content-Security-Policy': POLICY,
-				'X-Content-Type-Options': 'nosniff',
-				'X-Frame-Options': 'DENY',
-				'Referrer-Policy': 'no-referrer',
-				'Cross-Origin-Opener-Policy': 'same-origin',
-				'Cross-Origin-Resource-Policy': 'same-origin',
-				'Cache-Control': 'no-store',
+	app.register(
+		named('phone', async (page: FastifyInstance) => {
+			page.addHook('onRequest', localOnly);
+			page.addHook('onSend', async (_request, reply, payload) => {
+				reply.headers({
+					'Content-Security-Policy': POLICY,
+					'X-Content-Type-Options': 'nosniff',
+					'X-Frame-Options': 'DENY',
+					'Referrer-Policy': 'no-referrer',
+					'Cross-Origin-Opener-Policy': 'same-origin',
+					'Cross-Origin-Resource-Policy': 'same-origin',
+					'Cache-Control': 'no-store',
+				});
+				return payload;
 			});
-			return payload;
-		});
-		page.get('/phone/', async (_request, reply) => await reply.redirect('/phone'));
-		for (const name of readdirSync(FOLDER)) {
-			const url = name === 'index.html' ? '/phone' : `/phone/${name}`;
-			const type = TYPES[path.extname(name)];
-			if (type === undefined) continue;
-			page.get(
-				url,
-				async (_request, reply) => await reply.type(type).send(readFileSync(path.join(FOLDER, name))),
-			);
-		}
-	});
+			page.get('/phone/', async (_request, reply) => await reply.redirect('/phone'));
+			for (const name of readdirSync(FOLDER)) {
+				const url = name === 'index.html' ? '/phone' : `/phone/${name}`;
+				const type = TYPES[path.extname(name)];
+				if (type === undefined) continue;
+				page.get(
+					url,
+					async (_request, reply) => await reply.type(type).send(readFileSync(path.join(FOLDER, name))),
+				);
+			}
+		}),
+	);
 	// A file comes from someone else but has the page's origin: opened directly, it must not run as a page.
 	app.addHook('onRequest', async (request, reply) => {
 		if (!/^\/(files|v)\//.test(request.url)) return;

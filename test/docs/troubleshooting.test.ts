@@ -49,7 +49,7 @@ const NO_MESSAGES: Record<string, string[]> = {
 		'wait for a response',
 		'write to …',
 		'send to a person',
-		'… (needed for …)',
+		'… (required by …)',
 		'a phone number',
 		'broadcast list',
 		'the file',

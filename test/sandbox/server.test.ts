@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ProviderName, providers, type Sandbox, startSandbox } from '../../sandbox';
 import { anyNumber, anyString, call, controlCall, DEVICE, KEYS, matching, sendText, startReceiver } from './client';
+import { SOON_MS } from '../support/soon';
 
 let sandbox: Sandbox;
 beforeEach(async () => {
@@ -73,7 +74,7 @@ describe('close', () => {
 		await sandbox.close();
 		expect(await Promise.all(sends)).toEqual(['failed', 'failed']);
 		expect((await delivery).deliveries).toMatchObject([{ status: null, error: anyString }]);
-		expect(Date.now() - startedAt).toBeLessThan(1000);
+		expect(Date.now() - startedAt).toBeLessThan(SOON_MS);
 		silent.closeAllConnections();
 		silent.close();
 	});

@@ -4,6 +4,7 @@ import { allCapabilities, capabilitiesOf } from '../../nodes/WhatsAppGateways/ga
 import { accountReasonOf } from '../../nodes/shared/messaging/accountRefusals';
 import type { Job, Service } from '../../nodes/shared/messaging/capabilities';
 import { propertiesOfOperation } from '../../nodes/shared/operations/define/properties';
+import { keyedBenchOf } from '../support/provider';
 import { providers } from '../support/providers';
 
 const files = (['url', 'binary'] as const).flatMap((source) =>
@@ -38,7 +39,8 @@ it('knows every provider', () => {
 	expect(allCapabilities.map(({ provider }) => provider).sort()).toEqual(providers.map(({ type }) => type).sort());
 });
 
-describe.each(providers.map(({ name, type }) => ({ name, type })))('$name', ({ type }) => {
+describe.each(providers.map((provider) => ({ name: provider.name, provider })))('$name', ({ provider }) => {
+	const { type } = provider;
 	const capabilities = capabilitiesOf(type);
 	if (!capabilities) throw new Error(`There are no capabilities of ${type}`);
 	const { senders, groups, serviceFor, replyTo } = capabilities;
@@ -68,6 +70,17 @@ describe.each(providers.map(({ name, type }) => ({ name, type })))('$name', ({ t
 		const toGroups = jobs.filter(({ to }) => to === 'group').flatMap((job) => serviceFor(job) ?? []);
 		expect(toGroups.length > 0).toBe(groups !== undefined);
 		for (const service of toGroups) expect(parametersOf(service)).toContain(groups?.parameter);
+	});
+
+	it('knows idempotency keys if its messages have one, with a credential that allows it', () => {
+		const { keys } = capabilities;
+		const keyed = keyedBenchOf(provider);
+		expect(keys !== undefined).toBe(keyed !== undefined);
+		if (!keys || !keyed) return;
+		expect(keys.isOn(keyed.credentialFor('https://example.com'))).toBe(true);
+		const isAlways = provider.idempotency.kind === 'always';
+		expect(keys.isOn(provider.bench.credentialFor('https://example.com'))).toBe(isAlways);
+		expect(keys.needs === undefined).toBe(isAlways);
 	});
 
 	it('takes a refusal for one of the message unless it is known to be about the account', () => {

@@ -130,3 +130,10 @@ describe('an announced limit that is used up', () => {
 		]);
 	});
 });
+
+it('skips a provider as usual where an expression gives nothing for how long', async () => {
+	bench.sandbox.control.fault({ kind: 'status', status: 401, provider: 'chatalo', times: Infinity });
+	const nothing = { retries: 0, skipFailedFor: '={{ "" }}' };
+	await bench.run({ ...through('chatalo', 'wapio'), options: nothing }, { items: recipients(3) });
+	expect(bench.sandbox.control.requests({ provider: 'chatalo' })).toHaveLength(1);
+});

@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { path } from '../../shared/http/request';
 import { text } from '../../shared/messaging/fields/content';
 import { defaultCountryOption, optionsField } from '../../shared/messaging/fields/options';
+import { formatOptions, wholeText } from '../../shared/messaging/fields/textOptions';
 import { field, listsToo } from '../../shared/operations/define/field';
 import { defineOperation } from '../../shared/operations/define/operation';
 import { each } from '../../shared/operations/define/outputFields';
 import { simplify } from '../../shared/operations/define/simplify';
 import { listOf } from '../../shared/text';
 import { simpleInfo } from '../api/outputs';
-import { forSession } from '../api/requests';
+import { forSession, textLimit } from '../api/requests';
 import { messageId } from '../fields/messageId';
 import { chatJid } from '../fields/recipients';
 import { addressOf, recipient } from '../fields/sendFields';
@@ -76,6 +77,7 @@ export const edit = defineOperation({
 	description: 'Replace the text of a sent message',
 	effect: 'change',
 	fields: { session, messageId, text },
+	textMessage: wholeText({ field: 'text', to: 'messageId', limit: textLimit, options: formatOptions }),
 	request: (values) =>
 		forSession(values.session, {
 			method: 'POST',

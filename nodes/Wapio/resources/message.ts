@@ -1,7 +1,7 @@
 import { path } from '../../shared/http/request';
 import { text } from '../../shared/messaging/fields/content';
 import { optionsField, timeLimitMs, timeLimitOption } from '../../shared/messaging/fields/options';
-import { textMessage } from '../../shared/messaging/fields/textOptions';
+import { textMessage, wholeText } from '../../shared/messaging/fields/textOptions';
 import { sendAndWait } from '../../shared/messaging/response/operation';
 import type { AnyRecipient } from '../../shared/messaging/fields/recipients';
 import { recipientOf } from '../../shared/messaging/sentMessage';
@@ -94,6 +94,9 @@ const sendPoll = defineOperation({
 	description: 'Send a poll, a question with answers to choose from, to a person or a group',
 	effect: 'send',
 	fields: { ...sendFields, ...poll, options },
+	// That a poll shows no format, unlike a text, is inferred: plain words are right in either case. The answers stay as they
+	// are, because a vote names them.
+	textMessage: wholeText({ field: 'question', isPlain: () => true }),
 	request: (values) =>
 		sendRequest(delivery(values), {
 			...commonBody(values),

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { Gateway } from '../operations/define/gateway';
 import type { ListLoader } from '../operations/define/lists';
 import type { Operation } from '../operations/define/operation';
@@ -69,6 +69,13 @@ export interface Groups {
 	description: string;
 }
 
+/** How a provider recognizes a message that it has accepted before. */
+export interface Keys {
+	/** What it takes ("an Idempotency Key in its credential"); absent where every credential will do. */
+	needs?: string;
+	isOn: (credential: ICredentialDataDecryptedObject) => boolean;
+}
+
 /** What a provider can do, as data: everything that the node above all providers knows of it. */
 export interface Capabilities {
 	/** n8n's name of the provider's action node, as in the events of its trigger. */
@@ -78,6 +85,8 @@ export interface Capabilities {
 	senders?: Senders;
 	/** Absent where the provider cannot write to groups. */
 	groups?: Groups;
+	/** Absent where the provider sends whatever it is given. Its sends take the key of their item; see `ItemReader.key`. */
+	keys?: Keys;
 	/** The operation for a job; undefined if the provider cannot do it. */
 	serviceFor: (job: Job) => Service | undefined;
 	/** How a text goes into the chat of an event of its trigger; undefined if it cannot. */

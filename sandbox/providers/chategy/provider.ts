@@ -30,6 +30,7 @@ import { ChategyRooms, WEBSOCKET_PATH } from './rooms';
 import { CHANNELS, chategyAccount, TELEGRAM_STATES } from './seed';
 import { ChategyState } from './state';
 import { type ChategyEvent, chategyEvents, chategyWebhook } from './webhook';
+import { named } from '../../http/named';
 
 export const chategy: ProviderDefinition<ChategyEvent> = {
 	// The paths of the API begin at the host: the base URL has none.
@@ -225,18 +226,18 @@ class Chategy implements ProviderInstance {
 
 	routes(api: FastifyInstance): void {
 		api.register(
-			async (client) => {
+			named('chategy client API', async (client: FastifyInstance) => {
 				addDeliveryRoutes(client, this.state);
 				addClientRoutes(client, this.state);
 				addHookRoutes(client, this.state, 'client');
-			},
+			}),
 			{ prefix: '/api/v1' },
 		);
 		api.register(
-			async (developer) => {
+			named('chategy developer API', async (developer: FastifyInstance) => {
 				addInstanceRoutes(developer, this.state);
 				addHookRoutes(developer, this.state, 'developer');
-			},
+			}),
 			{ prefix: '/developer/v1' },
 		);
 		addCreateInstanceRoute(api, this.state);

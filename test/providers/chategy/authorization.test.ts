@@ -3,6 +3,7 @@ import { chategyAccount } from '../../../sandbox';
 import { type RecordedRequest, startScriptedServer } from '../../support/scriptedServer';
 import { itOnUndici } from '../../support/transport';
 import { type Bench, credentialFor, startBench } from './bench';
+import { SOON_MS } from '../../support/soon';
 
 const { max, ownPhone, telegram } = chategyAccount;
 
@@ -221,7 +222,7 @@ describe('WhatsApp', () => {
 		const start = Date.now();
 		const { error } = await run(whatsApp('waitUntilScanned', { options: { timeLimit: 2 } }));
 		expect(error?.message).toMatch(/2 seconds/);
-		expect(Date.now() - start).toBeLessThan(6000);
+		expect(Date.now() - start).toBeLessThan(SOON_MS);
 	});
 
 	it('Stop while waiting ends the node at once, and the connection with it', async () => {
@@ -233,7 +234,7 @@ describe('WhatsApp', () => {
 		stop.abort();
 		const stopped = Date.now();
 		expect((await running).status).toBe('canceled');
-		expect(Date.now() - stopped).toBeLessThan(3000);
+		expect(Date.now() - stopped).toBeLessThan(SOON_MS);
 		await new Promise((resolve) => setTimeout(resolve, 300));
 		expect(bench.sandbox.control.connections().open).toBeLessThanOrEqual(1);
 	});

@@ -3,6 +3,7 @@ import { chategyAccount } from '../../../sandbox';
 import { type Bench, startBench } from './bench';
 import { obliging, OK, type Room, type RoomScript, startRoom } from './room';
 import { itOnUndici } from '../../support/transport';
+import { SOON_MS } from '../../support/soon';
 
 const TELEGRAM = 'room:v1:telegram:auth';
 const WHATSAPP = `room:v1:whats_app:auth:${chategyAccount.customerId}`;
@@ -161,7 +162,7 @@ describe('over the Telegram socket', () => {
 		);
 		expect(error).toBeUndefined();
 		expect(json).toEqual({ status: null });
-		expect(ms).toBeLessThan(15_000);
+		expect(ms).toBeLessThan(SOON_MS);
 	});
 
 	it("a refusal is reported in the provider's words", async () => {
@@ -261,13 +262,13 @@ describe('a faulty socket', () => {
 	it('that sends no state: the time limit holds', async () => {
 		const { error, ms } = await play(obliging, telegram('getState', { options: { timeLimit: 2 } }));
 		expect(error?.message).toBe('Chategy did not respond within 2 seconds');
-		expect(ms).toBeLessThan(6000);
+		expect(ms).toBeLessThan(SOON_MS);
 	});
 
 	it('that does not reply to the join: the node gives up after the ten seconds of the protocol', async () => {
 		const { error, ms } = await play(() => undefined, telegram('getState', { options: { timeLimit: 2 } }));
 		expect(error?.message).toMatch(/^Chategy did not respond within \d+ seconds$/);
-		expect(ms).toBeLessThan(15_000);
+		expect(ms).toBeLessThan(SOON_MS);
 	});
 
 	it('that is silent from the handshake on: Stop ends the node at once', async () => {
@@ -282,7 +283,7 @@ describe('a faulty socket', () => {
 			{ signal: stop.signal },
 		);
 		expect(status).toBe('canceled');
-		expect(ms).toBeLessThan(3000);
+		expect(ms).toBeLessThan(SOON_MS);
 	});
 
 	it('that breaks after the code was sent: the change may have been made, and it is not sent again', async () => {
@@ -302,6 +303,6 @@ describe('a faulty socket', () => {
 		};
 		const { error, ms } = await play(script, telegram('getState'));
 		expect(error?.message).toMatch(/Chategy/);
-		expect(ms).toBeLessThan(2500);
+		expect(ms).toBeLessThan(SOON_MS);
 	});
 });

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { qrPng } from '../../../nodes/shared/messaging/qrCode';
 import { wapioAccount } from '../../../sandbox';
 import { type Bench, byId, credentialFor, keyCredentialFor, startBench } from './bench';
+import { SOON_MS } from '../../support/soon';
 
 const { pat, sessionKey, sessions } = wapioAccount;
 
@@ -195,7 +196,7 @@ describe('deletion', () => {
 		const stopped = Date.now();
 		stop.abort();
 		expect((await running).status).toBe('canceled');
-		expect(Date.now() - stopped).toBeLessThan(3000);
+		expect(Date.now() - stopped).toBeLessThan(SOON_MS);
 	});
 });
 

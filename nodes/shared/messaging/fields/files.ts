@@ -55,7 +55,7 @@ export function binaryInput(rules: FileRules = {}): Field<InputFile> {
 			.transform(({ name, file }, context) => {
 				const mimeType = file && acceptedType(file, rules);
 				const message = file
-					? fileProblem(file, mimeType, rules)
+					? fileProblem(file, mimeType, { ...rules, name })
 					: `this item has no file in the field "${name}"`;
 				if (file && mimeType !== undefined && !message) return { ...file, mimeType };
 				context.addIssue({ code: 'custom', message });
@@ -87,7 +87,12 @@ function acceptedType({ mimeType }: InputFile, { accepts }: FileRules): string |
 	return listed ?? underOtherName ?? (accepts.includes(`${mimeType.split('/')[0]}/*`) ? mimeType : undefined);
 }
 
-function fileProblem(file: InputFile, taken: string | undefined, { accepts, maxBytes }: FileRules): string | undefined {
+function fileProblem(
+	file: InputFile,
+	taken: string | undefined,
+	{ accepts, maxBytes, name }: FileRules & { name: string },
+): string | undefined {
+	if (file.size === 0) return `the file in the field "${name}" is empty`;
 	if (accepts && taken === undefined) {
 		return `the file is ${file.mimeType}; accepted types are ${accepts.join(', ')}. If it is one of these, set MIME Type in the options`;
 	}

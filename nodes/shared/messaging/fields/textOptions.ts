@@ -74,6 +74,9 @@ export const splitOptions: readonly INodeProperties[] = [...batchOptions, ...tex
 /** The options of a send whose text goes out whole, such as a caption. */
 export const wholeOptions: readonly INodeProperties[] = [...batchOptions, textFormatOption];
 
+/** The options of a change to a text that was sent. */
+export const formatOptions: readonly INodeProperties[] = [textFormatOption];
+
 /** What the options say. */
 export interface TextSettings {
 	isMarkdown: boolean;
@@ -269,11 +272,12 @@ export function wholeText<V>({
 	to = 'recipient',
 	limit,
 	isPlain,
-}: Omit<Partial<TextSend<V>>, 'mustBeWhole'> = {}): TextMessage<V> {
+	options = wholeOptions,
+}: Omit<Partial<TextSend<V>>, 'mustBeWhole'> & { options?: readonly INodeProperties[] } = {}): TextMessage<V> {
 	return {
 		field,
 		to,
-		options: wholeOptions,
+		options,
 		parts: (text, values, parameter) => {
 			const property = { property: field, isPlain: isPlain?.(values) ?? false };
 			const formatted = formatText(text, readSettings(parameter), property);

@@ -30,6 +30,8 @@ export interface Run {
 	maxAttempts?: number;
 	/** Another account could take the message, as long as nothing of it went out. */
 	hasAlternative?: boolean;
+	/** For requests that say nothing of it themselves. */
+	timeLimitMs?: number;
 	itemIndex: number;
 	trace: Trace;
 }
@@ -78,6 +80,7 @@ export async function runItem(run: Run, prepared: PreparedOperation, limit: numb
 				maxAttempts,
 				hasAlternative: run.hasAlternative === true && !mayHaveSent,
 				...request,
+				timeLimitMs: request.timeLimitMs ?? run.timeLimitMs,
 			}),
 		);
 		const words = await understood(success, api, () => prepared.refusal?.(success.data));

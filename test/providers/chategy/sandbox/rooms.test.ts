@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'undici';
 import { chategyAccount, type Sandbox, startSandbox } from '../../../../sandbox';
 import { callProvider, matching } from '../../../sandbox/client';
+import { SOON_MS } from '../../../support/soon';
 
 const { accessToken, customerId, telegram } = chategyAccount;
 const TELEGRAM = 'room:v1:telegram:auth';
@@ -272,5 +273,5 @@ it('ends with the sandbox', async () => {
 	const startedAt = Date.now();
 	await sandbox.close();
 	await client.closed;
-	expect(Date.now() - startedAt).toBeLessThan(1000);
+	expect(Date.now() - startedAt).toBeLessThan(SOON_MS);
 });
