@@ -11,7 +11,7 @@ process.env.TESTED_TRANSPORT = 'n8n';
 module.exports = {
 	...config,
 	testMatch: [
-		'**/unit/http/{answer,fetchFile,gathered,multipart,timeLimit,n8nTransport}.test.ts',
+		'**/unit/http/{answer,fetchFile,gathered,multipart,timeLimit,n8nTransport,n8nWebSocket}.test.ts',
 		'**/contracts/contracts.test.ts',
 		'**/providers/**/*.test.ts',
 		'**/response/*.test.ts',

@@ -28,6 +28,7 @@ const parts = [
 	'firstWorkflow',
 	'trigger',
 	'phone',
+	'singlePackages',
 	'screenshots',
 ];
 
@@ -52,7 +53,9 @@ const projects: Record<N8nLine, string[]> = {
 /** The files of one part, as Playwright takes them: expressions for their paths. */
 function filesOf(part: string): string[] {
 	// First check that n8n has loaded the package at all.
-	const names = ['editor', 'panels', 'firstWorkflow', 'trigger', 'phone'].includes(part) ? [part] : ['package', part];
+	const names = ['editor', 'panels', 'firstWorkflow', 'trigger', 'phone', 'singlePackages'].includes(part)
+		? [part]
+		: ['package', part];
 	return names.map((name) => `[\\\\/]${name}\\.([a-z]+\\.)?e2e\\.ts$`);
 }
 

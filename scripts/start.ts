@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { name } from '../package.json';
 import { type ProviderDefinition, type ProviderName, providers, type Sandbox, startSandbox } from '../sandbox';
 import { sides } from '../sandbox/phone/sides';
 import type { N8nWorkflow, Owner } from './n8n/api';
@@ -9,10 +10,12 @@ import { importCredentials, importWorkflows, readWorkflows, type WorkflowFile } 
 import { installN8nWith } from './n8n/install';
 import { readLocalN8n, registerAgain, type Unpublished, unpublished, writeLocalN8n } from './n8n/localN8n';
 import { packAndInstall } from './n8n/package';
-import { cacheFolder } from './n8n/paths';
+import { cacheFolder, packagesFolder, root } from './n8n/paths';
 import { freePort, runToEnd } from './n8n/process';
 import { sandboxCredentials } from './n8n/sandboxCredentials';
 import { type RunningN8n, startN8n } from './n8n/server';
+import { moveWorkflow } from './packages/move-workflow.cjs';
+import { npm } from './npm.cjs';
 import { progress } from './progress.cjs';
 
 const usage = `Usage: npm start -- [options]
@@ -24,6 +27,7 @@ The first start installs n8n (3 to 5 minutes, 2.4 GB). Your work in the editor i
   --sandbox-port <number>  the sandbox's port (default: the last one, or a free one)
   --folder <path>          where n8n keeps its data (default: .cache/n8n)
   --fresh                  delete that data first
+  --single <provider>      install the package for one provider instead, e.g. wapio (keeps its data in .cache/n8n-wapio)
   --help                   show this text`;
 
 /** Resolves when this should stop, with the reason: the name of a signal, or a sentence. */
@@ -56,13 +60,49 @@ const START_HERE = 'startHere';
 /** The manual trigger of an example that fills in what it needs, such as a table. */
 const SET_UP = 'Set Up';
 
-const isTriggerOfFirst = ({ type }: { type: string }): boolean => type.endsWith(`.${FIRST}Trigger`);
-const isOfFirst = ({ nodes }: WorkflowFile): boolean => nodes.some(isTriggerOfFirst);
+/** Which package n8n gets, and what belongs to it. */
+interface Chosen {
+	/** The package's folder. */
+	folder: string;
+	/** The provider whose trigger is left to the user. */
+	first: ProviderName;
+	files: WorkflowFile[];
+}
+
+const triggerOf =
+	(provider: ProviderName) =>
+	({ type }: { type: string }): boolean =>
+		type.endsWith(`.${provider}Trigger`);
 
 /** The examples, with the first one to open last: n8n lists what was changed last at the top. */
 function examplesInOrder(): WorkflowFile[] {
 	const isStart = ({ id }: WorkflowFile): number => Number(id === START_HERE);
 	return readWorkflows().sort((one, other) => isStart(one) - isStart(other));
+}
+
+/** The package with all providers, or the one for a provider, which is made first. */
+async function choose(single: string | undefined): Promise<Chosen> {
+	if (single === undefined) return { folder: root, first: FIRST, files: examplesInOrder() };
+	const names = Object.keys(providers) as ProviderName[];
+	const first = names.find((name) => name.toLowerCase() === single.toLowerCase());
+	if (first === undefined)
+		throw new Error(`--single takes the name of a provider: ${names.map((name) => name.toLowerCase()).join(', ')}`);
+	const packageName = `n8n-nodes-${first.toLowerCase()}`;
+	await progress.step(
+		`Making ${packageName}`,
+		async () => void (await npm(['run', 'packages', '--', '--only', first, '--build'], { cwd: root, quiet: true })),
+		'about 20 seconds',
+	);
+	return { folder: path.join(packagesFolder, packageName), first, files: examplesOf(first, packageName) };
+}
+
+/** The examples that need no other provider, with their nodes from the provider's own package. */
+function examplesOf(provider: ProviderName, packageName: string): WorkflowFile[] {
+	const isOther = ({ type }: { type: string }): boolean => type.startsWith(`${name}.`);
+	return examplesInOrder().flatMap((file) => {
+		const { workflow, moved } = moveWorkflow(file, [provider, `${provider}Trigger`], name, packageName);
+		return moved === 0 || workflow.nodes.some(isOther) ? [] : [workflow];
+	});
 }
 
 /** Does what a user does in the dashboard of a provider whose API cannot register a webhook: pastes the production URL. */
@@ -83,6 +123,7 @@ async function main(): Promise<void> {
 			'sandbox-port': { type: 'string' },
 			folder: { type: 'string' },
 			fresh: { type: 'boolean', default: false },
+			single: { type: 'string' },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -93,12 +134,19 @@ async function main(): Promise<void> {
 	const wantedPort = portOf(values.port, '--port');
 	const wantedSandboxPort = portOf(values['sandbox-port'], '--sandbox-port');
 	const end = endWanted();
-	const userFolder = path.resolve(values.folder ?? path.join(cacheFolder, 'n8n'));
+	const userFolder = path.resolve(
+		values.folder ??
+			path.join(cacheFolder, values.single === undefined ? 'n8n' : `n8n-${values.single.toLowerCase()}`),
+	);
 	if (values.fresh) rmSync(userFolder, { recursive: true, force: true });
 
+	const { folder, first, files } = await choose(values.single);
 	const installation = await installN8nWith(progress);
 	const local = readLocalN8n(userFolder);
-	const manifest = await progress.step('Adding the package to n8n', async () => await packAndInstall(userFolder));
+	const manifest = await progress.step(
+		'Adding the package to n8n',
+		async () => await packAndInstall(userFolder, folder),
+	);
 	const sandbox = await startSandbox({ port: wantedSandboxPort ?? (await freePort(local.sandboxPort)) });
 	try {
 		const port = wantedPort ?? (await freePort(local.port));
@@ -110,19 +158,19 @@ async function main(): Promise<void> {
 			'about 20 seconds',
 		);
 		try {
-			const files = examplesInOrder();
 			const problems = await progress.step(
 				'Importing and publishing the examples',
 				async ({ count }) =>
 					await fill(n8n, sandbox, files, {
 						packageName: manifest.name,
+						first,
 						count: (done, total) => count(done, total, 'workflows'),
 					}),
 			);
 			// n8n lists a refused workflow as published too.
 			const refused = new Set(problems.map(({ id }) => id));
 			const published = (await n8n.api.publishedWorkflows()).filter(({ id }) => !refused.has(id));
-			console.log(welcome({ n8n, sandbox, files, owner: local.owner, published, problems }));
+			console.log(welcome({ n8n, sandbox, files, first, owner: local.owner, published, problems }));
 			const reason = await Promise.race([end, n8n.ended.then(() => undefined)]);
 			if (reason === undefined)
 				throw new Error(`n8n stopped unexpectedly. Its log is ${path.join(userFolder, 'n8n.log')}`);
@@ -141,7 +189,11 @@ async function fill(
 	n8n: RunningN8n,
 	sandbox: Sandbox,
 	files: WorkflowFile[],
-	{ packageName, count }: { packageName: string; count: (done: number, total: number) => void },
+	{
+		packageName,
+		first,
+		count,
+	}: { packageName: string; first: ProviderName; count: (done: number, total: number) => void },
 ): Promise<Unpublished[]> {
 	const credentials = await sandboxCredentials(n8n.api, sandbox);
 	const ids = await importCredentials(n8n.api, credentials);
@@ -150,7 +202,7 @@ async function fill(
 	const problems = await registerAgain(n8n.api, packageName);
 	for (const [index, file] of toPublish.entries()) {
 		count(index, toPublish.length);
-		if (!isNew.has(file.id) || isOfFirst(file)) continue;
+		if (!isNew.has(file.id) || file.nodes.some(triggerOf(first))) continue;
 		try {
 			await n8n.api.publish(file.id);
 		} catch (error) {
@@ -165,12 +217,12 @@ async function fill(
 }
 
 /** Says who gets the messages that arrive at the first provider. */
-function webhookOfFirst(sandbox: Sandbox, published: N8nWorkflow[]): string {
-	const { label } = sides[FIRST];
-	const url = sandbox.control.webhook(FIRST);
+function webhookOfFirst(sandbox: Sandbox, first: ProviderName, published: N8nWorkflow[]): string {
+	const { label } = sides[first];
+	const url = sandbox.control.webhook(first);
 	if (url === null) return `${label}'s webhook is free for your first workflow: docs/first-workflow.md.`;
 	const holder = published.find(({ nodes }) =>
-		nodes.some((node) => isTriggerOfFirst(node) && node.webhookId && url.includes(`/${node.webhookId}/`)),
+		nodes.some((node) => triggerOf(first)(node) && node.webhookId && url.includes(`/${node.webhookId}/`)),
 	);
 	const name = holder === undefined ? 'another workflow' : `"${holder.name}"`;
 	return `${label}'s webhook is used by ${name}. Unpublish it before you publish another workflow with a ${label} Trigger (docs/first-workflow.md).`;
@@ -180,20 +232,25 @@ interface Welcome {
 	n8n: RunningN8n;
 	sandbox: Sandbox;
 	files: WorkflowFile[];
+	first: ProviderName;
 	owner: Owner;
 	published: N8nWorkflow[];
 	problems: Unpublished[];
 }
 
 /** What to open, and in what order. */
-function welcome({ n8n, sandbox, files, owner, published, problems }: Welcome): string {
+function welcome({ n8n, sandbox, files, first, owner, published, problems }: Welcome): string {
 	const examples = files.filter(({ id }) => id !== START_HERE);
 	return [
 		'',
 		`  Phone       ${sandbox.url}/phone`,
 		'              the WhatsApp side: write as a customer, see what your workflows send',
-		`  Start here  ${n8n.url}/workflow/${START_HERE}`,
-		'              send a first message, and reply to one',
+		...(files.length === examples.length
+			? []
+			: [
+					`  Start here  ${n8n.url}/workflow/${START_HERE}`,
+					'              send a first message, and reply to one',
+				]),
 		`  Workflows   ${n8n.url}/home/workflows`,
 		`  Log in      ${owner.email}`,
 		`  Password    ${owner.password}   (made up for this local n8n)`,
@@ -204,7 +261,7 @@ function welcome({ n8n, sandbox, files, owner, published, problems }: Welcome): 
 					'  These workflows are published. Open the phone, choose an account, and write something:',
 					...published.map(({ name }) => `    ${name}`),
 				]),
-		`  ${webhookOfFirst(sandbox, published)}`,
+		`  ${webhookOfFirst(sandbox, first, published)}`,
 		'',
 		'  All examples:',
 		...examples.map(({ id, name }) => `  ${n8n.url}/workflow/${id.padEnd(16)}  ${name}`),

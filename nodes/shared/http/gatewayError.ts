@@ -20,7 +20,9 @@ export type FailureKind =
 	| 'refused'
 	| 'unauthorized'
 	| 'unavailable'
-	| 'unreadable';
+	| 'unreadable'
+	/** Not possible where n8n runs, whatever the fields say. */
+	| 'unsupported';
 
 export interface GatewayFailure {
 	/** The provider's name as users know it. */

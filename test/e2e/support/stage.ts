@@ -13,6 +13,7 @@ import {
 import type { N8nInstallation } from '../../../scripts/n8n/install';
 import { newOwner } from '../../../scripts/n8n/localN8n';
 import { packAndInstall } from '../../../scripts/n8n/package';
+import { root } from '../../../scripts/n8n/paths';
 import { sandboxCredentials } from '../../../scripts/n8n/sandboxCredentials';
 import { runN8nCommand, startN8n, type RunningN8n } from '../../../scripts/n8n/server';
 import { temporaryFolder } from './settings';
@@ -36,8 +37,17 @@ export interface Stage {
 	close(): Promise<void>;
 }
 
-/** Starts n8n and the sandbox on ports that the system chooses. `env` goes to n8n. */
-export async function setStage(installation: N8nInstallation, env: NodeJS.ProcessEnv = {}): Promise<Stage> {
+/**
+ * Starts n8n and the sandbox on ports that the system chooses.
+ *
+ * @param env goes to n8n
+ * @param packages the folders of the packages that n8n has, the stage's own first
+ */
+export async function setStage(
+	installation: N8nInstallation,
+	env: NodeJS.ProcessEnv = {},
+	packages = [root],
+): Promise<Stage> {
 	const userFolder = mkdtempSync(path.join(temporaryFolder, 'n8n-e2e-'));
 	const sandbox = await startSandbox();
 	let running: Promise<RunningN8n> | undefined;
@@ -52,7 +62,11 @@ export async function setStage(installation: N8nInstallation, env: NodeJS.Proces
 		// The tests make more requests a minute than some providers allow, and are not about that.
 		const limited = Object.entries(providers).filter(([, { rateLimit }]) => rateLimit !== null);
 		for (const [name] of limited) sandbox.control.setRateLimit(name as ProviderName, null);
-		const { name: packageName } = await packAndInstall(userFolder);
+		let packageName = '';
+		for (const folder of packages) {
+			const { name } = await packAndInstall(userFolder, folder);
+			packageName ||= name;
+		}
 		const owner = newOwner();
 		// n8n lets workflows write files below the home folder: not the one of the person who runs this.
 		const home = { HOME: userFolder, USERPROFILE: userFolder };

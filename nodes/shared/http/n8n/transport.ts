@@ -20,7 +20,7 @@ const ACCEPTED = { 'accept-encoding': 'identity' };
 
 /**
  * The transport over n8n's own `httpRequest`, which brings along proxies, the network policy of the instance, tracing, and
- * mocked requests. Needs nothing that n8n Cloud forbids. What it cannot promise is in docs/architecture.md.
+ * mocked requests. Needs nothing that n8n Cloud forbids. What it cannot promise is in docs/http-client.md.
  */
 export function n8nTransport(context: RequestContext): Transport {
 	const { helpers } = context;

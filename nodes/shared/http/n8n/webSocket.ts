@@ -11,7 +11,7 @@ declare const WebSocket: (new (url: URL) => WebSocketLike) | undefined;
  * certificates to accept: the policy is asked beforehand.
  *
  * @param address `ws:` or `wss:`, with whatever authorises it; it never appears in errors
- * @throws GatewayError `misconfigured`, `blocked`, `network`, `timeout` or `cancelled`. An HTTP answer in place of a
+ * @throws GatewayError `unsupported`, `misconfigured`, `blocked`, `network`, `timeout` or `cancelled`. An HTTP answer in place of a
  *   websocket is `network`: the global `WebSocket` does not show it.
  */
 export async function connectWebSocket(
@@ -21,8 +21,9 @@ export async function connectWebSocket(
 ): Promise<SocketConnection> {
 	const url = webSocketUrl(address, options);
 	if (typeof WebSocket === 'undefined') {
-		const words = 'this needs n8n on Node.js 22 or newer, which has websockets';
-		throw failed(options, { kind: 'misconfigured', outcome: 'not sent', words, permanent: true });
+		const words = 'its Node.js has no websockets';
+		const hint = 'Run n8n on Node.js 22 or newer, or use the package n8n-nodes-whatsapp-gateways.';
+		throw failed(options, { kind: 'unsupported', outcome: 'not sent', words, hint, permanent: true });
 	}
 	const end = performance.now() + options.timeLimitMs;
 	try {
@@ -44,5 +45,6 @@ export async function refuseWebSocket(
 	options: SocketOptions,
 ): Promise<SocketConnection> {
 	const words = 'n8n mocks all requests of this execution, and a websocket cannot be mocked';
-	throw failed(options, { kind: 'misconfigured', outcome: 'not sent', words, permanent: true });
+	const hint = 'Leave this operation out of the evaluation.';
+	throw failed(options, { kind: 'unsupported', outcome: 'not sent', words, hint, permanent: true });
 }

@@ -158,6 +158,8 @@ function sentence(failure: GatewayFailure, effect: Effect): { message: string; a
 				message: `The ${provider} credential cannot be used: ${words}`,
 				advice: 'Open the credential and write the Base URL in full, starting with https://.',
 			};
+		case 'unsupported':
+			return { message: `This n8n cannot connect to ${provider} (${words})`, advice: '' };
 		case 'cancelled':
 			return {
 				// n8n takes an error for the user's own Stop by the word "canceled".
