@@ -43,8 +43,9 @@ export function chosenKey(parameter: ReadParameter): string {
 
 /**
  * An item whose messages have the chosen key. What a provider gets is made of it: in the provider's form, one for each part
- * of a text, and another one on each way, because a provider may answer a key that it knows with what it answered there. It
- * stays the same after a refusal: another one would let a later execution send what this one sent.
+ * of a text, and another one for each phone, because a provider may answer a key that it knows with what it answered there.
+ * The credential's secrets are no part of it, so that a new API key does not send again. It stays the same after a refusal:
+ * another one would let a later execution send what this one sent.
  */
 export function withKey(item: ItemReader, chosen: string, way: Way): ItemReader {
 	if (chosen === '') return item;
@@ -52,7 +53,7 @@ export function withKey(item: ItemReader, chosen: string, way: Way): ItemReader 
 		...item,
 		key: (part = 0) =>
 			createHash('sha256')
-				.update(JSON.stringify([chosen, way.name, part]))
+				.update(JSON.stringify([chosen, way.capabilities.provider, way.phone, part]))
 				.digest('hex'),
 	};
 }

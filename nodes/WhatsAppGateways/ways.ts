@@ -20,6 +20,8 @@ export interface Way {
 	client: GatewayClient;
 	/** What the provider calls the phone; absent for the credential's own. */
 	sender?: string;
+	/** The same, or the credential's own phone; empty where the credential names none. */
+	phone: string;
 	/** Which of the chosen phones it is, from 1; absent where one or none was chosen. */
 	senderNumber?: number;
 	/** Absent for what sends nothing. */
@@ -86,7 +88,8 @@ async function accountOf(
 	const over = (sender: string | undefined): Way => {
 		const usual =
 			senders?.credentialDefault === undefined ? '' : textOf(credential[senders.credentialDefault]).trim();
-		const place = [provider, account, sender ?? usual];
+		const phone = sender ?? usual;
+		const place = [provider, account, phone];
 		const name = createHash('sha256').update(JSON.stringify(place)).digest('base64url').slice(0, 22);
 		const found = known.get(name);
 		if (found) return found;
@@ -100,7 +103,7 @@ async function accountOf(
 						way: name,
 					})
 				: undefined;
-		const way: Way = { capabilities, client, pace, sender, name, memory, over };
+		const way: Way = { capabilities, client, pace, sender, phone, name, memory, over };
 		known.set(name, way);
 		return way;
 	};

@@ -1,10 +1,11 @@
 /** The option Idempotency Key of the routing node: who keeps to it, and that it is never dropped unseen. */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { type ProviderName, wapioAccount } from '../../sandbox';
 import { recipients } from '../support/bench';
 import { chainOf, retryExecution } from '../support/executions';
 import { keyedBenchOf } from '../support/provider';
 import { providers } from '../support/providers';
+import type { NodeResult } from '../support/results';
 import { REFUSED_KEY, type RoutingBench, startRoutingBench, through, usual } from './bench';
 
 let bench: RoutingBench;
@@ -30,13 +31,19 @@ function keysOf(provider: ProviderName): unknown[] {
 		.map(({ headers, body }) => headers['idempotency-key'] ?? (body as IDataObject).external_id);
 }
 
+/** The provider knows the key: it repeats its answer, or refuses another request with the same key. */
+function expectSentBefore({ error }: NodeResult): void {
+	if (error) expect(error.message).toMatch(/Idempotency-Key was already used with a different request/);
+}
+
 describe.each(keyed)('%s', (name) => {
 	it('sends once in several executions, whatever the text', async () => {
-		for (const text of ['first', 'second']) {
-			const { error, outputs } = await bench.run({ ...through(name), text, options }, { items: one });
+		for (let execution = 0; execution < 2; execution++) {
+			const { error, outputs } = await bench.run({ ...through(name), text: 'first', options }, { items: one });
 			expect(error).toBeUndefined();
 			expect(outputs[0]?.[0]?.json.provider).toBe(name);
 		}
+		expectSentBefore(await bench.run({ ...through(name), text: 'second', options }, { items: one }));
 		expect(bench.sandbox.control.messages().map(({ text }) => text)).toEqual(['first']);
 	});
 
@@ -96,13 +103,14 @@ describe.each(keyed)('%s', (name) => {
 			mimeType: 'application/pdf',
 		});
 		const file = { operation: 'sendFile', mediaSource: 'binary', binaryPropertyName: 'data', caption: '' };
-		for (let execution = 0; execution < 2; execution++) {
-			const { error } = await bench.run(
+		const send = async () =>
+			await bench.run(
 				{ ...through(name), ...file, options },
 				{ items: one.map((item) => ({ ...item, binary: { data } })) },
 			);
-			expect(error).toBeUndefined();
-		}
+		expect((await send()).error).toBeUndefined();
+		// Wapio gives a file another name each time it is uploaded.
+		expectSentBefore(await send());
 		expect(bench.accepted()).toEqual({ [name]: 1 });
 	});
 });
@@ -168,6 +176,18 @@ it('gives each phone a key of its own, so that none is answered with the refusal
 	const keys = keysOf('wapio');
 	expect(keys).toHaveLength(2);
 	expect(new Set(keys).size).toBe(2);
+});
+
+it('is the same with another API key of the account', async () => {
+	const session = { wapioSessions: [wapioAccount.sessions.connected] };
+	for (const token of [wapioAccount.pat, wapioAccount.sessionKey]) {
+		const wapioApi = { ...(bench.credentials.wapioApi as ICredentialDataDecryptedObject), token };
+		const credentials = { ...bench.credentials, wapioApi };
+		const { error } = await bench.run({ ...through('wapio'), ...session, options }, { items: one, credentials });
+		expect(error).toBeUndefined();
+	}
+	expect(bench.accepted()).toEqual({ wapio: 1 });
+	expect(new Set(keysOf('wapio')).size).toBe(1);
 });
 
 it('is the same in another node, and in another workflow', async () => {

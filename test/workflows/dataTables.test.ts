@@ -136,7 +136,7 @@ describe.each(['wapioQuickMsgs', 'wapioService'])('%s: whose turn it is', (workf
 		).map(({ json }) => json);
 	const answered = (count: number, seconds: number) =>
 		Array.from({ length: count }, (_none, at) =>
-			row(100 + at, seconds, { answeredAt: ago(seconds), replyKey: `reply ${at}` }),
+			row(100 + at, seconds, { answeredAt: ago(seconds), replyKey: `reply ${at}`, reply: 'sent' }),
 		);
 
 	it('is that of the newest message, with a key for the reply', () => {
@@ -158,7 +158,8 @@ describe.each(['wapioQuickMsgs', 'wapioService'])('%s: whose turn it is', (workf
 		const begun = row(1, 400, { replyKey: 'first', attempts: 1, wish: 'stale' });
 		const [turn, ...others] = turns([begun, row(2, 300)]);
 		expect(others).toEqual([]);
-		expect(turn).toMatchObject({ isFree: true, reply: null, wish: null, attempts: 2 });
+		// The newer message has all its attempts still.
+		expect(turn).toMatchObject({ isFree: true, reply: null, wish: null, attempts: 1 });
 		expect(turn?.replyKey).not.toBe('first');
 	});
 
@@ -175,6 +176,11 @@ describe.each(['wapioQuickMsgs', 'wapioService'])('%s: whose turn it is', (workf
 		expect(turns([failed, row(2, 90_000), row(3, 50)])).toMatchObject([{ reply: null, attempts: 1 }]);
 	});
 
+	it('is nobody’s while the last attempt of an earlier message is on its way', () => {
+		const last = row(1, 400, { replyKey: 'first', attempts: 5, busyUntil: ago(-60) });
+		expect(turns([last, row(2, 8)], 2)).toEqual([{ chat: 'a', isFree: false }]);
+	});
+
 	it('comes 20 times in any 60 minutes, in each chat', () => {
 		const other = row(2, 50, { chat: 'b' });
 		const chats = (rows: object[]) => turns([...rows, row(1, 50), other]).map(({ chat }) => chat);
@@ -183,6 +189,9 @@ describe.each(['wapioQuickMsgs', 'wapioService'])('%s: whose turn it is', (workf
 		expect(chats(answered(20, 3_700))).toEqual(['a', 'b']);
 		// Two messages that one reply answered count once.
 		expect(chats([...answered(19, 60), ...answered(19, 60)])).toEqual(['a', 'b']);
+		// What a person answered is no reply of the agent's.
+		const byPerson = answered(20, 60).map((each) => ({ ...each, reply: null }));
+		expect(chats(byPerson)).toEqual(['a', 'b']);
 	});
 });
 
@@ -260,6 +269,8 @@ it('sends what an earlier try stored, instead of another reply', () => {
 	const [reply, ...others] = run('wapioService', 'One per Reply', items(rows.slice(0, 3)));
 	expect(others).toEqual([]);
 	expect(reply?.json).toMatchObject({ replyKey: 'key a', reply: 'stored', address: '6281@s.whatsapp.net' });
+	// For WhatsApp Gateways: Reply, which needs the event.
+	expect(reply?.json.event).toMatchObject({ device: 'session', text: 'third' });
 });
 
 const chatOf = (workflow: string) => `${workflow} session 6281`;
@@ -290,6 +301,15 @@ describe('who wrote an own message', () => {
 		// A part of it.
 		expect(agent(own('to Saturday: https://example.com, 9 to 18.', { timestamp: ago(3_000) }))).toEqual([]);
 		expect(takeover(own(reply))).toMatchObject([{ who: 'nobody' }]);
+		// The last part of a long one, and one without a letter.
+		const sent = (text: string, full: string) =>
+			run('wapioService', 'By a Person?', items([{ chat: chatOf('wapioService'), reply: full }]), {
+				Settings: items([own(text)]),
+			});
+		const long = `${'A long explanation. '.repeat(300)}\n\nHave a nice day!`;
+		expect(sent('Have a nice day!', long)).toEqual([]);
+		expect(sent('Have a nice day!', 'Thanks. Have a nice day!')).toHaveLength(1);
+		expect(sent('👍', '👍')).toEqual([]);
 	});
 
 	it('is a person otherwise, also right after a reply', () => {
@@ -325,5 +345,17 @@ describe('who wrote an own message', () => {
 		expect(who(sent(3, 3_700))).toEqual(['customer']);
 		expect(who({ replies: JSON.stringify([{ id: 'new', at: ago(10), text: 'Hi' }]) })).toEqual(['nobody']);
 		expect(who({ silentUntil: ago(-60) })).toEqual(['nobody']);
+	});
+
+	it('leaves to the person what was written before the person answered', () => {
+		const message = own('Hello', { direction: 'incoming', id: 'new', timestamp: ago(7_200) });
+		const who = (row: object) => takeover(message, row).map((each) => each.who);
+		expect(who({ personAt: ago(7_100), silentUntil: ago(5_300) })).toEqual(['nobody']);
+		expect(who({ personAt: ago(7_300), silentUntil: ago(5_500) })).toEqual(['customer']);
+		// Both in one call.
+		const rows = items([{ id: 1 }, { id: 1 }, { id: 2 }]);
+		const Settings = items([message, own('I am on it'), message]);
+		const all = run('wapioTakeover', 'Look at the Chat', rows, { Settings });
+		expect(all.map(({ json }) => json.who)).toEqual(['nobody', 'person', 'customer']);
 	});
 });
