@@ -42,7 +42,7 @@ export const playLogin: Play = async (stage, id) =>
 		const open = async (phone: string): Promise<string> => {
 			const answer = await submit(`${stage.n8n.url}/form/${form.webhookId}`, 'Sari', phone);
 			const { formWaitingUrl } = JSON.parse(answer) as { formWaitingUrl: string };
-			await expectPage(formWaitingUrl, 'Type in the code');
+			await expectPage(formWaitingUrl, 'Enter the code');
 			return formWaitingUrl;
 		};
 		const right = await open('0812 0000 0001');
