@@ -62,6 +62,8 @@ export function plainWords(code: string, error: unknown): string {
 		case 'UND_ERR_HEADERS_OVERFLOW':
 		case 'HPE_HEADER_OVERFLOW':
 			return 'the response headers were too large';
+		case 'ERR_SSL_WRONG_VERSION_NUMBER':
+			return 'the server did not respond over HTTPS';
 		case 'CERT_HAS_EXPIRED':
 			return "the server's certificate has expired";
 		default:
