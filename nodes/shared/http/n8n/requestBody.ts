@@ -126,10 +126,14 @@ async function* watched(
 			deadline.moved(piece.length);
 		}
 	} catch (cause) {
-		// A storage that cannot be reached fails with the same codes as a server.
-		throw new TransportError('sent', 'the file could not be read', { cause });
+		throw unreadable(cause);
 	}
 	if (size !== undefined && sent !== size)
 		throw new TransportError('sent', 'the file does not have the size that it said');
 	deadline.uploadEnds();
+}
+
+/** A storage that cannot be reached fails with the same codes as a server. */
+function unreadable(cause: unknown): TransportError {
+	return new TransportError('sent', 'the file could not be read', { cause });
 }
