@@ -1,3 +1,4 @@
+import { unreadable } from '../transport/failures';
 import { framed } from '../transport/multipart';
 import {
 	type ByteStream,
@@ -131,9 +132,4 @@ async function* watched(
 	if (size !== undefined && sent !== size)
 		throw new TransportError('sent', 'the file does not have the size that it said');
 	deadline.uploadEnds();
-}
-
-/** A storage that cannot be reached fails with the same codes as a server. */
-function unreadable(cause: unknown): TransportError {
-	return new TransportError('sent', 'the file could not be read', { cause });
 }

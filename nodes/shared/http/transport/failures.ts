@@ -7,6 +7,12 @@ export function blocked(error: Error): TransportError {
 	return new TransportError('blocked', error.message, { permanent: true, cause: error });
 }
 
+/** What a file to be sent threw: a storage that cannot be reached fails with the same codes as a server. */
+export function unreadable(cause: unknown): TransportError {
+	if (cause instanceof TransportError) return cause;
+	return new TransportError('sent', 'the file could not be read', { cause });
+}
+
 /** Whether n8n's network policy threw it. */
 export function isEgressRefusal(error: unknown): error is Error {
 	return error instanceof Error && /^Ssrf/.test(error.constructor.name);
