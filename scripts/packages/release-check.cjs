@@ -3,10 +3,10 @@
 /*
  * Says what is missing before a version can be published:
  *
- *   node scripts/release-check.cjs           whether everything is filled in
+ *   node scripts/release-check.cjs           whether everything is filled in and built
  *   node scripts/release-check.cjs v1.2.3    and whether this tag fits
  */
-const { readdirSync, readFileSync } = require('node:fs');
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
 const path = require('node:path');
 
 const root = path.join(__dirname, '..');
@@ -28,15 +28,29 @@ function filesBelow(folder = '') {
 	});
 }
 
+function isFilled(value) {
+	return typeof value === 'string' && value.trim() !== '';
+}
+
 /** What keeps this version from being published, each in a sentence with the fix; none if it may be. */
 function problemsOf(tag) {
 	const manifest = JSON.parse(read('package.json'));
-	const { version, dependencies = {} } = manifest;
+	const { version, dependencies = {}, author, n8n } = manifest;
 	const problems = filesBelow()
 		.filter((file) => PLACEHOLDER.test(read(file)))
 		.map(
 			(file) =>
 				`${file} still has placeholders: replace every OWNER with your GitHub account, and in "author" of package.json with your name and email address.`,
+		);
+	if (!isFilled(author?.name) || !/.@./.test(author.email))
+		problems.push(
+			'package.json lacks a name or an email address in "author". Fill in both: "author": { "name": "…", "email": "…@…" }',
+		);
+	// npm would publish the package without them.
+	const missing = [...n8n.nodes, ...n8n.credentials].filter((file) => !existsSync(path.join(root, file)));
+	if (missing.length > 0)
+		problems.push(
+			`Not built: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing. Run: npm run build`,
 		);
 	if (tag !== undefined && tag !== `v${version}`)
 		problems.push(

@@ -208,9 +208,9 @@ jobs:
       # npm takes GitHub's word for which workflow this is (trusted publishing): no token is stored anywhere.
       id-token: write
     steps:
-${setUp}      - run: npm run release-check -- "$GITHUB_REF_NAME"
-      - run: npm run lint
+${setUp}      - run: npm run lint
       - run: npm run build
+      - run: npm run release-check -- "$GITHUB_REF_NAME"
       - run: npm publish --provenance --access public
 `;
 	return new Map([

@@ -29,14 +29,14 @@ For the owner of this repository. Users don't need this page.
 
 1. Fill in your GitHub account, and your name and email address in \`package.json\`. \`npm run release-check\` names the files that still have placeholders.
 2. Push to a **public** GitHub repository named \`${packageName}\`, and wait until the workflow *CI* is green.
-3. npm accepts a trusted publisher only for a package that exists. So publish the first version by hand: \`npm ci && npm run build && npm publish --access public\`. This one has no provenance; submit the next one.
+3. npm accepts a trusted publisher only for a package that exists. So publish the first version by hand: \`npm ci && npm run lint && npm run build && npm run release-check && npm publish --access public\`. This one has no provenance; submit the next one.
 4. In the package's settings on npmjs.com, add a *Trusted Publisher*: GitHub Actions, your account, the repository, the workflow \`publish.yml\`, the environment \`npm\`. Disallow tokens there.
 5. In the repository's settings, create the environment \`npm\`, and restrict it to tags \`v*\`.
 
 ## Each version
 
 1. Set it with \`npm version 1.2.3 --no-git-tag-version\`. Describe it in \`CHANGELOG.md\` and under *Version history* in \`README.md\`.
-2. Run \`npm run release-check -- v1.2.3\`. It says what is missing.
+2. Run \`npm run build && npm run release-check -- v1.2.3\`. It says what is missing.
 3. Commit, then run \`git tag v1.2.3 && git push origin main v1.2.3\`. The workflow *Publish* checks, builds, and publishes with provenance.
 4. Run \`npx @n8n/scan-community-package ${packageName}\`. This is the check that n8n runs: source and tarball.
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { packageNameOf, writePackage } from '../../scripts/packages/write';
@@ -133,6 +133,21 @@ describe.each(providers.map((provider) => [packageNameOf(provider), provider] as
 		expect(lacking).toEqual([]);
 	});
 
+	it('publishes nothing that was not linted, built, and checked after that', () => {
+		const byHand = /publish the first version by hand: `([^`]*)`/.exec(read('docs/submission.md'))?.[1];
+		const byGitHub = [...read('.github/workflows/publish.yml').matchAll(/- run: (.*)/g)].map(([, step]) => step);
+		for (const steps of [byHand?.split(' && '), byGitHub]) {
+			const commands = steps?.map((step) =>
+				step
+					?.split(' ')
+					.slice(0, step.startsWith('npm run') ? 3 : 2)
+					.join(' '),
+			);
+			const expected = ['npm ci', 'npm run lint', 'npm run build', 'npm run release-check', 'npm publish'];
+			expect(commands).toEqual(expected);
+		}
+	});
+
 	it('has an example with its own nodes, and without credentials', () => {
 		const { nodes } = readJson<{ nodes: Array<{ type: string; credentials?: object }> }>(
 			folderOf(name),
@@ -164,6 +179,15 @@ describe('release-check', () => {
 		for (const file of ['package.json', 'README.md', 'docs/submission.md']) change(file, fillIn);
 	}
 
+	/** Files with the names of the built ones. */
+	function build(): void {
+		const { n8n } = readJson<Manifest>(folder, 'package.json');
+		for (const file of [...n8n.nodes, ...n8n.credentials]) {
+			mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
+			writeFileSync(path.join(folder, file), '');
+		}
+	}
+
 	it('refuses placeholders, and names each file that has some', () => {
 		const { status, said } = run(folder, 'release-check.cjs');
 		expect(status).toBe(1);
@@ -171,8 +195,9 @@ describe('release-check', () => {
 		expect(said).toContain('replace every OWNER with your GitHub account');
 	});
 
-	it('lets a filled-in package pass, with and without its tag', () => {
+	it('lets a package that is filled in and built pass, with and without its tag', () => {
 		fillInAll();
+		build();
 		expect(run(folder, 'release-check.cjs')).toEqual({ status: 0, said: 'Ready to publish.\n' });
 		expect(run(folder, 'release-check.cjs', `v${version}`).status).toBe(0);
 	});
@@ -195,12 +220,38 @@ describe('release-check', () => {
 			/^README\.md does not list version .*Add a line/m,
 		],
 		[
+			'a package that is not built',
+			() => rmSync(path.join(folder, 'dist'), { recursive: true }),
+			/^Not built: dist\/nodes\/Wapio\/Wapio\.node\.js, .* are missing\. Run: npm run build$/m,
+		],
+		[
+			'a credential that is not built',
+			() => rmSync(path.join(folder, 'dist', 'credentials'), { recursive: true }),
+			/^Not built: dist\/credentials\/WapioApi\.credentials\.js is missing\. Run: npm run build$/m,
+		],
+		[
+			'no name of an author',
+			() => change('package.json', (text) => text.replace('"name": "jane"', '"name": " "')),
+			/^package\.json lacks a name or an email address in "author"\. Fill in both/,
+		],
+		[
+			'an email address that is none',
+			() => change('package.json', (text) => text.replace('jane@example.com', 'jane')),
+			/^package\.json lacks a name or an email address in "author"\. Fill in both/,
+		],
+		[
+			'no author',
+			() => change('package.json', (text) => text.replace('"author"', '"maintainer"')),
+			/^package\.json lacks a name or an email address in "author"\. Fill in both/,
+		],
+		[
 			'dependencies',
 			() => change('package.json', (text) => text.replace('"devDependencies"', '"dependencies"')),
 			/^package\.json has dependencies .*Move them to devDependencies/m,
 		],
 	])('refuses %s, with the fix', (_what, breakIt, words) => {
 		fillInAll();
+		build();
 		breakIt();
 		const { status, said } = run(
 			folder,
@@ -230,8 +281,18 @@ describe('move-workflow', () => {
 	});
 	const write = (name: string, content: unknown): string => {
 		const file = path.join(folder, name);
-		writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+		const isWritten = typeof content === 'string' || Buffer.isBuffer(content);
+		writeFileSync(file, isWritten ? content : JSON.stringify(content));
 		return file;
+	};
+	/** A node that calls a workflow which is inside it. */
+	const calling = (workflowJson: unknown) => {
+		const workflow = exported('n8n-nodes-base.executeWorkflow');
+		const nodes = workflow.nodes.map((node) => ({
+			...node,
+			parameters: { source: 'parameter', workflowJson },
+		}));
+		return { ...workflow, nodes };
 	};
 	const move = (...args: string[]) => run(folderOf('n8n-nodes-wapio'), 'move-workflow.cjs', ...args);
 
@@ -258,7 +319,72 @@ describe('move-workflow', () => {
 		const workflow = exported(`${BIG}.wapioTrigger`, `${BIG}.wapio`);
 		move(write('there.json', workflow));
 		expect(move('--back', path.join(folder, 'there.moved.json')).said).toContain(`2 nodes moved to ${BIG}`);
-		expect(readJson(folder, 'there.moved.moved.json')).toEqual(workflow);
+		expect(readJson(folder, 'there.back.json')).toEqual(workflow);
+		expect(existsSync(path.join(folder, 'there.moved.moved.json'))).toBe(false);
+		expect(readJson(folder, 'there.json')).toEqual(workflow);
+	});
+
+	it('moves the nodes of a workflow that is inside a node', () => {
+		const inner = exported(`${BIG}.wapio`, `${BIG}.chatalo`);
+		const moved = exported('n8n-nodes-wapio.wapio', `${BIG}.chatalo`);
+		const compact = JSON.stringify(inner);
+		const indented = JSON.stringify(inner, undefined, 2);
+		const expected: Array<[unknown, unknown]> = [
+			[compact, JSON.stringify(moved)],
+			[indented, JSON.stringify(moved, undefined, 2)],
+			[`=${compact}`, `=${JSON.stringify(moved)}`],
+			[inner, moved],
+			[JSON.stringify(calling(compact)), JSON.stringify(calling(JSON.stringify(moved)))],
+		];
+		for (const [workflowJson, result] of expected) {
+			const { status, said } = move(write('inside.json', calling(workflowJson)));
+			expect(said).toContain('inside.moved.json: 1 node moved to n8n-nodes-wapio.');
+			expect(said).toContain(`${BIG}.chatalo stays`);
+			expect(status).toBe(0);
+			expect(readJson(folder, 'inside.moved.json')).toEqual(calling(result));
+		}
+	});
+
+	it('leaves what is inside a node as it was written, unless it moves', () => {
+		const written = '{ "nodes": [ {"type": "n8n-nodes-base.noOp"} ] }';
+		const workflow = { nodes: [...calling(written).nodes, ...exported(`${BIG}.wapio`).nodes] };
+		expect(move(write('kept.json', workflow)).status).toBe(0);
+		expect(readFileSync(path.join(folder, 'kept.moved.json'), 'utf8')).toContain(JSON.stringify(written));
+	});
+
+	it('names a node whose inner workflow it cannot move, and moves the others', () => {
+		const unreadable = `={{ { nodes: [{ type: '${BIG}.wapio' }] } }}`;
+		const words =
+			/the workflow inside the node "Node 0" was not moved, because it is not plain JSON\. In the editor, replace .* with n8n-nodes-wapio there\./;
+		const alone = move(write('alone.json', calling(unreadable)));
+		expect(alone.said).toMatch(words);
+		expect(alone.said).not.toContain('nothing to move');
+		expect(alone.status).toBe(1);
+		expect(existsSync(path.join(folder, 'alone.moved.json'))).toBe(false);
+
+		const workflow = { nodes: [...calling(unreadable).nodes, ...exported(`${BIG}.wapio`).nodes] };
+		const both = move(write('both.json', workflow));
+		expect(both.said).toContain('1 node moved');
+		expect(both.said).toMatch(words);
+		expect(both.status).toBe(1);
+	});
+
+	it.each<[string, (json: string) => Buffer]>([
+		['a byte order mark', (json) => Buffer.from(`\ufeff${json}`)],
+		['UTF-16', (json) => Buffer.from(`\ufeff${json}`, 'utf16le')],
+		['UTF-16 without a byte order mark', (json) => Buffer.from(json, 'utf16le')],
+	])('reads a file with %s, as programs on Windows write it', (_what, encoded) => {
+		const workflow = { ...exported(`${BIG}.wapio`), name: 'Привет' };
+		expect(move(write('windows.json', encoded(JSON.stringify(workflow)))).status).toBe(0);
+		expect(readJson(folder, 'windows.moved.json')).toMatchObject({ name: 'Привет' });
+	});
+
+	it('goes on with the other files after one that it refuses', () => {
+		const good = write('good.json', exported(`${BIG}.wapio`));
+		const { status, said } = move(path.join(folder, 'none.json'), good);
+		expect(status).toBe(1);
+		expect(said).toContain('none.json does not exist. Check the path.');
+		expect(said).toContain('good.moved.json: 1 node moved');
 	});
 
 	it('takes a list of workflows, as n8n export:workflow writes it', () => {

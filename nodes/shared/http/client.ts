@@ -11,7 +11,7 @@ import {
 	shorten,
 	type Verdict,
 } from './answer';
-import { encode, toHttpRequestOptions } from './encode';
+import { encode, toHttpRequestOptions, unsendableHeader } from './encode';
 import { weigh } from './evidence';
 import { DEFAULT_TIME_LIMIT_MS, type GatewayApi } from './gatewayApi';
 import { GatewayError, type GatewayFailure } from './gatewayError';
@@ -278,20 +278,20 @@ export class GatewayClient {
 		const { api, credential, signal } = this.options;
 		const baseUrl = api.baseUrl(credential);
 		if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
-			throw new GatewayError({
-				provider: api.displayName,
-				kind: 'misconfigured',
-				outcome: 'not sent',
-				words: 'the Base URL is not a web address',
-				attempts: 1,
-				permanent: true,
-			});
+			throw this.misconfigured('the Base URL is not a web address');
 		}
 		const unauthorised = toHttpRequestOptions(signedBy(api, credential, request), baseUrl);
 		const authorised = await api.authenticate(credential, unauthorised);
+		const encoded = encode(authorised, request);
+		const unsendable = unsendableHeader(encoded.headers);
+		if (unsendable !== undefined) {
+			const hint = 'Enter the key again in the credential, without line breaks or special characters.';
+			const words = `the value of the header ${unsendable} contains a character that cannot be sent`;
+			throw this.misconfigured(words, hint);
+		}
 		return {
 			wire: {
-				...encode(authorised, request),
+				...encoded,
 				timeLimitMs: this.timeLimitOf(request),
 				mayBeFile: request.mayBeFile,
 				signal,
@@ -302,6 +302,12 @@ export class GatewayClient {
 				allowUnauthorizedCerts: authorised.skipSslCertificateValidation === true,
 			},
 		};
+	}
+
+	private misconfigured(words: string, hint?: string): GatewayError {
+		const provider = this.options.api.displayName;
+		const failure = { provider, kind: 'misconfigured', outcome: 'not sent', attempts: 1, permanent: true } as const;
+		return new GatewayError({ ...failure, words, hint });
 	}
 
 	private timeLimitOf(request: GatewayRequest): number {

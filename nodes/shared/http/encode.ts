@@ -55,6 +55,14 @@ export function encode(
 	return encoded;
 }
 
+/** What HTTP clients write as one byte each (RFC 9110, 5.5): tabs, printable ASCII, and Latin-1. */
+const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** The name of a header whose value HTTP cannot carry, if there is one. */
+export function unsendableHeader(headers: Record<string, string>): string | undefined {
+	return Object.keys(headers).find((name) => !SENDABLE.test(headers[name] ?? ''));
+}
+
 function pairs(values: IDataObject | Parameters): Array<[string, string]> {
 	return Object.entries(values).flatMap(([name, value]): Array<[string, string]> => {
 		if (value === undefined || value === null) return [];

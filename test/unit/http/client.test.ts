@@ -95,6 +95,41 @@ const AMBIGUOUS: Step[] = [
 	{ status: 503, body: '{"ok":true}' },
 ];
 
+describe('a header that HTTP cannot carry', () => {
+	const sending = (key: string) => {
+		const { client, state } = playing([{ status: 200, body: '{"ok":true}' }]);
+		const headers = { Authorization: key };
+		const done = client.send({ method: 'POST', path: '/send', headers, json: {} });
+		return { done, state };
+	};
+
+	it.each([
+		['a line break', `${SECRET}\nx-other: 1`],
+		['a typographic quote', `\u201c${SECRET}\u201d`],
+		['a letter that looks Latin', `\u0441${SECRET}`],
+		['a control character', `${SECRET}\u0000`],
+		['a delete character', `${SECRET}\u007f`],
+	])('is refused before anything is sent: %s', async (_what, key) => {
+		const { done, state } = sending(key);
+		const failure = await failureOf(done);
+		expect(failure).toMatchObject({
+			kind: 'misconfigured',
+			outcome: 'not sent',
+			words: 'the value of the header authorization contains a character that cannot be sent',
+			hint: 'Enter the key again in the credential, without line breaks or special characters.',
+			permanent: true,
+		});
+		expect(inspect(failure)).not.toContain(SECRET);
+		expect(state.sent).toBe(0);
+	});
+
+	it('is none of tabs, ASCII, and Latin-1', async () => {
+		const { done, state } = sending(`\t ~\u0080\u00ff${SECRET}`);
+		await done;
+		expect(state.sent).toBe(1);
+	});
+});
+
 describe('a send', () => {
 	it('is never repeated once it may have been done, whatever comes before and after', async () => {
 		const step = fc.constantFrom(YES, NO, LIMITED, UNREACHABLE, ...AMBIGUOUS);

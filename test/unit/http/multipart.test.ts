@@ -146,12 +146,13 @@ describe('a multipart request', () => {
 	it('fails when its source breaks in the middle', async () => {
 		const breaking = async function* (): AsyncGenerator<Buffer> {
 			yield Buffer.alloc(10);
-			throw new Error('storage gone');
+			throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' });
 		};
 		receive = async (request) => {
 			await bytesOf(request);
 		};
 		const file = part(Buffer.alloc(100), { open: async () => Readable.from(breaking()) });
-		await expect(send([file])).rejects.toMatchObject({ name: 'TransportError' });
+		const reason = 'the file could not be read';
+		await expect(send([file])).rejects.toMatchObject({ name: 'TransportError', stage: 'sent', reason });
 	});
 });

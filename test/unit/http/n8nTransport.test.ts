@@ -2,12 +2,16 @@ import { Container } from '@n8n/di';
 import { OutboundHttp } from '@n8n/backend-network';
 import { BinaryDataService } from 'n8n-core';
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { once } from 'node:events';
 import { createServer as createTlsServer, type Server } from 'node:https';
-import { type AddressInfo, createServer, type Server as PlainServer } from 'node:net';
+import { type AddressInfo, createServer, type Server as PlainServer, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { createSecureContext, TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
+import { textOf } from '../../../nodes/shared/text';
 import { n8nTransport } from '../../../nodes/shared/http/n8n/transport';
 import {
+	type MultipartBody,
 	TransportError,
 	type TransportPolicy,
 	type TransportRequest,
@@ -32,9 +36,11 @@ const isLoaded = BinaryDataService !== undefined;
 
 const servers: RawServer[] = [];
 const plain: PlainServer[] = [];
+const sockets: Socket[] = [];
 afterEach(async () => {
 	setSsrfPolicy();
 	for (const server of servers.splice(0)) await server.close();
+	for (const socket of sockets.splice(0)) socket.destroy();
 	for (const server of plain.splice(0)) await new Promise((resolve) => server.close(resolve));
 });
 
@@ -45,10 +51,14 @@ async function serve(answer?: RawAnswer): Promise<RawServer> {
 }
 
 /** A server that answers whatever comes first, be it a request or not. */
-async function serveAtOnce(answer = ''): Promise<string> {
+async function serveAtOnce(answer: (socket: Socket) => void): Promise<string> {
+	return await servePlain((socket) => socket.once('data', () => answer(socket)));
+}
+
+async function servePlain(onConnection: (socket: Socket) => void): Promise<string> {
 	const server = createServer((socket) => {
-		socket.on('error', () => undefined);
-		socket.once('data', () => socket.end(answer));
+		sockets.push(socket.on('error', () => undefined));
+		onConnection(socket);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	plain.push(server);
@@ -70,6 +80,11 @@ async function attempt(
 		if (!(error instanceof TransportError)) throw error;
 		return error;
 	}
+}
+
+/** A form with one file. */
+function upload(open: () => Promise<Readable>, size = 10): MultipartBody {
+	return { fields: [['to', '628']], files: [{ name: 'file', fileName: 'a.png', mimeType: 'image/png', size, open }] };
 }
 
 describe('surely not sent', () => {
@@ -101,13 +116,8 @@ describe('surely not sent', () => {
 		}
 	});
 
-	it('a server that speaks no TLS', async () => {
-		const error = await attempt(`https://${await serveAtOnce('HTTP/1.1 400 Bad Request\r\n\r\n')}`);
-		expect(error).toMatchObject({ stage: 'notSent', reason: 'network error', options: { permanent: true } });
-	});
-
 	it('a server that closes the connection while TLS is negotiated', async () => {
-		const closing = await serveAtOnce();
+		const closing = await serveAtOnce((socket) => socket.end());
 		expect(await attempt(`https://${closing}`)).toMatchObject({
 			stage: 'notSent',
 			reason: 'the server closed the connection',
@@ -162,6 +172,34 @@ describe('perhaps sent', () => {
 		expect(server.heads).toHaveLength(1);
 	});
 
+	// OpenSSL says the same of both, so neither counts as not sent.
+	it('a server that responds in plain text, in place of TLS or after the request', async () => {
+		const plainly = {
+			stage: 'sent',
+			reason: 'the server did not respond over HTTPS',
+			options: { permanent: true },
+		};
+		const words = 'HTTP/1.1 400 Bad Request\r\n\r\n';
+		expect(await attempt(`https://${await serveAtOnce((socket) => socket.end(words))}`)).toMatchObject(plainly);
+
+		const certificate = makeCertificate(['localhost']);
+		for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
+			let received = '';
+			const host = await servePlain((socket) => {
+				const secureContext = createSecureContext({ ...certificate, maxVersion });
+				const encrypted = new TLSSocket(socket, { isServer: true, secureContext });
+				encrypted.on('error', () => undefined);
+				encrypted.on('data', (bytes: Buffer) => {
+					received += bytes.toString();
+					if (received.endsWith('{}')) socket.write(words, () => socket.destroy());
+				});
+			});
+			const tried = await attempt(`https://${host}`, {}, { allowUnauthorizedCerts: true });
+			expect(received).toContain('POST / HTTP/1.1');
+			expect(tried).toMatchObject(plainly);
+		}
+	});
+
 	it('the time limit is over, before the answer and in the middle of it', async () => {
 		const silent = await serve();
 		const dripping = await serve((socket) => {
@@ -181,18 +219,55 @@ describe('perhaps sent', () => {
 		expect(tried).toMatchObject({ stage: 'cancelled', options: { sent: true } });
 	});
 
-	it('its file breaks, or has another size than it said', async () => {
+	const gone = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' });
+	const broken = async function* (): AsyncGenerator<Buffer> {
+		yield Buffer.alloc(10);
+		throw gone;
+	};
+	it.each<[string, () => Promise<Readable>, string]>([
+		['breaks', async () => Readable.from(broken()), 'the file could not be read'],
+		['cannot be opened', () => Promise.reject(gone), 'the file could not be read'],
+		[
+			'is larger than it said',
+			async () => Readable.from([Buffer.alloc(20)]),
+			'the file does not have the size that it said',
+		],
+	])('its file %s', async (_what, open, reason) => {
 		const server = await serve((socket) => socket.end(whole(200, '{}')));
-		const broken = async function* (): AsyncGenerator<Buffer> {
-			yield Buffer.alloc(10);
-			throw new Error('storage gone');
+		const tried = await attempt(`http://${server.host}`, { body: upload(open), headers: {} });
+		expect(tried).toMatchObject({ name: 'TransportError', stage: 'sent', reason });
+	});
+});
+
+describe('an upload that ends early', () => {
+	// More than all buffers on the way hold.
+	const PIECES = 512;
+
+	it.each<[string, (socket: Socket) => void, object]>([
+		['is refused before its end', (socket) => socket.end(whole(413, 'no')), { status: 413 }],
+		['is cut off', (socket) => socket.resetAndDestroy(), { stage: 'sent' }],
+		['is stopped', () => undefined, { stage: 'cancelled' }],
+		['never connects', () => undefined, { stage: 'notSent' }],
+	])('lets go of its file where it %s', async (what, answer, expected) => {
+		const stop = new AbortController();
+		const url = what === 'never connects' ? 'http://127.0.0.1:9' : `http://${await serveAtOnce(answer)}`;
+		let source: Readable | undefined;
+		let sent = 0;
+		const open = async (): Promise<Readable> => {
+			source = new Readable({
+				read() {
+					sent += 1;
+					if (what === 'is stopped' && sent === 3) stop.abort();
+					// Then the storage stalls: it has no end that would close it.
+					if (sent < (what === 'is stopped' ? 3 : PIECES)) this.push(Buffer.alloc(MIB / 16));
+				},
+			});
+			return source;
 		};
-		for (const open of [() => Readable.from(broken()), () => Readable.from([Buffer.alloc(20)])]) {
-			const file = { name: 'file', fileName: 'a.png', mimeType: 'image/png', size: 10, open: async () => open() };
-			const body = { fields: [], files: [file] };
-			const tried = await attempt(`http://${server.host}`, { body, headers: {} });
-			expect(tried).toMatchObject({ name: 'TransportError', stage: 'sent' });
-		}
+		const body = upload(open, PIECES * (MIB / 16));
+		expect(await attempt(url, { body, headers: {}, signal: stop.signal })).toMatchObject(expected);
+		if (what !== 'never connects') expect(source).toBeDefined();
+		if (source && !source.closed) await once(source, 'close');
 	});
 });
 
@@ -236,6 +311,59 @@ describe('a mocked answer of an evaluation', () => {
 		['nothing', undefined, ''],
 	])('may be %s', async (_what, body, text) => {
 		expect(await send(async () => ({ statusCode: 200, headers: {}, body }))).toEqual({ status: 200, text });
+	});
+
+	/** What a mock is asked, where n8n says that it mocks. */
+	const askedFor = async (request: Partial<TransportRequest>, policy: TransportPolicy = {}) => {
+		const asked: IHttpRequestOptions[] = [];
+		const context = {
+			helpers: {
+				httpRequest: async (options: IHttpRequestOptions): Promise<unknown> => {
+					asked.push(options);
+					return { statusCode: 200, headers: {}, body: 'ok' };
+				},
+			},
+			additionalData: { evalLlmMockHandler: () => undefined },
+		};
+		const wire = {
+			method: 'POST' as const,
+			url: new URL('https://gateway.invalid'),
+			headers: {},
+			timeLimitMs: 5_000,
+		};
+		const { body } = await n8nTransport(context).send({ ...wire, ...request }, policy);
+		expect((await bytesOf(body)).toString()).toBe('ok');
+		return asked;
+	};
+
+	it('comes for a host that does not exist', async () => {
+		const egress = Container.get(OutboundHttp).egressFilter('enforced');
+		expect(await askedFor({ method: 'GET' }, { egress, publicOnly: true })).toHaveLength(1);
+	});
+
+	it('is for the whole text, however long', async () => {
+		const text = JSON.stringify({ text: 'a'.repeat(MIB) });
+		expect(await askedFor({ body: text })).toMatchObject([{ body: text }]);
+		expect(await askedFor({ body: Buffer.from(text) })).toMatchObject([{ body: text }]);
+	});
+
+	it('is for the fields of a form, and what its files are', async () => {
+		const open = (): Promise<Readable> => Promise.reject(new Error('It was opened'));
+		const [asked] = await askedFor({ body: upload(open, 1_234) });
+		const boundary = /boundary=(.*)$/.exec(textOf(asked?.headers?.['content-type']))?.[1];
+		expect(textOf(asked?.body).replaceAll(String(boundary), 'x').split('\r\n')).toEqual([
+			'--x',
+			'Content-Disposition: form-data; name="to"',
+			'',
+			'628',
+			'--x',
+			'Content-Disposition: form-data; name="file"; filename="a.png"',
+			'Content-Type: image/png',
+			'',
+			'[a.png, image/png, 1234 bytes]',
+			'--x--',
+			'',
+		]);
 	});
 
 	it('may be an error', async () => {

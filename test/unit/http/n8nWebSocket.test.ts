@@ -1,6 +1,6 @@
 import { GatewayError } from '../../../nodes/shared/http/gatewayError';
 import { n8nTransport } from '../../../nodes/shared/http/n8n/transport';
-import type { RequestContext } from '../../../nodes/shared/http/transport/transport';
+import type { RequestContext, TransportPolicy } from '../../../nodes/shared/http/transport/transport';
 import { explain } from '../../../nodes/shared/operations/n8n/errors';
 
 /** What a user reads of a websocket that cannot be opened where n8n runs. */
@@ -17,6 +17,7 @@ describe("a websocket on n8n's own transport", () => {
 	const known = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
 	afterEach(() => {
 		if (known) Object.defineProperty(globalThis, 'WebSocket', known);
+		else Reflect.deleteProperty(globalThis, 'WebSocket');
 	});
 
 	it('is refused on a Node.js without one, with the fix', async () => {
@@ -26,6 +27,23 @@ describe("a websocket on n8n's own transport", () => {
 			description:
 				'Nothing was changed. Run n8n on Node.js 22 or newer, or use the package n8n-nodes-whatsapp-gateways.',
 		});
+	});
+
+	it.each([
+		['the time limit', 'network', 30],
+		['Stop', 'cancelled', 600_000],
+	])('is given up by %s while its address is looked up', async (what, kind, timeLimitMs) => {
+		Object.defineProperty(globalThis, 'WebSocket', { value: class {}, configurable: true });
+		const { connect } = n8nTransport({ helpers: {} } as unknown as RequestContext);
+		const stop = new AbortController();
+		const validateUrl = async (): Promise<never> => {
+			if (what === 'Stop') stop.abort();
+			return await new Promise<never>(() => undefined);
+		};
+		const egress = { validateUrl } as unknown as TransportPolicy['egress'];
+		const options = { provider: 'Chategy', timeLimitMs, secrets: [], signal: stop.signal };
+		const opening = connect('wss://127.0.0.1:9/socket', { egress }, options);
+		await expect(opening).rejects.toMatchObject({ failure: { kind, outcome: 'not sent' } });
 	});
 
 	it('is refused where n8n mocks all requests, with the fix', async () => {

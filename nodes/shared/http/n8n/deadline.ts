@@ -95,7 +95,8 @@ export class Deadline {
 		this.movement?.moved(bytes);
 	}
 
-	private finish(): void {
+	/** Nothing is left to be limited. */
+	finish(): void {
 		this.over.abort();
 		this.bounds.signal?.removeEventListener('abort', this.stop);
 	}

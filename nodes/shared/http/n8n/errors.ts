@@ -14,11 +14,18 @@ const BEFORE_SENDING = new Set(['getaddrinfo', 'connect']);
 /** Codes that come of these calls only, for errors whose call is not named. */
 const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
+/** What Node says when a connection ends while TLS is negotiated, which precedes the request (seen in Node 20 and 24). */
+const NO_HANDSHAKE = /before secure TLS connection was established/;
+
 /**
- * What Node says when a connection ends while TLS is negotiated, and what OpenSSL says when the other side speaks no TLS,
- * or no version of it that we do. Both precede the request (seen in Node 20 and 24).
+ * What OpenSSL says of plain text, and of an alert about the version. It says the same when they come after the handshake:
+ * a load balancer may write its plain error page on a connection whose request was read. So it says nothing about the stage.
  */
-const NO_TLS = /before secure TLS connection was established|SSL routines:.*(wrong version number|protocol version)/;
+const PLAIN_TEXT = /SSL routines:.*wrong version number/;
+const OTHER_VERSION = /SSL routines:.*protocol version/;
+
+/** Some versions of Node have only EPROTO for it. */
+const PLAIN_TEXT_CODE = 'ERR_SSL_WRONG_VERSION_NUMBER';
 
 /** Errors within errors that are looked at. */
 const MAX_DEPTH = 5;
@@ -35,13 +42,18 @@ export function toTransportError(error: unknown, isHandedOver: boolean, signal?:
 		return new TransportError('cancelled', 'the execution was stopped', { sent: isHandedOver });
 	}
 	const chain = causesOf(error);
+	// Of a file to be sent: n8n's client wraps what its source threw.
+	const known = chain.find((each) => each instanceof TransportError);
+	if (known) return known;
 	const refusal = chain.find(isEgressRefusal);
 	if (refusal) return blocked(refusal);
 
 	const cause = chain.at(-1);
-	const code = chain.map(errorCode).findLast((each) => each !== '') ?? '';
+	const code = says(chain, PLAIN_TEXT)
+		? PLAIN_TEXT_CODE
+		: (chain.map(errorCode).findLast((each) => each !== '') ?? '');
 	const isNotSent = !isHandedOver || chain.some(isBeforeSending);
-	const permanent = isPermanent(code) || chain.some(isNoTls);
+	const permanent = isPermanent(code) || says(chain, OTHER_VERSION);
 	// Of a connection that was open, it is not the connecting that took too long.
 	const words = !isNotSent && code === 'ETIMEDOUT' ? 'the connection was lost' : plainWords(code, cause);
 	return new TransportError(isNotSent ? 'notSent' : 'sent', isCodeless(words) ? 'network error' : words, {
@@ -57,13 +69,13 @@ function isCodeless(words: string): boolean {
 
 function isBeforeSending(error: unknown): boolean {
 	const code = errorCode(error);
-	if (NOT_CONNECTED.has(code) || isCertificateRefusal(code) || isNoTls(error)) return true;
+	if (NOT_CONNECTED.has(code) || isCertificateRefusal(code) || says([error], NO_HANDSHAKE)) return true;
 	const { syscall } = error as { syscall?: unknown };
 	return typeof syscall === 'string' && BEFORE_SENDING.has(syscall);
 }
 
-function isNoTls(error: unknown): boolean {
-	return error instanceof Error && NO_TLS.test(error.message);
+function says(errors: unknown[], words: RegExp): boolean {
+	return errors.some((error) => error instanceof Error && words.test(error.message));
 }
 
 /** An error and what is in it, the outermost first. Where there are several causes, the first one. */

@@ -1,6 +1,7 @@
 import { Connection, failed, handshakeFailed, type WebSocketLike, webSocketUrl } from '../transport/connection';
 import type { SocketConnection, SocketOptions } from '../transport/socket';
 import { TransportError, type TransportPolicy } from '../transport/transport';
+import { Deadline } from './deadline';
 import { toTransportError } from './errors';
 
 /** Node's own, from Node 22 on. */
@@ -27,7 +28,7 @@ export async function connectWebSocket(
 	}
 	const end = performance.now() + options.timeLimitMs;
 	try {
-		const allowed = await egress?.validateUrl(new URL(url.href.replace(/^ws/, 'http')));
+		const allowed = await within(options, () => egress?.validateUrl(new URL(url.href.replace(/^ws/, 'http'))));
 		if (allowed?.ok === false) throw new TransportError('blocked', allowed.error.message, { permanent: true });
 	} catch (error) {
 		throw handshakeFailed(options, { problem: toTransportError(error, false) });
@@ -36,6 +37,16 @@ export async function connectWebSocket(
 	const connection = new Connection(new WebSocket(url), {}, options);
 	await connection.opened(end - performance.now());
 	return connection;
+}
+
+/** Does it within the time that the websocket has to open, or until Stop. */
+async function within<T>({ timeLimitMs, signal }: SocketOptions, work: () => T): Promise<Awaited<T>> {
+	const deadline = new Deadline({ timeLimitMs, signal });
+	try {
+		return await deadline.run(async () => await work());
+	} finally {
+		deadline.finish();
+	}
 }
 
 /** In place of {@link connectWebSocket} where n8n mocks all requests: no mock can answer a websocket. */

@@ -7,6 +7,12 @@ export function blocked(error: Error): TransportError {
 	return new TransportError('blocked', error.message, { permanent: true, cause: error });
 }
 
+/** What a file to be sent threw: a storage that cannot be reached fails with the same codes as a server. */
+export function unreadable(cause: unknown): TransportError {
+	if (cause instanceof TransportError) return cause;
+	return new TransportError('sent', 'the file could not be read', { cause });
+}
+
 /** Whether n8n's network policy threw it. */
 export function isEgressRefusal(error: unknown): error is Error {
 	return error instanceof Error && /^Ssrf/.test(error.constructor.name);
@@ -62,6 +68,8 @@ export function plainWords(code: string, error: unknown): string {
 		case 'UND_ERR_HEADERS_OVERFLOW':
 		case 'HPE_HEADER_OVERFLOW':
 			return 'the response headers were too large';
+		case 'ERR_SSL_WRONG_VERSION_NUMBER':
+			return 'the server did not respond over HTTPS';
 		case 'CERT_HAS_EXPIRED':
 			return "the server's certificate has expired";
 		default:

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { request as undiciRequest } from 'undici';
+import { unreadable } from '../transport/failures';
 import { framed } from '../transport/multipart';
 import type { Transport, TransportRequest } from '../transport/transport';
 import { Attempt } from './attempt';
@@ -82,10 +83,14 @@ async function* watched(
 ): AsyncGenerator<Uint8Array> {
 	const passed = reminder(REMIND_AFTER_SENT);
 	attempt.uploadStarts();
-	for await (const piece of pieces) {
-		yield piece;
-		attempt.moved(piece.length);
-		passed(piece.length);
+	try {
+		for await (const piece of pieces) {
+			yield piece;
+			attempt.moved(piece.length);
+			passed(piece.length);
+		}
+	} catch (cause) {
+		throw unreadable(cause);
 	}
 	attempt.uploadEnds();
 }
