@@ -168,6 +168,19 @@ const situations: Situation[] = [
 			const each = stage.account.isKeyed ? 1 : 2;
 			return { accepted: stage.accepted(3), expected: [each, each, each], result };
 		},
+		// It refuses a key that it knows from another text, and nobody knows whether that was sent.
+		fails: ({ name }) => name === 'Wapio',
+	},
+	{
+		name: 'the same with Retry On Fail, which meets a key that is known with another text',
+		play: async (stage) => {
+			const file = stage.chain(retrying);
+			const killed = await stage.execute(file);
+			const result = await retryKilledExecution(stage.bench.engine, file, recipients(3), killed.executionId);
+			const each = stage.account.isKeyed ? 1 : 2;
+			return { accepted: stage.accepted(3), expected: [each, each, each], result };
+		},
+		fails: ({ name }) => name === 'Wapio',
 	},
 	{
 		name: 'a loop that waits in each round, saved and resumed, and sends the same in each',

@@ -13,6 +13,8 @@ export interface Refusal {
 	answer: Refused;
 	/** Why the next provider is tried; absent where the message is refused, so that none is. */
 	reason?: AccountReason;
+	/** What it refuses may have been sent by an earlier try. */
+	isUnknown?: boolean;
 	/** Where it is from; "inferred" where the API reference shows no such words. */
 	source: string;
 }

@@ -27,7 +27,7 @@ const judge: Judge = (answer) => {
 			: undefined;
 	}
 	const refusal = refusalIn(json, isGoodStatus);
-	if (refusal) return refusal;
+	if (refusal) return { ...refusal, isKnownKey: isKnownKey(`${refusal.code} ${refusal.words}`) };
 	// A bad status without the provider's words is probably not the provider's answer but a proxy's.
 	return isGoodStatus ? { ok: true, data: unwrap(json), envelope: json, isAssumed: true } : undefined;
 };
@@ -50,8 +50,8 @@ function hint(failure: GatewayFailure, request?: GatewayRequest): string | undef
 			? 'The session key in the credential belongs to a different session. Choose that one, or use a personal access token (bps_pat_…).'
 			: "The session key in the credential belongs to a different session. Leave Session and the credential's Default Session ID empty, or use a personal access token (bps_pat_…).";
 	}
-	if (takesKey(request) && /idempot/i.test(`${code} ${words}`)) {
-		return 'This Idempotency Key was already used for another request. Use a different key for each item, or remove the option: the node then creates a key for each item.';
+	if (takesKey(request) && isKnownKey(`${code} ${words}`)) {
+		return 'This Idempotency Key was already used for another request, which may be an earlier try with another text. With the option Idempotency Key, use a different key for each message.';
 	}
 	switch (status) {
 		case 401:
@@ -69,6 +69,14 @@ function hint(failure: GatewayFailure, request?: GatewayRequest): string | undef
 		default:
 			return undefined;
 	}
+}
+
+/**
+ * Whether a refusal says that another request had its idempotency key. That Wapio refuses such a request, and in which words,
+ * is inferred; that a key has one request is from the API reference (header Idempotency-Key).
+ */
+function isKnownKey(said: string): boolean {
+	return /idempot/i.test(said) && /already|reus|conflict|different|duplicate|mismatch/i.test(said);
 }
 
 /** Whether a request has the option Idempotency Key. */

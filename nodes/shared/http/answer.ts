@@ -56,6 +56,8 @@ export type Verdict =
 			limited?: Limited;
 			/** The same answer also says yes, so the outcome is unknown. */
 			isContested?: boolean;
+			/** The idempotency key came with another request before: of the same message, perhaps, which may have been sent. */
+			isKnownKey?: boolean;
 	  };
 
 /**

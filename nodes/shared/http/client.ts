@@ -15,7 +15,17 @@ import { encode, toHttpRequestOptions, unsendableHeader } from './encode';
 import { weigh } from './evidence';
 import { DEFAULT_TIME_LIMIT_MS, type GatewayApi } from './gatewayApi';
 import { GatewayError, type GatewayFailure } from './gatewayError';
-import { classify, CONTESTED, isAbort, isAlreadyDone, isOkStatus, isSuccess, kindOf, limitedBy } from './outcome';
+import {
+	classify,
+	CONTESTED,
+	isAbort,
+	isAlreadyDone,
+	isOkStatus,
+	isSuccess,
+	kindOf,
+	KNOWN_KEY,
+	limitedBy,
+} from './outcome';
 import { GatewayLog, type GatewayLogger } from './log';
 import { limiterFor, type RateLimiter, WaitTooLong } from './timing/rateLimiter';
 import { type GatewayRequest, isRead } from './request';
@@ -328,9 +338,11 @@ export class GatewayClient {
 		const decisive = isOkStatus(answer.status) ? (code ?? (refusal ? 400 : 200)) : answer.status;
 		const judged = refusal?.isContested
 			? CONTESTED
-			: refusal?.limited
-				? limitedBy(refusal.limited)
-				: classify(decisive, refusal !== undefined, request);
+			: refusal?.isKnownKey
+				? KNOWN_KEY
+				: refusal?.limited
+					? limitedBy(refusal.limited)
+					: classify(decisive, refusal !== undefined, request);
 		const { outcome } = judged;
 		// Where the status decides nothing, what the user should know is that it took too long.
 		const kind = answer.timedOut && judged.kind === 'unreadable' ? 'timeout' : judged.kind;
@@ -355,6 +367,7 @@ export class GatewayClient {
 				refusal?.limited === 'perhaps' ||
 				// The same answer would come again.
 				refusal?.isContested === true ||
+				refusal?.isKnownKey === true ||
 				// What is too large or cannot be decoded is so the next time as well.
 				answer.problem !== undefined,
 		});

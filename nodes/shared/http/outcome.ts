@@ -31,6 +31,9 @@ export function classify(
 /** The same of an answer that says both yes and no. */
 export const CONTESTED: { kind: FailureKind; outcome: Outcome } = { kind: 'unreadable', outcome: 'unknown' };
 
+/** The same of a refusal because of a key that another request had: that one may have been an earlier try. */
+export const KNOWN_KEY: { kind: FailureKind; outcome: Outcome } = { kind: 'refused', outcome: 'unknown' };
+
 /** The same of a refusal by a rate limit: only one that was definitely not processed counts as never sent. */
 export function limitedBy(limited: Limited): { kind: FailureKind; outcome: Outcome } {
 	return { kind: 'rateLimited', outcome: limited === 'surely' ? 'not sent' : 'refused' };

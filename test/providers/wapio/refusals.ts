@@ -39,7 +39,11 @@ export const refusals: ProviderRefusals = {
 		refusal(422, 'Validation failed', 'validation_error', undefined, 'inferred', { text: ['Required'] }),
 		// It may be a quoted message, a recipient, or the session.
 		refusal(404, 'Resource not found, or not visible to this caller.', 'not_found'),
-		refusal(409, 'Idempotency-Key was used with another body', 'conflict', undefined, 'inferred'),
+		{
+			...refusal(409, 'Idempotency-Key was already used with another body', 'conflict', undefined, 'inferred'),
+			isUnknown: true,
+		},
+		refusal(422, 'Idempotency-Key must be a UUID', 'validation_error', undefined, 'inferred'),
 		refusal(
 			409,
 			'A request with this key is in this state already: already in progress',
