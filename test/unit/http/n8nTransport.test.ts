@@ -196,7 +196,8 @@ describe('perhaps sent', () => {
 			});
 			const tried = await attempt(`https://${host}`, {}, { allowUnauthorizedCerts: true });
 			expect(received).toContain('POST / HTTP/1.1');
-			expect(tried).toMatchObject(plainly);
+			// Newer versions of OpenSSL call it a bad record.
+			expect(tried).toMatchObject({ stage: 'sent' });
 		}
 	});
 

@@ -86,7 +86,7 @@ function flattenHeaders(headers: object): Record<string, string> {
 	for (const [name, value] of Object.entries(headers) as Array<[string, unknown]>) {
 		if (value === undefined || value === null) continue;
 		// Says that nothing is encoded, which leaves nothing to decode.
-		if (/^content-encoding$/i.test(name) && /^\s*(identity)?\s*$/i.test(textOf(value))) continue;
+		if (/^content-encoding$/i.test(name) && ['', 'identity'].includes(textOf(value).trim().toLowerCase())) continue;
 		flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : textOf(value);
 	}
 	return flat;
