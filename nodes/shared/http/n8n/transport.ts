@@ -50,7 +50,7 @@ async function send(
 			const options = toOptions(request, policy, body, deadline.signal);
 			// The time may be over since.
 			deadline.signal.throwIfAborted();
-			deadline.isHandedOver = true;
+			deadline.wasSent = true;
 			const response = toResponse(await answerOf(helpers, options), deadline, mayBeFile);
 			// Not as soon as its head is there: n8n's client would break off the response.
 			if (release) response.body.once('close', release);
@@ -58,7 +58,7 @@ async function send(
 		});
 	} catch (error) {
 		release?.();
-		throw toTransportError(error, deadline.isHandedOver, signal);
+		throw toTransportError(error, deadline.wasSent, signal);
 	}
 }
 
