@@ -1,13 +1,9 @@
 import { textOf } from '../../text';
+import { mostDecoded } from '../transport/bytes';
+import { bomb } from '../transport/failures';
 import { type ByteStream, TransportError, type TransportResponse } from '../transport/transport';
 import type { Deadline } from './deadline';
 import { isStream, toStream } from './streams';
-
-/** What grows to more than this many times its size is a bomb, once it has more than {@link HARMLESS_BYTES}. */
-const MAX_GROWTH = 100;
-
-/** Decoded bytes that do no harm, whatever they were made of: 32 MiB. */
-const HARMLESS_BYTES = 32 * 1024 * 1024;
 
 /** The most of a body whose size is not announced: 2 GiB, as much as WhatsApp takes of a document. */
 const MAX_BYTES = 2 * 1024 * 1024 * 1024;
@@ -41,7 +37,7 @@ export function toResponse(full: unknown, deadline: Deadline, mayBeFile: boolean
 	deadline.downloadStarts();
 	// n8n's client decodes what it can, and leaves in this header how much arrived.
 	const announced = /^\d+$/.test(headers['content-length'] ?? '') ? Number(headers['content-length']) : undefined;
-	const most = announced === undefined ? MAX_BYTES : Math.max(HARMLESS_BYTES, announced * MAX_GROWTH);
+	const most = announced === undefined ? MAX_BYTES : mostDecoded(announced);
 	return { status, headers, body: counted(stream, most, deadline) };
 }
 
@@ -70,7 +66,7 @@ function counted(source: ByteStream, most: number, deadline: Deadline): ByteStre
 		for await (const piece of source as AsyncIterable<Buffer>) {
 			size += piece.length;
 			deadline.moved(piece.length);
-			if (size > most) throw new TransportError('sent', 'the file unpacks to far more than was sent');
+			if (size > most) throw bomb();
 			yield piece;
 		}
 	};

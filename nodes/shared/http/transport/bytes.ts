@@ -4,6 +4,17 @@ import type { Bytes } from './transport';
 const SMALLEST_BLOCK = 16 * 1024;
 const LARGEST_BLOCK = 1024 * 1024;
 
+/** What grows to more than this many times its size is a bomb, once it has more than {@link HARMLESS_BYTES}. */
+const MAX_GROWTH = 100;
+
+/** Decoded bytes that do no harm, whatever they were made of: 32 MiB. */
+const HARMLESS_BYTES = 32 * 1024 * 1024;
+
+/** The most bytes that so many may become by being decoded. */
+export function mostDecoded(bytes: number): number {
+	return Math.max(HARMLESS_BYTES, bytes * MAX_GROWTH);
+}
+
 /**
  * Gathers bytes that arrive in pieces, in about as much memory as there are bytes. The pieces themselves are not kept: one
  * of a single byte takes a hundred, and holds on to everything that arrived with it.

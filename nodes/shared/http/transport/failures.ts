@@ -13,6 +13,11 @@ export function unreadable(cause: unknown): TransportError {
 	return new TransportError('sent', 'the file could not be read', { cause });
 }
 
+/** Of a body that is larger than {@link mostDecoded} allows. */
+export function bomb(): TransportError {
+	return new TransportError('sent', 'the file unpacks to far more than was sent');
+}
+
 /** Whether n8n's network policy threw it. */
 export function isEgressRefusal(error: unknown): error is Error {
 	return error instanceof Error && /^Ssrf/.test(error.constructor.name);

@@ -1,15 +1,11 @@
 import { type Duplex, pipeline, Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
-import { type ByteStream, TransportError, type TransportResponse } from '../transport/transport';
+import { mostDecoded } from '../transport/bytes';
+import { bomb } from '../transport/failures';
+import type { ByteStream, TransportResponse } from '../transport/transport';
 
 /** Encodings in a row that are decoded. Nobody compresses twice for a good reason. */
 const MAX_ENCODINGS = 3;
-
-/** What grows to more than this many times its size is a bomb, once it has more than {@link HARMLESS_BYTES}. */
-const MAX_GROWTH = 100;
-
-/** Decoded bytes that do no harm, whatever they were made of: 32 MiB. */
-const HARMLESS_BYTES = 32 * 1024 * 1024;
 
 /**
  * Makes the decoder for bytes that start with this one; undefined where they are not encoded at all, whatever the header
@@ -98,9 +94,7 @@ async function* withoutBomb(pieces: AsyncIterable<Buffer>, arrived: { bytes: num
 	let size = 0;
 	for await (const piece of pieces) {
 		size += piece.length;
-		if (size > HARMLESS_BYTES && size > arrived.bytes * MAX_GROWTH) {
-			throw new TransportError('sent', 'the file unpacks to far more than was sent');
-		}
+		if (size > mostDecoded(arrived.bytes)) throw bomb();
 		yield piece;
 	}
 }
