@@ -15,17 +15,7 @@ import { encode, toHttpRequestOptions, unsendableHeader } from './encode';
 import { weigh } from './evidence';
 import { DEFAULT_TIME_LIMIT_MS, type GatewayApi } from './gatewayApi';
 import { GatewayError, type GatewayFailure } from './gatewayError';
-import {
-	classify,
-	CONTESTED,
-	isAbort,
-	isAlreadyDone,
-	isOkStatus,
-	isSuccess,
-	kindOf,
-	KNOWN_KEY,
-	limitedBy,
-} from './outcome';
+import { classify, isAbort, isAlreadyDone, isOkStatus, isSuccess, kindOf, meaningOf } from './outcome';
 import { GatewayLog, type GatewayLogger } from './log';
 import { limiterFor, type RateLimiter, WaitTooLong } from './timing/rateLimiter';
 import { type GatewayRequest, isRead } from './request';
@@ -336,13 +326,8 @@ export class GatewayClient {
 		// A code may be a word, which has no place in the order of statuses.
 		const code = Number(refusal?.code ?? Number.NaN) || undefined;
 		const decisive = isOkStatus(answer.status) ? (code ?? (refusal ? 400 : 200)) : answer.status;
-		const judged = refusal?.isContested
-			? CONTESTED
-			: refusal?.isKnownKey
-				? KNOWN_KEY
-				: refusal?.limited
-					? limitedBy(refusal.limited)
-					: classify(decisive, refusal !== undefined, request);
+		const said = refusal && meaningOf(refusal);
+		const judged = said ?? classify(decisive, refusal !== undefined, request);
 		const { outcome } = judged;
 		// Where the status decides nothing, what the user should know is that it took too long.
 		const kind = answer.timedOut && judged.kind === 'unreadable' ? 'timeout' : judged.kind;

@@ -1,7 +1,9 @@
-import type { Answer, Limited, Verdict } from './answer';
+import type { Answer, Verdict } from './answer';
 import type { FailureKind, GatewayFailure, Outcome } from './gatewayError';
 import { type GatewayRequest, isRead } from './request';
 import type { TransportError } from './transport/transport';
+
+type Refusal = Extract<Verdict, { ok: false }>;
 
 /** What a failure on the way means to the user: the policy, Stop, the time limit, or the network. */
 export function kindOf(error: TransportError): FailureKind {
@@ -28,14 +30,21 @@ export function classify(
 	return inProvidersForm ? { kind: 'refused', outcome: 'refused' } : { kind: 'unreadable', outcome: 'unknown' };
 }
 
-/** The same of an answer that says both yes and no. */
-export const CONTESTED: { kind: FailureKind; outcome: Outcome } = { kind: 'unreadable', outcome: 'unknown' };
-
-/** The same of a refusal because of a key that another request had: that one may have been an earlier try. */
-export const KNOWN_KEY: { kind: FailureKind; outcome: Outcome } = { kind: 'refused', outcome: 'unknown' };
-
-/** The same of a refusal by a rate limit: only one that was definitely not processed counts as never sent. */
-export function limitedBy(limited: Limited): { kind: FailureKind; outcome: Outcome } {
+/**
+ * The same where a refusal says more than its code.
+ *
+ * @returns undefined where it does not
+ */
+export function meaningOf({
+	isContested,
+	isKnownKey,
+	limited,
+}: Refusal): { kind: FailureKind; outcome: Outcome } | undefined {
+	if (isContested) return { kind: 'unreadable', outcome: 'unknown' };
+	// The other request with the key may have been an earlier try.
+	if (isKnownKey) return { kind: 'refused', outcome: 'unknown' };
+	if (limited === undefined) return undefined;
+	// Only one that was definitely not processed counts as never sent.
 	return { kind: 'rateLimited', outcome: limited === 'surely' ? 'not sent' : 'refused' };
 }
 

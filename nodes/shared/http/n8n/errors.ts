@@ -15,14 +15,14 @@ const BEFORE_SENDING = new Set(['getaddrinfo', 'connect']);
 const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** What Node says when a connection ends while TLS is negotiated, which precedes the request (seen in Node 20 and 24). */
-const NO_HANDSHAKE = 'before secure TLS connection was established';
+const NO_HANDSHAKE = /before secure TLS connection was established/;
 
 /**
  * What OpenSSL says of plain text, and of an alert about the version. It says the same when they come after the handshake:
  * a load balancer may write its plain error page on a connection whose request was read. So it says nothing about the stage.
  */
-const PLAIN_TEXT = 'wrong version number';
-const OTHER_VERSION = 'protocol version';
+const PLAIN_TEXT = /wrong version number/;
+const OTHER_VERSION = /protocol version/;
 
 /** Some versions of Node have only EPROTO for it. */
 const PLAIN_TEXT_CODE = 'ERR_SSL_WRONG_VERSION_NUMBER';
@@ -74,8 +74,8 @@ function isBeforeSending(error: unknown): boolean {
 	return typeof syscall === 'string' && BEFORE_SENDING.has(syscall);
 }
 
-function says(errors: unknown[], words: string): boolean {
-	return errors.some((error) => error instanceof Error && error.message.includes(words));
+function says(errors: unknown[], words: RegExp): boolean {
+	return errors.some((error) => error instanceof Error && words.test(error.message));
 }
 
 /** An error and what is in it, the outermost first. Where there are several causes, the first one. */
