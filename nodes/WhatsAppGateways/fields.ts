@@ -9,7 +9,7 @@ import { type Field, listsToo, showFor } from '../shared/operations/define/field
 import { locator } from '../shared/operations/define/locator';
 import { EVENT_FIELD } from './event';
 import { allCapabilities, groupParameter, groupSearch, senderLoad, sendersParameter } from './gateways';
-import { idempotencyKeyOption } from './keys';
+import { keyOption } from './keys';
 
 /** A field that is only shown; each provider judges its value itself. */
 function shown(...properties: INodeProperties[]): Field {
@@ -174,14 +174,11 @@ const rest = { skipFailedFor: restMinutes };
 /** Without a key, for what sends no message, and for a question: only its own execution has the link in it. */
 export const unkeyedOptions = optionsField([defaultCountryOption, restOption, timeLimitOption], rest);
 
-export const sendOptions = optionsField(
-	[defaultCountryOption, idempotencyKeyOption, restOption, timeLimitOption],
-	rest,
-);
+export const sendOptions = optionsField([defaultCountryOption, keyOption, restOption, timeLimitOption], rest);
 
-export const replyOptions = optionsField([idempotencyKeyOption, timeLimitOption]);
+export const replyOptions = optionsField([keyOption, timeLimitOption]);
 
 export const fileOptions = optionsField(
-	[defaultCountryOption, idempotencyKeyOption, mimeTypeOption, restOption, timeLimitOption],
+	[defaultCountryOption, keyOption, mimeTypeOption, restOption, timeLimitOption],
 	rest,
 );

@@ -1,5 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
+import { idempotencyKeyProperty } from '../shared/messaging/fields/options';
 import { FieldRefusal, type ItemReader, type ReadParameter } from '../shared/operations/define/field';
 import { textOf } from '../shared/text';
 import { allCapabilities } from './gateways';
@@ -20,14 +20,9 @@ const needs = keyed.flatMap(({ gateway: { api }, keys }) =>
 );
 
 /** The option to set a message's idempotency key by hand. */
-export const idempotencyKeyOption: INodeProperties = {
-	displayName: 'Idempotency Key',
-	name: 'idempotencyKey',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. {{ $json.orderId }}',
+export const keyOption = idempotencyKeyProperty({
 	description: `${keyedNames} send only one message with the same key through the same phone, in later executions, too. ${needs.join('')}Providers without idempotency keys ignore it. Leave empty to let the node create a key for each item, which stays the same on Retry On Fail.`,
-};
+});
 
 /**
  * The key that the user chose for an item's message.

@@ -1,21 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { idempotencyKeyProperty } from '../../shared/messaging/fields/options';
 import type { Field } from '../../shared/operations/define/field';
 import { textOf } from '../../shared/text';
 
 /** The option to set the idempotency key by hand. */
-export const idempotencyKeyOption: INodeProperties = {
-	displayName: 'Idempotency Key',
-	name: 'idempotencyKey',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. {{ $json.orderId }}',
+export const wapioKeyOption = idempotencyKeyProperty({
 	description:
 		'Wapio processes only one request with the same key. Leave empty to let the node create a key for each item, which stays the same on Retry On Fail. Set your own, different for each message, to prevent duplicates across executions, too.',
-};
+});
 
-/** What {@link idempotencyKeyOption} must be: it goes into a header. */
+/** What {@link wapioKeyOption} must be: it goes into a header. */
 export const idempotencyKeySchema = z.preprocess(
 	(written) => textOf(written).trim(),
 	z.string().regex(/^[\x21-\x7e]{0,255}$/, {

@@ -12,7 +12,7 @@ import { COUNTRY_CODES_HINT, type AnyRecipient, personLidOrGroup } from '../../s
 import { onOrOff, trimmedText } from '../../shared/messaging/fields/schemas';
 import { type Field, type ItemReader, listsToo } from '../../shared/operations/define/field';
 import type { Delivery } from '../api/requests';
-import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema, type KeyOfPart } from './idempotencyKey';
+import { idempotencyKey, wapioKeyOption, idempotencyKeySchema, type KeyOfPart } from './idempotencyKey';
 import { group, mentionsOf } from './recipients';
 import { session } from './session';
 
@@ -66,7 +66,7 @@ const mentions = {
  * @param properties options that not every send has
  */
 export function sendOptions(properties: INodeProperties[] = []): Field<SendOptions> {
-	return optionsField([defaultCountryOption, idempotencyKeyOption, replyOption, timeLimitOption, ...properties], {
+	return optionsField([defaultCountryOption, wapioKeyOption, replyOption, timeLimitOption, ...properties], {
 		idempotencyKey: idempotencyKeySchema.optional(),
 		replyToMessageId: trimmedText.optional(),
 		mentions,

@@ -6,12 +6,12 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { sent } from '../api/outputs';
 import { unpagedList } from '../api/pages';
 import { messageLogs, sendRequest, textLimit } from '../api/requests';
-import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from '../fields/idempotencyKey';
+import { idempotencyKey, wapioKeyOption, idempotencyKeySchema } from '../fields/idempotencyKey';
 import { channel as chosenChannel } from '../fields/recipients';
 import { delivery } from '../fields/sendFields';
 import { session, sessionId } from '../fields/session';
 
-const options = optionsField([idempotencyKeyOption, timeLimitOption], {
+const options = optionsField([wapioKeyOption, timeLimitOption], {
 	idempotencyKey: idempotencyKeySchema.optional(),
 });
 

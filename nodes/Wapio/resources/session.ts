@@ -14,7 +14,7 @@ import { defineOperation } from '../../shared/operations/define/operation';
 import { createdOutput, sessionOutput } from '../api/outputs';
 import { sessionPages } from '../api/pages';
 import { listSessions } from '../api/requests';
-import { idempotencyKey, idempotencyKeyOption, idempotencyKeySchema } from '../fields/idempotencyKey';
+import { idempotencyKey, wapioKeyOption, idempotencyKeySchema } from '../fields/idempotencyKey';
 import { chosenOnly, personalTokenOnly, sessionId } from '../fields/session';
 import {
 	additionalFields,
@@ -54,7 +54,7 @@ const filters = collectionField(
 	z.object({ status: z.enum(STATUSES, { error: 'choose an option from the list' }).optional() }),
 );
 
-const createOptions = optionsField([defaultCountryOption, idempotencyKeyOption, timeLimitOption], {
+const createOptions = optionsField([defaultCountryOption, wapioKeyOption, timeLimitOption], {
 	idempotencyKey: idempotencyKeySchema.optional(),
 });
 

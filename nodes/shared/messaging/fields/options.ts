@@ -16,6 +16,18 @@ export const defaultCountryOption: INodeProperties = {
 		"Two-letter code of the country that numbers starting with 0 belong to, for example ID for Indonesia. Without this option, the credential's Default Country is used. Without either, such numbers are refused.",
 };
 
+/** The option to set a message's idempotency key by hand; what it does differs. */
+export function idempotencyKeyProperty(own: Pick<INodeProperties, 'description'>): INodeProperties {
+	return {
+		displayName: 'Idempotency Key',
+		name: 'idempotencyKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.orderId }}',
+		...own,
+	};
+}
+
 const NO_COUNTRY = 'use the two-letter code of a country, for example ID (the United Kingdom is GB)';
 
 /**
