@@ -27,7 +27,10 @@ const judge: Judge = (answer) => {
 			: undefined;
 	}
 	const refusal = refusalIn(json, isGoodStatus);
-	if (refusal) return { ...refusal, isKnownKey: isKnownKey(`${refusal.code} ${refusal.words}`) };
+	if (refusal) {
+		const isAboutKey = status !== 401 && status !== 429 && status < 500;
+		return { ...refusal, isKnownKey: isAboutKey && isKnownKey(`${refusal.code} ${refusal.words}`) };
+	}
 	// A bad status without the provider's words is probably not the provider's answer but a proxy's.
 	return isGoodStatus ? { ok: true, data: unwrap(json), envelope: json, isAssumed: true } : undefined;
 };
@@ -73,10 +76,11 @@ function hint(failure: GatewayFailure, request?: GatewayRequest): string | undef
 
 /**
  * Whether a refusal says that another request had its idempotency key. That Wapio refuses such a request, and in which words,
- * is inferred; that a key has one request is from the API reference (header Idempotency-Key).
+ * is inferred; that a key has one request is from the API reference (header Idempotency-Key). What is said of a key counts as
+ * that unless it is about its form: taking it for a plain refusal would send the message a second time under another key.
  */
 function isKnownKey(said: string): boolean {
-	return /idempot/i.test(said) && /already|reus|conflict|different|duplicate|mismatch/i.test(said);
+	return /idempot/i.test(said) && !/must be|uuid|invalid|required|format|too long|missing|at most/i.test(said);
 }
 
 /** Whether a request has the option Idempotency Key. */

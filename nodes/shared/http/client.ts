@@ -230,7 +230,10 @@ export class GatewayClient {
 				retryAfterMs: failure.retryAfterMs,
 				random: Math.random(),
 			});
-			if (!decision.retry) throw new GatewayError({ ...failure, repeatable }, { cause: error });
+			if (!decision.retry) {
+				const isKept = repeatable && failure.isKnownKey !== true;
+				throw new GatewayError({ ...failure, repeatable: isKept }, { cause: error });
+			}
 			waitedMs += decision.delayMs;
 			if (failure.kind === 'rateLimited') this.limiter.block(decision.delayMs);
 			this.log.waitsForRetry(decision.delayMs, attempt);
@@ -343,6 +346,7 @@ export class GatewayClient {
 			code: refusal?.code === undefined ? undefined : this.words(String(refusal.code), requestSecrets),
 			foreign: refusal ? undefined : isWebPage(answer) ? 'page' : 'other',
 			attempts: 1,
+			isKnownKey: refusal?.isKnownKey,
 			retryAfterMs: parseRetryAfter(answer.headers['retry-after'], Date.now()),
 			timeLimitMs: this.timeLimitOf(request),
 			permanent:

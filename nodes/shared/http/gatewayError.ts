@@ -43,6 +43,8 @@ export interface GatewayFailure {
 	attempts: number;
 	/** It was sent under a key by which the provider knows it again, so it cannot arrive twice. */
 	repeatable?: boolean;
+	/** Another request had its key, so it would be refused again. */
+	isKnownKey?: boolean;
 	retryAfterMs?: number;
 	timeLimitMs?: number;
 	permanent?: boolean;

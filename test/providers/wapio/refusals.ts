@@ -40,7 +40,7 @@ export const refusals: ProviderRefusals = {
 		// It may be a quoted message, a recipient, or the session.
 		refusal(404, 'Resource not found, or not visible to this caller.', 'not_found'),
 		{
-			...refusal(409, 'Idempotency-Key was already used with another body', 'conflict', undefined, 'inferred'),
+			...refusal(409, 'Idempotency-Key was used with another body', 'conflict', undefined, 'inferred'),
 			isUnknown: true,
 		},
 		refusal(422, 'Idempotency-Key must be a UUID', 'validation_error', undefined, 'inferred'),

@@ -427,11 +427,13 @@ export class SendMemory {
 			return;
 		}
 		const { account, hasSecrets } = this.options;
-		const repeat = request.repeatable
-			? await keepRequest(request, { account, hasSecrets: (text) => hasSecrets(text, secrets) }).catch(
-					() => undefined,
-				)
-			: undefined;
+		// A key that another request had would be refused again: whoever retries the execution has another one composed.
+		const repeat =
+			request.repeatable && failure.isKnownKey !== true
+				? await keepRequest(request, { account, hasSecrets: (text) => hasSecrets(text, secrets) }).catch(
+						() => undefined,
+					)
+				: undefined;
 		this.note(key, { failure, account: nameOf(account), repeat });
 	}
 
