@@ -401,8 +401,7 @@ describe('download', () => {
 			for (let round = 0; round < 2; round++) {
 				const answer = await fetch(`${sandbox.baseUrl('chatalo')}/messages/download`, {
 					method: 'POST',
-					// A connection that was kept may be closed while the collector runs.
-					headers: { ...KEYS, 'Content-Type': 'application/json', Connection: 'close' },
+					headers: { ...KEYS, 'Content-Type': 'application/json' },
 					body: JSON.stringify({ ...device, file_encoded: reference }),
 				});
 				expect(answer.headers.get('content-length')).toBe(String(size));
