@@ -40,7 +40,7 @@ const intro = (amounts: Amounts): string =>
 		`Every contestant in its own process, on n8n's Node (24), with n8n 2.41's engine; TLS 1.3 to a server in another process on this machine (${cpus().length} cores).`,
 		'Distance comes from a TCP proxy that delays each direction by half of it, and a new connection by one more round trip.',
 		`${amounts.rounds === 1 ? 'One round' : 'Several rounds'}, with the contestants taking turns; medians. Times depend on the machine; ratios barely do.`,
-		'Times are whole runs of the workflow, at 0 ms after 2 s of other such runs, because an n8n that has been up for a while is warm. Memory is resident memory of the process; growth is what the run added. The HTTP Request node sends all its requests at once, so "one at a time" puts it in a Loop Over Items; the same goes for reads with the Evolution API node, which handles only the first item.',
+		'Times are whole runs of the workflow, at 0 ms after 2 s of other such runs, because an n8n that has been up for a while is warm. Memory is resident memory of the process; growth is what the run added to what the process held after the collector ran, with the room for young objects in use, as in an n8n at work. The HTTP Request node sends all its requests at once, so "one at a time" puts it in a Loop Over Items; the same goes for reads with the Evolution API node, which handles only the first item.',
 	].join('\n');
 
 async function measure(stage: Stage, wanted: (part: (typeof parts)[number]) => boolean): Promise<Section[]> {

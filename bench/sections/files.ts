@@ -1,6 +1,6 @@
 /* Large files, up and down. */
 import type { FileJob } from '../jobs';
-import { atMost, digits, mebibytes, median, type Section } from '../report';
+import { atLeast, atMost, type Check, digits, mebibytes, median, type Section } from '../report';
 import type { Outcome, Stage } from '../stage';
 
 const MIB = 1024 * 1024;
@@ -13,7 +13,7 @@ export async function files(stage: Stage): Promise<Section> {
 	const jobs = (['upload', 'download'] as const).flatMap((direction) =>
 		(['ours', 'httpRequest'] as const).map((contestant) => ({ direction, contestant, outcomes: [] as Outcome[] })),
 	);
-	for (let round = 0; round < Math.min(rounds, 2); round++) {
+	for (let round = 0; round < rounds; round++) {
 		for (const { direction, contestant, outcomes } of jobs) {
 			const outcome = await stage.file({ direction, contestant });
 			outcomes.push(outcome);
@@ -24,6 +24,19 @@ export async function files(stage: Stage): Promise<Section> {
 		}
 	}
 	const grown = (outcomes: Outcome[]): number => median(outcomes.map(({ peak, baseline }) => peak - baseline));
+	const checks = (direction: FileJob['direction']): Check[] => {
+		const [ours = [], httpRequest = []] = (['ours', 'httpRequest'] as const).map(
+			(who) => jobs.find((job) => job.direction === direction && job.contestant === who)?.outcomes,
+		);
+		const ratio = (one: Outcome[], other: Outcome[], of: 'ms' | 'cpuMs'): number =>
+			median(one.map((outcome) => outcome[of])) / median(other.map((outcome) => outcome[of]));
+		const what = `${direction} of ${digits(fileBytes / 1_000_000)} MB`;
+		return [
+			atLeast(`${what}: time of the HTTP Request node ÷ ours`, ratio(httpRequest, ours, 'ms'), 1),
+			atMost(`${what}: our CPU ÷ the HTTP Request node’s`, ratio(ours, httpRequest, 'cpuMs'), 1),
+			atMost(`${what}: growth of resident memory`, Math.round(grown(ours) / MIB), 32, ' MiB'),
+		];
+	};
 	return {
 		title: `A file of ${digits(fileBytes / 1_000_000)} MB`,
 		notes: [
@@ -42,15 +55,6 @@ export async function files(stage: Stage): Promise<Section> {
 				mebibytes(grown(outcomes)),
 			];
 		}),
-		checks: jobs
-			.filter(({ contestant }) => contestant === 'ours')
-			.map(({ direction, outcomes }) =>
-				atMost(
-					`${direction} of ${digits(fileBytes / 1_000_000)} MB: growth of resident memory`,
-					Math.round(grown(outcomes) / MIB),
-					32,
-					' MiB',
-				),
-			),
+		checks: (['upload', 'download'] as const).flatMap(checks),
 	};
 }

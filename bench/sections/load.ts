@@ -1,6 +1,6 @@
 /* What a package costs when n8n starts. */
 import type { Loaded } from '../jobs';
-import { digits, median, type Section } from '../report';
+import { atMost, digits, median, type Section } from '../report';
 import type { Stage } from '../stage';
 
 /** Loads our package and the peer's. */
@@ -9,6 +9,8 @@ export async function load(stage: Stage): Promise<Section> {
 	for (let round = 0; round < stage.amounts.rounds; round++) {
 		for (const { whose, found } of packages) found.push(await stage.load(whose));
 	}
+	const startMs = (name: string): number =>
+		median(packages.flatMap(({ whose, found }) => (whose === name ? found.map((loaded) => loaded.startMs) : [])));
 	return {
 		title: 'Loading the package',
 		notes: [
@@ -22,6 +24,12 @@ export async function load(stage: Stage): Promise<Section> {
 			digits(found[0]?.nodes ?? 0),
 			digits((found[0]?.descriptionBytes ?? 0) / 1024),
 		]),
-		checks: [],
+		checks: [
+			atMost(
+				'loading the package at start: ours ÷ Evolution API',
+				startMs('ours') / startMs('n8n-nodes-evolution-api'),
+				1,
+			),
+		],
 	};
 }

@@ -154,6 +154,7 @@ function checks(effect: Effect, roundTripMs: number, outcomes: Outcomes): Check[
 		const [evolution, httpRequest] = roundTripMs > 0 ? [2.5, 2.5] : [4, 3];
 		return [faster('evolution', evolution), faster('httpRequest', httpRequest), limit(1.5), pool];
 	}
-	// The targets for reads are for a distance; without one, all is processor time.
-	return roundTripMs > 0 ? [faster('evolution', 10), faster('httpRequest', 10), limit(1.3), pool] : [pool];
+	return roundTripMs > 0
+		? [faster('evolution', 10), faster('httpRequest', 10), limit(1.3), pool]
+		: [limit(1.7), pool];
 }

@@ -1,6 +1,6 @@
 /* Webhook deliveries a second. */
 import type { WebhooksJob } from '../jobs';
-import { digits, median, type Section } from '../report';
+import { atLeast, digits, median, type Section } from '../report';
 import type { Outcome, Stage } from '../stage';
 
 const AT_ONCE = 8;
@@ -15,7 +15,7 @@ export async function webhooks(stage: Stage): Promise<Section> {
 	const { deliveries, rounds } = stage.amounts;
 	const contestants = Object.keys(names) as Array<WebhooksJob['contestant']>;
 	const outcomes: Record<WebhooksJob['contestant'], Outcome[]> = { chataloTrigger: [], webhook: [] };
-	for (let round = 0; round < Math.min(rounds, 2); round++) {
+	for (let round = 0; round < rounds; round++) {
 		for (const contestant of round % 2 === 0 ? contestants : contestants.toReversed()) {
 			const outcome = await stage.webhooks({ contestant, atOnce: AT_ONCE });
 			outcomes[contestant].push(outcome);
@@ -37,6 +37,12 @@ export async function webhooks(stage: Stage): Promise<Section> {
 			digits(of('webhook', ({ ms }) => ms) / of(contestant, ({ ms }) => ms)),
 			digits(of(contestant, ({ cpuMs }) => cpuMs) / deliveries),
 		]),
-		checks: [],
+		checks: [
+			atLeast(
+				'webhook deliveries: times the Webhook node',
+				of('webhook', ({ ms }) => ms) / of('chataloTrigger', ({ ms }) => ms),
+				1,
+			),
+		],
 	};
 }

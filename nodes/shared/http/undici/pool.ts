@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { EgressFilter, TransportPolicy } from '../transport/transport';
-import { REMIND_AFTER_RECEIVED, reminder } from './gcPressure';
+import { collectingAsItPasses } from './gcPressure';
 import { pooledClient, type Watched } from './pooledClient';
 import { publicLookup } from './publicAddress';
 
@@ -90,7 +90,7 @@ function createPool(policy: TransportPolicy): Dispatcher {
 function watchAttempt(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
 	return (options: Dispatcher.DispatchOptions & Watched, handler) => {
 		const { attempt } = options;
-		const passed = reminder(REMIND_AFTER_RECEIVED);
+		const passed = collectingAsItPasses();
 		return dispatch(options, {
 			onRequestStart: (controller, context: unknown) => {
 				handler.onRequestStart?.(controller, context);

@@ -6,7 +6,7 @@ import type { Transport, TransportRequest } from '../transport/transport';
 import { Attempt } from './attempt';
 import { decode } from './decode';
 import { toTransportError } from './errors';
-import { REMIND_AFTER_SENT, reminder } from './gcPressure';
+import { collectingAsItPasses } from './gcPressure';
 import { checkPolicy } from './policy';
 import { dispatcherFor } from './pool';
 import type { Watched } from './pooledClient';
@@ -81,7 +81,7 @@ async function* watched(
 	pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 	attempt: Attempt,
 ): AsyncGenerator<Uint8Array> {
-	const passed = reminder(REMIND_AFTER_SENT);
+	const passed = collectingAsItPasses();
 	attempt.uploadStarts();
 	try {
 		for await (const piece of pieces) {
