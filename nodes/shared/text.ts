@@ -57,9 +57,13 @@ function asJson(value: unknown): string {
 	}
 }
 
-/** Functions and the like have no JSON. */
+/** Functions and the like have no JSON. What looks at every value takes time, and hardly any is a big integer. */
 function writeJson(value: unknown): string {
-	return JSON.stringify(value, writable) ?? '';
+	try {
+		return JSON.stringify(value) ?? '';
+	} catch {
+		return JSON.stringify(value, writable) ?? '';
+	}
 }
 
 function writable(_name: string, value: unknown): unknown {

@@ -1,5 +1,5 @@
 import express, { type Request, type Response } from 'express';
-import type { INode, INodeParameters, IWebhookData } from 'n8n-workflow';
+import type { INode, INodeExecutionData, INodeParameters, IWebhookData } from 'n8n-workflow';
 import { UserError, WebhookPathTakenError } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import type { CredentialValues } from './n8n/credentials';
 import { Deployment } from './n8n/deployment';
 import type { Engine } from './engine';
+import { noteEventProblems } from './eventSchema';
 import { rawBodyReader, sendError, webhookNotFound } from './n8n/hostHttp';
 import type { WorkflowFile } from './workflows';
 
@@ -20,6 +21,8 @@ export interface TriggerHostOptions {
 	createAttempts?: number;
 	/** Address the world sees, when it is not the host's own, e.g. `https://n8n.example.com`. */
 	publicUrl?: string;
+	/** Looks at what triggers return; holds events to their schema unless given. */
+	look?: (items: INodeExecutionData[]) => void;
 }
 
 /** A trigger to deploy: alone, or as part of a whole workflow. */
@@ -99,6 +102,7 @@ export async function startTriggerHost(engine: Engine, options: TriggerHostOptio
 	const services = {
 		engine,
 		createAttempts: options.createAttempts ?? 5,
+		look: options.look ?? noteEventProblems,
 		urls: {
 			restApiUrl: `${seen}/rest`,
 			instanceBaseUrl: `${seen}/`,

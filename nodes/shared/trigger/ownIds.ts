@@ -16,7 +16,7 @@ const remembered = new BoundedMap<{ ids: string[]; until: number }>(500);
 type Context = IHookFunctions | IWebhookFunctions;
 
 /** Whether the filter needs to know who the connected account is. */
-function needsOwnIds(parameter: ReadParameter): boolean {
+export function needsOwnIds(parameter: ReadParameter): boolean {
 	return parameter('options.onlyWhenMentioned') === true;
 }
 

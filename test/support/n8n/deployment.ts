@@ -3,6 +3,7 @@ import { HookContext } from 'n8n-core';
 import type {
 	IDataObject,
 	INode,
+	INodeExecutionData,
 	IWebhookData,
 	IWorkflowExecuteAdditionalData,
 	Workflow,
@@ -42,6 +43,8 @@ interface HostServices {
 	engine: Engine;
 	urls: Partial<IWorkflowExecuteAdditionalData>;
 	createAttempts: number;
+	/** Looks at what a trigger returned. */
+	look(items: INodeExecutionData[]): void;
 	/** Notes a production webhook; throws when another workflow has its path. */
 	register(webhook: IWebhookData, owner: Deployment): void;
 	unregister(owner: Deployment, nodeName?: string): void;
@@ -234,6 +237,7 @@ export class Deployment {
 			mode,
 			credentials: this.credentials,
 			urls: this.host.urls,
+			look: this.host.look,
 			prepare: () => this.make(mode !== 'manual', staticData),
 		};
 	}

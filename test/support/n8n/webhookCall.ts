@@ -18,7 +18,6 @@ import type { Engine } from '../engine';
 import { type Answer, parseBody, sendAnswer, sendError, startFailure } from './hostHttp';
 import { workflowResult, type WorkflowResult } from '../results';
 import { descriptionValue } from '../webhooks';
-import { noteEventProblems } from '../eventSchema';
 
 /** An execution that a call to a webhook started. */
 export interface StartedExecution {
@@ -43,6 +42,8 @@ export interface WebhookCall {
 	mode: WorkflowExecuteMode;
 	credentials: CredentialValues;
 	urls: Partial<IWorkflowExecuteAdditionalData>;
+	/** Looks at what the trigger returned. */
+	look(items: INodeExecutionData[]): void;
 	/** Makes the workflow object for the execution. */
 	prepare(): Workflow;
 }
@@ -131,7 +132,7 @@ function startExecution(
 	workflowData: INodeExecutionData[][],
 	failure?: ExecutionError,
 ): StartedExecution {
-	noteEventProblems(workflowData[0] ?? []);
+	call.look(workflowData[0] ?? []);
 	const { engine, mode, credentials, urls } = call;
 	const workflow = call.prepare();
 	const node = workflow.getNode(trigger.name) ?? trigger;

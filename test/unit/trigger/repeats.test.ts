@@ -75,12 +75,12 @@ describe('an event with an id', () => {
 	it('brings back what an execution beside it has overwritten with an older copy', () => {
 		const trigger = new Trigger();
 		trigger.count({ id: '1' }, { id: '2' }, { id: '3' });
-		trigger.stored.seenEvents = ['1'];
+		trigger.stored.seenEvents = '["1"]';
 		trigger.deliver({ id: '4' });
-		expect(trigger.stored.seenEvents).toEqual(['1', '2', '3', '4']);
+		expect(trigger.stored.seenEvents).toBe('["1","2","3","4"]');
 	});
 
-	it.each([undefined, 'text', 7, { a: 1 }, [1, null]])('is not troubled by %j in the stored data', (seen) => {
+	it.each([undefined, 'text', '[1,null]', '{"a":1}', '["event"', 7, { a: 1 }, [1, null]])('is not troubled by %j in the stored data', (seen) => {
 		const trigger = new Trigger();
 		trigger.stored = { seenEvents: seen, seenStates: seen };
 		expect(trigger.count({ id: 'event' }, { id: 'event' }, status('read'), status('read'))).toBe(2);
@@ -402,7 +402,7 @@ describe('a payload with a time and no id', () => {
 
 	it('is dropped by the option if another time is all that differs', () => {
 		const trigger = new Trigger();
-		trigger.deliver(timed(A, '2026-01-01T00:00:00.000Z'));
+		trigger.deliver(timed(A, '2026-01-01T00:00:00.000Z'), { ignoreWithinMs: 15_000 });
 		expect(trigger.deliver(timed(B, '2026-01-01T00:00:02.000Z'), { ignoreWithinMs: 15_000 })).toBeNull();
 		expect(trigger.deliver(timed(B, '2026-01-01T00:00:02.000Z'))).toBe(B);
 	});
@@ -415,7 +415,7 @@ describe('the memory', () => {
 		expect(trigger.deliver({ id: '0' })).toBeNull();
 		for (let id = 1_000; id < 1_010; id++) trigger.deliver({ id: String(id) });
 		expect(trigger.deliver({ id: '5' })).toBe('5');
-		expect(trigger.stored.seenEvents).toHaveLength(50);
+		expect(JSON.parse(String(trigger.stored.seenEvents))).toHaveLength(50);
 	});
 
 	it('keeps what a busy trigger has seen when many others come, and keeps triggers apart', () => {

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { isObject } from '../../object';
 import type { ReadParameter } from '../define/field';
 import { unwrapLocator } from '../define/locator';
 import { parameterValue, partOf } from './parameterValue';
@@ -40,6 +41,7 @@ export function parametersOf(context: ItemlessContext, properties: INodeProperti
 export function parameterReader(source: ParameterSource, properties: INodeProperties[]): ReadParameter {
 	// Evaluated once, so that all options come from one value.
 	const wholes = new Map<string, unknown>();
+	const collections = new Map<string, unknown>();
 
 	const whole = (property: INodeProperties): unknown => {
 		const { name } = property;
@@ -47,19 +49,25 @@ export function parameterReader(source: ParameterSource, properties: INodeProper
 		return wholes.get(name);
 	};
 
+	/** A collection as it is in the node; undefined for a parameter of another type. */
+	const collection = ({ name, type }: INodeProperties): unknown => {
+		if (type !== 'collection' && type !== 'fixedCollection') return undefined;
+		if (!collections.has(name)) collections.set(name, source.written(name));
+		return collections.get(name);
+	};
+
 	return (name) => {
 		const [root = '', ...inner] = name.split('.');
 		const property = properties.find((candidate) => candidate.name === root);
-		if (property && isTextInPlaceOfParts(source, property)) return partOf(whole(property), inner);
+		const parts = property && collection(property);
+		// A collection that is one expression, or one text of JSON; see `wholeExpressions`.
+		if (property && typeof parts === 'string') return partOf(whole(property), inner);
+		// Most options are not added, and to ask n8n for each takes time.
+		if (isObject(parts) && inner[0] !== undefined && !Object.hasOwn(parts, inner[0])) return null;
 		const value = source.evaluated(name);
 		const described = property && descend(property, inner);
 		return described ? parameterValue(value, described, name) : unwrapLocator(value);
 	};
-}
-
-/** A collection that is one expression, or one text of JSON; see `wholeExpressions`. */
-function isTextInPlaceOfParts({ written }: ParameterSource, { name, type }: INodeProperties): boolean {
-	return (type === 'collection' || type === 'fixedCollection') && typeof written(name) === 'string';
 }
 
 /** The property at a path below another one; undefined for a path that leads into an entry of a list. */

@@ -75,6 +75,14 @@ function limited<Part extends object>(
 	ids: ReadonlyArray<keyof Part & string>,
 	names: ReadonlyArray<keyof Part & string> = [],
 ): Part {
+	// Hardly ever is there anything to do.
+	const isLonger = (name: keyof Part, most: number): boolean => {
+		const value = part[name];
+		return typeof value === 'string' && value.length > most;
+	};
+	if (!ids.some((name) => isLonger(name, LONGEST_ID)) && !names.some((name) => isLonger(name, LONGEST_NAME))) {
+		return part;
+	}
 	const dropped: readonly string[] = ids;
 	const shortened: readonly string[] = names;
 	const fields = Object.entries(part).flatMap(([name, value]: [string, unknown]) => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { textOf } from '../../text';
 
 /** An id that is longer is cut, and told apart by its hash: a trigger remembers the ids it has seen. */
@@ -11,5 +11,5 @@ export function boundedId(id: string): string {
 
 /** A hash of a value: 32 characters. */
 export function hashOf(value: unknown): string {
-	return createHash('sha256').update(textOf(value)).digest('hex').slice(0, 32);
+	return hash('sha256', textOf(value), 'hex').slice(0, 32);
 }

@@ -11,6 +11,8 @@ interface Entries {
 	ids: ReadonlySet<string>;
 }
 
+const NOBODY: Entries = { numbers: new People(), ids: new Set() };
+
 /** Ids whose digits are a phone number. */
 const PHONE_SUFFIX = /@(?:s\.whatsapp\.net|c\.us|hosted)$/;
 
@@ -25,6 +27,7 @@ const ID = /^[^@\s]+@[^@\s]+$/;
  * @param country of national numbers, two letters
  */
 export function entriesIn(written: unknown, country?: string): Entries {
+	if (written === null || written === undefined || written === '') return NOBODY;
 	const numbers = new People();
 	const ids = new Set<string>();
 	for (const entry of listOf(written)) {

@@ -80,9 +80,9 @@ export function filterOf(parameter: ReadParameter, { choiceOf, country, ownIds =
 	};
 	const second: Check = (event) => {
 		if (!isEmpty(onlyChats) && !isIn(onlyChats, event)) return 'chat';
-		if (isIn(notChats, event)) return 'chat';
+		if (!isEmpty(notChats) && isIn(notChats, event)) return 'chat';
 		if (!isEmpty(senders) && !isFrom(senders, event)) return 'sender';
-		if (isFrom(notSenders, event)) return 'sender';
+		if (!isEmpty(notSenders) && isFrom(notSenders, event)) return 'sender';
 		return onlyMentioned && !isMeant(event, own) ? 'mention' : null;
 	};
 	return { first, second };

@@ -31,8 +31,16 @@ export class BoundedMap<Value> {
 		this.values.delete(key);
 	}
 
-	keys(): string[] {
-		return [...this.values.keys()];
+	get isEmpty(): boolean {
+		return this.values.size === 0;
+	}
+
+	/** The keys that were set last, the oldest of them first. */
+	newestKeys(count: number): string[] {
+		const newest: string[] = [];
+		let older = this.values.size - count;
+		for (const key of this.values.keys()) if (older-- <= 0) newest.push(key);
+		return newest;
 	}
 }
 

@@ -10,7 +10,7 @@ import { bounded } from '../event/bounded';
 import type { GatewayEvent } from '../event/event';
 import { itemsWithMedia } from '../media/attach';
 import { mediaFileName } from '../media/describe';
-import { ownIdsOf } from '../ownIds';
+import { needsOwnIds, ownIdsOf } from '../ownIds';
 import { propertiesOfTrigger } from '../properties';
 import { countryOfEntries, secretFor } from '../register/credential';
 import { givenSecret } from '../register/webhookAddress';
@@ -50,7 +50,7 @@ export async function receiveWebhook(
 		const filter = filterOf(parameter, {
 			choiceOf: trigger.choiceOf,
 			country: await countryOfEntries(context, trigger, parameter),
-			ownIds: (await limit.within(ownIdsOf(context, trigger, parameter))) ?? [],
+			ownIds: needsOwnIds(parameter) ? await limit.within(ownIdsOf(context, trigger, parameter)) : undefined,
 		});
 		const sift = sieve(context, claims);
 		const arrived = events.map((event) => received(event, parameter, arrivedAt));

@@ -51,12 +51,15 @@ export interface Claim {
 interface Look {
 	event: GatewayEvent;
 	memory: TriggerMemory;
+	/** The ids in the node's static data. */
+	storedIds: string[];
 	stored: IDataObject;
 	delivery: Delivery;
 	state: State | null;
 	/** The payload without an id. */
 	content: string | undefined;
-	words: LastWords;
+	/** Undefined if the option Ignore Repeats Within is not set. */
+	words: LastWords | undefined;
 	/** Whether the provider marks the call as one that was taken before. */
 	isMarked: boolean;
 }
@@ -82,10 +85,10 @@ export function claimEvent(trigger: string, event: GatewayEvent, stored: IDataOb
 	const { mark, isFurtherAttempt = true } = delivery;
 	const state = stateOf(event);
 	const look: Look = {
-		...{ event, memory, stored, delivery },
+		...{ event, memory, stored, storedIds: storedIds(stored), delivery },
 		state: state && { ...state, key: hashOf(state.key) },
-		content: event.identity === undefined ? undefined : hashOf(event.id),
-		words: lastWords(event),
+		content: event.identity === undefined ? undefined : shortId(event.id),
+		words: (delivery.ignoreWithinMs ?? 0) > 0 ? lastWords(event) : undefined,
 		isMarked: mark !== undefined && isFurtherAttempt && memory.deliveries.has(hashOf(mark)),
 	};
 	return isRepeat(look) ? repeat(look) : claim(look);
@@ -98,6 +101,7 @@ export function passEvent(trigger: string, event: GatewayEvent, now: number): vo
 	const key = state && hashOf(state.key);
 	if (key !== null && memory.states.get(key)?.value !== state?.value)
 		memory.states.set(key, { value: null, at: now, time: event.timestamp });
+	if (memory.chats.isEmpty) return;
 	const { chat, words } = lastWords(event);
 	if (memory.chats.get(chat)?.words !== words) memory.chats.delete(chat);
 }
@@ -148,14 +152,14 @@ function isProven({ memory, content, delivery, isMarked }: Look): boolean {
 
 function isWithinWindow({ event, memory, delivery, words }: Look): boolean {
 	const { arrivedAt, ignoreWithinMs = 0 } = delivery;
+	if (event.identity === undefined || words === undefined) return false;
 	const last = memory.chats.get(words.chat);
-	if (event.identity === undefined || ignoreWithinMs <= 0 || last?.words !== words.words) return false;
-	return arrivedAt - last.at <= ignoreWithinMs;
+	return last?.words === words.words && arrivedAt - last.at <= ignoreWithinMs;
 }
 
-function isKnown({ memory, stored }: Look, id: string): boolean {
+function isKnown(look: Look, id: string): boolean {
 	const short = shortId(id);
-	return memory.events.has(short) || storedIds(stored).includes(short);
+	return look.memory.events.has(short) || look.storedIds.includes(short);
 }
 
 function repeat(look: Look): Claim {
@@ -183,7 +187,7 @@ function claim(look: Look): Claim {
 	const short = shortId(id);
 	const wasKnown = memory.events.has(short);
 	const lastState = state && memory.states.get(state.key);
-	const lastInChat = memory.chats.get(words.chat);
+	const lastInChat = words && memory.chats.get(words.chat);
 	const found: LastContent = known ?? { id, isTaken: true, unanswered: [] };
 	Object.assign(found, { id, isTaken: true });
 
@@ -191,7 +195,7 @@ function claim(look: Look): Claim {
 		memory.events.set(short, true);
 		if (state) memory.states.set(state.key, { value: state.value, at: delivery.arrivedAt, time: event.timestamp });
 		if (content !== undefined) memory.contents.set(content, found);
-		memory.chats.set(words.chat, { words: words.words, at: delivery.arrivedAt });
+		if (words) memory.chats.set(words.chat, { words: words.words, at: delivery.arrivedAt });
 		if (delivery.mark !== undefined) memory.deliveries.set(hashOf(delivery.mark), true);
 	};
 	note();
@@ -209,8 +213,8 @@ function claim(look: Look): Claim {
 				if (lastState) memory.states.set(state.key, lastState);
 				else memory.states.delete(state.key);
 			}
-			if (lastInChat) memory.chats.set(words.chat, lastInChat);
-			else memory.chats.delete(words.chat);
+			if (words && lastInChat) memory.chats.set(words.chat, lastInChat);
+			else if (words) memory.chats.delete(words.chat);
 			if (delivery.mark !== undefined) memory.deliveries.delete(hashOf(delivery.mark));
 		},
 		unanswered: (closedAt) => {

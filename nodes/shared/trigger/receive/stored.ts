@@ -9,7 +9,7 @@ type StoredState = [key: string, value: string, at: number, time?: string | null
 
 /** The ids of events in static data. */
 export function storedIds(stored: IDataObject): string[] {
-	return Array.isArray(stored.seenEvents) ? (stored.seenEvents as string[]) : [];
+	return listIn(stored.seenEvents).filter((id) => typeof id === 'string');
 }
 
 /** The last state of a key in static data. */
@@ -23,20 +23,31 @@ export function storedState(stored: IDataObject, key: string): LastState | undef
  * copies. Between several n8n processes the last writer wins, so it is a help and no guarantee there.
  */
 export function store(stored: IDataObject, memory: TriggerMemory, stateKey: string | undefined): void {
-	const ids = memory.events.keys().slice(-STORED);
-	stored.seenEvents = [...new Set([...storedIds(stored), ...ids])].slice(-STORED);
+	const ids = memory.events.newestKeys(STORED);
+	stored.seenEvents = JSON.stringify([...new Set([...storedIds(stored), ...ids])].slice(-STORED));
 	if (stateKey === undefined) return;
 	const states = new Map(storedStates(stored).map((state) => [state[0], state]));
-	for (const key of memory.states.keys().slice(-STORED)) {
+	for (const key of memory.states.newestKeys(STORED)) {
 		const { value, at, time } = memory.states.get(key) ?? { value: null, at: 0 };
 		states.delete(key);
 		if (value !== null) states.set(key, time ? [key, value, at, time] : [key, value, at]);
 	}
-	stored.seenStates = [...states.values()].slice(-STORED);
+	stored.seenStates = JSON.stringify([...states.values()].slice(-STORED));
 }
 
 function storedStates(stored: IDataObject): StoredState[] {
-	return Array.isArray(stored.seenStates) ? (stored.seenStates as unknown[]).filter(isStoredState) : [];
+	return listIn(stored.seenStates).filter(isStoredState);
+}
+
+/** A stored list is one text: n8n watches every entry of a list for changes, and copies it for every call. */
+function listIn(text: unknown): unknown[] {
+	if (typeof text !== 'string') return [];
+	try {
+		const list: unknown = JSON.parse(text);
+		return Array.isArray(list) ? list : [];
+	} catch {
+		return [];
+	}
 }
 
 function isStoredState(value: unknown): value is StoredState {

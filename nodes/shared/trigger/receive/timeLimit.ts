@@ -5,12 +5,13 @@ const MAX_WAIT_MS = 8_000;
 
 /** The time that a call may take in all. */
 export class TimeLimit {
-	private readonly controller = new AbortController();
+	/** Made for those who ask for it: most calls wait for nothing. */
+	private controller: AbortController | undefined;
 	private over: Promise<undefined> | undefined;
 
 	/** The result of some work, or undefined once the time is up; the work goes on. Failures are the work's own. */
 	async within<T>(work: Promise<T>): Promise<T | undefined> {
-		this.over ??= wait(MAX_WAIT_MS, this.controller.signal).then(
+		this.over ??= wait(MAX_WAIT_MS, this.signal).then(
 			() => undefined,
 			() => undefined,
 		);
@@ -19,11 +20,12 @@ export class TimeLimit {
 
 	/** Aborted once no one is waiting: what is still requested then is useless. */
 	get signal(): AbortSignal {
+		this.controller ??= new AbortController();
 		return this.controller.signal;
 	}
 
 	/** Ends the waiting; nothing keeps a timer of it. */
 	end(): void {
-		this.controller.abort();
+		this.controller?.abort();
 	}
 }
