@@ -30,7 +30,7 @@ const whole: Amounts = {
 	items: 1_000,
 	rounds: 3,
 	growth: [100, 1_000, 10_000],
-	deliveries: 1_000,
+	deliveries: 3_000,
 	fileBytes: 100_000_000,
 };
 const quick: Amounts = { items: 100, rounds: 1, growth: [50, 100, 1_000], deliveries: 200, fileBytes: 100_000_000 };

@@ -26,7 +26,7 @@ export type Outcome = Cost & Counts;
 /** For the runs before the measured one: an n8n that has been up for a while has compiled its code. The network needs no warm-up. */
 const WARM_UP_MS = 2_000;
 const WARM_UP_BYTES = 1_000_000;
-const WARM_UP_DELIVERIES = 100;
+const WARM_UP_DELIVERIES = 1_000;
 
 /** No job takes longer, not even on a busy machine. */
 const JOB_LIMIT_MS = 600_000;

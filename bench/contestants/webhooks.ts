@@ -22,9 +22,18 @@ export async function receive(job: WebhooksJob, places: Places): Promise<Cost> {
 		nodes: job.contestant === 'webhook' ? nodesFromN8n(places.n8nModules) : {},
 		credentials: { chataloApi: { ...KEYS, baseUrl: `${job.address}/api/v1` } },
 	});
-	const host = await startTriggerHost(engine, { look: () => undefined });
+	let started = 0;
+	let executions: unknown[] = [];
+	// n8n keeps no execution in memory once it has ended.
+	const host = await startTriggerHost(engine, {
+		look: () => {
+			started += 1;
+			executions.length = 0;
+		},
+	});
 	try {
 		const workflow = host.deploy(triggers[job.contestant]);
+		executions = workflow.executions;
 		await workflow.activate();
 		let told = 0;
 		const deliveries = async (count: number): Promise<void> => {
@@ -32,7 +41,7 @@ export async function receive(job: WebhooksJob, places: Places): Promise<Cost> {
 				job.contestant === 'webhook' ? workflow.productionUrl : await registered(job.address, dispatcher);
 			const order: DeliveryOrder = { url, first: told, count, atOnce: job.atOnce };
 			told += count;
-			const before = workflow.executions.length;
+			const before = started;
 			const { body } = await request(`${job.address}/deliver`, {
 				method: 'POST',
 				body: JSON.stringify(order),
@@ -40,9 +49,10 @@ export async function receive(job: WebhooksJob, places: Places): Promise<Cost> {
 			});
 			const { accepted } = (await body.json()) as { accepted: number };
 			await workflow.idle();
-			const started = workflow.executions.length - before;
-			if (accepted !== count || started !== count) {
-				throw new Error(`${accepted} of ${count} deliveries were taken, ${started} started an execution`);
+			if (accepted !== count || started - before !== count) {
+				throw new Error(
+					`${accepted} of ${count} deliveries were taken, ${started - before} started an execution`,
+				);
 			}
 		};
 		await deliveries(job.warmUpDeliveries);

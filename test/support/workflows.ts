@@ -50,6 +50,9 @@ interface WorkflowSettings {
 
 const START_NAME = 'Start';
 
+/** As n8n reads it from its database: from JSON. */
+const copied = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
 /** Builds n8n `Workflow` objects around the engine's node types. */
 export class WorkflowBuilder {
 	constructor(private readonly nodeTypes: NodeTypeRegistry) {}
@@ -97,11 +100,11 @@ export class WorkflowBuilder {
 
 	/** A workflow from an exported file, its nodes given the credentials they ask for. */
 	fromFile(file: WorkflowFile, values: CredentialValues, settings: WorkflowSettings = {}): Workflow {
-		const nodes = structuredClone(file.nodes).map((node) => ({
+		const nodes = copied(file.nodes).map((node) => ({
 			...node,
 			credentials: { ...this.credentialsFor(node.type, node.typeVersion, values), ...node.credentials },
 		}));
-		return this.create({ ...file, nodes, connections: structuredClone(file.connections) }, settings);
+		return this.create({ ...file, nodes, connections: copied(file.connections) }, settings);
 	}
 
 	/** The temporary workflow the editor uses to fill dropdowns. */

@@ -100,7 +100,8 @@ export class HarnessCredentials extends ICredentialsHelper {
 		_executeData?: unknown,
 		raw?: boolean,
 	): Promise<ICredentialDataDecryptedObject> {
-		const values = structuredClone(this.valuesOf(type));
+		// As n8n decrypts them: from JSON.
+		const values = JSON.parse(JSON.stringify(this.valuesOf(type))) as ICredentialDataDecryptedObject;
 		const properties = this.types.has(type) ? this.getCredentialsProperties(type) : [];
 		if (raw === true || properties.length === 0) return values;
 		// A field the user never touched is not stored: n8n fills in the default when it decrypts.

@@ -44,7 +44,7 @@ interface HostServices {
 	urls: Partial<IWorkflowExecuteAdditionalData>;
 	createAttempts: number;
 	/** Looks at what a trigger returned. */
-	look(items: INodeExecutionData[]): void;
+	look: (items: INodeExecutionData[]) => void;
 	/** Notes a production webhook; throws when another workflow has its path. */
 	register(webhook: IWebhookData, owner: Deployment): void;
 	unregister(owner: Deployment, nodeName?: string): void;

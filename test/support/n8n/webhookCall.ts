@@ -43,7 +43,7 @@ export interface WebhookCall {
 	credentials: CredentialValues;
 	urls: Partial<IWorkflowExecuteAdditionalData>;
 	/** Looks at what the trigger returned. */
-	look(items: INodeExecutionData[]): void;
+	look: (items: INodeExecutionData[]) => void;
 	/** Makes the workflow object for the execution. */
 	prepare(): Workflow;
 }

@@ -31,7 +31,7 @@ beforeAll(() => {
 });
 afterAll(async () => await engine.close());
 
-async function evaluated(value: string, items: IDataObject[]): Promise<unknown[]> {
+async function evaluated(value: string | string[], items: IDataObject[]): Promise<unknown[]> {
 	const result = await engine.runNode({
 		type: 'probe',
 		parameters: { value },
@@ -62,6 +62,12 @@ describe('what is read without an evaluation is what n8n evaluates', () => {
 		);
 	});
 
+	it('lists of such texts', async () => {
+		const list = ['Friday', 'a, b', '1'];
+		expect([readPlainValue(list, {})]).toEqual(await evaluated(list, [{}]));
+		expect(readPlainValue(list, {})).not.toBe(list);
+	});
+
 	it('texts that are no expression', async () => {
 		await fc.assert(
 			fc.asyncProperty(
@@ -89,7 +95,8 @@ it.each<[string, unknown, IDataObject | undefined]>([
 	['what every object has', '={{ $json.constructor }}', {}],
 	['no item', '={{ $json.phone }}', undefined],
 	['options', { defaultCountry: 'ID' }, {}],
-	['a list of values', ['1'], {}],
+	['a list with an expression', ['1', '={{ $json.phone }}'], { phone: '1' }],
+	['a list of lists', [['1']], {}],
 ])('n8n is asked about %s', (_what, written, json) => {
 	expect(readPlainValue(written, json)).toBeUndefined();
 });

@@ -80,11 +80,14 @@ describe('an event with an id', () => {
 		expect(trigger.stored.seenEvents).toBe('["1","2","3","4"]');
 	});
 
-	it.each([undefined, 'text', '[1,null]', '{"a":1}', '["event"', 7, { a: 1 }, [1, null]])('is not troubled by %j in the stored data', (seen) => {
-		const trigger = new Trigger();
-		trigger.stored = { seenEvents: seen, seenStates: seen };
-		expect(trigger.count({ id: 'event' }, { id: 'event' }, status('read'), status('read'))).toBe(2);
-	});
+	it.each([undefined, 'text', '[1,null]', '{"a":1}', '["event"', 7, { a: 1 }, [1, null]])(
+		'is not troubled by %j in the stored data',
+		(seen) => {
+			const trigger = new Trigger();
+			trigger.stored = { seenEvents: seen, seenStates: seen };
+			expect(trigger.count({ id: 'event' }, { id: 'event' }, status('read'), status('read'))).toBe(2);
+		},
+	);
 });
 
 describe('a message that could not be read', () => {

@@ -3,6 +3,7 @@ import { isObject } from '../../object';
 import type { ReadParameter } from '../define/field';
 import { unwrapLocator } from '../define/locator';
 import { parameterValue, partOf } from './parameterValue';
+import { readPlainValue } from './plainValues';
 
 /** Where parameters come from; a name with dots leads into a collection. */
 interface ParameterSource {
@@ -23,13 +24,12 @@ interface ItemlessContext {
  * @param properties of the node
  */
 export function parametersOf(context: ItemlessContext, properties: INodeProperties[]): ReadParameter {
-	return parameterReader(
-		{
-			written: (name) => context.getNodeParameter(name, null, { rawExpressions: true }),
-			evaluated: (name) => context.getNodeParameter(name, null),
-		},
-		properties,
-	);
+	const written: ReadParameter = (name) => context.getNodeParameter(name, null, { rawExpressions: true });
+	const evaluated: ReadParameter = (name) => {
+		const plain = readPlainValue(unwrapLocator(written(name)), undefined);
+		return plain === undefined ? context.getNodeParameter(name, null) : plain;
+	};
+	return parameterReader({ written, evaluated }, properties);
 }
 
 /**
@@ -56,18 +56,45 @@ export function parameterReader(source: ParameterSource, properties: INodeProper
 		return collections.get(name);
 	};
 
+	const paths = pathsIn(properties);
 	return (name) => {
-		const [root = '', ...inner] = name.split('.');
-		const property = properties.find((candidate) => candidate.name === root);
+		const { inner, property, described } = paths(name);
 		const parts = property && collection(property);
 		// A collection that is one expression, or one text of JSON; see `wholeExpressions`.
 		if (property && typeof parts === 'string') return partOf(whole(property), inner);
 		// Most options are not added, and to ask n8n for each takes time.
 		if (isObject(parts) && inner[0] !== undefined && !Object.hasOwn(parts, inner[0])) return null;
 		const value = source.evaluated(name);
-		const described = property && descend(property, inner);
 		return described ? parameterValue(value, described, name) : unwrapLocator(value);
 	};
+}
+
+/** Where the name of a parameter leads. */
+interface Path {
+	inner: string[];
+	/** The parameter itself; undefined if the node has none by this name. */
+	property: INodeProperties | undefined;
+	/** What the whole name leads to. */
+	described: INodeProperties | undefined;
+}
+
+/** Found once: the same names are read for every item and every event. */
+const known = new WeakMap<INodeProperties[], Map<string, Path>>();
+
+function pathsIn(properties: INodeProperties[]): (name: string) => Path {
+	const found = known.get(properties) ?? new Map<string, Path>();
+	known.set(properties, found);
+	return (name) => {
+		const path = found.get(name) ?? pathOf(name, properties);
+		found.set(name, path);
+		return path;
+	};
+}
+
+function pathOf(name: string, properties: INodeProperties[]): Path {
+	const [root = '', ...inner] = name.split('.');
+	const property = properties.find((candidate) => candidate.name === root);
+	return { inner, property, described: property && descend(property, inner) };
 }
 
 /** The property at a path below another one; undefined for a path that leads into an entry of a list. */

@@ -13,12 +13,17 @@ type Plain = string | number | boolean | null;
  *
  * @param written the parameter as it is in the node, expressions not resolved
  * @param json of the input item
- * @returns undefined where n8n has to be asked: other expressions, lists and objects, and references to anything that is
- *   no text, number or yes/no
+ * @returns undefined where n8n has to be asked: other expressions, objects, lists that hold any of these, and references
+ *   to anything that is no text, number or yes/no
  */
-export function readPlainValue(written: unknown, json: IDataObject | undefined): Plain | undefined {
+export function readPlainValue(written: unknown, json: IDataObject | undefined): Plain | Plain[] | undefined {
 	if (typeof written === 'string' && written.startsWith('=')) return referred(written, json);
+	if (Array.isArray(written)) return isPlainList(written) ? [...written] : undefined;
 	return isPlain(written) ? written : undefined;
+}
+
+function isPlainList(list: unknown[]): list is Plain[] {
+	return list.every((entry) => isPlain(entry) && !(typeof entry === 'string' && entry.startsWith('=')));
 }
 
 function referred(expression: string, json: unknown): Plain | undefined {

@@ -66,9 +66,9 @@ const FIRST = [
  */
 export function inOrder({ raw, identity, account, isQueued, ...event }: GatewayEvent): GatewayEvent {
 	void [identity, account, isQueued];
-	const first: Partial<GatewayEvent> = Object.fromEntries(
-		FIRST.flatMap((name) => (event[name] === undefined ? [] : [[name, event[name]]])),
-	);
+	// Places only: what is in them comes with the event.
+	const first: Partial<Record<(typeof FIRST)[number], undefined>> = {};
+	for (const name of FIRST) if (event[name] !== undefined) first[name] = undefined;
 	return { ...first, ...event, raw };
 }
 

@@ -24,8 +24,11 @@ export function isFilledObject(value: unknown): value is IDataObject {
  * @param isTimed whether the payload holds its own time to the second, see {@link isToTheSecond}
  */
 export function byContent(payload: IDataObject, isTimed: boolean): Pick<GatewayEvent, 'id' | 'identity'> {
-	const told = Object.entries(payload).filter(([name]) => !TRANSPORT_NOISE.test(name));
-	return { id: hashOf(Object.fromEntries(told)), identity: isTimed ? 'timed' : 'untimed' };
+	const isTold = (name: string): boolean => !TRANSPORT_NOISE.test(name);
+	const told = Object.keys(payload).every(isTold)
+		? payload
+		: Object.fromEntries(Object.entries(payload).filter(([name]) => isTold(name)));
+	return { id: hashOf(told), identity: isTimed ? 'timed' : 'untimed' };
 }
 
 /** The identity of a payload that names one. */

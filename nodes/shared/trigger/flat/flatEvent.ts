@@ -113,16 +113,21 @@ function chatOf({ chat: given, writesToGroups }: FlatMessage, read: EventChat): 
 	// A broadcast list is read as the private chat that it is for its readers.
 	const isList = read.type === 'private' && given.id?.endsWith('@broadcast') === true;
 	const readId = read.id === UNNAMED_GROUP ? null : read.id;
-	const chat: EventChat = { ...read, ...told(given), id: isList ? readId : (given.id ?? readId) };
-	const isWritable = chat.type === 'private' || (chat.type === 'group' && writesToGroups && isWhole(readId));
-	// Nobody can be written to by LID.
-	const address = isWritable ? addressOf(chat.type, readId, { phone: chat.phone ?? null, lid: null }) : null;
-	delete chat.address;
-	if (chat.type !== 'private') {
-		delete chat.phone;
-		delete chat.lid;
-	}
-	return address === null ? chat : { ...chat, address };
+	const type = given.type ?? read.type;
+	const isPrivate = type === 'private';
+	const isWritable = isPrivate || (type === 'group' && writesToGroups && isWhole(readId));
+	return told<EventChat>(
+		{
+			...read,
+			...told(given),
+			id: isList ? readId : (given.id ?? readId),
+			phone: isPrivate ? read.phone : null,
+			lid: isPrivate ? read.lid : null,
+			// Nobody can be written to by LID.
+			address: isWritable ? addressOf(type, readId, { phone: read.phone ?? null, lid: null }) : null,
+		},
+		'id',
+	);
 }
 
 /** Whether it is the id of a group that a field for groups takes. */

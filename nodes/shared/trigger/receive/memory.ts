@@ -23,8 +23,9 @@ export class BoundedMap<Value> {
 	set(key: string, value: Value): void {
 		this.values.delete(key);
 		this.values.set(key, value);
+		if (this.values.size <= this.most) return;
 		const oldest = this.values.keys().next();
-		if (this.values.size > this.most && !oldest.done) this.values.delete(oldest.value);
+		if (!oldest.done) this.values.delete(oldest.value);
 	}
 
 	delete(key: string): void {
@@ -69,6 +70,12 @@ export interface LastInChat {
 	at: number;
 }
 
+/** Ids of events as static data has them. */
+interface StoredIds {
+	text: string;
+	ids: string[];
+}
+
 /** What is known of a trigger's deliveries. Keys are short: ids of bearable length, and hashes. */
 export interface TriggerMemory {
 	events: BoundedMap<true>;
@@ -76,6 +83,9 @@ export interface TriggerMemory {
 	contents: BoundedMap<LastContent>;
 	chats: BoundedMap<LastInChat>;
 	deliveries: BoundedMap<true>;
+	/** The ids in static data, as they were read and as they were written last. */
+	read: StoredIds;
+	written: StoredIds;
 }
 
 const memories = new BoundedMap<TriggerMemory>(TRIGGERS);
@@ -88,6 +98,8 @@ export function memoryOf(trigger: string): TriggerMemory {
 		contents: new BoundedMap<LastContent>(OTHERS),
 		chats: new BoundedMap<LastInChat>(OTHERS),
 		deliveries: new BoundedMap<true>(OTHERS),
+		read: { text: '', ids: [] },
+		written: { text: '', ids: [] },
 	};
 	memories.set(trigger, memory);
 	return memory;

@@ -85,7 +85,7 @@ export function claimEvent(trigger: string, event: GatewayEvent, stored: IDataOb
 	const { mark, isFurtherAttempt = true } = delivery;
 	const state = stateOf(event);
 	const look: Look = {
-		...{ event, memory, stored, storedIds: storedIds(stored), delivery },
+		...{ event, memory, stored, storedIds: storedIds(stored, memory), delivery },
 		state: state && { ...state, key: hashOf(state.key) },
 		content: event.identity === undefined ? undefined : shortId(event.id),
 		words: (delivery.ignoreWithinMs ?? 0) > 0 ? lastWords(event) : undefined,
@@ -204,7 +204,7 @@ function claim(look: Look): Claim {
 		id,
 		keep: (stored) => {
 			if (!memory.events.has(short)) note();
-			store(stored, memory, state?.key);
+			store(stored, memory, short, state?.key);
 		},
 		release: () => {
 			if (!wasKnown) memory.events.delete(short);

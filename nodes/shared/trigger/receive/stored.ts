@@ -7,9 +7,12 @@ const STORED = 50;
 /** A state as it is stored. */
 type StoredState = [key: string, value: string, at: number, time?: string | null];
 
-/** The ids of events in static data. */
-export function storedIds(stored: IDataObject): string[] {
-	return listIn(stored.seenEvents).filter((id) => typeof id === 'string');
+/** The ids of events in static data. Mostly they are what this process has written itself. */
+export function storedIds({ seenEvents: text }: IDataObject, memory: TriggerMemory): string[] {
+	if (typeof text !== 'string') return [];
+	if (text === memory.written.text) return memory.written.ids;
+	if (text !== memory.read.text) memory.read = { text, ids: listIn(text).filter((id) => typeof id === 'string') };
+	return memory.read.ids;
 }
 
 /** The last state of a key in static data. */
@@ -22,9 +25,12 @@ export function storedState(stored: IDataObject, key: string): LastState | undef
  * Writes the newest of a memory into static data, each time all of it: executions that run beside it may have saved older
  * copies. Between several n8n processes the last writer wins, so it is a help and no guarantee there.
  */
-export function store(stored: IDataObject, memory: TriggerMemory, stateKey: string | undefined): void {
-	const ids = memory.events.newestKeys(STORED);
-	stored.seenEvents = JSON.stringify([...new Set([...storedIds(stored), ...ids])].slice(-STORED));
+export function store(stored: IDataObject, memory: TriggerMemory, id: string, stateKey: string | undefined): void {
+	const isOwn = stored.seenEvents === memory.written.text;
+	const ids = isOwn ? [id] : memory.events.newestKeys(STORED);
+	const all = [...new Set([...storedIds(stored, memory), ...ids])].slice(-STORED);
+	memory.written = { text: JSON.stringify(all), ids: all };
+	stored.seenEvents = memory.written.text;
 	if (stateKey === undefined) return;
 	const states = new Map(storedStates(stored).map((state) => [state[0], state]));
 	for (const key of memory.states.newestKeys(STORED)) {

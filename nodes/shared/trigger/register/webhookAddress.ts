@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { BoundedMap } from '../receive/memory';
 
 /** Names in the query of an address that we register. */
 const SECRET = 'secret';
@@ -41,11 +42,17 @@ export interface Holder {
  * @param credentialSecrets the credential's secret values
  */
 export function webhookSecret(credentialSecrets: readonly string[], workflowId: string, webhookId: string): string {
-	return createHmac('sha256', credentialSecrets.join('\n'))
-		.update(`n8n webhook\n${workflowId}\n${webhookId}`)
-		.digest('base64url')
-		.slice(0, 32);
+	const key = credentialSecrets.join('\n');
+	const text = `n8n webhook\n${workflowId}\n${webhookId}`;
+	const known = derived.get(text);
+	if (known?.key === key) return known.secret;
+	const secret = createHmac('sha256', key).update(text).digest('base64url').slice(0, 32);
+	derived.set(text, { key, secret });
+	return secret;
 }
+
+/** The secrets of the nodes that were called last: every call asks for one. */
+const derived = new BoundedMap<{ key: string; secret: string }>(500);
 
 /** The secret in the query of an incoming call. */
 export function givenSecret(query: Record<string, unknown>): unknown {
