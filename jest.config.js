@@ -5,7 +5,7 @@ const { propertySeed } = require('./test/support/propertySeed.cjs');
 module.exports = {
 	testEnvironment: 'node',
 	// Most tests wait for real pauses, so there is work for more than there are cores.
-	maxWorkers: Math.max(5, availableParallelism()),
+	maxWorkers: Math.max(7, availableParallelism()),
 	testSequencer: '<rootDir>/test/support/longestFirst.cjs',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],

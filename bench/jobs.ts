@@ -1,7 +1,7 @@
 /* What a contestant's process is told to do, and what it answers. */
 
 /** Who sends and reads messages. */
-export const messengers = ['chatalo', 'undici', 'httpRequest', 'httpRequestAtOnce', 'evolution'] as const;
+export const messengers = ['chatalo', 'single', 'undici', 'httpRequest', 'httpRequestAtOnce', 'evolution'] as const;
 export type Messenger = (typeof messengers)[number];
 
 export type Effect = 'sends' | 'reads';
@@ -68,6 +68,8 @@ export interface Loaded {
 export interface Places {
 	/** Our package, packed and unpacked. */
 	ours: string;
+	/** The package for Chatalo alone, over n8n's HTTP helper, likewise. */
+	single: string;
 	/** node_modules of the bench: the peers from npm. */
 	benchModules: string;
 	/** node_modules of the real n8n: its own nodes. */

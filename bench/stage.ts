@@ -1,8 +1,13 @@
 /* What every measurement needs: the installed contestants, the far end, and a certificate that both ends know. */
+import { execFile } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { installN8nWith } from '../scripts/n8n/install';
+import { packInto } from '../scripts/n8n/package';
 import { unpackedPackage } from '../scripts/n8n/packed';
-import { root } from '../scripts/n8n/paths';
+import { packagesFolder, root } from '../scripts/n8n/paths';
 import { installLocked, isInstalled } from '../scripts/npm.cjs';
 import { progress } from '../scripts/progress.cjs';
 import { type FarEnd, type Line, perform, startFarEnd } from './children';
@@ -59,7 +64,16 @@ export class Stage {
 		const { node, modules: n8nModules } = await installN8nWith(progress);
 		const unpacked = await unpackedPackage();
 		process.once('exit', unpacked.remove);
-		const places = { ours: unpacked.folder, benchModules: path.join(benchFolder, 'node_modules'), n8nModules };
+		const single = await progress.step(
+			'Building n8n-nodes-chatalo',
+			async () => await singlePackage(unpacked.folder),
+		);
+		const places = {
+			ours: unpacked.folder,
+			single,
+			benchModules: path.join(benchFolder, 'node_modules'),
+			n8nModules,
+		};
 		const certificate = await makeCertificate();
 		process.once('exit', () => certificate.remove());
 		const farEnd = startFarEnd(node, certificate);
@@ -128,4 +142,24 @@ export class Stage {
 	private limits() {
 		return { certFile: this.certificate.certFile, timeoutMs: JOB_LIMIT_MS };
 	}
+}
+
+/**
+ * Makes the package for Chatalo alone, beside another one.
+ *
+ * @returns its folder
+ */
+async function singlePackage(neighbour: string): Promise<string> {
+	const program = [path.join(root, 'scripts', 'run.mjs'), 'packages', '--only', 'chatalo', '--build'];
+	await promisify(execFile)(process.execPath, program, { cwd: root });
+	const modules = path.dirname(neighbour);
+	const { folder } = await packInto(modules, path.join(packagesFolder, 'n8n-nodes-chatalo'));
+	symlinkSync(n8nZod(), path.join(modules, 'zod'), 'junction');
+	return folder;
+}
+
+/** The zod that n8n provides to such packages. */
+function n8nZod(): string {
+	const from = createRequire(require.resolve('@n8n/config/package.json'));
+	return path.dirname(from.resolve('zod/package.json'));
 }

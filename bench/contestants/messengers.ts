@@ -12,7 +12,9 @@ import { LOOPED, nodesFromN8n, oneByOne } from './n8nNodes';
 export async function startNode(name: Exclude<Messenger, 'undici'>, places: Places): Promise<Running> {
 	switch (name) {
 		case 'chatalo':
-			return await startChatalo(places);
+			return await startChatalo(places.ours);
+		case 'single':
+			return await startChatalo(places.single);
 		case 'evolution':
 			return await startEvolution(places);
 		case 'httpRequest':
@@ -41,12 +43,13 @@ const chataloParameters: Record<Effect, INodeParameters> = {
 	},
 };
 
-async function startChatalo({ ours }: Places): Promise<Running> {
-	const engine = createEngine(await loadPackage(ours));
+/** @param folder of the package */
+async function startChatalo(folder: string): Promise<Running> {
+	const engine = createEngine(await loadPackage(folder));
 	return {
 		run: async (effect, items, address) => {
 			const result = await engine.runNode({
-				type: 'n8n-nodes-whatsapp-gateways.chatalo',
+				type: `${path.basename(folder)}.chatalo`,
 				parameters: chataloParameters[effect],
 				items: recipients(items),
 				credentials: { chataloApi: { ...KEYS, baseUrl: `${address}/api/v1` } },

@@ -7,6 +7,7 @@ const FAR_MS = 50;
 
 const names: Record<Messenger, string> = {
 	chatalo: 'Chatalo node (this package)',
+	single: 'n8n-nodes-chatalo, by n8n’s HTTP helper',
 	undici: 'Bare undici loop',
 	httpRequest: 'HTTP Request node, one at a time',
 	httpRequestAtOnce: 'HTTP Request node, all at once',
@@ -21,7 +22,7 @@ export type Waiting = { effect: Effect; contestant: Messenger };
 
 /** Those whose time at a distance is the network's: three round trips for each new connection, one for a kept one. */
 export const waitingJobs: Record<Effect, Messenger[]> = {
-	sends: ['chatalo', 'undici', 'httpRequest', 'evolution'],
+	sends: ['chatalo', 'single', 'undici', 'httpRequest', 'evolution'],
 	reads: ['httpRequest', 'evolution'],
 };
 
@@ -84,9 +85,10 @@ export async function messages(stage: Stage, effect: Effect, waited: Outcomes): 
 	const near = {
 		...(await inTurn(stage, effect, 0, ['chatalo', 'undici'], rounds === 1 ? 1 : rounds + 2)),
 		...(await inTurn(stage, effect, 0, ['httpRequest', 'evolution'], effect === 'sends' ? Math.min(rounds, 2) : 1)),
+		...(await inTurn(stage, effect, 0, ['single'], Math.min(rounds, 2))),
 		...(await inTurn(stage, effect, 0, ['httpRequestAtOnce'], 1)),
 	};
-	const quick: Messenger[] = effect === 'reads' ? ['chatalo', 'undici'] : [];
+	const quick: Messenger[] = effect === 'reads' ? ['chatalo', 'undici', 'single'] : [];
 	const far = {
 		...waited,
 		...(await inTurn(stage, effect, FAR_MS, quick, rounds)),
