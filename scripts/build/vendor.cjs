@@ -123,10 +123,16 @@ function facade(specifier, names, bundlePath) {
 	return `'use strict';
 // Loads the library when it is first used.
 Object.defineProperty(exports, '__esModule', { value: true });
-let library;
-const load = () => (library ??= require(${JSON.stringify(bundlePath)}));
-for (const name of ${JSON.stringify(names)})
-	Object.defineProperty(exports, name, { enumerable: true, get: () => load()[${JSON.stringify(`${specifier}:`)} + name] });
+const named = (name, found) => Object.defineProperty(exports, name, { enumerable: true, configurable: true, ...found });
+for (const name of ${JSON.stringify(names)}) {
+	named(name, {
+		get: () => {
+			const value = require(${JSON.stringify(bundlePath)})[${JSON.stringify(`${specifier}:`)} + name];
+			named(name, { value });
+			return value;
+		},
+	});
+}
 `;
 }
 

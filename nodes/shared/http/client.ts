@@ -80,14 +80,22 @@ export class GatewayClient {
 	private readonly secrets: string[];
 	/** Of other accounts in use beside this one. */
 	private othersSecrets: string[] = [];
+	/** The Base URL, once it was found to be a web address. */
+	private webAddress?: string;
 	private ownMasker?: Masker;
 	private readonly limiter: RateLimiter;
 	private readonly log: GatewayLog;
 	private readonly options: ClientOptions;
+	/** One object each for all requests: what follows from a policy is found out once. */
+	private readonly policies: { strict: TransportPolicy; lax: TransportPolicy };
 
 	constructor(options: ClientOptions) {
 		const { api, credential, transport } = options;
 		this.options = { ...options, transport: guarded(transport) };
+		this.policies = {
+			strict: { ...options.policy, allowUnauthorizedCerts: false },
+			lax: { ...options.policy, allowUnauthorizedCerts: true },
+		};
 		this.log = new GatewayLog(api.displayName, options.logger);
 		this.secrets = api.secrets(credential).filter((secret) => secret !== '');
 		this.account = createHash('sha256')
@@ -280,8 +288,11 @@ export class GatewayClient {
 	private async prepare(request: AnyRequest): Promise<{ wire: TransportRequest; policy: TransportPolicy }> {
 		const { api, credential, signal } = this.options;
 		const baseUrl = api.baseUrl(credential);
-		if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
-			throw this.misconfigured('the Base URL is not a web address');
+		if (baseUrl !== this.webAddress) {
+			if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
+				throw this.misconfigured('the Base URL is not a web address');
+			}
+			this.webAddress = baseUrl;
 		}
 		const unauthorised = toHttpRequestOptions(signedBy(api, credential, request), baseUrl);
 		const authorised = await api.authenticate(credential, unauthorised);
@@ -300,10 +311,7 @@ export class GatewayClient {
 				signal,
 			},
 			// A credential that offers "Ignore SSL Issues" says so to n8n's own helper by this option.
-			policy: {
-				...this.options.policy,
-				allowUnauthorizedCerts: authorised.skipSslCertificateValidation === true,
-			},
+			policy: authorised.skipSslCertificateValidation === true ? this.policies.lax : this.policies.strict,
 		};
 	}
 

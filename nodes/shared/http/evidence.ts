@@ -61,7 +61,7 @@ const USUAL_FLAGS = ['success', 'ok'];
 
 /** Of a send; elsewhere they are about a message that was read or changed. "queued: false" may have been sent at once. */
 const SEND_FLAGS = ['sent', 'accepted'];
-const YES_FLAGS = ['queued'];
+const SURE_OF_SENDS = [...SEND_FLAGS, 'queued'];
 
 /** What nearly all APIs call these (general usage). */
 const STATES = ['status', 'state', 'result', 'outcome', 'type'];
@@ -223,9 +223,8 @@ function signsIn(object: Record<string, unknown>, known: KnownSigns, how: Look):
 	const { isSend, yesCode, noCode, isFrame } = how;
 	const code = noCode ? failingCode(object) : undefined;
 	const telling = tellingNo(object, known, isSend) ?? (code === undefined ? undefined : nameOf(object, code));
-	const sure = [...flagsOf(known), ...(isSend ? [...SEND_FLAGS, ...YES_FLAGS] : [])].some((name) =>
-		isFlag(object[name], true),
-	);
+	const isYes = (name: string): boolean => isFlag(object[name], true);
+	const sure = flagsOf(known).some(isYes) || (isSend && SURE_OF_SENDS.some(isYes));
 	return {
 		no: telling === undefined ? undefined : { words: known.wordsOf?.(object) || wordsIn(object, telling), code },
 		yes:
@@ -258,8 +257,10 @@ function fieldThatHolds(object: Record<string, unknown>, values: KnownSigns['wor
 
 /** The field that says no, where it is no code. */
 function tellingNo(object: Record<string, unknown>, known: KnownSigns, isSend: boolean): string | undefined {
+	const isNo = (name: string): boolean => isFlag(object[name], false);
 	return (
-		[...flagsOf(known), ...(isSend ? SEND_FLAGS : [])].find((name) => isFlag(object[name], false)) ??
+		flagsOf(known).find(isNo) ??
+		(isSend ? SEND_FLAGS.find(isNo) : undefined) ??
 		STATES.find((name) => saysNo(object[name], isSend)) ??
 		ERRORS.find((name) => isError(object[name])) ??
 		(isSend ? fieldThatHolds(object, known.noes) : undefined)
@@ -274,8 +275,8 @@ function failingCode(object: Record<string, unknown>): number | undefined {
 	return CODES.map((name) => statusCode(object[name])).find((code) => code !== undefined && code >= 400);
 }
 
-function flagsOf({ flags = [] }: KnownSigns): string[] {
-	return [...USUAL_FLAGS, ...flags];
+function flagsOf({ flags }: KnownSigns): readonly string[] {
+	return flags === undefined ? USUAL_FLAGS : [...USUAL_FLAGS, ...flags];
 }
 
 /** What a no says about itself: in the provider's words where it has any, else the field that says it. */

@@ -16,7 +16,8 @@ export type ParsedJson = { value: unknown; problem?: undefined } | { value?: und
  * @returns an undefined value where the text is no JSON; a problem, in words for the user, where it must not be parsed
  */
 export function readJson(text: string, mostValues = MAX_VALUES): ParsedJson {
-	const trimmed = text.replace(/^\uFEFF/, '').trim();
+	// A byte order mark counts as white space.
+	const trimmed = text.trim();
 	if (trimmed === '') return { value: undefined };
 	const { values, depth } = measure(trimmed);
 	if (values > mostValues) return { problem: `the response has more than ${mostValues.toLocaleString('en')} values` };

@@ -32,10 +32,14 @@ const SOUNDS_LIKE_NO =
 /** Characters of a text that are compared. */
 const COMPARED = 100;
 
+/** What most words are: as they are compared. */
+const PLAIN_WORD = /^[a-z\d]{1,100}$/;
+
 /** The beginning of a text or a number as it is compared: "Not Sent" as "not_sent", "N/A" as "n_a". */
 export function wordOf(value: unknown): string {
 	const text = typeof value === 'number' ? String(value) : value;
 	if (typeof text !== 'string') return '';
+	if (PLAIN_WORD.test(text)) return text;
 	return text
 		.trimStart()
 		.slice(0, COMPARED)

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { getEventListeners } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { inspect } from 'node:util';
 import { GatewayError, type GatewayFailure } from '../../../nodes/shared/http/gatewayError';
 import type { SocketConnection, SocketOptions } from '../../../nodes/shared/http/transport/socket';
 import type { EgressFilter, TransportPolicy } from '../../../nodes/shared/http/transport/transport';
 import { connectWebSocket } from '../../../nodes/shared/http/undici/webSocket';
+import { listenersOf } from '../../../nodes/shared/http/timing/stop';
 import { drip, startRawServer } from '../../support/rawServer';
 import { type PeerSocket, PLAIN, startTunnelProxy, startWebSocketPeer, type WebSocketPeer } from './webSocketServer';
 
@@ -295,7 +295,7 @@ describe('Stop', () => {
 
 	it('leaves no listeners behind', async () => {
 		const { signal } = new AbortController();
-		const listeners = (): number => getEventListeners(signal, 'abort').length;
+		const listeners = (): number => listenersOf(signal);
 		const connection = await open({ signal });
 		expect(listeners()).toBe(1);
 		await connection.close();

@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { onStop } from './stop';
 
 /** A wait is cut into naps: the timer of the one under way outlives a Stop by this much at most. */
 const NAP_MS = 1_000;
@@ -27,13 +28,13 @@ export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	const stopped = new Promise<void>((resolve) => {
 		stop = resolve;
 	});
-	signal?.addEventListener('abort', stop, { once: true });
+	const forgetStop = signal && onStop(signal, stop);
 	try {
 		for (let left = ms; left > 0 && !signal?.aborted; left = end - Date.now()) {
 			await Promise.race([sleep(Math.min(left, NAP_MS)), stopped]);
 		}
 	} finally {
-		signal?.removeEventListener('abort', stop);
+		forgetStop?.();
 	}
 	if (signal?.aborted) throw new WaitAborted();
 }

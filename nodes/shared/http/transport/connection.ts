@@ -1,6 +1,7 @@
 import { shorten } from '../answer';
 import { type FailureKind, GatewayError, type GatewayFailure, type Outcome } from '../gatewayError';
 import { withoutSecrets } from '../secrets';
+import { onStop } from '../timing/stop';
 import { wait } from '../timing/wait';
 import type { SocketConnection, SocketOptions } from './socket';
 import type { TransportError } from './transport';
@@ -44,6 +45,7 @@ export class Connection implements SocketConnection {
 	/** Why the connection is over, once it is. */
 	private failure?: GatewayError;
 	private wasOpen = false;
+	private readonly forgetStop?: () => void;
 	private readonly waiting = new Set<AbortController>();
 	private readonly stop = (): void => this.cut(failed(this.options, { kind: 'cancelled', outcome: this.outcome }));
 
@@ -56,7 +58,7 @@ export class Connection implements SocketConnection {
 		socket.addEventListener('open', () => this.opens());
 		socket.addEventListener('message', ({ data }) => this.takes(data));
 		socket.addEventListener('close', ({ code, reason }) => this.closes(code, reason));
-		options.signal?.addEventListener('abort', this.stop, { once: true });
+		if (options.signal) this.forgetStop = onStop(options.signal, this.stop);
 	}
 
 	async opened(timeLimitMs: number): Promise<void> {
@@ -128,7 +130,7 @@ export class Connection implements SocketConnection {
 
 	private release(): void {
 		this.handshake.release?.();
-		this.options.signal?.removeEventListener('abort', this.stop);
+		this.forgetStop?.();
 		this.wake();
 	}
 

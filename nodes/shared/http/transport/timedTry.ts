@@ -1,4 +1,5 @@
 import { inSeconds } from '../../text';
+import { onStop } from '../timing/stop';
 import { LOOK_MS, Movement } from './movement';
 import { TransportError, type TransportRequest } from './transport';
 
@@ -22,6 +23,7 @@ export abstract class TimedTry {
 	private uploadStartedAt?: number;
 	private isMoving = false;
 	private fail?: (reason: TransportError) => void;
+	private forgetStop?: () => void;
 
 	constructor(private readonly bounds: Bounds) {
 		const now = performance.now();
@@ -41,16 +43,19 @@ export abstract class TimedTry {
 	 */
 	async run<T>(work: () => Promise<T>): Promise<T> {
 		const { signal } = this.bounds;
-		const ended = new Promise<never>((_resolve, reject) => {
-			this.fail = reject;
-		});
-		signal?.addEventListener('abort', this.stop, { once: true });
+		if (signal) this.forgetStop = onStop(signal, this.stop);
 		if (signal?.aborted) this.stop();
 		else this.watch();
-		return await Promise.race([ended, this.reason ? ended : work()]).catch((error: unknown) => {
+		try {
+			return await new Promise<T>((resolve, reject) => {
+				this.fail = reject;
+				if (this.reason) reject(this.reason);
+				else work().then(resolve, reject);
+			});
+		} catch (error) {
 			this.finish();
 			throw error;
-		});
+		}
 	}
 
 	/** Bytes of a file are about to be sent. */
@@ -78,7 +83,7 @@ export abstract class TimedTry {
 
 	/** The answer is there to its last byte, or will never be. */
 	finish(): void {
-		this.bounds.signal?.removeEventListener('abort', this.stop);
+		this.forgetStop?.();
 	}
 
 	/** Begins to look at the time. */

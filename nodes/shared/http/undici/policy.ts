@@ -11,29 +11,38 @@ import { assertPublicHost } from './publicAddress';
  * @param url with the scheme http or https, for websockets as well
  * @throws TransportError of the stage `blocked`, or of that of a connection where the name is not found
  */
-export async function checkPolicy(url: URL, { egress, publicOnly }: TransportPolicy): Promise<void> {
+export async function checkPolicy(url: URL, policy: TransportPolicy): Promise<void> {
+	const { egress, publicOnly } = policy;
 	if (!egress) return;
-	const asTransportError = (error: unknown): never => {
+	try {
+		// It looks the name up itself, and throws as the lookup does.
+		const allowed = await egress.validateUrl(url);
+		if (!allowed.ok) throw blocked(allowed.error);
+		if (publicOnly) await assertPublicHost(url, egress);
+	} catch (error) {
 		throw toTransportError(error, false);
-	};
-	// It looks the name up itself, and throws as the lookup does.
-	const allowed = await egress.validateUrl(url).catch(asTransportError);
-	if (!allowed.ok) throw blocked(allowed.error);
-	if (publicOnly) await assertPublicHost(url, egress).catch(asTransportError);
-	const proxy = proxyHost(url);
+	}
+	const { protocol } = url;
+	const known = proxies.get(policy) ?? new Map<string, string | undefined>();
+	proxies.set(policy, known);
+	if (!known.has(protocol)) known.set(protocol, proxyHost(protocol));
+	const proxy = known.get(protocol);
 	if (!proxy) return;
 	const proxyAllowed = egress.validateConnectionHost(proxy);
 	if (!proxyAllowed.ok) throw blocked(proxyAllowed.error);
 }
 
+/** The proxies on the way by scheme, as far as they are written as an IP. Reading the environment is slow. */
+const proxies = new WeakMap<TransportPolicy, Map<string, string | undefined>>();
+
 /**
  * The lookup given to the connector never sees the name behind a proxy, so the proxy itself is checked when its
  * address is written as an IP; a proxy given by name goes through the secure lookup like any other host.
  */
-function proxyHost(url: URL): string | undefined {
+function proxyHost(protocol: string): string | undefined {
 	const { HTTP_PROXY, http_proxy, HTTPS_PROXY, https_proxy } = process.env;
 	const http = http_proxy ?? HTTP_PROXY;
-	const address = url.protocol === 'https:' ? (https_proxy ?? HTTPS_PROXY ?? http) : http;
+	const address = protocol === 'https:' ? (https_proxy ?? HTTPS_PROXY ?? http) : http;
 	if (!address || !URL.canParse(address)) return undefined;
 	const host = new URL(address).hostname.replace(/^\[|\]$/g, '');
 	return isIP(host) ? host : undefined;

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
-import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { EgressFilter, TransportPolicy } from '../transport/transport';
+import type { Attempt } from './attempt';
 import { collectingAsItPasses } from './gcPressure';
 import { pooledClient, type Watched } from './pooledClient';
 import { publicLookup } from './publicAddress';
@@ -24,25 +25,51 @@ const MAX_MESSAGE_PARTS = 1_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 
 const pools = new Map<string, Dispatcher>();
+
+/** Of a policy that was seen before: reading the environment is slow. */
+const poolOf = new WeakMap<TransportPolicy, Dispatcher>();
+
 const policyNumbers = new WeakMap<EgressFilter, number>();
 let policiesSeen = 0;
 
 /** The connections of this policy, by way of the proxy that the environment names. */
 export function dispatcherFor(policy: TransportPolicy): Dispatcher {
-	const { HTTP_PROXY, http_proxy, HTTPS_PROXY, https_proxy } = process.env;
+	const pool = poolOf.get(policy) ?? poolFor(policy);
+	poolOf.set(policy, pool);
+	return pool;
+}
+
+function poolFor(policy: TransportPolicy): Dispatcher {
+	const proxies = proxiesOfEnvironment();
 	const key = JSON.stringify([
 		policyNumber(policy.egress),
 		policy.allowUnauthorizedCerts ?? false,
 		policy.publicOnly ?? false,
-		http_proxy ?? HTTP_PROXY,
-		https_proxy ?? HTTPS_PROXY,
+		proxies,
 	]);
 	let pool = pools.get(key);
 	if (!pool) {
-		pool = createPool(policy);
+		pool = createPool(policy, proxies);
 		pools.set(key, pool);
 	}
 	return pool;
+}
+
+/** What the environment says of proxies; empty texts where it says nothing. */
+interface Proxies {
+	http: string;
+	https: string;
+	/** Where none is used. */
+	none: string;
+}
+
+function proxiesOfEnvironment(): Proxies {
+	const { HTTP_PROXY, http_proxy, HTTPS_PROXY, https_proxy, NO_PROXY, no_proxy } = process.env;
+	return {
+		http: http_proxy ?? HTTP_PROXY ?? '',
+		https: https_proxy ?? HTTPS_PROXY ?? '',
+		none: no_proxy ?? NO_PROXY ?? '',
+	};
 }
 
 /** n8n hands out one filter object for each policy, so its identity is the policy's. */
@@ -56,7 +83,7 @@ function policyNumber(egress: EgressFilter | undefined): number {
 	return number;
 }
 
-function createPool(policy: TransportPolicy): Dispatcher {
+function createPool(policy: TransportPolicy, { http, https, none }: Proxies): Dispatcher {
 	const { egress, publicOnly } = policy;
 	const tls = {
 		rejectUnauthorized: !policy.allowUnauthorizedCerts,
@@ -64,20 +91,28 @@ function createPool(policy: TransportPolicy): Dispatcher {
 	};
 	// For direct connections. The proxy is the administrator's own, wherever it is.
 	const lookup = egress && publicOnly ? publicLookup(egress) : tls.lookup;
-	const agent = new EnvHttpProxyAgent({
-		factory: (origin, options: Pool.Options) => new Pool(origin, { ...options, factory: pooledClient }),
-		// The proxy has as long to answer as a server has to connect; undici would wait for five minutes.
-		clientFactory: (origin, options: Pool.Options) =>
-			new Pool(origin, { ...options, headersTimeout: CONNECT_TIMEOUT_MS }),
+	const direct = {
+		factory: (origin: string | URL, options: object) => new Pool(origin, { ...options, factory: pooledClient }),
 		connections: CONNECTIONS_PER_ORIGIN,
 		maxHeaderSize: MAX_HEADER_BYTES,
 		pipelining: 1,
 		keepAliveTimeout: IDLE_CONNECTION_MS,
 		keepAliveMaxTimeout: IDLE_CONNECTION_MS,
 		connect: { ...tls, lookup, timeout: CONNECT_TIMEOUT_MS },
-		requestTls: { rejectUnauthorized: tls.rejectUnauthorized, timeout: CONNECT_TIMEOUT_MS },
-		proxyTls: { lookup: tls.lookup, timeout: CONNECT_TIMEOUT_MS },
-	});
+	};
+	const agent =
+		http === '' && https === ''
+			? new Agent(direct)
+			: new EnvHttpProxyAgent({
+					...direct,
+					// Given, since undici would read the environment for each request.
+					noProxy: none,
+					// The proxy has as long to answer as a server has to connect; undici would wait for five minutes.
+					clientFactory: (origin, options: Pool.Options) =>
+						new Pool(origin, { ...options, headersTimeout: CONNECT_TIMEOUT_MS }),
+					requestTls: { rejectUnauthorized: tls.rejectUnauthorized, timeout: CONNECT_TIMEOUT_MS },
+					proxyTls: { lookup: tls.lookup, timeout: CONNECT_TIMEOUT_MS },
+				});
 	// What undici's WebSocket holds of a message that is not complete: its own limits are 128 MiB in 131,072 parts.
 	const webSocketOptions = { maxPayloadSize: MAX_MESSAGE_BYTES, maxFragments: MAX_MESSAGE_PARTS };
 	return Object.defineProperty(agent, 'webSocketOptions', { value: webSocketOptions }).compose(watchAttempt);
@@ -88,31 +123,45 @@ function createPool(policy: TransportPolicy): Dispatcher {
  * (name not found, refused, TLS, proxy, time-out while connecting) has sent nothing; every failure after it may have.
  */
 function watchAttempt(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
-	return (options: Dispatcher.DispatchOptions & Watched, handler) => {
-		const { attempt } = options;
-		const passed = collectingAsItPasses();
-		return dispatch(options, {
-			onRequestStart: (controller, context: unknown) => {
-				handler.onRequestStart?.(controller, context);
-				attempt?.starts(controller);
-			},
-			onRequestUpgrade: (controller, status, headers, socket) =>
-				handler.onRequestUpgrade?.(controller, status, headers, socket),
-			onResponseStart: (controller, status, headers, message) =>
-				handler.onResponseStart?.(controller, status, headers, message),
-			onResponseData: (controller, chunk) => {
-				passed(chunk.length);
-				attempt?.moved(chunk.length);
-				handler.onResponseData?.(controller, chunk);
-			},
-			onResponseEnd: (controller, trailers) => {
-				attempt?.finish();
-				handler.onResponseEnd?.(controller, trailers);
-			},
-			onResponseError: (controller, error) => {
-				attempt?.finish();
-				handler.onResponseError?.(controller, error);
-			},
-		});
-	};
+	return (options: Dispatcher.DispatchOptions & Watched, handler) =>
+		dispatch(options, new WatchedAnswer(handler, options.attempt));
+}
+
+/** What undici says of a request and its answer, handed on to whoever reads it, and noted for the attempt. */
+class WatchedAnswer implements Dispatcher.DispatchHandler {
+	private readonly passed = collectingAsItPasses();
+
+	constructor(
+		private readonly handler: Dispatcher.DispatchHandler,
+		private readonly attempt: Attempt | undefined,
+	) {}
+
+	onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
+		this.handler.onRequestStart?.(controller, context);
+		this.attempt?.starts(controller);
+	}
+
+	onRequestUpgrade(...told: Parameters<Required<Dispatcher.DispatchHandler>['onRequestUpgrade']>): void {
+		this.handler.onRequestUpgrade?.(...told);
+	}
+
+	onResponseStart(...told: Parameters<Required<Dispatcher.DispatchHandler>['onResponseStart']>): void {
+		this.handler.onResponseStart?.(...told);
+	}
+
+	onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+		this.passed(chunk.length);
+		this.attempt?.moved(chunk.length);
+		this.handler.onResponseData?.(controller, chunk);
+	}
+
+	onResponseEnd(...told: Parameters<Required<Dispatcher.DispatchHandler>['onResponseEnd']>): void {
+		this.attempt?.finish();
+		this.handler.onResponseEnd?.(...told);
+	}
+
+	onResponseError(controller: Dispatcher.DispatchController, error: Error): void {
+		this.attempt?.finish();
+		this.handler.onResponseError?.(controller, error);
+	}
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { request as undiciRequest } from 'undici';
+import type { Dispatcher } from 'undici';
 import { unreadable } from '../transport/failures';
 import { framed } from '../transport/multipart';
 import type { Transport, TransportRequest } from '../transport/transport';
@@ -23,23 +23,26 @@ const ACCEPTED = { 'accept-encoding': 'identity' };
  * n8n's egress filter honored.
  */
 const send: Transport['send'] = async (request, policy) => {
-	const { body, timeLimitMs, signal, mayBeFile = false } = request;
+	const { url, body, timeLimitMs, signal, mayBeFile = false } = request;
 	const isFile = typeof body === 'object' || (body !== undefined && body.length > PIECE_BYTES);
 	const attempt = new Attempt({ timeLimitMs, signal, mayMove: isFile || mayBeFile });
 	try {
 		return await attempt.run(async () => {
-			await checkPolicy(request.url, policy);
+			await checkPolicy(url, policy);
 			attempt.queue();
-			const options: Parameters<typeof undiciRequest>[1] & Watched = {
+			const options: Dispatcher.RequestOptions & Watched = {
+				origin: url.origin,
+				path: url.pathname + url.search,
 				method: request.method,
-				...(isFile ? fileBody(request, attempt) : { body, headers: { ...ACCEPTED, ...request.headers } }),
+				headers: { ...ACCEPTED, ...request.headers },
+				body: isFile ? undefined : body,
 				// Theirs begin anew with every byte; the attempt's does not.
 				headersTimeout: 0,
 				bodyTimeout: 0,
-				dispatcher: dispatcherFor(policy),
 				attempt,
 			};
-			const response = await undiciRequest(request.url, options);
+			if (isFile) Object.assign(options, fileBody(request, attempt));
+			const response = await dispatcherFor(policy).request(options);
 			const { statusCode: status } = response;
 			if (mayBeFile && status >= 200 && status < 300) attempt.downloadStarts();
 			return decode({ status, headers: flattenHeaders(response.headers), body: response.body });

@@ -71,6 +71,8 @@ export class SendMemory {
 	private readonly execution: string;
 	private readonly run: string;
 	private isOneForAll = false;
+	/** Keys that were made before, by item: joining texts anew for each look takes longer than the look. */
+	private readonly keys: Array<{ place: string; first: string; parts: string } | undefined> = [];
 	private takenOver = 0;
 	private repeatedAnew = 0;
 
@@ -91,6 +93,7 @@ export class SendMemory {
 	 */
 	sendAs({ isOneForAll }: { isOneForAll: boolean }): void {
 		this.isOneForAll = isOneForAll;
+		this.keys.length = 0;
 		const isSent = (note: Note): boolean => !('refused' in note);
 		const places = Object.entries(this.memory.sends ?? {})
 			.filter(([key, note]) => key.startsWith(`${this.run} `) && isSent(note))
@@ -284,9 +287,7 @@ export class SendMemory {
 	}
 
 	private partsKeyOf(itemIndex: number): string {
-		const { way } = this.options;
-		const place = `${this.keyOf(itemIndex)}.parts`;
-		return way === undefined ? place : `${place}@${way}`;
+		return this.keysOf(itemIndex).parts;
 	}
 
 	/** Nothing can be made of an answer to a message that cannot be composed any more, and nothing may wait for it. */
@@ -356,10 +357,11 @@ export class SendMemory {
 	accepted(itemIndex: number, output: OutputItem[]): void {
 		this.memory.sends ??= {};
 		const { sends } = this.memory;
-		for (let number = 0; this.keyOf(itemIndex, number) in sends; number++) {
-			delete sends[this.keyOf(itemIndex, number)];
+		for (let number = 0, key = this.keyOf(itemIndex, 0); key in sends; key = this.keyOf(itemIndex, ++number)) {
+			delete sends[key];
 		}
-		delete sends[this.partsKeyOf(itemIndex)];
+		const parts = this.partsKeyOf(itemIndex);
+		if (parts in sends) delete sends[parts];
 		sends[this.keyOf(itemIndex)] = { output, execution: this.execution };
 	}
 
@@ -443,10 +445,23 @@ export class SendMemory {
 	}
 
 	private keyOf(itemIndex: number, number?: number): string {
-		const place = `${this.run} ${this.isOneForAll ? FOR_ALL : itemIndex}`;
+		const { place, first } = this.keysOf(itemIndex);
 		if (number === undefined) return place;
+		return number === 0 ? first : this.onWay(`${place}.${number}`);
+	}
+
+	private keysOf(itemIndex: number): { place: string; first: string; parts: string } {
+		const known = this.keys[itemIndex];
+		if (known) return known;
+		const place = `${this.run} ${this.isOneForAll ? FOR_ALL : itemIndex}`;
+		const made = { place, first: this.onWay(`${place}.0`), parts: this.onWay(`${place}.parts`) };
+		this.keys[itemIndex] = made;
+		return made;
+	}
+
+	private onWay(key: string): string {
 		const { way } = this.options;
-		return way === undefined ? `${place}.${number}` : `${place}.${number}@${way}`;
+		return way === undefined ? key : `${key}@${way}`;
 	}
 
 	private note(key: string, note: DistributiveOmit<Note, 'execution'>): void {

@@ -1,3 +1,5 @@
+import { onStop } from '../../http/timing/stop';
+
 /** Files that are held in memory at the same time, in this process: each may be as large as Largest File. */
 const MOST = 4;
 
@@ -25,7 +27,7 @@ async function turn(signal: AbortSignal): Promise<void> {
 		signal.throwIfAborted();
 		await new Promise<void>((resolve) => {
 			const next = (): void => {
-				signal.removeEventListener('abort', giveUp);
+				forgetStop();
 				resolve();
 			};
 			const giveUp = (): void => {
@@ -33,7 +35,7 @@ async function turn(signal: AbortSignal): Promise<void> {
 				resolve();
 			};
 			waiting.push(next);
-			signal.addEventListener('abort', giveUp, { once: true });
+			const forgetStop = onStop(signal, giveUp);
 		});
 	}
 	if (signal.aborted) {

@@ -1,0 +1,34 @@
+type Listener = () => void;
+
+/** Who waits for a signal. One execution has one signal and thousands of requests, and each listener of a signal is slow. */
+const waiting = new WeakMap<AbortSignal, Set<Listener>>();
+
+/**
+ * Calls a listener when a signal is aborted, as `addEventListener` does.
+ *
+ * @returns what takes the listener back
+ */
+export function onStop(signal: AbortSignal, listener: Listener): () => void {
+	const listeners = waiting.get(signal) ?? listen(signal);
+	listeners.add(listener);
+	return () => void listeners.delete(listener);
+}
+
+/** How many listeners wait for a signal; for tests. */
+export function listenersOf(signal: AbortSignal): number {
+	return waiting.get(signal)?.size ?? 0;
+}
+
+function listen(signal: AbortSignal): Set<Listener> {
+	const listeners = new Set<Listener>();
+	waiting.set(signal, listeners);
+	signal.addEventListener(
+		'abort',
+		() => {
+			for (const listener of listeners) listener();
+			listeners.clear();
+		},
+		{ once: true },
+	);
+	return listeners;
+}
