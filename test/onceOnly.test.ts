@@ -168,8 +168,6 @@ const situations: Situation[] = [
 			const each = stage.account.isKeyed ? 1 : 2;
 			return { accepted: stage.accepted(3), expected: [each, each, each], result };
 		},
-		// It refuses a key that it knows from another text, and nobody knows whether that was sent.
-		fails: ({ name }) => name === 'Wapio',
 	},
 	{
 		name: 'the same with Retry On Fail, which meets a key that is known with another text',
@@ -180,7 +178,6 @@ const situations: Situation[] = [
 			const each = stage.account.isKeyed ? 1 : 2;
 			return { accepted: stage.accepted(3), expected: [each, each, each], result };
 		},
-		fails: ({ name }) => name === 'Wapio',
 	},
 	{
 		name: 'a loop that waits in each round, saved and resumed, and sends the same in each',

@@ -46,7 +46,7 @@ function beginningOf(context: IExecuteFunctions): string {
  *
  * @returns undefined where n8n does not say (observed: the hooks of an execution know it in n8n 2.41, and not in 1.123)
  */
-function retriedExecution(context: IExecuteFunctions): string | undefined {
+export function retriedExecution(context: IExecuteFunctions): string | undefined {
 	const { retryOf } = (context as unknown as WithHooks).additionalData?.hooks ?? {};
 	return typeof retryOf === 'string' && retryOf !== '' ? retryOf : undefined;
 }

@@ -23,8 +23,8 @@ export function itemReader(
 	const items = context.getInputData();
 	// What a model gives must not take the place of what the workflow says.
 	const isInput = !isCalledWithinAgent(context);
+	const written = writtenParameters(context);
 	const readerOf = (index: number): ReadParameter => {
-		const written: ReadParameter = (name) => context.getNodeParameter(name, index, null, { rawExpressions: true });
 		const json = isInput ? items[index]?.json : undefined;
 		const evaluated: ReadParameter = (name) => {
 			const plain = readPlainValue(unwrapLocator(written(name)), json);
@@ -43,6 +43,20 @@ export function itemReader(
 			return binary && inputFile(context, binary);
 		},
 		key: (part) => messageKey(itemIndex, part),
+	};
+}
+
+/** What is written in the node's parameters, expressions not resolved: the same for all items, so it is asked for once. */
+const known = new WeakMap<IExecuteFunctions, Map<string, unknown>>();
+
+function writtenParameters(context: IExecuteFunctions): ReadParameter {
+	const values = known.get(context) ?? new Map<string, unknown>();
+	known.set(context, values);
+	return (name) => {
+		if (!values.has(name)) {
+			values.set(name, context.getNodeParameter(name, 0, null, { rawExpressions: true }));
+		}
+		return values.get(name);
 	};
 }
 

@@ -27,16 +27,29 @@ function isPlainList(list: unknown[]): list is Plain[] {
 }
 
 function referred(expression: string, json: unknown): Plain | undefined {
-	const path = PLAIN_REFERENCE.exec(expression)?.[1];
-	if (path === undefined) return undefined;
+	const path = pathIn(expression);
+	if (path === null) return undefined;
 	let value = json;
-	for (const name of path.slice(1).split('.')) {
+	for (const name of path) {
 		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
 		value = (value as Record<string, unknown>)[name];
 	}
 	// What null means to an expression is n8n's to say.
 	return value === null || !isPlain(value) ? undefined : value;
 }
+
+/** The names in an expression of this form, or null; found once, since it is the same for all items. */
+function pathIn(expression: string): string[] | null {
+	const known = paths.get(expression);
+	if (known !== undefined) return known;
+	const path = PLAIN_REFERENCE.exec(expression)?.[1]?.slice(1).split('.') ?? null;
+	if (paths.size >= MOST_PATHS) paths.clear();
+	paths.set(expression, path);
+	return path;
+}
+
+const MOST_PATHS = 1_000;
+const paths = new Map<string, string[] | null>();
 
 function isPlain(value: unknown): value is Plain {
 	return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
