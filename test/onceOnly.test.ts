@@ -168,6 +168,18 @@ const situations: Situation[] = [
 			const each = stage.account.isKeyed ? 1 : 2;
 			return { accepted: stage.accepted(3), expected: [each, each, each], result };
 		},
+		// It refuses a key that it knows from another text, and nobody knows whether that was sent.
+		fails: ({ name }) => name === 'Wapio',
+	},
+	{
+		name: 'the same, and by then others are in their places: they get it as well',
+		play: async (stage) => {
+			const file = stage.chain();
+			const three = recipients(3);
+			const killed = await stage.execute(file, three.slice(0, 2));
+			const result = await retryKilledExecution(stage.bench.engine, file, three.slice(2), killed.executionId);
+			return { accepted: stage.accepted(3), expected: [1, 1, 1], result };
+		},
 	},
 	{
 		name: 'the same with Retry On Fail, which meets a key that is known with another text',
@@ -178,6 +190,7 @@ const situations: Situation[] = [
 			const each = stage.account.isKeyed ? 1 : 2;
 			return { accepted: stage.accepted(3), expected: [each, each, each], result };
 		},
+		fails: ({ name }) => name === 'Wapio',
 	},
 	{
 		name: 'a loop that waits in each round, saved and resumed, and sends the same in each',

@@ -34,8 +34,9 @@ const highWater = (): number => process.resourceUsage().maxRSS * 1024;
  */
 export async function measured<T>(work: () => Promise<T>, sampleMs = 5): Promise<{ result: T; cost: Cost }> {
 	await settle();
+	const heap = process.memoryUsage().heapUsed;
 	useYoungRoom();
-	const before = { rss: process.memoryUsage.rss(), heap: process.memoryUsage().heapUsed, highWater: highWater() };
+	const before = { rss: process.memoryUsage.rss(), heap, highWater: highWater() };
 	let peak = before.rss;
 	const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), sampleMs);
 	const cpu = process.cpuUsage();

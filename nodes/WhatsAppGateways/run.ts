@@ -69,8 +69,9 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 	const collections = properties.filter(({ type }) => type.endsWith('ollection')).map(({ name }) => name);
 	const items = context.getInputData();
 	const readerOf = (itemIndex: number, way?: Way): ItemReader => {
-		const keyOf = (index: number, part?: number): string =>
-			way?.memory?.messageKey(index, part) ?? placeKey(context, index, operation.isBound ?? false);
+		const keyOf = (index: number, part?: number, recipient?: string): string =>
+			way?.memory?.messageKey(index, part, recipient) ??
+			placeKey(context, index, operation.isBound ?? false, recipient);
 		return itemReader(context, itemIndex, way?.client.credential ?? {}, properties, keyOf);
 	};
 	const first = readerOf(0);

@@ -11,8 +11,11 @@ const ALREADY_RECEIVED = 409;
 
 /** What makes a message recognizable when it is sent again. */
 export interface Idempotency {
-	/** Stays the same when the node is retried, and differs for each part of a text; without an External ID from the user. */
-	ownId: (part: number) => string;
+	/**
+	 * Stays the same when the node is retried, and differs for each part of a text and each recipient; without an External ID
+	 * from the user.
+	 */
+	ownId: (part: number, recipient: string) => string;
 }
 
 /** For a credential with an Idempotency Key; undefined without one. */
@@ -20,7 +23,7 @@ export const idempotency: Field<Idempotency | undefined> = {
 	properties: [],
 	read: (item) => {
 		const key = textOf(item.credential('idempotencyKey')).trim();
-		return key === '' ? undefined : { ownId: (part: number) => item.key(part).slice(0, ID_LENGTH) };
+		return key === '' ? undefined : { ownId: (part: number, to: string) => item.key(part, to).slice(0, ID_LENGTH) };
 	},
 	schema: z.custom<Idempotency>().optional(),
 };
@@ -39,7 +42,9 @@ interface Signed {
  */
 export function signed(parameters: Parameters, idempotent: Idempotency | undefined, part = 0): Signed {
 	if (!idempotent) return { parameters, request: {} };
-	const whole = { ...parameters, external_id: parameters.external_id ?? idempotent.ownId(part) };
+	const { phone, username, tdlib_user_id, max_user_id, whatsapp_lid } = parameters;
+	const recipient = JSON.stringify({ phone, username, tdlib_user_id, max_user_id, whatsapp_lid });
+	const whole = { ...parameters, external_id: parameters.external_id ?? idempotent.ownId(part, recipient) };
 	return {
 		parameters: whole,
 		request: {

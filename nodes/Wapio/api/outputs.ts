@@ -7,13 +7,10 @@ import { each, pick, renamed } from '../../shared/operations/define/outputFields
 import type { MessageRecipient, SentMessage } from '../../shared/operations/define/sentMessage';
 import { textOf } from '../../shared/text';
 
-/** Our name for the status of a message that was received before. */
-const TAKEN_BEFORE = 'repeated';
-
 /** API reference, all sends: "queued"; the provider's documentation also has "in_progress". */
 const language: SendLanguage = {
 	provider: 'wapio',
-	statuses: { queued: 'queued', in_progress: 'queued', [TAKEN_BEFORE]: 'accepted' },
+	statuses: { queued: 'queued', in_progress: 'queued' },
 	unlisted: null,
 };
 
@@ -25,11 +22,6 @@ const language: SendLanguage = {
  */
 export function sent(answer: unknown, asked?: MessageRecipient): SentMessage {
 	const { msgId, message_id, status, ...others } = isObject(answer) ? answer : {};
-	if (others.alreadyReceived === true) {
-		const { alreadyReceived, message } = others;
-		const taken = { code: TAKEN_BEFORE, status: message, others: { alreadyReceived } };
-		return sentMessage(language, taken, asked ?? { phone: null });
-	}
 	const jid = typeof others.jid === 'string' ? others.jid : '';
 	const kind = kindOfId(jid);
 	const named = kind === 'group' || kind === 'channel' ? { groupId: jid } : { phone: null };

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type GatewayRequest, path } from '../../shared/http/request';
 import { type TextLimit, WHATSAPP_LIMIT } from '../../shared/messaging/fields/textOptions';
+import { textOf } from '../../shared/text';
 
 /** The API reference and Wapio's documentation name no limit for a text. */
 export const textLimit: TextLimit = WHATSAPP_LIMIT;
@@ -23,8 +24,12 @@ export function forSession(session: string | undefined, request: GatewayRequest)
 /** How a message goes out, apart from its content. */
 export interface Delivery {
 	session: string | undefined;
-	/** Honoured by the provider (API reference: header of each send), so the same send may be repeated. */
-	idempotencyKey: string;
+	/**
+	 * The idempotency key, honoured by the provider (API reference: header of each send), so the same send may be repeated.
+	 *
+	 * @param recipient in the provider's form
+	 */
+	keyFor: (recipient: string) => string;
 	timeLimitMs: number | undefined;
 }
 
@@ -33,13 +38,13 @@ export const SEND_PATH = '/api/send-message';
 
 /** API reference: POST /api/send-message. */
 export function sendRequest(
-	{ session, idempotencyKey, timeLimitMs }: Delivery,
+	{ session, keyFor, timeLimitMs }: Delivery,
 	message: IDataObject & { kind: string },
 ): GatewayRequest {
 	return forSession(session, {
 		method: 'POST',
 		path: SEND_PATH,
-		headers: { 'Idempotency-Key': idempotencyKey },
+		headers: { 'Idempotency-Key': keyFor(textOf(message.to ?? message.channel_id)) },
 		json: message,
 		repeatable: true,
 		timeLimitMs,

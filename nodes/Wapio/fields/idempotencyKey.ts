@@ -18,15 +18,15 @@ export const idempotencyKeySchema = z.preprocess(
 	}),
 );
 
-/** A message's key; each part of a text has its own. */
-export type KeyOfPart = (part?: number) => string;
+/** A message's key; each part of a text has its own, and each recipient, unless the user has chosen it. */
+export type KeyOfPart = (part?: number, recipient?: string) => string;
 
 /** The key of this item's request. */
 export const idempotencyKey: Field<KeyOfPart> = {
 	properties: [],
 	read: ({ parameter, key }): KeyOfPart => {
 		const chosen = textOf(parameter('options.idempotencyKey')).trim();
-		if (chosen === '') return (part) => asUuid(key(part));
+		if (chosen === '') return (part, recipient) => asUuid(key(part, recipient));
 		return (part = 0) => (part === 0 ? chosen : asUuid(hashOf(`${chosen} part ${part}`)));
 	},
 	schema: z.custom<KeyOfPart>(),

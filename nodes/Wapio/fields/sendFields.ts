@@ -109,7 +109,7 @@ export function delivery(
 ): Delivery {
 	return {
 		session: values.session,
-		idempotencyKey: values.key(part),
+		keyFor: (recipient) => values.key(part, recipient),
 		timeLimitMs: timeLimitMs(values.options),
 	};
 }

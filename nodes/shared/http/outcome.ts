@@ -58,12 +58,8 @@ export function isSuccess(answer: Answer, verdict: Verdict | undefined): verdict
 	return isOkStatus(answer.status) && verdict?.ok === true;
 }
 
-/** Whether a refusal says that the same request was taken before: by its key, its status, or the provider's code. */
-export function isAlreadyDone(
-	{ alreadyDoneStatus, isDoneIfKeyIsKnown }: GatewayRequest,
-	{ status, code, isKnownKey }: GatewayFailure,
-): boolean {
-	if (isDoneIfKeyIsKnown === true && isKnownKey === true) return true;
+/** Whether a refusal says that the same request was taken before: by its status, or by the provider's code. */
+export function isAlreadyDone({ alreadyDoneStatus }: GatewayRequest, { status, code }: GatewayFailure): boolean {
 	if (alreadyDoneStatus === undefined) return false;
 	return status === alreadyDoneStatus || code === String(alreadyDoneStatus);
 }

@@ -40,11 +40,6 @@ export interface GatewayRequest {
 	 * `{ alreadyReceived: true, message }`.
 	 */
 	alreadyDoneStatus?: number;
-	/**
-	 * Its idempotency key is that of a place in an execution which n8n was killed in: a provider that knows the key has had
-	 * this message before, perhaps in other words. It counts as {@link alreadyDoneStatus}.
-	 */
-	isDoneIfKeyIsKnown?: boolean;
 	/** How often it is tried in all; {@link MAX_ATTEMPTS} if absent. */
 	maxAttempts?: number;
 	/** Another account could do the same, so a limit is waited for no longer than an answer. */

@@ -35,9 +35,11 @@ export interface ItemReader {
 	 * a refusal it is another one.
 	 *
 	 * @param part which part of a text in several messages it is for; each has a key of its own
+	 * @param recipient who gets it: an execution that n8n was killed in starts over when it is retried, and by then another
+	 *   person may be at the same place
 	 * @returns 64 hexadecimal digits
 	 */
-	key: (part?: number) => string;
+	key: (part?: number, recipient?: string) => string;
 }
 
 /**

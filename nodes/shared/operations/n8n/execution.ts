@@ -19,12 +19,13 @@ interface WithHooks {
  * made of it stays the same.
  *
  * @param isBound a "Retry execution" is another place: the message carries a link that only its own execution answers to
+ * @param recipient see {@link ItemReader.key}
  * @returns 64 hexadecimal digits
  */
-export function placeKey(context: IExecuteFunctions, itemIndex: number, isBound: boolean): string {
+export function placeKey(context: IExecuteFunctions, itemIndex: number, isBound: boolean, recipient?: string): string {
 	const execution = isBound ? context.getExecutionId() : beginningOf(context);
 	// Two n8n may run copies of one workflow on one account.
-	const place = [context.getInstanceId(), execution, context.getNode().id, runOf(context), itemIndex];
+	const place = [context.getInstanceId(), execution, context.getNode().id, runOf(context), itemIndex, recipient];
 	return createHash('sha256').update(JSON.stringify(place)).digest('hex');
 }
 
@@ -46,7 +47,7 @@ function beginningOf(context: IExecuteFunctions): string {
  *
  * @returns undefined where n8n does not say (observed: the hooks of an execution know it in n8n 2.41, and not in 1.123)
  */
-export function retriedExecution(context: IExecuteFunctions): string | undefined {
+function retriedExecution(context: IExecuteFunctions): string | undefined {
 	const { retryOf } = (context as unknown as WithHooks).additionalData?.hooks ?? {};
 	return typeof retryOf === 'string' && retryOf !== '' ? retryOf : undefined;
 }

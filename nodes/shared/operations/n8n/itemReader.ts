@@ -18,7 +18,7 @@ export function itemReader(
 	itemIndex: number,
 	credential: ICredentialDataDecryptedObject,
 	properties: INodeProperties[],
-	messageKey: (itemIndex: number, part?: number) => string,
+	messageKey: (itemIndex: number, part?: number, recipient?: string) => string,
 ): ItemReader {
 	const items = context.getInputData();
 	// What a model gives must not take the place of what the workflow says.
@@ -42,7 +42,7 @@ export function itemReader(
 			const binary = items[itemIndex]?.binary?.[property];
 			return binary && inputFile(context, binary);
 		},
-		key: (part) => messageKey(itemIndex, part),
+		key: (part, recipient) => messageKey(itemIndex, part, recipient),
 	};
 }
 

@@ -51,8 +51,8 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 	const memory = isSend
 		? new SendMemory(context, { provider: api.displayName, account, isBound, hasSecrets })
 		: undefined;
-	const messageKey = (itemIndex: number, part?: number): string =>
-		memory?.messageKey(itemIndex, part) ?? placeKey(context, itemIndex, isBound);
+	const messageKey = (itemIndex: number, part?: number, recipient?: string): string =>
+		memory?.messageKey(itemIndex, part, recipient) ?? placeKey(context, itemIndex, isBound, recipient);
 
 	const properties = propertiesOfOperation(operation);
 	const readers = items.map((_item, index) => itemReader(context, index, credential, properties, messageKey));

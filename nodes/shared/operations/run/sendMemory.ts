@@ -5,7 +5,7 @@ import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
 import type { GatewayRequest } from '../../http/request';
 import type { OutputItem } from '../define/operation';
 import type { MessageParts } from '../define/textMessage';
-import { forgetBeginning, placeKey, retriedExecution } from '../n8n/execution';
+import { forgetBeginning, placeKey } from '../n8n/execution';
 import { isCalledWithinAgent, runOf } from '../n8n/toolCall';
 import { keepRequest, MAX_STORED_LENGTH, type Repeatable, restoreRequest } from './storedRequest';
 
@@ -73,10 +73,6 @@ export class SendMemory {
 	private isOneForAll = false;
 	/** Keys that were made before, by item: joining texts anew for each look takes longer than the look. */
 	private readonly keys: Array<{ place: string; first: string; parts: string } | undefined> = [];
-	/** Whether it retries an execution of which nothing may be left, because n8n was killed. */
-	private readonly isRetry: boolean;
-	/** Items whose requests carry a key made of their place. */
-	private readonly keyed = new Set<number>();
 	private takenOver = 0;
 	private repeatedAnew = 0;
 
@@ -87,7 +83,6 @@ export class SendMemory {
 		this.memory = context.getContext('node');
 		this.execution = context.getExecutionId();
 		this.run = runOf(context);
-		this.isRetry = retriedExecution(context) !== undefined;
 	}
 
 	/**
@@ -306,11 +301,11 @@ export class SendMemory {
 	 * a key that it knows with the refusal again, or say that it has received the message.
 	 *
 	 * @param part which part of a text in several messages it is for
+	 * @param recipient who gets it
 	 */
-	messageKey(itemIndex: number, part = 0): string {
+	messageKey(itemIndex: number, part = 0, recipient?: string): string {
 		const { isBound, way } = this.options;
-		this.keyed.add(itemIndex);
-		const place = placeKey(this.context, itemIndex, isBound);
+		const place = placeKey(this.context, itemIndex, isBound, recipient);
 		// Under the key of another way the provider might repeat what it answered there.
 		const ofWay = way === undefined ? place : createHash('sha256').update(`${place} ${way}`).digest('hex');
 		const key = part === 0 ? ofWay : createHash('sha256').update(`${ofWay} part ${part}`).digest('hex');
@@ -340,9 +335,7 @@ export class SendMemory {
 			return { status, data, headers: {}, envelope: undefined, isEarlier: execution !== this.execution };
 		}
 		const repeated = earlier && 'failure' in earlier ? await this.repeatable(earlier, compose) : undefined;
-		const composed = repeated ?? (await compose());
-		const isDoneIfKeyIsKnown = earlier === undefined && this.isRetry && this.keyed.has(itemIndex);
-		const request = isDoneIfKeyIsKnown ? { ...composed, isDoneIfKeyIsKnown } : composed;
+		const request = repeated ?? (await compose());
 		const sending = send(request);
 		const [result] = await Promise.allSettled([sending]);
 		if (result.status === 'fulfilled') {
