@@ -25,8 +25,17 @@ function listen(signal: AbortSignal): Set<Listener> {
 	signal.addEventListener(
 		'abort',
 		() => {
-			for (const listener of listeners) listener();
+			const errors: unknown[] = [];
+			for (const listener of listeners) {
+				// What one of them throws must not keep the others waiting.
+				try {
+					listener();
+				} catch (error) {
+					errors.push(error);
+				}
+			}
 			listeners.clear();
+			if (errors.length > 0) throw errors[0];
 		},
 		{ once: true },
 	);
