@@ -46,16 +46,14 @@ export abstract class TimedTry {
 		if (signal) this.forgetStop = onStop(signal, this.stop);
 		if (signal?.aborted) this.stop();
 		else this.watch();
-		try {
-			return await new Promise<T>((resolve, reject) => {
-				this.fail = reject;
-				if (this.reason) reject(this.reason);
-				else work().then(resolve, reject);
-			});
-		} catch (error) {
+		return await new Promise<T>((resolve, reject) => {
+			this.fail = reject;
+			if (this.reason) reject(this.reason);
+			else work().then(resolve, reject);
+		}).catch((error: unknown) => {
 			this.finish();
 			throw error;
-		}
+		});
 	}
 
 	/** Bytes of a file are about to be sent. */
