@@ -80,8 +80,6 @@ export class GatewayClient {
 	private readonly secrets: string[];
 	/** Of other accounts in use beside this one. */
 	private othersSecrets: string[] = [];
-	/** The Base URL, once it was found to be a web address. */
-	private webAddress?: string;
 	private ownMasker?: Masker;
 	private readonly limiter: RateLimiter;
 	private readonly log: GatewayLog;
@@ -288,11 +286,8 @@ export class GatewayClient {
 	private async prepare(request: AnyRequest): Promise<{ wire: TransportRequest; policy: TransportPolicy }> {
 		const { api, credential, signal } = this.options;
 		const baseUrl = api.baseUrl(credential);
-		if (baseUrl !== this.webAddress) {
-			if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
-				throw this.misconfigured('the Base URL is not a web address');
-			}
-			this.webAddress = baseUrl;
+		if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
+			throw this.misconfigured('the Base URL is not a web address');
 		}
 		const unauthorised = toHttpRequestOptions(signedBy(api, credential, request), baseUrl);
 		const authorised = await api.authenticate(credential, unauthorised);

@@ -29,7 +29,10 @@ export function encode(
 	options: IHttpRequestOptions,
 	request: GatewayRequest,
 ): Pick<TransportRequest, 'method' | 'url' | 'headers' | 'body'> {
-	const url = addressOf(options);
+	const url = new URL(options.url);
+	for (const [name, value] of pairs(options.qs ?? {})) {
+		url.searchParams.append(name, value);
+	}
 
 	const headers: Record<string, string> = {};
 	for (const [name, value] of Object.entries(options.headers ?? {})) {
@@ -50,19 +53,6 @@ export function encode(
 		return { ...encoded, body: JSON.stringify(fields) };
 	}
 	return encoded;
-}
-
-/** Where the last request went; the next one mostly goes there as well. */
-let last: { text: string; url: URL } | undefined;
-
-/** @returns an address that nobody changes */
-function addressOf({ url: text, qs }: IHttpRequestOptions): URL {
-	const parameters = pairs(qs ?? {});
-	if (parameters.length === 0 && text === last?.text) return last.url;
-	const url = new URL(text);
-	for (const [name, value] of parameters) url.searchParams.append(name, value);
-	if (parameters.length === 0) last = { text, url };
-	return url;
 }
 
 /** What HTTP clients write as one byte each (RFC 9110, 5.5): tabs, printable ASCII, and Latin-1. */

@@ -3,7 +3,7 @@ import { FieldRefusal, type ReadParameter } from '../operations/define/field';
 import { clientFor } from '../operations/n8n/context';
 import { listOf } from '../text';
 import { apiOf, type GatewayTrigger } from './definition';
-import { BoundedMap } from './receive/memory';
+import { BoundedMap } from '../boundedMap';
 
 /** An account's numbers hardly ever change; publishing asks anew. */
 const REMEMBERED_MS = 24 * 60 * 60_000;

@@ -1,6 +1,6 @@
 import { constants, type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { collectingAsItPasses } from '../../../nodes/shared/http/undici/gcPressure';
+import { youngCollector } from '../../../nodes/shared/http/undici/gcPressure';
 
 const MIB = 1024 * 1024;
 
@@ -27,7 +27,7 @@ it('frees the pieces of a file as it passes, without a look at the whole heap', 
 	const before = held();
 	let peak = 0;
 	const { young, all } = await collections(() => {
-		const passed = collectingAsItPasses();
+		const passed = youngCollector();
 		for (let piece = 0; piece < 1_600; piece++) {
 			passed(new Uint8Array(64 * 1024).length);
 			peak = Math.max(peak, held() - before);
@@ -40,7 +40,7 @@ it('frees the pieces of a file as it passes, without a look at the whole heap', 
 
 it('brings about no collection for what is small', async () => {
 	const { young } = await collections(() => {
-		for (let file = 0; file < 100; file++) collectingAsItPasses()(MIB);
+		for (let file = 0; file < 100; file++) youngCollector()(MIB);
 	});
 	expect(young).toBeLessThanOrEqual(2);
 });

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../boundedMap';
 import { wait } from './wait';
 
 /** Where a provider announces its limit. Header names in lower case. */
@@ -113,8 +114,7 @@ export class RateLimiter {
 	}
 }
 
-const limiters = new Map<string, RateLimiter>();
-const MAX_LIMITERS = 1_000;
+const limiters = new BoundedMap<RateLimiter>(1_000);
 
 /**
  * The limiter of an account, one for the whole process.
@@ -124,8 +124,6 @@ const MAX_LIMITERS = 1_000;
 export function limiterFor(account: string, announced: AnnouncedLimit | undefined): RateLimiter {
 	let limiter = limiters.get(account);
 	if (!limiter) {
-		const oldest = limiters.keys().next();
-		if (limiters.size >= MAX_LIMITERS && !oldest.done) limiters.delete(oldest.value);
 		limiter = new RateLimiter(announced);
 		limiters.set(account, limiter);
 	}

@@ -23,7 +23,7 @@ const kept: { filler?: unknown[] } = {};
  *
  * @returns to be told the bytes of each piece that has passed
  */
-export function collectingAsItPasses(): (bytes: number) => void {
+export function youngCollector(): (bytes: number) => void {
 	let passed = 0;
 	return (bytes) => {
 		passed += bytes;

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { blocked } from '../transport/failures';
 import type { TransportPolicy } from '../transport/transport';
 import { toTransportError } from './errors';
+import { proxiesFor } from './proxies';
 import { assertPublicHost } from './publicAddress';
 
 /**
@@ -22,27 +23,19 @@ export async function checkPolicy(url: URL, policy: TransportPolicy): Promise<vo
 	} catch (error) {
 		throw toTransportError(error, false);
 	}
-	const { protocol } = url;
-	const known = proxies.get(policy) ?? new Map<string, string | undefined>();
-	proxies.set(policy, known);
-	if (!known.has(protocol)) known.set(protocol, proxyHost(protocol));
-	const proxy = known.get(protocol);
+	const proxy = proxyHost(url, policy);
 	if (!proxy) return;
 	const proxyAllowed = egress.validateConnectionHost(proxy);
 	if (!proxyAllowed.ok) throw blocked(proxyAllowed.error);
 }
 
-/** The proxies on the way by scheme, as far as they are written as an IP. Reading the environment is slow. */
-const proxies = new WeakMap<TransportPolicy, Map<string, string | undefined>>();
-
 /**
  * The lookup given to the connector never sees the name behind a proxy, so the proxy itself is checked when its
  * address is written as an IP; a proxy given by name goes through the secure lookup like any other host.
  */
-function proxyHost(protocol: string): string | undefined {
-	const { HTTP_PROXY, http_proxy, HTTPS_PROXY, https_proxy } = process.env;
-	const http = http_proxy ?? HTTP_PROXY;
-	const address = protocol === 'https:' ? (https_proxy ?? HTTPS_PROXY ?? http) : http;
+function proxyHost({ protocol }: URL, policy: TransportPolicy): string | undefined {
+	const { http, https } = proxiesFor(policy);
+	const address = protocol === 'https:' ? https : http;
 	if (!address || !URL.canParse(address)) return undefined;
 	const host = new URL(address).hostname.replace(/^\[|\]$/g, '');
 	return isIP(host) ? host : undefined;

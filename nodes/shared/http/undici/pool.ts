@@ -2,8 +2,9 @@ import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { EgressFilter, TransportPolicy } from '../transport/transport';
 import type { Attempt } from './attempt';
-import { collectingAsItPasses } from './gcPressure';
+import { youngCollector } from './gcPressure';
 import { pooledClient, type Watched } from './pooledClient';
+import { type Proxies, proxiesFor } from './proxies';
 import { publicLookup } from './publicAddress';
 
 /** Connections that one pool opens to one provider at most. */
@@ -26,7 +27,7 @@ const MAX_HEADER_BYTES = 16 * 1024;
 
 const pools = new Map<string, Dispatcher>();
 
-/** Of a policy that was seen before: reading the environment is slow. */
+/** Of a policy that was seen before. */
 const poolOf = new WeakMap<TransportPolicy, Dispatcher>();
 
 const policyNumbers = new WeakMap<EgressFilter, number>();
@@ -40,7 +41,7 @@ export function dispatcherFor(policy: TransportPolicy): Dispatcher {
 }
 
 function poolFor(policy: TransportPolicy): Dispatcher {
-	const proxies = proxiesOfEnvironment();
+	const proxies = proxiesFor(policy);
 	const key = JSON.stringify([
 		policyNumber(policy.egress),
 		policy.allowUnauthorizedCerts ?? false,
@@ -53,23 +54,6 @@ function poolFor(policy: TransportPolicy): Dispatcher {
 		pools.set(key, pool);
 	}
 	return pool;
-}
-
-/** What the environment says of proxies; empty texts where it says nothing. */
-interface Proxies {
-	http: string;
-	https: string;
-	/** Where none is used. */
-	none: string;
-}
-
-function proxiesOfEnvironment(): Proxies {
-	const { HTTP_PROXY, http_proxy, HTTPS_PROXY, https_proxy, NO_PROXY, no_proxy } = process.env;
-	return {
-		http: http_proxy ?? HTTP_PROXY ?? '',
-		https: https_proxy ?? HTTPS_PROXY ?? '',
-		none: no_proxy ?? NO_PROXY ?? '',
-	};
 }
 
 /** n8n hands out one filter object for each policy, so its identity is the policy's. */
@@ -101,7 +85,7 @@ function createPool(policy: TransportPolicy, { http, https, none }: Proxies): Di
 		connect: { ...tls, lookup, timeout: CONNECT_TIMEOUT_MS },
 	};
 	const agent =
-		http === '' && https === ''
+		http === undefined && https === undefined
 			? new Agent(direct)
 			: new EnvHttpProxyAgent({
 					...direct,
@@ -129,7 +113,7 @@ function watchAttempt(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
 
 /** What undici says of a request and its answer, handed on to whoever reads it, and noted for the attempt. */
 class WatchedAnswer implements Dispatcher.DispatchHandler {
-	private readonly passed = collectingAsItPasses();
+	private readonly passed = youngCollector();
 
 	constructor(
 		private readonly handler: Dispatcher.DispatchHandler,

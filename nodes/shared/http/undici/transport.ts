@@ -6,7 +6,7 @@ import type { Transport, TransportRequest } from '../transport/transport';
 import { Attempt } from './attempt';
 import { decode } from './decode';
 import { toTransportError } from './errors';
-import { collectingAsItPasses } from './gcPressure';
+import { youngCollector } from './gcPressure';
 import { checkPolicy } from './policy';
 import { dispatcherFor } from './pool';
 import type { Watched } from './pooledClient';
@@ -30,18 +30,19 @@ const send: Transport['send'] = async (request, policy) => {
 		return await attempt.run(async () => {
 			await checkPolicy(url, policy);
 			attempt.queue();
+			const content = isFile
+				? fileBody(request, attempt)
+				: { body, headers: { ...ACCEPTED, ...request.headers } };
 			const options: Dispatcher.RequestOptions & Watched = {
 				origin: url.origin,
 				path: url.pathname + url.search,
 				method: request.method,
-				headers: { ...ACCEPTED, ...request.headers },
-				body: isFile ? undefined : body,
+				...content,
 				// Theirs begin anew with every byte; the attempt's does not.
 				headersTimeout: 0,
 				bodyTimeout: 0,
 				attempt,
 			};
-			if (isFile) Object.assign(options, fileBody(request, attempt));
 			const response = await dispatcherFor(policy).request(options);
 			const { statusCode: status } = response;
 			if (mayBeFile && status >= 200 && status < 300) attempt.downloadStarts();
@@ -84,7 +85,7 @@ async function* watched(
 	pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 	attempt: Attempt,
 ): AsyncGenerator<Uint8Array> {
-	const passed = collectingAsItPasses();
+	const passed = youngCollector();
 	attempt.uploadStarts();
 	try {
 		for await (const piece of pieces) {

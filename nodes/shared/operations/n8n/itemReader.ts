@@ -1,9 +1,7 @@
 import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { cleanFileName } from '../../fileName';
 import type { InputFile, ItemReader, ReadParameter } from '../define/field';
-import { unwrapLocator } from '../define/locator';
-import { parameterReader } from './parameters';
-import { readPlainValue } from './plainValues';
+import { onceEach, parameterReader, plainFirst } from './parameters';
 import { isCalledWithinAgent } from './toolCall';
 
 /**
@@ -26,10 +24,7 @@ export function itemReader(
 	const written = writtenParameters(context);
 	const readerOf = (index: number): ReadParameter => {
 		const json = isInput ? items[index]?.json : undefined;
-		const evaluated: ReadParameter = (name) => {
-			const plain = readPlainValue(unwrapLocator(written(name)), json);
-			return plain === undefined ? context.getNodeParameter(name, index, null) : plain;
-		};
+		const evaluated = plainFirst(written, json, (name) => context.getNodeParameter(name, index, null));
 		return parameterReader({ written, evaluated }, properties);
 	};
 	return {
@@ -47,17 +42,13 @@ export function itemReader(
 }
 
 /** What is written in the node's parameters, expressions not resolved: the same for all items, so it is asked for once. */
-const known = new WeakMap<IExecuteFunctions, Map<string, unknown>>();
+const known = new WeakMap<IExecuteFunctions, ReadParameter>();
 
 function writtenParameters(context: IExecuteFunctions): ReadParameter {
-	const values = known.get(context) ?? new Map<string, unknown>();
-	known.set(context, values);
-	return (name) => {
-		if (!values.has(name)) {
-			values.set(name, context.getNodeParameter(name, 0, null, { rawExpressions: true }));
-		}
-		return values.get(name);
-	};
+	const written =
+		known.get(context) ?? onceEach((name) => context.getNodeParameter(name, 0, null, { rawExpressions: true }));
+	known.set(context, written);
+	return written;
 }
 
 function inputFile(context: IExecuteFunctions, binary: IBinaryData): InputFile {

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isObject } from '../../object';
 import type { ReadParameter } from '../define/field';
 import { unwrapLocator } from '../define/locator';
@@ -7,7 +7,7 @@ import { readPlainValue } from './plainValues';
 
 /** Where parameters come from; a name with dots leads into a collection. */
 interface ParameterSource {
-	/** As it is in the node. */
+	/** As it is in the node; asked often. */
 	written: ReadParameter;
 	/** With its expressions resolved. */
 	evaluated: ReadParameter;
@@ -24,12 +24,36 @@ interface ItemlessContext {
  * @param properties of the node
  */
 export function parametersOf(context: ItemlessContext, properties: INodeProperties[]): ReadParameter {
-	const written: ReadParameter = (name) => context.getNodeParameter(name, null, { rawExpressions: true });
-	const evaluated: ReadParameter = (name) => {
-		const plain = readPlainValue(unwrapLocator(written(name)), undefined);
-		return plain === undefined ? context.getNodeParameter(name, null) : plain;
-	};
+	const written = onceEach((name) => context.getNodeParameter(name, null, { rawExpressions: true }));
+	const evaluated = plainFirst(written, undefined, (name) => context.getNodeParameter(name, null));
 	return parameterReader({ written, evaluated }, properties);
+}
+
+/** Asks once for each name. */
+export function onceEach<Value>(ask: (name: string) => Value): (name: string) => Value {
+	const values = new Map<string, { value: Value }>();
+	return (name) => {
+		const known = values.get(name) ?? { value: ask(name) };
+		values.set(name, known);
+		return known.value;
+	};
+}
+
+/**
+ * Reads what is plain to see without n8n; see {@link readPlainValue}.
+ *
+ * @param json of the input item, if there is one
+ * @param evaluated n8n's value
+ */
+export function plainFirst(
+	written: ReadParameter,
+	json: IDataObject | undefined,
+	evaluated: ReadParameter,
+): ReadParameter {
+	return (name) => {
+		const plain = readPlainValue(unwrapLocator(written(name)), json);
+		return plain === undefined ? evaluated(name) : plain;
+	};
 }
 
 /**
@@ -41,7 +65,6 @@ export function parametersOf(context: ItemlessContext, properties: INodeProperti
 export function parameterReader(source: ParameterSource, properties: INodeProperties[]): ReadParameter {
 	// Evaluated once, so that all options come from one value.
 	const wholes = new Map<string, unknown>();
-	const collections = new Map<string, unknown>();
 
 	const whole = (property: INodeProperties): unknown => {
 		const { name } = property;
@@ -49,17 +72,10 @@ export function parameterReader(source: ParameterSource, properties: INodeProper
 		return wholes.get(name);
 	};
 
-	/** A collection as it is in the node; undefined for a parameter of another type. */
-	const collection = ({ name, type }: INodeProperties): unknown => {
-		if (type !== 'collection' && type !== 'fixedCollection') return undefined;
-		if (!collections.has(name)) collections.set(name, source.written(name));
-		return collections.get(name);
-	};
-
 	const paths = pathsIn(properties);
 	return (name) => {
 		const { inner, property, described } = paths(name);
-		const parts = property && collection(property);
+		const parts = property && isCollection(property) ? source.written(property.name) : undefined;
 		// A collection that is one expression, or one text of JSON; see `wholeExpressions`.
 		if (property && typeof parts === 'string') return partOf(whole(property), inner);
 		// Most options are not added, and to ask n8n for each takes time.
@@ -67,6 +83,10 @@ export function parameterReader(source: ParameterSource, properties: INodeProper
 		const value = source.evaluated(name);
 		return described ? parameterValue(value, described, name) : unwrapLocator(value);
 	};
+}
+
+function isCollection({ type }: INodeProperties): boolean {
+	return type === 'collection' || type === 'fixedCollection';
 }
 
 /** Where the name of a parameter leads. */
@@ -79,16 +99,12 @@ interface Path {
 }
 
 /** Found once: the same names are read for every item and every event. */
-const known = new WeakMap<INodeProperties[], Map<string, Path>>();
+const known = new WeakMap<INodeProperties[], (name: string) => Path>();
 
 function pathsIn(properties: INodeProperties[]): (name: string) => Path {
-	const found = known.get(properties) ?? new Map<string, Path>();
-	known.set(properties, found);
-	return (name) => {
-		const path = found.get(name) ?? pathOf(name, properties);
-		found.set(name, path);
-		return path;
-	};
+	const paths = known.get(properties) ?? onceEach((name) => pathOf(name, properties));
+	known.set(properties, paths);
+	return paths;
 }
 
 function pathOf(name: string, properties: INodeProperties[]): Path {

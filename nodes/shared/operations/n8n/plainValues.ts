@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { BoundedMap } from '../../boundedMap';
 
 /** `={{ $json.phone }}`, `={{ $json.sender.phone }}`: what most fields of most workflows hold. */
 const PLAIN_REFERENCE = /^=\{\{\s*\$json((?:\.[A-Za-z_][A-Za-z0-9_]*)+)\s*\}\}$/;
@@ -43,13 +44,11 @@ function pathIn(expression: string): string[] | null {
 	const known = paths.get(expression);
 	if (known !== undefined) return known;
 	const path = PLAIN_REFERENCE.exec(expression)?.[1]?.slice(1).split('.') ?? null;
-	if (paths.size >= MOST_PATHS) paths.clear();
 	paths.set(expression, path);
 	return path;
 }
 
-const MOST_PATHS = 1_000;
-const paths = new Map<string, string[] | null>();
+const paths = new BoundedMap<string[] | null>(1_000);
 
 function isPlain(value: unknown): value is Plain {
 	return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

@@ -1,3 +1,5 @@
+import { BoundedMap } from '../../boundedMap';
+
 /** Events remembered for each trigger. */
 const EVENTS = 1_000;
 
@@ -5,45 +7,6 @@ const EVENTS = 1_000;
 const OTHERS = 500;
 
 const TRIGGERS = 500;
-
-/** A map that forgets what was set longest ago. */
-export class BoundedMap<Value> {
-	private readonly values = new Map<string, Value>();
-
-	constructor(private readonly most: number) {}
-
-	get(key: string): Value | undefined {
-		return this.values.get(key);
-	}
-
-	has(key: string): boolean {
-		return this.values.has(key);
-	}
-
-	set(key: string, value: Value): void {
-		this.values.delete(key);
-		this.values.set(key, value);
-		if (this.values.size <= this.most) return;
-		const oldest = this.values.keys().next();
-		if (!oldest.done) this.values.delete(oldest.value);
-	}
-
-	delete(key: string): void {
-		this.values.delete(key);
-	}
-
-	get isEmpty(): boolean {
-		return this.values.size === 0;
-	}
-
-	/** The keys that were set last, the oldest of them first. */
-	newestKeys(count: number): string[] {
-		const newest: string[] = [];
-		let older = this.values.size - count;
-		for (const key of this.values.keys()) if (older-- <= 0) newest.push(key);
-		return newest;
-	}
-}
 
 /** A state, by when it was told. Times are in milliseconds. */
 export interface LastState {
@@ -70,12 +33,6 @@ export interface LastInChat {
 	at: number;
 }
 
-/** Ids of events as static data has them. */
-interface StoredIds {
-	text: string;
-	ids: string[];
-}
-
 /** What is known of a trigger's deliveries. Keys are short: ids of bearable length, and hashes. */
 export interface TriggerMemory {
 	events: BoundedMap<true>;
@@ -83,9 +40,8 @@ export interface TriggerMemory {
 	contents: BoundedMap<LastContent>;
 	chats: BoundedMap<LastInChat>;
 	deliveries: BoundedMap<true>;
-	/** The ids in static data, as they were read and as they were written last. */
-	read: StoredIds;
-	written: StoredIds;
+	/** The ids in static data, as they were written last. */
+	written: { text: string; ids: string[] };
 }
 
 const memories = new BoundedMap<TriggerMemory>(TRIGGERS);
@@ -98,7 +54,6 @@ export function memoryOf(trigger: string): TriggerMemory {
 		contents: new BoundedMap<LastContent>(OTHERS),
 		chats: new BoundedMap<LastInChat>(OTHERS),
 		deliveries: new BoundedMap<true>(OTHERS),
-		read: { text: '', ids: [] },
 		written: { text: '', ids: [] },
 	};
 	memories.set(trigger, memory);

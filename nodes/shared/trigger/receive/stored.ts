@@ -9,10 +9,8 @@ type StoredState = [key: string, value: string, at: number, time?: string | null
 
 /** The ids of events in static data. Mostly they are what this process has written itself. */
 export function storedIds({ seenEvents: text }: IDataObject, memory: TriggerMemory): string[] {
-	if (typeof text !== 'string') return [];
 	if (text === memory.written.text) return memory.written.ids;
-	if (text !== memory.read.text) memory.read = { text, ids: listIn(text).filter((id) => typeof id === 'string') };
-	return memory.read.ids;
+	return listIn(text).filter((id) => typeof id === 'string');
 }
 
 /** The last state of a key in static data. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { BoundedMap } from '../receive/memory';
+import { BoundedMap } from '../../boundedMap';
 
 /** Names in the query of an address that we register. */
 const SECRET = 'secret';

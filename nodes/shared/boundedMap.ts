@@ -1,0 +1,38 @@
+/** A map that forgets what was set longest ago. */
+export class BoundedMap<Value> {
+	private readonly values = new Map<string, Value>();
+
+	constructor(private readonly most: number) {}
+
+	get(key: string): Value | undefined {
+		return this.values.get(key);
+	}
+
+	has(key: string): boolean {
+		return this.values.has(key);
+	}
+
+	set(key: string, value: Value): void {
+		this.values.delete(key);
+		this.values.set(key, value);
+		if (this.values.size <= this.most) return;
+		const oldest = this.values.keys().next();
+		if (!oldest.done) this.values.delete(oldest.value);
+	}
+
+	delete(key: string): void {
+		this.values.delete(key);
+	}
+
+	get isEmpty(): boolean {
+		return this.values.size === 0;
+	}
+
+	/** The keys that were set last, the oldest of them first. */
+	newestKeys(count: number): string[] {
+		const newest: string[] = [];
+		let older = this.values.size - count;
+		for (const key of this.values.keys()) if (older-- <= 0) newest.push(key);
+		return newest;
+	}
+}

@@ -1,0 +1,26 @@
+import type { TransportPolicy } from '../transport/transport';
+
+/** What the environment says of proxies. */
+export interface Proxies {
+	http?: string;
+	/** For `https:` addresses: the other one unless they have their own, as in undici. */
+	https?: string;
+	/** Hosts that are reached directly. */
+	none: string;
+}
+
+/** Of a policy that was seen before: reading the environment is slow. */
+const known = new WeakMap<TransportPolicy, Proxies>();
+
+/** The proxies that the environment names, read once for each policy. */
+export function proxiesFor(policy: TransportPolicy): Proxies {
+	const proxies = known.get(policy) ?? proxiesOfEnvironment();
+	known.set(policy, proxies);
+	return proxies;
+}
+
+function proxiesOfEnvironment(): Proxies {
+	const { HTTP_PROXY, http_proxy, HTTPS_PROXY, https_proxy, NO_PROXY, no_proxy } = process.env;
+	const http = (http_proxy ?? HTTP_PROXY) || undefined;
+	return { http, https: (https_proxy ?? HTTPS_PROXY) || http, none: no_proxy ?? NO_PROXY ?? '' };
+}
