@@ -55,8 +55,10 @@ export async function deliver(message: OutgoingMessage, context: OperationContex
 		const content = text === undefined ? message.content : { ...message.content, text };
 		return signed(parametersOf({ ...message, content }, callbackUrl, part), message.idempotency, part);
 	};
+	const composedIds: unknown[] = [];
 	const compose = async (part: number, text?: string): Promise<GatewayRequest> => {
 		const { parameters, request } = signedPart(part, text);
+		composedIds[part] = parameters.external_id;
 		const whole = { ...message.request(parameters), ...request, timeLimitMs: timeLimitMs(options) };
 		return await Promise.resolve(whole);
 	};
@@ -67,7 +69,8 @@ export async function deliver(message: OutgoingMessage, context: OperationContex
 	const alreadyReceived = ({ data }: Success): boolean => isObject(data) && data.alreadyReceived === true;
 	const deliveries = sent.map((success, part) => {
 		const data: unknown = success.data;
-		const { external_id } = signedPart(part).parameters;
+		// What is taken over from an earlier try was neither composed nor repeated.
+		const external_id = repeatedId(success) ?? composedIds[part] ?? signedPart(part).parameters.external_id;
 		const answered = isObject(data) && alreadyReceived(success) ? { ...data, external_id } : data;
 		return sentDelivery(answered, askedOf(message), message.simplify);
 	});
@@ -83,6 +86,13 @@ export async function deliver(message: OutgoingMessage, context: OperationContex
 		await context.waitForCall(until, { ...delivery, ...waited });
 	}
 	return [{ json: delivery }];
+}
+
+/** The external ID of the request that was repeated in place of what is composed now. */
+function repeatedId({ repeated }: Success): unknown {
+	if (repeated === undefined) return undefined;
+	const { json, query } = JSON.parse(repeated) as GatewayRequest;
+	return (json ?? query)?.external_id;
 }
 
 /** The recipient and schedule for the output, if the response does not have them. */

@@ -83,6 +83,18 @@ describe('Retry On Fail with an idempotency key', () => {
 		expect(texts()).toEqual(['message 0']);
 	});
 
+	it('the output has the ID that went out, whoever the expression gives the second time', async () => {
+		bench.sandbox.control.fault({ kind: 'dropAfter', times: 4 });
+		const phoneNumber = '={{ "62812000" + $now.toMillis().toString().slice(-5) }}';
+		const parameters = { ...bench.sendText, phoneNumber };
+		const result = await bench.run(parameters, { items: recipients(1), retryOnFail: true, maxTries: 2 });
+
+		expect(result.error).toBeUndefined();
+		expect(new Set(ids()).size).toBe(1);
+		const output = result.outputs[0]?.[0]?.json;
+		expect(output).toMatchObject({ phone: null, alreadyReceived: true, external_id: ids()[0] });
+	});
+
 	it('items have their own IDs, even for the same message, and another execution has others', async () => {
 		const items = [...recipients(1), ...recipients(1)];
 		for (let times = 0; times < 2; times++)

@@ -16,7 +16,7 @@ interface WithHooks {
 /**
  * Identifies what the node does with an input item by its place: instance, execution, node, run and item. It is the same
  * when the node is tried again and when the execution is retried, whatever the expressions give then, so an idempotency key
- * made of it stays the same.
+ * made of it stays the same for the same recipient.
  *
  * @param isBound a "Retry execution" is another place: the message carries a link that only its own execution answers to
  * @param recipient see {@link ItemReader.key}

@@ -297,7 +297,7 @@ export class SendMemory {
 	}
 
 	/**
-	 * An idempotency key for an item's message: that of its place. After a refusal it is another one: a provider may answer
+	 * An idempotency key for an item's message: that of its place and recipient. After a refusal it is another one: a provider may answer
 	 * a key that it knows with the refusal again, or say that it has received the message.
 	 *
 	 * @param part which part of a text in several messages it is for
@@ -430,7 +430,7 @@ export class SendMemory {
 			return;
 		}
 		const { account, hasSecrets } = this.options;
-		// A key that another request had would be refused again: whoever retries the execution has another one composed.
+		// A key that another request had would be refused again. Once the user has chosen another key, a message is composed anew.
 		const repeat =
 			request.repeatable && failure.isKnownKey !== true
 				? await keepRequest(request, { account, hasSecrets: (text) => hasSecrets(text, secrets) }).catch(
