@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { encode, toHttpRequestOptions } from '../../../nodes/shared/http/encode';
+import { isLarge } from '../../../nodes/shared/http/transport/bytes';
 import type { FilePart } from '../../../nodes/shared/http/transport/transport';
 import type { GatewayRequest } from '../../../nodes/shared/http/request';
 import { transport } from '../../support/transport';
@@ -74,6 +75,22 @@ describe('a multipart request', () => {
 		expect(file.type).toBe('image/jpeg');
 		// What could end the header it is in, or is no part of a name, is gone.
 		expect(file.name).toBe('größe _1_ – 照片; x=y.jpg');
+	});
+
+	it.each([
+		['small', 'Halo 👋'],
+		['large', 'ö'.repeat(100_000)],
+	])('without a file is read like any other: %s', async (_size, text) => {
+		let values: Record<string, unknown> = {};
+		receive = async (request) => {
+			const body = Uint8Array.from(await bytesOf(request));
+			expect(request.headers['content-length']).toBe(String(body.length));
+			const headers = { 'content-type': request.headers['content-type'] ?? '' };
+			values = Object.fromEntries(await new Response(body, { headers }).formData());
+		};
+		expect(await send([], { message: text, device_id: 'a' })).toBe(200);
+		expect(values).toEqual({ message: text, device_id: 'a' });
+		expect(isLarge({ fields: [['message', text]], files: [] })).toBe(text.length > 100);
 	});
 
 	it('carries empty files and several of one name', async () => {

@@ -16,6 +16,10 @@ import { SOON_MS } from '../../support/soon';
 
 const PIECE = Buffer.alloc(64 * 1024, 0x89);
 const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+const stall = (ms: number): void => {
+	const end = performance.now() + ms;
+	while (performance.now() < end);
+};
 const never = async () => await new Promise<never>(() => undefined);
 
 let servers: RawServer[] = [];
@@ -68,6 +72,33 @@ function file(pieces: () => AsyncGenerator<Buffer>, size?: number): TransportReq
 	};
 	return { fields: [], files: [part] };
 }
+
+describe('a process that stalls for longer than the time limit', () => {
+	it('still reads the answer that came in the meantime', async () => {
+		const server = await serve((socket) => {
+			socket.write(whole(200, '{"a":1}'));
+			stall(600);
+		});
+		expect(await attempt(`http://${server.host}`)).toMatchObject({ status: 200, text: '{"a":1}' });
+	});
+
+	itOnUndici('while it connects, sends nothing', async () => {
+		const server = await serve((socket) => socket.write(whole(200, '{}')));
+		const policy = { egress: filter({ createSecureLookup: () => lookup }) };
+		const lookup = (_host: string, _options: object, found: (error: null, list: object[]) => void): void => {
+			setTimeout(() => {
+				found(null, [{ address: '127.0.0.1', family: 4 }]);
+				stall(600);
+			}, 10);
+		};
+		const url = `http://${server.host.replace('127.0.0.1', 'gateway.invalid')}`;
+		expect(await attempt(url, {}, policy)).toMatchObject({
+			error: { stage: 'notSent', reason: 'no connection within 0.3 seconds' },
+		});
+		await pause(100);
+		expect(server.heads).toEqual([]);
+	});
+});
 
 describe('the time limit covers what comes before the request', () => {
 	const nothingSent = { error: { stage: 'notSent', reason: 'no connection within 0.3 seconds' } };

@@ -1,3 +1,4 @@
+import { isLarge, piecesOf } from '../transport/bytes';
 import { unreadable } from '../transport/failures';
 import { framed } from '../transport/multipart';
 import {
@@ -9,9 +10,6 @@ import {
 } from '../transport/transport';
 import type { Deadline } from './deadline';
 import { toStream } from './streams';
-
-/** A larger body is written in pieces of this size, to see how fast it moves: 64 KiB. */
-const PIECE_BYTES = 64 * 1024;
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -25,26 +23,23 @@ export interface HelperBody {
 	release?: () => void;
 }
 
-/** Whether a body takes long enough to be sent that its time does not count. */
-export function isLarge({ body, headers }: Pick<TransportRequest, 'body' | 'headers'>): boolean {
-	if (typeof body === 'object' && 'files' in body) return true;
-	// n8n's helper takes a form as a text only.
-	return body !== undefined && body.length > PIECE_BYTES && headers['content-type'] !== FORM;
+/** Whether a body is written as it moves. n8n's helper takes a form as a text only. */
+export function isStreamed({ body, headers }: Pick<TransportRequest, 'body' | 'headers'>): boolean {
+	return isLarge(body) && headers['content-type'] !== FORM;
 }
 
 /** A body in a form that n8n's helper passes on as it is; a text as a text, which the mocks of an evaluation read. */
-export async function toHelperBody(request: TransportRequest, deadline: Deadline): Promise<HelperBody> {
-	const { body, headers } = request;
+export function toHelperBody(request: TransportRequest, deadline: Deadline): HelperBody {
+	const { body } = request;
 	if (typeof body === 'object' && 'files' in body) {
 		const sources = new Sources();
-		const { contentType, contentLength, pieces } = framed({ ...body, files: body.files.map(sources.watch) });
+		const { contentType, contentLength, text, pieces } = framed({ ...body, files: body.files.map(sources.watch) });
 		const type = { 'content-type': contentType };
-		if (body.files.length === 0 && contentLength !== undefined && contentLength <= PIECE_BYTES)
-			return { body: await textOf(pieces()), headers: type };
+		if (!isStreamed(request)) return { body: text, headers: type };
 		return streamed(pieces(), contentLength, type, deadline, sources);
 	}
 	if (body === undefined || body.length === 0) return { headers: {} };
-	if (!isLarge({ body, headers })) return { body: typeof body === 'string' ? body : Buffer.from(body), headers: {} };
+	if (!isStreamed(request)) return { body: typeof body === 'string' ? body : Buffer.from(body), headers: {} };
 	const bytes = Buffer.from(body);
 	return streamed(piecesOf(bytes), bytes.length, {}, deadline);
 }
@@ -105,10 +100,6 @@ class Sources {
 		if (this.isOver) this.release();
 		return source;
 	}
-}
-
-function* piecesOf(bytes: Buffer): Generator<Uint8Array> {
-	for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
 }
 
 async function* watched(

@@ -10,7 +10,7 @@ import { Deadline } from './deadline';
 import { toTransportError } from './errors';
 import { checkPolicy } from './policy';
 import { isMocked } from './mocks';
-import { type HelperBody, isLarge, toHelperBody, toMockBody } from './requestBody';
+import { type HelperBody, isStreamed, toHelperBody, toMockBody } from './requestBody';
 import { answerIn, toResponse } from './response';
 import { toStream } from './streams';
 import { connectWebSocket, refuseWebSocket } from './webSocket';
@@ -39,7 +39,7 @@ async function send(
 	mocked: boolean,
 ): Promise<TransportResponse> {
 	const { timeLimitMs, signal, mayBeFile = false } = request;
-	const deadline = new Deadline({ timeLimitMs, signal, mayMove: isLarge(request) || mayBeFile });
+	const deadline = new Deadline({ timeLimitMs, signal, mayMove: isStreamed(request) || mayBeFile });
 	let release: (() => void) | undefined;
 	try {
 		return await deadline.run(async () => {

@@ -1,4 +1,4 @@
-import type { Bytes } from './transport';
+import type { Bytes, TransportRequest } from './transport';
 
 /** Blocks grow with what is gathered, from 16 KiB to 1 MiB. */
 const SMALLEST_BLOCK = 16 * 1024;
@@ -85,4 +85,22 @@ export async function gather(source: Bytes, most: number): Promise<Buffer | unde
 		gathered.add(piece);
 	}
 	return gathered.bytes();
+}
+
+/** A large body is written in pieces of this size, to see how fast it moves: 64 KiB. */
+const PIECE_BYTES = 64 * 1024;
+
+/**
+ * Whether a body takes long enough to be sent that its time does not count. Any other goes out in one, head and all: a
+ * connection that breaks off must not leave half a message where the whole could have been there.
+ */
+export function isLarge(body: TransportRequest['body']): boolean {
+	if (body === undefined) return false;
+	if (typeof body === 'string' || !('files' in body)) return body.length > PIECE_BYTES;
+	const letters = body.fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+	return body.files.length > 0 || letters > PIECE_BYTES;
+}
+
+export function* piecesOf(bytes: Buffer): Generator<Uint8Array> {
+	for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
 }

@@ -7,6 +7,8 @@ export interface FramedBody {
 	contentType: string;
 	/** Bytes; absent if the size of a file is unknown. */
 	contentLength?: number;
+	/** All of it, where there is no file. */
+	text?: string;
 	/** Opens each file when its turn has come. */
 	pieces: () => AsyncGenerator<Uint8Array>;
 }
@@ -28,10 +30,13 @@ export function framed({ fields, files }: MultipartBody): FramedBody {
 			`${head(file.name, `; filename="${escaped(file.fileName)}"`)}Content-Type: ${file.mimeType}${LINE_END}${LINE_END}`,
 		),
 	}));
-	const front = Buffer.from(values.join(''));
+	const opening = values.join('');
+	const closing = `--${boundary}--${LINE_END}`;
+	const front = Buffer.from(opening);
 	const between = Buffer.from(LINE_END);
-	const end = Buffer.from(`--${boundary}--${LINE_END}`);
+	const end = Buffer.from(closing);
 	return {
+		text: parts.length === 0 ? opening + closing : undefined,
 		contentType: `multipart/form-data; boundary=${boundary}`,
 		contentLength: parts.reduce<number | undefined>(
 			(sum, part) =>

@@ -3,6 +3,12 @@ import { onStop } from '../timing/stop';
 import { LOOK_MS, Movement } from './movement';
 import { TransportError, type TransportRequest } from './transport';
 
+/**
+ * How long after its time a try is still looked at once more: when the process stalls, timers run before what has arrived
+ * in the meantime is read, and an answer that is there must not count as none.
+ */
+const GRACE_MS = 20;
+
 /** What a try has to know of its request. */
 type Bounds = Pick<TransportRequest, 'timeLimitMs' | 'signal'> & {
 	/** The request or its answer may be a file, which gets more time while it moves. */
@@ -22,6 +28,7 @@ export abstract class TimedTry {
 	private readonly movement?: Movement;
 	private uploadStartedAt?: number;
 	private isMoving = false;
+	private isLate = false;
 	private fail?: (reason: TransportError) => void;
 	private forgetStop?: () => void;
 
@@ -96,15 +103,24 @@ export abstract class TimedTry {
 
 	/** Milliseconds until the time is to be looked at. */
 	protected untilLook(now: number): number {
+		if (this.isLate) return GRACE_MS;
 		const left = this.endsAt - now;
 		const delay = this.movement && (left <= 0 || left > LOOK_MS) ? LOOK_MS : left;
 		return Math.max(1, Math.ceil(delay));
 	}
 
-	/** Ends the try if its time is over, which it is not while a file moves fast enough. */
+	/** Ends the try at the second look after its time, which is not over while a file moves fast enough. */
 	protected endInTime(now: number): void {
 		const isFastEnough = this.movement?.isFastEnough(now) === true && this.isMoving;
-		if (now >= this.endsAt && !isFastEnough) this.end(this.timeIsOver(now));
+		const wasLate = this.isLate;
+		this.isLate = now >= this.endsAt && !isFastEnough;
+		if (this.isLate && wasLate) this.end(this.timeIsOver(now));
+	}
+
+	/** Ends the try if its time is over before it has begun to send. */
+	protected endBeforeSending(): void {
+		const now = performance.now();
+		if (!this.isOver && now >= this.endsAt) this.end(this.timeIsOver(now));
 	}
 
 	private readonly stop = (): void => {

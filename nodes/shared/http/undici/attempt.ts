@@ -33,6 +33,7 @@ export class Attempt extends TimedTry {
 
 	/** The first byte is about to be written, which does not happen if the attempt is over. */
 	starts(controller: Dispatcher.DispatchController): void {
+		this.endBeforeSending();
 		if (this.reason) return controller.abort(this.reason);
 		this.wasSent = true;
 	}

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { isLarge, piecesOf } from '../transport/bytes';
 import { unreadable } from '../transport/failures';
 import { framed } from '../transport/multipart';
 import type { Transport, TransportRequest } from '../transport/transport';
@@ -12,9 +13,6 @@ import { dispatcherFor } from './pool';
 import type { Watched } from './pooledClient';
 import { connectWebSocket } from './webSocket';
 
-/** A larger body is written in pieces of this size, to see how fast it moves: 64 KiB. */
-const PIECE_BYTES = 64 * 1024;
-
 /** Answers are too small to be worth compressing, and what comes anyway is decoded. */
 const ACCEPTED = { 'accept-encoding': 'identity' };
 
@@ -23,16 +21,14 @@ const ACCEPTED = { 'accept-encoding': 'identity' };
  * n8n's egress filter honored.
  */
 const send: Transport['send'] = async (request, policy) => {
-	const { url, body, timeLimitMs, signal, mayBeFile = false } = request;
-	const isFile = typeof body === 'object' || (body !== undefined && body.length > PIECE_BYTES);
+	const { url, timeLimitMs, signal, mayBeFile = false } = request;
+	const isFile = isLarge(request.body);
 	const attempt = new Attempt({ timeLimitMs, signal, mayMove: isFile || mayBeFile });
 	try {
 		return await attempt.run(async () => {
 			await checkPolicy(url, policy);
 			attempt.queue();
-			const content = isFile
-				? fileBody(request, attempt)
-				: { body, headers: { ...ACCEPTED, ...request.headers } };
+			const content = isFile ? fileBody(request, attempt) : smallBody(request);
 			const options: Dispatcher.RequestOptions & Watched = {
 				origin: url.origin,
 				path: url.pathname + url.search,
@@ -60,6 +56,16 @@ export const undiciTransport: Transport = {
 	connect: connectWebSocket,
 };
 
+function smallBody({ body, headers: own }: TransportRequest): {
+	headers: Record<string, string>;
+	body?: string | Uint8Array;
+} {
+	const headers = { ...ACCEPTED, ...own };
+	if (typeof body !== 'object' || !('files' in body)) return { headers, body };
+	const { contentType, text } = framed(body);
+	return { headers: { ...headers, 'content-type': contentType }, body: text };
+}
+
 /** A body whose bytes are counted on their way. */
 function fileBody(
 	{ body = '', headers: own }: TransportRequest,
@@ -75,10 +81,6 @@ function fileBody(
 	const bytes = Buffer.from(body);
 	headers['content-length'] = String(bytes.length);
 	return { headers, body: Readable.from(watched(piecesOf(bytes), attempt)) };
-}
-
-function* piecesOf(bytes: Buffer): Generator<Uint8Array> {
-	for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
 }
 
 async function* watched(
