@@ -83,7 +83,7 @@ async function accountOf(
 	const { account, credential } = client;
 	const { isBound = false, effect } = operation;
 	// All phones of an account keep one pace: its limit counts them together.
-	const pace = effect === 'send' ? new Pace(client, pause) : undefined;
+	const pace = effect === 'send' && pause ? new Pace(client, pause) : undefined;
 	const known = new Map<string, Way>();
 	const over = (sender: string | undefined): Way => {
 		const usual =

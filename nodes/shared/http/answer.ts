@@ -1,5 +1,5 @@
 import { type ParsedJson, readJson } from './json';
-import { Gathered } from './transport/bytes';
+import { asStream, discard, Gathered } from './transport/bytes';
 import { type ByteStream, type Transport, TransportError, type TransportResponse } from './transport/transport';
 
 export { parseJson } from './json';
@@ -77,11 +77,10 @@ export async function readAnswer(response: TransportResponse): Promise<Answer> {
 	const { status, headers, body } = response;
 	const undecoded = undecodedProblem(response);
 	if (undecoded !== undefined) {
-		// A stream that is destroyed unread says so by an error event.
-		body.on('error', () => undefined).destroy();
+		discard(body);
 		return { status, headers, text: '', json: undefined, incomplete: true, problem: undecoded };
 	}
-	const read = await readText(body);
+	const read = Buffer.isBuffer(body) ? readWhole(body) : await readStream(body);
 	const { value, problem }: ParsedJson = read.incomplete ? { value: undefined } : readJson(read.text);
 	return { status, headers, json: value, ...(problem === undefined ? {} : { problem }), ...read };
 }
@@ -93,14 +92,20 @@ export function undecodedProblem({ headers }: TransportResponse): string | undef
 	return `the response is compressed in a way this node cannot read: ${shorten(encoding).slice(0, 50)}`;
 }
 
+/** A body as text, and why it is not all of it. */
+type Read = Pick<Answer, 'text' | 'incomplete' | 'problem' | 'timedOut'>;
+
+function readWhole(body: Buffer): Read {
+	return body.length > MAX_JSON_BYTES ? tooLarge(body) : { text: body.toString('utf8'), incomplete: false };
+}
+
 /** By events: an iterator over a stream costs more than the few bytes of most answers. */
-async function readText(body: ByteStream): Promise<Pick<Answer, 'text' | 'incomplete' | 'problem' | 'timedOut'>> {
+async function readStream(body: ByteStream): Promise<Read> {
 	const gathered = new Gathered();
 	return await new Promise((resolve) => {
 		body.on('data', (piece: Buffer) => {
 			if (gathered.size + piece.length <= MAX_JSON_BYTES) return gathered.add(piece);
-			const problem = `the response is larger than ${MAX_JSON_BYTES / 1024 / 1024} MB`;
-			resolve({ text: gathered.front().toString('utf8'), incomplete: true, problem });
+			resolve(tooLarge(gathered.front()));
 			body.destroy();
 		});
 		body.once('end', () => resolve({ text: gathered.bytes().toString('utf8'), incomplete: false }));
@@ -111,6 +116,11 @@ async function readText(body: ByteStream): Promise<Pick<Answer, 'text' | 'incomp
 		});
 		body.on('close', () => resolve({ text: '', incomplete: true }));
 	});
+}
+
+function tooLarge(front: Buffer): Read {
+	const problem = `the response is larger than ${MAX_JSON_BYTES / 1024 / 1024} MB`;
+	return { text: front.subarray(0, MAX_LOOKED_AT).toString('utf8'), incomplete: true, problem };
 }
 
 /**
@@ -182,11 +192,15 @@ export async function readFileOrAnswer(
 	if (undecodedProblem(response) !== undefined) {
 		return { answer: await readAnswer(response), bytes: Buffer.alloc(0) };
 	}
-	const { head, rest } = await readHead(response.body, MAX_REFUSAL_BYTES, isNoText, toStream, toError).catch(
-		(cause: unknown) => {
-			throw brokenFile(cause);
-		},
-	);
+	const { head, rest } = await readHead(
+		asStream(response.body, toStream),
+		MAX_REFUSAL_BYTES,
+		isNoText,
+		toStream,
+		toError,
+	).catch((cause: unknown) => {
+		throw brokenFile(cause);
+	});
 	if (rest) return { file: rest };
 	const text = head.toString('utf8');
 	const { status, headers } = response;

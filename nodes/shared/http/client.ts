@@ -81,6 +81,8 @@ export class GatewayClient {
 	/** Of other accounts in use beside this one. */
 	private othersSecrets: string[] = [];
 	private ownMasker?: Masker;
+	/** Once a request needed it. */
+	private baseUrl?: string;
 	private readonly limiter: RateLimiter;
 	private readonly log: GatewayLog;
 	private readonly options: ClientOptions;
@@ -88,8 +90,8 @@ export class GatewayClient {
 	private readonly policies: { strict: TransportPolicy; lax: TransportPolicy };
 
 	constructor(options: ClientOptions) {
-		const { api, credential, transport } = options;
-		this.options = { ...options, transport: guarded(transport) };
+		const { api, credential } = options;
+		this.options = options;
 		this.policies = {
 			strict: { ...options.policy, allowUnauthorizedCerts: false },
 			lax: { ...options.policy, allowUnauthorizedCerts: true },
@@ -206,20 +208,16 @@ export class GatewayClient {
 
 	private async attempt<T>(request: AnyRequest, readAny: (response: TransportResponse) => Promise<T>): Promise<T> {
 		const repeatable = request.repeatable ?? request.method === 'GET';
-		const read = async (response: TransportResponse): Promise<T> =>
-			await readAny(response).catch((error: unknown) => {
-				throw this.asUnread(error, response, request);
-			});
 		let waitedMs = 0;
 		let wasLost = false;
 
 		for (let attempt = 1; ; attempt++) {
-			const tried = await this.once(request, read, wasLost).then(
-				(value) => ({ value }),
-				(error: unknown) => ({ error }),
-			);
-			if ('value' in tried) return tried.value;
-			const { error } = tried;
+			let error: unknown;
+			try {
+				return await this.once(request, readAny, wasLost);
+			} catch (caught) {
+				error = caught;
+			}
 			const latest = this.toFailure(error, request, attempt, wasLost);
 			wasLost ||= latest.outcome === 'unknown';
 			// A refusal of the second try says nothing about the first, whose answer was lost.
@@ -254,14 +252,18 @@ export class GatewayClient {
 	): Promise<T> {
 		const { signal } = this.options;
 		const { wire, policy } = await this.prepare(request);
-		const place = await this.placeFor(this.longestWait(request, wasLost), signal);
+		const { limiter } = this;
+		const isFree = limiter.waitMs() === 0;
+		const place = isFree ? limiter.enter() : await this.placeFor(this.longestWait(request, wasLost), signal);
 		let headers: Record<string, string> | undefined;
 		try {
-			const response = await this.options.transport.send(wire, policy);
+			const response = await this.options.transport.send(wire, policy).catch(asTransportError);
 			headers = response.headers;
-			return await read(response);
+			return await read(response).catch((error: unknown) => {
+				throw this.asUnread(error, response, request);
+			});
 		} finally {
-			this.limiter.settle(place, headers);
+			limiter.settle(place, headers);
 		}
 	}
 
@@ -285,11 +287,8 @@ export class GatewayClient {
 
 	private async prepare(request: AnyRequest): Promise<{ wire: TransportRequest; policy: TransportPolicy }> {
 		const { api, credential, signal } = this.options;
-		const baseUrl = api.baseUrl(credential);
-		if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
-			throw this.misconfigured('the Base URL is not a web address');
-		}
-		const unauthorised = toHttpRequestOptions(signedBy(api, credential, request), baseUrl);
+		this.baseUrl ??= this.checkedBaseUrl();
+		const unauthorised = toHttpRequestOptions(signedBy(api, credential, request), this.baseUrl);
 		const authorised = await api.authenticate(credential, unauthorised);
 		const encoded = encode(authorised, request);
 		const unsendable = unsendableHeader(encoded.headers);
@@ -308,6 +307,13 @@ export class GatewayClient {
 			// A credential that offers "Ignore SSL Issues" says so to n8n's own helper by this option.
 			policy: authorised.skipSslCertificateValidation === true ? this.policies.lax : this.policies.strict,
 		};
+	}
+
+	private checkedBaseUrl(): string {
+		const { api, credential } = this.options;
+		const baseUrl = api.baseUrl(credential);
+		if (/^https?:\/\//i.test(baseUrl) && URL.canParse(baseUrl)) return baseUrl;
+		throw this.misconfigured('the Base URL is not a web address');
 	}
 
 	private misconfigured(words: string, hint?: string): GatewayError {
@@ -465,14 +471,12 @@ function shallow(answer: Answer): Answer {
 	return { ...answer, json: withoutDepths(answer.json) };
 }
 
-/** A transport that fails by nothing but a TransportError: after another error nobody would know what was sent. */
-function guarded(transport: Transport): Transport {
-	return {
-		...transport,
-		send: async (request, policy) =>
-			await transport.send(request, policy).catch((cause: unknown) => {
-				if (cause instanceof TransportError) throw cause;
-				throw new TransportError('sent', 'network error', { cause });
-			}),
-	};
+/**
+ * A failure of a transport, whatever it is, as one that says what was sent.
+ *
+ * @throws TransportError always
+ */
+function asTransportError(cause: unknown): never {
+	if (cause instanceof TransportError) throw cause;
+	throw new TransportError('sent', 'network error', { cause });
 }

@@ -190,9 +190,9 @@ function signsOf(json: object, known: KnownSigns, isSend: boolean): Signs {
 	const look = (value: object, level: number, how: Look): Signs => {
 		if (left-- <= 0 || level > LEVELS) return NOTHING;
 		const isList = Array.isArray(value);
-		const values = Object.entries(value).filter(([name]) => isList || !isAside(name, isSend));
+		const values = Object.entries(value);
 		const inner = values.flatMap(([name, each]: [string, unknown]): Signs[] => {
-			if (typeof each !== 'object' || each === null) return [];
+			if (typeof each !== 'object' || each === null || (!isList && isAside(name, isSend))) return [];
 			const yesCode = YES_CODE_PLACES.has(name);
 			const there = { isSend, yesCode, noCode: NO_CODE_PLACES.has(name), isFrame: name === 'meta' };
 			return [look(each, level + 1, isList ? how : there)];
@@ -240,10 +240,28 @@ function signsIn(object: Record<string, unknown>, known: KnownSigns, how: Look):
 
 function isNamed(object: Record<string, unknown>, { names = [], messageNames }: KnownSigns, isSend: boolean): boolean {
 	if (!isSend || messageNames === undefined) return names.some((name) => isFilled(object[name]));
-	return Object.entries(messageNames).some(([name, form]) => {
-		const value = name.split('.').reduce<unknown>((at, part) => (isObject(at) ? at[part] : undefined), object);
+	return pathsOf(messageNames).some(({ path, form }) => {
+		const value = path.reduce<unknown>((at, part) => (isObject(at) ? at[part] : undefined), object);
 		return isFilled(value) && form.test(textOf(value).slice(0, 200).trim());
 	});
+}
+
+type MessageNames = NonNullable<KnownSigns['messageNames']>;
+
+interface NamePath {
+	path: string[];
+	form: RegExp;
+}
+
+/** Taken apart once for each provider. */
+const paths = new WeakMap<MessageNames, NamePath[]>();
+
+function pathsOf(messageNames: MessageNames): NamePath[] {
+	const known = paths.get(messageNames);
+	if (known) return known;
+	const made = Object.entries(messageNames).map(([name, form]) => ({ path: name.split('.'), form }));
+	paths.set(messageNames, made);
+	return made;
 }
 
 /** Whether one of the fields has one of its values. */

@@ -2,6 +2,7 @@ import { brokenFile, undecodedProblem } from './answer';
 import type { FileAnswer } from './client';
 import { DEFAULT_TIME_LIMIT_MS } from './gatewayApi';
 import { GatewayError, type GatewayFailure } from './gatewayError';
+import { asStream, discard } from './transport/bytes';
 import {
 	type ByteStream,
 	type Transport,
@@ -54,7 +55,7 @@ export async function fetchFile(
 		if (status >= 200 && status < 300) return { headers, body: fileOf(url, response, policies.transport) };
 		const target = status >= 300 && status < 400 ? headers.location : undefined;
 		// The content of the page is useless, and may be endless.
-		discard(response);
+		discard(response.body);
 		if (target === undefined) throw failure(url, { kind: 'unavailable', outcome: 'refused', status });
 		if (redirects === MAX_REDIRECTS) {
 			throw failure(url, { kind: 'unavailable', outcome: 'refused', status, words: 'too many redirects' });
@@ -78,12 +79,13 @@ function webUrl(address: string, base?: URL): URL {
 
 /** The file of an answer, which breaks with an error that says what happened. */
 function fileOf(url: URL, response: TransportResponse, { toStream }: Transport): ByteStream {
-	const { status, body } = response;
+	const { status } = response;
 	const words = undecodedProblem(response);
 	if (words !== undefined) {
-		discard(response);
+		discard(response.body);
 		throw failure(url, { kind: 'unreadable', outcome: 'refused', status, words });
 	}
+	const body = asStream(response.body, toStream);
 	const pieces = async function* (): AsyncGenerator<Buffer> {
 		try {
 			yield* body as AsyncIterable<Buffer>;
@@ -126,9 +128,4 @@ async function request(
 
 function failure(url: URL, facts: Pick<GatewayFailure, 'kind' | 'outcome' | 'words' | 'status'>): GatewayError {
 	return new GatewayError({ provider: url.host, attempts: 1, timeLimitMs: DEFAULT_TIME_LIMIT_MS, ...facts });
-}
-
-function discard({ body }: TransportResponse): void {
-	// A stream that is destroyed unread says so by an error event.
-	body.on('error', () => undefined).destroy();
 }

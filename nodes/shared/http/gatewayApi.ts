@@ -45,8 +45,7 @@ export interface GatewayApi {
 export function fromCredential(type: ICredentialType): Pick<GatewayApi, 'authenticate' | 'baseUrl'> {
 	const { authenticate } = type;
 	return {
-		authenticate: async (credential, options) =>
-			typeof authenticate === 'function' ? await authenticate(credential, options) : options,
+		authenticate: typeof authenticate === 'function' ? authenticate : async (_credential, options) => options,
 		baseUrl: ({ baseUrl }) => withoutTrailing(textOf(baseUrl).trim(), '/'),
 	};
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { readAnswer } from '../../../nodes/shared/http/answer';
-import type { TransportResponse } from '../../../nodes/shared/http/transport/transport';
+import type { StreamedResponse } from '../../../nodes/shared/http/transport/transport';
 import { decode } from '../../../nodes/shared/http/undici/decode';
 import { peakOfBuffers } from '../../support/memory';
 import { bytesOf } from './streams';
@@ -9,7 +9,7 @@ import { bytesOf } from './streams';
 const MIB = 1024 * 1024;
 const TEXT = Buffer.from('{"status":true,"message":"Perangkat terhubung – ☎️"}');
 
-function response(encoding: string | undefined, pieces: Iterable<Buffer>): TransportResponse {
+function response(encoding: string | undefined, pieces: Iterable<Buffer>): StreamedResponse {
 	const headers: Record<string, string> = { 'content-type': 'text/plain', 'content-length': '5' };
 	if (encoding !== undefined) headers['content-encoding'] = encoding;
 	return { status: 200, headers, body: Readable.from(pieces) };

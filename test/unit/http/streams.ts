@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import type { Transport, TransportResponse } from '../../../nodes/shared/http/transport/transport';
+import type { Bytes, StreamedResponse, Transport } from '../../../nodes/shared/http/transport/transport';
 
 /** An answer whose body arrives in these pieces, each a read of its own. */
-export function answerInPieces(pieces: Iterable<Buffer>, status = 200): TransportResponse {
+export function answerInPieces(pieces: Iterable<Buffer>, status = 200): StreamedResponse {
 	return { status, headers: {}, body: Readable.from(pieces) };
 }
 
@@ -13,10 +13,11 @@ export function* cutEverywhere(bytes: Buffer): Generator<Buffer[]> {
 	yield [...bytes].map((byte) => Buffer.from([byte]));
 }
 
-/** Reads a stream to its end. */
-export async function bytesOf(stream: Readable): Promise<Buffer> {
+/** Reads a body to its end. */
+export async function bytesOf(body: Bytes): Promise<Buffer> {
 	const pieces: Buffer[] = [];
-	for await (const piece of stream) pieces.push(Buffer.from(piece as Uint8Array));
+	if (Buffer.isBuffer(body)) return body;
+	for await (const piece of body) pieces.push(Buffer.from(piece as Uint8Array));
 	return Buffer.concat(pieces);
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type IDataObject, type INodeType, NodeConnectionTypes } from 'n8n-workflow';
+import { type IDataObject, type INodeType, NodeConnectionTypes, type NodeParameterValueType } from 'n8n-workflow';
 import { readPlainValue } from '../../../nodes/shared/operations/n8n/plainValues';
 import { createEngine, type Engine } from '../../support/engine';
 
@@ -31,7 +31,7 @@ beforeAll(() => {
 });
 afterAll(async () => await engine.close());
 
-async function evaluated(value: string | string[], items: IDataObject[]): Promise<unknown[]> {
+async function evaluated(value: NodeParameterValueType, items: IDataObject[]): Promise<unknown[]> {
 	const result = await engine.runNode({
 		type: 'probe',
 		parameters: { value },
@@ -60,6 +60,12 @@ describe('what is read without an evaluation is what n8n evaluates', () => {
 			}),
 			{ numRuns: 60 },
 		);
+	});
+
+	it('options of which none is added', async () => {
+		const none = {};
+		expect([readPlainValue(none, {})]).toEqual(await evaluated(none, [{}]));
+		expect(readPlainValue(none, {})).not.toBe(none);
 	});
 
 	it('lists of such texts', async () => {

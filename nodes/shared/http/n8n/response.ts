@@ -1,7 +1,7 @@
 import { textOf } from '../../text';
 import { mostDecoded } from '../transport/bytes';
 import { bomb } from '../transport/failures';
-import { type ByteStream, TransportError, type TransportResponse } from '../transport/transport';
+import { type ByteStream, type StreamedResponse, TransportError } from '../transport/transport';
 import type { Deadline } from './deadline';
 import { isStream, toStream } from './streams';
 
@@ -23,7 +23,7 @@ interface FullResponse {
  * @param mayBeFile the body is counted as it is read: a file has more time while it moves
  * @throws TransportError of the stage `sent` if it is no answer
  */
-export function toResponse(full: unknown, deadline: Deadline, mayBeFile: boolean): TransportResponse {
+export function toResponse(full: unknown, deadline: Deadline, mayBeFile: boolean): StreamedResponse {
 	if (!isFullResponse(full)) throw new TransportError('sent', 'n8n returned no response');
 	const { statusCode: status, body } = full;
 	const headers = flattenHeaders(full.headers ?? {});

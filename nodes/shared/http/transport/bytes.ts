@@ -1,4 +1,4 @@
-import type { Bytes, TransportRequest } from './transport';
+import type { ByteStream, Bytes, Transport, TransportRequest } from './transport';
 
 /** Blocks grow with what is gathered, from 16 KiB to 1 MiB. */
 const SMALLEST_BLOCK = 16 * 1024;
@@ -85,6 +85,22 @@ export async function gather(source: Bytes, most: number): Promise<Buffer | unde
 		gathered.add(piece);
 	}
 	return gathered.bytes();
+}
+
+/** Bytes as a stream, made by the transport where they are all there. */
+export function asStream(bytes: Bytes, toStream: Transport['toStream']): ByteStream {
+	return Buffer.isBuffer(bytes) ? toStream(inOne(bytes)) : bytes;
+}
+
+async function* inOne(bytes: Buffer): AsyncGenerator<Buffer> {
+	await Promise.resolve();
+	yield bytes;
+}
+
+/** Lets go of bytes that nobody wants. */
+export function discard(bytes: Bytes): void {
+	// A stream that is destroyed unread says so by an error event.
+	if (!Buffer.isBuffer(bytes)) bytes.on('error', () => undefined).destroy();
 }
 
 /** A large body is written in pieces of this size, to see how fast it moves: 64 KiB. */

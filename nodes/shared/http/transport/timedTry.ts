@@ -55,11 +55,11 @@ export abstract class TimedTry {
 		else this.watch();
 		return await new Promise<T>((resolve, reject) => {
 			this.fail = reject;
-			if (this.reason) reject(this.reason);
-			else work().then(resolve, reject);
-		}).catch((error: unknown) => {
-			this.finish();
-			throw error;
+			if (this.reason) return reject(this.reason);
+			work().then(resolve, (error: Error) => {
+				this.finish();
+				reject(error);
+			});
 		});
 	}
 

@@ -78,9 +78,14 @@ export interface TransportResponse {
 	 */
 	headers: Record<string, string>;
 	/**
-	 * Decoded. Must be read to its end or destroyed, or its connection stays taken until the time limit is over. It breaks
-	 * with a TransportError where the time limit or Stop ended it.
+	 * Decoded. A stream must be read to its end or destroyed, or its connection stays taken until the time limit is over. It
+	 * breaks with a TransportError where the time limit or Stop ended it.
 	 */
+	body: Bytes;
+}
+
+/** A response whose body is still to come. */
+export interface StreamedResponse extends TransportResponse {
 	body: ByteStream;
 }
 

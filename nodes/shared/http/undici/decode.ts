@@ -2,7 +2,7 @@ import { type Duplex, pipeline, Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { mostDecoded } from '../transport/bytes';
 import { bomb } from '../transport/failures';
-import type { ByteStream, TransportResponse } from '../transport/transport';
+import type { ByteStream, StreamedResponse } from '../transport/transport';
 
 /** Encodings in a row that are decoded. Nobody compresses twice for a good reason. */
 const MAX_ENCODINGS = 3;
@@ -39,7 +39,7 @@ if (createZstdDecompress) decoders.set('zstd', () => createZstdDecompress());
  *
  * @returns the answer as it is where an encoding is unknown, or there are too many
  */
-export function decode(response: TransportResponse): TransportResponse {
+export function decode(response: StreamedResponse): StreamedResponse {
 	const named = response.headers['content-encoding'];
 	if (named === undefined) return response;
 	const names = named

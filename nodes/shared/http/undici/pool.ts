@@ -1,9 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { EgressFilter, TransportPolicy } from '../transport/transport';
-import type { Attempt } from './attempt';
-import { youngCollector } from './gcPressure';
-import { pooledClient, type Watched } from './pooledClient';
+import { pooledClient } from './pooledClient';
 import { type Proxies, proxiesFor } from './proxies';
 import { publicLookup } from './publicAddress';
 
@@ -99,53 +97,5 @@ function createPool(policy: TransportPolicy, { http, https, none }: Proxies): Di
 				});
 	// What undici's WebSocket holds of a message that is not complete: its own limits are 128 MiB in 131,072 parts.
 	const webSocketOptions = { maxPayloadSize: MAX_MESSAGE_BYTES, maxFragments: MAX_MESSAGE_PARTS };
-	return Object.defineProperty(agent, 'webSocketOptions', { value: webSocketOptions }).compose(watchAttempt);
-}
-
-/**
- * undici calls `onRequestStart` on the connection that is about to write the request. Every failure before that
- * (name not found, refused, TLS, proxy, time-out while connecting) has sent nothing; every failure after it may have.
- */
-function watchAttempt(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
-	return (options: Dispatcher.DispatchOptions & Watched, handler) =>
-		dispatch(options, new WatchedAnswer(handler, options.attempt));
-}
-
-/** What undici says of a request and its answer, handed on to whoever reads it, and noted for the attempt. */
-class WatchedAnswer implements Dispatcher.DispatchHandler {
-	private readonly passed = youngCollector();
-
-	constructor(
-		private readonly handler: Dispatcher.DispatchHandler,
-		private readonly attempt: Attempt | undefined,
-	) {}
-
-	onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
-		this.handler.onRequestStart?.(controller, context);
-		this.attempt?.starts(controller);
-	}
-
-	onRequestUpgrade(...told: Parameters<Required<Dispatcher.DispatchHandler>['onRequestUpgrade']>): void {
-		this.handler.onRequestUpgrade?.(...told);
-	}
-
-	onResponseStart(...told: Parameters<Required<Dispatcher.DispatchHandler>['onResponseStart']>): void {
-		this.handler.onResponseStart?.(...told);
-	}
-
-	onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-		this.passed(chunk.length);
-		this.attempt?.moved(chunk.length);
-		this.handler.onResponseData?.(controller, chunk);
-	}
-
-	onResponseEnd(...told: Parameters<Required<Dispatcher.DispatchHandler>['onResponseEnd']>): void {
-		this.attempt?.finish();
-		this.handler.onResponseEnd?.(...told);
-	}
-
-	onResponseError(controller: Dispatcher.DispatchController, error: Error): void {
-		this.attempt?.finish();
-		this.handler.onResponseError?.(controller, error);
-	}
+	return Object.defineProperty(agent, 'webSocketOptions', { value: webSocketOptions });
 }

@@ -1,16 +1,14 @@
 import { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
 import { isLarge, piecesOf } from '../transport/bytes';
 import { unreadable } from '../transport/failures';
 import { framed } from '../transport/multipart';
 import type { Transport, TransportRequest } from '../transport/transport';
 import { Attempt } from './attempt';
-import { decode } from './decode';
 import { toTransportError } from './errors';
+import { exchange } from './exchange';
 import { youngCollector } from './gcPressure';
 import { checkPolicy } from './policy';
 import { dispatcherFor } from './pool';
-import type { Watched } from './pooledClient';
 import { connectWebSocket } from './webSocket';
 
 /** Answers are too small to be worth compressing, and what comes anyway is decoded. */
@@ -29,7 +27,7 @@ const send: Transport['send'] = async (request, policy) => {
 			await checkPolicy(url, policy);
 			attempt.queue();
 			const content = isFile ? fileBody(request, attempt) : smallBody(request);
-			const options: Dispatcher.RequestOptions & Watched = {
+			const options = {
 				origin: url.origin,
 				path: url.pathname + url.search,
 				method: request.method,
@@ -37,12 +35,8 @@ const send: Transport['send'] = async (request, policy) => {
 				// Theirs begin anew with every byte; the attempt's does not.
 				headersTimeout: 0,
 				bodyTimeout: 0,
-				attempt,
 			};
-			const response = await dispatcherFor(policy).request(options);
-			const { statusCode: status } = response;
-			if (mayBeFile && status >= 200 && status < 300) attempt.downloadStarts();
-			return decode({ status, headers: flattenHeaders(response.headers), body: response.body });
+			return await exchange(dispatcherFor(policy), options, attempt, mayBeFile);
 		});
 	} catch (error) {
 		throw toTransportError(error, attempt.wasSent, signal);
@@ -99,12 +93,4 @@ async function* watched(
 		throw unreadable(cause);
 	}
 	attempt.uploadEnds();
-}
-
-function flattenHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-	const flat: Record<string, string> = {};
-	for (const [name, value] of Object.entries(headers)) {
-		if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
-	}
-	return flat;
 }

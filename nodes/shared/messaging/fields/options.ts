@@ -97,7 +97,7 @@ export function optionsField<O extends OwnOptions = Record<never, never>>(
 	return collectionField(
 		{ displayName: 'Options', name: 'options', placeholder: 'Add option' },
 		properties,
-		z.intersection(options, z.object(Object.fromEntries(schemas) as SchemasOf<O>)),
+		options.extend(Object.fromEntries(schemas) as SchemasOf<O>) as unknown as z.ZodType<OptionValues<O>>,
 		Object.fromEntries(facts),
 	);
 }

@@ -165,6 +165,7 @@ export interface PreparedOperation {
 export function defineOperation<F extends Fields>(definition: OperationDefinition<F>): Operation {
 	const { value, name, action, description, effect, paging, api, request, run, output } = definition;
 	const { notice, oneForAll, isBound, destructive, textMessage } = definition;
+	const named: Array<[string, Field]> = Object.entries(definition.fields);
 	const fields: Field[] = Object.values(definition.fields);
 	const isBatch = effect === 'send' && definition.isSingle !== true;
 	const usualOptions = isBatch ? batchOptions : (paging?.start?.options ?? []);
@@ -183,14 +184,14 @@ export function defineOperation<F extends Fields>(definition: OperationDefinitio
 		destructive,
 		fields: withOptions(fields, addedOptions),
 		prepare: (item) => {
-			const written = readValues(definition.fields, item);
+			const { values: written, secrets } = readFields<F>(named, item);
 			const parts = textMessage ? partsOf(textMessage, written, item.parameter) : NO_PARTS;
 			const valuesOf = (text: string | undefined): Values<F> =>
 				textMessage ? { ...written, [textMessage.field]: text } : written;
 			const values = valuesOf(parts.texts[0]);
 			for (const target of destructive ?? []) refuseDefault(target, item);
 			return {
-				secrets: secretsOf(definition.fields, item),
+				secrets,
 				request: request && beginning(paging, request(values, 0), item.parameter),
 				parts: textMessage && request && { ...parts, request: (text, part) => request(valuesOf(text), part) },
 				run: run && (async (context) => await run(values, context, parts)),
@@ -227,13 +228,24 @@ function hasSigns(given: unknown): boolean {
 	return textOf(given).replace(/[\s\p{Cf}\p{Cc}]/gu, '') !== '';
 }
 
-function readValues<F extends Fields>(fields: F, item: ItemReader): Values<F> {
-	const values = Object.entries(fields).map(([name, each]) => [name, readValue(name, each, item)]);
-	return Object.fromEntries(values) as Values<F>;
+function readFields<F extends Fields>(
+	fields: ReadonlyArray<[string, Field]>,
+	item: ItemReader,
+): { values: Values<F>; secrets: string[] } {
+	const secrets: string[] = [];
+	const values = fields.map(([name, each]) => {
+		const raw = each.read(item);
+		// What is judged with other facts is read together with them.
+		const written = isObject(raw) && 'written' in raw ? raw.written : raw;
+		if (each.secret && typeof written === 'string') secrets.push(written);
+		return [name, judged(name, each, raw)];
+	});
+	return { values: Object.fromEntries(values) as Values<F>, secrets };
 }
 
-function readValue(name: string, { properties, read, schema }: Field, item: ItemReader): unknown {
-	const parsed = schema.safeParse(read(item));
+/** @throws FieldRefusal for a value that is not what the field must be */
+function judged(name: string, { properties, schema }: Field, raw: unknown): unknown {
+	const parsed = schema.safeParse(raw);
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];
 	const path = (issue?.path ?? []).map(String);
@@ -242,17 +254,6 @@ function readValue(name: string, { properties, read, schema }: Field, item: Item
 	const startsAtProperty = path[0] !== undefined && (names.length === 0 || names.includes(path[0]));
 	const whole = startsAtProperty ? path : [names[0] ?? name, ...path];
 	throw new FieldRefusal(whole.join('.'), issue?.message ?? 'the value cannot be used');
-}
-
-function secretsOf(fields: Fields, item: ItemReader): string[] {
-	return (
-		Object.values(fields)
-			.filter((field) => field.secret)
-			.map((field) => field.read(item))
-			// What is judged with other facts is read together with them.
-			.map((value) => (isObject(value) && 'written' in value ? value.written : value))
-			.filter((value): value is string => typeof value === 'string')
-	);
 }
 
 function asOutput(data: unknown): IDataObject | IDataObject[] {

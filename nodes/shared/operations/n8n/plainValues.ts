@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BoundedMap } from '../../boundedMap';
+import { isObject } from '../../object';
 
 /** `={{ $json.phone }}`, `={{ $json.sender.phone }}`: what most fields of most workflows hold. */
 const PLAIN_REFERENCE = /^=\{\{\s*\$json((?:\.[A-Za-z_][A-Za-z0-9_]*)+)\s*\}\}$/;
@@ -14,12 +15,17 @@ type Plain = string | number | boolean | null;
  *
  * @param written the parameter as it is in the node, expressions not resolved
  * @param json of the input item
- * @returns undefined where n8n has to be asked: other expressions, objects, lists that hold any of these, and references
+ * @returns undefined where n8n has to be asked: other expressions, objects that are not empty, lists that hold any of these, and references
  *   to anything that is no text, number or yes/no
  */
-export function readPlainValue(written: unknown, json: IDataObject | undefined): Plain | Plain[] | undefined {
+export function readPlainValue(
+	written: unknown,
+	json: IDataObject | undefined,
+): Plain | Plain[] | Record<string, never> | undefined {
 	if (typeof written === 'string' && written.startsWith('=')) return referred(written, json);
 	if (Array.isArray(written)) return isPlainList(written) ? [...written] : undefined;
+	// As most nodes have it under Options.
+	if (isObject(written)) return Object.keys(written).length === 0 ? {} : undefined;
 	return isPlain(written) ? written : undefined;
 }
 

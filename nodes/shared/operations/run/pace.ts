@@ -7,7 +7,7 @@ export class Pace {
 
 	constructor(
 		private readonly client: GatewayClient,
-		private readonly pause: BatchOptions['pause'],
+		private readonly pause: NonNullable<BatchOptions['pause']>,
 	) {}
 
 	/**
@@ -17,7 +17,6 @@ export class Pace {
 	 */
 	async turn(): Promise<void> {
 		const { pause, latest } = this;
-		if (!pause) return;
 		const mine = latest === undefined ? Promise.resolve() : this.after(latest, pause);
 		this.latest = mine;
 		await mine;

@@ -59,31 +59,26 @@ export async function runItem(run: Run, prepared: PreparedOperation, limit: numb
 		const usual = prepared.run && request.method === 'GET' ? 'read' : effect;
 		return { effect: usual, ...request };
 	};
-	const sendNow = async (request: GatewayRequest): Promise<Success> => {
-		const success = await client.send(request, secrets).catch((error: unknown) => {
-			// Anything but a GatewayError came before the request was sent.
-			trace.mayHaveActed ||= !isRead(request) && outcomeOf(error, false) === 'unknown';
-			throw error;
-		});
-		mayHaveSent ||= !isRead(request);
-		trace.mayHaveActed ||= mayHaveSent;
-		return success;
-	};
 	let isFirst = true;
 	const send = async (request: GatewayRequest): Promise<Success> => {
 		// Of a message that takes several requests, the first one waits for its turn; so does each part of a text.
-		if (isFirst) await pace?.turn();
+		if (isFirst && pace) await pace.turn();
 		isFirst = false;
-		const success = await sendNow(
-			withEffect({
-				repeatable,
-				maxAttempts,
-				hasAlternative: run.hasAlternative === true && !mayHaveSent,
-				...request,
-				timeLimitMs: request.timeLimitMs ?? run.timeLimitMs,
-			}),
-		);
-		const words = await understood(success, api, () => prepared.refusal?.(success.data));
+		const whole = withEffect({
+			repeatable,
+			maxAttempts,
+			hasAlternative: run.hasAlternative === true && !mayHaveSent,
+			...request,
+			timeLimitMs: request.timeLimitMs ?? run.timeLimitMs,
+		});
+		const success = await client.send(whole, secrets).catch((error: unknown) => {
+			// Anything but a GatewayError came before the request was sent.
+			trace.mayHaveActed ||= !isRead(whole) && outcomeOf(error, false) === 'unknown';
+			throw error;
+		});
+		mayHaveSent ||= !isRead(whole);
+		trace.mayHaveActed ||= mayHaveSent;
+		const words = understood(success, api, () => prepared.refusal?.(success.data));
 		if (words === undefined) return success;
 		const { status } = success;
 		const shown = client.words(words, secrets);
@@ -145,7 +140,7 @@ export async function runItem(run: Run, prepared: PreparedOperation, limit: numb
 	// What is remembered is the output: an answer may hold codes and keys that are left out of that.
 	const sendShaped: typeof send = async (composed) => {
 		const success = await send(composed);
-		const shaped = await understood(success, api, () => prepared.output(success.data, success.envelope));
+		const shaped = understood(success, api, () => prepared.output(success.data, success.envelope));
 		return { ...success, data: shaped };
 	};
 	const { parts } = prepared;
@@ -185,12 +180,15 @@ function asRepeated(items: OutputItem[], repeated: string | undefined): OutputIt
  *
  * @throws GatewayError of an unknown outcome, so that nothing is sent again
  */
-async function understood<T>({ status }: Success, api: GatewayApi, read: () => T): Promise<T> {
-	const reading = new Promise<T>((resolve) => resolve(read()));
-	return await reading.catch((cause: unknown) => {
-		const words = 'the response was not as expected';
-		throw new GatewayError({ ...asFailure(api, status), kind: 'unreadable', outcome: 'unknown', words }, { cause });
-	});
+function understood<T>({ status }: Success, api: GatewayApi, read: () => T): T {
+	let cause: unknown;
+	try {
+		return read();
+	} catch (error) {
+		cause = error;
+	}
+	const words = 'the response was not as expected';
+	throw new GatewayError({ ...asFailure(api, status), kind: 'unreadable', outcome: 'unknown', words }, { cause });
 }
 
 function asFailure(

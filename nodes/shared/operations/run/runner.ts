@@ -63,16 +63,16 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 		(reader, itemIndex) => memory?.settled(itemIndex) ?? prepare(operation, reader, itemIndex, memory),
 	);
 	const sending = isSend && firstReader ? readSending(context, operation, firstReader) : undefined;
-	const pace = sending && new Pace(client, sending.pause);
+	const pace = sending?.pause && new Pace(client, sending.pause);
 	return await runTasks({
 		context,
 		operation,
 		tasks,
 		problemOf: (task) => ('error' in task ? task.error : undefined),
-		perform: async (task, itemIndex, trace) => {
+		perform: (task, itemIndex, trace) => {
 			const { maxAttempts } = sending ?? {};
 			const run = { context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace };
-			return await outputOf(run, task);
+			return outputOf(run, task);
 		},
 		atOnce: operation.effect === 'read' ? READS_AT_ONCE : (sending?.atOnce ?? 1),
 		clean: (text, task) => client.words(text, 'prepared' in task ? task.prepared.secrets : []),

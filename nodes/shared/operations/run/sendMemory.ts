@@ -337,16 +337,19 @@ export class SendMemory {
 		const repeated = earlier && 'failure' in earlier ? await this.repeatable(earlier, compose) : undefined;
 		const request = repeated ?? (await compose());
 		const sending = send(request);
-		const [result] = await Promise.allSettled([sending]);
-		if (result.status === 'fulfilled') {
-			const { status, data } = result.value;
-			this.note(key, { status, data: data ?? null });
-			if (!repeated) return result.value;
+		const tried = await sending.then(
+			(success) => ({ success }),
+			(error: unknown) => ({ error }),
+		);
+		if ('success' in tried) {
+			const { success } = tried;
+			this.note(key, { status: success.status, data: success.data ?? null });
+			if (!repeated) return success;
 			const isEarlier = earlier?.execution !== this.execution;
 			if (isEarlier) this.repeatedAnew++;
-			return { ...result.value, isEarlier, repeated: JSON.stringify(repeated) };
+			return { ...success, isEarlier, repeated: JSON.stringify(repeated) };
 		}
-		const cause: unknown = result.reason;
+		const cause = tried.error;
 		if (!(cause instanceof GatewayError)) return await sending;
 		// A refusal of the repetition says nothing about the first one.
 		if (repeated) throw new GatewayError({ ...cause.failure, outcome: 'unknown' }, { cause });

@@ -1,0 +1,150 @@
+import { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import type { TransportResponse } from '../transport/transport';
+import type { Attempt } from './attempt';
+import { decode } from './decode';
+import { youngCollector } from './gcPressure';
+import type { Watched } from './pooledClient';
+
+/** Bytes of a body that wait for whoever reads it, before the server has to wait: 64 KiB. */
+const WAITING_BYTES = 64 * 1024;
+
+type Controller = Dispatcher.DispatchController;
+
+/**
+ * Sends a request and resolves with its answer: with the bytes of the body where all of it came with the head, as most do;
+ * with a stream of it where more is to come, or it is encoded or may be a file. undici's own `request` makes a stream of
+ * every body, and writes and parses the headers twice more on their way through whoever watches them.
+ *
+ * @param attempt is told how far the request is
+ * @param mayBeFile the answer may be a file, which has more time while it moves
+ * @throws whatever undici, or the attempt, ends it with before the head of the answer is there
+ */
+export async function exchange(
+	dispatcher: Dispatcher,
+	options: Dispatcher.DispatchOptions,
+	attempt: Attempt,
+	mayBeFile: boolean,
+): Promise<TransportResponse> {
+	const watched: Dispatcher.DispatchOptions & Watched = { ...options, attempt };
+	return await new Promise<TransportResponse>((resolve, reject) => {
+		dispatcher.dispatch(watched, new Exchange(attempt, mayBeFile, { resolve, reject }));
+	});
+}
+
+interface Settle {
+	resolve: (response: TransportResponse) => void;
+	reject: (error: Error) => void;
+}
+
+/**
+ * What undici says of one request and its answer. It calls `onRequestStart` on the connection that is about to write the
+ * request: every failure before that (name not found, refused, TLS, proxy, time-out while connecting) has sent nothing; every
+ * failure after it may have.
+ */
+class Exchange implements Dispatcher.DispatchHandler {
+	private head?: Pick<TransportResponse, 'status' | 'headers'>;
+	private readonly pieces: Buffer[] = [];
+	private body?: AnswerBody;
+	private isWhole = false;
+	private error?: Error;
+
+	constructor(
+		private readonly attempt: Attempt,
+		private readonly mayBeFile: boolean,
+		private readonly settle: Settle,
+	) {}
+
+	onRequestStart(controller: Controller): void {
+		this.attempt.starts(controller);
+	}
+
+	onResponseStart(
+		controller: Controller,
+		status: number,
+		headers: Record<string, string | string[] | undefined>,
+	): void {
+		// It says that it is still at it.
+		if (status < 200) return;
+		this.head = { status, headers: flattenHeaders(headers) };
+		if (this.mayBeFile && status < 300) this.attempt.downloadStarts();
+		if (this.mayBeFile || headers['content-encoding'] !== undefined) return this.handOver(controller);
+		// Later than what has arrived is read.
+		queueMicrotask(() => {
+			if (!this.isWhole) this.handOver(controller);
+		});
+	}
+
+	onResponseData(_controller: Controller, piece: Buffer): void {
+		this.attempt.moved(piece.length);
+		if (this.body) this.body.receive(piece);
+		else this.pieces.push(piece);
+	}
+
+	onResponseEnd(): void {
+		this.attempt.finish();
+		this.isWhole = true;
+		if (this.body) return this.body.ends();
+		const { head, pieces } = this;
+		const [first] = pieces;
+		const body = pieces.length === 1 && first ? first : Buffer.concat(pieces);
+		if (head) this.settle.resolve({ ...head, body });
+	}
+
+	onResponseError(_controller: Controller, error: Error): void {
+		this.attempt.finish();
+		this.error = error;
+		this.body?.destroy(error);
+		if (!this.head) this.settle.reject(error);
+	}
+
+	/** The answer as it is, the rest of its body to come. */
+	private handOver(controller: Controller): void {
+		if (!this.head) return;
+		const body = new AnswerBody(controller);
+		this.body = body;
+		for (const piece of this.pieces) body.receive(piece);
+		if (this.error) body.destroy(this.error);
+		this.settle.resolve(decode({ ...this.head, body }));
+	}
+}
+
+/** The body of an answer while it arrives, as fast as it is read. Destroyed before its end, it ends the connection. */
+class AnswerBody extends Readable {
+	private readonly passed = youngCollector();
+	private isWhole = false;
+
+	constructor(private readonly controller: Controller) {
+		super({ highWaterMark: WAITING_BYTES });
+		// Destroyed with an error before anybody reads it, it must not end the process.
+		this.on('error', () => undefined);
+	}
+
+	receive(piece: Buffer): void {
+		this.passed(piece.length);
+		if (!this.push(piece)) this.controller.pause();
+	}
+
+	ends(): void {
+		this.isWhole = true;
+		this.push(null);
+	}
+
+	override _read(): void {
+		this.controller.resume();
+	}
+
+	override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
+		if (!this.isWhole) this.controller.abort(error ?? new Error('Nobody reads the response'));
+		// Not before whoever waits for the answer had a chance to listen.
+		setImmediate(callback, error);
+	}
+}
+
+function flattenHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+	const flat: Record<string, string> = {};
+	for (const [name, value] of Object.entries(headers)) {
+		if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+	}
+	return flat;
+}
