@@ -4,6 +4,7 @@ import { clientFor } from '../operations/n8n/context';
 import { listOf } from '../text';
 import { apiOf, type GatewayTrigger } from './definition';
 import { BoundedMap } from '../boundedMap';
+import { triggerKeyOf } from './register/webhookId';
 
 /** An account's numbers hardly ever change; publishing asks anew. */
 const REMEMBERED_MS = 24 * 60 * 60_000;
@@ -35,8 +36,7 @@ export async function ownIdsOf(
 	if (!needsOwnIds(parameter)) return [];
 	const given = listOf(parameter('options.ownNumbers'));
 	if (given.length > 0 || !trigger.ownIds) return given;
-	const node = context.getNode();
-	const key = `${context.getWorkflow().id} ${node.webhookId ?? node.id}`;
+	const key = triggerKeyOf(context);
 	const known = remembered.get(key);
 	if (!isAsked && known && known.until > Date.now()) return known.ids;
 	const ids = await askFor(context, trigger, parameter);

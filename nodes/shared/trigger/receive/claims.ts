@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookRespon
 import { wait } from '../../http/timing/wait';
 import type { GatewayTrigger, WebhookCall } from '../definition';
 import type { GatewayEvent } from '../event/event';
+import { triggerKeyOf } from '../register/webhookId';
 import { type Claim, claimEvent, type Delivery, passEvent } from './repeats';
 
 /** Milliseconds in which n8n makes an execution; if it takes longer, an event may start two. */
@@ -27,8 +28,7 @@ export class Claims {
 		private readonly context: IWebhookFunctions,
 		private readonly delivery: Delivery,
 	) {
-		const node = context.getNode();
-		this.trigger = `${context.getWorkflow().id} ${node.webhookId ?? node.id}`;
+		this.trigger = triggerKeyOf(context);
 		const response = context.getResponseObject();
 		// `writableFinished` says yes of an answer whose connection is gone.
 		let isFinished = false;

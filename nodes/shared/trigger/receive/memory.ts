@@ -40,8 +40,8 @@ export interface TriggerMemory {
 	contents: BoundedMap<LastContent>;
 	chats: BoundedMap<LastInChat>;
 	deliveries: BoundedMap<true>;
-	/** The ids in static data, as they were written last. */
-	written: { text: string; ids: string[] };
+	/** The ids in static data, as they were written last, the oldest first. */
+	written: { text: string; ids: ReadonlySet<string> };
 }
 
 const memories = new BoundedMap<TriggerMemory>(TRIGGERS);
@@ -54,7 +54,7 @@ export function memoryOf(trigger: string): TriggerMemory {
 		contents: new BoundedMap<LastContent>(OTHERS),
 		chats: new BoundedMap<LastInChat>(OTHERS),
 		deliveries: new BoundedMap<true>(OTHERS),
-		written: { text: '', ids: [] },
+		written: { text: '', ids: new Set() },
 	};
 	memories.set(trigger, memory);
 	return memory;

@@ -52,7 +52,7 @@ interface Look {
 	event: GatewayEvent;
 	memory: TriggerMemory;
 	/** The ids in the node's static data. */
-	storedIds: string[];
+	storedIds: ReadonlySet<string>;
 	stored: IDataObject;
 	delivery: Delivery;
 	state: State | null;
@@ -159,7 +159,7 @@ function isWithinWindow({ event, memory, delivery, words }: Look): boolean {
 
 function isKnown(look: Look, id: string): boolean {
 	const short = shortId(id);
-	return look.memory.events.has(short) || look.storedIds.includes(short);
+	return look.memory.events.has(short) || look.storedIds.has(short);
 }
 
 function repeat(look: Look): Claim {

@@ -8,9 +8,9 @@ const STORED = 50;
 type StoredState = [key: string, value: string, at: number, time?: string | null];
 
 /** The ids of events in static data. Mostly they are what this process has written itself. */
-export function storedIds({ seenEvents: text }: IDataObject, memory: TriggerMemory): string[] {
+export function storedIds({ seenEvents: text }: IDataObject, memory: TriggerMemory): ReadonlySet<string> {
 	if (text === memory.written.text) return memory.written.ids;
-	return listIn(text).filter((id) => typeof id === 'string');
+	return new Set(listIn(text).filter((id) => typeof id === 'string'));
 }
 
 /** The last state of a key in static data. */
@@ -26,8 +26,12 @@ export function storedState(stored: IDataObject, key: string): LastState | undef
 export function store(stored: IDataObject, memory: TriggerMemory, id: string, stateKey: string | undefined): void {
 	const isOwn = stored.seenEvents === memory.written.text;
 	const ids = isOwn ? [id] : memory.events.newestKeys(STORED);
-	const all = [...new Set([...storedIds(stored, memory), ...ids])].slice(-STORED);
-	memory.written = { text: JSON.stringify(all), ids: all };
+	const all = new Set([...storedIds(stored, memory), ...ids]);
+	for (const oldest of all) {
+		if (all.size <= STORED) break;
+		all.delete(oldest);
+	}
+	memory.written = { text: JSON.stringify([...all]), ids: all };
 	stored.seenEvents = memory.written.text;
 	if (stateKey === undefined) return;
 	const states = new Map(storedStates(stored).map((state) => [state[0], state]));

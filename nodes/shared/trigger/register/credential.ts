@@ -4,6 +4,7 @@ import type { ReadParameter } from '../../operations/define/field';
 import { textOf } from '../../text';
 import { apiOf, type GatewayTrigger } from '../definition';
 import { ENTRY_OPTIONS } from '../receive/filter';
+import { webhookIdOf } from './webhookId';
 import { webhookSecret } from './webhookAddress';
 
 /**
@@ -16,8 +17,7 @@ export function secretFor(
 	api: GatewayApi,
 	credential: ICredentialDataDecryptedObject,
 ): string {
-	const node = context.getNode();
-	return webhookSecret(api.secrets(credential), context.getWorkflow().id ?? '', node.webhookId ?? node.id);
+	return webhookSecret(api.secrets(credential), context.getWorkflow().id ?? '', webhookIdOf(context));
 }
 
 /** The credential's Default Country, where options name numbers that may need it. */
