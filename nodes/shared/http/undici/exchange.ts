@@ -135,7 +135,7 @@ class AnswerBody extends Readable {
 	}
 
 	override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
-		if (!this.isWhole) this.controller.abort(error ?? new Error('Nobody reads the response'));
+		if (!this.isWhole) this.controller.abort(error ?? new Error('unread'));
 		// Not before whoever waits for the answer had a chance to listen.
 		setImmediate(callback, error);
 	}
