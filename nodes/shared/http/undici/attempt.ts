@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { TimedTry } from '../transport/timedTry';
 import type { TransportError } from '../transport/transport';
@@ -16,6 +17,7 @@ export class Attempt extends TimedTry {
 	/** Since when it waits for one of the connections to be free, which is no part of the try. */
 	private queuedAt?: number;
 	private cut?: Cut;
+	private body?: Readable;
 
 	/** The request is handed over to be sent as soon as a connection is free. */
 	queue(): void {
@@ -38,11 +40,17 @@ export class Attempt extends TimedTry {
 		this.wasSent = true;
 	}
 
+	/** The body of the answer, which breaks with the reason when the try ends before it is whole. */
+	covers(body: Readable): void {
+		this.body = body;
+	}
+
 	override finish(): void {
 		clearTimeout(this.timer);
 		this.timer = undefined;
 		// The connection may carry another request by now.
 		this.cut = undefined;
+		this.body = undefined;
 		super.finish();
 	}
 
@@ -64,8 +72,10 @@ export class Attempt extends TimedTry {
 	};
 
 	protected override end(reason: TransportError): void {
-		const { cut, wasSent } = this;
+		const { body, cut, wasSent } = this;
 		super.end(reason);
+		// By itself, whatever state the connection is in.
+		body?.destroy(reason);
 		cut?.(reason, wasSent);
 	}
 }

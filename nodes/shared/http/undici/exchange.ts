@@ -4,7 +4,7 @@ import type { TransportResponse } from '../transport/transport';
 import type { Attempt } from './attempt';
 import { decode } from './decode';
 import { youngCollector } from './gcPressure';
-import type { Watched } from './pooledClient';
+import type { Carried, Watched } from './pooledClient';
 
 /** Bytes of a body that wait for whoever reads it, before the server has to wait: 64 KiB. */
 const WAITING_BYTES = 64 * 1024;
@@ -26,9 +26,10 @@ export async function exchange(
 	attempt: Attempt,
 	mayBeFile: boolean,
 ): Promise<TransportResponse> {
-	const watched: Dispatcher.DispatchOptions & Watched = { ...options, attempt };
 	return await new Promise<TransportResponse>((resolve, reject) => {
-		dispatcher.dispatch(watched, new Exchange(attempt, mayBeFile, { resolve, reject }));
+		const carried = new Exchange(attempt, mayBeFile, { resolve, reject });
+		const watched: Dispatcher.DispatchOptions & Watched = { ...options, attempt, carried };
+		dispatcher.dispatch(watched, carried);
 	});
 }
 
@@ -42,7 +43,7 @@ interface Settle {
  * request: every failure before that (name not found, refused, TLS, proxy, time-out while connecting) has sent nothing; every
  * failure after it may have.
  */
-class Exchange implements Dispatcher.DispatchHandler {
+class Exchange implements Dispatcher.DispatchHandler, Carried {
 	private head?: Pick<TransportResponse, 'status' | 'headers'>;
 	private readonly pieces: Buffer[] = [];
 	private body?: AnswerBody;
@@ -98,11 +99,21 @@ class Exchange implements Dispatcher.DispatchHandler {
 		if (!this.head) this.settle.reject(error);
 	}
 
+	ends(): void {
+		this.body?.hurries();
+	}
+
+	breaks(): boolean {
+		// Half a file must not count as a whole one; half a JSON shows.
+		return !this.isWhole && (this.mayBeFile || this.body?.isWaiting === true);
+	}
+
 	/** The answer as it is, the rest of its body to come. */
 	private handOver(controller: Controller): void {
 		if (!this.head) return;
 		const body = new AnswerBody(controller);
 		this.body = body;
+		this.attempt.covers(body);
 		for (const piece of this.pieces) body.receive(piece);
 		if (this.error) body.destroy(this.error);
 		this.settle.resolve(decode({ ...this.head, body }));
@@ -113,6 +124,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 class AnswerBody extends Readable {
 	private readonly passed = youngCollector();
 	private isWhole = false;
+	private isHurried = false;
 
 	constructor(private readonly controller: Controller) {
 		super({ highWaterMark: WAITING_BYTES });
@@ -122,7 +134,18 @@ class AnswerBody extends Readable {
 
 	receive(piece: Buffer): void {
 		this.passed(piece.length);
-		if (!this.push(piece)) this.controller.pause();
+		if (!this.push(piece) && !this.isHurried) this.controller.pause();
+	}
+
+	/** Whether the server waits for whoever reads. */
+	get isWaiting(): boolean {
+		return this.controller.paused;
+	}
+
+	/** From now on whoever reads is waited for no more: little can still come. */
+	hurries(): void {
+		this.isHurried = true;
+		this.controller.resume();
 	}
 
 	ends(): void {

@@ -5,7 +5,19 @@ import type { Attempt } from './attempt';
 /** Set by us on the options of a request, and handed down through the pools. */
 export interface Watched {
 	attempt?: Attempt;
+	carried?: Carried;
 }
+
+/** What is to be told of the connection that carries it, before undici is. */
+export interface Carried {
+	/** The server has ended the connection, and all that it sent is read. */
+	ends(): void;
+	/** The connection was reset. @returns whether it breaks the answer off, rather than ends it */
+	breaks(): boolean;
+}
+
+/** undici's code for a connection that is gone. */
+const GONE = 'UND_ERR_SOCKET';
 
 type Connector = buildConnector.connector;
 
@@ -19,6 +31,7 @@ export function pooledClient(origin: string | URL, options: Client.Options): Cli
 	const client = new Client(origin, { ...options, connect: line.connect });
 	const dispatch: Dispatcher.Dispatch = client.dispatch.bind(client);
 	client.dispatch = (request: Dispatcher.DispatchOptions & Watched, handler) => {
+		line.carried = request.carried;
 		request.attempt?.connects(line.cut);
 		return dispatch(request, handler);
 	};
@@ -29,6 +42,8 @@ export function pooledClient(origin: string | URL, options: Client.Options): Cli
 class Line {
 	private socket?: Duplex;
 	private giveUp?: (reason: Error) => void;
+	/** What was handed to it last. */
+	carried?: Carried;
 
 	/** @param make by way of the proxy or directly; the latter returns its socket at once */
 	constructor(private readonly make: (...parameters: Parameters<Connector>) => unknown) {}
@@ -41,6 +56,7 @@ class Line {
 			this.giveUp = undefined;
 			if (error) return callback(error, null);
 			this.socket = socket;
+			this.listen(socket);
 			callback(null, socket);
 		};
 		const made = this.make(options, settle);
@@ -50,6 +66,17 @@ class Line {
 			if (isDuplex(made)) discard(made);
 		};
 	};
+
+	/**
+	 * Listens before undici does. Where its parser is paused when a connection ends that is not to be kept, undici 7 throws, in
+	 * a listener: that would end n8n (nodejs/undici#5360). And of such a connection that is reset, it takes what came for all.
+	 */
+	private listen(socket: Duplex): void {
+		socket.on('end', () => this.carried?.ends());
+		socket.on('error', (error: NodeJS.ErrnoException) => {
+			if (error.code === 'ECONNRESET' && this.carried?.breaks() === true) error.code = GONE;
+		});
+	}
 
 	/** Ends the request with this reason, by ending its connection. */
 	readonly cut = (reason: Error, wasSent: boolean): void => {

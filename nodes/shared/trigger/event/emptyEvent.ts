@@ -82,12 +82,12 @@ export type Untold<T> = { [Name in keyof T]: T[Name] | null | undefined };
  * @param always names of fields that are there even if null
  */
 export function told<T extends object>(fields: Untold<T>, ...always: Array<keyof T & string>): T {
-	const object: Partial<T> = {};
-	for (const name of Object.keys(fields) as Array<keyof T & string>) {
-		const value = fields[name];
-		if ((value !== null && value !== undefined) || always.includes(name)) object[name] = value as T[typeof name];
-	}
-	return object as T;
+	const names: string[] = always;
+	return Object.fromEntries(
+		Object.entries(fields).filter(
+			([name, value]) => (value !== null && value !== undefined) || names.includes(name),
+		),
+	) as T;
 }
 
 /** {@link told}, or null if nothing is. */
