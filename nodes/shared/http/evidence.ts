@@ -221,6 +221,8 @@ function signsOf(json: object, known: KnownSigns, isSend: boolean): Signs {
 
 function signsIn(object: Record<string, unknown>, known: KnownSigns, how: Look): Signs {
 	const { isSend, yesCode, noCode, isFrame } = how;
+	const speaking = speakingNames(known);
+	if (!Object.keys(object).some((name) => speaking.has(name))) return NOTHING;
 	const code = noCode ? failingCode(object) : undefined;
 	const telling = tellingNo(object, known, isSend) ?? (code === undefined ? undefined : nameOf(object, code));
 	const isYes = (name: string): boolean => isFlag(object[name], true);
@@ -236,6 +238,23 @@ function signsIn(object: Record<string, unknown>, known: KnownSigns, how: Look):
 		named: isNamed(object, known, isSend),
 		doubt: isSend && isFrame && soundsLikeNo(object.message) ? textOf(object.message) : undefined,
 	};
+}
+
+/** Found once for each provider. */
+const speakingOf = new WeakMap<KnownSigns, ReadonlySet<string>>();
+
+/** The names of all fields that say anything; most objects within an answer have none of them. */
+function speakingNames(known: KnownSigns): ReadonlySet<string> {
+	const found = speakingOf.get(known) ?? new Set([...USUAL_NAMES, ...ownNames(known)]);
+	speakingOf.set(known, found);
+	return found;
+}
+
+const USUAL_NAMES = [USUAL_FLAGS, SURE_OF_SENDS, STATES, ERRORS, CODES, DONE_STATES, 'message'].flat();
+
+function ownNames({ flags = [], words = {}, noes = {}, names = [], messageNames = {} }: KnownSigns): string[] {
+	const first = pathsOf(messageNames).flatMap(({ path }) => path.slice(0, 1));
+	return [...flags, ...Object.keys(words), ...Object.keys(noes), ...names, ...first];
 }
 
 function isNamed(object: Record<string, unknown>, { names = [], messageNames }: KnownSigns, isSend: boolean): boolean {

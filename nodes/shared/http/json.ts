@@ -19,7 +19,8 @@ export function readJson(text: string, mostValues = MAX_VALUES): ParsedJson {
 	// A byte order mark counts as white space.
 	const trimmed = text.trim();
 	if (trimmed === '') return { value: undefined };
-	const { values, depth } = measure(trimmed);
+	// Too short to be deep: what is opened has to be closed.
+	const { values, depth } = trimmed.length <= 2 * MAX_DEPTH ? SMALL : measure(trimmed);
 	if (values > mostValues) return { problem: `the response has more than ${mostValues.toLocaleString('en')} values` };
 	if (depth > MAX_DEPTH) return { problem: `the response is nested more than ${MAX_DEPTH} levels deep` };
 	try {
@@ -33,6 +34,8 @@ export function readJson(text: string, mostValues = MAX_VALUES): ParsedJson {
 export function parseJson(text: string, mostValues?: number): unknown {
 	return readJson(text, mostValues).value;
 }
+
+const SMALL = { values: 0, depth: 0 };
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
