@@ -1,4 +1,5 @@
 import { isObject } from '../object';
+import { oncePer } from '../once';
 import { textOf } from '../text';
 import { type Answer, shorten, type Verdict } from './answer';
 import { isOkStatus } from './outcome';
@@ -240,17 +241,12 @@ function signsIn(object: Record<string, unknown>, known: KnownSigns, how: Look):
 	};
 }
 
-/** Found once for each provider. */
-const speakingOf = new WeakMap<KnownSigns, ReadonlySet<string>>();
+const USUAL_NAMES = [USUAL_FLAGS, SURE_OF_SENDS, STATES, ERRORS, CODES, DONE_STATES, 'message'].flat();
 
 /** The names of all fields that say anything; most objects within an answer have none of them. */
-function speakingNames(known: KnownSigns): ReadonlySet<string> {
-	const found = speakingOf.get(known) ?? new Set([...USUAL_NAMES, ...ownNames(known)]);
-	speakingOf.set(known, found);
-	return found;
-}
-
-const USUAL_NAMES = [USUAL_FLAGS, SURE_OF_SENDS, STATES, ERRORS, CODES, DONE_STATES, 'message'].flat();
+const speakingNames = oncePer(
+	(known: KnownSigns): ReadonlySet<string> => new Set([...USUAL_NAMES, ...ownNames(known)]),
+);
 
 function ownNames({ flags = [], words = {}, noes = {}, names = [], messageNames = {} }: KnownSigns): string[] {
 	const first = pathsOf(messageNames).flatMap(({ path }) => path.slice(0, 1));
@@ -265,23 +261,9 @@ function isNamed(object: Record<string, unknown>, { names = [], messageNames }: 
 	});
 }
 
-type MessageNames = NonNullable<KnownSigns['messageNames']>;
-
-interface NamePath {
-	path: string[];
-	form: RegExp;
-}
-
-/** Taken apart once for each provider. */
-const paths = new WeakMap<MessageNames, NamePath[]>();
-
-function pathsOf(messageNames: MessageNames): NamePath[] {
-	const known = paths.get(messageNames);
-	if (known) return known;
-	const made = Object.entries(messageNames).map(([name, form]) => ({ path: name.split('.'), form }));
-	paths.set(messageNames, made);
-	return made;
-}
+const pathsOf = oncePer((messageNames: NonNullable<KnownSigns['messageNames']>) =>
+	Object.entries(messageNames).map(([name, form]) => ({ path: name.split('.'), form })),
+);
 
 /** Whether one of the fields has one of its values. */
 function holds(object: Record<string, unknown>, values: KnownSigns['words'] = {}): boolean {

@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { oncePer } from '../../once';
 import type { EgressFilter, TransportPolicy } from '../transport/transport';
 import { pooledClient } from './pooledClient';
 import { type Proxies, proxiesFor } from './proxies';
@@ -25,23 +26,18 @@ const MAX_HEADER_BYTES = 16 * 1024;
 
 const pools = new Map<string, Dispatcher>();
 
-/** Of a policy that was seen before. */
-const poolOf = new WeakMap<TransportPolicy, Dispatcher>();
-
-const policyNumbers = new WeakMap<EgressFilter, number>();
 let policiesSeen = 0;
 
+/** n8n hands out one filter object for each policy, so its identity is the policy's. */
+const policyNumber: (egress: EgressFilter) => number = oncePer(() => ++policiesSeen);
+
 /** The connections of this policy, by way of the proxy that the environment names. */
-export function dispatcherFor(policy: TransportPolicy): Dispatcher {
-	const pool = poolOf.get(policy) ?? poolFor(policy);
-	poolOf.set(policy, pool);
-	return pool;
-}
+export const dispatcherFor = oncePer(poolFor);
 
 function poolFor(policy: TransportPolicy): Dispatcher {
 	const proxies = proxiesFor(policy);
 	const key = JSON.stringify([
-		policyNumber(policy.egress),
+		policy.egress ? policyNumber(policy.egress) : 0,
 		policy.allowUnauthorizedCerts ?? false,
 		policy.publicOnly ?? false,
 		proxies,
@@ -52,17 +48,6 @@ function poolFor(policy: TransportPolicy): Dispatcher {
 		pools.set(key, pool);
 	}
 	return pool;
-}
-
-/** n8n hands out one filter object for each policy, so its identity is the policy's. */
-function policyNumber(egress: EgressFilter | undefined): number {
-	if (!egress) return 0;
-	let number = policyNumbers.get(egress);
-	if (number === undefined) {
-		number = ++policiesSeen;
-		policyNumbers.set(egress, number);
-	}
-	return number;
 }
 
 function createPool(policy: TransportPolicy, { http, https, none }: Proxies): Dispatcher {

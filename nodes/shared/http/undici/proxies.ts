@@ -1,3 +1,4 @@
+import { oncePer } from '../../once';
 import type { TransportPolicy } from '../transport/transport';
 
 /** What the environment says of proxies. */
@@ -9,15 +10,8 @@ export interface Proxies {
 	none: string;
 }
 
-/** Of a policy that was seen before: reading the environment is slow. */
-const known = new WeakMap<TransportPolicy, Proxies>();
-
-/** The proxies that the environment names, read once for each policy. */
-export function proxiesFor(policy: TransportPolicy): Proxies {
-	const proxies = known.get(policy) ?? proxiesOfEnvironment();
-	known.set(policy, proxies);
-	return proxies;
-}
+/** The proxies that the environment names, read once for each policy: reading it is slow. */
+export const proxiesFor: (policy: TransportPolicy) => Proxies = oncePer(proxiesOfEnvironment);
 
 function proxiesOfEnvironment(): Proxies {
 	const { HTTP_PROXY, http_proxy, HTTPS_PROXY, https_proxy, NO_PROXY, no_proxy } = process.env;

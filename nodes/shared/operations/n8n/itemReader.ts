@@ -1,7 +1,8 @@
 import type { IBinaryData, ICredentialDataDecryptedObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { cleanFileName } from '../../fileName';
+import { onceEach, oncePer } from '../../once';
 import type { InputFile, ItemReader, ReadParameter } from '../define/field';
-import { onceEach, parameterReader, plainFirst } from './parameters';
+import { parameterReader, plainFirst } from './parameters';
 import { isCalledWithinAgent } from './toolCall';
 
 /**
@@ -42,14 +43,9 @@ export function itemReader(
 }
 
 /** What is written in the node's parameters, expressions not resolved: the same for all items, so it is asked for once. */
-const known = new WeakMap<IExecuteFunctions, ReadParameter>();
-
-function writtenParameters(context: IExecuteFunctions): ReadParameter {
-	const written =
-		known.get(context) ?? onceEach((name) => context.getNodeParameter(name, 0, null, { rawExpressions: true }));
-	known.set(context, written);
-	return written;
-}
+const writtenParameters = oncePer((context: IExecuteFunctions): ReadParameter =>
+	onceEach((name) => context.getNodeParameter(name, 0, null, { rawExpressions: true })),
+);
 
 function inputFile(context: IExecuteFunctions, binary: IBinaryData): InputFile {
 	const { data, id, fileName, fileExtension, mimeType } = binary;

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isObject } from '../../object';
+import { onceEach, oncePer } from '../../once';
 import type { ReadParameter } from '../define/field';
 import { unwrapLocator } from '../define/locator';
 import { parameterValue, partOf } from './parameterValue';
@@ -27,16 +28,6 @@ export function parametersOf(context: ItemlessContext, properties: INodeProperti
 	const written = onceEach((name) => context.getNodeParameter(name, null, { rawExpressions: true }));
 	const evaluated = plainFirst(written, undefined, (name) => context.getNodeParameter(name, null));
 	return parameterReader({ written, evaluated }, properties);
-}
-
-/** Asks once for each name. */
-export function onceEach<Value>(ask: (name: string) => Value): (name: string) => Value {
-	const values = new Map<string, { value: Value }>();
-	return (name) => {
-		const known = values.get(name) ?? { value: ask(name) };
-		values.set(name, known);
-		return known.value;
-	};
 }
 
 /**
@@ -99,13 +90,7 @@ interface Path {
 }
 
 /** Found once: the same names are read for every item and every event. */
-const known = new WeakMap<INodeProperties[], (name: string) => Path>();
-
-function pathsIn(properties: INodeProperties[]): (name: string) => Path {
-	const paths = known.get(properties) ?? onceEach((name) => pathOf(name, properties));
-	known.set(properties, paths);
-	return paths;
-}
+const pathsIn = oncePer((properties: INodeProperties[]) => onceEach((name) => pathOf(name, properties)));
 
 function pathOf(name: string, properties: INodeProperties[]): Path {
 	const [root = '', ...inner] = name.split('.');

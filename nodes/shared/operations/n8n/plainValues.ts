@@ -15,8 +15,8 @@ type Plain = string | number | boolean | null;
  *
  * @param written the parameter as it is in the node, expressions not resolved
  * @param json of the input item
- * @returns undefined where n8n has to be asked: other expressions, objects that are not empty, lists that hold any of these, and references
- *   to anything that is no text, number or yes/no
+ * @returns undefined where n8n has to be asked: other expressions, objects that are not empty, lists that hold any of
+ *   these, and references to anything that is no text, number or yes/no
  */
 export function readPlainValue(
 	written: unknown,
