@@ -252,9 +252,7 @@ export class GatewayClient {
 	): Promise<T> {
 		const { signal } = this.options;
 		const { wire, policy } = await this.prepare(request);
-		const { limiter } = this;
-		const isFree = limiter.waitMs() === 0;
-		const place = isFree ? limiter.enter() : await this.placeFor(this.longestWait(request, wasLost), signal);
+		const place = await this.placeFor(this.longestWait(request, wasLost), signal);
 		let headers: Record<string, string> | undefined;
 		try {
 			const response = await this.options.transport.send(wire, policy).catch(asTransportError);
@@ -263,7 +261,7 @@ export class GatewayClient {
 				throw this.asUnread(error, response, request);
 			});
 		} finally {
-			limiter.settle(place, headers);
+			this.limiter.settle(place, headers);
 		}
 	}
 

@@ -19,8 +19,9 @@ export function readJson(text: string, mostValues = MAX_VALUES): ParsedJson {
 	// A byte order mark counts as white space.
 	const trimmed = text.trim();
 	if (trimmed === '') return { value: undefined };
-	// Too short to be deep: what is opened has to be closed.
-	const { values, depth } = trimmed.length <= 2 * MAX_DEPTH ? SMALL : measure(trimmed);
+	// A short text, as most are, cannot have too many of either.
+	const isShort = trimmed.length < Math.min(mostValues, MAX_DEPTH);
+	const { values, depth } = isShort ? { values: 0, depth: 0 } : measure(trimmed);
 	if (values > mostValues) return { problem: `the response has more than ${mostValues.toLocaleString('en')} values` };
 	if (depth > MAX_DEPTH) return { problem: `the response is nested more than ${MAX_DEPTH} levels deep` };
 	try {
@@ -34,8 +35,6 @@ export function readJson(text: string, mostValues = MAX_VALUES): ParsedJson {
 export function parseJson(text: string, mostValues?: number): unknown {
 	return readJson(text, mostValues).value;
 }
-
-const SMALL = { values: 0, depth: 0 };
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

@@ -12,16 +12,14 @@ import type { ByteStream, TransportError } from '../transport/transport';
 export class Deadline extends TimedTry {
 	private readonly cut = new AbortController();
 	private readonly over = new AbortController();
-	private body?: ByteStream;
 
 	/** Ends the request, for n8n's helper. */
 	get signal(): AbortSignal {
 		return this.cut.signal;
 	}
 
-	/** The body of the answer, which breaks with the reason when the time is over before its end. */
-	covers(body: ByteStream): void {
-		this.body = body;
+	override covers(body: ByteStream): void {
+		super.covers(body);
 		body.once('close', () => this.finish());
 	}
 
@@ -44,8 +42,6 @@ export class Deadline extends TimedTry {
 
 	protected override end(reason: TransportError): void {
 		super.end(reason);
-		// Before n8n's client ends it, which would give another reason.
-		this.body?.destroy(reason);
 		this.cut.abort();
 	}
 }

@@ -64,11 +64,6 @@ export class RateLimiter {
 			onWait?.(ms);
 			await wait(ms, signal);
 		}
-		return this.enter();
-	}
-
-	/** Takes a place at once, after {@link waitMs} has said 0; gives what {@link take} gives. */
-	enter(): number {
 		this.inFlight += 1;
 		return ++this.moment;
 	}

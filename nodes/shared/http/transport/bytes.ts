@@ -93,7 +93,6 @@ export function asStream(bytes: Bytes, toStream: Transport['toStream']): ByteStr
 }
 
 async function* inOne(bytes: Buffer): AsyncGenerator<Buffer> {
-	await Promise.resolve();
 	yield bytes;
 }
 

@@ -1,7 +1,7 @@
 import { inSeconds } from '../../text';
 import { onStop } from '../timing/stop';
 import { LOOK_MS, Movement } from './movement';
-import { TransportError, type TransportRequest } from './transport';
+import { type ByteStream, TransportError, type TransportRequest } from './transport';
 
 /**
  * How long after its time a try is still looked at once more: when the process stalls, timers run before what has arrived
@@ -30,6 +30,7 @@ export abstract class TimedTry {
 	private isMoving = false;
 	private isLate = false;
 	private fail?: (reason: TransportError) => void;
+	private body?: ByteStream;
 	private forgetStop?: () => void;
 
 	constructor(private readonly bounds: Bounds) {
@@ -81,6 +82,11 @@ export abstract class TimedTry {
 		this.isMoving = true;
 	}
 
+	/** The body of the answer is still to come; it breaks with the reason when the try ends before. */
+	covers(body: ByteStream): void {
+		this.body = body;
+	}
+
 	/** Bytes have gone out or come in. */
 	moved(bytes: number): void {
 		this.movement?.moved(bytes);
@@ -99,6 +105,8 @@ export abstract class TimedTry {
 		this.reason = reason;
 		this.finish();
 		this.fail?.(reason);
+		// Before the connection ends it, which would give another reason, or none.
+		this.body?.destroy(reason);
 	}
 
 	/** Milliseconds until the time is to be looked at. */

@@ -1,10 +1,7 @@
-import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { TimedTry } from '../transport/timedTry';
 import type { TransportError } from '../transport/transport';
-
-/** Ends the request on its connection, or the making of that. */
-type Cut = (reason: Error, wasSent: boolean) => void;
+import type { Cut } from './pooledClient';
 
 /**
  * One try of a request, from looking up the host to the last byte of the answer. undici's own time-outs begin anew with every
@@ -17,7 +14,6 @@ export class Attempt extends TimedTry {
 	/** Since when it waits for one of the connections to be free, which is no part of the try. */
 	private queuedAt?: number;
 	private cut?: Cut;
-	private body?: Readable;
 
 	/** The request is handed over to be sent as soon as a connection is free. */
 	queue(): void {
@@ -40,17 +36,11 @@ export class Attempt extends TimedTry {
 		this.wasSent = true;
 	}
 
-	/** The body of the answer, which breaks with the reason when the try ends before it is whole. */
-	covers(body: Readable): void {
-		this.body = body;
-	}
-
 	override finish(): void {
 		clearTimeout(this.timer);
 		this.timer = undefined;
 		// The connection may carry another request by now.
 		this.cut = undefined;
-		this.body = undefined;
 		super.finish();
 	}
 
@@ -72,10 +62,8 @@ export class Attempt extends TimedTry {
 	};
 
 	protected override end(reason: TransportError): void {
-		const { body, cut, wasSent } = this;
+		const { cut, wasSent } = this;
 		super.end(reason);
-		// By itself, whatever state the connection is in.
-		body?.destroy(reason);
 		cut?.(reason, wasSent);
 	}
 }

@@ -4,19 +4,21 @@ import type { TransportResponse } from '../transport/transport';
 import type { Attempt } from './attempt';
 import { decode } from './decode';
 import { youngCollector } from './gcPressure';
-import type { Carried, Watched } from './pooledClient';
+import type { Carried, Cut, Watched } from './pooledClient';
 
 /** Bytes of a body that wait for whoever reads it, before the server has to wait: 64 KiB. */
 const WAITING_BYTES = 64 * 1024;
 
 type Controller = Dispatcher.DispatchController;
 
+type Head = Pick<TransportResponse, 'status' | 'headers'>;
+
 /**
  * Sends a request and resolves with its answer: with the bytes of the body where all of it came with the head, as most do;
  * with a stream of it where more is to come, or it is encoded or may be a file. undici's own `request` makes a stream of
  * every body, and writes and parses the headers twice more on their way through whoever watches them.
  *
- * @param attempt is told how far the request is
+ * @param attempt follows the request, and can end it
  * @param mayBeFile the answer may be a file, which has more time while it moves
  * @throws whatever undici, or the attempt, ends it with before the head of the answer is there
  */
@@ -28,7 +30,7 @@ export async function exchange(
 ): Promise<TransportResponse> {
 	return await new Promise<TransportResponse>((resolve, reject) => {
 		const carried = new Exchange(attempt, mayBeFile, { resolve, reject });
-		const watched: Dispatcher.DispatchOptions & Watched = { ...options, attempt, carried };
+		const watched: Dispatcher.DispatchOptions & Watched = { ...options, carried };
 		dispatcher.dispatch(watched, carried);
 	});
 }
@@ -44,17 +46,21 @@ interface Settle {
  * failure after it may have.
  */
 class Exchange implements Dispatcher.DispatchHandler, Carried {
-	private head?: Pick<TransportResponse, 'status' | 'headers'>;
+	private head?: Head;
+	/** What came before the body was handed over. */
 	private readonly pieces: Buffer[] = [];
 	private body?: AnswerBody;
 	private isWhole = false;
-	private error?: Error;
 
 	constructor(
 		private readonly attempt: Attempt,
 		private readonly mayBeFile: boolean,
 		private readonly settle: Settle,
 	) {}
+
+	connects(cut: Cut): void {
+		this.attempt.connects(cut);
+	}
 
 	onRequestStart(controller: Controller): void {
 		this.attempt.starts(controller);
@@ -67,12 +73,16 @@ class Exchange implements Dispatcher.DispatchHandler, Carried {
 	): void {
 		// It says that it is still at it.
 		if (status < 200) return;
-		this.head = { status, headers: flattenHeaders(headers) };
+		const head: Head = { status, headers: flattenHeaders(headers) };
+		this.head = head;
 		if (this.mayBeFile && status < 300) this.attempt.downloadStarts();
-		if (this.mayBeFile || headers['content-encoding'] !== undefined) return this.handOver(controller);
+		if (this.mayBeFile || headers['content-encoding'] !== undefined) {
+			this.handOver(head, controller);
+			return;
+		}
 		// Later than what has arrived is read.
 		queueMicrotask(() => {
-			if (!this.isWhole) this.handOver(controller);
+			if (!this.isWhole && !this.body) this.handOver(head, controller);
 		});
 	}
 
@@ -85,45 +95,42 @@ class Exchange implements Dispatcher.DispatchHandler, Carried {
 	onResponseEnd(): void {
 		this.attempt.finish();
 		this.isWhole = true;
-		if (this.body) return this.body.ends();
-		const { head, pieces } = this;
-		const [first] = pieces;
-		const body = pieces.length === 1 && first ? first : Buffer.concat(pieces);
-		if (head) this.settle.resolve({ ...head, body });
+		const { head, body, pieces } = this;
+		if (body) body.push(null);
+		else if (head) this.settle.resolve({ ...head, body: joined(pieces) });
 	}
 
-	onResponseError(_controller: Controller, error: Error): void {
+	onResponseError(controller: Controller, error: Error): void {
 		this.attempt.finish();
-		this.error = error;
-		this.body?.destroy(error);
-		if (!this.head) this.settle.reject(error);
+		const { head } = this;
+		if (!head) return this.settle.reject(error);
+		const body = this.body ?? this.handOver(head, controller);
+		body.destroy(error);
 	}
 
-	ends(): void {
+	closed(): void {
 		this.body?.hurries();
 	}
 
-	breaks(): boolean {
+	isBrokenByReset(): boolean {
 		// Half a file must not count as a whole one; half a JSON shows.
 		return !this.isWhole && (this.mayBeFile || this.body?.isWaiting === true);
 	}
 
 	/** The answer as it is, the rest of its body to come. */
-	private handOver(controller: Controller): void {
-		if (!this.head) return;
+	private handOver(head: Head, controller: Controller): AnswerBody {
 		const body = new AnswerBody(controller);
 		this.body = body;
 		this.attempt.covers(body);
 		for (const piece of this.pieces) body.receive(piece);
-		if (this.error) body.destroy(this.error);
-		this.settle.resolve(decode({ ...this.head, body }));
+		this.settle.resolve(decode({ ...head, body }));
+		return body;
 	}
 }
 
 /** The body of an answer while it arrives, as fast as it is read. Destroyed before its end, it ends the connection. */
 class AnswerBody extends Readable {
 	private readonly passed = youngCollector();
-	private isWhole = false;
 	private isHurried = false;
 
 	constructor(private readonly controller: Controller) {
@@ -148,20 +155,21 @@ class AnswerBody extends Readable {
 		this.controller.resume();
 	}
 
-	ends(): void {
-		this.isWhole = true;
-		this.push(null);
-	}
-
 	override _read(): void {
 		this.controller.resume();
 	}
 
 	override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
-		if (!this.isWhole) this.controller.abort(error ?? new Error('unread'));
+		// Of an answer that is whole, undici ends nothing.
+		if (!this.readableEnded) this.controller.abort(error ?? new Error('unread'));
 		// Not before whoever waits for the answer had a chance to listen.
 		setImmediate(callback, error);
 	}
+}
+
+function joined(pieces: Buffer[]): Buffer {
+	const [first] = pieces;
+	return first && pieces.length === 1 ? first : Buffer.concat(pieces);
 }
 
 function flattenHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {

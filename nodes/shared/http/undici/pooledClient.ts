@@ -1,19 +1,22 @@
 import type { Duplex } from 'node:stream';
 import { type buildConnector, Client, type Dispatcher } from 'undici';
-import type { Attempt } from './attempt';
 
 /** Set by us on the options of a request, and handed down through the pools. */
 export interface Watched {
-	attempt?: Attempt;
 	carried?: Carried;
 }
 
-/** What is to be told of the connection that carries it, before undici is. */
+/** Ends the request on its connection, or the making of that. */
+export type Cut = (reason: Error, wasSent: boolean) => void;
+
+/** What is told of the connection that carries it. */
 export interface Carried {
-	/** The server has ended the connection, and all that it sent is read. */
-	ends(): void;
-	/** The connection was reset. @returns whether it breaks the answer off, rather than ends it */
-	breaks(): boolean;
+	/** Its turn has come, though the connection may be still to be made. */
+	connects(cut: Cut): void;
+	/** The server has closed the connection, and all that it sent is read. */
+	closed(): void;
+	/** The connection was reset. @returns whether that breaks the answer off; undici takes it for the end of some */
+	isBrokenByReset(): boolean;
 }
 
 /** undici's code for a connection that is gone. */
@@ -32,7 +35,7 @@ export function pooledClient(origin: string | URL, options: Client.Options): Cli
 	const dispatch: Dispatcher.Dispatch = client.dispatch.bind(client);
 	client.dispatch = (request: Dispatcher.DispatchOptions & Watched, handler) => {
 		line.carried = request.carried;
-		request.attempt?.connects(line.cut);
+		request.carried?.connects(line.cut);
 		return dispatch(request, handler);
 	};
 	return client;
@@ -72,14 +75,14 @@ class Line {
 	 * a listener: that would end n8n (nodejs/undici#5360). And of such a connection that is reset, it takes what came for all.
 	 */
 	private listen(socket: Duplex): void {
-		socket.on('end', () => this.carried?.ends());
+		socket.on('end', () => this.carried?.closed());
 		socket.on('error', (error: NodeJS.ErrnoException) => {
-			if (error.code === 'ECONNRESET' && this.carried?.breaks() === true) error.code = GONE;
+			if (error.code === 'ECONNRESET' && this.carried?.isBrokenByReset()) error.code = GONE;
 		});
 	}
 
 	/** Ends the request with this reason, by ending its connection. */
-	readonly cut = (reason: Error, wasSent: boolean): void => {
+	readonly cut: Cut = (reason, wasSent) => {
 		if (this.giveUp) this.giveUp(reason);
 		// A connection that is open and carries nothing of this request may stay.
 		else if (wasSent) this.socket?.destroy(reason);

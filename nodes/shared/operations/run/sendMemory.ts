@@ -297,8 +297,8 @@ export class SendMemory {
 	}
 
 	/**
-	 * An idempotency key for an item's message: that of its place and recipient. After a refusal it is another one: a provider may answer
-	 * a key that it knows with the refusal again, or say that it has received the message.
+	 * An idempotency key for an item's message: that of its place and recipient. After a refusal it is another one: a provider
+	 * may answer a key that it knows with the refusal again, or say that it has received the message.
 	 *
 	 * @param part which part of a text in several messages it is for
 	 * @param recipient who gets it
@@ -433,7 +433,8 @@ export class SendMemory {
 			return;
 		}
 		const { account, hasSecrets } = this.options;
-		// A key that another request had would be refused again. Once the user has chosen another key, a message is composed anew.
+		// A key that another request had would be refused again. Once the user has chosen another key, a message is composed
+		// anew.
 		const repeat =
 			request.repeatable && failure.isKnownKey !== true
 				? await keepRequest(request, { account, hasSecrets: (text) => hasSecrets(text, secrets) }).catch(
