@@ -72,6 +72,7 @@ describe.each(Object.keys(heads))('an answer of %s whose connection breaks', (ki
 		[0, 64 * KIB],
 		[60, 64 * KIB],
 		[60, 128 * KIB],
+		[100, 2_000_000],
 	])('is no whole file when it is read %d ms late and has %d bytes', async (lateMs, size) => {
 		const url = await urlOf(async (socket) => {
 			socket.write(heads[kind]?.(size + 1_000) ?? '');
@@ -84,6 +85,15 @@ describe.each(Object.keys(heads))('an answer of %s whose connection breaks', (ki
 		expect(bytes).toBeLessThanOrEqual(size);
 		expect(error?.message).toEqual(expect.any(String));
 	});
+});
+
+it.each(Object.keys(heads))('%s: an answer that is reset after its head is not an empty one', async (kind) => {
+	const url = await urlOf(async (socket) => {
+		socket.write(heads[kind]?.(1_000) ?? '');
+		await pause(30);
+		socket.resetAndDestroy();
+	});
+	expect((await readSlowly(url, 0)).error?.message).toEqual(expect.any(String));
 });
 
 it.each(['stays', 'is reset'])(

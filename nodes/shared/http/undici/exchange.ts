@@ -50,7 +50,9 @@ class Exchange implements Dispatcher.DispatchHandler, Carried {
 	/** What came before the body was handed over. */
 	private readonly pieces: Buffer[] = [];
 	private body?: AnswerBody;
+	private hasBytes = false;
 	private isWhole = false;
+	private isCutOff = false;
 
 	constructor(
 		private readonly attempt: Attempt,
@@ -88,11 +90,13 @@ class Exchange implements Dispatcher.DispatchHandler, Carried {
 
 	onResponseData(_controller: Controller, piece: Buffer): void {
 		this.attempt.moved(piece.length);
+		this.hasBytes = true;
 		if (this.body) this.body.receive(piece);
 		else this.pieces.push(piece);
 	}
 
-	onResponseEnd(): void {
+	onResponseEnd(controller: Controller): void {
+		if (this.isCutOff) return this.onResponseError(controller, new Error('reset'));
 		this.attempt.finish();
 		this.isWhole = true;
 		const { head, body, pieces } = this;
@@ -108,13 +112,16 @@ class Exchange implements Dispatcher.DispatchHandler, Carried {
 		body.destroy(error);
 	}
 
-	closed(): void {
+	closed(wasReset: boolean): void {
+		const isBroken = wasReset && this.isBrokenByReset();
+		// It may turn out to be whole now, by its length. If not, undici takes this for its end.
 		this.body?.hurries();
+		this.isCutOff = isBroken;
 	}
 
 	isBrokenByReset(): boolean {
-		// Half a file must not count as a whole one; half a JSON shows.
-		return !this.isWhole && (this.mayBeFile || this.body?.isWaiting === true);
+		// Half a file must not count as a whole one, nor no answer as an empty one; half a JSON shows.
+		return !this.isWhole && (this.mayBeFile || !this.hasBytes || this.body?.isWaiting === true);
 	}
 
 	/** The answer as it is, the rest of its body to come. */

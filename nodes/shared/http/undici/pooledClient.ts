@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type buildConnector, Client, type Dispatcher } from 'undici';
 
@@ -13,8 +14,8 @@ export type Cut = (reason: Error, wasSent: boolean) => void;
 export interface Carried {
 	/** Its turn has come, though the connection may be still to be made. */
 	connects(cut: Cut): void;
-	/** The server has closed the connection, and all that it sent is read. */
-	closed(): void;
+	/** The connection is over, and all that came is read. @param wasReset whether it was reset, rather than closed */
+	closed(wasReset: boolean): void;
 	/** The connection was reset. @returns whether that breaks the answer off; undici takes it for the end of some */
 	isBrokenByReset(): boolean;
 }
@@ -75,7 +76,7 @@ class Line {
 	 * a listener: that would end n8n (nodejs/undici#5360). And of such a connection that is reset, it takes what came for all.
 	 */
 	private listen(socket: Duplex): void {
-		socket.on('end', () => this.carried?.closed());
+		socket.on('end', () => this.carried?.closed(isReset(socket)));
 		socket.on('error', (error: NodeJS.ErrnoException) => {
 			if (error.code === 'ECONNRESET' && this.carried?.isBrokenByReset()) error.code = GONE;
 		});
@@ -87,6 +88,11 @@ class Line {
 		// A connection that is open and carries nothing of this request may stay.
 		else if (wasSent) this.socket?.destroy(reason);
 	};
+}
+
+/** Node 20 reports a reset as an end where nothing was read for a while; but then there is nobody at the other side. */
+function isReset(socket: Duplex): boolean {
+	return socket instanceof Socket && socket.remoteAddress === undefined;
 }
 
 function discard(socket: Duplex | null): void {
