@@ -41,6 +41,8 @@ export interface KnownSigns {
 	wordsOf?: (refusal: Record<string, unknown>) => string;
 }
 
+const NO_SIGNS: KnownSigns = {};
+
 /** A message's name may look like anything. */
 export const ANY_NAME = /./s;
 
@@ -126,7 +128,7 @@ export function weigh(
 	answer: Answer,
 	request: GatewayRequest,
 	verdict: Verdict | undefined,
-	known: KnownSigns = {},
+	known: KnownSigns = NO_SIGNS,
 ): Verdict | undefined {
 	if (verdict?.ok === false || answer.incomplete) return verdict;
 	// A judge may find its answer within something else.
@@ -190,67 +192,91 @@ function signsOf(json: object, known: KnownSigns, isSend: boolean): Signs {
 	let left = MAX_LOOKED_AT;
 	const look = (value: object, level: number, how: Look): Signs => {
 		if (left-- <= 0 || level > LEVELS) return NOTHING;
+		const own = level < LEVELS && isObject(value) ? signsIn(value, known, how) : NOTHING;
 		const isList = Array.isArray(value);
-		const values = Object.entries(value);
-		const inner = values.flatMap(([name, each]: [string, unknown]): Signs[] => {
-			if (typeof each !== 'object' || each === null || (!isList && isAside(name, isSend))) return [];
-			const yesCode = YES_CODE_PLACES.has(name);
-			const there = { isSend, yesCode, noCode: NO_CODE_PLACES.has(name), isFrame: name === 'meta' };
-			return [look(each, level + 1, isList ? how : there)];
-		});
-		const found: Signs = {
-			yes: inner.some((each) => each.yes),
-			sure: inner.some((each) => each.sure),
-			named: inner.some((each) => each.named),
-			doubt: inner.find((each) => each.doubt !== undefined)?.doubt,
-		};
-		if (!isObject(value)) {
-			const isNo = values.length > 0 && inner.length === values.length && inner.every((each) => each.no);
-			return { ...found, no: isNo ? inner[0]?.no : undefined };
+		let found = own;
+		let firstNo: Signs['no'];
+		let isNoOfAll = isList && value.length > 0;
+		for (const [name, each] of Object.entries(value) as Array<[string, unknown]>) {
+			const isLookedAt = typeof each === 'object' && each !== null && (isList || !isAside(name, isSend));
+			const inner = isLookedAt ? look(each, level + 1, isList ? how : placedUnder(name, isSend)) : NOTHING;
+			isNoOfAll &&= inner.no !== undefined;
+			firstNo ??= inner.no;
+			if (inner !== NOTHING) found = joined(found, inner);
 		}
-		const own = level < LEVELS ? signsIn(value, known, how) : NOTHING;
-		return {
-			no: own.no ?? inner.find((each) => each.no)?.no,
-			yes: own.yes || found.yes,
-			sure: own.sure || found.sure,
-			named: own.named || found.named,
-			doubt: own.doubt ?? found.doubt,
-		};
+		const no = isList ? (isNoOfAll ? firstNo : undefined) : (own.no ?? firstNo);
+		return no === found.no ? found : { ...found, no };
 	};
 	return look(json, 0, { ...FRAME, isSend });
 }
 
+/** How an object under this name is looked at. */
+function placedUnder(name: string, isSend: boolean): Look {
+	return {
+		isSend,
+		yesCode: YES_CODE_PLACES.has(name),
+		noCode: NO_CODE_PLACES.has(name),
+		isFrame: name === 'meta',
+	};
+}
+
+/** What both say, except for a no. */
+function joined(one: Signs, other: Signs): Signs {
+	return {
+		yes: one.yes || other.yes,
+		sure: one.sure || other.sure,
+		named: one.named || other.named,
+		doubt: one.doubt ?? other.doubt,
+	};
+}
+
+/** What a field may say, as bits: most objects have few of those fields, and none of the others is asked. */
+const ROLE = { flag: 1, state: 2, error: 4, code: 8, ownWord: 16, ownNo: 32, name: 64, message: 128 };
+
+const mayTellNo = ROLE.flag | ROLE.state | ROLE.error | ROLE.ownNo;
+
+const rolesOf = oncePer((known: KnownSigns): ReadonlyMap<string, number> => {
+	const { words = {}, noes = {}, names = [], messageNames = {} } = known;
+	const roles = new Map<string, number>();
+	const add = (role: number, ...fields: readonly string[]): void => {
+		for (const field of fields) roles.set(field, (roles.get(field) ?? 0) | role);
+	};
+	add(ROLE.flag, ...flagsOf(known), ...SURE_OF_SENDS);
+	add(ROLE.state, ...STATES, ...DONE_STATES);
+	add(ROLE.error, ...ERRORS);
+	add(ROLE.code, ...CODES);
+	add(ROLE.ownWord, ...Object.keys(words));
+	add(ROLE.ownNo, ...Object.keys(noes));
+	add(ROLE.name, ...names, ...pathsOf(messageNames).flatMap(({ path }) => path.slice(0, 1)));
+	add(ROLE.message, 'message');
+	return roles;
+});
+
 function signsIn(object: Record<string, unknown>, known: KnownSigns, how: Look): Signs {
 	const { isSend, yesCode, noCode, isFrame } = how;
-	const speaking = speakingNames(known);
-	if (!Object.keys(object).some((name) => speaking.has(name))) return NOTHING;
-	const code = noCode ? failingCode(object) : undefined;
-	const telling = tellingNo(object, known, isSend) ?? (code === undefined ? undefined : nameOf(object, code));
+	const roleOf = rolesOf(known);
+	let roles = 0;
+	for (const name of Object.keys(object)) roles |= roleOf.get(name) ?? 0;
+	if (roles === 0) return NOTHING;
+	const has = (role: number): boolean => (roles & role) !== 0;
+	const code = noCode && has(ROLE.code) ? failingCode(object) : undefined;
+	const telling =
+		(has(mayTellNo) ? tellingNo(object, known, isSend) : undefined) ??
+		(code === undefined ? undefined : nameOf(object, code));
 	const isYes = (name: string): boolean => isFlag(object[name], true);
-	const sure = flagsOf(known).some(isYes) || (isSend && SURE_OF_SENDS.some(isYes));
+	const sure = has(ROLE.flag) && (flagsOf(known).some(isYes) || (isSend && SURE_OF_SENDS.some(isYes)));
 	return {
 		no: telling === undefined ? undefined : { words: known.wordsOf?.(object) || wordsIn(object, telling), code },
 		yes:
 			sure ||
-			(yesCode && CODES.some((name) => isOkStatus(statusCode(object[name]) ?? 0))) ||
-			DONE_STATES.some((name) => DONE.includes(wordOf(object[name]))) ||
-			holds(object, known.words),
+			(yesCode && has(ROLE.code) && CODES.some((name) => isOkStatus(statusCode(object[name]) ?? 0))) ||
+			(has(ROLE.state) && DONE_STATES.some((name) => DONE.includes(wordOf(object[name])))) ||
+			(has(ROLE.ownWord) && holds(object, known.words)),
 		sure,
-		named: isNamed(object, known, isSend),
-		doubt: isSend && isFrame && soundsLikeNo(object.message) ? textOf(object.message) : undefined,
+		named: has(ROLE.name) && isNamed(object, known, isSend),
+		doubt:
+			isSend && isFrame && has(ROLE.message) && soundsLikeNo(object.message) ? textOf(object.message) : undefined,
 	};
-}
-
-const USUAL_NAMES = [USUAL_FLAGS, SURE_OF_SENDS, STATES, ERRORS, CODES, DONE_STATES, 'message'].flat();
-
-/** The names of all fields that say anything; most objects within an answer have none of them. */
-const speakingNames = oncePer(
-	(known: KnownSigns): ReadonlySet<string> => new Set([...USUAL_NAMES, ...ownNames(known)]),
-);
-
-function ownNames({ flags = [], words = {}, noes = {}, names = [], messageNames = {} }: KnownSigns): string[] {
-	const first = pathsOf(messageNames).flatMap(({ path }) => path.slice(0, 1));
-	return [...flags, ...Object.keys(words), ...Object.keys(noes), ...names, ...first];
 }
 
 function isNamed(object: Record<string, unknown>, { names = [], messageNames }: KnownSigns, isSend: boolean): boolean {
@@ -294,9 +320,7 @@ function failingCode(object: Record<string, unknown>): number | undefined {
 	return CODES.map((name) => statusCode(object[name])).find((code) => code !== undefined && code >= 400);
 }
 
-function flagsOf({ flags }: KnownSigns): readonly string[] {
-	return flags === undefined ? USUAL_FLAGS : [...USUAL_FLAGS, ...flags];
-}
+const flagsOf = oncePer(({ flags = [] }: KnownSigns): readonly string[] => [...USUAL_FLAGS, ...flags]);
 
 /** What a no says about itself: in the provider's words where it has any, else the field that says it. */
 function wordsIn(object: Record<string, unknown>, telling: string): string {
