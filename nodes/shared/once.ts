@@ -2,9 +2,11 @@
 export function onceEach<Value>(make: (name: string) => Value): (name: string) => Value {
 	const values = new Map<string, { value: Value }>();
 	return (name) => {
-		const known = values.get(name) ?? { value: make(name) };
-		values.set(name, known);
-		return known.value;
+		const known = values.get(name);
+		if (known) return known.value;
+		const value = make(name);
+		values.set(name, { value });
+		return value;
 	};
 }
 
@@ -14,7 +16,9 @@ export function oncePer<Key extends object, Value extends NonNullable<unknown>>(
 ): (key: Key) => Value {
 	const values = new WeakMap<Key, Value>();
 	return (key) => {
-		const value = values.get(key) ?? make(key);
+		const known = values.get(key);
+		if (known !== undefined) return known;
+		const value = make(key);
 		values.set(key, value);
 		return value;
 	};

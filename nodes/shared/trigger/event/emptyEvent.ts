@@ -60,16 +60,20 @@ const FIRST = [
 	...(['direction', 'messageId', 'device', 'provider', 'id', 'receivedAt', 'channel'] as const),
 ];
 
-/**
- * An event as it is returned: what every event has, what this one has besides, the payload at the end; nothing of what is
- * only for us.
- */
-export function inOrder({ raw, identity, account, isQueued, ...event }: GatewayEvent): GatewayEvent {
-	void [identity, account, isQueued];
-	// Places only: what is in them comes with the event.
-	const first: Partial<Record<(typeof FIRST)[number], undefined>> = {};
-	for (const name of FIRST) if (event[name] !== undefined) first[name] = undefined;
-	return { ...first, ...event, raw };
+/** What is only for us, and the payload, which comes at the end. */
+const NOT_FIRST: ReadonlySet<string> = new Set(['identity', 'account', 'isQueued', 'raw']);
+
+/** An event as it is returned, without the payload: what every event has, what this one has besides; nothing that is only for us. */
+export function simplified(event: GatewayEvent): Omit<GatewayEvent, 'raw'> {
+	const ordered: Record<string, unknown> = {};
+	for (const name of FIRST) if (event[name] !== undefined) ordered[name] = event[name];
+	for (const [name, value] of Object.entries(event)) if (!NOT_FIRST.has(name)) ordered[name] = value;
+	return ordered as Omit<GatewayEvent, 'raw'>;
+}
+
+/** An event as it is returned, with the payload at the end. */
+export function inOrder(event: GatewayEvent): GatewayEvent {
+	return { ...simplified(event), raw: event.raw };
 }
 
 /** A value in which what is not told may be null. */
@@ -83,11 +87,11 @@ export type Untold<T> = { [Name in keyof T]: T[Name] | null | undefined };
  */
 export function told<T extends object>(fields: Untold<T>, ...always: Array<keyof T & string>): T {
 	const names: string[] = always;
-	return Object.fromEntries(
-		Object.entries(fields).filter(
-			([name, value]) => (value !== null && value !== undefined) || names.includes(name),
-		),
-	) as T;
+	const found: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(fields)) {
+		if ((value !== null && value !== undefined) || names.includes(name)) found[name] = value;
+	}
+	return found as T;
 }
 
 /** {@link told}, or null if nothing is. */

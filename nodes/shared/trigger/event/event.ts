@@ -255,11 +255,18 @@ export function messageTypeOf(mimeType: string | null): MessageType {
 	}
 }
 
+/** The end of the year 9999; what is beyond is a number in another unit. */
+const LATEST = Date.UTC(10_000, 0) - 1;
+
+/** Unix seconds or milliseconds as milliseconds; null for what is no time. */
+export function momentOf(value: number | null | undefined): number | null {
+	if (typeof value !== 'number' || !(value > 0)) return null;
+	const milliseconds = Math.trunc(value < 100_000_000_000 ? value * 1000 : value);
+	return milliseconds > LATEST ? null : milliseconds;
+}
+
 /** Unix seconds or milliseconds as ISO 8601; null for what is no time. */
 export function isoTime(value: number | null | undefined): string | null {
-	if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) return null;
-	const milliseconds = value < 100_000_000_000 ? value * 1000 : value;
-	const date = new Date(milliseconds);
-	// Years beyond 9999 are numbers in another unit.
-	return Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 ? null : date.toISOString();
+	const moment = momentOf(value);
+	return moment === null ? null : new Date(moment).toISOString();
 }

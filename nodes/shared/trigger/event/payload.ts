@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../object';
-import { type GatewayEvent, isoTime } from './event';
+import { type GatewayEvent, isoTime, momentOf } from './event';
 import { hashOf } from './hash';
 
 /** What a provider counts its attempts by, in the payload itself: it differs between two deliveries of one event. */
@@ -41,10 +41,10 @@ export function byId(id: string): Pick<GatewayEvent, 'id' | 'identity'> {
  * minutes does not.
  */
 export function isToTheSecond(value: unknown): boolean {
-	if (typeof value === 'number') return isoTime(value) !== null;
+	if (typeof value === 'number') return momentOf(value) !== null;
 	if (typeof value !== 'string') return false;
 	const text = value.trim();
-	return /^\d+(\.\d+)?$/.test(text) ? isoTime(Number(text)) !== null : /[T ]\d{2}:\d{2}:\d{2}/.test(text);
+	return /^\d+(\.\d+)?$/.test(text) ? momentOf(Number(text)) !== null : /[T ]\d{2}:\d{2}:\d{2}/.test(text);
 }
 
 /**

@@ -41,7 +41,7 @@ export interface TriggerMemory {
 	chats: BoundedMap<LastInChat>;
 	deliveries: BoundedMap<true>;
 	/** The ids in static data, as they were written last, the oldest first. */
-	written: { text: string; ids: ReadonlySet<string> };
+	written: { text: string; ids: Set<string> };
 }
 
 const memories = new BoundedMap<TriggerMemory>(TRIGGERS);

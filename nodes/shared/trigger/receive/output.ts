@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { ReadParameter } from '../../operations/define/field';
-import { inOrder } from '../event/emptyEvent';
+import { inOrder, simplified } from '../event/emptyEvent';
 import type { GatewayEvent } from '../event/event';
 
 /** The output of a trigger for an event. */
@@ -10,6 +10,5 @@ export const OUTPUTS = { simplified: 'simplified', both: 'simplifiedAndRaw', raw
 export function itemOf(event: GatewayEvent, parameter: ReadParameter): INodeExecutionData {
 	const output = parameter('output');
 	if (output === OUTPUTS.raw) return { json: event.raw };
-	const { raw, ...simplified } = inOrder(event);
-	return { json: output === OUTPUTS.both ? { ...simplified, raw } : simplified };
+	return { json: output === OUTPUTS.both ? inOrder(event) : simplified(event) };
 }

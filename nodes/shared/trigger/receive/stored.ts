@@ -24,14 +24,11 @@ export function storedState(stored: IDataObject, key: string): LastState | undef
  * copies. Between several n8n processes the last writer wins, so it is a help and no guarantee there.
  */
 export function store(stored: IDataObject, memory: TriggerMemory, id: string, stateKey: string | undefined): void {
-	const isOwn = stored.seenEvents === memory.written.text;
-	const ids = isOwn ? [id] : memory.events.newestKeys(STORED);
-	const all = new Set([...storedIds(stored, memory), ...ids]);
-	for (const oldest of all) {
-		if (all.size <= STORED) break;
-		all.delete(oldest);
-	}
-	memory.written = { text: JSON.stringify([...all]), ids: all };
+	const { written } = memory;
+	const isOwn = written.text !== '' && stored.seenEvents === written.text;
+	memory.written = isOwn
+		? withOneMore(written, id)
+		: writtenOf([...storedIds(stored, memory), ...memory.events.newestKeys(STORED)]);
 	stored.seenEvents = memory.written.text;
 	if (stateKey === undefined) return;
 	const states = new Map(storedStates(stored).map((state) => [state[0], state]));
@@ -41,6 +38,25 @@ export function store(stored: IDataObject, memory: TriggerMemory, id: string, st
 		if (value !== null) states.set(key, time ? [key, value, at, time] : [key, value, at]);
 	}
 	stored.seenStates = JSON.stringify([...states.values()].slice(-STORED));
+}
+
+function writtenOf(ids: string[]): TriggerMemory['written'] {
+	const newest = [...new Set(ids)].slice(-STORED);
+	return { text: JSON.stringify(newest), ids: new Set(newest) };
+}
+
+/** The text as it would be written anew, which takes longer than all else that is done for an event here. */
+function withOneMore(written: TriggerMemory['written'], id: string): TriggerMemory['written'] {
+	const { ids } = written;
+	if (ids.has(id)) return written;
+	let text = `${written.text.slice(0, -1)},${JSON.stringify(id)}]`;
+	ids.add(id);
+	for (const oldest of ids) {
+		if (ids.size <= STORED) break;
+		ids.delete(oldest);
+		text = `[${text.slice(1 + JSON.stringify(oldest).length + 1)}`;
+	}
+	return { text, ids };
 }
 
 function storedStates(stored: IDataObject): StoredState[] {
