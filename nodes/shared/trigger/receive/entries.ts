@@ -63,16 +63,16 @@ export function isIn(entries: Entries, { chat }: GatewayEvent): boolean {
 /**
  * Refuses an option that names something other than numbers and ids: nothing would ever match it, and the user would not notice.
  *
- * @param name of the option
+ * @param name of the option, where it is in the parameters
  * @throws FieldRefusal
  */
 export function requireEntries(parameter: ReadParameter, name: string, country?: string): void {
-	for (const entry of listOf(parameter(`options.${name}`))) {
+	for (const entry of listOf(parameter(name))) {
 		const text = visible(entry);
 		const isKnown = text.includes('@') ? ID.test(text) : numberIn(entry, country) !== null || isGroupId(text);
 		if (isKnown) continue;
 		throw new FieldRefusal(
-			`options.${name}`,
+			name,
 			`"${entry.slice(0, 100)}" is neither a phone number nor an ID. Write numbers with their country code, for example 6281234567890, and IDs as they appear in events`,
 		);
 	}

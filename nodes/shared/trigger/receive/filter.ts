@@ -29,8 +29,10 @@ interface FilterFacts {
 	ownIds?: readonly string[];
 }
 
-/** Options that name people or chats. */
-export const ENTRY_OPTIONS = ['senders', 'notSenders', 'onlyChats', 'notChats', 'ownNumbers'] as const;
+/** Options that name people or chats, where they are in the parameters. */
+export const ENTRY_OPTIONS = [
+	...['options.senders', 'options.notSenders', 'options.onlyChats', 'options.notChats', 'options.ownNumbers'],
+];
 
 /**
  * Refuses options that could never match anything.
@@ -55,15 +57,19 @@ export function withAge(event: GatewayEvent, parameter: ReadParameter, now: numb
 
 /** The filter of a node. */
 export function filterOf(parameter: ReadParameter, { choiceOf, country, ownIds = [] }: FilterFacts = {}): EventFilter {
-	const is = (name: string): boolean => parameter(`options.${name}`) === true;
-	const entries = (name: string): ReturnType<typeof entriesIn> => entriesIn(parameter(`options.${name}`), country);
+	const is = (name: string): boolean => parameter(name) === true;
+	const entries = (name: string): ReturnType<typeof entriesIn> => entriesIn(parameter(name), country);
 	const events = listOf(parameter('events'));
 	const devices = listOf(parameter('devices'));
 	const chats = parameter('chats') ?? 'all';
-	const [includeOwn, includeStories, includeHistory] = [is('includeOwn'), is('includeStories'), is('includeHistory')];
-	const [onlyTyped, onlyMentioned] = [is('onlyTyped'), is('onlyWhenMentioned')];
-	const [onlyChats, notChats] = [entries('onlyChats'), entries('notChats')];
-	const [senders, notSenders] = [entries('senders'), entries('notSenders')];
+	const [includeOwn, includeStories, includeHistory] = [
+		is('options.includeOwn'),
+		is('options.includeStories'),
+		is('options.includeHistory'),
+	];
+	const [onlyTyped, onlyMentioned] = [is('options.onlyTyped'), is('options.onlyWhenMentioned')];
+	const [onlyChats, notChats] = [entries('options.onlyChats'), entries('options.notChats')];
+	const [senders, notSenders] = [entries('options.senders'), entries('options.notSenders')];
 	const own = idsIn(ownIds, country);
 
 	const first: Check = (event) => {

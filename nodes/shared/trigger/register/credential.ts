@@ -26,7 +26,7 @@ export async function countryOfEntries(
 	trigger: GatewayTrigger,
 	parameter: ReadParameter,
 ): Promise<string | undefined> {
-	if (!ENTRY_OPTIONS.some((name) => parameter(`options.${name}`))) return undefined;
+	if (!ENTRY_OPTIONS.some((name) => parameter(name))) return undefined;
 	const credential = await context.getCredentials(apiOf(trigger, parameter).credentialType);
 	return textOf(credential.defaultCountry);
 }
