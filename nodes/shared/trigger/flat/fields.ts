@@ -88,16 +88,19 @@ export class PayloadFields {
 
 	/** What was not read, by name. */
 	left(): IDataObject {
-		const names = Object.keys(this.source).filter((name) => !this.read.has(name) && !isNothing(this.source[name]));
-		return Object.fromEntries(names.slice(0, MOST_UNREAD).map((name) => [name, this.source[name]]));
+		return Object.fromEntries(this.leftNames().map((name) => [name, this.source[name]]));
 	}
 
 	/** The names of what was not read, those within parts behind the part's. */
 	unread(): string[] {
-		const within = this.parts.flatMap(([name, part]) => part.unread().map((inner) => `${name}.${inner}`));
-		return [...Object.keys(this.left()), ...within]
-			.slice(0, MOST_UNREAD)
-			.map((name) => name.slice(0, LONGEST_NAME));
+		const names = this.leftNames();
+		for (const [name, part] of this.parts) names.push(...part.unread().map((inner) => `${name}.${inner}`));
+		return names.slice(0, MOST_UNREAD).map((name) => name.slice(0, LONGEST_NAME));
+	}
+
+	private leftNames(): string[] {
+		const names = Object.keys(this.source).filter((name) => !this.read.has(name) && !isNothing(this.source[name]));
+		return names.slice(0, MOST_UNREAD);
 	}
 
 	private first<Value>(names: string[], valueOf: (value: unknown) => Value | null): Value | null {

@@ -1,10 +1,9 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { GatewayError } from '../../http/gatewayError';
-import { isSecretRight } from '../../http/secrets';
 import type { ReadParameter } from '../../operations/define/field';
 import { clientFor } from '../../operations/n8n/context';
 import { parametersOf } from '../../operations/n8n/parameters';
-import { messageOf, textOf } from '../../text';
+import { messageOf } from '../../text';
 import { apiOf, type GatewayTrigger, type WebhookCall } from '../definition';
 import { bounded } from '../event/bounded';
 import type { GatewayEvent } from '../event/event';
@@ -12,11 +11,11 @@ import { itemsWithMedia } from '../media/attach';
 import { mediaFileName } from '../media/describe';
 import { needsOwnIds, ownIdsOf } from '../ownIds';
 import { propertiesOfTrigger } from '../properties';
-import { countryOfEntries, secretFor } from '../register/credential';
-import { givenSecret } from '../register/webhookAddress';
+import { countryOfEntries } from '../register/credential';
 import { bodyOf } from './body';
 import { Claims, deliveryOf, started } from './claims';
 import { type EventFilter, filterOf, withAge } from './filter';
+import { isGenuine } from './genuine';
 import { itemOf } from './output';
 import { TimeLimit } from './timeLimit';
 
@@ -156,23 +155,6 @@ async function lookedUp(
 		}
 	};
 	return await Promise.all(events.map(async (event) => (await limit.within(find(event))) ?? event));
-}
-
-async function isGenuine(
-	context: IWebhookFunctions,
-	trigger: GatewayTrigger,
-	call: WebhookCall,
-	parameter: ReadParameter,
-): Promise<boolean> {
-	if (trigger.registration.kind === 'byHand' && !trigger.verify) {
-		const chosen = textOf(parameter('options.secret')).trim();
-		return chosen === '' || isSecretRight(givenSecret(call.query), chosen);
-	}
-	const api = apiOf(trigger, parameter);
-	const credential = await context.getCredentials(api.credentialType);
-	const secret = secretFor(context, api, credential);
-	if (trigger.verify) return trigger.verify(call, credential, secret);
-	return isSecretRight(givenSecret(call.query), secret);
 }
 
 /** What names a file comes from outside, and is made a path of by whoever saves the file. */

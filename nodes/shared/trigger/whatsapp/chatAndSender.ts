@@ -114,8 +114,9 @@ function otherSide(
 	fromMe: boolean,
 	isSentOn: boolean,
 ): Person {
-	const fields = (fromMe ? RECIPIENT : SENDER).filter(([name]) => !isSentOn || name !== 'remoteJidAlt');
-	return personIn([key, message], fields, id);
+	const fields = fromMe ? RECIPIENT : SENDER;
+	const named = isSentOn ? fields.filter(([name]) => name !== 'remoteJidAlt') : fields;
+	return personIn([key, message], named, id);
 }
 
 function privateChat(
@@ -187,9 +188,15 @@ function isOwnParticipant(type: ChatType, participant: Person, account: Person):
  * @param id bare digits in it are judged
  */
 function personIn(sources: IDataObject[], fields: PersonFields, id: string | null): Person {
-	const named = sources.flatMap((source) => fields.map(([name, bare]) => personOf(textIn(source, name), bare)));
-	const found = [...named, personOf(id)];
-	const lid = found.map((person) => person.lid).find((one) => one !== null) ?? null;
+	const found: Person[] = [];
+	for (const source of sources) {
+		for (const [name, bare] of fields) {
+			const named = textIn(source, name);
+			if (named !== null) found.push(personOf(named, bare));
+		}
+	}
+	found.push(personOf(id));
+	const lid = found.find((person) => person.lid !== null)?.lid ?? null;
 	const phones = found.map((person) => withoutLidAsPhone({ ...person, lid }).phone);
 	return { phone: phones.find((phone) => phone !== null) ?? null, lid };
 }
