@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ScriptedAnswer } from '../support/scriptedServer';
 import { post } from '../support/tables/trigger/bench';
 import type { ListedHook } from '../support/tables/trigger/manySlots';
@@ -40,6 +41,35 @@ describe('a trigger with several webhooks', () => {
 	describeReceiving(trigger, receiving);
 	describeRedelivery(trigger, receiving);
 	describeForged(trigger, receiving);
+
+	describe('after the token was replaced', () => {
+		const statusOf = async (url: string, id: string): Promise<number> => (await post(url, sample(id))).status;
+
+		/** A trigger that was called a moment ago, with its address before and after. */
+		const replaced = async () => {
+			const wf = await trigger.publish();
+			const old = hooks[0]?.url ?? '';
+			expect(await statusOf(old, 'before')).toBe(200);
+			wf.credentials = { pigeonApi: { baseUrl: pigeon.server().url, token: 'another-token-for-tests' } };
+			await wf.activate('update');
+			const renewed = hooks.find(({ url }) => url.startsWith(wf.productionUrl) && url !== old)?.url ?? '';
+			return { wf, old, renewed };
+		};
+
+		it('calls with the new secret are taken at once', async () => {
+			const { wf, old, renewed } = await replaced();
+			expect(await statusOf(renewed, 'new')).toBe(200);
+			expect(await statusOf(old, 'old')).toBe(401);
+			await wf.idle();
+		});
+
+		it('calls with the old secret are refused, after a second at the latest', async () => {
+			const { wf, old } = await replaced();
+			await pause(1_100);
+			expect(await statusOf(old, 'old')).toBe(401);
+			await wf.idle();
+		});
+	});
 
 	it('one call with several messages starts one execution with an item each, redelivered ones left out', async () => {
 		const wf = await trigger.publish();
