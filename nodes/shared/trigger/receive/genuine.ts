@@ -1,5 +1,4 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { BoundedMap } from '../../boundedMap';
 import { isSecretRight } from '../../http/secrets';
 import type { ReadParameter } from '../../operations/define/field';
 import { textOf } from '../../text';
@@ -7,15 +6,9 @@ import { apiOf, type GatewayTrigger, type WebhookCall } from '../definition';
 import { secretFor } from '../register/credential';
 import { givenSecret } from '../register/webhookAddress';
 import { triggerKeyOf } from '../register/webhookId';
+import { LookedUpSecrets } from './lookedUpSecrets';
 
-/**
- * For so long, in milliseconds, a secret that was right is right without a look at the credential, which n8n decrypts anew
- * each time: a busy phone has many calls in a second. Another secret always has the credential looked at.
- */
-const TRUSTED_MS = 1_000;
-
-/** The secrets that were right last, by trigger. */
-const trusted = new BoundedMap<{ secret: string; at: number }>(500);
+const secrets = new LookedUpSecrets();
 
 /** Whether a call comes from whom the address was given to: by the secret in it, or by the provider's signature. */
 export async function isGenuine(
@@ -24,19 +17,17 @@ export async function isGenuine(
 	call: WebhookCall,
 	parameter: ReadParameter,
 ): Promise<boolean> {
-	const given = givenSecret(call.query);
-	if (trigger.registration.kind === 'byHand' && !trigger.verify) {
+	const { verify } = trigger;
+	if (trigger.registration.kind === 'byHand' && !verify) {
 		const chosen = textOf(parameter('options.secret')).trim();
-		return chosen === '' || isSecretRight(given, chosen);
+		return chosen === '' || isSecretRight(givenSecret(call.query), chosen);
 	}
-	const key = triggerKeyOf(context);
-	const known = trigger.verify ? undefined : trusted.get(key);
-	if (known && Math.abs(Date.now() - known.at) < TRUSTED_MS && isSecretRight(given, known.secret)) return true;
 	const api = apiOf(trigger, parameter);
-	const credential = await context.getCredentials(api.credentialType);
-	const secret = secretFor(context, api, credential);
-	if (trigger.verify) return trigger.verify(call, credential, secret);
-	const isRight = isSecretRight(given, secret);
-	if (isRight) trusted.set(key, { secret, at: Date.now() });
-	return isRight;
+	const credentialOf = async () => await context.getCredentials(api.credentialType);
+	if (verify) {
+		const credential = await credentialOf();
+		return verify(call, credential, secretFor(context, api, credential));
+	}
+	const lookUp = async () => secretFor(context, api, await credentialOf());
+	return await secrets.isRight(triggerKeyOf(context), givenSecret(call.query), lookUp);
 }
