@@ -233,7 +233,7 @@ function joined(one: Signs, other: Signs): Signs {
 /** What a field may say, as bits: most objects have few of those fields, and none of the others is asked. */
 const ROLE = { flag: 1, state: 2, error: 4, code: 8, ownWord: 16, ownNo: 32, name: 64, message: 128 };
 
-const mayTellNo = ROLE.flag | ROLE.state | ROLE.error | ROLE.ownNo;
+const TELLS_NO = ROLE.flag | ROLE.state | ROLE.error | ROLE.ownNo;
 
 const rolesOf = oncePer((known: KnownSigns): ReadonlyMap<string, number> => {
 	const { words = {}, noes = {}, names = [], messageNames = {} } = known;
@@ -261,7 +261,7 @@ function signsIn(object: Record<string, unknown>, known: KnownSigns, how: Look):
 	const has = (role: number): boolean => (roles & role) !== 0;
 	const code = noCode && has(ROLE.code) ? failingCode(object) : undefined;
 	const telling =
-		(has(mayTellNo) ? tellingNo(object, known, isSend) : undefined) ??
+		(has(TELLS_NO) ? tellingNo(object, known, isSend) : undefined) ??
 		(code === undefined ? undefined : nameOf(object, code));
 	const isYes = (name: string): boolean => isFlag(object[name], true);
 	const sure = has(ROLE.flag) && (flagsOf(known).some(isYes) || (isSend && SURE_OF_SENDS.some(isYes)));
