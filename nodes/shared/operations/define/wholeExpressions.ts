@@ -16,14 +16,14 @@ export function wholeExpressions(properties: INodeProperties[]): INodeProperties
 }
 
 /**
- * A text of at least one character, as a display condition: all texts in their order, around the one that every object is in
- * n8n's comparisons, `[object Object]`. Not a regular expression: n8n gives each of those 250 ms (n8n-workflow 2.41), which a
- * busy machine exceeds, and then the workflow does not start.
+ * A text of at least one character, as a display condition: all texts in their order, before and after the one that every
+ * object is in comparisons, `[object Object]`. No other condition will do: n8n gives each regular expression 250 ms
+ * (n8n-workflow 2.41), which a busy machine exceeds, and then the workflow does not start; and n8n-workflow 1.123 asks the
+ * value itself what it starts with or includes, which an object cannot say.
  */
 export const IS_TEXT: DisplayCondition[] = [
-	{ _cnd: { between: { from: '\u0001', to: '[' } } },
-	{ _cnd: { startsWith: '[' } },
-	{ _cnd: { between: { from: '\\', to: '\uffff' } } },
+	{ _cnd: { between: { from: '\u0001', to: '[object Object\\\uffff' } } },
+	{ _cnd: { between: { from: '[object Object]\u0000', to: '\uffff' } } },
 ];
 
 /** Whether a property of a node is one of those that {@link wholeExpressions} adds. */
