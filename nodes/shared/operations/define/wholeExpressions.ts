@@ -15,6 +15,8 @@ export function wholeExpressions(properties: INodeProperties[]): INodeProperties
 	);
 }
 
+const ANY_OBJECT = Object.prototype.toString.call({});
+
 /**
  * A text of at least one character, as a display condition: all texts in their order, before and after the one that every
  * object is in comparisons, `[object Object]`. No other condition will do: n8n gives each regular expression 250 ms
@@ -22,8 +24,8 @@ export function wholeExpressions(properties: INodeProperties[]): INodeProperties
  * value itself what it starts with or includes, which an object cannot say.
  */
 export const IS_TEXT: DisplayCondition[] = [
-	{ _cnd: { between: { from: '\u0001', to: '[object Object\\\uffff' } } },
-	{ _cnd: { between: { from: '[object Object]\u0000', to: '\uffff' } } },
+	{ _cnd: { between: { from: '\u0001', to: `${ANY_OBJECT.slice(0, -1)}\\\uffff` } } },
+	{ _cnd: { between: { from: `${ANY_OBJECT}\u0000`, to: '\uffff' } } },
 ];
 
 /** Whether a property of a node is one of those that {@link wholeExpressions} adds. */
