@@ -10,7 +10,7 @@ export interface Watched {
 /** Ends the request on its connection, or the making of that. */
 export type Cut = (reason: Error, wasSent: boolean) => void;
 
-/** What is told of the connection that carries it. */
+/** A request. The connection that carries it reports to it what happens there. */
 export interface Carried {
 	/** Its turn has come, though the connection may be still to be made. */
 	connects(cut: Cut): void;

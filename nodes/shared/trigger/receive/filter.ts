@@ -31,7 +31,11 @@ interface FilterFacts {
 
 /** Options that name people or chats, where they are in the parameters. */
 export const ENTRY_OPTIONS = [
-	...['options.senders', 'options.notSenders', 'options.onlyChats', 'options.notChats', 'options.ownNumbers'],
+	'options.senders',
+	'options.notSenders',
+	'options.onlyChats',
+	'options.notChats',
+	'options.ownNumbers',
 ];
 
 /**

@@ -10,7 +10,7 @@ import { LookedUpSecrets } from './lookedUpSecrets';
 
 const secrets = new LookedUpSecrets();
 
-/** Whether a call comes from whom the address was given to: by the secret in it, or by the provider's signature. */
+/** Whether the provider made this call: it knows the secret in the address, or it has signed the call. */
 export async function isGenuine(
 	context: IWebhookFunctions,
 	trigger: GatewayTrigger,

@@ -46,12 +46,8 @@ export interface TriggerMemory {
 
 const memories = new BoundedMap<TriggerMemory>(TRIGGERS);
 
-/** The one asked for last, which need not be put in front again. */
-let latest: { trigger: string; memory: TriggerMemory } | undefined;
-
 /** The memory of a trigger; a long unused one gives way when there are very many. */
 export function memoryOf(trigger: string): TriggerMemory {
-	if (latest?.trigger === trigger) return latest.memory;
 	const memory = memories.get(trigger) ?? {
 		events: new BoundedMap<true>(EVENTS),
 		states: new BoundedMap<LastState>(OTHERS),
@@ -61,12 +57,10 @@ export function memoryOf(trigger: string): TriggerMemory {
 		written: { text: '', ids: new Set() },
 	};
 	memories.set(trigger, memory);
-	latest = { trigger, memory };
 	return memory;
 }
 
 /** Forgets everything, as a restart does; for tests. */
 export function forgetTrigger(trigger: string): void {
 	memories.delete(trigger);
-	latest = undefined;
 }

@@ -53,8 +53,7 @@ export async function receiveWebhook(
 		});
 		const sift = sieve(context, claims);
 		const arrived = events.map((event) => received(event, parameter, arrivedAt));
-		const live = sift(arrived, filter.first);
-		const looked = trigger.lookUp ? await lookedUp(context, trigger, live, parameter, limit) : live;
+		const looked = await lookedUp(context, trigger, sift(arrived, filter.first), parameter, limit);
 		const wanted = takenOf(context, claims, sift(looked, filter.second), ignoredMs(parameter));
 		if (wanted.length === 0) {
 			const areTaken = await limit.within(claims.areTaken());

@@ -49,14 +49,12 @@ function writtenOf(ids: string[]): TriggerMemory['written'] {
 function withOneMore(written: TriggerMemory['written'], id: string): TriggerMemory['written'] {
 	const { ids } = written;
 	if (ids.has(id)) return written;
-	let text = `${written.text.slice(0, -1)},${JSON.stringify(id)}]`;
 	ids.add(id);
-	for (const oldest of ids) {
-		if (ids.size <= STORED) break;
-		ids.delete(oldest);
-		text = `[${text.slice(1 + JSON.stringify(oldest).length + 1)}`;
-	}
-	return { text, ids };
+	const text = `${written.text.slice(0, -1)},${JSON.stringify(id)}]`;
+	const [oldest = ''] = ids;
+	if (ids.size <= STORED) return { text, ids };
+	ids.delete(oldest);
+	return { text: `[${text.slice(1 + JSON.stringify(oldest).length + 1)}`, ids };
 }
 
 function storedStates(stored: IDataObject): StoredState[] {

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { BoundedMap } from '../../boundedMap';
 
 /** Names in the query of an address that we register. */
 const SECRET = 'secret';
@@ -42,17 +41,11 @@ export interface Holder {
  * @param credentialSecrets the credential's secret values
  */
 export function webhookSecret(credentialSecrets: readonly string[], workflowId: string, webhookId: string): string {
-	const key = credentialSecrets.join('\n');
-	const text = `n8n webhook\n${workflowId}\n${webhookId}`;
-	const known = derived.get(text);
-	if (known?.key === key) return known.secret;
-	const secret = createHmac('sha256', key).update(text).digest('base64url').slice(0, 32);
-	derived.set(text, { key, secret });
-	return secret;
+	return createHmac('sha256', credentialSecrets.join('\n'))
+		.update(`n8n webhook\n${workflowId}\n${webhookId}`)
+		.digest('base64url')
+		.slice(0, 32);
 }
-
-/** The secrets of the nodes that were called last: every call asks for one. */
-const derived = new BoundedMap<{ key: string; secret: string }>(500);
 
 /** The secret in the query of an incoming call. */
 export function givenSecret(query: Record<string, unknown>): unknown {

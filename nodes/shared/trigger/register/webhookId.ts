@@ -8,6 +8,7 @@ export const webhookIdOf = oncePer((context: { getNode: () => INode }) => {
 });
 
 /** A key for what is remembered of a trigger. */
-export function triggerKeyOf(context: { getNode: () => INode; getWorkflow: () => { id?: string } }): string {
-	return `${context.getWorkflow().id} ${webhookIdOf(context)}`;
-}
+export const triggerKeyOf = oncePer(
+	(context: { getNode: () => INode; getWorkflow: () => { id?: string } }) =>
+		`${context.getWorkflow().id} ${webhookIdOf(context)}`,
+);
