@@ -16,6 +16,7 @@ module.exports = {
 		'**/providers/**/*.test.ts',
 		'**/response/*.test.ts',
 		'**/onceOnly.test.ts',
+		'**/preparedAhead.test.ts',
 	],
 	moduleNameMapper: { ...config.moduleNameMapper, '^(.*)/transport/transportFor$': '$1/n8n/transportFor' },
 };

@@ -22,7 +22,7 @@ module.exports = {
 		'**/contracts/contracts.test.ts',
 		'**/providers/hostileAnswers.test.ts',
 		'**/response/*.test.ts',
-		'**/test/onceOnly.test.ts',
+		'**/test/{onceOnly,preparedAhead}.test.ts',
 		`**/providers/${provider.toLowerCase()}/*.test.ts`,
 		`**/providers/${provider.toLowerCase()}/{operations,trigger}/*.test.ts`,
 	],

@@ -12,6 +12,7 @@ import { explain, outcomeOf, toNodeError } from '../shared/operations/n8n/errors
 import { placeKey } from '../shared/operations/n8n/execution';
 import { itemReader } from '../shared/operations/n8n/itemReader';
 import { errorForModel } from '../shared/operations/n8n/toolCall';
+import type { Turn } from '../shared/operations/run/mapInOrder';
 import { runItem, type Trace } from '../shared/operations/run/runItem';
 import { readSending, runTasks } from '../shared/operations/run/runTasks';
 import type { SendMemory, Settled } from '../shared/operations/run/sendMemory';
@@ -131,12 +132,14 @@ async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[
 		operation,
 		tasks: items.map((_item, itemIndex) => prepare(itemIndex)),
 		problemOf: (task) => ('error' in task ? task.error : undefined),
-		perform: async (task, itemIndex, trace) => {
+		perform: async (task, itemIndex, trace, turn) => {
 			if ('error' in task) throw task.error;
 			if ('lost' in task) throw task.lost;
 			if ('output' in task) return task.output;
+			// Which providers rest is known once those before it are through.
+			await turn.take();
 			const { way, output } = await tryWays(
-				{ context, sending, itemIndex, trace, timeLimitMs: task.timeLimitMs },
+				{ context, sending, itemIndex, trace, turn, timeLimitMs: task.timeLimitMs },
 				task.ready,
 				task.restMs,
 			);
@@ -193,6 +196,7 @@ interface ItemRun {
 	sending: BatchOptions | undefined;
 	itemIndex: number;
 	trace: Trace;
+	turn: Turn;
 	/** For what is no send: those take the option themselves. */
 	timeLimitMs?: number;
 }
@@ -277,7 +281,7 @@ function inOrder({ itemIndex }: ItemRun, ready: ReadyWay[], restMs: number, atte
 }
 
 async function doOn(
-	{ context, sending, itemIndex, trace, timeLimitMs }: ItemRun,
+	{ context, sending, itemIndex, trace, turn, timeLimitMs }: ItemRun,
 	{ way, service, prepared }: ReadyWay,
 	{ hasAlternative }: { hasAlternative: boolean },
 ): Promise<OutputItem[]> {
@@ -286,7 +290,7 @@ async function doOn(
 	const api = operation.api ?? capabilities.gateway.api;
 	const { maxAttempts } = sending ?? {};
 	return await runItem(
-		{ context, client, api, operation, memory, pace, maxAttempts, hasAlternative, timeLimitMs, itemIndex, trace },
+		{ context, client, api, operation, memory, pace, maxAttempts, hasAlternative, timeLimitMs, itemIndex, trace, turn },
 		prepared,
 		undefined,
 	);

@@ -67,6 +67,14 @@ export interface FileAnswer {
 	body: Bytes;
 }
 
+/** The way of a request among others. */
+export interface Course {
+	/** Awaited when the request is ready to be sent. @throws what keeps it from being sent */
+	begin: () => Promise<void>;
+	/** Called when it is under way, and there is only to wait. */
+	waits: () => void;
+}
+
 /** A request, and whether a file may come of it. */
 type AnyRequest = GatewayRequest & Pick<TransportRequest, 'mayBeFile'>;
 
@@ -110,8 +118,8 @@ export class GatewayClient {
 	 * @param secrets values in this request, beside the credential's, that must not be seen in errors
 	 * @throws GatewayError when it did not succeed; its outcome says what is known
 	 */
-	async send(request: GatewayRequest, secrets: readonly string[] = []): Promise<Success> {
-		return await this.attempt(request, async (response) => {
+	async send(request: GatewayRequest, secrets: readonly string[] = [], course?: Course): Promise<Success> {
+		const read = async (response: TransportResponse): Promise<Success> => {
 			const answer = shallow(await readAnswer(response));
 			const verdict = this.verdictOn(answer, request);
 			if (isSuccess(answer, verdict)) {
@@ -124,7 +132,8 @@ export class GatewayClient {
 			const message = error.failure.words;
 			const data = { alreadyReceived: true, message };
 			return { status: answer.status, headers: answer.headers, data, envelope: answer.json };
-		});
+		};
+		return await this.attempt(request, read, course);
 	}
 
 	/**
@@ -162,7 +171,8 @@ export class GatewayClient {
 	/** A pause that Stop ends at once, by a GatewayError of the kind `cancelled`. */
 	async sleep(ms: number): Promise<void> {
 		const { displayName } = this.options.api;
-		await this.wait(ms, { provider: displayName, kind: 'cancelled', outcome: 'not sent', attempts: 1 });
+		const failure = { kind: 'cancelled', outcome: 'not sent', attempts: 1, permanent: true } as const;
+		await this.wait(ms, { provider: displayName, ...failure });
 	}
 
 	/** Whether a text contains one of the credential's secrets, or of these, in any writing that is masked. */
@@ -206,7 +216,11 @@ export class GatewayClient {
 		});
 	}
 
-	private async attempt<T>(request: AnyRequest, readAny: (response: TransportResponse) => Promise<T>): Promise<T> {
+	private async attempt<T>(
+		request: AnyRequest,
+		readAny: (response: TransportResponse) => Promise<T>,
+		course?: Course,
+	): Promise<T> {
 		const repeatable = request.repeatable ?? request.method === 'GET';
 		let waitedMs = 0;
 		let wasLost = false;
@@ -214,7 +228,7 @@ export class GatewayClient {
 		for (let attempt = 1; ; attempt++) {
 			let error: unknown;
 			try {
-				return await this.once(request, readAny, wasLost);
+				return await this.once(request, readAny, wasLost, attempt === 1 ? course : undefined);
 			} catch (caught) {
 				error = caught;
 			}
@@ -249,9 +263,12 @@ export class GatewayClient {
 		request: AnyRequest,
 		read: (response: TransportResponse) => Promise<T>,
 		wasLost: boolean,
+		course?: Course,
 	): Promise<T> {
 		const { signal } = this.options;
 		const { wire, policy } = await this.prepare(request);
+		wire.onSent = course?.waits;
+		await course?.begin();
 		const place = await this.placeFor(this.longestWait(request, wasLost), signal);
 		let headers: Record<string, string> | undefined;
 		try {

@@ -146,3 +146,15 @@ describe('a small answer', () => {
 		expect(connections).toBeLessThanOrEqual(isN8nTransport ? 5 : 2);
 	});
 });
+
+it('says once when a request has been handed over, before its answer is there', async () => {
+	const seen: string[] = [];
+	const url = await urlOf((socket) => {
+		seen.push('arrived');
+		setTimeout(() => socket.write(whole(200, '{}')), 20);
+	});
+	const onSent = () => void seen.push('handed over');
+	await transport.send({ method: 'GET', url, headers: {}, timeLimitMs: 5_000, onSent }, {});
+	seen.sort();
+	expect(seen).toEqual(['arrived', 'handed over']);
+});

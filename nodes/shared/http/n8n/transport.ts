@@ -51,7 +51,9 @@ async function send(
 			// The time may be over since.
 			deadline.signal.throwIfAborted();
 			deadline.wasSent = true;
-			const response = toResponse(await answerOf(helpers, options), deadline, mayBeFile);
+			const answering = answerOf(helpers, options);
+			request.onSent?.();
+			const response = toResponse(await answering, deadline, mayBeFile);
 			// Not as soon as its head is there: n8n's client would break off the response.
 			if (release) response.body.once('close', release);
 			return response;

@@ -10,7 +10,7 @@ import { type ByteStream, TransportError, type TransportRequest } from './transp
 const GRACE_MS = 20;
 
 /** What a try has to know of its request. */
-type Bounds = Pick<TransportRequest, 'timeLimitMs' | 'signal'> & {
+export type Bounds = Pick<TransportRequest, 'timeLimitMs' | 'signal'> & {
 	/** The request or its answer may be a file, which gets more time while it moves. */
 	mayMove?: boolean;
 };

@@ -68,6 +68,8 @@ export interface TransportRequest {
 	mayBeFile?: boolean;
 	/** Ends the request at once. */
 	signal?: AbortSignal;
+	/** Called when the request has been handed to its connection, so that there is only to wait. It must not throw. */
+	onSent?: () => void;
 }
 
 export interface TransportResponse {

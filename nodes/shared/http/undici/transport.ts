@@ -19,9 +19,9 @@ const ACCEPTED = { 'accept-encoding': 'identity' };
  * n8n's egress filter honored.
  */
 const send: Transport['send'] = async (request, policy) => {
-	const { url, timeLimitMs, signal, mayBeFile = false } = request;
+	const { url, timeLimitMs, signal, mayBeFile = false, onSent } = request;
 	const isFile = isLarge(request.body);
-	const attempt = new Attempt({ timeLimitMs, signal, mayMove: isFile || mayBeFile });
+	const attempt = new Attempt({ timeLimitMs, signal, mayMove: isFile || mayBeFile }, onSent);
 	try {
 		return await attempt.run(async () => {
 			await checkPolicy(url, policy);

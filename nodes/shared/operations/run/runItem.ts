@@ -1,5 +1,5 @@
 import { type IDataObject, type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
-import type { FileAnswer, GatewayClient, Success } from '../../http/client';
+import type { Course, FileAnswer, GatewayClient, Success } from '../../http/client';
 import type { GatewayApi } from '../../http/gatewayApi';
 import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
 import { type GatewayRequest, isRead } from '../../http/request';
@@ -15,6 +15,7 @@ import { outcomeOf } from '../n8n/errors';
 import { handOn } from '../n8n/handOn';
 import { isCalledWithinAgent, reviewedArguments } from '../n8n/toolCall';
 import { callbackUrl, keepForCall, responseUrl, waitForCall } from '../n8n/waiting';
+import type { Turn } from './mapInOrder';
 import type { Pace } from './pace';
 import type { SendMemory } from './sendMemory';
 
@@ -34,6 +35,8 @@ export interface Run {
 	timeLimitMs?: number;
 	itemIndex: number;
 	trace: Trace;
+	/** Awaited before anything is done that others can notice. */
+	turn: Turn;
 }
 
 /** What an item has left behind, however it ends. */
@@ -49,7 +52,7 @@ export interface Trace {
  * @throws GatewayError and what `run` of an operation throws
  */
 export async function runItem(run: Run, prepared: PreparedOperation, limit: number | undefined): Promise<OutputItem[]> {
-	const { context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace } = run;
+	const { context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace, turn } = run;
 	let mayHaveSent = false;
 	const { effect } = operation;
 	const repeatable = effect === 'read' ? true : undefined;
@@ -59,10 +62,17 @@ export async function runItem(run: Run, prepared: PreparedOperation, limit: numb
 		const usual = prepared.run && request.method === 'GET' ? 'read' : effect;
 		return { effect: usual, ...request };
 	};
+	const course: Course = {
+		begin: async () => {
+			await turn.take();
+			if (pace) await pace.turn();
+		},
+		waits: () => turn.waits(),
+	};
 	let isFirst = true;
 	const send = async (request: GatewayRequest): Promise<Success> => {
 		// Of a message that takes several requests, the first one waits for its turn; so does each part of a text.
-		if (isFirst && pace) await pace.turn();
+		const begins = isFirst ? course : undefined;
 		isFirst = false;
 		const whole = withEffect({
 			repeatable,
@@ -71,7 +81,7 @@ export async function runItem(run: Run, prepared: PreparedOperation, limit: numb
 			...request,
 			timeLimitMs: request.timeLimitMs ?? run.timeLimitMs,
 		});
-		const success = await client.send(whole, secrets).catch((error: unknown) => {
+		const success = await client.send(whole, secrets, begins).catch((error: unknown) => {
 			// Anything but a GatewayError came before the request was sent.
 			trace.mayHaveActed ||= !isRead(whole) && outcomeOf(error, false) === 'unknown';
 			throw error;
@@ -104,7 +114,10 @@ export async function runItem(run: Run, prepared: PreparedOperation, limit: numb
 	): Promise<Success[]> => {
 		const texts = partsOf(run, written);
 		const total = texts.length;
-		if (total > 1) memory?.keepParts(itemIndex, { ...written, texts }, secrets);
+		if (total > 1) {
+			await turn.take();
+			memory?.keepParts(itemIndex, { ...written, texts }, secrets);
+		}
 		const sent: Success[] = [];
 		for (const [part, text] of texts.entries()) {
 			isFirst = true;
@@ -122,6 +135,7 @@ export async function runItem(run: Run, prepared: PreparedOperation, limit: numb
 	const sendParts: OperationContext['sendParts'] = async (parts, compose) => await sendPartsBy(parts, compose, send);
 
 	if (prepared.run) {
+		await turn.take();
 		const download = async (request: GatewayRequest): Promise<FileAnswer> =>
 			await client.download(withEffect({ repeatable, ...request }), secrets);
 		const able = abilities(context, client, api, secrets, trace);

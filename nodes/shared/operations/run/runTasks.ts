@@ -7,7 +7,7 @@ import type { Operation, OutputItem } from '../define/operation';
 import { propertiesOfOperation } from '../define/properties';
 import { failureDetails, outcomeOf, toNodeError, withNote } from '../n8n/errors';
 import { failedItem } from '../n8n/n8n1';
-import { mapInOrder } from './mapInOrder';
+import { mapInOrder, type Turn } from './mapInOrder';
 import { Progress } from './progress';
 import type { Trace } from './runItem';
 import type { SendMemory } from './sendMemory';
@@ -20,8 +20,8 @@ export interface TaskRun<T> {
 	tasks: T[];
 	/** Why a task cannot be done at all; undefined if it can. */
 	problemOf: (task: T) => unknown;
-	/** Does a task. @throws what {@link toNodeError} takes */
-	perform: (task: T, itemIndex: number, trace: Trace) => Promise<OutputItem[]>;
+	/** Does a task, once its turn has come. @throws what {@link toNodeError} takes */
+	perform: (task: T, itemIndex: number, trace: Trace, turn: Turn) => Promise<OutputItem[]>;
 	/** Tasks at a time. */
 	atOnce: number;
 	/** Takes secrets out of the words of an error that is none of the gateway's. */
@@ -42,13 +42,16 @@ export async function runTasks<T>(run: TaskRun<T>): Promise<INodeExecutionData[]
 	const { context, operation, tasks, problemOf, perform, atOnce, clean, pairedItem, memory } = run;
 	if (!context.continueOnFail()) refuseBeforeActing(run, problemOf);
 	const progress = new Progress(context, operation, tasks.length);
-	const outputs = await mapInOrder(tasks, atOnce, async (task, itemIndex) => {
+	const outputs = await mapInOrder(tasks, atOnce, async (task, itemIndex, turn) => {
 		const trace: Trace = { mayHaveActed: false };
 		try {
-			const output = await perform(task, itemIndex, trace);
+			const output = await perform(task, itemIndex, trace, turn);
+			if (!turn.isMine) await turn.take();
 			progress.succeeded();
 			return output.map((item) => ({ pairedItem: pairedItem(itemIndex), ...item, json: asSuccess(item.json) }));
 		} catch (error) {
+			// Nothing is to be said of one whose turn never comes.
+			if (!turn.isMine) await turn.take();
 			const { mayHaveActed } = trace;
 			const outcome = outcomeOf(error, mayHaveActed);
 			progress.failed(outcome, itemIndex);

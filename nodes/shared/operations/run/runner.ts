@@ -69,9 +69,9 @@ async function runItems(context: IExecuteFunctions, gateway: Gateway): Promise<I
 		operation,
 		tasks,
 		problemOf: (task) => ('error' in task ? task.error : undefined),
-		perform: (task, itemIndex, trace) => {
+		perform: (task, itemIndex, trace, turn) => {
 			const { maxAttempts } = sending ?? {};
-			const run = { context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace };
+			const run = { context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace, turn };
 			return outputOf(run, task);
 		},
 		atOnce: operation.effect === 'read' ? READS_AT_ONCE : (sending?.atOnce ?? 1),
