@@ -290,7 +290,20 @@ async function doOn(
 	const api = operation.api ?? capabilities.gateway.api;
 	const { maxAttempts } = sending ?? {};
 	return await runItem(
-		{ context, client, api, operation, memory, pace, maxAttempts, hasAlternative, timeLimitMs, itemIndex, trace, turn },
+		{
+			context,
+			client,
+			api,
+			operation,
+			memory,
+			pace,
+			maxAttempts,
+			hasAlternative,
+			timeLimitMs,
+			itemIndex,
+			trace,
+			turn,
+		},
 		prepared,
 		undefined,
 	);
