@@ -187,27 +187,37 @@ function signsOfFrame(json: object, known: KnownSigns): Signs {
 	};
 }
 
-/** Of a send or change: the outer levels. Of a list, a no counts where all its elements say it. */
+/** What an answer is looked through for, and how many objects and lists may still be looked at. */
+interface Search {
+	known: KnownSigns;
+	isSend: boolean;
+	left: number;
+}
+
+/** Of a send or change: the outer levels. */
 function signsOf(json: object, known: KnownSigns, isSend: boolean): Signs {
-	let left = MAX_LOOKED_AT;
-	const look = (value: object, level: number, how: Look): Signs => {
-		if (left-- <= 0 || level > LEVELS) return NOTHING;
-		const own = level < LEVELS && isObject(value) ? signsIn(value, known, how) : NOTHING;
-		const isList = Array.isArray(value);
-		let found = own;
-		let firstNo: Signs['no'];
-		let isNoOfAll = isList && value.length > 0;
-		for (const [name, each] of Object.entries(value) as Array<[string, unknown]>) {
-			const isLookedAt = typeof each === 'object' && each !== null && (isList || !isAside(name, isSend));
-			const inner = isLookedAt ? look(each, level + 1, isList ? how : placedUnder(name, isSend)) : NOTHING;
-			isNoOfAll &&= inner.no !== undefined;
-			firstNo ??= inner.no;
-			if (inner !== NOTHING) found = joined(found, inner);
-		}
-		const no = isList ? (isNoOfAll ? firstNo : undefined) : (own.no ?? firstNo);
-		return no === found.no ? found : { ...found, no };
-	};
-	return look(json, 0, { ...FRAME, isSend });
+	return look(json, 0, { ...FRAME, isSend }, { known, isSend, left: MAX_LOOKED_AT });
+}
+
+/** What a value says, and what is in it. Of a list, a no counts where all its elements say it. */
+function look(value: object, level: number, how: Look, search: Search): Signs {
+	if (search.left-- <= 0 || level > LEVELS) return NOTHING;
+	const own = level < LEVELS && isObject(value) ? signsIn(value, search.known, how) : NOTHING;
+	const isList = Array.isArray(value);
+	let found = own;
+	let firstNo: Signs['no'];
+	let isNoOfAll = isList && value.length > 0;
+	for (const [name, each] of Object.entries(value) as Array<[string, unknown]>) {
+		const isLookedAt = typeof each === 'object' && each !== null && (isList || !isAside(name, search.isSend));
+		const inner = isLookedAt
+			? look(each, level + 1, isList ? how : placedUnder(name, search.isSend), search)
+			: NOTHING;
+		isNoOfAll &&= inner.no !== undefined;
+		firstNo ??= inner.no;
+		if (inner !== NOTHING) found = joined(found, inner);
+	}
+	const no = isList ? (isNoOfAll ? firstNo : undefined) : (own.no ?? firstNo);
+	return no === found.no ? found : { ...found, no };
 }
 
 /** How an object under this name is looked at. */
@@ -258,25 +268,56 @@ function signsIn(object: Record<string, unknown>, known: KnownSigns, how: Look):
 	let roles = 0;
 	for (const name of Object.keys(object)) roles |= roleOf.get(name) ?? 0;
 	if (roles === 0) return NOTHING;
-	const has = (role: number): boolean => (roles & role) !== 0;
-	const code = noCode && has(ROLE.code) ? failingCode(object) : undefined;
+	const code = noCode && has(roles, ROLE.code) ? codeIn(object, 400) : undefined;
 	const telling =
-		(has(TELLS_NO) ? tellingNo(object, known, isSend) : undefined) ??
+		(has(roles, TELLS_NO) ? tellingNo(object, known, isSend) : undefined) ??
 		(code === undefined ? undefined : nameOf(object, code));
-	const isYes = (name: string): boolean => isFlag(object[name], true);
-	const sure = has(ROLE.flag) && (flagsOf(known).some(isYes) || (isSend && SURE_OF_SENDS.some(isYes)));
+	const sure =
+		has(roles, ROLE.flag) &&
+		(flagIn(object, flagsOf(known), true) ?? (isSend ? flagIn(object, SURE_OF_SENDS, true) : undefined)) !==
+			undefined;
 	return {
 		no: telling === undefined ? undefined : { words: known.wordsOf?.(object) || wordsIn(object, telling), code },
 		yes:
 			sure ||
-			(yesCode && has(ROLE.code) && CODES.some((name) => isOkStatus(statusCode(object[name]) ?? 0))) ||
-			(has(ROLE.state) && DONE_STATES.some((name) => DONE.includes(wordOf(object[name])))) ||
-			(has(ROLE.ownWord) && holds(object, known.words)),
+			(yesCode && has(roles, ROLE.code) && codeIn(object, 200, 299) !== undefined) ||
+			(has(roles, ROLE.state) && isDone(object)) ||
+			(has(roles, ROLE.ownWord) && fieldThatHolds(object, known.words) !== undefined),
 		sure,
-		named: has(ROLE.name) && isNamed(object, known, isSend),
+		named: has(roles, ROLE.name) && isNamed(object, known, isSend),
 		doubt:
-			isSend && isFrame && has(ROLE.message) && soundsLikeNo(object.message) ? textOf(object.message) : undefined,
+			isSend && isFrame && has(roles, ROLE.message) && soundsLikeNo(object.message)
+				? textOf(object.message)
+				: undefined,
 	};
+}
+
+function has(roles: number, role: number): boolean {
+	return (roles & role) !== 0;
+}
+
+function isDone(object: Record<string, unknown>): boolean {
+	for (const name of DONE_STATES) {
+		if (DONE.includes(wordOf(object[name]))) return true;
+	}
+	return false;
+}
+
+/** The first of these fields that is a switch in this position. */
+function flagIn(object: Record<string, unknown>, names: readonly string[], wanted: boolean): string | undefined {
+	for (const name of names) {
+		if (isFlag(object[name], wanted)) return name;
+	}
+	return undefined;
+}
+
+/** The first code from one number to another. */
+function codeIn(object: Record<string, unknown>, from: number, to = Infinity): number | undefined {
+	for (const name of CODES) {
+		const code = statusCode(object[name]);
+		if (code !== undefined && code >= from && code <= to) return code;
+	}
+	return undefined;
 }
 
 function isNamed(object: Record<string, unknown>, { names = [], messageNames }: KnownSigns, isSend: boolean): boolean {
@@ -291,33 +332,34 @@ const pathsOf = oncePer((messageNames: NonNullable<KnownSigns['messageNames']>) 
 	Object.entries(messageNames).map(([name, form]) => ({ path: name.split('.'), form })),
 );
 
-/** Whether one of the fields has one of its values. */
-function holds(object: Record<string, unknown>, values: KnownSigns['words'] = {}): boolean {
-	return fieldThatHolds(object, values) !== undefined;
-}
-
+/** The first of the fields that has one of its values. */
 function fieldThatHolds(object: Record<string, unknown>, values: KnownSigns['words'] = {}): string | undefined {
-	return Object.entries(values).find(([name, wanted]) => wanted.includes(wordOf(object[name])))?.[0];
+	for (const name of Object.keys(values)) {
+		if (values[name]?.includes(wordOf(object[name])) === true) return name;
+	}
+	return undefined;
 }
 
 /** The field that says no, where it is no code. */
 function tellingNo(object: Record<string, unknown>, known: KnownSigns, isSend: boolean): string | undefined {
-	const isNo = (name: string): boolean => isFlag(object[name], false);
 	return (
-		flagsOf(known).find(isNo) ??
-		(isSend ? SEND_FLAGS.find(isNo) : undefined) ??
-		STATES.find((name) => saysNo(object[name], isSend)) ??
+		flagIn(object, flagsOf(known), false) ??
+		(isSend ? flagIn(object, SEND_FLAGS, false) : undefined) ??
+		stateThatSaysNo(object, isSend) ??
 		ERRORS.find((name) => isError(object[name])) ??
 		(isSend ? fieldThatHolds(object, known.noes) : undefined)
 	);
 }
 
-function nameOf(object: Record<string, unknown>, code: number): string | undefined {
-	return CODES.find((name) => statusCode(object[name]) === code);
+function stateThatSaysNo(object: Record<string, unknown>, isSend: boolean): string | undefined {
+	for (const name of STATES) {
+		if (saysNo(object[name], isSend)) return name;
+	}
+	return undefined;
 }
 
-function failingCode(object: Record<string, unknown>): number | undefined {
-	return CODES.map((name) => statusCode(object[name])).find((code) => code !== undefined && code >= 400);
+function nameOf(object: Record<string, unknown>, code: number): string | undefined {
+	return CODES.find((name) => statusCode(object[name]) === code);
 }
 
 const flagsOf = oncePer(({ flags = [] }: KnownSigns): readonly string[] => [...USUAL_FLAGS, ...flags]);
