@@ -119,21 +119,27 @@ export class GatewayClient {
 	 * @throws GatewayError when it did not succeed; its outcome says what is known
 	 */
 	async send(request: GatewayRequest, secrets: readonly string[] = [], course?: Course): Promise<Success> {
-		const read = async (response: TransportResponse): Promise<Success> => {
-			const answer = shallow(await readAnswer(response));
-			const verdict = this.verdictOn(answer, request);
-			if (isSuccess(answer, verdict)) {
-				const { data, envelope, isNew } = verdict;
-				if (isNew) this.log.newShape(answer.json, (text) => this.words(text, secrets));
-				return { status: answer.status, headers: answer.headers, data, envelope };
-			}
-			const error = this.failed(answer, verdict, request, secrets);
-			if (!isAlreadyDone(request, error.failure)) throw error;
-			const message = error.failure.words;
-			const data = { alreadyReceived: true, message };
-			return { status: answer.status, headers: answer.headers, data, envelope: answer.json };
-		};
-		return await this.attempt(request, read, course);
+		return await this.attempt(request, async (response) => await this.dataOf(response, request, secrets), course);
+	}
+
+	/** @throws GatewayError where the answer is no yes */
+	private async dataOf(
+		response: TransportResponse,
+		request: GatewayRequest,
+		secrets: readonly string[],
+	): Promise<Success> {
+		const answer = shallow(await readAnswer(response));
+		const verdict = this.verdictOn(answer, request);
+		if (isSuccess(answer, verdict)) {
+			const { data, envelope, isNew } = verdict;
+			if (isNew) this.log.newShape(answer.json, (text) => this.words(text, secrets));
+			return { status: answer.status, headers: answer.headers, data, envelope };
+		}
+		const error = this.failed(answer, verdict, request, secrets);
+		if (!isAlreadyDone(request, error.failure)) throw error;
+		const message = error.failure.words;
+		const data = { alreadyReceived: true, message };
+		return { status: answer.status, headers: answer.headers, data, envelope: answer.json };
 	}
 
 	/**

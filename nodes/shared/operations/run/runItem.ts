@@ -1,5 +1,5 @@
 import { type IDataObject, type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
-import type { Course, FileAnswer, GatewayClient, Success } from '../../http/client';
+import type { Course, GatewayClient, Success } from '../../http/client';
 import type { GatewayApi } from '../../http/gatewayApi';
 import { GatewayError, type GatewayFailure } from '../../http/gatewayError';
 import { type GatewayRequest, isRead } from '../../http/request';
@@ -52,76 +52,100 @@ export interface Trace {
  * @throws GatewayError and what `run` of an operation throws
  */
 export async function runItem(run: Run, prepared: PreparedOperation, limit: number | undefined): Promise<OutputItem[]> {
-	const { context, client, api, operation, memory, pace, maxAttempts, itemIndex, trace, turn } = run;
-	let mayHaveSent = false;
-	const { effect } = operation;
-	const repeatable = effect === 'read' ? true : undefined;
-	const { secrets } = prepared;
-	// Among the requests of an operation that makes several, a GET looks something up.
-	const withEffect = (request: GatewayRequest): GatewayRequest => {
-		const usual = prepared.run && request.method === 'GET' ? 'read' : effect;
-		return { effect: usual, ...request };
-	};
-	const course: Course = {
-		begin: async () => {
-			await turn.take();
-			if (pace) await pace.turn();
-		},
-		waits: () => turn.waits(),
-	};
-	let isFirst = true;
-	const send = async (request: GatewayRequest): Promise<Success> => {
-		// Of a message that takes several requests, the first one waits for its turn; so does each part of a text.
-		const begins = isFirst ? course : undefined;
-		isFirst = false;
-		const whole = withEffect({
-			repeatable,
-			maxAttempts,
-			hasAlternative: run.hasAlternative === true && !mayHaveSent,
-			...request,
-			timeLimitMs: request.timeLimitMs ?? run.timeLimitMs,
+	return await new ItemRun(run, prepared).output(limit);
+}
+
+type SendOne = (request: GatewayRequest) => Promise<Success>;
+
+/** The way of one item. Its methods, unlike functions made for each item, are compiled once. */
+class ItemRun {
+	private readonly secrets: string[];
+	private mayHaveSent = false;
+	/** Of a message that takes several requests, the first one waits for its turn; so does each part of a text. */
+	private isFirst = true;
+	private messages = 0;
+	private repeated: string | undefined;
+	private readonly course: Course;
+
+	constructor(
+		private readonly run: Run,
+		private readonly prepared: PreparedOperation,
+	) {
+		const { turn, pace } = run;
+		this.secrets = prepared.secrets;
+		this.course = {
+			begin: async () => {
+				await turn.take();
+				if (pace) await pace.turn();
+			},
+			waits: () => turn.waits(),
+		};
+	}
+
+	async output(limit: number | undefined): Promise<OutputItem[]> {
+		const { memory, operation, itemIndex } = this.run;
+		const { request, parts } = this.prepared;
+		if (this.prepared.run) return await this.composed(this.prepared.run);
+		if (!request) throw new Error(`The operation "${operation.name}" has no request`);
+		if (operation.paging) {
+			const list = await collectPages(async (page) => await this.send(page), request, operation.paging, limit);
+			return asList(this.prepared.output(list, undefined)).map((element) => ({ json: asObject(element) }));
+		}
+		const sendShaped: SendOne = async (each) => await this.sendShaped(each);
+		if (!parts) memory?.sendWhole(itemIndex);
+		const sent = parts
+			? await this.sendParts(
+					parts,
+					async (text, part) => await Promise.resolve(parts.request(text, part)),
+					sendShaped,
+				)
+			: [await this.once(async () => await Promise.resolve(request), sendShaped)];
+		const [data] =
+			sent.length > 1 ? [joinParts(sent.map((each) => asObject(each.data)))] : sent.map((each) => each.data);
+		const output = asRepeated(toItems(data as IDataObject | IDataObject[]), this.repeated);
+		memory?.accepted(itemIndex, output);
+		return output;
+	}
+
+	/** What an operation makes of several requests. */
+	private async composed(compose: NonNullable<PreparedOperation['run']>): Promise<OutputItem[]> {
+		const { context, client, api, memory, itemIndex, trace, turn } = this.run;
+		await turn.take();
+		const send: SendOne = async (request) => await this.send(request);
+		const able = abilities(context, client, api, this.secrets, trace);
+		const composed = await compose({
+			send,
+			sendMessage: async (message) => {
+				memory?.sendWhole(itemIndex);
+				return await this.once(message, send);
+			},
+			sendParts: async (parts, part) => await this.sendParts(parts, part, send),
+			download: async (request) =>
+				await client.download(this.withEffect({ repeatable: this.isRepeatable, ...request }), this.secrets),
+			...able,
 		});
-		const success = await client.send(whole, secrets, begins).catch((error: unknown) => {
-			// Anything but a GatewayError came before the request was sent.
-			trace.mayHaveActed ||= !isRead(whole) && outcomeOf(error, false) === 'unknown';
-			throw error;
-		});
-		mayHaveSent ||= !isRead(whole);
-		trace.mayHaveActed ||= mayHaveSent;
-		const words = understood(success, api, () => prepared.refusal?.(success.data));
-		if (words === undefined) return success;
-		const { status } = success;
-		const shown = client.words(words, secrets);
-		throw new GatewayError({ ...asFailure(api, status), kind: 'refused', outcome: 'refused', words: shown });
-	};
-	let messages = 0;
-	let repeated: string | undefined;
-	const once = async (compose: () => Promise<GatewayRequest>, sendIt: typeof send): Promise<Success> => {
-		if (!memory) return await sendIt(await compose());
-		const success = await memory.once({ itemIndex, number: messages++ }, compose, sendIt, secrets);
-		trace.mayHaveActed = true;
-		repeated = success.repeated ?? repeated;
-		return success;
-	};
-	const sendMessage: OperationContext['sendMessage'] = async (compose) => {
-		memory?.sendWhole(itemIndex);
-		return await once(compose, send);
-	};
-	const sendPartsBy = async (
+		const output = asRepeated(composed, this.repeated);
+		// What waits has not become its output yet.
+		if (!able.isWaiting()) memory?.accepted(itemIndex, output);
+		return output;
+	}
+
+	private async sendParts(
 		written: MessageParts,
 		compose: (text: string, part: number) => Promise<GatewayRequest>,
-		sendIt: typeof send,
-	): Promise<Success[]> => {
-		const texts = partsOf(run, written);
+		sendIt: SendOne,
+	): Promise<Success[]> {
+		const { memory, itemIndex, turn } = this.run;
+		const texts = partsOf(this.run, written);
 		const total = texts.length;
 		if (total > 1) {
 			await turn.take();
-			memory?.keepParts(itemIndex, { ...written, texts }, secrets);
+			memory?.keepParts(itemIndex, { ...written, texts }, this.secrets);
 		}
 		const sent: Success[] = [];
 		for (const [part, text] of texts.entries()) {
-			isFirst = true;
-			const sending = once(async () => await compose(text, part), sendIt);
+			this.isFirst = true;
+			const sending = this.once(async () => await compose(text, part), sendIt);
 			const success = await sending.catch((error: unknown) => {
 				memory?.forgetUnsentParts(itemIndex);
 				if (total === 1 || !(error instanceof GatewayError)) throw error;
@@ -131,42 +155,59 @@ export async function runItem(run: Run, prepared: PreparedOperation, limit: numb
 			sent.push(success);
 		}
 		return sent;
-	};
-	const sendParts: OperationContext['sendParts'] = async (parts, compose) => await sendPartsBy(parts, compose, send);
+	}
 
-	if (prepared.run) {
-		await turn.take();
-		const download = async (request: GatewayRequest): Promise<FileAnswer> =>
-			await client.download(withEffect({ repeatable, ...request }), secrets);
-		const able = abilities(context, client, api, secrets, trace);
-		const composed = await prepared.run({ send, sendMessage, sendParts, download, ...able });
-		const output = asRepeated(composed, repeated);
-		// What waits has not become its output yet.
-		if (!able.isWaiting()) memory?.accepted(itemIndex, output);
-		return output;
+	/** Sends a message, unless an earlier try did. */
+	private async once(compose: () => Promise<GatewayRequest>, sendIt: SendOne): Promise<Success> {
+		const { memory, itemIndex, trace } = this.run;
+		if (!memory) return await sendIt(await compose());
+		const success = await memory.once({ itemIndex, number: this.messages++ }, compose, sendIt, this.secrets);
+		trace.mayHaveActed = true;
+		this.repeated = success.repeated ?? this.repeated;
+		return success;
 	}
-	const { request } = prepared;
-	if (!request) throw new Error(`The operation "${operation.name}" has no request`);
-	if (operation.paging) {
-		const list = await collectPages(send, request, operation.paging, limit);
-		return asList(prepared.output(list, undefined)).map((element) => ({ json: asObject(element) }));
-	}
-	// What is remembered is the output: an answer may hold codes and keys that are left out of that.
-	const sendShaped: typeof send = async (composed) => {
-		const success = await send(composed);
-		const shaped = understood(success, api, () => prepared.output(success.data, success.envelope));
+
+	/** What is remembered is the output: an answer may hold codes and keys that are left out of that. */
+	private async sendShaped(request: GatewayRequest): Promise<Success> {
+		const success = await this.send(request);
+		const shaped = understood(success, this.run.api, () => this.prepared.output(success.data, success.envelope));
 		return { ...success, data: shaped };
-	};
-	const { parts } = prepared;
-	if (!parts) memory?.sendWhole(itemIndex);
-	const sent = parts
-		? await sendPartsBy(parts, async (text, part) => await Promise.resolve(parts.request(text, part)), sendShaped)
-		: [await once(async () => await Promise.resolve(request), sendShaped)];
-	const [data] =
-		sent.length > 1 ? [joinParts(sent.map((each) => asObject(each.data)))] : sent.map((each) => each.data);
-	const output = asRepeated(toItems(data as IDataObject | IDataObject[]), repeated);
-	memory?.accepted(itemIndex, output);
-	return output;
+	}
+
+	private async send(request: GatewayRequest): Promise<Success> {
+		const { client, api, maxAttempts, hasAlternative = false, timeLimitMs, trace } = this.run;
+		const course = this.isFirst ? this.course : undefined;
+		this.isFirst = false;
+		const whole = this.withEffect({
+			repeatable: this.isRepeatable,
+			maxAttempts,
+			hasAlternative: hasAlternative && !this.mayHaveSent,
+			...request,
+			timeLimitMs: request.timeLimitMs ?? timeLimitMs,
+		});
+		const success = await client.send(whole, this.secrets, course).catch((error: unknown) => {
+			// Anything but a GatewayError came before the request was sent.
+			trace.mayHaveActed ||= !isRead(whole) && outcomeOf(error, false) === 'unknown';
+			throw error;
+		});
+		this.mayHaveSent ||= !isRead(whole);
+		trace.mayHaveActed ||= this.mayHaveSent;
+		const words = understood(success, api, () => this.prepared.refusal?.(success.data));
+		if (words === undefined) return success;
+		const { status } = success;
+		const shown = client.words(words, this.secrets);
+		throw new GatewayError({ ...asFailure(api, status), kind: 'refused', outcome: 'refused', words: shown });
+	}
+
+	private get isRepeatable(): true | undefined {
+		return this.run.operation.effect === 'read' ? true : undefined;
+	}
+
+	/** Among the requests of an operation that makes several, a GET looks something up. */
+	private withEffect(request: GatewayRequest): GatewayRequest {
+		const usual = this.prepared.run && request.method === 'GET' ? 'read' : this.run.operation.effect;
+		return { effect: usual, ...request };
+	}
 }
 
 /** The texts to send; those of an earlier try if part of it may have been sent. */
