@@ -1,4 +1,7 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { wapio } from './providers/wapio/bench';
 import { type Bench, recipients, startProviderBench } from './support/bench';
+import { chainOf, retryExecution } from './support/executions';
 import { accountsOf } from './support/provider';
 import { providers } from './support/providers';
 
@@ -64,5 +67,52 @@ describe.each(providers.flatMap(accountsOf))('while a message is under way: $nam
 		stop.abort();
 		expect((await running).status).toBe('canceled');
 		expect(arrived()).toBe(2);
+	});
+});
+
+describe('what earlier executions have left of a message', () => {
+	const parts = ['one one one one.', 'two two two two.', 'three three three.'];
+	let bench: Bench;
+	beforeAll(async () => {
+		bench = await startProviderBench(wapio);
+	});
+	afterAll(async () => {
+		await bench.close();
+	});
+
+	it('stays as it is while the message only waits for its turn', async () => {
+		const { control } = bench.sandbox;
+		const fileOf = (options: INodeParameters) =>
+			chainOf(bench.engine, [
+				{
+					type: wapio.name,
+					nodeName: 'Send',
+					parameters: {
+						...bench.sendText,
+						text: parts.join('\n\n'),
+						options: { longTexts: 'split', longestPart: 20, retries: 0, ...options },
+					},
+				},
+			]);
+		// The second message may have been sent in part when the first one is refused.
+		control.fault({ kind: 'latency', ms: 1_000, when: 'before' });
+		control.fault({ kind: 'status', status: 400 });
+		control.fault({ kind: 'dropAfter' });
+		const begin = fileOf({ messagesAtOnce: 2, pause: { seconds: { min: 0.2, max: 0.2 } } });
+		const first = await bench.engine.runWorkflow(begin, { items: recipients(2) });
+		expect(control.messages().map(({ text }) => text)).toEqual(parts.slice(0, 1));
+
+		// The other account does not get past the first message; the second one is prepared meanwhile.
+		control.fault({ kind: 'latency', ms: 100, when: 'before' });
+		const other = { ...wapio.credentialFor(bench.sandbox.baseUrl(wapio.name)), token: 'of-another-account' };
+		const credentials = { [wapio.credentialType]: other };
+		const between = await retryExecution(bench.engine, fileOf({}), first, credentials);
+		expect(between.error).toBeDefined();
+
+		const last = await retryExecution(bench.engine, fileOf({}), between);
+		expect(last.error).toBeUndefined();
+		const { phone } = recipients(2)[1]?.json ?? {};
+		const received = control.messages().filter(({ recipient }) => recipient.startsWith(String(phone)));
+		expect(received.map(({ text }) => text)).toEqual([parts[0], parts[1], parts[2]]);
 	});
 });

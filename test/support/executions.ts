@@ -1,5 +1,6 @@
 import type { IConnections, INode, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import type { CredentialValues } from './n8n/credentials';
 import type { Engine } from './engine';
 import { type ExecutionRecord, workflowResult, type WorkflowResult } from './results';
 import { type NodeOptions, startData, type WorkflowFile } from './workflows';
@@ -61,23 +62,25 @@ export async function runThroughWaits(
  * the node that failed, under a new execution id.
  *
  * @param file the workflow of that execution, or the one as it is saved by now
+ * @param credentials in place of the engine's, by type
  */
 export async function retryExecution(
 	engine: Engine,
 	file: WorkflowFile,
 	failed: ExecutionRecord,
+	credentials: CredentialValues = {},
 ): Promise<WorkflowResult> {
 	const data = saved(failed);
 	const { lastNodeExecuted = '', runData } = data.resultData;
 	delete data.resultData.error;
 	const runs = runData[lastNodeExecuted] ?? [];
 	if (runs.at(-1)?.error !== undefined) runs.pop();
-	const workflow = engine.workflows.fromFile(file, engine.valuesFor({}));
+	const workflow = engine.workflows.fromFile(file, engine.valuesFor({ credentials }));
 	for (const entry of data.executionData?.nodeExecutionStack ?? []) {
 		entry.node = workflow.getNode(entry.node.name) ?? entry.node;
 	}
 	const retryOf = failed.executionId;
-	return workflowResult(await engine.execute({ workflow, data, mode: 'retry', retryOf }).result);
+	return workflowResult(await engine.execute({ workflow, data, mode: 'retry', retryOf, credentials }).result);
 }
 
 /**

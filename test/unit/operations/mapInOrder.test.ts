@@ -129,6 +129,16 @@ describe('mapInOrder', () => {
 		expect(seen).toEqual([0, 1, 2]);
 	});
 
+	it('lets those whose turn comes at once go on in their order', async () => {
+		const acted: number[] = [];
+		await mapInOrder([0, 1, 2, 3, 4], 3, async (element, _index, turn) => {
+			await turn.take();
+			acted.push(element);
+			await setImmediate();
+		});
+		expect(acted).toEqual([0, 1, 2, 3, 4]);
+	});
+
 	it('tells an element whose turn never comes', async () => {
 		const told: unknown[] = [];
 		const mapping = mapInOrder([0, 1], 1, async (element, _index, turn) => {

@@ -56,8 +56,8 @@ export async function mapInOrder<T, R>(
 				if (--open === 0) resolve();
 			});
 		});
-		turns.call();
-		if (open === 0) resolve();
+		if (elements.length === 0) resolve();
+		else turns.call();
 	});
 
 	const first = failures.sort((one, other) => one.index - other.index)[0];
@@ -108,7 +108,8 @@ class Turns {
 			this.free--;
 			this.queue.shift()?.isCalled();
 		}
-		if (this.free > 0) this.prepare();
+		// Whoever was called goes on before the next one begins.
+		if (this.free > 0) void Promise.resolve().then(() => this.free > 0 && this.prepare());
 	}
 
 	/** Has one element prepared, unless one is already. */

@@ -83,8 +83,10 @@ class ItemRun {
 	}
 
 	async output(limit: number | undefined): Promise<OutputItem[]> {
-		const { memory, operation, itemIndex } = this.run;
+		const { memory, operation, itemIndex, turn } = this.run;
 		const { request, parts } = this.prepared;
+		// What earlier tries have left changes while it is read, and must not for an item that is never begun.
+		if (memory?.isNew(itemIndex) === false) await turn.take();
 		if (this.prepared.run) return await this.composed(this.prepared.run);
 		if (!request) throw new Error(`The operation "${operation.name}" has no request`);
 		if (operation.paging) {

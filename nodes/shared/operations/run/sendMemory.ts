@@ -137,6 +137,13 @@ export class SendMemory {
 		return 'data' in message || ('failure' in message && message.repeat !== undefined);
 	}
 
+	/** Whether nothing is known of an item from earlier tries. */
+	isNew(itemIndex: number): boolean {
+		const { sends = {} } = this.memory;
+		const { place, first, parts } = this.keysOf(itemIndex);
+		return !(place in sends) && !(first in sends) && !(parts in sends);
+	}
+
 	/**
 	 * What an earlier try did with an item's message on a way that is none of these: it is finished there or not at all.
 	 *
