@@ -4,6 +4,8 @@ const { propertySeed } = require('./test/support/propertySeed.cjs');
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	// A process that holds much collects garbage slowly.
+	workerIdleMemoryLimit: '600MB',
 	// Most tests wait for real pauses, so there is work for more than there are cores.
 	maxWorkers: Math.max(7, availableParallelism()),
 	testSequencer: '<rootDir>/test/support/longestFirst.cjs',
