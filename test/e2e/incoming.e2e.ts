@@ -67,10 +67,11 @@ test('n8n is killed in the middle of 200 messages: none that was answered is los
 		await until('all replies', () => replies().filter((count) => count > 0).length >= ALL - lost.length, 120_000);
 		await sleep(2_000);
 		fact('replied twice', replies().filter((count) => count > 1).length);
-		// n8n 1 answers before it has the execution, so what it was about to create is lost.
-		const expected = n8nLine === '2' ? [] : lost;
-		expect(lost, 'answered and never replied to').toEqual(expected);
-		expect(replies().flatMap((count, number) => (count === 1 ? [] : number))).toEqual(expected);
+		expect(replies().filter((count) => count > 1)).toEqual([]);
+		const without = replies().flatMap((count, number) => (count === 0 ? number : []));
+		// n8n 1 answers before it has the execution, so some of what was answered last is lost.
+		expect(lost).toEqual(n8nLine === '2' ? [] : expect.arrayContaining(without));
+		if (n8nLine === '2') expect(without).toEqual([]);
 	} finally {
 		await stage.n8n.api.unpublish(ID);
 	}
