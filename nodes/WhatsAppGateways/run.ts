@@ -281,7 +281,7 @@ function inOrder({ itemIndex }: ItemRun, ready: ReadyWay[], restMs: number, atte
 }
 
 async function doOn(
-	{ context, sending, itemIndex, trace, turn, timeLimitMs }: ItemRun,
+	{ sending, ...item }: ItemRun,
 	{ way, service, prepared }: ReadyWay,
 	{ hasAlternative }: { hasAlternative: boolean },
 ): Promise<OutputItem[]> {
@@ -290,20 +290,7 @@ async function doOn(
 	const api = operation.api ?? capabilities.gateway.api;
 	const { maxAttempts } = sending ?? {};
 	return await runItem(
-		{
-			context,
-			client,
-			api,
-			operation,
-			memory,
-			pace,
-			maxAttempts,
-			hasAlternative,
-			timeLimitMs,
-			itemIndex,
-			trace,
-			turn,
-		},
+		{ ...item, client, api, operation, memory, pace, maxAttempts, hasAlternative },
 		prepared,
 		undefined,
 	);

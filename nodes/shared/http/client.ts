@@ -177,8 +177,13 @@ export class GatewayClient {
 	/** A pause that Stop ends at once, by a GatewayError of the kind `cancelled`. */
 	async sleep(ms: number): Promise<void> {
 		const { displayName } = this.options.api;
-		const failure = { kind: 'cancelled', outcome: 'not sent', attempts: 1, permanent: true } as const;
-		await this.wait(ms, { provider: displayName, ...failure });
+		await this.wait(ms, {
+			provider: displayName,
+			kind: 'cancelled',
+			outcome: 'not sent',
+			attempts: 1,
+			permanent: true,
+		});
 	}
 
 	/** Whether a text contains one of the credential's secrets, or of these, in any writing that is masked. */

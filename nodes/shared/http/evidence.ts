@@ -187,6 +187,11 @@ function signsOfFrame(json: object, known: KnownSigns): Signs {
 	};
 }
 
+/*
+ * Every answer comes through here. V8 compiles a function that is made for each of them anew after every full collection, so
+ * there are none below: loops in place of `find` and `some`.
+ */
+
 /** What an answer is looked through for, and how many objects and lists may still be looked at. */
 interface Search {
 	known: KnownSigns;
@@ -274,8 +279,8 @@ function signsIn(object: Record<string, unknown>, known: KnownSigns, how: Look):
 		(code === undefined ? undefined : nameOf(object, code));
 	const sure =
 		has(roles, ROLE.flag) &&
-		(flagIn(object, flagsOf(known), true) ?? (isSend ? flagIn(object, SURE_OF_SENDS, true) : undefined)) !==
-			undefined;
+		(flagIn(object, flagsOf(known), true) !== undefined ||
+			(isSend && flagIn(object, SURE_OF_SENDS, true) !== undefined));
 	return {
 		no: telling === undefined ? undefined : { words: known.wordsOf?.(object) || wordsIn(object, telling), code },
 		yes:

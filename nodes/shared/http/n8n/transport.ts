@@ -38,8 +38,8 @@ async function send(
 	policy: TransportPolicy,
 	mocked: boolean,
 ): Promise<TransportResponse> {
-	const { timeLimitMs, signal, mayBeFile = false } = request;
-	const deadline = new Deadline({ timeLimitMs, signal, mayMove: isStreamed(request) || mayBeFile });
+	const { timeLimitMs, signal, mayBeFile = false, onSent } = request;
+	const deadline = new Deadline({ timeLimitMs, signal, onSent, mayMove: isStreamed(request) || mayBeFile });
 	let release: (() => void) | undefined;
 	try {
 		return await deadline.run(async () => {
@@ -50,10 +50,8 @@ async function send(
 			const options = toOptions(request, policy, body, deadline.signal);
 			// The time may be over since.
 			deadline.signal.throwIfAborted();
-			deadline.wasSent = true;
-			const answering = answerOf(helpers, options);
-			request.onSent?.();
-			const response = toResponse(await answering, deadline, mayBeFile);
+			deadline.leaves();
+			const response = toResponse(await answerOf(helpers, options), deadline, mayBeFile);
 			// Not as soon as its head is there: n8n's client would break off the response.
 			if (release) response.body.once('close', release);
 			return response;

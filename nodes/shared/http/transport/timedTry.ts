@@ -10,7 +10,7 @@ import { type ByteStream, TransportError, type TransportRequest } from './transp
 const GRACE_MS = 20;
 
 /** What a try has to know of its request. */
-export type Bounds = Pick<TransportRequest, 'timeLimitMs' | 'signal'> & {
+type Bounds = Pick<TransportRequest, 'timeLimitMs' | 'signal' | 'onSent'> & {
 	/** The request or its answer may be a file, which gets more time while it moves. */
 	mayMove?: boolean;
 };
@@ -62,6 +62,14 @@ export abstract class TimedTry {
 				reject(error);
 			});
 		});
+	}
+
+	/** The request is about to be handed to its connection. */
+	leaves(): void {
+		this.wasSent = true;
+		const { onSent } = this.bounds;
+		// Not before it has been.
+		if (onSent) void Promise.resolve().then(onSent);
 	}
 
 	/** Bytes of a file are about to be sent. */

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { type Bounds, TimedTry } from '../transport/timedTry';
+import { TimedTry } from '../transport/timedTry';
 import type { TransportError } from '../transport/transport';
 import type { Cut } from './pooledClient';
 
@@ -14,13 +14,6 @@ export class Attempt extends TimedTry {
 	/** Since when it waits for one of the connections to be free, which is no part of the try. */
 	private queuedAt?: number;
 	private cut?: Cut;
-
-	constructor(
-		bounds: Bounds,
-		private readonly onSent?: () => void,
-	) {
-		super(bounds);
-	}
 
 	/** The request is handed over to be sent as soon as a connection is free. */
 	queue(): void {
@@ -40,9 +33,7 @@ export class Attempt extends TimedTry {
 	starts(controller: Dispatcher.DispatchController): void {
 		this.endBeforeSending();
 		if (this.reason) return controller.abort(this.reason);
-		this.wasSent = true;
-		// When it is written.
-		if (this.onSent) queueMicrotask(this.onSent);
+		this.leaves();
 	}
 
 	override finish(): void {

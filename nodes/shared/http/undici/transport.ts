@@ -21,7 +21,7 @@ const ACCEPTED = { 'accept-encoding': 'identity' };
 const send: Transport['send'] = async (request, policy) => {
 	const { url, timeLimitMs, signal, mayBeFile = false, onSent } = request;
 	const isFile = isLarge(request.body);
-	const attempt = new Attempt({ timeLimitMs, signal, mayMove: isFile || mayBeFile }, onSent);
+	const attempt = new Attempt({ timeLimitMs, signal, onSent, mayMove: isFile || mayBeFile });
 	try {
 		return await attempt.run(async () => {
 			await checkPolicy(url, policy);

@@ -8,9 +8,7 @@ export class NotStarted extends Error {
 
 /** The turn of one element to act. */
 export interface Turn {
-	/** Whether it has come. */
-	readonly isMine: boolean;
-	/** Resolves when it has come. @throws NotStarted if it never does */
+	/** Resolves when it has come, also when it had before. @throws NotStarted if it never does */
 	take: () => Promise<void>;
 	/** Says that the element only waits now, so that there is time to prepare the next one. */
 	waits: () => void;
@@ -65,7 +63,7 @@ export async function mapInOrder<T, R>(
 	return results;
 }
 
-async function comes(turn: Turn): Promise<boolean> {
+async function comes(turn: QueuedTurn): Promise<boolean> {
 	return await turn.take().then(
 		() => true,
 		() => false,
@@ -85,7 +83,7 @@ class Turns {
 	) {}
 
 	/** The turn of the next element. It is taken at some time, if only for those after it, and given back. */
-	next(): Turn {
+	next(): QueuedTurn {
 		const turn = new QueuedTurn(this);
 		this.queue.push(turn);
 		return turn;

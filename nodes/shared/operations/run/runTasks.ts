@@ -46,12 +46,12 @@ export async function runTasks<T>(run: TaskRun<T>): Promise<INodeExecutionData[]
 		const trace: Trace = { mayHaveActed: false };
 		try {
 			const output = await perform(task, itemIndex, trace, turn);
-			if (!turn.isMine) await turn.take();
+			await turn.take();
 			progress.succeeded();
 			return output.map((item) => ({ pairedItem: pairedItem(itemIndex), ...item, json: asSuccess(item.json) }));
 		} catch (error) {
 			// Nothing is to be said of one whose turn never comes.
-			if (!turn.isMine) await turn.take();
+			await turn.take();
 			const { mayHaveActed } = trace;
 			const outcome = outcomeOf(error, mayHaveActed);
 			progress.failed(outcome, itemIndex);
