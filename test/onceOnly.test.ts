@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { type Bench, recipients, startProviderBench } from './support/bench';
+import { type Bench, recipients, useProviderBench } from './support/bench';
 import {
 	chainOf,
 	retryExecution,
@@ -257,18 +257,8 @@ const situations: Situation[] = [
 ];
 
 describe.each(accounts)('once only: $name', (account) => {
-	let bench: Bench;
-	beforeAll(async () => {
-		const { name, node } = account.bench;
-		bench = await startProviderBench(account.bench, { nodes: { [name]: node, pause: pauseNode } });
-	});
-	afterAll(async () => {
-		await bench.close();
-	});
-	beforeEach(() => {
-		bench.sandbox.control.reset();
-		bench.sandbox.control.setRateLimit(account.bench.name, null);
-	});
+	const { name, node } = account.bench;
+	const bench = useProviderBench(account.bench, { nodes: { [name]: node, pause: pauseNode } });
 
 	it.each(situations)('$name', async ({ play, fails }) => {
 		const { accepted, expected, result } = await play(new Stage(bench, account));

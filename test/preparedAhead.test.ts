@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { wapio } from './providers/wapio/bench';
-import { type Bench, recipients, startProviderBench } from './support/bench';
+import { recipients, useProviderBench } from './support/bench';
 import { chainOf, retryExecution } from './support/executions';
 import { accountsOf } from './support/provider';
 import { providers } from './support/providers';
@@ -9,16 +9,8 @@ const ITEMS = 4;
 
 /* While a message waits for its answer, the next one is prepared; nobody may notice anything of it. */
 describe.each(providers.flatMap(accountsOf))('while a message is under way: $name', ({ bench: provider }) => {
-	let bench: Bench;
-	beforeAll(async () => {
-		bench = await startProviderBench(provider);
-	});
-	afterAll(async () => {
-		await bench.close();
-	});
+	const bench = useProviderBench(provider);
 	beforeEach(() => {
-		bench.sandbox.control.reset();
-		bench.sandbox.control.setRateLimit(provider.name, null);
 		bench.sandbox.control.fault({ kind: 'latency', ms: 20, when: 'after', times: Infinity });
 	});
 
@@ -72,13 +64,7 @@ describe.each(providers.flatMap(accountsOf))('while a message is under way: $nam
 
 describe('what earlier executions have left of a message', () => {
 	const parts = ['one one one one.', 'two two two two.', 'three three three.'];
-	let bench: Bench;
-	beforeAll(async () => {
-		bench = await startProviderBench(wapio);
-	});
-	afterAll(async () => {
-		await bench.close();
-	});
+	const bench = useProviderBench(wapio);
 
 	it('stays as it is while the message only waits for its turn', async () => {
 		const { control } = bench.sandbox;

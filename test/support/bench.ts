@@ -76,3 +76,34 @@ export async function startProviderBench(provider: BenchProvider, options: Engin
 		},
 	};
 }
+
+/**
+ * The bench of the tests of a file or a `describe`: started once, and as new before each of them. It is there as soon as they
+ * run, and not while they are declared.
+ */
+export function useProviderBench(provider: BenchProvider, options?: EngineOptions): Bench {
+	let started: Bench | undefined;
+	const bench = (): Bench => {
+		if (!started) throw new Error('The bench is there only while the tests run');
+		return started;
+	};
+	beforeAll(async () => {
+		started = await startProviderBench(provider, options);
+	});
+	afterAll(async () => await started?.close());
+	beforeEach(() => {
+		bench().sandbox.control.reset();
+		bench().sandbox.control.setRateLimit(provider.name, null);
+	});
+	return {
+		get sandbox() {
+			return bench().sandbox;
+		},
+		get engine() {
+			return bench().engine;
+		},
+		run: async (parameters, rest) => await bench().run(parameters, rest),
+		sendText: provider.sendText,
+		close: async () => await bench().close(),
+	};
+}

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters, NodeApiError } from 'n8n-workflow';
 import type { FaultSpec } from '../../../sandbox/http/faults';
-import { type Bench, type BenchProvider, recipients, startProviderBench } from '../bench';
+import { type Bench, type BenchProvider, recipients, startProviderBench, useProviderBench } from '../bench';
 import type { NodeResult } from '../results';
 
 /** One line of the failure table: what goes wrong, and what the user, the server and the output see of it. */
@@ -169,19 +169,11 @@ export function describeFailureTable(table: FailureTable): void {
 	const { displayName, provider, keyed = false, sentStatus = 200, omit = [] } = table;
 	const shared = commonLines(table).filter(({ name }) => !omit.includes(name));
 	describe(`failure table: a message to one person through ${displayName}`, () => {
-		let bench: Bench;
+		const bench = useProviderBench(provider);
 		/** Sandboxes that one test starts for itself. */
 		const extra: Bench[] = [];
-
-		beforeAll(async () => {
-			bench = await startProviderBench(provider);
-		});
 		afterAll(async () => {
-			for (const each of [bench, ...extra]) await each.close();
-		});
-		beforeEach(() => {
-			bench.sandbox.control.reset();
-			bench.sandbox.control.setRateLimit(provider.name, null);
+			for (const each of extra) await each.close();
 		});
 
 		const run = async (

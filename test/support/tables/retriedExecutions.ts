@@ -1,4 +1,4 @@
-import { type Bench, type BenchProvider, recipients, startProviderBench } from '../bench';
+import { type BenchProvider, recipients, useProviderBench } from '../bench';
 import { chainOf, retryExecution, runThroughWaits, START, workflowOf } from '../executions';
 import { pauseNode } from '../n8n/pauseNode';
 import type { NodeOptions } from '../workflows';
@@ -6,17 +6,7 @@ import type { NodeOptions } from '../workflows';
 /** Once only in whole executions: loops, waits, several nodes, "Retry execution". */
 export function describeRetriedExecutions(provider: BenchProvider, keyed: boolean): void {
 	describe('in whole executions', () => {
-		let bench: Bench;
-		beforeAll(async () => {
-			bench = await startProviderBench(provider, { nodes: { [provider.name]: provider.node, pause: pauseNode } });
-		});
-		afterAll(async () => {
-			await bench.close();
-		});
-		beforeEach(() => {
-			bench.sandbox.control.reset();
-			bench.sandbox.control.setRateLimit(provider.name, null);
-		});
+		const bench = useProviderBench(provider, { nodes: { [provider.name]: provider.node, pause: pauseNode } });
 
 		const all = (count: number) => recipients(count).map(({ json }) => json.text);
 		const texts = () => bench.sandbox.control.messages().map(({ text }) => text);

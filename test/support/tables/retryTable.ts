@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Gateway } from '../../../nodes/shared/operations/define/gateway';
-import { type Bench, type BenchProvider, recipients, startProviderBench } from '../bench';
+import { type Bench, type BenchProvider, recipients, useProviderBench } from '../bench';
 import type { NodeRun } from '../engine';
 import { lackingFields } from '../sentMessage';
 import { describeRetriedExecutions } from './retriedExecutions';
@@ -46,17 +46,7 @@ function changing(parameters: INodeParameters): INodeParameters {
 export function describeRetryTable(table: RetryTable): void {
 	const { displayName, provider, gateway, keyed = false, sends } = table;
 	describe(`once only: ${displayName} when n8n runs the node again`, () => {
-		let bench: Bench;
-		beforeAll(async () => {
-			bench = await startProviderBench(provider);
-		});
-		afterAll(async () => {
-			await bench.close();
-		});
-		beforeEach(() => {
-			bench.sandbox.control.reset();
-			bench.sandbox.control.setRateLimit(provider.name, null);
-		});
+		const bench = useProviderBench(provider);
 
 		const fault: Bench['sandbox']['control']['fault'] = (spec) => bench.sandbox.control.fault(spec);
 		const texts = () => bench.sandbox.control.messages().map(({ text }) => text);
