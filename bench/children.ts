@@ -15,7 +15,7 @@ process.once('exit', () => {
 /** The environment of every process: trusts the certificate, and no proxy comes between the two ends. */
 function environment(certFile: string): NodeJS.ProcessEnv {
 	const kept = Object.entries(cleanEnv()).filter(([name]) => !/^(https?|all|no)_proxy$/i.test(name));
-	return { ...Object.fromEntries(kept), NODE_EXTRA_CA_CERTS: certFile, NODE_ENV: 'production' };
+	return { ...Object.fromEntries(kept), NODE_EXTRA_CA_CERTS: certFile, NODE_ENV: 'production', N8N_LOG_LEVEL: 'error' };
 }
 
 /** Starts a program of the bench, with a channel for messages. What it prints is kept for the error it may end with. */

@@ -1,6 +1,8 @@
 /** A map that forgets what was set longest ago. */
 export class BoundedMap<Value> {
 	private readonly values = new Map<string, Value>();
+	/** The key that was set last. It need not move when it is set again, and moving keys makes a map copy itself often. */
+	private newest: string | undefined;
 
 	constructor(private readonly most: number) {}
 
@@ -13,7 +15,8 @@ export class BoundedMap<Value> {
 	}
 
 	set(key: string, value: Value): void {
-		this.values.delete(key);
+		if (key !== this.newest) this.values.delete(key);
+		this.newest = key;
 		this.values.set(key, value);
 		if (this.values.size <= this.most) return;
 		const oldest = this.values.keys().next();
@@ -21,6 +24,7 @@ export class BoundedMap<Value> {
 	}
 
 	delete(key: string): void {
+		if (key === this.newest) this.newest = undefined;
 		this.values.delete(key);
 	}
 

@@ -14,7 +14,7 @@ export const userFolder = join(tmpdir(), `n8n-harness-${process.pid}`);
 process.env.N8N_USER_FOLDER = userFolder;
 // A fixed key: every test file in the same process finds the settings file the first one wrote.
 process.env.N8N_ENCRYPTION_KEY = 'harness-encryption-key';
-process.env.N8N_LOG_LEVEL = 'silent';
+process.env.N8N_LOG_LEVEL ??= 'silent';
 process.env.N8N_DIAGNOSTICS_ENABLED = 'false';
 
 const registered = Symbol.for('n8n-harness.exit-handler');

@@ -19,7 +19,8 @@ const MOST_PARTS = 50;
 export function bounded(event: GatewayEvent): GatewayEvent {
 	const { id, chat, sender, media, status, call } = event;
 	return {
-		...withBoundedParts(limited(event, ['deliveryId', 'whatsAppId'])),
+		...limited(event, ['deliveryId', 'whatsAppId']),
+		...boundedParts(event),
 		// It must go on telling one event from another.
 		id: id.length > LONGEST_ID ? createHash('sha256').update(id).digest('hex') : id,
 		messageId: idOf(event.messageId),
@@ -46,10 +47,9 @@ export function bounded(event: GatewayEvent): GatewayEvent {
 }
 
 /** What only some events have. */
-function withBoundedParts(event: GatewayEvent): GatewayEvent {
+function boundedParts(event: GatewayEvent): Partial<GatewayEvent> {
 	const { target, quoted, partOf, forwardedFrom, mentions, group, session, unread } = event;
 	return {
-		...event,
 		...(target && {
 			target: { ...limited(target, ['senderId', 'senderPhone']), messageId: idOf(target.messageId) },
 		}),

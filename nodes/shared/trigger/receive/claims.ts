@@ -72,7 +72,7 @@ export class Claims {
 				});
 			}),
 		);
-		return { ...event, id: claim.id };
+		return claim.id === event.id ? event : { ...event, id: claim.id };
 	}
 
 	/**

@@ -4,10 +4,7 @@ import { isMadeOfTarget } from '../whatsapp/identity';
 import { hashOf } from '../event/hash';
 import { type LastContent, memoryOf, type TriggerMemory } from './memory';
 import { type State, stateOf } from './states';
-import { store, storedIds, storedState } from './stored';
-
-/** A longer id is remembered by its hash: a provider's ids are far shorter, and what comes from outside takes any length. */
-const MAX_ID_LENGTH = 128;
+import { shortId, store, storedIds, storedState } from './stored';
 
 /** A state without id and time that comes again after this is reported again (inferred). */
 const SAME_STATE_MS = 30_000;
@@ -249,8 +246,4 @@ function lastWords(event: GatewayEvent): LastWords {
 	const read = [type, text, media, location, session, call, ...cards, replyTo, unread];
 	const said = event.identity === 'untimed' ? event.id : [event.event, direction, sender.id, ...read];
 	return { chat: hashOf([channel, device, chat.id]), words: hashOf(said) };
-}
-
-function shortId(id: string): string {
-	return id.length > MAX_ID_LENGTH ? hashOf(id) : id;
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { hashOf } from '../event/hash';
 import type { LastState, TriggerMemory } from './memory';
 
 /** Events, and states, remembered over a restart, in the workflow's static data. */
@@ -7,10 +8,24 @@ const STORED = 50;
 /** A state as it is stored. */
 type StoredState = [key: string, value: string, at: number, time?: string | null];
 
+/**
+ * The ids of events in static data, one text with spaces between them. n8n watches every entry of a list for changes, and
+ * all of it is copied several times for every call: text without anything to escape costs least.
+ */
+const BETWEEN = ' ';
+
+/** An id as it is remembered: a provider's ids are far shorter and have no other characters, but anyone may send any. */
+const PLAIN = /^[!#-[\]-~]{1,128}$/;
+
+/** The id by which an event is remembered: its own, or the hash of one that is long, or not to be stored as it is. */
+export function shortId(id: string): string {
+	return PLAIN.test(id) ? id : hashOf(id);
+}
+
 /** The ids of events in static data. Mostly they are what this process has written itself. */
 export function storedIds({ seenEvents: text }: IDataObject, memory: TriggerMemory): ReadonlySet<string> {
 	if (text === memory.written.text) return memory.written.ids;
-	return new Set(listIn(text).filter((id) => typeof id === 'string'));
+	return new Set(typeof text === 'string' ? text.split(BETWEEN).filter((id) => id !== '') : []);
 }
 
 /** The last state of a key in static data. */
@@ -22,6 +37,8 @@ export function storedState(stored: IDataObject, key: string): LastState | undef
 /**
  * Writes the newest of a memory into static data, each time all of it: executions that run beside it may have saved older
  * copies. Between several n8n processes the last writer wins, so it is a help and no guarantee there.
+ *
+ * @param id without spaces, see {@link shortId}
  */
 export function store(stored: IDataObject, memory: TriggerMemory, id: string, stateKey: string | undefined): void {
 	const { written } = memory;
@@ -42,7 +59,7 @@ export function store(stored: IDataObject, memory: TriggerMemory, id: string, st
 
 function writtenOf(ids: string[]): TriggerMemory['written'] {
 	const newest = [...new Set(ids)].slice(-STORED);
-	return { text: JSON.stringify(newest), ids: new Set(newest) };
+	return { text: newest.join(BETWEEN), ids: new Set(newest) };
 }
 
 /** The text as it would be written anew, which takes longer than all else that is done for an event here. */
@@ -50,18 +67,17 @@ function withOneMore(written: TriggerMemory['written'], id: string): TriggerMemo
 	const { ids } = written;
 	if (ids.has(id)) return written;
 	ids.add(id);
-	const text = `${written.text.slice(0, -1)},${JSON.stringify(id)}]`;
+	const text = written.text + BETWEEN + id;
 	const [oldest = ''] = ids;
 	if (ids.size <= STORED) return { text, ids };
 	ids.delete(oldest);
-	return { text: `[${text.slice(1 + JSON.stringify(oldest).length + 1)}`, ids };
+	return { text: text.slice(oldest.length + BETWEEN.length), ids };
 }
 
 function storedStates(stored: IDataObject): StoredState[] {
 	return listIn(stored.seenStates).filter(isStoredState);
 }
 
-/** A stored list is one text: n8n watches every entry of a list for changes, and copies it for every call. */
 function listIn(text: unknown): unknown[] {
 	if (typeof text !== 'string') return [];
 	try {

@@ -1,4 +1,4 @@
-import type { INode } from 'n8n-workflow';
+import type { IHookFunctions, INode } from 'n8n-workflow';
 import { oncePer } from '../../once';
 
 /** What identifies the webhook of a trigger within its workflow. Asked once: n8n copies the whole node for every answer. */
@@ -8,7 +8,6 @@ export const webhookIdOf = oncePer((context: { getNode: () => INode }) => {
 });
 
 /** A key for what is remembered of a trigger. */
-export const triggerKeyOf = oncePer(
-	(context: { getNode: () => INode; getWorkflow: () => { id?: string } }) =>
-		`${context.getWorkflow().id} ${webhookIdOf(context)}`,
-);
+export function triggerKeyOf(context: Pick<IHookFunctions, 'getNode' | 'getWorkflow'>): string {
+	return `${context.getWorkflow().id} ${webhookIdOf(context)}`;
+}
