@@ -12,10 +12,15 @@ process.once('exit', () => {
 	for (const child of running) child.kill('SIGTERM');
 });
 
-/** The environment of every process: trusts the certificate, and no proxy comes between the two ends. */
+/** The environment of every process: trusts the certificate, no proxy comes between the two ends, and n8n drops what it would log for debugging, as on a server. */
 function environment(certFile: string): NodeJS.ProcessEnv {
 	const kept = Object.entries(cleanEnv()).filter(([name]) => !/^(https?|all|no)_proxy$/i.test(name));
-	return { ...Object.fromEntries(kept), NODE_EXTRA_CA_CERTS: certFile, NODE_ENV: 'production', N8N_LOG_LEVEL: 'error' };
+	return {
+		...Object.fromEntries(kept),
+		NODE_EXTRA_CA_CERTS: certFile,
+		NODE_ENV: 'production',
+		N8N_LOG_LEVEL: 'error',
+	};
 }
 
 /** Starts a program of the bench, with a channel for messages. What it prints is kept for the error it may end with. */

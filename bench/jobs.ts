@@ -40,11 +40,15 @@ export interface WebhooksJob {
 
 export type Job = MessagesJob | FileJob | WebhooksJob;
 
-/** What the measured part of a job took. */
-export interface Cost {
+/** How long the measured part of a job took. */
+export interface Time {
 	ms: number;
 	/** Processor time of the whole process, user and system. */
 	cpuMs: number;
+}
+
+/** What it took, memory included. */
+export interface Cost extends Time {
 	/** Resident memory before, after the collector ran, in bytes. */
 	baseline: number;
 	/** The most resident memory at any moment, in bytes. */

@@ -1,7 +1,7 @@
 /* A contestant's process: does one job, answers with what it cost, and ends. */
 import '../../test/support/n8n/environment';
 import { once } from 'node:events';
-import type { Cost, Job, MessagesJob, Places } from '../jobs';
+import type { Cost, Job, MessagesJob, Places, Time } from '../jobs';
 import type { Running } from './items';
 import { measured } from './measure';
 
@@ -35,7 +35,7 @@ async function sendOrRead(job: MessagesJob, places: Places): Promise<Cost> {
 	}
 }
 
-async function perform(job: Job, places: Places): Promise<Cost> {
+async function perform(job: Job, places: Places): Promise<Cost | Time> {
 	switch (job.kind) {
 		case 'messages':
 			return await sendOrRead(job, places);

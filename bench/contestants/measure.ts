@@ -1,7 +1,7 @@
 /* What a piece of work costs this process. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { getHeapSpaceStatistics } from 'node:v8';
-import type { Cost } from '../jobs';
+import type { Cost, Time } from '../jobs';
 
 /** Runs the collector until nothing more goes, and gives freed memory a moment to be returned. */
 async function settle(): Promise<void> {
@@ -27,8 +27,18 @@ const kept: { young?: unknown[] } = {};
 /** The most resident memory this process has ever had, in bytes, by the kernel's books. */
 const highWater = (): number => process.resourceUsage().maxRSS * 1024;
 
+/** What a piece of work takes of time, and of the processor. */
+export async function timed<T>(work: () => Promise<T>): Promise<{ result: T; cost: Time }> {
+	const cpu = process.cpuUsage();
+	const start = performance.now();
+	const result = await work();
+	const ms = performance.now() - start;
+	const { user, system } = process.cpuUsage(cpu);
+	return { result, cost: { ms, cpuMs: (user + system) / 1000 } };
+}
+
 /**
- * Runs `work` and says what it cost.
+ * Runs `work` and says what it cost, memory included. The collector runs before it, and takes compiled code with it.
  *
  * @param sampleMs how often resident memory is looked at
  */
@@ -39,19 +49,15 @@ export async function measured<T>(work: () => Promise<T>, sampleMs = 5): Promise
 	const before = { rss: process.memoryUsage.rss(), heap, highWater: highWater() };
 	let peak = before.rss;
 	const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), sampleMs);
-	const cpu = process.cpuUsage();
-	const start = performance.now();
 	try {
-		const result = await work();
-		const ms = performance.now() - start;
-		const { user, system } = process.cpuUsage(cpu);
+		const { result, cost } = await timed(work);
 		clearInterval(watch);
 		// A peak between two looks shows in the kernel's books, if it is the highest since the process began.
 		const after = highWater();
 		if (after > before.highWater) peak = Math.max(peak, after);
 		await settle();
 		const held = process.memoryUsage().heapUsed - before.heap;
-		return { result, cost: { ms, cpuMs: (user + system) / 1000, baseline: before.rss, peak, held } };
+		return { result, cost: { ...cost, baseline: before.rss, peak, held } };
 	} finally {
 		clearInterval(watch);
 	}

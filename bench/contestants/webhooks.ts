@@ -4,9 +4,9 @@ import { loadPackage } from '../../scripts/n8n/packed';
 import { createEngine } from '../../test/support/engine';
 import { startTriggerHost, type Deploy } from '../../test/support/triggerHost';
 import type { DeliveryOrder } from '../farEnd/answers';
-import type { Cost, Places, WebhooksJob } from '../jobs';
+import type { Places, Time, WebhooksJob } from '../jobs';
 import { KEYS } from './items';
-import { measured } from './measure';
+import { timed } from './measure';
 import { nodesFromN8n } from './n8nNodes';
 
 const triggers: Record<WebhooksJob['contestant'], Deploy> = {
@@ -15,7 +15,7 @@ const triggers: Record<WebhooksJob['contestant'], Deploy> = {
 };
 
 /** Receives so many deliveries and runs the workflow for each; from the first one's start to the last execution's end. */
-export async function receive(job: WebhooksJob, places: Places): Promise<Cost> {
+export async function receive(job: WebhooksJob, places: Places): Promise<Time> {
 	const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
 	const engine = createEngine({
 		...(await loadPackage(places.ours)),
@@ -56,7 +56,7 @@ export async function receive(job: WebhooksJob, places: Places): Promise<Cost> {
 			}
 		};
 		await deliveries(job.warmUpDeliveries);
-		const { cost } = await measured(async () => await deliveries(job.deliveries));
+		const { cost } = await timed(async () => await deliveries(job.deliveries));
 		return cost;
 	} finally {
 		await host.close();

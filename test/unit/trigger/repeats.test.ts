@@ -418,7 +418,7 @@ describe('the memory', () => {
 		expect(trigger.deliver({ id: '0' })).toBeNull();
 		for (let id = 1_000; id < 1_010; id++) trigger.deliver({ id: String(id) });
 		expect(trigger.deliver({ id: '5' })).toBe('5');
-		expect(String(trigger.stored.seenEvents).split(' ')).toHaveLength(50);
+		expect((trigger.stored.seenEvents as string).split(' ')).toHaveLength(50);
 	});
 
 	it('keeps what a busy trigger has seen when many others come, and keeps triggers apart', () => {
