@@ -12,7 +12,10 @@ process.once('exit', () => {
 	for (const child of running) child.kill('SIGTERM');
 });
 
-/** The environment of every process: trusts the certificate, no proxy comes between the two ends, and n8n drops what it would log for debugging, as on a server. */
+/**
+ * The environment of every process: trusts the certificate, no proxy comes between the two ends, and n8n drops what it would
+ * log for debugging, as on a server.
+ */
 function environment(certFile: string): NodeJS.ProcessEnv {
 	const kept = Object.entries(cleanEnv()).filter(([name]) => !/^(https?|all|no)_proxy$/i.test(name));
 	return {
