@@ -1,6 +1,6 @@
 /**
  * The surroundings n8n-core reads when it is first imported. Import this before anything of n8n's:
- * it keeps n8n's folder out of the user's home and its log out of the test output.
+ * it keeps n8n's folder out of the user's home and its log out of the test output, unless N8N_LOG_LEVEL asks for it.
  */
 import 'reflect-metadata';
 

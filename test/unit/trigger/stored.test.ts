@@ -49,6 +49,13 @@ describe('the ids of events in static data', () => {
 		fc.assert(fc.property(id, id, (one, other) => (shortId(one) === shortId(other)) === (one === other)));
 	});
 
+	it('are told apart where half a character is all the difference, which UTF-8 cannot write', () => {
+		const broken = ['\ud800', '\ud801', '\udc00', 'a\ud800', 'a\ud801', '\ufffd'];
+		expect(new Set(broken.map(shortId)).size).toBe(broken.length);
+		const long = broken.map((each) => shortId('x'.repeat(200) + each));
+		expect(new Set(long).size).toBe(broken.length);
+	});
+
 	it('are stored as they are where a provider made them', () => {
 		const made = ['3EB0A1B2C3', 'wamid.HBgN+/=', 'false_628@c.us_3A', '628@s.whatsapp.net:1:2', 'x'.repeat(128)];
 		expect(made.map(shortId)).toEqual(made);

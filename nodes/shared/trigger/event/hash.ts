@@ -9,7 +9,11 @@ export function boundedId(id: string): string {
 	return id.length <= LONGEST ? id : `${id.slice(0, LONGEST - 33)}:${hashOf(id)}`;
 }
 
+/** Half of a character, which JSON can hold and UTF-8 cannot: all of them would have the same hash. */
+const HALF = /\p{Surrogate}/u;
+
 /** A hash of a value: 32 characters. */
 export function hashOf(value: unknown): string {
-	return hash('sha256', textOf(value), 'hex').slice(0, 32);
+	const text = textOf(value);
+	return hash('sha256', HALF.test(text) ? JSON.stringify(text) : text, 'hex').slice(0, 32);
 }
