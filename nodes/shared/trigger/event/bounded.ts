@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { GatewayEvent } from './event';
+import { hashOf } from './hash';
 
 /** The longest ids that were seen have some 60 characters. */
 const LONGEST_ID = 256;
@@ -22,7 +22,7 @@ export function bounded(event: GatewayEvent): GatewayEvent {
 		...limited(event, ['deliveryId', 'whatsAppId']),
 		...boundedParts(event),
 		// It must go on telling one event from another.
-		id: id.length > LONGEST_ID ? createHash('sha256').update(id).digest('hex') : id,
+		id: id.length > LONGEST_ID ? hashOf(id) : id,
 		messageId: idOf(event.messageId),
 		device: idOf(event.device),
 		chat: { ...limited(chat, ['phone', 'lid', 'address'], ['name', 'username']), id: idOf(chat.id) },
