@@ -72,6 +72,16 @@ describe('an event with an id', () => {
 		expect(trigger.deliver({ id: '2', ...same }, { ignoreWithinMs: HOUR })).toBe('2');
 	});
 
+	it('is not stored beside another one before n8n has taken it', () => {
+		const trigger = new Trigger();
+		const open = trigger.claim({ id: 'open' });
+		trigger.deliver({ id: 'taken' });
+		expect(trigger.stored.seenEvents).toBe('taken');
+		open.release();
+		expect(trigger.deliver({ id: 'open' })).toBe('open');
+		expect(trigger.stored.seenEvents).toBe('taken open');
+	});
+
 	it('brings back what an execution beside it has overwritten with an older copy', () => {
 		const trigger = new Trigger();
 		trigger.count({ id: '1' }, { id: '2' }, { id: '3' });

@@ -35,7 +35,8 @@ export interface LastInChat {
 
 /** What is known of a trigger's deliveries. Keys are short: ids of bearable length, and hashes. */
 export interface TriggerMemory {
-	events: BoundedMap<true>;
+	/** Whether n8n has taken the event; until then it must not be stored, since it may yet be released. */
+	events: BoundedMap<boolean>;
 	states: BoundedMap<LastState>;
 	contents: BoundedMap<LastContent>;
 	chats: BoundedMap<LastInChat>;
@@ -49,7 +50,7 @@ const memories = new BoundedMap<TriggerMemory>(TRIGGERS);
 /** The memory of a trigger; a long unused one gives way when there are very many. */
 export function memoryOf(trigger: string): TriggerMemory {
 	const memory = memories.get(trigger) ?? {
-		events: new BoundedMap<true>(EVENTS),
+		events: new BoundedMap<boolean>(EVENTS),
 		states: new BoundedMap<LastState>(OTHERS),
 		contents: new BoundedMap<LastContent>(OTHERS),
 		chats: new BoundedMap<LastInChat>(OTHERS),

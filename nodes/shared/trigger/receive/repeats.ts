@@ -189,7 +189,7 @@ function claim(look: Look): Claim {
 	Object.assign(found, { id, isTaken: true });
 
 	const note = (): void => {
-		memory.events.set(short, true);
+		memory.events.set(short, memory.events.get(short) ?? false);
 		if (state) memory.states.set(state.key, { value: state.value, at: delivery.arrivedAt, time: event.timestamp });
 		if (content !== undefined) memory.contents.set(content, found);
 		if (words) memory.chats.set(words.chat, { words: words.words, at: delivery.arrivedAt });
@@ -201,6 +201,7 @@ function claim(look: Look): Claim {
 		id,
 		keep: (stored) => {
 			if (!memory.events.has(short)) note();
+			memory.events.set(short, true);
 			store(stored, memory, short, state?.key);
 		},
 		release: () => {

@@ -45,7 +45,10 @@ export function store(stored: IDataObject, memory: TriggerMemory, id: string, st
 	const isOwn = written.text !== '' && stored.seenEvents === written.text;
 	memory.written = isOwn
 		? withOneMore(written, id)
-		: writtenOf([...storedIds(stored, memory), ...memory.events.newestKeys(STORED)]);
+		: writtenOf([
+				...storedIds(stored, memory),
+				...memory.events.newestKeys(STORED).filter((key) => memory.events.get(key)),
+			]);
 	stored.seenEvents = memory.written.text;
 	if (stateKey === undefined) return;
 	const states = new Map(storedStates(stored).map((state) => [state[0], state]));
